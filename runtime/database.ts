@@ -1,0 +1,61 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+import { databaseUrl, env } from "./env.ts";
+import { shared } from "./shared.ts";
+
+/**
+ * Reconnects quickly: while the database is away each attempt answers a waiting request with 503, and the
+ * first attempt after it is back serves again.
+ */
+const RECONNECT_CEILING_S = 0.5;
+
+function connect(name: string, max: number): Sql {
+  return postgres(databaseUrl(), {
+    max,
+    connect_timeout: 5,
+    idle_timeout: 300,
+    max_lifetime: 60 * 60,
+    backoff: (tries: number) => Math.min(0.02 * 2 ** tries, RECONNECT_CEILING_S),
+    connection: { application_name: `aman-gate ${name}` },
+    onnotice: () => {},
+  });
+}
+
+/**
+ * The pool of the way of a send. Apart from the desk's, because postgres.js pipelines onto busy connections:
+ * a send must never queue behind a page's slow query. Timestamps come as Date.
+ */
+export function sendPool(): Sql {
+  return shared("database.send", () => connect("send", Math.max(4, env().SEND_BATCHES_IN_FLIGHT + 2)));
+}
+
+interface Desk {
+  sql: Sql;
+  db: Database;
+}
+
+export type Database = PostgresJsDatabase;
+/** What queries and the ledger take: the pool, or a transaction of it. */
+export type Executor = Pick<Database, "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "$with" | "with">;
+
+function desk(): Desk {
+  return shared("database.desk", () => {
+    const sql = connect("desk", env().DATABASE_POOL);
+    return { sql, db: drizzle(sql) };
+  });
+}
+
+/** Drizzle, for everything but sends. */
+export function database(): Database {
+  return desk().db;
+}
+
+/** The desk's postgres.js client. Drizzle has changed its parsers: timestamps come as text. */
+export function deskPool(): Sql {
+  return desk().sql;
+}
+
+/** Ends both pools; open statements may finish for `timeout` seconds. */
+export async function closeDatabase(timeout = 5): Promise<void> {
+  await Promise.all([sendPool().end({ timeout }), deskPool().end({ timeout })]);
+}

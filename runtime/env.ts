@@ -1,0 +1,145 @@
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { getCountries } from "libphonenumber-js/max";
+import { z } from "zod";
+
+/** A setting is missing or malformed. The message is one line that says what to do; nothing else is printed. */
+export class EnvironmentError extends Error {}
+
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+const port = z
+  .string()
+  .regex(/^\d+$/, "PORT must be a number from 0 to 65535")
+  .transform(Number)
+  .refine((n) => n <= 65535, "PORT must be a number from 0 to 65535");
+
+const count = (name: string, low: number, high: number, fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine(
+      (text) => /^\d+$/.test(text) && Number(text) >= low && Number(text) <= high,
+      `${name} must be a whole number from ${low} to ${high}`,
+    )
+    .transform(Number);
+
+function isHttpUrl(text: string): boolean {
+  try {
+    const url = new URL(text);
+    return (url.protocol === "http:" || url.protocol === "https:") && url.pathname === "/" && !url.search;
+  } catch {
+    return false;
+  }
+}
+
+function isPostgresUrl(text: string): boolean {
+  try {
+    return ["postgres:", "postgresql:"].includes(new URL(text).protocol);
+  } catch {
+    return false;
+  }
+}
+
+/** proxy-addr's own names for the usual private ranges are allowed beside addresses and CIDR ranges. */
+function isProxyRange(text: string): boolean {
+  if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
+  const [address = "", bits, ...rest] = text.split("/");
+  const version = isIP(address);
+  if (!version || rest.length > 0) return false;
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+const schema = z.object({
+  NODE_ENV: z.string().default("production"),
+  HOST: z
+    .string()
+    .default("0.0.0.0")
+    .refine((h) => /^[\w.:-]+$/.test(h), "HOST must be an address or a host name, such as 127.0.0.1"),
+  PORT: port.default(3000),
+  DATA_DIR: z.string().default("./data").transform((dir) => resolve(dir)),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, "DATABASE_URL must look like postgres://user:password@host:5432/name")
+    .optional(),
+  APP_SECRET: z
+    .string()
+    .min(32, "APP_SECRET must have at least 32 characters; make one with: openssl rand -base64 48")
+    .optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine(isHttpUrl, "PUBLIC_URL must be an address without a path, such as https://otp.example.com")
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  TRUSTED_PROXIES: list.refine(
+    (all) => all.every(isProxyRange),
+    "TRUSTED_PROXIES must list addresses or CIDR ranges, such as 127.0.0.1,10.0.0.0/8",
+  ),
+  ALLOWED_COUNTRIES: z
+    .string()
+    .default("SY")
+    .transform((text) => text.toUpperCase().split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (all) => all.length > 0 && all.every((c) => (getCountries() as string[]).includes(c)),
+      "ALLOWED_COUNTRIES must list ISO country codes, such as SY,LB",
+    ),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"], {
+    error: "LOG_LEVEL must be one of trace, debug, info, warn, error, silent",
+  }).default("info"),
+  METRICS_TOKEN: z.string().min(16, "METRICS_TOKEN must have at least 16 characters").optional(),
+  /** Connections for pages, the command line and jobs; sends have a small pool of their own. */
+  DATABASE_POOL: count("DATABASE_POOL", 1, 100, 10),
+  SEND_BATCH: count("SEND_BATCH", 1, 1000, 64),
+  SEND_BATCHES_IN_FLIGHT: count("SEND_BATCHES_IN_FLIGHT", 1, 64, 2),
+  /** `next` sends the API through Next's own pipeline: it exists for `npm run bench` to compare. */
+  API_PIPELINE: z.enum(["direct", "next"], { error: "API_PIPELINE must be direct or next" }).default("direct"),
+});
+
+export type Environment = z.output<typeof schema>;
+
+let read: Environment | undefined;
+
+/**
+ * The settings of this process: the only reader of `process.env`.
+ * @throws {EnvironmentError} one line that names each variable at fault.
+ */
+export function env(): Environment {
+  if (read) return read;
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    throw new EnvironmentError(result.error.issues.map((issue) => issue.message).join("; "));
+  }
+  read = result.data;
+  return read;
+}
+
+/**
+ * Fills in what the embedded database brings (its address, the secret kept in DATA_DIR), before anything opens
+ * a connection. Kept in `process.env` because Next's bundle has its own copy of this module.
+ */
+export function completeEnvironment(values: { DATABASE_URL: string; APP_SECRET: string }): void {
+  Object.assign(process.env, values);
+  read = undefined;
+}
+
+/** The database's address. @throws {EnvironmentError} where neither the caller nor the embedded one gave it. */
+export function databaseUrl(): string {
+  const url = env().DATABASE_URL;
+  if (!url) throw new EnvironmentError("DATABASE_URL is not set and no embedded database was started");
+  return url;
+}
+
+/** The secret that every key derives from. @throws {EnvironmentError} where it is missing. */
+export function appSecret(): string {
+  const secret = env().APP_SECRET;
+  if (!secret) {
+    throw new EnvironmentError(
+      "APP_SECRET is required with DATABASE_URL; make one with: openssl rand -base64 48, and keep it: it opens the stored tokens",
+    );
+  }
+  return secret;
+}

@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { appSecret } from "./env.ts";
+import { shared } from "./shared.ts";
+
+/** What a key is for. Each purpose has a key of its own, so that none can be used in another's place. */
+export type KeyPurpose = "token-copy" | "provider-config" | "body-hash" | "session" | "internal" | "fingerprint";
+
+const derived = () => shared("keys", () => new Map<string, Buffer>());
+
+/** 32 bytes, derived from APP_SECRET by HKDF-SHA-256. */
+export function keyFor(purpose: KeyPurpose): Buffer {
+  const keys = derived();
+  let key = keys.get(purpose);
+  if (!key) {
+    key = Buffer.from(hkdfSync("sha256", appSecret(), "aman-gate", purpose, 32));
+    keys.set(purpose, key);
+  }
+  return key;
+}
+
+/** AES-256-GCM. Layout: 12 bytes nonce, 16 bytes tag, then the text. `context` binds the copy to its row. */
+export function seal(purpose: KeyPurpose, text: string, context: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", keyFor(purpose), nonce);
+  cipher.setAAD(Buffer.from(context));
+  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+}
+
+/** The inverse of `seal`. @throws where the key, the context or the bytes differ. */
+export function unseal(purpose: KeyPurpose, sealed: Uint8Array, context: string): string {
+  const bytes = Buffer.from(sealed);
+  const decipher = createDecipheriv("aes-256-gcm", keyFor(purpose), bytes.subarray(0, 12));
+  decipher.setAAD(Buffer.from(context));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+}
+
+/** HMAC-SHA-256: compares what may not be kept, such as an idempotent request's body. */
+export function hmac(purpose: KeyPurpose, text: string): Buffer {
+  return createHmac("sha256", keyFor(purpose)).update(text).digest();
+}
+
+/** Plain SHA-256, for look-ups of values that are random enough not to need a key (API tokens). */
+export function sha256(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+/** Kept in the database, so that a process with another APP_SECRET is refused at start. */
+export function secretFingerprint(): string {
+  return keyFor("fingerprint").toString("hex").slice(0, 32);
+}
