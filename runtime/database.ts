@@ -36,7 +36,10 @@ interface Desk {
 
 export type Database = PostgresJsDatabase;
 /** What queries and the ledger take: the pool, or a transaction of it. */
-export type Executor = Pick<Database, "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "$with" | "with">;
+export type Executor = Pick<
+  Database,
+  "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "$with" | "with"
+>;
 
 function desk(): Desk {
   return shared("database.desk", () => {

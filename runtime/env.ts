@@ -60,7 +60,10 @@ const schema = z.object({
     .default("0.0.0.0")
     .refine((h) => /^[\w.:-]+$/.test(h), "HOST must be an address or a host name, such as 127.0.0.1"),
   PORT: port.default(3000),
-  DATA_DIR: z.string().default("./data").transform((dir) => resolve(dir)),
+  DATA_DIR: z
+    .string()
+    .default("./data")
+    .transform((dir) => resolve(dir)),
   DATABASE_URL: z
     .string()
     .refine(isPostgresUrl, "DATABASE_URL must look like postgres://user:password@host:5432/name")
@@ -81,21 +84,30 @@ const schema = z.object({
   ALLOWED_COUNTRIES: z
     .string()
     .default("SY")
-    .transform((text) => text.toUpperCase().split(/[\s,]+/).filter(Boolean))
+    .transform((text) =>
+      text
+        .toUpperCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
     .refine(
       (all) => all.length > 0 && all.every((c) => (getCountries() as string[]).includes(c)),
       "ALLOWED_COUNTRIES must list ISO country codes, such as SY,LB",
     ),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"], {
-    error: "LOG_LEVEL must be one of trace, debug, info, warn, error, silent",
-  }).default("info"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"], {
+      error: "LOG_LEVEL must be one of trace, debug, info, warn, error, silent",
+    })
+    .default("info"),
   METRICS_TOKEN: z.string().min(16, "METRICS_TOKEN must have at least 16 characters").optional(),
   /** Connections for pages, the command line and jobs; sends have a small pool of their own. */
   DATABASE_POOL: count("DATABASE_POOL", 1, 100, 10),
   SEND_BATCH: count("SEND_BATCH", 1, 1000, 64),
   SEND_BATCHES_IN_FLIGHT: count("SEND_BATCHES_IN_FLIGHT", 1, 64, 2),
   /** `next` sends the API through Next's own pipeline: it exists for `npm run bench` to compare. */
-  API_PIPELINE: z.enum(["direct", "next"], { error: "API_PIPELINE must be direct or next" }).default("direct"),
+  API_PIPELINE: z
+    .enum(["direct", "next"], { error: "API_PIPELINE must be direct or next" })
+    .default("direct"),
 });
 
 export type Environment = z.output<typeof schema>;

@@ -3,7 +3,13 @@ import { appSecret } from "./env.ts";
 import { shared } from "./shared.ts";
 
 /** What a key is for. Each purpose has a key of its own, so that none can be used in another's place. */
-export type KeyPurpose = "token-copy" | "provider-config" | "body-hash" | "session" | "internal" | "fingerprint";
+export type KeyPurpose =
+  | "token-copy"
+  | "provider-config"
+  | "body-hash"
+  | "session"
+  | "internal"
+  | "fingerprint";
 
 const derived = () => shared("keys", () => new Map<string, Buffer>());
 

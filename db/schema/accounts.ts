@@ -1,0 +1,18 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+
+export const accountStatus = pgEnum("account_status", ["active", "suspended"]);
+
+/** A customer: owner of everything that is not the operator's. */
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    name: text().notNull().unique(),
+    status: accountStatus().notNull().default("active"),
+    /** An explicit switch: an empty whitelist never silently opens. */
+    whitelistEnforced: boolean("whitelist_enforced").notNull().default(true),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [check("accounts_name_length", sql`length(${t.name}) between 1 and 100`)],
+);

@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { accounts } from "./accounts.ts";
+import { bytea } from "./bytea.ts";
+
+/** What a customer's app authenticates with. The value itself is nowhere in plain text. */
+export const apiTokens = pgTable(
+  "api_tokens",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    accountId: integer("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    name: text().notNull(),
+    /** SHA-256 of the token, for look-up. */
+    hash: bytea().notNull().unique(),
+    /** AES-256-GCM under a key of APP_SECRET, for a developer who asks to see it again. */
+    sealed: bytea().notNull(),
+    /** First and last characters, to tell tokens apart in a list. */
+    hint: text().notNull(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }),
+    revokedAt: timestamp("revoked_at", { withTimezone: true }),
+    lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    index("api_tokens_account").on(t.accountId),
+    check("api_tokens_name_length", sql`length(${t.name}) between 1 and 100`),
+  ],
+);

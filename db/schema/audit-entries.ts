@@ -1,0 +1,27 @@
+import { bigint, index, inet, integer, jsonb, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { accounts } from "./accounts.ts";
+import { users } from "./users.ts";
+
+export const actorKind = pgEnum("actor_kind", ["user", "command_line", "system"]);
+
+/** Who changed what, before and after, from where, when. Never a secret. */
+export const auditEntries = pgTable(
+  "audit_entries",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    actorKind: actorKind("actor_kind").notNull(),
+    actorId: integer("actor_id").references(() => users.id),
+    /** The user's e-mail or the operating system's user, as it was then. */
+    actorName: text("actor_name").notNull(),
+    /** The account that the change concerns, if one. */
+    accountId: integer("account_id").references(() => accounts.id),
+    /** `noun.verb`, such as `token.revoke`. */
+    action: text().notNull(),
+    subjectId: text("subject_id").notNull(),
+    before: jsonb(),
+    after: jsonb(),
+    address: inet(),
+  },
+  (t) => [index("audit_entries_account").on(t.accountId, t.id)],
+);

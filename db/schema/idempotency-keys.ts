@@ -1,0 +1,28 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { accounts } from "./accounts.ts";
+import { bytea } from "./bytea.ts";
+import { messages } from "./messages.ts";
+
+/** A customer's Idempotency-Key and the message that it made. Free again after 24 hours. */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    accountId: integer("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    key: text().notNull(),
+    /** HMAC of what was asked: the same key with another body is refused, and the body is not kept. */
+    bodyHash: bytea("body_hash").notNull(),
+    messageId: bigint("message_id", { mode: "number" })
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.key] }),
+    index("idempotency_keys_message").on(t.messageId),
+    index("idempotency_keys_created").on(t.createdAt),
+    check("idempotency_keys_length", sql`length(${t.key}) between 1 and 255`),
+  ],
+);

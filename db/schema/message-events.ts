@@ -1,0 +1,28 @@
+import { bigint, index, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { messages } from "./messages.ts";
+
+export const messageEventKind = pgEnum("message_event_kind", [
+  "failover",
+  "swept",
+  "released",
+  "late_report",
+]);
+
+/**
+ * What happened to a message beside its ordinary way. An accepted message has no row here: its timeline
+ * follows from its own times.
+ */
+export const messageEvents = pgTable(
+  "message_events",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    messageId: bigint("message_id", { mode: "number" })
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    kind: messageEventKind().notNull(),
+    /** Masked of code and text. */
+    detail: text().notNull().default(""),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index("message_events_message").on(t.messageId)],
+);

@@ -1,0 +1,17 @@
+import { integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bytea } from "./bytea.ts";
+
+export const providerKind = pgEnum("provider_kind", ["sandbox", "http"]);
+
+/** A way to deliver, tried in order of position. */
+export const providers = pgTable("providers", {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  name: text().notNull().unique(),
+  kind: providerKind().notNull(),
+  position: integer().notNull(),
+  /** Its settings as JSON, encrypted: they hold an operator's credentials. */
+  config: bytea().notNull(),
+  /** Removed ones stay for the messages that they delivered. */
+  removedAt: timestamp("removed_at", { withTimezone: true }),
+  createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+});

@@ -1,0 +1,26 @@
+import { inet, integer, pgEnum, pgTable, timestamp, unique } from "drizzle-orm/pg-core";
+import { accounts } from "./accounts.ts";
+import { apiTokens } from "./api-tokens.ts";
+
+export const refusalCheck = pgEnum("refusal_check", ["token", "address", "suspended", "request", "quota"]);
+
+/** Refused API requests of known accounts, counted by the minute so that an attacker fills no disk. */
+export const refusals = pgTable(
+  "refusals",
+  {
+    accountId: integer("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    tokenId: integer("token_id")
+      .notNull()
+      .references(() => apiTokens.id),
+    /** Null stands for all further addresses of a minute in which very many came. */
+    address: inet(),
+    check: refusalCheck().notNull(),
+    minute: timestamp({ withTimezone: true }).notNull(),
+    count: integer().notNull(),
+  },
+  (t) => [
+    unique("refusals_minute").on(t.accountId, t.minute, t.tokenId, t.check, t.address).nullsNotDistinct(),
+  ],
+);

@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, pgEnum, pgTable, text, timestamp, unique } from "drizzle-orm/pg-core";
+import { accounts } from "./accounts.ts";
+
+export const subscriptionStatus = pgEnum("subscription_status", ["active", "cancelled"]);
+export const subscriptionUnit = pgEnum("subscription_unit", ["message", "segment"]);
+
+/** Credits that an account may use up in a period. Only the ledger writes `used` and `used_by_deleted`. */
+export const subscriptions = pgTable(
+  "subscriptions",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    accountId: integer("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    plan: text().notNull(),
+    unit: subscriptionUnit().notNull().default("message"),
+    status: subscriptionStatus().notNull().default("active"),
+    quota: integer().notNull(),
+    used: integer().notNull().default(0),
+    /** Credits of messages that retention has deleted: they stay used. */
+    usedByDeleted: integer("used_by_deleted").notNull().default(0),
+    startsAt: timestamp("starts_at", { withTimezone: true }).notNull().defaultNow(),
+    endsAt: timestamp("ends_at", { withTimezone: true }).notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    index("subscriptions_account").on(t.accountId, t.endsAt, t.id),
+    // The messages' foreign key: a message cannot be charged to another account's subscription.
+    unique("subscriptions_owner").on(t.id, t.accountId),
+    check("subscriptions_used", sql`${t.used} between 0 and ${t.quota}`),
+    check("subscriptions_used_by_deleted", sql`${t.usedByDeleted} between 0 and ${t.used}`),
+    check("subscriptions_period", sql`${t.endsAt} > ${t.startsAt}`),
+    check("subscriptions_quota", sql`${t.quota} > 0`),
+  ],
+);

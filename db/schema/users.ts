@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { accounts } from "./accounts.ts";
+
+export const userRole = pgEnum("user_role", ["admin", "developer"]);
+
+/** A person who signs in: an admin of the gateway, or a developer of one account. */
+export const users = pgTable(
+  "users",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    email: text().notNull(),
+    role: userRole().notNull(),
+    accountId: integer("account_id").references(() => accounts.id),
+    /** argon2id, with its parameters. Null until an invitation is taken up. */
+    passwordHash: text("password_hash"),
+    /** Raised to end every session of this user at once. */
+    sessionVersion: integer("session_version").notNull().default(1),
+    lastSignInAt: timestamp("last_sign_in_at", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("users_email").on(sql`lower(${t.email})`),
+    index("users_account").on(t.accountId),
+    check("users_role_account", sql`(${t.role} = 'admin') = (${t.accountId} is null)`),
+  ],
+);
