@@ -22,7 +22,8 @@ export const refusalTexts = {
   message_not_found: "There is no message {id}.",
   backup_invalid: "{file} is not a whole backup of Aman Gate: {problem}",
   backup_other_version: "The backup was made with schema {theirs}, this copy has {ours}.",
-  backup_other_secret: "The backup was made under another APP_SECRET; restore it with the one it was made with.",
+  backup_other_secret:
+    "The backup was made under another APP_SECRET; restore it with the one it was made with.",
   database_in_use: "Other programs are connected to the database; stop them first.",
   server_not_running: "No running server of this installation was found; start it with: npm start",
 } as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { httpConfig, httpProvider } from "./http.ts";
 import type { Provider } from "./provider.ts";
 import { sandboxConfig, sandboxProvider } from "./sandbox.ts";
@@ -19,7 +19,9 @@ function adapter<S extends z.ZodType>(schema: S, make: (config: z.output<S>) => 
       if (result.success) return { ok: true, config: result.data };
       return {
         ok: false,
-        problems: result.error.issues.map((issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`),
+        problems: result.error.issues.map(
+          (issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`,
+        ),
       };
     },
     make: (config) => make(schema.parse(config)),
