@@ -62,3 +62,32 @@ export function deskPool(): Sql {
 export async function closeDatabase(timeout = 5): Promise<void> {
   await Promise.all([sendPool().end({ timeout }), deskPool().end({ timeout })]);
 }
+
+/** SQLSTATE classes and client codes that mean: the database could not be reached, or is going down. */
+const UNAVAILABLE = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "57P01",
+  "57P02",
+  "57P03",
+  "57P05",
+  "53300",
+  "25006",
+]);
+
+/** Whether the error says that the database is away, rather than that the statement is wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === "string" && (UNAVAILABLE.has(code) || code.startsWith("08"))) return true;
+  }
+  return false;
+}

@@ -16,20 +16,22 @@ const FIELDS = ["gsm", "template_id", "code", "language"] as const;
 /**
  * Reads a send as Django REST framework 3.14 does with the serializer `gsm` CharField, `template_id` IntegerField,
  * `code` CharField(max_length=20), `language` ChoiceField(0, 1; default 1); the 400s are its, to the byte. `charset`
- * is that of the content type. No bytes make it throw.
+ * is that of the content type. No bytes make it throw. Beside other faults `templateId` is given where it can be
+ * read, so that a template that does not exist is reported with them.
  */
 export function parseSendRequest(
   bytes: Uint8Array,
   { charset, validateGsm }: { charset?: string | undefined; validateGsm?: ValidateGsm | undefined } = {},
-): { ok: true; value: SendRequest } | { ok: false; body: SendFault } {
+): { ok: true; value: SendRequest } | { ok: false; body: SendFault; templateId: number | null } {
   const read =
     bytes.length === 0 ? { ok: true as const, value: new Map() } : readBody(bytes, FIELDS, charset);
-  if (!read.ok) return { ok: false, body: { detail: `JSON parse error - ${read.error}` } };
+  if (!read.ok) return fault({ detail: `JSON parse error - ${read.error}` });
   const data = read.value;
-  if (data === null) return { ok: false, body: { non_field_errors: ["No data provided"] } };
+  if (data === null) return fault({ non_field_errors: ["No data provided"] });
   if (!(data instanceof Map)) {
-    const text = `Invalid data. Expected a dictionary, but got ${typeName(data)}.`;
-    return { ok: false, body: { non_field_errors: [text] } };
+    return fault({
+      non_field_errors: [`Invalid data. Expected a dictionary, but got ${typeName(data)}.`],
+    });
   }
   const gsm = judged(charField(data.get("gsm")), validateGsm);
   const templateId = integerField(data.get("template_id"));
@@ -49,7 +51,11 @@ export function parseSendRequest(
   if (!templateId.ok) body.template_id = templateId.errors;
   if (!code.ok) body.code = code.errors;
   if (!language.ok) body.language = language.errors;
-  return { ok: false, body };
+  return fault(body, templateId.ok ? templateId.value : null);
+}
+
+function fault(body: SendFault, templateId: number | null = null) {
+  return { ok: false as const, body, templateId };
 }
 
 function judged(gsm: Field<string>, validateGsm: ValidateGsm | undefined): Field<string> {

@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import next from "next";
+import { prepareDatabase } from "#db/ready.ts";
+import { closeDatabase } from "#runtime/database.ts";
+import { databaseUrl, env } from "#runtime/env.ts";
+import { log } from "#runtime/log.ts";
+import { closeProviders, providerChain } from "#services/delivery.ts";
+import { flushRefusals } from "#services/refusals.ts";
+import { flushTokenUse } from "#services/token-use.ts";
+import { createFront } from "./http.ts";
+import { startJobs } from "./jobs.ts";
+import { announce } from "./presence.ts";
+
+export interface RunningServer {
+  /** Where people on this machine reach it. */
+  url: string;
+  /** Takes no new request, lets those under way finish and settle, writes what is kept in memory, and stops. */
+  close(): Promise<void>;
+}
+
+/** How long requests under way may take to finish. Longer than any provider's timeout and the settlement. */
+const DRAIN_MS = 30_000;
+
+/**
+ * Prepares the database and serves. @throws {EnvironmentError | DatabaseError} one line each, and the listening
+ * socket's own errors.
+ */
+export async function serve({
+  dev = false,
+  onProgress = () => {},
+}: {
+  dev?: boolean;
+  onProgress?: (step: string) => void;
+} = {}): Promise<RunningServer> {
+  const settings = env();
+  onProgress("Preparing the database");
+  await prepareDatabase(databaseUrl());
+  await providerChain();
+  const stopJobs = await startJobs();
+
+  onProgress("Starting the web server");
+  const pages = next({
+    dev,
+    dir: join(import.meta.dirname, ".."),
+    port: settings.PORT,
+    hostname: settings.HOST,
+  });
+  await pages.prepare();
+  const front = createFront({
+    pages: pages.getRequestHandler(),
+    trustedProxies: settings.TRUSTED_PROXIES,
+    publicUrl: settings.PUBLIC_URL,
+    apiThroughNext: settings.API_PIPELINE === "next",
+    dev,
+  });
+  const { server } = front;
+  server.listen(settings.PORT, settings.HOST);
+  await once(server, "listening");
+  const { port, address } = server.address() as AddressInfo;
+  const everywhere = address === "0.0.0.0" || address === "::";
+  const url = `http://${everywhere ? "localhost" : address.includes(":") ? `[${address}]` : address}:${port}`;
+  const leave = announce(settings.DATA_DIR, everywhere ? `http://127.0.0.1:${port}` : url);
+  log().info({ port, address }, "listening");
+
+  return {
+    url: settings.PUBLIC_URL ?? url,
+    async close() {
+      front.refuse();
+      leave();
+      const closed = once(server, "close");
+      server.close();
+      server.closeIdleConnections();
+      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await closed;
+      clearTimeout(late);
+      await stopJobs();
+      await Promise.all([flushRefusals(), flushTokenUse()]);
+      await closeProviders();
+      await pages.close();
+      await closeDatabase();
+      log().info("stopped");
+      log().flush();
+    },
+  };
+}
