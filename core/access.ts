@@ -19,3 +19,16 @@ export function canOperate(actor: Actor): boolean {
 export function canReviewTemplates(actor: Actor): boolean {
   return isOperator(actor);
 }
+
+/** Whose rows an actor sees: one account's, or everybody's. Queries put it into their `where`. */
+export type Scope = number | "all";
+
+/** A row outside the scope does not exist for the actor: it is not found, rather than forbidden. */
+export function scopeOf(actor: Actor): Scope {
+  return actor.kind === "user" && actor.role === "developer" ? actor.accountId : "all";
+}
+
+/** The operator hands a token over once and then has no business with it: only its account reads it again. */
+export function canRevealToken(actor: Actor): actor is Extract<Actor, { role: "developer" }> {
+  return actor.kind === "user" && actor.role === "developer";
+}

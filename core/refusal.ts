@@ -11,10 +11,13 @@ export const refusalTexts = {
   user_email_taken: "A user with the e-mail {email} already exists.",
   subscription_not_found: "There is no subscription {id}.",
   template_not_found: "There is no template {id}.",
-  template_name_taken: "The account already has a template named {name}.",
   template_not_pending: "Template {id} has no version that waits for approval.",
+  template_not_draft: "Template {id} has no draft.",
+  template_waits: "Template {id} has a version that waits for approval; withdraw it first.",
+  template_archived: "Template {id} is archived.",
   token_not_found: "There is no API token {id}.",
   token_already_revoked: "API token {id} is revoked already.",
+  password_wrong: "The password is not right.",
   whitelist_entry_not_found: "There is no whitelist entry {id}.",
   whitelist_entry_exists: "{range} is on the whitelist already.",
   provider_not_found: "There is no provider named {name}.",
@@ -24,7 +27,11 @@ export const refusalTexts = {
   backup_other_version: "The backup was made with schema {theirs}, this copy has {ours}.",
   backup_other_secret:
     "The backup was made under another APP_SECRET; restore it with the one it was made with.",
-  database_in_use: "Other programs are connected to the database; stop them first.",
+  database_in_use: "Other programs are connected to the database ({who}); stop them first.",
+  secret_other:
+    "The database belongs to an installation with another APP_SECRET; start with the one it was made with.",
+  file_unreadable: "{file} cannot be read: {problem}",
+  file_unwritable: "{file} cannot be written: {problem}",
   server_not_running: "No running server of this installation was found; start it with: npm start",
 } as const;
 
