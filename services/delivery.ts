@@ -3,11 +3,11 @@ import type { ReportEntry } from "#db/ledger.ts";
 import type { Delivery, Outcome, Provider, Report } from "#providers/provider.ts";
 import { adapters, type ProviderKind } from "#providers/registry.ts";
 import { sendPool } from "#runtime/database.ts";
-import { unseal } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
 import { mask } from "./masking.ts";
+import { openConfig } from "./providers.ts";
 
 interface Link {
   id: number;
@@ -35,14 +35,22 @@ async function load(): Promise<void> {
   >`select id, name, kind, config, id || '.' || xmin as row from providers
     where removed_at is null order by position, id`;
   const before = new Map(state.links.map((link) => [link.stamp, link]));
-  state.links = rows.map((row) => {
+  state.links = rows.flatMap((row) => {
     const kept = before.get(row.row);
     if (kept) {
       before.delete(row.row);
-      return kept;
+      return [kept];
     }
-    const config: unknown = JSON.parse(unseal("provider-config", row.config, `provider:${row.name}`));
-    return { id: row.id, name: row.name, stamp: row.row, provider: adapters[row.kind].make(config) };
+    try {
+      const provider = adapters[row.kind].make(openConfig(row.name, row.config));
+      return [{ id: row.id, name: row.name, stamp: row.row, provider }];
+    } catch (error) {
+      log().error(
+        { err: error, provider: row.name },
+        "a provider's configuration cannot be used; it is left out",
+      );
+      return [];
+    }
   });
   state.stamp = rows.map((row) => row.row).join(" ");
   for (const retired of before.values()) {

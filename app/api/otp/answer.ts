@@ -1,3 +1,4 @@
+import { renderJson } from "#core/drf/render.ts";
 import type { SendResult, SentMessage } from "#services/send.ts";
 
 /** The way every time is written: UTC, whole seconds. */
@@ -7,7 +8,7 @@ export function seconds(time: Date): string {
 
 /** A JSON answer, compact and unescaped as Django REST framework renders it. */
 export function json(status: number, body: object, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
+  return new Response(renderJson(body), {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
   });

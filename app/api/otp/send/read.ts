@@ -1,4 +1,4 @@
-import { acceptsJson, unsupportedMediaType } from "#core/drf/media-type.ts";
+import { acceptsJson, charsetOf, unsupportedMediaType } from "#core/drf/media-type.ts";
 import { parseSendRequest, type SendRequest } from "#core/drf/send-request.ts";
 import { parsePhone } from "#core/phone.ts";
 import { env } from "#runtime/env.ts";
@@ -38,8 +38,7 @@ async function readSendBody(request: Request): Promise<SendBody> {
   if (bytes.length > 0 && !acceptsJson(contentType)) {
     return refused(415, { detail: unsupportedMediaType(contentType) });
   }
-  const charset = /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1];
-  const parsed = parseSendRequest(bytes, { charset, validateGsm });
+  const parsed = parseSendRequest(bytes, { charset: charsetOf(contentType), validateGsm });
   if (!parsed.ok) {
     const { body, templateId } = parsed;
     return "detail" in body && typeof body.detail === "string"
