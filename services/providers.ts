@@ -9,10 +9,9 @@ import {
   markProviderRemoved,
   type ProviderRow,
   selectProviders,
-  selectSealedProviders,
   upsertProvider,
 } from "#db/queries/providers.ts";
-import { adapters, type ProviderKind } from "#providers/registry.ts";
+import { adapters } from "#providers/registry.ts";
 import { database } from "#runtime/database.ts";
 import { seal, unseal } from "#runtime/keys.ts";
 import { audit } from "./audit.ts";
@@ -72,32 +71,7 @@ export async function listProviders(actor: Actor): Promise<ProviderEntry[]> {
   return (await selectProviders(database())).map(view);
 }
 
-export interface LoadedProvider {
-  id: number;
-  name: string;
-  kind: ProviderKind;
-  position: number;
-  /** In plain: it holds an operator's credentials. Only for making the provider. */
-  config: unknown;
-}
-
-/**
- * The providers that deliver, in order, with their configurations: for the way of a send, which has no actor.
- * One whose configuration does not open is left out and named to `onDamaged`, so that the others go on.
- */
-export async function loadProviders(onDamaged: (name: string) => void): Promise<LoadedProvider[]> {
-  const rows = await selectSealedProviders(database());
-  return rows.flatMap(({ id, name, kind, position, config }) => {
-    try {
-      return [{ id, name, kind, position, config: openConfig(name, config) }];
-    } catch {
-      onDamaged(name);
-      return [];
-    }
-  });
-}
-
-/** @throws where it was sealed with another key or for another provider. */
+/** A configuration in plain: it holds an operator's credentials. @throws where it was sealed with another key or for another provider. */
 export function openConfig(name: string, sealed: Uint8Array): unknown {
   return JSON.parse(unseal("provider-config", sealed, contextOf(name)));
 }

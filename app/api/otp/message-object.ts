@@ -1,4 +1,5 @@
 import type { MessageView } from "#services/messages.ts";
+import { seconds } from "./answer.ts";
 
 /** A message as the API shows it afterwards: the reference's object with the code masked. */
 export function messageObject(message: MessageView) {
@@ -11,6 +12,6 @@ export function messageObject(message: MessageView) {
     message: message.maskedText,
     status: message.status,
     provider_response: message.response ?? "",
-    created_at: message.createdAt,
+    created_at: seconds(message.createdAt),
   };
 }

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./child.ts";
+import { withLock } from "./lock.ts";
+import { codeOf, StartError } from "./start-error.ts";
+
+/** What the built pages are made of. */
+const ROOMS = ["app", "components", "core", "db", "i18n", "providers", "public", "runtime", "services"];
+const FILES = [
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "next.config.*",
+  "postcss.config.*",
+  "proxy.ts",
+];
+
+/**
+ * Builds the pages for production if their sources are others than at the last build. Needs no database. Of two
+ * processes at once one builds and the other waits.
+ *
+ * @throws {StartError} with the end of the build's output.
+ */
+export async function buildIfStale(
+  root: string,
+  options: { onProgress?: (line: string) => void; signal?: AbortSignal } = {},
+): Promise<void> {
+  const say = options.onProgress ?? (() => {});
+  if (isBuilt(root)) return;
+  // Outside of .next, which a build empties.
+  await withLock(writable(root), () => build(root, say, options.signal), {
+    signal: options.signal,
+    onWait: () => say("Waiting for another process that builds the pages"),
+  });
+}
+
+async function build(root: string, say: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  if (isBuilt(root)) return;
+  const sources = hashOfSources(root);
+  say("Building the pages for production; this takes a minute, and only after a change …");
+  const { DATABASE_URL: _url, APP_SECRET: _secret, ...rest } = process.env;
+  const { code, output } = await run(
+    process.execPath,
+    [join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
+    { cwd: root, env: { ...rest, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }, signal },
+  );
+  if (code !== 0) {
+    throw new StartError(
+      `${output.trim().split("\n").slice(-40).join("\n")}\n\nThe pages could not be built.`,
+    );
+  }
+  writeFileSync(stampOf(root), sources);
+}
+
+function writable(root: string): string {
+  const folder = join(root, "node_modules", ".cache");
+  try {
+    mkdirSync(folder, { recursive: true });
+    mkdirSync(join(root, ".next"), { recursive: true });
+  } catch (error) {
+    throw new StartError(
+      `The sources changed since the last build and ${root} cannot be written (${codeOf(error)}): start once as the user who owns it`,
+    );
+  }
+  return join(folder, "aman-gate-build.lock");
+}
+
+/** In .next, so that removing the build removes its stamp, and an interrupted build has none. */
+const stampOf = (root: string) => join(root, ".next", "aman-gate-sources");
+
+function isBuilt(root: string): boolean {
+  const stamp = stampOf(root);
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === hashOfSources(root);
+}
+
+/** Names and contents of everything that the build reads but the dependencies, which the lock file names. */
+export function hashOfSources(root: string): string {
+  const patterns = [...ROOMS.map((room) => `${room}/**/*`), ...FILES];
+  const hash = createHash("sha256");
+  const found = globSync(patterns, { cwd: root, withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name));
+  for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort()) {
+    const content = readFileSync(path);
+    hash.update(`${path.slice(root.length)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,55 @@
+import { type SpawnOptions, spawn } from "node:child_process";
+
+export interface Ended {
+  code: number | null;
+  /** The last 64 KiB of both streams, in order of arrival; empty where `show` let them through. */
+  output: string;
+}
+
+/**
+ * Runs a program to its end, in a process group of its own, so that aborting also ends what it started and a
+ * Ctrl-C reaches it only through us. Rejects with the signal's reason once an aborted program has ended.
+ */
+export function run(
+  command: string,
+  args: string[],
+  options: SpawnOptions & { signal?: AbortSignal | undefined; show?: boolean } = {},
+): Promise<Ended> {
+  const { signal, show, ...rest } = options;
+  signal?.throwIfAborted();
+  const child = spawn(command, args, {
+    ...rest,
+    detached: process.platform !== "win32",
+    stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-65_536);
+    });
+  }
+  const kill = (how: NodeJS.Signals) => {
+    try {
+      if (process.platform === "win32") child.kill(how);
+      else if (child.pid) process.kill(-child.pid, how);
+    } catch {
+      // It has ended already.
+    }
+  };
+  let hard: NodeJS.Timeout | undefined;
+  const abort = () => {
+    kill("SIGTERM");
+    hard = setTimeout(kill, 5_000, "SIGKILL");
+  };
+  signal?.addEventListener("abort", abort);
+  return new Promise<Ended>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ code, output });
+    });
+  }).finally(() => {
+    clearTimeout(hard);
+    signal?.removeEventListener("abort", abort);
+  });
+}

@@ -1,0 +1,47 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+import { StartError } from "./start-error.ts";
+
+const SQLITE_BUSY = 5;
+
+/**
+ * Runs `work` while no other process holds the lock on `file`. SQLite takes the lock because Node has none of
+ * its own: the kernel gives it up when a process dies, so that a killed one leaves nothing to clear away.
+ */
+export async function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  options: { signal?: AbortSignal | undefined; onWait?: () => void } = {},
+): Promise<T> {
+  mkdirSync(dirname(file), { recursive: true });
+  const lock = open(file);
+  try {
+    for (let waited = 0; !tryLock(lock); waited++) {
+      if (waited === 5) options.onWait?.();
+      await pause(100, undefined, { signal: options.signal });
+    }
+    return await work();
+  } finally {
+    lock.close();
+  }
+}
+
+function open(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, { timeout: 0 });
+  } catch (error) {
+    throw new StartError(`${file} cannot be opened for writing: ${(error as Error).message}`);
+  }
+}
+
+function tryLock(lock: DatabaseSync): boolean {
+  try {
+    lock.exec("begin exclusive");
+    return true;
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;
+    throw error;
+  }
+}

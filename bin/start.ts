@@ -1,0 +1,88 @@
+import { dirname } from "node:path";
+import { completeEnvironment, EnvironmentError, env } from "#runtime/env.ts";
+import { buildIfStale } from "./build.ts";
+import { keepEmbedded } from "./postgres-keeper.ts";
+import { isFree } from "./postgres-server.ts";
+import { embeddedSecret } from "./secret.ts";
+import { explain, StartError } from "./start-error.ts";
+import { stopSignal, until } from "./stop-signal.ts";
+
+const root = dirname(import.meta.dirname);
+const dev = process.argv[2] === "dev";
+/** How long a forced stop still waits for the database: less than whoever forces it will wait. */
+const FORCED_MS = 5_000;
+
+const { stop, force } = stopSignal();
+const say = (line: string) => console.log(line);
+const failure = Promise.withResolvers<never>();
+/** What has to be closed, in order of opening. */
+const open: { name: string; close: () => Promise<unknown> }[] = [];
+
+// Before any module reads it: React and Next choose their builds by it.
+Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+process.on("uncaughtException", (error) => failure.reject(error));
+process.on("unhandledRejection", (error) => failure.reject(error));
+
+let code = 0;
+try {
+  await until(force, Promise.race([start(), failure.promise]));
+} catch (error) {
+  if (!stop.aborted) {
+    process.stderr.write(`${explain(error)}\n`);
+    code = 1;
+  }
+}
+await closeAll();
+process.exit(force.aborted ? 1 : code);
+
+/** Returns when it is time to stop. */
+async function start(): Promise<void> {
+  const settings = env();
+  if (settings.PORT !== 0 && !(await isFree(settings.PORT, settings.HOST))) throw portTaken(settings.PORT);
+  if (!dev) await buildIfStale(root, { onProgress: say, signal: stop });
+  const embedded = settings.DATABASE_URL === undefined;
+  if (embedded) {
+    const database = await keepEmbedded(settings.DATA_DIR, { onProgress: say, signal: stop });
+    open.push({ name: "the database", close: database.leave });
+    database.failed.catch(failure.reject);
+    completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: embeddedSecret(settings.DATA_DIR) });
+    say(database.adopted ? "PostgreSQL runs already" : "PostgreSQL started");
+  }
+  stop.throwIfAborted();
+  const { serve } = await import("#server/main.ts");
+  const server = await serve({ dev, onProgress: say }).catch(known);
+  open.push({ name: "the server", close: () => server.close() });
+  stop.throwIfAborted();
+  const { firstStart } = await import("#bin/first-start.ts");
+  await firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR });
+  const ended = await until(stop, server.failed);
+  throw ended;
+}
+
+/** What the server throws while it starts is written to be read, but for plain mistakes in the code. */
+function known(error: Error): never {
+  const mistake = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+  throw mistake || error instanceof EnvironmentError
+    ? error
+    : new StartError(error.message, { cause: error });
+}
+
+function portTaken(port: number): StartError {
+  const other = port === 3000 ? 3001 : 3000;
+  return new StartError(
+    `Port ${port} is taken or not permitted: stop the program that has it, or take another port: PORT=${other} npm start`,
+  );
+}
+
+/** The last opened first, so that the database outlives all that uses it. */
+async function closeAll(): Promise<void> {
+  if (open.length > 0) say("Stopping: requests under way are finished first (once more to stop at once) …");
+  for (const { name, close } of open.reverse()) {
+    try {
+      const closing = close();
+      await (force.aborted ? until(AbortSignal.timeout(FORCED_MS), closing) : until(force, closing));
+    } catch (error) {
+      if (!force.aborted) process.stderr.write(`While stopping ${name}: ${explain(error)}\n`);
+    }
+  }
+}

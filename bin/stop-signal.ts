@@ -1,0 +1,41 @@
+/** npm and a terminal both pass on one Ctrl-C, and our own launcher does so once more. */
+const ONE_GESTURE_MS = 700;
+
+export interface StopSignal {
+  /** Aborted by the first SIGTERM, SIGINT or SIGHUP: finish what is under way. */
+  stop: AbortSignal;
+  /** Aborted by the second: wait for nobody. */
+  force: AbortSignal;
+}
+
+/** Listens for the rest of the process's life. */
+export function stopSignal(): StopSignal {
+  const stop = new AbortController();
+  const force = new AbortController();
+  let first = 0;
+  const heard = () => {
+    if (!stop.signal.aborted) {
+      first = Date.now();
+      stop.abort(new Error("interrupted"));
+    } else if (Date.now() - first > ONE_GESTURE_MS) {
+      force.abort(new Error("interrupted twice"));
+    }
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, heard);
+  // Whoever read our output may be gone before we are.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  return { stop: stop.signal, force: force.signal };
+}
+
+/** Settles as `work` does, or rejects when the signal aborts; `work` itself goes on. */
+export function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  if (signal.aborted) {
+    work.catch(() => {});
+    return Promise.reject(signal.reason);
+  }
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
