@@ -50,7 +50,10 @@ export default {
       comment: "What the server and the command line reach runs in plain Node: no React, no Next modules",
       severity: "error",
       from: { path: "^(core|runtime|db|providers|services|server|bin|app/api)/", pathNot: "^app/api/auth/" },
-      to: { path: "\\.tsx$|^node_modules/(next-auth|next/.+|server-only|react|react-dom)/?", pathNot: "^node_modules/next/dist/server/next\\.(js|d\\.ts)$|^node_modules/next/types" },
+      to: {
+        path: "\\.tsx$|^node_modules/(next-auth|next/.+|server-only|react|react-dom)/?",
+        pathNot: "^node_modules/next/dist/server/next\\.(js|d\\.ts)$|^node_modules/next/types",
+      },
     },
     {
       name: "no-circular",
