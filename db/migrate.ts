@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import type { Executor } from "#runtime/database.ts";
 
 const folder = join(import.meta.dirname, "..", "drizzle");
 /** Any number, as long as it is ours: the key of the advisory lock that lets one process migrate at a time. */
@@ -22,6 +24,19 @@ async function journal(): Promise<Journal> {
 /** The newest migration that this code knows, such as `0001_deferred_keys`: what a backup is made with. */
 export async function schemaVersion(): Promise<string> {
   return (await journal()).entries.at(-1)?.tag ?? "";
+}
+
+/** The newest migration that a database has had, or null where it has had none. */
+export async function appliedVersion(db: Executor): Promise<string | null> {
+  const [table] = await db.execute<{ found: boolean }>(
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as found`,
+  );
+  if (!table?.found) return null;
+  const [last] = await db.execute<{ at: string }>(
+    sql`select created_at as at from drizzle.__drizzle_migrations order by created_at desc limit 1`,
+  );
+  const { entries } = await journal();
+  return last ? (entries.find((entry) => entry.when === Number(last.at))?.tag ?? "unknown") : null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { databaseUrl, env } from "./env.ts";
@@ -9,6 +10,18 @@ import { shared } from "./shared.ts";
  */
 const RECONNECT_CEILING_S = 0.5;
 
+/**
+ * How a connection of this process shows itself in pg_stat_activity. The mark tells its own from those of every
+ * other process, on whichever machine.
+ */
+export function connectionName(use: string): string {
+  return `aman-gate ${use} ${processMark()}`;
+}
+
+export function processMark(): string {
+  return shared("database.mark", () => randomBytes(6).toString("hex"));
+}
+
 function connect(name: string, max: number): Sql {
   return postgres(databaseUrl(), {
     max,
@@ -16,7 +29,7 @@ function connect(name: string, max: number): Sql {
     idle_timeout: 300,
     max_lifetime: 60 * 60,
     backoff: (tries: number) => Math.min(0.02 * 2 ** tries, RECONNECT_CEILING_S),
-    connection: { application_name: `aman-gate ${name}` },
+    connection: { application_name: connectionName(name) },
     onnotice: () => {},
   });
 }
@@ -58,7 +71,50 @@ export function deskPool(): Sql {
   return desk().sql;
 }
 
+/**
+ * One connection of its own, for work that takes long or needs its session for itself: never from a pool, never
+ * ended for its age. The caller ends it.
+ */
+export function ownConnection(name: string): Sql {
+  return postgres(databaseUrl(), {
+    max: 1,
+    connect_timeout: 10,
+    max_lifetime: null,
+    connection: { application_name: connectionName(name) },
+    onnotice: () => {},
+  });
+}
+
 /** Ends both pools; open statements may finish for `timeout` seconds. */
 export async function closeDatabase(timeout = 5): Promise<void> {
   await Promise.all([sendPool().end({ timeout }), deskPool().end({ timeout })]);
+}
+
+/** SQLSTATE classes and client codes that mean: the database could not be reached, or is going down. */
+const UNAVAILABLE = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "57P01",
+  "57P02",
+  "57P03",
+  "57P05",
+  "53300",
+  "25006",
+]);
+
+/** Whether the error says that the database is away, rather than that the statement is wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === "string" && (UNAVAILABLE.has(code) || code.startsWith("08"))) return true;
+  }
+  return false;
 }

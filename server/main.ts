@@ -1,22 +1,90 @@
-import { createServer } from "node:http";
-import { env } from "#runtime/env.ts";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import next from "next";
+import { prepareDatabase } from "#db/ready.ts";
+import { closeDatabase } from "#runtime/database.ts";
+import { databaseUrl, env } from "#runtime/env.ts";
+import { log } from "#runtime/log.ts";
+import { closeProviders, providerChain } from "#services/delivery.ts";
+import { flushRefusals } from "#services/refusals.ts";
+import { flushTokenUse } from "#services/token-use.ts";
+import { createFront } from "./http.ts";
+import { startJobs } from "./jobs.ts";
+import { announce } from "./presence.ts";
 
-export interface Server {
+export interface RunningServer {
+  /** Where people on this machine reach it. */
   url: string;
+  /** Takes no new request, lets those under way finish and settle, writes what is kept in memory, and stops. */
   close(): Promise<void>;
+  /** Resolves if the server fails on its own. */
   failed: Promise<Error>;
 }
 
-export async function serve(_options: { dev: boolean; onProgress: (line: string) => void }): Promise<Server> {
-  const server = createServer((request, response) => {
-    const wait = Number(new URL(request.url ?? "/", "http://localhost").searchParams.get("wait") ?? 0);
-    setTimeout(() => response.end("ok\n"), wait);
+/** How long requests under way may take to finish. Longer than any provider's timeout and the settlement. */
+const DRAIN_MS = 30_000;
+
+/**
+ * Prepares the database and serves. @throws {EnvironmentError | DatabaseError} one line each, and the listening
+ * socket's own errors.
+ */
+export async function serve({
+  dev = false,
+  onProgress = () => {},
+}: {
+  dev?: boolean;
+  onProgress?: (step: string) => void;
+} = {}): Promise<RunningServer> {
+  const settings = env();
+  onProgress("Preparing the database");
+  await prepareDatabase(databaseUrl());
+  await providerChain();
+  const stopJobs = await startJobs();
+
+  onProgress("Starting the web server");
+  const pages = next({
+    dev,
+    dir: join(import.meta.dirname, ".."),
+    port: settings.PORT,
+    hostname: settings.HOST,
   });
-  const { HOST, PORT } = env();
-  await new Promise<void>((resolve) => server.listen(PORT, HOST, resolve));
+  await pages.prepare();
+  const front = createFront({
+    pages: pages.getRequestHandler(),
+    trustedProxies: settings.TRUSTED_PROXIES,
+    publicUrl: settings.PUBLIC_URL,
+    apiThroughNext: settings.API_PIPELINE === "next",
+    dev,
+  });
+  const { server } = front;
+  server.listen(settings.PORT, settings.HOST);
+  await once(server, "listening");
+  const { port, address } = server.address() as AddressInfo;
+  const everywhere = address === "0.0.0.0" || address === "::";
+  const url = `http://${everywhere ? "localhost" : address.includes(":") ? `[${address}]` : address}:${port}`;
+  const leave = announce(settings.DATA_DIR, everywhere ? `http://127.0.0.1:${port}` : url);
+  log().info({ port, address }, "listening");
+
   return {
-    url: `http://${HOST}:${PORT}`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-    failed: new Promise(() => {}),
+    url: settings.PUBLIC_URL ?? url,
+    failed: once(server, "error").then(([error]) => error as Error),
+    async close() {
+      front.refuse();
+      leave();
+      const closed = once(server, "close");
+      server.close();
+      server.closeIdleConnections();
+      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await closed;
+      clearTimeout(late);
+      await stopJobs();
+      await Promise.all([flushRefusals(), flushTokenUse()]);
+      await closeProviders();
+      await pages.close();
+      await closeDatabase();
+      log().info("stopped");
+      log().flush();
+    },
   };
 }

@@ -1,0 +1,23 @@
+import { activeSubscriptions } from "#services/balance.ts";
+import { json, seconds } from "../answer.ts";
+import { type Call, door, readNothing } from "../door.ts";
+
+/** GET /api/otp/balance/: what is left, over the active subscriptions, in the order in which they are charged. */
+export const GET = door({ name: "balance", methods: ["GET", "HEAD"], read: readNothing, answer });
+export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT };
+
+async function answer({ caller }: Call): Promise<Response> {
+  const subscriptions = await activeSubscriptions(caller.accountId);
+  return json(200, {
+    remaining: subscriptions.reduce((sum, s) => sum + s.quota - s.used, 0),
+    subscriptions: subscriptions.map((s) => ({
+      id: s.id,
+      plan: s.plan,
+      unit: s.unit,
+      quota: s.quota,
+      used: s.used,
+      remaining: s.quota - s.used,
+      ends_at: seconds(s.endsAt),
+    })),
+  });
+}

@@ -1,0 +1,14 @@
+import { messageOfAccount } from "#services/messages.ts";
+import { json, notFound } from "../../answer.ts";
+import { type Call, door, readNothing } from "../../door.ts";
+import { messageObject } from "../../message-object.ts";
+
+/** GET /api/otp/messages/{id}/: a message as it is now, its code masked. */
+export const GET = door({ name: "message", methods: ["GET", "HEAD"], read: readNothing, answer });
+export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT };
+
+async function answer({ request, caller }: Call): Promise<Response> {
+  const id = /\/messages\/(\d{1,15})\/?$/.exec(new URL(request.url).pathname)?.[1];
+  const message = id === undefined ? null : await messageOfAccount(caller.accountId, Number(id));
+  return message ? json(200, messageObject(message)) : notFound();
+}

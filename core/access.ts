@@ -1,0 +1,34 @@
+import type { Actor } from "./actor.ts";
+
+/** The operator's side: an admin, someone at the machine's own command line, or the gateway itself. */
+export function isOperator(actor: Actor): boolean {
+  return actor.kind !== "user" || actor.role === "admin";
+}
+
+/** May see and change what belongs to the account: its own developers, and the operator. */
+export function canActFor(actor: Actor, accountId: number): boolean {
+  return isOperator(actor) || (actor.kind === "user" && actor.accountId === accountId);
+}
+
+/** Accounts, users, subscriptions, providers and the gateway as a whole are the operator's alone. */
+export function canOperate(actor: Actor): boolean {
+  return isOperator(actor);
+}
+
+/** A developer proposes a template, the operator decides. */
+export function canReviewTemplates(actor: Actor): boolean {
+  return isOperator(actor);
+}
+
+/** Whose rows an actor sees: one account's, or everybody's. Queries put it into their `where`. */
+export type Scope = number | "all";
+
+/** A row outside the scope does not exist for the actor: it is not found, rather than forbidden. */
+export function scopeOf(actor: Actor): Scope {
+  return actor.kind === "user" && actor.role === "developer" ? actor.accountId : "all";
+}
+
+/** The operator hands a token over once and then has no business with it: only its account reads it again. */
+export function canRevealToken(actor: Actor): actor is Extract<Actor, { role: "developer" }> {
+  return actor.kind === "user" && actor.role === "developer";
+}

@@ -1,0 +1,97 @@
+import { loads, MAX_DEPTH } from "#core/drf/python-json.ts";
+import type { PythonValue } from "#core/drf/python-value.ts";
+import { decodeUtf8 } from "#core/drf/utf8.ts";
+
+export type Body = { ok: true; value: PythonValue } | { ok: false; error: string };
+
+/**
+ * A request's body as the framework's JSONParser reads it, or the text that follows "JSON parse error - ". Of a dict
+ * only the keys in `names` are sure to be there. A charset that nobody knows is UTF-8, as it is for Django.
+ */
+export function readBody(bytes: Uint8Array, names: readonly string[], charset = "utf-8"): Body {
+  const decode = decoderFor(charset.toLowerCase());
+  if (decode !== null) {
+    const text = decode(bytes);
+    return text === null
+      ? { ok: false, error: `the body is not valid ${charset.toLowerCase()}` }
+      : loads(text);
+  }
+  const decoded = decodeUtf8(bytes);
+  if (!decoded.ok) return decoded;
+  if (decoded.truncated === null) {
+    const value = readPlain(decoded.text, names);
+    return value === null ? loads(decoded.text) : { ok: true, value };
+  }
+  const loaded = loads(decoded.text);
+  // The framework's stream reader drops a last character that is cut short. Where that makes the JSON fail its answer
+  // is the same here; where it does not, invalid UTF-8 is still a fault.
+  return loaded.ok ? { ok: false, error: decoded.truncated } : loaded;
+}
+
+// What a JSON float has and an int has not. Inside strings it only costs the detour.
+const floatMark = /[0-9][.eE]/;
+
+/**
+ * JSON.parse, ten times as fast, where it cannot differ from Python: an object, too short to nest too deeply, whose
+ * named values are no containers, no floats and no ints that a double would round. Otherwise null.
+ */
+export function readPlain(text: string, names: readonly string[]): Map<string, PythonValue> | null {
+  if (text.length >= MAX_DEPTH || floatMark.test(text)) return null;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return null;
+  const result = new Map<string, PythonValue>();
+  for (const name of names) {
+    if (!Object.hasOwn(parsed, name)) continue;
+    const value = (parsed as Record<string, unknown>)[name];
+    if (typeof value === "number") {
+      if (!Number.isSafeInteger(value)) return null;
+      result.set(name, BigInt(value));
+    } else if (typeof value === "string" || typeof value === "boolean" || value === null) {
+      result.set(name, value);
+    } else {
+      return null;
+    }
+  }
+  return result;
+}
+
+const latin1Names: ReadonlySet<string> = new Set([
+  "latin-1",
+  "latin1",
+  "latin_1",
+  "iso-8859-1",
+  "iso8859-1",
+  "l1",
+]);
+
+/** A function that gives null for bytes that are not of the charset; null in its place stands for UTF-8. */
+function decoderFor(charset: string): ((bytes: Uint8Array) => string | null) | null {
+  if (charset === "utf-8" || charset === "utf8") return null;
+  if (latin1Names.has(charset)) return fromLatin1;
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(charset, { fatal: true, ignoreBOM: true });
+  } catch {
+    return null;
+  }
+  if (decoder.encoding === "utf-8") return null;
+  return (bytes) => {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      return null;
+    }
+  };
+}
+
+// TextDecoder's "latin1" is windows-1252, Python's is the first 256 code points.
+function fromLatin1(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

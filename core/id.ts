@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { problem } from "./problem.ts";
+
+const digits = /^[1-9]\d{0,15}$/;
+
+function whole(high: number) {
+  return (
+    z
+      .union([z.number(), z.string().regex(digits).transform(Number)], { error: problem("not_an_id") })
+      .refine((n) => Number.isSafeInteger(n) && n > 0, problem("not_an_id"))
+      // No row has such an id; PostgreSQL would complain about the number instead of finding nothing.
+      .transform((n) => Math.min(n, high))
+  );
+}
+
+/** The id of a row with 32-bit ids, as a number or in digits (forms and arguments are texts). */
+export const id = whole(2_147_483_647);
+
+/** The id of a message or an audit entry, which have 64 bits. */
+export const longId = whole(Number.MAX_SAFE_INTEGER);
+
+/** The input of a verb that needs no more than which row. */
+export const byId = z.object({ id });

@@ -1,0 +1,28 @@
+/** What became of a message. `delivered` and `failed` are final. */
+export type MessageStatus = "pending" | "sent" | "delivered" | "failed" | "unknown";
+
+const next: Record<MessageStatus, readonly MessageStatus[]> = {
+  pending: ["sent", "failed", "unknown"],
+  unknown: ["sent", "delivered", "failed"],
+  sent: ["delivered", "failed"],
+  delivered: [],
+  failed: [],
+};
+
+/** Whether a message may go from one status to another. The ledger's statements guard the same table. */
+export function canBecome(from: MessageStatus, to: MessageStatus): boolean {
+  return next[from].includes(to);
+}
+
+/** The statuses from which `to` may be reached. */
+export function sourcesOf(to: MessageStatus): MessageStatus[] {
+  return (Object.keys(next) as MessageStatus[]).filter((from) => canBecome(from, to));
+}
+
+/** Credit stays charged in every status but `failed`. */
+export function holdsCredit(status: MessageStatus): boolean {
+  return status !== "failed";
+}
+
+/** How long an unknown outcome holds its credit before it is released. */
+export const UNKNOWN_HELD_HOURS = 24;

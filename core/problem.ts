@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import { Refused } from "./refusal.ts";
+
+/**
+ * What is wrong with an input, as a closed set of codes: the message of every rule in the Zod schemas of this
+ * room. Screens have their own words for each in both languages; the command line uses the English ones below.
+ */
+export const problemTexts = {
+  required: "is required",
+  not_an_id: "must be a whole number above 0",
+  name: "must be a text of 1 to 100 characters",
+  label: "must be a text of at most 100 characters",
+  reason: "must be a text of 1 to 500 characters",
+  plan: "must be a text of 1 to 60 characters",
+  email: "must be an e-mail address, such as dev@example.com",
+  role: "must be admin or developer",
+  account_required: "is required for a developer",
+  account_not_wanted: "must not be given for an admin",
+  password: "must have 10 to 200 characters",
+  quota: "must be a whole number from 1 to 2147483647",
+  days: "must be a whole number from 1 to 3660",
+  unit: "must be message or segment",
+  body_missing: "a text in English, in Arabic or in both is required",
+  blank: "must not be blank",
+  too_long: "must have at most 1000 characters",
+  code_missing: "must contain {code}",
+  code_repeated: "must contain {code} only once",
+  other_braces: "must hold nothing in braces but {code}",
+  control_character: "must not contain control characters",
+  lone_surrogate: "must be well-formed Unicode",
+  expiry: "must be a time in the future",
+  grace: "must be none, 1h or 24h",
+  range: "must be an IPv4 or IPv6 address or CIDR range, such as 203.0.113.7 or 203.0.113.0/24",
+  switch: "must be on or off",
+  provider_name: "must be 1 to 50 letters, digits, dots, dashes or underscores",
+  provider_kind: "must be sandbox or http",
+  limit: "must be a whole number from 1 to 1000",
+} as const;
+
+export type Problem = keyof typeof problemTexts;
+
+/** Names a problem as the message of a Zod rule; a misspelt one does not compile. */
+export function problem(code: Problem): Problem {
+  return code;
+}
+
+/** The English words of a problem. A library's own message, which has no code, stays as it is. */
+export function problemText(code: string): string {
+  return code in problemTexts ? problemTexts[code as Problem] : code;
+}
+
+/**
+ * The input as its schema gives it, trimmed and with defaults.
+ * @throws {Refused} `invalid_input`, with the problems of all fields at once.
+ */
+export function checked<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw invalid(
+    result.error.issues.map((issue) => [issue.path.join(".") || "input", issue.message] as const),
+  );
+}
+
+/** For what only the database can tell about a field. */
+export function invalid(found: readonly (readonly [field: string, problem: string])[]): Refused {
+  const fields: Record<string, string[]> = {};
+  for (const [field, code] of found) {
+    fields[field] ??= [];
+    if (!fields[field].includes(code)) fields[field].push(code);
+  }
+  const problems = Object.entries(fields)
+    .map(([field, codes]) => `${field} ${codes.map(problemText).join(" and ")}`)
+    .join("; ");
+  return new Refused("invalid_input", { problems }, fields);
+}

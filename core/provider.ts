@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { problem } from "./problem.ts";
+
+export const providerKind = z.enum(["sandbox", "http"], { error: problem("provider_kind") });
+
+export const providerName = z
+  .string({ error: problem("provider_name") })
+  .trim()
+  .regex(/^[\w.-]{1,50}$/, problem("provider_name"));
+
+/** The configuration itself is checked by the adapter of its kind. */
+export const providerSettings = z.object({ name: providerName, kind: providerKind, config: z.unknown() });
+export const providerRef = z.object({ name: providerName });

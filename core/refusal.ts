@@ -1,0 +1,56 @@
+/**
+ * Why a service refused to act, as a closed set of codes. Screens have their own words for each in both
+ * languages; the command line and the logs use the English ones below. `{name}` is filled in from `values`.
+ */
+export const refusalTexts = {
+  not_allowed: "You may not do this.",
+  invalid_input: "{problems}",
+  account_not_found: "There is no account {id}.",
+  account_name_taken: "An account named {name} already exists.",
+  user_not_found: "There is no user with the e-mail {email}.",
+  user_email_taken: "A user with the e-mail {email} already exists.",
+  subscription_not_found: "There is no subscription {id}.",
+  template_not_found: "There is no template {id}.",
+  template_not_pending: "Template {id} has no version that waits for approval.",
+  template_not_draft: "Template {id} has no draft.",
+  template_waits: "Template {id} has a version that waits for approval; withdraw it first.",
+  template_archived: "Template {id} is archived.",
+  token_not_found: "There is no API token {id}.",
+  token_already_revoked: "API token {id} is revoked already.",
+  password_wrong: "The password is not right.",
+  whitelist_entry_not_found: "There is no whitelist entry {id}.",
+  whitelist_entry_exists: "{range} is on the whitelist already.",
+  provider_not_found: "There is no provider named {name}.",
+  provider_config_invalid: "The configuration of a provider of kind {kind} is not valid: {problems}",
+  message_not_found: "There is no message {id}.",
+  backup_invalid: "{file} is not a whole backup of Aman Gate: {problem}",
+  backup_other_version: "The backup was made with schema {theirs}, this copy has {ours}.",
+  backup_other_secret:
+    "The backup was made under another APP_SECRET; restore it with the one it was made with.",
+  database_in_use: "Other programs are connected to the database ({who}); stop them first.",
+  secret_other:
+    "The database belongs to an installation with another APP_SECRET; start with the one it was made with.",
+  file_unreadable: "{file} cannot be read: {problem}",
+  file_unwritable: "{file} cannot be written: {problem}",
+  server_not_running: "No running server of this installation was found; start it with: npm start",
+} as const;
+
+export type RefusalCode = keyof typeof refusalTexts;
+
+/** Refused: nothing was changed. `fields` names each input at fault with what is expected, where inputs are. */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  readonly values: Record<string, string | number>;
+  readonly fields: Record<string, string[]>;
+
+  constructor(
+    code: RefusalCode,
+    values: Record<string, string | number> = {},
+    fields: Record<string, string[]> = {},
+  ) {
+    super(refusalTexts[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? "")));
+    this.code = code;
+    this.values = values;
+    this.fields = fields;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * `units` are septets for GSM-7 and UTF-16 code units for UCS-2. `perSegment` is the room of one segment of this text,
+ * `remaining` what is left of it in the last one.
+ */
+export type Measure = {
+  encoding: "GSM-7" | "UCS-2";
+  units: number;
+  segments: number;
+  perSegment: number;
+  remaining: number;
+};
+
+// GSM 03.38, default alphabet and its extension table; a character of the latter is an escape and a septet.
+const basic = new Set(
+  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
+);
+const extension = new Set("\f^{}\\[~]|€");
+
+const GSM_ROOM = { single: 160, part: 153 };
+const UCS2_ROOM = { single: 70, part: 67 };
+
+/**
+ * What a text takes as SMS. A character is never split between two parts: one of two units that finds room for one
+ * only begins the next part. An empty text is one segment of no units, because it would still go out as one message.
+ */
+export function measure(text: string): Measure {
+  const septets = gsmWidths(text);
+  if (septets !== null) return pack("GSM-7", septets, GSM_ROOM);
+  return pack(
+    "UCS-2",
+    Array.from(text, (char) => char.length),
+    UCS2_ROOM,
+  );
+}
+
+/** Septets of each character, or null where one is not in GSM 03.38. */
+function gsmWidths(text: string): number[] | null {
+  const widths: number[] = [];
+  for (const char of text) {
+    if (basic.has(char)) widths.push(1);
+    else if (extension.has(char)) widths.push(2);
+    else return null;
+  }
+  return widths;
+}
+
+function pack(
+  encoding: Measure["encoding"],
+  widths: readonly number[],
+  room: { single: number; part: number },
+): Measure {
+  const units = widths.reduce((sum, width) => sum + width, 0);
+  if (units <= room.single) {
+    return { encoding, units, segments: 1, perSegment: room.single, remaining: room.single - units };
+  }
+  let segments = 1;
+  let used = 0;
+  for (const width of widths) {
+    if (used + width > room.part) {
+      segments++;
+      used = 0;
+    }
+    used += width;
+  }
+  return { encoding, units, segments, perSegment: room.part, remaining: room.part - used };
+}

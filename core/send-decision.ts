@@ -1,0 +1,43 @@
+import { measure } from "./segments.ts";
+import { render } from "./template.ts";
+
+/** The template that a send names, as the account has it now. */
+export interface SendTemplate {
+  id: number;
+  name: string;
+  archived: boolean;
+  /** The approved version; null where none is. */
+  versionId: number | null;
+  english: string | null;
+  arabic: string | null;
+}
+
+export type Decision =
+  | { ok: true; text: string; segments: number; versionId: number }
+  | { ok: false; field: "template_id" | "language"; problem: string };
+
+/**
+ * Whether and what to send: pure, and the same for the API and for the dashboard. `template` is null where the
+ * account has none of that id, another account's included.
+ */
+export function decide(template: SendTemplate | null, language: 0 | 1, code: string): Decision {
+  const problem = templateProblem(template);
+  if (problem || !template || template.versionId === null) return fault("template_id", problem ?? "");
+  const body = language === 0 ? template.arabic : template.english;
+  if (body === null) {
+    return fault("language", `This template has no approved ${language === 0 ? "Arabic" : "English"} text.`);
+  }
+  const text = render(body, code);
+  return { ok: true, text, segments: measure(text).segments, versionId: template.versionId };
+}
+
+/** Why a template cannot send at all, whatever the language; null where it can. */
+export function templateProblem(template: SendTemplate | null): string | null {
+  if (!template) return "Template not found.";
+  if (template.archived) return "This template is archived.";
+  return template.versionId === null ? "This template is not approved yet." : null;
+}
+
+function fault(field: "template_id" | "language", problem: string): Decision {
+  return { ok: false, field, problem };
+}

@@ -1,0 +1,295 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { MessageStatus } from "#core/message-status.ts";
+import { UNKNOWN_HELD_HOURS } from "#core/message-status.ts";
+import { retry } from "#runtime/coalesce.ts";
+
+/**
+ * The only file that moves credits. Every function takes many messages and moves them in one statement (or one
+ * transaction), and locks rows in id order, messages before subscriptions, so that no two of them wait for each
+ * other in a circle. `used` therefore always equals the credits of the messages that are not failed.
+ */
+
+/** A send that was decided and waits to be charged. */
+export interface Reservation {
+  accountId: number;
+  tokenId: number | null;
+  userId: number | null;
+  templateVersionId: number;
+  language: 0 | 1;
+  number: string;
+  codeLength: number;
+  segments: number;
+}
+
+export interface KeyedReservation extends Reservation {
+  key: string;
+  bodyHash: Buffer;
+}
+
+export interface Reserved {
+  kind: "reserved";
+  messageId: number;
+  createdAt: Date;
+  /** Credits left over all active subscriptions of the account, this send charged. */
+  remaining: number;
+}
+
+export type ReserveResult = Reserved | { kind: "no_credit" };
+/** `taken`: the key belongs to an earlier message. */
+export type KeyedResult = ReserveResult | { kind: "taken" };
+
+interface ReserveRow {
+  ord: number;
+  id: string | null;
+  created_at: Date;
+  covered: boolean;
+  remaining: number;
+}
+
+/**
+ * Charges each send to its account's first active subscription by (ends_at, id) whose room covers it, in order
+ * of arrival, and inserts it as pending. A send that no subscription covers alone is `no_credit`; one that its
+ * neighbours in the batch crowd out comes back as `retry`, because another subscription may have room.
+ */
+export async function reserve(
+  sql: Sql | TransactionSql,
+  batch: Reservation[],
+  ids?: string[],
+): Promise<(ReserveResult | typeof retry)[]> {
+  const rows = await sql<ReserveRow[]>`
+    with input as materialized (
+      select * from unnest(
+        ${batch.map((r) => r.accountId)}::int[], ${batch.map((r) => r.tokenId)}::int[],
+        ${batch.map((r) => r.userId)}::int[], ${batch.map((r) => r.templateVersionId)}::int[],
+        ${batch.map((r) => r.language)}::smallint[], ${batch.map((r) => r.number)}::text[],
+        ${batch.map((r) => r.codeLength)}::smallint[], ${batch.map((r) => r.segments)}::smallint[],
+        ${ids ?? batch.map(() => null)}::bigint[]
+      ) with ordinality as t (account_id, token_id, user_id, version_id, language, number, code_length,
+        segments, given_id, ord)
+    ), room as materialized (
+      select id, account_id, unit, ends_at, quota - used as room
+      from subscriptions
+      where account_id = any(${[...new Set(batch.map((r) => r.accountId))]}::int[])
+        and status = 'active' and starts_at <= now() and ends_at > now()
+      order by id
+      for no key update
+    ), choice as (
+      select input.*, chosen.id as subscription_id, chosen.credits, chosen.room
+      from input left join lateral (
+        select room.id, room.room, cost.credits
+        from room, lateral (select case room.unit when 'segment' then input.segments else 1 end as credits) cost
+        where room.account_id = input.account_id and room.room >= cost.credits
+        order by room.ends_at, room.id
+        limit 1
+      ) chosen on true
+    ), fit as materialized (
+      select *, coalesce(
+        sum(credits) over (partition by subscription_id order by ord) <= room, false
+      ) as fits
+      from choice
+    ), numbered as materialized (
+      select *, coalesce(given_id, nextval('messages_id_seq')) as id from fit where fits
+    ), charged as (
+      update subscriptions set used = used + total.credits
+      from (select subscription_id, sum(credits)::int as credits from numbered group by 1) total
+      where subscriptions.id = total.subscription_id
+    ), inserted as (
+      insert into messages (id, account_id, subscription_id, template_version_id, token_id, user_id, language,
+        code_length, segments, credits, number)
+      select id, account_id, subscription_id, version_id, token_id, user_id, language, code_length, segments,
+        credits, number
+      from numbered order by ord
+    )
+    select fit.ord::int, numbered.id, now() as created_at, fit.subscription_id is not null as covered,
+      (coalesce((select sum(room) from room where room.account_id = fit.account_id), 0)
+        - coalesce(sum(numbered.credits) over (partition by fit.account_id order by fit.ord), 0))::int as remaining
+    from fit left join numbered using (ord)
+    order by fit.ord`;
+  return rows.map((row) => {
+    if (row.id !== null) {
+      return {
+        kind: "reserved",
+        messageId: Number(row.id),
+        createdAt: row.created_at,
+        remaining: row.remaining,
+      };
+    }
+    return row.covered ? retry : { kind: "no_credit" };
+  });
+}
+
+/**
+ * The same for sends with an Idempotency-Key. The key is claimed before anything is charged, in the same
+ * transaction; keys first, in order, then subscriptions, so that two batches cannot wait for each other. A key
+ * older than 24 hours is free again. A batch must not hold one key twice.
+ */
+export async function reserveKeyed(
+  sql: Sql,
+  batch: KeyedReservation[],
+): Promise<(KeyedResult | typeof retry)[]> {
+  return sql.begin(async (tx) => {
+    const claims = await tx<{ ord: number; message_id: string }[]>`
+      with input as (
+        select * from unnest(
+          ${batch.map((r) => r.accountId)}::int[], ${batch.map((r) => r.key)}::text[],
+          ${batch.map((r) => r.bodyHash.toString("hex"))}::text[]
+        ) with ordinality as t (account_id, key, body_hash, ord)
+      ), claimed as (
+        insert into idempotency_keys as kept (account_id, key, body_hash, message_id)
+        select account_id, key, decode(body_hash, 'hex'), nextval('messages_id_seq')
+        from input order by account_id, key
+        on conflict (account_id, key) do update
+          set body_hash = excluded.body_hash, message_id = excluded.message_id, created_at = now()
+          where kept.created_at < now() - interval '24 hours'
+        returning account_id, key, message_id
+      )
+      select ord::int, message_id from claimed join input using (account_id, key)`;
+    const idOf = new Map(claims.map((claim) => [claim.ord - 1, claim.message_id]));
+    const mine = batch.map((_, index) => index).filter((index) => idOf.has(index));
+    const results: (KeyedResult | typeof retry)[] = batch.map(() => ({ kind: "taken" }));
+    if (mine.length === 0) return results;
+    const reserved = await reserve(
+      tx,
+      mine.map((index) => batch[index]!),
+      mine.map((index) => idOf.get(index)!),
+    );
+    const freed: string[] = [];
+    mine.forEach((index, place) => {
+      const result = reserved[place]!;
+      results[index] = result;
+      if (result === retry || result.kind === "no_credit") freed.push(idOf.get(index)!);
+    });
+    if (freed.length > 0) await tx`delete from idempotency_keys where message_id = any(${freed}::bigint[])`;
+    return results;
+  }) as Promise<(KeyedResult | typeof retry)[]>;
+}
+
+/** What a provider answered, to be written down. */
+export interface Settlement {
+  messageId: number;
+  status: Extract<MessageStatus, "sent" | "failed" | "unknown">;
+  providerId: number | null;
+  ref: string | null;
+  response: string | null;
+}
+
+/**
+ * Writes the outcome, and returns the credit of what failed. Guarded by the present status: pending and unknown
+ * take a definite answer, only pending becomes unknown. @returns the status that each message has afterwards.
+ */
+export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStatus[]> {
+  const rows = await sql<{ id: string; status: MessageStatus }[]>`
+    with input as (
+      select * from unnest(
+        ${batch.map((s) => s.messageId)}::bigint[], ${batch.map((s) => s.status)}::message_status[],
+        ${batch.map((s) => s.providerId)}::int[], ${batch.map((s) => s.ref)}::text[],
+        ${batch.map((s) => s.response)}::text[]
+      ) as t (id, status, provider_id, ref, response)
+    ), held as materialized (
+      select id, status from messages where id = any(${batch.map((s) => s.messageId)}::bigint[])
+      order by id for no key update
+    ), moved as (
+      update messages set status = input.status, provider_id = input.provider_id, provider_ref = input.ref,
+        provider_response = input.response, settled_at = now(),
+        closed_at = case when input.status = 'failed' then now() end
+      from input join held using (id)
+      where messages.id = input.id
+        and (held.status = 'pending' or (held.status = 'unknown' and input.status <> 'unknown'))
+      returning messages.id, messages.status, messages.subscription_id, messages.credits
+    ), ${returnCredit(sql)}
+    select held.id, coalesce(moved.status, held.status) as status from held left join moved using (id)`;
+  const after = new Map(rows.map((row) => [Number(row.id), row.status]));
+  return batch.map((s) => after.get(s.messageId) ?? s.status);
+}
+
+/** A delivery report. */
+export interface ReportEntry {
+  messageId: number;
+  status: Extract<MessageStatus, "delivered" | "failed">;
+  response: string;
+}
+
+/**
+ * Writes delivery reports: sent and unknown become delivered, or failed with the credit returned. A report on a
+ * message that is final already goes on its timeline, once, and charges nothing. One that overtakes its
+ * message's settlement comes back as `pending`, to be tried again.
+ */
+export async function report(sql: Sql, batch: ReportEntry[]): Promise<(MessageStatus | "not_found")[]> {
+  const rows = await sql<{ id: string; status: MessageStatus }[]>`
+    with input as (
+      select distinct on (id) * from unnest(
+        ${batch.map((r) => r.messageId)}::bigint[], ${batch.map((r) => r.status)}::message_status[],
+        ${batch.map((r) => r.response)}::text[]
+      ) as t (id, status, response) order by id
+    ), held as materialized (
+      select id, status from messages where id = any(${batch.map((r) => r.messageId)}::bigint[])
+      order by id for no key update
+    ), moved as (
+      update messages set status = input.status, closed_at = now()
+      from input join held using (id)
+      where messages.id = input.id and held.status in ('sent', 'unknown')
+      returning messages.id, messages.status, messages.subscription_id, messages.credits
+    ), late as (
+      insert into message_events (message_id, kind, detail)
+      select input.id, 'late_report', input.status || ': ' || input.response
+      from input join held using (id)
+      where held.status in ('delivered', 'failed')
+        and (held.status <> input.status
+          or exists (select from message_events e where e.message_id = input.id and e.kind = 'released'))
+        and not exists (select from message_events e where e.message_id = input.id and e.kind = 'late_report')
+    ), ${returnCredit(sql)}
+    select held.id, coalesce(moved.status, held.status) as status from held left join moved using (id)`;
+  const after = new Map(rows.map((row) => [Number(row.id), row.status]));
+  return batch.map((r) => after.get(r.messageId) ?? "not_found");
+}
+
+/** Rows that one statement of the sweep or the release takes, so that sends never wait long for it. */
+const SWEEP_BATCH = 500;
+
+/**
+ * Pending messages older than `olderThanMs` were left by a process that died: nobody knows whether they went
+ * out. They become unknown, and keep their credit. @returns how many; call again while it is over 0.
+ */
+export async function sweep(sql: Sql, olderThanMs: number): Promise<number> {
+  const rows = await sql`
+    with held as materialized (
+      select id from messages
+      where status = 'pending' and created_at < now() - ${olderThanMs} * interval '1 millisecond'
+      order by id limit ${SWEEP_BATCH} for no key update skip locked
+    ), moved as (
+      update messages set status = 'unknown', settled_at = now() from held where messages.id = held.id
+      returning messages.id
+    )
+    insert into message_events (message_id, kind) select id, 'swept' from moved returning 1`;
+  return rows.length;
+}
+
+/** Unknown messages that nothing settled in 24 hours fail, and their credit returns. @returns how many. */
+export async function release(sql: Sql): Promise<number> {
+  const rows = await sql`
+    with held as materialized (
+      select id from messages
+      where status = 'unknown' and created_at < now() - ${UNKNOWN_HELD_HOURS} * interval '1 hour'
+        and settled_at < now() - ${UNKNOWN_HELD_HOURS} * interval '1 hour'
+      order by id limit ${SWEEP_BATCH} for no key update skip locked
+    ), moved as (
+      update messages set status = 'failed', closed_at = now() from held where messages.id = held.id
+      returning messages.id, messages.status, messages.subscription_id, messages.credits
+    ), ${returnCredit(sql)}
+    insert into message_events (message_id, kind) select id, 'released' from moved returning 1`;
+  return rows.length;
+}
+
+/** The tail of a statement whose CTE `moved` holds the messages that changed: returns the credit of the failed. */
+function returnCredit(sql: Sql) {
+  return sql`owed as (
+      select subscription_id, sum(credits)::int as credits from moved where status = 'failed' group by 1
+    ), creditors as materialized (
+      select subscriptions.id, owed.credits
+      from subscriptions join owed on owed.subscription_id = subscriptions.id
+      order by subscriptions.id for no key update of subscriptions
+    ), returned as (
+      update subscriptions set used = used - creditors.credits from creditors
+      where subscriptions.id = creditors.id
+    )`;
+}

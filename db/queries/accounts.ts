@@ -1,0 +1,34 @@
+import { asc, eq } from "drizzle-orm";
+import { accounts } from "#db/schema/accounts.ts";
+import type { Executor } from "#runtime/database.ts";
+
+export type AccountRow = typeof accounts.$inferSelect;
+
+export async function insertAccount(tx: Executor, name: string): Promise<AccountRow> {
+  const [row] = await tx.insert(accounts).values({ name }).returning();
+  return row!;
+}
+
+/** @returns the account, locked against other changes until the transaction ends. */
+export async function lockAccount(tx: Executor, accountId: number): Promise<AccountRow | undefined> {
+  const [row] = await tx.select().from(accounts).where(eq(accounts.id, accountId)).for("no key update");
+  return row;
+}
+
+export async function updateAccount(
+  tx: Executor,
+  accountId: number,
+  values: Partial<Pick<AccountRow, "status" | "whitelistEnforced">>,
+): Promise<AccountRow> {
+  const [row] = await tx.update(accounts).set(values).where(eq(accounts.id, accountId)).returning();
+  return row!;
+}
+
+export async function findAccount(db: Executor, accountId: number): Promise<AccountRow | undefined> {
+  const [row] = await db.select().from(accounts).where(eq(accounts.id, accountId));
+  return row;
+}
+
+export async function selectAccounts(db: Executor): Promise<AccountRow[]> {
+  return db.select().from(accounts).orderBy(asc(accounts.id));
+}

@@ -1,0 +1,95 @@
+import type { Sql } from "postgres";
+
+export interface AuthoriseInput {
+  /** SHA-256 of the token, in hexadecimal. */
+  tokenHash: string;
+  /** The client's address, or null where there is none that PostgreSQL could read. */
+  address: string | null;
+  /** Which template is asked for; null where the request names none. */
+  templateId: number | null;
+}
+
+/** What one read says of a request: whose token, whether it may, and what the template now says. */
+export interface Authorisation {
+  tokenId: number;
+  accountId: number;
+  /** Neither revoked nor expired. */
+  tokenValid: boolean;
+  suspended: boolean;
+  /** On the whitelist, or the whitelist is switched off. */
+  addressAllowed: boolean;
+  template: TemplateState | null;
+  /** Changes whenever a provider does, so that every process notices at its next send. */
+  providersStamp: string;
+}
+
+export interface TemplateState {
+  id: number;
+  name: string;
+  archived: boolean;
+  /** The approved version; null where none is. */
+  versionId: number | null;
+  english: string | null;
+  arabic: string | null;
+}
+
+interface Row {
+  token_id: number | null;
+  account_id: number;
+  token_valid: boolean;
+  suspended: boolean;
+  address_allowed: boolean;
+  template_id: number | null;
+  template_name: string;
+  archived: boolean;
+  version_id: number | null;
+  english: string | null;
+  arabic: string | null;
+  providers_stamp: string;
+}
+
+/** Reads many requests' authorisations in one statement. Null where no such token was ever made. */
+export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Authorisation | null)[]> {
+  const rows = await sql<Row[]>`
+    select t.id as token_id, t.account_id,
+      t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) as token_valid,
+      a.status = 'suspended' as suspended,
+      not a.whitelist_enforced or exists (
+        select from whitelist_entries w where w.account_id = a.id and w.range >>= input.address::inet
+      ) as address_allowed,
+      tpl.id as template_id, tpl.name as template_name, tpl.archived_at is not null as archived,
+      v.id as version_id, v.english, v.arabic,
+      (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
+        from providers p where p.removed_at is null) as providers_stamp
+    from unnest(
+      ${batch.map((b) => b.tokenHash)}::text[], ${batch.map((b) => b.address)}::text[],
+      ${batch.map((b) => b.templateId)}::int[]
+    ) with ordinality as input (token_hash, address, template_id, ord)
+    left join api_tokens t on t.hash = decode(input.token_hash, 'hex')
+    left join accounts a on a.id = t.account_id
+    left join templates tpl on tpl.id = input.template_id and tpl.account_id = t.account_id
+    left join template_versions v on v.id = tpl.serving_version_id
+    order by input.ord`;
+  return rows.map((row) => {
+    if (row.token_id === null) return null;
+    return {
+      tokenId: row.token_id,
+      accountId: row.account_id,
+      tokenValid: row.token_valid,
+      suspended: row.suspended,
+      addressAllowed: row.address_allowed,
+      providersStamp: row.providers_stamp,
+      template:
+        row.template_id === null
+          ? null
+          : {
+              id: row.template_id,
+              name: row.template_name,
+              archived: row.archived,
+              versionId: row.version_id,
+              english: row.english,
+              arabic: row.arabic,
+            },
+    };
+  });
+}

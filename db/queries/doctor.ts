@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "#runtime/database.ts";
+
+export type LedgerCheck = "credits" | "owners" | "pending" | "unknown" | "templates";
+
+/** How many findings of a check are named; more would not help anybody. */
+const NAMED = 20;
+
+/**
+ * Everything that the messages, the subscriptions and the templates must agree on. One statement, hence one
+ * snapshot: true also while sends go on. Empty where all is well.
+ */
+export async function ledgerFindings(db: Executor): Promise<{ check: LedgerCheck; finding: string }[]> {
+  const rows = await db.execute<{ check: LedgerCheck; finding: string }>(sql`
+    with charged as (
+      select subscription_id, sum(credits) filter (where status <> 'failed') as credits
+      from messages group by subscription_id
+    )
+    (
+      select 'credits' as check, format('subscription %s has used %s of %s, its messages hold %s and deleted ones %s',
+        s.id, s.used, s.quota, coalesce(c.credits, 0), s.used_by_deleted) as finding
+      from subscriptions s left join charged c on c.subscription_id = s.id
+      where s.used <> coalesce(c.credits, 0) + s.used_by_deleted or s.used not between 0 and s.quota
+      order by s.id limit ${NAMED}
+    ) union all (
+      select 'owners', format('message %s of account %s is charged to account %s and says what account %s wrote',
+        m.id, m.account_id, s.account_id, t.account_id)
+      from messages m
+      left join subscriptions s on s.id = m.subscription_id
+      left join template_versions v on v.id = m.template_version_id
+      left join templates t on t.id = v.template_id
+      where (m.account_id = s.account_id and m.account_id = t.account_id) is not true
+      order by m.id limit ${NAMED}
+    ) union all (
+      select 'pending', format('message %s is pending since %s', id, created_at)
+      from messages where status = 'pending' and created_at < now() - interval '15 minutes'
+      order by created_at limit ${NAMED}
+    ) union all (
+      select 'unknown', format('message %s is unknown since %s', id, created_at)
+      from messages where status = 'unknown' and created_at < now() - interval '25 hours'
+      order by created_at limit ${NAMED}
+    ) union all (
+      select 'templates', format('template %s serves version %s, which is %s and of template %s',
+        t.id, v.id, v.status, v.template_id)
+      from templates t join template_versions v on v.id = t.serving_version_id
+      where v.status <> 'approved' or v.template_id <> t.id
+      order by t.id limit ${NAMED}
+    )`);
+  return [...rows];
+}

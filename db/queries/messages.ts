@@ -1,0 +1,74 @@
+import { and, asc, desc, eq, lt } from "drizzle-orm";
+import type { Scope } from "#core/access.ts";
+import { messageEvents } from "#db/schema/message-events.ts";
+import { messages } from "#db/schema/messages.ts";
+import { providers } from "#db/schema/providers.ts";
+import { templateVersions } from "#db/schema/template-versions.ts";
+import { templates } from "#db/schema/templates.ts";
+import type { Executor } from "#runtime/database.ts";
+import { within } from "./scope.ts";
+
+const columns = {
+  id: messages.id,
+  accountId: messages.accountId,
+  number: messages.number,
+  status: messages.status,
+  language: messages.language,
+  codeLength: messages.codeLength,
+  segments: messages.segments,
+  credits: messages.credits,
+  providerResponse: messages.providerResponse,
+  createdAt: messages.createdAt,
+  settledAt: messages.settledAt,
+  closedAt: messages.closedAt,
+  templateId: templates.id,
+  templateName: templates.name,
+  english: templateVersions.english,
+  arabic: templateVersions.arabic,
+  provider: providers.name,
+};
+
+function rows(db: Executor) {
+  return db
+    .select(columns)
+    .from(messages)
+    .innerJoin(templateVersions, eq(templateVersions.id, messages.templateVersionId))
+    .innerJoin(templates, eq(templates.id, templateVersions.templateId))
+    .leftJoin(providers, eq(providers.id, messages.providerId));
+}
+
+/** A message with what its text is made of. */
+export type MessageRow = Awaited<ReturnType<typeof rows>>[number];
+
+export async function findMessage(db: Executor, id: number, scope: Scope): Promise<MessageRow | undefined> {
+  const [row] = await rows(db).where(and(eq(messages.id, id), within(messages.accountId, scope)));
+  return row;
+}
+
+/** Newest first; `before` is the id after which the page begins. */
+export async function selectMessages(
+  db: Executor,
+  accountId: number,
+  page: { limit: number; before?: number | undefined },
+): Promise<MessageRow[]> {
+  return rows(db)
+    .where(
+      and(
+        eq(messages.accountId, accountId),
+        page.before === undefined ? undefined : lt(messages.id, page.before),
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(page.limit);
+}
+
+export type EventRow = Pick<typeof messageEvents.$inferSelect, "kind" | "detail" | "at">;
+
+/** The events of a message that the caller has found within its scope. */
+export async function selectEvents(db: Executor, messageId: number): Promise<EventRow[]> {
+  return db
+    .select({ kind: messageEvents.kind, detail: messageEvents.detail, at: messageEvents.at })
+    .from(messageEvents)
+    .where(eq(messageEvents.messageId, messageId))
+    .orderBy(asc(messageEvents.id));
+}

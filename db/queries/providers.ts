@@ -1,0 +1,76 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { providers } from "#db/schema/providers.ts";
+import type { Executor } from "#runtime/database.ts";
+
+type Row = typeof providers.$inferSelect;
+/** A provider without its configuration. */
+export type ProviderRow = Omit<Row, "config">;
+
+const shown = {
+  id: providers.id,
+  name: providers.name,
+  kind: providers.kind,
+  position: providers.position,
+  removedAt: providers.removedAt,
+  createdAt: providers.createdAt,
+};
+
+/** Lets one change of the list at a time, so that no two providers get the same place. Sends go on. */
+export async function lockProviders(tx: Executor): Promise<void> {
+  await tx.execute(sql`lock table ${providers} in share row exclusive mode`);
+}
+
+/** @returns the provider of that name, a removed one too. */
+export async function findProvider(tx: Executor, name: string): Promise<ProviderRow | undefined> {
+  const [row] = await tx.select(shown).from(providers).where(eq(providers.name, name));
+  return row;
+}
+
+/** New and revived ones go last; one that is in the list keeps its place. */
+export async function upsertProvider(
+  tx: Executor,
+  values: Pick<Row, "name" | "kind" | "config">,
+): Promise<ProviderRow> {
+  const last = sql<number>`(select coalesce(max(p.position), 0) + 1 from ${providers} p where p.removed_at is null)`;
+  const [row] = await tx
+    .insert(providers)
+    .values({ ...values, position: last })
+    .onConflictDoUpdate({
+      target: providers.name,
+      set: {
+        kind: values.kind,
+        config: values.config,
+        position: sql`case when ${providers.removedAt} is null then ${providers.position} else ${last} end`,
+        removedAt: null,
+      },
+    })
+    .returning(shown);
+  return row!;
+}
+
+/** @returns undefined where there is none of that name in the list. */
+export async function markProviderRemoved(tx: Executor, name: string): Promise<ProviderRow | undefined> {
+  const [row] = await tx
+    .update(providers)
+    .set({ removedAt: sql`now()` })
+    .where(and(eq(providers.name, name), isNull(providers.removedAt)))
+    .returning(shown);
+  return row;
+}
+
+export async function selectProviders(db: Executor): Promise<ProviderRow[]> {
+  return db
+    .select(shown)
+    .from(providers)
+    .where(isNull(providers.removedAt))
+    .orderBy(asc(providers.position), asc(providers.id));
+}
+
+/** With the sealed configurations, for those that deliver and for the doctor. */
+export async function selectSealedProviders(db: Executor): Promise<Row[]> {
+  return db
+    .select()
+    .from(providers)
+    .where(isNull(providers.removedAt))
+    .orderBy(asc(providers.position), asc(providers.id));
+}

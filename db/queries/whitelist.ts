@@ -1,0 +1,40 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Scope } from "#core/access.ts";
+import { whitelistEntries } from "#db/schema/whitelist-entries.ts";
+import type { Executor } from "#runtime/database.ts";
+import { within } from "./scope.ts";
+
+export type WhitelistRow = typeof whitelistEntries.$inferSelect;
+
+export async function insertWhitelistEntry(
+  tx: Executor,
+  accountId: number,
+  values: Pick<WhitelistRow, "range" | "label">,
+): Promise<WhitelistRow> {
+  const [row] = await tx
+    .insert(whitelistEntries)
+    .values({ ...values, accountId })
+    .returning();
+  return row!;
+}
+
+/** @returns the entry that is gone now, or undefined where there was none. */
+export async function deleteWhitelistEntry(
+  tx: Executor,
+  id: number,
+  scope: Scope,
+): Promise<WhitelistRow | undefined> {
+  const [row] = await tx
+    .delete(whitelistEntries)
+    .where(and(eq(whitelistEntries.id, id), within(whitelistEntries.accountId, scope)))
+    .returning();
+  return row;
+}
+
+export async function selectWhitelist(db: Executor, accountId: number): Promise<WhitelistRow[]> {
+  return db
+    .select()
+    .from(whitelistEntries)
+    .where(eq(whitelistEntries.accountId, accountId))
+    .orderBy(asc(whitelistEntries.id));
+}

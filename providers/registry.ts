@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import { httpConfig, httpProvider } from "./http.ts";
+import type { Provider } from "./provider.ts";
+import { sandboxConfig, sandboxProvider } from "./sandbox.ts";
+
+export type ProviderKind = "sandbox" | "http";
+
+interface Adapter {
+  /** Checks a configuration. @returns the configuration with defaults, or what is wrong, a line each. */
+  check(config: unknown): { ok: true; config: unknown } | { ok: false; problems: string[] };
+  /** @throws where `config` does not pass `check`. */
+  make(config: unknown): Provider;
+}
+
+function adapter<S extends z.ZodType>(schema: S, make: (config: z.output<S>) => Provider): Adapter {
+  return {
+    check(config) {
+      const result = schema.safeParse(config);
+      if (result.success) return { ok: true, config: result.data };
+      return {
+        ok: false,
+        problems: result.error.issues.map(
+          (issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`,
+        ),
+      };
+    },
+    make: (config) => make(schema.parse(config)),
+  };
+}
+
+/** Every kind of provider. A kind without an adapter does not compile. */
+export const adapters = {
+  sandbox: adapter(sandboxConfig, sandboxProvider),
+  http: adapter(httpConfig, httpProvider),
+} satisfies Record<ProviderKind, Adapter>;
+
+export const providerKinds = Object.keys(adapters) as ProviderKind[];

@@ -1,0 +1,54 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { shared } from "./shared.ts";
+
+/** What Prometheus reads from /metrics. One registry per process. */
+export function metrics() {
+  return shared("metrics", () => {
+    const registers = [new Registry()];
+    return {
+      registry: registers[0]!,
+      requests: new Counter({
+        name: "aman_api_requests_total",
+        help: "API requests by route and status",
+        labelNames: ["route", "status"],
+        registers,
+      }),
+      duration: new Histogram({
+        name: "aman_api_request_duration_seconds",
+        help: "Time from the request's arrival to its answer",
+        labelNames: ["route"],
+        buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
+        registers,
+      }),
+      sends: new Counter({
+        name: "aman_sends_total",
+        help: "Sends by outcome (sent, failed, unknown) and provider",
+        labelNames: ["outcome", "provider"],
+        registers,
+      }),
+      reports: new Counter({
+        name: "aman_delivery_reports_total",
+        help: "Delivery reports by kind",
+        labelNames: ["kind"],
+        registers,
+      }),
+      queue: new Gauge({
+        name: "aman_batch_queue_depth",
+        help: "Sends that wait for a place in a statement",
+        labelNames: ["statement"],
+        registers,
+      }),
+      connections: new Gauge({
+        name: "aman_database_connections",
+        help: "Database connections of this process by state",
+        labelNames: ["state"],
+        registers,
+      }),
+      inFlight: new Gauge({
+        name: "aman_http_requests_in_flight",
+        help: "Requests being answered",
+        registers,
+      }),
+    };
+  });
+}

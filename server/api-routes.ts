@@ -1,0 +1,26 @@
+import { GET as anyOther } from "#app/api/[...path]/route.ts";
+import { GET as balance } from "#app/api/otp/balance/route.ts";
+import { GET as message } from "#app/api/otp/messages/[id]/route.ts";
+import { POST as send } from "#app/api/otp/send/route.ts";
+
+export type ApiHandler = (request: Request) => Promise<Response> | Response;
+
+/** Paths under /api/ that are Next's own: sign-in. */
+const NEXT_OWN = /^\/api\/auth(?:\/|$)/;
+
+/**
+ * The handler of a path of the API, with and without a slash at its end; null for what is not the API's. The
+ * handlers are the ones that the route files export: they are mounted here, not copied.
+ */
+export function apiHandler(path: string): ApiHandler | null {
+  if (!path.startsWith("/api/") && path !== "/api") return null;
+  switch (path.endsWith("/") ? path.slice(0, -1) : path) {
+    case "/api/otp/send":
+      return send;
+    case "/api/otp/balance":
+      return balance;
+    default:
+      if (/^\/api\/otp\/messages\/[^/]+\/?$/.test(path)) return message;
+      return NEXT_OWN.test(path) ? null : anyOther;
+  }
+}

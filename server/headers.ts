@@ -1,0 +1,91 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Origin } from "./client-address.ts";
+
+/** Headers by which a client could claim to be another, or to have passed a check. None reaches a handler. */
+const CLAIMS = new Set([
+  "forwarded",
+  "x-client-address",
+  "x-real-ip",
+  "x-client-ip",
+  "cf-connecting-ip",
+  "true-client-ip",
+  "x-cluster-client-ip",
+  "x-original-forwarded-for",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-request-id",
+  "x-middleware-subrequest",
+  "content-security-policy",
+  "content-security-policy-report-only",
+]);
+
+/**
+ * Replaces what the client claims about itself by what the server knows, in both forms in which Node keeps
+ * headers: Next reads `headers`, the API's listener reads both.
+ */
+export function stampRequest(
+  req: IncomingMessage,
+  origin: Origin,
+  extra: Record<string, string> = {},
+): string {
+  const requestId = randomUUID();
+  const known: Record<string, string> = {
+    "x-client-address": origin.address ?? "",
+    "x-forwarded-for": origin.address ?? "",
+    "x-forwarded-host": origin.host,
+    "x-forwarded-proto": origin.protocol,
+    "x-request-id": requestId,
+    ...extra,
+  };
+  const { headers, rawHeaders } = req;
+  const kept: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    const lower = name.toLowerCase();
+    if (CLAIMS.has(lower)) delete headers[lower];
+    else kept.push(name, rawHeaders[i + 1]!);
+  }
+  for (const [name, value] of Object.entries(known)) {
+    headers[name] = value;
+    kept.push(name, value);
+  }
+  req.rawHeaders = kept;
+  return requestId;
+}
+
+/** The headers that every answer carries. */
+export function secureAnswer(res: ServerResponse, requestId: string, origin: Origin): void {
+  res.setHeader("X-Request-Id", requestId);
+  res.setHeader("X-Content-Type-Options", "nosniff");
+  res.setHeader("X-Frame-Options", "DENY");
+  res.setHeader("Referrer-Policy", "same-origin");
+  res.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+  if (origin.protocol === "https") {
+    res.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  }
+}
+
+/** What an API's answer may load: nothing. */
+export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** The policy of a page. Next finds the nonce in the request's header of the same name. */
+export function pagePolicy(dev: boolean): string {
+  const nonce = randomBytes(16).toString("base64");
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
+    // React Aria and charts set style attributes; style elements need the nonce.
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${dev ? " ws:" : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

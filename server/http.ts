@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { unavailable } from "#app/api/otp/answer.ts";
+import { log } from "#runtime/log.ts";
+import { metrics } from "#runtime/metrics.ts";
+import { type ApiHandler, apiHandler } from "./api-routes.ts";
+import { originReader } from "./client-address.ts";
+import { API_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
+import { operations } from "./operations.ts";
+
+export type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
+
+export interface Front {
+  server: Server;
+  /** Answers 503 from now on to whatever comes over a connection that is still open. */
+  refuse(): void;
+}
+
+/**
+ * The HTTP server in front of Next: stamps each request with the client's address, mounts the API's handlers,
+ * and passes pages on.
+ */
+export function createFront(options: {
+  pages: NodeHandler;
+  trustedProxies: string[];
+  publicUrl: string | undefined;
+  apiThroughNext: boolean;
+  dev: boolean;
+}): Front {
+  const readOrigin = originReader(options.trustedProxies, options.publicUrl);
+  const api = mount((request) => apiHandler(new URL(request.url).pathname)!(request));
+  let refusing = false;
+
+  const answer = (req: IncomingMessage, res: ServerResponse): unknown => {
+    const origin = readOrigin(req);
+    const path = pathOf(req.url ?? "/");
+    const handler = apiHandler(path);
+    if (handler) {
+      secureAnswer(res, stampRequest(req, origin), origin);
+      res.setHeader("Content-Security-Policy", API_POLICY);
+      if (refusing) return refusal(req, res);
+      return options.apiThroughNext ? options.pages(req, res) : api(req, res);
+    }
+    const operation = operations[path];
+    if (operation) {
+      const claimsProxy =
+        "x-forwarded-for" in req.headers || "forwarded" in req.headers || "via" in req.headers;
+      secureAnswer(res, stampRequest(req, origin), origin);
+      return operation(req, res, { origin, claimsProxy, refusing });
+    }
+    const policy = pagePolicy(options.dev);
+    secureAnswer(res, stampRequest(req, origin, { "content-security-policy": policy }), origin);
+    res.setHeader("Content-Security-Policy", policy);
+    return refusing ? refusal(req, res) : options.pages(req, res);
+  };
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
+  server.on("request", async (req, res) => {
+    metrics().inFlight.inc();
+    res.once("close", () => metrics().inFlight.dec());
+    try {
+      await answer(req, res);
+    } catch (error) {
+      log().error({ err: error }, "request failed outside its handler");
+      if (!res.headersSent) res.statusCode = 500;
+      res.end();
+    }
+  });
+  return {
+    server,
+    refuse() {
+      refusing = true;
+    },
+  };
+}
+
+/** Native Request and Response stay what they are: Next and the handlers share them. */
+function mount(handler: ApiHandler): NodeHandler {
+  return getRequestListener(handler, { overrideGlobalObjects: false }) as NodeHandler;
+}
+
+const refusal = mount(async () => {
+  const response = unavailable();
+  response.headers.set("connection", "close");
+  return response;
+});
+
+/** The path alone. A client may send a whole address in the request line. */
+function pathOf(url: string): string {
+  if (url.startsWith("/")) {
+    const end = url.search(/[?#]/);
+    return end === -1 ? url : url.slice(0, end);
+  }
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "/";
+  }
+}

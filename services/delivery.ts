@@ -1,0 +1,155 @@
+import { batches } from "#db/batches.ts";
+import type { ReportEntry } from "#db/ledger.ts";
+import type { Delivery, Outcome, Provider, Report } from "#providers/provider.ts";
+import { adapters, type ProviderKind } from "#providers/registry.ts";
+import { sendPool } from "#runtime/database.ts";
+import { log } from "#runtime/log.ts";
+import { metrics } from "#runtime/metrics.ts";
+import { shared } from "#runtime/shared.ts";
+import { mask } from "./masking.ts";
+import { openConfig } from "./providers.ts";
+
+interface Link {
+  id: number;
+  name: string;
+  /** Changes with the row, so that an unchanged provider keeps its connections and its pending reports. */
+  stamp: string;
+  provider: Provider;
+}
+
+interface Chain {
+  stamp: string | null;
+  links: Link[];
+  loading: Promise<void> | undefined;
+}
+
+const chain = () => shared<Chain>("providers", () => ({ stamp: null, links: [], loading: undefined }));
+
+/** A provider that was replaced may still be delivering, and still has reports to give. */
+const RETIRE_MS = 60_000;
+
+async function load(): Promise<void> {
+  const state = chain();
+  const rows = await sendPool()<
+    { id: number; name: string; kind: ProviderKind; config: Buffer; row: string }[]
+  >`select id, name, kind, config, id || '.' || xmin as row from providers
+    where removed_at is null order by position, id`;
+  const before = new Map(state.links.map((link) => [link.stamp, link]));
+  state.links = rows.flatMap((row) => {
+    const kept = before.get(row.row);
+    if (kept) {
+      before.delete(row.row);
+      return [kept];
+    }
+    try {
+      const provider = adapters[row.kind].make(openConfig(row.name, row.config));
+      return [{ id: row.id, name: row.name, stamp: row.row, provider }];
+    } catch (error) {
+      log().error(
+        { err: error, provider: row.name },
+        "a provider's configuration cannot be used; it is left out",
+      );
+      return [];
+    }
+  });
+  state.stamp = rows.map((row) => row.row).join(" ");
+  for (const retired of before.values()) {
+    setTimeout(() => void retired.provider.close(), RETIRE_MS).unref();
+  }
+}
+
+/**
+ * The providers in order. `stamp` is what the authorisation just read of them: where it differs from what this
+ * process has loaded, they are loaded anew, so that a change counts from the next send on.
+ */
+export async function providerChain(stamp?: string): Promise<readonly Link[]> {
+  const state = chain();
+  if (state.stamp === null || (stamp !== undefined && state.stamp !== stamp)) {
+    state.loading ??= load().finally(() => {
+      state.loading = undefined;
+    });
+    await state.loading;
+  }
+  return state.links;
+}
+
+/** The longest that a delivery may take: every provider in turn. The sweep leaves younger messages alone. */
+export async function longestDeliveryMs(): Promise<number> {
+  await load();
+  return chain().links.reduce((sum, link) => sum + link.provider.timeoutMs, 0);
+}
+
+/** Ends every provider's timers and connections. */
+export async function closeProviders(): Promise<void> {
+  await Promise.all(chain().links.map((link) => link.provider.close()));
+}
+
+export interface Delivered {
+  outcome: Outcome["kind"];
+  providerId: number;
+  providerName: string;
+  ref: string | null;
+  /** Masked of code and text, at most 500 characters: fit to be kept and shown. */
+  response: string;
+  /** The providers that definitely refused before this one, with their masked words. */
+  refusedBy: { name: string; response: string }[];
+}
+
+/** Tries the providers in turn; the next one only after a definite rejection. @throws where there is none. */
+export async function deliver(links: readonly Link[], delivery: Delivery): Promise<Delivered> {
+  const refusedBy: Delivered["refusedBy"] = [];
+  for (const [index, link] of links.entries()) {
+    const outcome = await attempt(link, delivery);
+    const response = mask(outcome.response, delivery);
+    if (outcome.kind === "rejected" && index < links.length - 1) {
+      refusedBy.push({ name: link.name, response });
+      continue;
+    }
+    metrics().sends.inc({ outcome: outcome.kind, provider: link.name });
+    return {
+      outcome: outcome.kind,
+      providerId: link.id,
+      providerName: link.name,
+      ref: outcome.ref === undefined ? null : mask(outcome.ref, delivery),
+      response,
+      refusedBy,
+    };
+  }
+  throw new Error("no provider");
+}
+
+async function attempt(link: Link, delivery: Delivery): Promise<Outcome> {
+  try {
+    return await link.provider.deliver(delivery, (report) => {
+      void acceptReport({ ...report, response: mask(report.response, delivery) });
+    });
+  } catch (error) {
+    // An adapter that throws is a defect of ours, and it may have sent before it threw.
+    log().error({ err: error, provider: link.name, message: delivery.messageId }, "a provider threw");
+    return { kind: "unknown", response: "No answer (internal error)" };
+  }
+}
+
+/** A report may overtake the settlement of its message, or meet a database that is away: it is tried again. */
+const REPORT_TRIES_MS = [100, 500, 2_000, 10_000, 30_000];
+
+/** Takes a delivery report in. Its words must be masked already. */
+export async function acceptReport(report: Report, tries = REPORT_TRIES_MS): Promise<void> {
+  const entry: ReportEntry = { messageId: report.messageId, status: report.kind, response: report.response };
+  let left: unknown;
+  try {
+    left = await batches().report(entry);
+    if (left !== "pending") {
+      metrics().reports.inc({ kind: report.kind });
+      return;
+    }
+  } catch (error) {
+    left = error;
+  }
+  const [wait, ...later] = tries;
+  if (wait === undefined) {
+    log().warn({ err: left, message: report.messageId }, "a delivery report could not be written");
+    return;
+  }
+  setTimeout(() => void acceptReport(report, later), wait).unref();
+}

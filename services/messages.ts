@@ -1,0 +1,81 @@
+import { canActFor, scopeOf } from "#core/access.ts";
+import type { Actor } from "#core/actor.ts";
+import { messageById, messagesOf } from "#core/message-input.ts";
+import { checked } from "#core/problem.ts";
+import { Refused } from "#core/refusal.ts";
+import { languageOf, maskCode, renderMasked } from "#core/template.ts";
+import {
+  type EventRow,
+  findMessage,
+  type MessageRow,
+  selectEvents,
+  selectMessages,
+} from "#db/queries/messages.ts";
+import { database } from "#runtime/database.ts";
+
+/** A message as it may be shown: its code is known to nobody any more, only its length. */
+export interface MessageView
+  extends Omit<MessageRow, "english" | "arabic" | "codeLength" | "language" | "providerResponse"> {
+  language: 0 | 1;
+  /** Asterisks. */
+  maskedCode: string;
+  /** With asterisks in the place of the code. */
+  maskedText: string;
+  /** The provider's last word. */
+  response: string | null;
+}
+
+export interface TimelineEntry {
+  kind: "created" | "answered" | "reported" | EventRow["kind"];
+  detail: string;
+  at: Date;
+}
+
+function view({ english, arabic, codeLength, providerResponse, ...row }: MessageRow): MessageView {
+  const language = row.language === 0 ? 0 : 1;
+  const body = (languageOf(language) === "ar" ? arabic : english) ?? "";
+  return {
+    ...row,
+    language,
+    maskedCode: maskCode(codeLength),
+    maskedText: renderMasked(body, codeLength),
+    response: providerResponse,
+  };
+}
+
+/** The message's own times and what happened beside them, in order. */
+function timelineOf(message: MessageRow, events: EventRow[]): TimelineEntry[] {
+  const entries: TimelineEntry[] = [{ kind: "created", detail: "", at: message.createdAt }, ...events];
+  if (message.settledAt) {
+    entries.push({ kind: "answered", detail: message.providerResponse ?? "", at: message.settledAt });
+  }
+  // A rejected message is closed by the answer itself; a released one has an event that says so.
+  const reported = message.closedAt && message.closedAt.getTime() !== message.settledAt?.getTime();
+  if (message.closedAt && reported && !events.some((event) => event.kind === "released")) {
+    entries.push({ kind: "reported", detail: message.status, at: message.closedAt });
+  }
+  return entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+export async function getMessage(
+  actor: Actor,
+  input: unknown,
+): Promise<MessageView & { timeline: TimelineEntry[] }> {
+  const { id } = checked(messageById, input);
+  const row = await findMessage(database(), id, scopeOf(actor));
+  if (!row) throw new Refused("message_not_found", { id });
+  return { ...view(row), timeline: timelineOf(row, await selectEvents(database(), id)) };
+}
+
+/** For the API, whose caller is an account's token and not a person. Null where the account has no such message. */
+export async function messageOfAccount(accountId: number, id: number): Promise<MessageView | null> {
+  const row = await findMessage(database(), id, accountId);
+  return row ? view(row) : null;
+}
+
+/** An account's messages, newest first. */
+export async function listMessages(actor: Actor, input: unknown): Promise<MessageView[]> {
+  const { accountId, ...page } = checked(messagesOf, input);
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return (await selectMessages(database(), accountId, page)).map(view);
+}

@@ -1,0 +1,77 @@
+import { canOperate } from "#core/access.ts";
+import type { Actor } from "#core/actor.ts";
+import { checked } from "#core/problem.ts";
+import { providerRef, providerSettings } from "#core/provider.ts";
+import { Refused } from "#core/refusal.ts";
+import {
+  findProvider,
+  lockProviders,
+  markProviderRemoved,
+  type ProviderRow,
+  selectProviders,
+  upsertProvider,
+} from "#db/queries/providers.ts";
+import { adapters } from "#providers/registry.ts";
+import { database } from "#runtime/database.ts";
+import { seal, unseal } from "#runtime/keys.ts";
+import { audit } from "./audit.ts";
+import { change } from "./change.ts";
+
+/** What may be shown of a provider: its configuration never is. */
+export type ProviderEntry = Omit<ProviderRow, "removedAt">;
+
+const view = ({ removedAt: _, ...shown }: ProviderRow): ProviderEntry => shown;
+/** Binds a sealed configuration to its provider: in another one's row it does not open. */
+const contextOf = (name: string) => `provider:${name}`;
+
+/** Adds a provider as the last one, or gives the one of that name another configuration in its place. */
+export async function setProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name, kind, config } = checked(providerSettings, input);
+  const result = adapters[kind].check(config);
+  if (!result.ok) {
+    const problems = result.problems.join("; ");
+    throw new Refused("provider_config_invalid", { kind, problems }, { config: result.problems });
+  }
+  const sealed = seal("provider-config", JSON.stringify(result.config), contextOf(name));
+  return change(async (tx) => {
+    await lockProviders(tx);
+    const before = await findProvider(tx, name);
+    const row = await upsertProvider(tx, { name, kind, config: sealed });
+    await audit(tx, actor, {
+      action: "provider.set",
+      subjectId: name,
+      before: before && !before.removedAt ? { kind: before.kind, position: before.position } : null,
+      after: { kind, position: row.position },
+    });
+    return view(row);
+  });
+}
+
+/** It delivers no more. Its row stays for the messages that it delivered, and comes back if it is set again. */
+export async function removeProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name } = checked(providerRef, input);
+  return change(async (tx) => {
+    await lockProviders(tx);
+    const row = await markProviderRemoved(tx, name);
+    if (!row) throw new Refused("provider_not_found", { name });
+    await audit(tx, actor, {
+      action: "provider.remove",
+      subjectId: name,
+      before: { kind: row.kind, position: row.position },
+    });
+    return view(row);
+  });
+}
+
+/** In the order in which they are tried. */
+export async function listProviders(actor: Actor): Promise<ProviderEntry[]> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  return (await selectProviders(database())).map(view);
+}
+
+/** A configuration in plain: it holds an operator's credentials. @throws where it was sealed with another key or for another provider. */
+export function openConfig(name: string, sealed: Uint8Array): unknown {
+  return JSON.parse(unseal("provider-config", sealed, contextOf(name)));
+}

@@ -1,0 +1,28 @@
+import { release, sweep } from "#db/ledger.ts";
+import { deleteOldKeys } from "#db/queries/idempotency-keys.ts";
+import { sendPool } from "#runtime/database.ts";
+import { log } from "#runtime/log.ts";
+import { longestDeliveryMs } from "./delivery.ts";
+
+/** Beyond the providers' own time: five seconds of settling, and room for a busy machine. */
+const SWEEP_MARGIN_MS = 10_000;
+
+/** Turns what a dead process left pending into unknown, and releases unknown messages after their 24 hours. */
+export async function sweepMessages(): Promise<void> {
+  const sql = sendPool();
+  const olderThan = (await longestDeliveryMs()) + SWEEP_MARGIN_MS;
+  const swept = await untilNone(() => sweep(sql, olderThan));
+  const released = await untilNone(() => release(sql));
+  if (swept + released > 0) log().info({ swept, released }, "sweep");
+}
+
+/** Frees idempotency keys older than 24 hours. */
+export async function freeKeys(): Promise<void> {
+  await untilNone(() => deleteOldKeys(sendPool()));
+}
+
+async function untilNone(batch: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let moved = await batch(); moved > 0; moved = await batch()) total += moved;
+  return total;
+}

@@ -1,0 +1,90 @@
+import { canActFor, scopeOf } from "#core/access.ts";
+import type { Actor } from "#core/actor.ts";
+import { byId } from "#core/id.ts";
+import { checked } from "#core/problem.ts";
+import { Refused } from "#core/refusal.ts";
+import { newWhitelistEntry, whitelistSwitch } from "#core/whitelist.ts";
+import { findAccount, updateAccount } from "#db/queries/accounts.ts";
+import {
+  deleteWhitelistEntry,
+  insertWhitelistEntry,
+  selectWhitelist,
+  type WhitelistRow,
+} from "#db/queries/whitelist.ts";
+import { database } from "#runtime/database.ts";
+import { lockedAccount } from "./accounts.ts";
+import { audit } from "./audit.ts";
+import { change } from "./change.ts";
+
+export type WhitelistEntry = WhitelistRow;
+
+export async function addToWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {
+  const { accountId, range, label } = checked(newWhitelistEntry, input);
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return change(
+    async (tx) => {
+      const entry = await insertWhitelistEntry(tx, accountId, { range, label });
+      await audit(tx, actor, {
+        action: "whitelist.add",
+        subjectId: entry.id,
+        accountId,
+        after: { range, label },
+      });
+      return entry;
+    },
+    {
+      whitelist_entries_range: new Refused("whitelist_entry_exists", { range }),
+      whitelist_entries_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId }),
+    },
+  );
+}
+
+export async function removeFromWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {
+  const { id } = checked(byId, input);
+  return change(async (tx) => {
+    const entry = await deleteWhitelistEntry(tx, id, scopeOf(actor));
+    if (!entry) throw new Refused("whitelist_entry_not_found", { id });
+    await audit(tx, actor, {
+      action: "whitelist.remove",
+      subjectId: id,
+      accountId: entry.accountId,
+      before: { range: entry.range, label: entry.label },
+    });
+    return entry;
+  });
+}
+
+export interface Enforcement {
+  accountId: number;
+  enforced: boolean;
+}
+
+/** Switched off, requests may come from anywhere. Asking for what is so already changes nothing. */
+export async function setWhitelistEnforced(actor: Actor, input: unknown): Promise<Enforcement> {
+  const { accountId, enforced } = checked(whitelistSwitch, input);
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return change(async (tx) => {
+    const before = await lockedAccount(tx, accountId);
+    if (before.whitelistEnforced === enforced) return { accountId, enforced };
+    await updateAccount(tx, accountId, { whitelistEnforced: enforced });
+    await audit(tx, actor, {
+      action: "whitelist.enforce",
+      subjectId: accountId,
+      accountId,
+      before: { enforced: before.whitelistEnforced },
+      after: { enforced },
+    });
+    return { accountId, enforced };
+  });
+}
+
+export async function listWhitelist(
+  actor: Actor,
+  input: unknown,
+): Promise<{ enforced: boolean; entries: WhitelistEntry[] }> {
+  const { id } = checked(byId, input);
+  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  const account = await findAccount(database(), id);
+  if (!account) throw new Refused("account_not_found", { id });
+  return { enforced: account.whitelistEnforced, entries: await selectWhitelist(database(), id) };
+}
