@@ -55,8 +55,7 @@ async function start(): Promise<void> {
   stop.throwIfAborted();
   const { firstStart } = await import("#bin/first-start.ts");
   await firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR });
-  const ended = await until(stop, server.failed);
-  throw ended;
+  await until(stop, failure.promise);
 }
 
 /** What the server throws while it starts is written to be read, but for plain mistakes in the code. */
