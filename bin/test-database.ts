@@ -12,8 +12,6 @@ export async function freshDatabase(): Promise<{ url: string; drop: () => Promis
   const name = `test_${randomBytes(8).toString("hex")}`;
   const admin = postgres(cluster, { max: 1, onnotice: () => {} });
   try {
-    // Two copies at once may find each other at the template: the second waits for its turn.
-    await admin.begin(async (sql) => sql`select pg_advisory_xact_lock(1)`);
     await admin`create database ${admin(name)} template ${admin(TEMPLATE)}`;
   } finally {
     await admin.end();
