@@ -64,7 +64,9 @@ export function compare(locked, installed, { dev, platform = process.platform, a
     if (path === "") continue;
     const got = installed[path];
     if (got) {
-      if (got.version !== wanted.version || got.integrity !== wanted.integrity) return "stale";
+      // Packages for platforms that the lock file was not made on may be locked by version alone.
+      const other = wanted.integrity && got.integrity && got.integrity !== wanted.integrity;
+      if (got.version !== wanted.version || other) return "stale";
     } else if (wanted.dev || wanted.devOptional) {
       if (dev && !wanted.optional) state = "production";
     } else if (!wanted.optional || (ours.includes(path) && isFor(wanted, platform, arch))) {
@@ -117,8 +119,10 @@ function npm(root, args, say) {
 }
 
 function refusal(output, args) {
-  const tail = output.trim().split("\n").slice(-15).join("\n");
-  return `${tail}\n\nThe dependencies could not be installed. See that this machine reaches its npm registry (npm ping) and has room on its disk, then try again; npm's whole answer: npm ${args[0]}`;
+  const lines = output.trim().split("\n");
+  // npm gives its reason first and its hints last.
+  const excerpt = lines.length > 24 ? [...lines.slice(0, 16), "…", ...lines.slice(-6)] : lines;
+  return `${excerpt.join("\n")}\n\nThe dependencies could not be installed. See that this machine reaches its npm registry (npm ping) and has room on its disk, then try again; npm's whole answer: npm ${args[0]}`;
 }
 
 /** One installation at a time in one checkout. The file names its process, so a killed one blocks nobody. */
