@@ -1,7 +1,38 @@
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type FirstUsers, setUp } from "#services/setup.ts";
+
 /**
- * Where there is no user yet: makes the first ones, prints their sign-ins and keeps them in
- * `DATA_DIR/initial-credentials.txt`. Called once the server listens.
+ * Where there is no admin yet: makes the first users, keeps their sign-ins in
+ * `DATA_DIR/initial-credentials.txt` (mode 600) and prints them. Called once the server listens.
  */
-export async function firstStart(where: { embedded: boolean; url: string; dataDir: string }): Promise<void> {
-  console.log(`Open ${where.url}`);
+export async function firstStart({
+  embedded,
+  url,
+  dataDir,
+}: {
+  embedded: boolean;
+  url: string;
+  dataDir: string;
+}): Promise<void> {
+  const file = join(dataDir, "initial-credentials.txt");
+  const made = await setUp({ demo: embedded }, async (users) => {
+    await writeFile(`${file}.new`, `${describe(users, url)}\n`, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  });
+  console.log(made ? `\n${describe(made, url)}\n\nKept in ${file}` : `\nAman Gate is at ${url}`);
+}
+
+function describe({ admin, demo }: FirstUsers, url: string): string {
+  const lines = [`Aman Gate is at ${url}`, "", `Admin      ${admin.email}  ${admin.password}`];
+  if (demo) {
+    lines.push(
+      `Developer  ${demo.developer.email}  ${demo.developer.password}`,
+      "",
+      "Send an OTP (the sandbox receives it; see it with: npm run -s gate -- inbox):",
+      "",
+      `curl -X POST ${url}/api/otp/send/ -H "Authorization: Token ${demo.token}" -H "Content-Type: application/json" -d '{"gsm":"963911000000","template_id":${demo.templateId},"code":"482910","language":1}'`,
+    );
+  }
+  return lines.join("\n");
 }

@@ -18,6 +18,8 @@ export interface RunningServer {
   url: string;
   /** Takes no new request, lets those under way finish and settle, writes what is kept in memory, and stops. */
   close(): Promise<void>;
+  /** Resolves if the server fails on its own. */
+  failed: Promise<Error>;
 }
 
 /** How long requests under way may take to finish. Longer than any provider's timeout and the settlement. */
@@ -66,6 +68,7 @@ export async function serve({
 
   return {
     url: settings.PUBLIC_URL ?? url,
+    failed: once(server, "error").then(([error]) => error as Error),
     async close() {
       front.refuse();
       leave();

@@ -49,7 +49,9 @@ function timelineOf(message: MessageRow, events: EventRow[]): TimelineEntry[] {
   if (message.settledAt) {
     entries.push({ kind: "answered", detail: message.providerResponse ?? "", at: message.settledAt });
   }
-  if (message.closedAt && !events.some((event) => event.kind === "released")) {
+  // A rejected message is closed by the answer itself; a released one has an event that says so.
+  const reported = message.closedAt && message.closedAt.getTime() !== message.settledAt?.getTime();
+  if (message.closedAt && reported && !events.some((event) => event.kind === "released")) {
     entries.push({ kind: "reported", detail: message.status, at: message.closedAt });
   }
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -1,0 +1,85 @@
+/**
+ * The house's one-way rule: app, bin, server → services → db, providers → runtime → core. A room may import what
+ * is listed for it and itself; whatever is not listed is an error.
+ */
+const rooms = {
+  core: [],
+  runtime: ["core"],
+  db: ["core", "runtime"],
+  providers: ["core", "runtime"],
+  services: ["core", "runtime", "db", "providers"],
+  server: ["core", "runtime", "services", "db/(migrate|ready|batches)", "providers/sandbox", "app/api"],
+  app: ["core", "runtime", "services", "components", "i18n"],
+  components: ["core", "i18n"],
+  i18n: ["core"],
+  bin: ["core", "runtime", "services", "server", "db/(migrate|ready)"],
+  e2e: ["core", "runtime", "services", "db", "bin"],
+  bench: ["core", "runtime", "services", "db", "bin"],
+};
+
+/** Small pure libraries that the domain may use. */
+const pureLibraries = "^node_modules/(zod|libphonenumber-js)/";
+const everyRoom = Object.keys(rooms).join("|");
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `${room}-imports`,
+  comment: `${room}/ may import ${allowed.join(", ") || "nothing of the house"}`,
+  severity: "error",
+  from: { path: `^${room}/`, pathNot: "\\.test\\.tsx?$" },
+  to: { path: `^(${everyRoom})/`, pathNot: [room, ...allowed].map((path) => `^${path}(/|\\.)`) },
+}));
+
+export default {
+  forbidden: [
+    ...roomRules,
+    {
+      name: "core-is-pure",
+      severity: "error",
+      from: { path: "^core/", pathNot: "\\.test\\.ts$" },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-optional"], pathNot: pureLibraries },
+    },
+    {
+      name: "core-does-no-io",
+      comment: "node:net's address arithmetic is pure; nothing else of Node is",
+      severity: "error",
+      from: { path: "^core/", pathNot: "\\.test\\.ts$" },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?net$" },
+    },
+    {
+      name: "plain-node",
+      comment: "What the server and the command line reach runs in plain Node: no React, no Next modules",
+      severity: "error",
+      from: { path: "^(core|runtime|db|providers|services|server|bin|app/api)/", pathNot: "^app/api/auth/" },
+      to: {
+        path: "\\.tsx$|^node_modules/(next-auth|next/.+|server-only|react|react-dom)/?",
+        pathNot: "^node_modules/next/dist/server/next\\.(js|d\\.ts)$|^node_modules/next/types",
+      },
+    },
+    {
+      name: "no-circular",
+      comment: "Two tables may refer to each other: drizzle's references are lazy",
+      severity: "error",
+      from: { pathNot: "^db/schema/" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "not-to-tests",
+      severity: "error",
+      from: { pathNot: "\\.(test|spec)\\.tsx?$" },
+      to: { path: "\\.(test|spec)\\.tsx?$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "^node_modules/" },
+    exclude: { path: "^(\\.next|data|drizzle)/" },
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+      conditionNames: ["import", "node", "types", "default"],
+      exportsFields: ["exports"],
+    },
+    parser: "swc",
+  },
+};
