@@ -64,9 +64,7 @@ export function compare(locked, installed, { dev, platform = process.platform, a
     if (path === "") continue;
     const got = installed[path];
     if (got) {
-      // Packages for platforms that the lock file was not made on may be locked by version alone.
-      const other = wanted.integrity && got.integrity && got.integrity !== wanted.integrity;
-      if (got.version !== wanted.version || other) return "stale";
+      if (got.version !== wanted.version || got.integrity !== wanted.integrity) return "stale";
     } else if (wanted.dev || wanted.devOptional) {
       if (dev && !wanted.optional) state = "production";
     } else if (!wanted.optional || (ours.includes(path) && isFor(wanted, platform, arch))) {
