@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
+import { connectionName } from "#runtime/database.ts";
 import { withLock } from "./lock.ts";
 import { createCluster, findCluster, type Settings } from "./postgres-cluster.ts";
 import { ownerOf } from "./postgres-owner.ts";
@@ -116,7 +117,7 @@ function prepare(dataDir: string): void {
   }
 }
 
-const PRESENCE = "aman-gate presence";
+const PRESENCE = "presence";
 
 interface Presence {
   pid: number;
@@ -134,7 +135,7 @@ async function connect(running: Running): Promise<Presence> {
       idle_timeout: 0,
       max_lifetime: null,
       connect_timeout: 10,
-      connection: { application_name: PRESENCE },
+      connection: { application_name: connectionName(PRESENCE) },
       onclose: () => {
         if (!ended) lost.resolve();
       },
@@ -175,7 +176,11 @@ async function hasClients(running: Running, ended = 0): Promise<boolean> {
         where backend_type in ('client backend', 'walsender') and pid not in (pg_backend_pid(), ${ended})`;
       if (others.length === 0) return false;
       // Another process of ours is there to stay, and will stop the server itself.
-      if (others.some(({ name }) => name === PRESENCE) || Date.now() > deadline) return true;
+      if (
+        others.some(({ name }) => String(name).startsWith(`aman-gate ${PRESENCE} `)) ||
+        Date.now() > deadline
+      )
+        return true;
       await sql`select pg_sleep(0.05)`;
     }
   } finally {

@@ -28,8 +28,6 @@ export const refusalTexts = {
   backup_other_secret:
     "The backup was made under another APP_SECRET; restore it with the one it was made with.",
   database_in_use: "Other programs are connected to the database ({who}); stop them first.",
-  secret_other:
-    "The database belongs to an installation with another APP_SECRET; start with the one it was made with.",
   file_unreadable: "{file} cannot be read: {problem}",
   file_unwritable: "{file} cannot be written: {problem}",
   server_not_running: "No running server of this installation was found; start it with: npm start",

@@ -133,7 +133,7 @@ export function env(): Environment {
  * Fills in what the embedded database brings (its address, the secret kept in DATA_DIR), before anything opens
  * a connection. Kept in `process.env` because Next's bundle has its own copy of this module.
  */
-export function completeEnvironment(values: { DATABASE_URL: string; APP_SECRET: string }): void {
+export function completeEnvironment(values: { DATABASE_URL?: string; APP_SECRET: string }): void {
   Object.assign(process.env, values);
   read = undefined;
 }

@@ -4,10 +4,10 @@ import { Refused } from "#core/refusal.ts";
 import { appliedVersion, schemaVersion } from "#db/migrate.ts";
 import { type LedgerCheck, ledgerFindings } from "#db/queries/doctor.ts";
 import { selectSealedProviders } from "#db/queries/providers.ts";
+import { findSetting } from "#db/queries/settings.ts";
 import { selectSealedTokens } from "#db/queries/tokens.ts";
 import { database } from "#runtime/database.ts";
-import { sha256 } from "#runtime/keys.ts";
-import { secretMatches } from "./installation.ts";
+import { secretFingerprint, sha256 } from "#runtime/keys.ts";
 import { openConfig } from "./providers.ts";
 import { openCopy } from "./tokens.ts";
 
@@ -65,9 +65,9 @@ async function schema(): Promise<string> {
 }
 
 async function secret(): Promise<string> {
-  const matches = await secretMatches();
-  if (matches === false) throw new Refused("secret_other");
-  return matches ? "APP_SECRET is the one the database was made with" : "the database is new";
+  const kept = await findSetting(database(), "secret_fingerprint");
+  if (kept === secretFingerprint()) return "APP_SECRET is the one that the database was made with";
+  throw new Error("APP_SECRET is not the one that the database was made with");
 }
 
 const wellLedger: Record<LedgerCheck, string> = {

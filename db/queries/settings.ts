@@ -7,9 +7,3 @@ export async function findSetting(db: Executor, name: string): Promise<unknown> 
   const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.name, name));
   return row?.value;
 }
-
-/** The value that stands: this one, unless another process or an earlier time came first. */
-export async function keepSetting(db: Executor, name: string, value: unknown): Promise<unknown> {
-  await db.insert(settings).values({ name, value }).onConflictDoNothing();
-  return findSetting(db, name);
-}

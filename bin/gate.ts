@@ -1,0 +1,40 @@
+import { Command, CommanderError } from "commander";
+
+/** The verbs of a noun are loaded when it is named: a command should not wait for what it does not use. */
+const nouns: Record<string, { about: string; load: () => Promise<{ define(command: Command): void }> }> = {
+  account: { about: "customers", load: () => import("./gate/account.ts") },
+  user: { about: "people who sign in", load: () => import("./gate/user.ts") },
+  subscription: { about: "credits of an account", load: () => import("./gate/subscription.ts") },
+  template: { about: "message texts and their approval", load: () => import("./gate/template.ts") },
+  token: { about: "API tokens of an account", load: () => import("./gate/token.ts") },
+  whitelist: { about: "addresses that may use the API", load: () => import("./gate/whitelist.ts") },
+  provider: { about: "who delivers, in order", load: () => import("./gate/provider.ts") },
+  message: { about: "the send log", load: () => import("./gate/message.ts") },
+  inbox: { about: "what the running server's sandbox received", load: () => import("./gate/inbox.ts") },
+  database: { about: "the database's address", load: () => import("./gate/database.ts") },
+  backup: { about: "write everything into one file", load: () => import("./gate/backup.ts") },
+  restore: { about: "put everything back from a backup", load: () => import("./gate/restore.ts") },
+  doctor: { about: "check that everything agrees", load: () => import("./gate/doctor.ts") },
+};
+
+const USAGE = 2;
+const words = process.argv.slice(2);
+
+const program = new Command("gate")
+  .description("The command line of Aman Gate. Every verb takes --json.")
+  .exitOverride()
+  .showHelpAfterError("(--help tells more)");
+for (const [name, { about, load }] of Object.entries(nouns)) {
+  const command = program.command(name).description(about);
+  // Also behind `help`.
+  if (words.slice(0, 2).includes(name)) (await load()).define(command);
+}
+
+// Whoever reads the output may be gone before it is written, as in `gate … | head`.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+try {
+  await program.parseAsync(words, { from: "user" });
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+}

@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import {
+  type Account,
+  createAccount,
+  listAccounts,
+  resumeAccount,
+  suspendAccount,
+} from "#services/accounts.ts";
+import { table } from "./answer.ts";
+import { withGateway } from "./gateway.ts";
+import { idOf } from "./parse.ts";
+import { act, operator, verb } from "./verb.ts";
+
+export function define(noun: Command): void {
+  verb(noun, "create", "make an account")
+    .requiredOption("--name <name>", "the customer's name")
+    .action(
+      act(async ({ name }: { name: string }) => {
+        const account = await withGateway(() => createAccount(operator(), { name }));
+        return { json: account, text: `Account ${account.id} (${account.name}) was made.` };
+      }),
+    );
+  verb(noun, "suspend", "answer every request of the account with 403")
+    .argument("<id>", "the account", idOf)
+    .action(act((id: number) => changed(() => suspendAccount(operator(), { id }))));
+  verb(noun, "resume", "let a suspended account send again")
+    .argument("<id>", "the account", idOf)
+    .action(act((id: number) => changed(() => resumeAccount(operator(), { id }))));
+  verb(noun, "list", "all accounts").action(
+    act(async () => {
+      const accounts = await withGateway(() => listAccounts(operator()));
+      const rows = accounts.map(({ id, name, status, createdAt }) => ({
+        id,
+        name,
+        status,
+        created: createdAt,
+      }));
+      return { json: { accounts }, text: table(rows, "There is no account yet.") };
+    }),
+  );
+}
+
+async function changed(work: () => Promise<Account>) {
+  const account = await withGateway(work);
+  return { json: account, text: `Account ${account.id} (${account.name}) is ${account.status}.` };
+}

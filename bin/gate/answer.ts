@@ -1,0 +1,46 @@
+/** The way every time is written: UTC, whole seconds. */
+export function time(at: Date | null): string {
+  return at ? `${at.toISOString().slice(0, 19)}Z` : "";
+}
+
+/** The names and times of JSON: `endsAt` becomes `ends_at`, a Date its text. */
+export function toJson(value: unknown): unknown {
+  if (value instanceof Date) return time(value);
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .map(([name, each]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), toJson(each)]),
+  );
+}
+
+type Cell = string | number | boolean | Date | null | undefined;
+
+/** A table of aligned columns; `none` where there are no rows. */
+export function table(rows: Record<string, Cell>[], none: string): string {
+  const [first] = rows;
+  if (!first) return none;
+  const heads = Object.keys(first);
+  const lines = [heads, ...rows.map((row) => heads.map((head) => cell(row[head])))];
+  const widths = heads.map((_, column) => Math.max(...lines.map((line) => width(line[column]!))));
+  return lines
+    .map((line) => line.map((text, column) => text + " ".repeat(widths[column]! - width(text))).join("  "))
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+/** Names and values under each other. */
+export function sheet(values: Record<string, Cell>): string {
+  const shown = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+  const longest = Math.max(...shown.map(([name]) => name.length));
+  return shown.map(([name, value]) => `${name.padEnd(longest)}  ${cell(value)}`).join("\n");
+}
+
+/** On one line, and without what a terminal would take for a command. */
+function cell(value: Cell): string {
+  if (value instanceof Date) return time(value);
+  return String(value ?? "").replaceAll(/\p{Cc}+/gu, " ");
+}
+
+const width = (text: string) => [...text].length;

@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { type BackupSummary, writeBackup } from "#services/backup.ts";
+import { withGateway } from "./gateway.ts";
+import { act, operator } from "./verb.ts";
+
+export function define(command: Command): void {
+  command
+    .argument("<file>", "is replaced when the new one is complete")
+    .option("--json", "one JSON object on stdout")
+    .action(
+      act(async (file: string, _options: object, { signal }: { signal: AbortSignal }) => {
+        const written = await withGateway(() => writeBackup(operator(), file, { signal }));
+        const { bytes, madeAt, tables } = written;
+        const text = `${written.file}: ${bytes} bytes, ${rowsOf(tables)} rows, as of ${madeAt}. Keep APP_SECRET with it, but not beside it.`;
+        return { json: written, text };
+      }),
+    );
+}
+
+export function rowsOf(tables: BackupSummary["tables"]): number {
+  return Object.values(tables).reduce((sum, rows) => sum + rows, 0);
+}

@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import { examine } from "#services/doctor.ts";
+import { withGateway } from "./gateway.ts";
+import { act, operator } from "./verb.ts";
+
+export function define(command: Command): void {
+  command.option("--json", "one JSON object on stdout").action(
+    act(async () => {
+      // As it is found: to look must not repair.
+      const diagnosis = await withGateway(() => examine(operator()), { prepare: false });
+      const lines = diagnosis.checks.map(
+        ({ ok, name, detail }) => `${ok ? "ok  " : "FAIL"}  ${name}: ${detail}`,
+      );
+      return { json: diagnosis, text: lines.join("\n"), ok: diagnosis.ok };
+    }),
+  );
+}

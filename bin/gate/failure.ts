@@ -1,0 +1,27 @@
+import { problemText } from "#core/problem.ts";
+import { Refused } from "#core/refusal.ts";
+
+/** The options of the command line, where an input's field has another name. */
+const options: Record<string, string> = {
+  accountId: "--account",
+  id: "ID",
+  range: "--cidr",
+  config: "--file",
+};
+
+/** One line for stderr. */
+export function failure(error: unknown): string {
+  if (error instanceof Refused && error.code === "invalid_input") {
+    return Object.entries(error.fields)
+      .map(([field, codes]) => `${options[field] ?? `--${field}`} ${codes.map(problemText).join(" and ")}`)
+      .join("; ");
+  }
+  return innermost(error).replaceAll(/\s*\n\s*/g, " ");
+}
+
+/** Drizzle's own message quotes the statement and its values, which may be secrets; its cause does not. */
+function innermost(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
+  if (error instanceof Error && error.cause instanceof Error) return innermost(error.cause);
+  return error instanceof Error ? error.message || error.name : String(error);
+}

@@ -1,0 +1,66 @@
+import type { Command } from "commander";
+import { getMessage, listMessages, type MessageView } from "#services/messages.ts";
+import { sheet, table, time } from "./answer.ts";
+import { withGateway } from "./gateway.ts";
+import { idOf, limitOf, longIdOf } from "./parse.ts";
+import { act, operator, verb } from "./verb.ts";
+
+export function define(noun: Command): void {
+  verb(noun, "show", "a message and what became of it")
+    .argument("<id>", "the message", longIdOf)
+    .action(
+      act(async (id: number) => {
+        const message = await withGateway(() => getMessage(operator(), { id }));
+        const steps = message.timeline.map(({ at, kind, detail }) =>
+          `${time(at)}  ${kind}  ${detail}`.trimEnd(),
+        );
+        const text = `${sheet(view(message))}\n\n${steps.join("\n")}`;
+        return { json: { ...view(message), timeline: message.timeline }, text };
+      }),
+    );
+  verb(noun, "list", "an account's messages, newest first")
+    .requiredOption("--account <id>", "whose", idOf)
+    .option("--limit <number>", "how many at most", limitOf, 50)
+    .action(
+      act(async ({ account: accountId, limit }: { account: number; limit: number }) => {
+        const messages = await withGateway(() => listMessages(operator(), { accountId, limit }));
+        const rows = messages.map(
+          ({ id, createdAt, number, templateName, status, credits, provider, response }) => {
+            return {
+              id,
+              created: createdAt,
+              gsm: number,
+              template: templateName,
+              status,
+              credits,
+              provider,
+              response,
+            };
+          },
+        );
+        return { json: { messages: messages.map(view) }, text: table(rows, "It has sent nothing yet.") };
+      }),
+    );
+}
+
+/** The names of the HTTP API, and what an operator wants to know beside. */
+function view(message: MessageView) {
+  return {
+    id: message.id,
+    account: message.accountId,
+    gsm: message.number,
+    template: message.templateId,
+    template_name: message.templateName,
+    template_code: message.maskedCode,
+    message: message.maskedText,
+    status: message.status,
+    provider: message.provider,
+    provider_response: message.response ?? "",
+    language: message.language,
+    segments: message.segments,
+    credits: message.credits,
+    created_at: message.createdAt,
+    settled_at: message.settledAt,
+    closed_at: message.closedAt,
+  };
+}

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import { Refused } from "#core/refusal.ts";
+import { listProviders, removeProvider, setProvider } from "#services/providers.ts";
+import { table } from "./answer.ts";
+import { withGateway } from "./gateway.ts";
+import { act, operator, verb } from "./verb.ts";
+
+export function define(noun: Command): void {
+  verb(noun, "list", "the providers in the order in which they are tried").action(
+    act(async () => {
+      const providers = await withGateway(() => listProviders(operator()));
+      const rows = providers.map(({ position, name, kind }) => ({ position, name, kind }));
+      return { json: { providers }, text: table(rows, "There is no provider, so that nothing can be sent.") };
+    }),
+  );
+  verb(noun, "set", "add a provider as the last one, or change the one of that name")
+    .requiredOption("--name <name>", "what it is called")
+    .addOption(new Option("--kind <kind>", "").choices(["sandbox", "http"]).makeOptionMandatory())
+    .requiredOption("--file <file>", "its configuration, JSON; - reads it from stdin")
+    .action(
+      act(async ({ name, kind, file }: { name: string; kind: string; file: string }) => {
+        const config = await configFrom(file);
+        const provider = await withGateway(() => setProvider(operator(), { name, kind, config }));
+        return { json: provider, text: `Provider ${name} (${kind}) has position ${provider.position}.` };
+      }),
+    );
+  verb(noun, "remove", "let it deliver no more")
+    .argument("<name>", "the provider")
+    .action(
+      act(async (name: string) => {
+        const provider = await withGateway(() => removeProvider(operator(), { name }));
+        return { json: provider, text: `Provider ${name} is removed.` };
+      }),
+    );
+}
+
+async function configFrom(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
+  } catch (error) {
+    throw new Refused("file_unreadable", { file, problem: (error as Error).message });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, which holds credentials.
+    throw new Refused("file_unreadable", { file, problem: "it is not JSON" });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { restoreBackup } from "#services/restore.ts";
+import { rowsOf } from "./backup.ts";
+import { withGateway } from "./gateway.ts";
+import { act, operator } from "./verb.ts";
+
+export function define(command: Command): void {
+  command
+    .argument("<file>", "a backup; everything that came after it is lost")
+    .option("--json", "one JSON object on stdout")
+    .action(
+      act(async (file: string) => {
+        const { diagnosis, ...restored } = await withGateway(() => restoreBackup(operator(), file));
+        const faults = diagnosis.checks.filter((check) => !check.ok);
+        const verdict = diagnosis.ok
+          ? "The doctor finds nothing wrong."
+          : `But the doctor finds: ${faults.map((check) => check.detail).join("; ")}`;
+        const text = `Restored ${rowsOf(restored.tables)} rows as of ${restored.madeAt}. ${verdict}`;
+        return { json: { ...restored, doctor: diagnosis }, text, ok: diagnosis.ok };
+      }),
+    );
+}

@@ -1,0 +1,99 @@
+import { type Command, Option } from "commander";
+import {
+  approveTemplate,
+  createTemplate,
+  getTemplate,
+  listTemplates,
+  rejectTemplate,
+  type Template,
+} from "#services/templates.ts";
+import { sheet, table } from "./answer.ts";
+import { withGateway } from "./gateway.ts";
+import { idOf } from "./parse.ts";
+import { act, operator, verb } from "./verb.ts";
+
+interface NewTemplate {
+  account: number;
+  name: string;
+  english?: string;
+  arabic?: string;
+}
+
+type Status = Template["status"];
+
+export function define(noun: Command): void {
+  verb(noun, "create", "write a template and submit it for approval")
+    .requiredOption("--account <id>", "whose", idOf)
+    .requiredOption("--name <name>", "what it is called")
+    .option("--english <text>", "with {code} where the code goes")
+    .option("--arabic <text>", "with {code} where the code goes")
+    .action(
+      act(async ({ account: accountId, name, english, arabic }: NewTemplate) =>
+        shown(await withGateway(() => createTemplate(operator(), { accountId, name, english, arabic }))),
+      ),
+    );
+  verb(noun, "approve", "let the version that waits be sent")
+    .argument("<id>", "the template", idOf)
+    .action(act(async (id: number) => shown(await withGateway(() => approveTemplate(operator(), { id })))));
+  verb(noun, "reject", "refuse the version that waits")
+    .argument("<id>", "the template", idOf)
+    .requiredOption("--reason <text>", "for the developer to read")
+    .action(
+      act(async (id: number, { reason }: { reason: string }) =>
+        shown(await withGateway(() => rejectTemplate(operator(), { id, reason }))),
+      ),
+    );
+  verb(noun, "show", "a template")
+    .argument("<id>", "the template", idOf)
+    .action(act(async (id: number) => shown(await withGateway(() => getTemplate(operator(), { id })))));
+  verb(noun, "list", "templates, newest first")
+    .option("--account <id>", "only this account's", idOf)
+    .addOption(
+      new Option("--status <status>", "only those whose newest version is in it").choices([
+        "draft",
+        "pending",
+        "approved",
+        "rejected",
+      ]),
+    )
+    .action(
+      act(async ({ account: accountId, status }: { account?: number; status?: Status }) => {
+        const templates = await withGateway(() => listTemplates(operator(), { accountId, status }));
+        const rows = templates.map((template) => {
+          const { id, accountId: account, name, status, english, arabic } = view(template);
+          return { id, account, name, status, english, arabic };
+        });
+        return { json: { templates: templates.map(view) }, text: table(rows, "There is no template.") };
+      }),
+    );
+}
+
+/** The newest version's text and state, and which version sends. */
+function view({ newest, serving, status, id, accountId, name, archivedAt, createdAt }: Template) {
+  const { number: version, english, arabic, reason } = newest;
+  const servingVersion = serving?.number ?? null;
+  return {
+    id,
+    accountId,
+    name,
+    status,
+    version,
+    english,
+    arabic,
+    reason,
+    servingVersion,
+    archivedAt,
+    createdAt,
+  };
+}
+
+function shown(template: Template) {
+  const {
+    accountId: account,
+    servingVersion: sends,
+    createdAt: created,
+    archivedAt: archived,
+    ...rest
+  } = view(template);
+  return { json: view(template), text: sheet({ ...rest, account, sends, created, archived }) };
+}

@@ -1,0 +1,52 @@
+import { type Command, Option } from "commander";
+import { createUser, listUsers, resetPassword, type User } from "#services/users.ts";
+import { sheet, table } from "./answer.ts";
+import { withGateway } from "./gateway.ts";
+import { idOf } from "./parse.ts";
+import { act, operator, verb } from "./verb.ts";
+
+interface NewUser {
+  email: string;
+  role: string;
+  account?: number;
+  password?: string;
+}
+
+export function define(noun: Command): void {
+  verb(noun, "create", "make a user; without --password one is made up and shown once")
+    .requiredOption("--email <email>", "what they sign in with")
+    .addOption(new Option("--role <role>", "").choices(["admin", "developer"]).makeOptionMandatory())
+    .option("--account <id>", "the account of a developer", idOf)
+    .option("--password <password>", "at least 10 characters")
+    .action(
+      act(async ({ email, role, account: accountId, password }: NewUser) =>
+        shown(await withGateway(() => createUser(operator(), { email, role, accountId, password }))),
+      ),
+    );
+  verb(noun, "reset-password", "give a user a new password and end their sessions")
+    .requiredOption("--email <email>", "whose")
+    .option("--password <password>", "at least 10 characters; else one is made up")
+    .action(
+      act(async ({ email, password }: { email: string; password?: string }) =>
+        shown(await withGateway(() => resetPassword(operator(), { email, password }))),
+      ),
+    );
+  verb(noun, "list", "all users, or an account's")
+    .option("--account <id>", "only this account's", idOf)
+    .action(
+      act(async ({ account }: { account?: number }) => {
+        const users = (await withGateway(() => listUsers(operator(), account))).map(view);
+        const rows = users.map(({ id, email, role, accountId }) => ({ id, email, role, account: accountId }));
+        return { json: { users }, text: table(rows, "There is no user yet.") };
+      }),
+    );
+}
+
+function view<U extends User>({ sessionVersion: _, ...user }: U) {
+  return user;
+}
+
+function shown(user: User & { password?: string }) {
+  const { id, email, role, accountId: account, password } = user;
+  return { json: view(user), text: sheet({ id, email, role, account, password }) };
+}

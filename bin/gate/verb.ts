@@ -1,0 +1,67 @@
+import { userInfo } from "node:os";
+import type { Command } from "commander";
+import { stopSignal, until } from "#bin/stop-signal.ts";
+import type { Actor } from "#core/actor.ts";
+import { toJson } from "./answer.ts";
+import { failure } from "./failure.ts";
+
+/** What a verb answers: an object for `--json`, and what a person reads without it. */
+export interface Answer {
+  json: object;
+  text: string;
+  /** False where the verb was done and its answer is bad news: exit code 1. */
+  ok?: boolean;
+}
+
+const REFUSED = 1;
+const INTERRUPTED = 130;
+/** What an interrupted verb may take to clear up behind it. */
+const UNWIND_MS = 5_000;
+
+/** A verb of a noun, or with no name the noun as a verb. Every verb takes `--json`. */
+export function verb(noun: Command, name: string, about: string): Command {
+  return noun.command(name).description(about).option("--json", "one JSON object on stdout");
+}
+
+/**
+ * The action of a verb: prints the answer and sets the exit code. Nothing but the answer goes to stdout.
+ * `work` gets what commander parsed: the arguments in their order, the options, and at last a signal that is
+ * aborted when the person interrupts.
+ */
+export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>) {
+  return async function (this: Command, ...parsed: A): Promise<void> {
+    const { stop } = stopSignal();
+    const working = work(...(parsed.with(-1, { signal: stop }) as A));
+    let code = 0;
+    try {
+      const answer = await until(stop, working);
+      const text = this.opts().json ? JSON.stringify(toJson(answer.json)) : answer.text;
+      await write(process.stdout, text === "" ? "" : `${text}\n`);
+      if (answer.ok === false) code = REFUSED;
+    } catch (error) {
+      code = stop.aborted ? INTERRUPTED : REFUSED;
+      if (stop.aborted) await Promise.race([working.catch(() => {}), delay(UNWIND_MS)]);
+      await write(process.stderr, `${failure(error)}\n`);
+    }
+    // Signal handlers and idle connections would keep the process.
+    process.exit(code);
+  };
+}
+
+/** The person at the machine, by the name that the operating system gives them. */
+export function operator(): Actor {
+  try {
+    return { kind: "command_line", name: userInfo().username };
+  } catch {
+    return { kind: "command_line", name: String(process.getuid?.() ?? "unknown") };
+  }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
+
+/** Returns when it is written: the process may end before a pipe has taken it all. */
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => stream.write(text, () => resolve()));
+}

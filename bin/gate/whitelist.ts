@@ -1,0 +1,76 @@
+import { Argument, type Command } from "commander";
+import {
+  addToWhitelist,
+  listWhitelist,
+  removeFromWhitelist,
+  setWhitelistEnforced,
+} from "#services/whitelist.ts";
+import { table } from "./answer.ts";
+import { withGateway } from "./gateway.ts";
+import { idOf } from "./parse.ts";
+import { act, operator, verb } from "./verb.ts";
+
+interface NewEntry {
+  account: number;
+  cidr: string;
+  label?: string;
+}
+
+export function define(noun: Command): void {
+  verb(noun, "add", "let requests come from an address or a range")
+    .requiredOption("--account <id>", "whose requests", idOf)
+    .requiredOption("--cidr <range>", "such as 203.0.113.7 or 2001:db8::/32")
+    .option("--label <text>", "what it is")
+    .action(
+      act(async ({ account: accountId, cidr, label }: NewEntry) => {
+        const entry = await withGateway(() => addToWhitelist(operator(), { accountId, range: cidr, label }));
+        return {
+          json: view(entry),
+          text: `${entry.range} is on the whitelist of account ${accountId} (entry ${entry.id}).`,
+        };
+      }),
+    );
+  verb(noun, "remove", "let them come from there no more")
+    .argument("<id>", "the entry", idOf)
+    .action(
+      act(async (id: number) => {
+        const entry = await withGateway(() => removeFromWhitelist(operator(), { id }));
+        return {
+          json: view(entry),
+          text: `${entry.range} is off the whitelist of account ${entry.accountId}.`,
+        };
+      }),
+    );
+  verb(noun, "enforce", "off: requests may come from anywhere")
+    .requiredOption("--account <id>", "whose requests", idOf)
+    .addArgument(new Argument("<switch>", "").choices(["on", "off"]))
+    .action(
+      act(async (enforced: string, { account }: { account: number }) => {
+        const { accountId: id, ...set } = await withGateway(() =>
+          setWhitelistEnforced(operator(), { accountId: account, enforced }),
+        );
+        return {
+          json: { id, ...set },
+          text: `The whitelist of account ${id} is ${set.enforced ? "enforced" : "off"}.`,
+        };
+      }),
+    );
+  verb(noun, "list", "an account's whitelist")
+    .requiredOption("--account <id>", "whose", idOf)
+    .action(
+      act(async ({ account }: { account: number }) => {
+        const { enforced, entries } = await withGateway(() => listWhitelist(operator(), { id: account }));
+        const rows = entries.map(({ id, range, label }) => ({ id, range, label }));
+        const text = table(rows, "It is empty.");
+        return {
+          json: { whitelist: entries.map(view), enforced },
+          text: `${enforced ? "Enforced" : "Switched off"}\n${text}`,
+        };
+      }),
+    );
+}
+
+/** The public name of a range is `cidr`, as in the option. */
+function view<E extends { range: string }>({ range: cidr, ...entry }: E) {
+  return { ...entry, cidr };
+}

@@ -1,0 +1,119 @@
+import type { Readable, Writable } from "node:stream";
+import type { Sql, TransactionSql } from "postgres";
+import type { BackupSequences, BackupTable } from "#core/backup.ts";
+import { processMark } from "#runtime/database.ts";
+
+/**
+ * What a backup needs of PostgreSQL beside queries. Names come from the catalogue, quoted there: they are put
+ * into statements as they are.
+ */
+
+/** The way values are written must not depend on the settings of a server or a user. */
+async function settle(tx: TransactionSql): Promise<void> {
+  await tx.unsafe(`set local search_path to public; set local datestyle to 'ISO, YMD'; set local timezone to 'UTC';
+    set local intervalstyle to 'iso_8601'; set local bytea_output to 'hex'; set local extra_float_digits to 1;
+    set local statement_timeout to 0; set local idle_in_transaction_session_timeout to 0`);
+}
+
+/**
+ * Runs `work` on one snapshot: all that it reads was so at one moment, while others go on writing. Give it a
+ * connection of its own: where `work` fails in the middle of a copy the connection is ended, since nobody would
+ * take the rest of the rows that PostgreSQL is sending.
+ */
+export async function withSnapshot<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+  let failure: { error: unknown } | undefined;
+  try {
+    const result = await sql.begin("isolation level repeatable read read only", async (tx) => {
+      await settle(tx);
+      const done = work(tx).catch((error: unknown) => {
+        failure = { error };
+        void sql.end({ timeout: 0 });
+        throw error;
+      });
+      return [await done] as const;
+    });
+    return result[0];
+  } catch (error) {
+    throw failure ? failure.error : error;
+  }
+}
+
+/** Every table of ours, in alphabetical order, with the columns that can be written. */
+export async function tablesOf(tx: TransactionSql): Promise<BackupTable[]> {
+  return tx<BackupTable[]>`
+    select quote_ident(c.relname) as name, array(
+      select quote_ident(a.attname) from pg_attribute a
+      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+      order by a.attnum
+    )::text[] as columns
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    order by c.relname`;
+}
+
+/** Read after the rows of the same snapshot: a position is never behind them. */
+export async function sequencesOf(tx: TransactionSql): Promise<BackupSequences> {
+  return tx<{ name: string; next: string }[]>`
+    select quote_ident(sequencename) as name,
+      least(coalesce(last_value + increment_by, start_value), max_value)::text as next
+    from pg_sequences where schemaname = 'public' order by sequencename`;
+}
+
+const place = ({ name, columns }: BackupTable) => `${name} (${columns.join(", ")})`;
+
+export function copyOut(tx: TransactionSql, table: BackupTable): Promise<Readable> {
+  return tx.unsafe(`copy ${place(table)} to stdout`).readable();
+}
+
+export function copyIn(tx: TransactionSql, table: BackupTable): Promise<Writable> {
+  return tx.unsafe(`copy ${place(table)} from stdin`).writable();
+}
+
+export async function countRows(tx: TransactionSql, table: BackupTable): Promise<number> {
+  const [row] = await tx.unsafe<{ rows: string }[]>(`select count(*) as rows from ${table.name}`);
+  return Number(row?.rows);
+}
+
+/**
+ * Empties every table and lets `fill` write them in any order, then puts the foreign keys back, which checks
+ * every row at once. All or nothing; needs no more than to own the tables.
+ */
+export async function replaceAll<T>(sql: Sql, fill: (tx: TransactionSql) => Promise<T>): Promise<T> {
+  const result = await sql.begin(async (tx) => {
+    await settle(tx);
+    await tx`set local lock_timeout to '10s'`;
+    const keys = await tx<{ table: string; name: string; definition: string }[]>`
+      select conrelid::regclass::text as table, quote_ident(conname) as name,
+        pg_get_constraintdef(oid) as definition
+      from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by conname`;
+    for (const key of keys) await tx.unsafe(`alter table ${key.table} drop constraint ${key.name}`);
+    const tables = await tablesOf(tx);
+    await tx.unsafe(`truncate ${tables.map((table) => table.name).join(", ")}`);
+    const filled = await fill(tx);
+    for (const key of keys) {
+      await tx.unsafe(`alter table ${key.table} add constraint ${key.name} ${key.definition}`);
+    }
+    return [filled] as const;
+  });
+  return result[0];
+}
+
+/** Unlike setval this is undone with its transaction. */
+export async function setSequences(tx: TransactionSql, sequences: BackupSequences): Promise<void> {
+  const known = new Set((await sequencesOf(tx)).map((sequence) => sequence.name));
+  for (const { name, next } of sequences) {
+    if (!known.has(name)) throw new Error(`there is no sequence ${name}`);
+    await tx.unsafe(`alter sequence ${name} restart with ${next}`);
+  }
+}
+
+/** Who else is connected to this database, by name; this process's own connections do not count. */
+export async function otherClients(sql: Sql | TransactionSql): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select distinct coalesce(nullif(application_name, ''), usename, 'unnamed') as name
+    from pg_stat_activity
+    where datname = current_database() and usesysid is not null
+      and coalesce(backend_type, 'client backend') = 'client backend'
+      and pid <> pg_backend_pid() and application_name not like ${`%${processMark()}`}
+    order by 1`;
+  return rows.map((row) => row.name);
+}
