@@ -236,7 +236,7 @@ export async function report(sql: Sql, batch: ReportEntry[]): Promise<(MessageSt
       where held.status in ('delivered', 'failed')
         and (held.status <> input.status
           or exists (select from message_events e where e.message_id = input.id and e.kind = 'released'))
-        and not exists (select from message_events e where e.message_id = input.id and e.kind = 'late_report')
+      on conflict (message_id) where kind = 'late_report' do nothing
     ), ${returnCredit(sql)}
     select held.id, coalesce(moved.status, held.status) as status from held left join moved using (id)`;
   const after = new Map(rows.map((row) => [Number(row.id), row.status]));
