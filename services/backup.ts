@@ -88,7 +88,9 @@ async function pour(
     Readable.from(writeContainer(content, onTable), { objectMode: false }),
     // The database is read faster than the best compression writes.
     createGzip({ level: constants.Z_BEST_SPEED + 2 }),
-    handle.createWriteStream({ autoClose: false }),
+    async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) await handle.writeFile(chunk);
+    },
     { signal },
   );
 }
