@@ -17,13 +17,13 @@ export async function firstStart({
 }): Promise<void> {
   const file = join(dataDir, "initial-credentials.txt");
   const made = await setUp({ demo: embedded }, async (users) => {
-    await writeFile(`${file}.new`, `${describe(users, url)}\n`, { mode: 0o600 });
+    await writeFile(`${file}.new`, `${summary(users, url)}\n`, { mode: 0o600 });
     await rename(`${file}.new`, file);
   });
-  console.log(made ? `\n${describe(made, url)}\n\nKept in ${file}` : `\nAman Gate is at ${url}`);
+  console.log(made ? `\n${summary(made, url)}\n\nKept in ${file}` : `\nAman Gate is at ${url}`);
 }
 
-function describe({ admin, demo }: FirstUsers, url: string): string {
+function summary({ admin, demo }: FirstUsers, url: string): string {
   const lines = [`Aman Gate is at ${url}`, "", `Admin      ${admin.email}  ${admin.password}`];
   if (demo) {
     lines.push(

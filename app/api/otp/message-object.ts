@@ -1,5 +1,5 @@
 import type { MessageView } from "#services/messages.ts";
-import { seconds, seconds } from "./answer.ts";
+import { seconds } from "./answer.ts";
 
 /** A message as the API shows it afterwards: the reference's object with the code masked. */
 export function messageObject(message: MessageView) {
