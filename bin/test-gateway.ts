@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import type { Actor } from "#core/actor.ts";
-import { closeDatabase } from "#runtime/database.ts";
+import { closeDatabase, connectionName } from "#runtime/database.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { type Account, createAccount } from "#services/accounts.ts";
 import { grantSubscription, type Subscription } from "#services/subscriptions.ts";
@@ -29,7 +29,11 @@ export async function freshGateway(): Promise<{
   const { url, drop } = await freshDatabase();
   const secret = randomBytes(32).toString("hex");
   completeEnvironment({ DATABASE_URL: url, APP_SECRET: secret });
-  const sql = postgres(url, { max: 2, onnotice: () => {} });
+  const sql = postgres(url, {
+    max: 2,
+    onnotice: () => {},
+    connection: { application_name: connectionName("test") },
+  });
   return {
     url,
     secret,

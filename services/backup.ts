@@ -137,6 +137,7 @@ export async function* readBackup(file: string, shown = file): AsyncGenerator<Pa
     throw new Refused("file_unreadable", { file: shown, problem: error.message });
   } finally {
     source.destroy();
+    bytes.destroy();
     await moving;
   }
 }
