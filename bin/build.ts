@@ -43,7 +43,11 @@ async function build(root: string, say: (line: string) => void, signal?: AbortSi
   const { code, output } = await run(
     process.execPath,
     [join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
-    { cwd: root, env: { ...rest, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }, signal },
+    {
+      cwd: root,
+      env: { ...rest, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+      signal,
+    },
   );
   if (code !== 0) {
     throw new StartError(

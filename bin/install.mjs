@@ -117,8 +117,10 @@ function npm(root, args, say) {
 }
 
 function refusal(output, args) {
-  const tail = output.trim().split("\n").slice(-15).join("\n");
-  return `${tail}\n\nThe dependencies could not be installed. See that this machine reaches its npm registry (npm ping) and has room on its disk, then try again; npm's whole answer: npm ${args[0]}`;
+  const lines = output.trim().split("\n");
+  // npm gives its reason first and its hints last.
+  const excerpt = lines.length > 24 ? [...lines.slice(0, 16), "…", ...lines.slice(-6)] : lines;
+  return `${excerpt.join("\n")}\n\nThe dependencies could not be installed. See that this machine reaches its npm registry (npm ping) and has room on its disk, then try again; npm's whole answer: npm ${args[0]}`;
 }
 
 /** One installation at a time in one checkout. The file names its process, so a killed one blocks nobody. */

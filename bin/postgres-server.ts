@@ -9,11 +9,11 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { run } from "./child.ts";
+import { obstacle } from "./port.ts";
 import { lastWords, type Settings, SUPERUSER, writeSettings } from "./postgres-cluster.ts";
 import { giveTo, type Owner, spawnAs } from "./postgres-owner.ts";
 import type { Programs } from "./postgres-programs.ts";
@@ -193,23 +193,11 @@ export async function shutDown(cluster: string, programs: Programs, owner: Owner
 async function choosePort(dataDir: string): Promise<number> {
   const file = join(dataDir, "postgres-port");
   const kept = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-  if (kept > 0 && (await isFree(kept, "127.0.0.1"))) return kept;
+  if (kept > 0 && !(await obstacle(kept, "127.0.0.1"))) return kept;
   for (;;) {
     const port = randomInt(15_000, 32_000);
-    if (!(await isFree(port, "127.0.0.1"))) continue;
+    if (await obstacle(port, "127.0.0.1")) continue;
     writeFileSync(file, `${port}\n`);
     return port;
   }
-}
-
-/** Whether a server could listen there now. */
-export function isFree(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error) => {
-      if (["EADDRINUSE", "EACCES"].includes(codeOf(error) ?? "")) resolve(false);
-      else reject(error);
-    });
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
-  });
 }

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import { completeEnvironment, EnvironmentError, env } from "#runtime/env.ts";
 import { buildIfStale } from "./build.ts";
+import { obstacle } from "./port.ts";
 import { keepEmbedded } from "./postgres-keeper.ts";
-import { isFree } from "./postgres-server.ts";
 import { embeddedSecret } from "./secret.ts";
 import { explain, StartError } from "./start-error.ts";
 import { stopSignal, until } from "./stop-signal.ts";
@@ -38,7 +38,7 @@ process.exit(force.aborted ? 1 : code);
 /** Returns when it is time to stop. */
 async function start(): Promise<void> {
   const settings = env();
-  if (settings.PORT !== 0 && !(await isFree(settings.PORT, settings.HOST))) throw portTaken(settings.PORT);
+  await checkPort(settings.HOST, settings.PORT);
   if (!dev) await buildIfStale(root, { onProgress: say, signal: stop });
   const embedded = settings.DATABASE_URL === undefined;
   if (embedded) {
@@ -55,8 +55,7 @@ async function start(): Promise<void> {
   stop.throwIfAborted();
   const { firstStart } = await import("#bin/first-start.ts");
   await firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR });
-  const ended = await until(stop, server.failed);
-  throw ended;
+  await until(stop, failure.promise);
 }
 
 /** What the server throws while it starts is written to be read, but for plain mistakes in the code. */
@@ -67,10 +66,19 @@ function known(error: Error): never {
     : new StartError(error.message, { cause: error });
 }
 
-function portTaken(port: number): StartError {
-  const other = port === 3000 ? 3001 : 3000;
-  return new StartError(
-    `Port ${port} is taken or not permitted: stop the program that has it, or take another port: PORT=${other} npm start`,
+/** Before the build and the database, which would be for nothing. */
+async function checkPort(host: string, port: number): Promise<void> {
+  const code = await obstacle(port, host);
+  if (!code) return;
+  const other = `PORT=${port === 3001 ? 3002 : 3001} npm start`;
+  if (code === "EADDRINUSE") {
+    throw new StartError(`Port ${port} is taken: stop the program that has it, or take another: ${other}`);
+  }
+  if (code === "EACCES") {
+    throw new StartError(`This user may not listen on port ${port}: take one from 1024 on: ${other}`);
+  }
+  throw new StartError(
+    `HOST (${host}) is not an address of this machine (${code}): 127.0.0.1 and 0.0.0.0 are`,
   );
 }
 

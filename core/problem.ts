@@ -34,6 +34,8 @@ export const problemTexts = {
   switch: "must be on or off",
   provider_name: "must be 1 to 50 letters, digits, dots, dashes or underscores",
   provider_kind: "must be sandbox or http",
+  language: "must be en or ar",
+  wrong_password: "is not the present password",
   limit: "must be a whole number from 1 to 1000",
 } as const;
 

@@ -1,0 +1,14 @@
+import { createServer } from "node:net";
+import { codeOf } from "./start-error.ts";
+
+/**
+ * Why a server could not listen there now: EADDRINUSE (taken), EACCES (not permitted), EADDRNOTAVAIL or ENOTFOUND
+ * (not an address of this machine). Undefined where it could.
+ */
+export function obstacle(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", (error) => resolve(codeOf(error) ?? error.message));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
+  });
+}
