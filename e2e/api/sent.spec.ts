@@ -101,7 +101,7 @@ test("a subscription by the segment is charged by the segment, in each alphabet"
     [0, "1".repeat(11), 2],
     [1, "1".repeat(6), 1],
     [1, "1".repeat(7), 2],
-    // A character outside of GSM 03.38 makes the whole text UCS-2: 155 characters in parts of 67.
+    // é is in GSM 03.38; ç is not, and makes the whole text UCS-2: 155 characters in parts of 67.
     [1, "é", 1],
     [1, "ç", 3],
   ];
