@@ -7,6 +7,7 @@ import {
   deleteOldFailures,
   failuresOf,
   forgetFailures,
+  takeBackFailure,
 } from "#db/queries/sign-in-attempts.ts";
 import { findForSignIn, noteSignIn } from "#db/queries/users.ts";
 import { database } from "#runtime/database.ts";
