@@ -1,0 +1,19 @@
+import type { Actor } from "#core/actor.ts";
+import type { Order } from "./desk.ts";
+
+/**
+ * The other end of `desk.ts`: a process of its own that calls the product's services on a running gateway's
+ * database, as any further process of an installation does.
+ */
+const actor: Actor = { kind: "system", name: "e2e" };
+
+process.on("message", async ({ id, noun, verb, input }: Order) => {
+  try {
+    const service = await import(`#services/${noun}.ts`);
+    process.send!({ id, result: await service[verb](actor, input) });
+  } catch (error) {
+    const { code, message, stack } = error as Error & { code?: string };
+    process.send!({ id, error: { code, message: code ? message : stack } });
+  }
+});
+process.on("disconnect", () => process.exit());

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type * as accounts from "#services/accounts.ts";
+import type * as messages from "#services/messages.ts";
+import type * as providers from "#services/providers.ts";
+import type * as subscriptions from "#services/subscriptions.ts";
+import type * as templates from "#services/templates.ts";
+import type * as tokens from "#services/tokens.ts";
+import type * as users from "#services/users.ts";
+import type * as whitelist from "#services/whitelist.ts";
+import { type Environment, root, script } from "./program.ts";
+
+interface Services {
+  accounts: typeof accounts;
+  messages: typeof messages;
+  providers: typeof providers;
+  subscriptions: typeof subscriptions;
+  templates: typeof templates;
+  tokens: typeof tokens;
+  users: typeof users;
+  whitelist: typeof whitelist;
+}
+
+type Verb<Noun extends keyof Services> = {
+  [Name in keyof Services[Noun]]: Services[Noun][Name] extends (...args: never[]) => Promise<unknown>
+    ? Name
+    : never;
+}[keyof Services[Noun]] &
+  string;
+
+type Result<Noun extends keyof Services, Name> = Name extends keyof Services[Noun]
+  ? Services[Noun][Name] extends (...args: never[]) => infer Promised
+    ? Awaited<Promised>
+    : never
+  : never;
+
+export interface Order {
+  id: number;
+  noun: string;
+  verb: string;
+  input: unknown;
+}
+
+interface Reply {
+  id: number;
+  result?: unknown;
+  error?: { code?: string; message: string };
+}
+
+/**
+ * Someone at a desk beside the gateway: calls services in a further process on the same database. Much faster
+ * than the command line, which starts a process for each verb.
+ */
+export interface Desk {
+  call<Noun extends keyof Services, Name extends Verb<Noun>>(
+    noun: Noun,
+    verb: Name,
+    input?: unknown,
+  ): Promise<Result<Noun, Name>>;
+  close(): Promise<void>;
+}
+
+export function openDesk(env: Environment): Desk {
+  const child: ChildProcess = spawn(process.execPath, [script("e2e/desk-process.ts")], {
+    cwd: root,
+    env: { ...env, LOG_LEVEL: "silent" },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    serialization: "advanced",
+  });
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let orders = 0;
+  child.on("message", ({ id, result, error }: Reply) => {
+    const order = waiting.get(id)!;
+    waiting.delete(id);
+    if (error) order.reject(Object.assign(new Error(error.message), { code: error.code }));
+    else order.resolve(result);
+  });
+  const gone = once(child, "exit").then(() => {
+    for (const order of waiting.values()) order.reject(new Error("the desk's process ended"));
+  });
+  return {
+    async call(noun, verb, input) {
+      const id = ++orders;
+      const order = Promise.withResolvers<unknown>();
+      waiting.set(id, order);
+      child.send({ id, noun, verb, input } satisfies Order);
+      return (await order.promise) as never;
+    },
+    async close() {
+      if (child.connected) child.disconnect();
+      await gone;
+    },
+  };
+}
