@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
 
 const config: NextConfig = {
   // Every path is served with and without a trailing slash: a redirect would lose a POST's body.
@@ -7,7 +8,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Types are checked by `npm run check` with TypeScript 7, which has no API for Next to call.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg-boss", "pino", "prom-client", "@node-rs/argon2", "postgres"],
+  serverExternalPackages: ["pg-boss", "pino", "prom-client", "@node-rs/argon2", "postgres", "undici"],
+  experimental: { optimizePackageImports: ["@heroui/react", "lucide-react", "recharts"] },
 };
 
-export default config;
+export default createNextIntlPlugin("./i18n/request.ts")(config);

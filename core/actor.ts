@@ -4,3 +4,14 @@ export type Actor =
   | { kind: "user"; id: number; name: string; address: string | null; role: "developer"; accountId: number }
   | { kind: "command_line"; name: string }
   | { kind: "system"; name: string };
+
+/** The actor that a user is: an admin where there is no account, else its developer. */
+export function userActor(
+  user: { id: number; email: string; accountId: number | null },
+  address: string | null,
+): Extract<Actor, { kind: "user" }> {
+  const common = { kind: "user", id: user.id, name: user.email, address } as const;
+  return user.accountId === null
+    ? { ...common, role: "admin", accountId: null }
+    : { ...common, role: "developer", accountId: user.accountId };
+}

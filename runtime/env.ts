@@ -155,3 +155,12 @@ export function appSecret(): string {
   }
   return secret;
 }
+
+/**
+ * Lets next-auth take host and protocol from the X-Forwarded-* headers. It may, because our server overwrites
+ * them with what it knows; on its own next-auth would believe any client.
+ */
+export function trustStampedHost(): void {
+  delete process.env.NEXTAUTH_URL;
+  process.env.AUTH_TRUST_HOST = "true";
+}

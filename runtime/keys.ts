@@ -8,6 +8,7 @@ export type KeyPurpose =
   | "provider-config"
   | "body-hash"
   | "session"
+  | "sign-in"
   | "internal"
   | "fingerprint";
 

@@ -28,18 +28,21 @@ export function createFront(options: {
   dev: boolean;
 }): Front {
   const readOrigin = originReader(options.trustedProxies, options.publicUrl);
-  const api = mount((request) => apiHandler(new URL(request.url).pathname)!(request));
   let refusing = false;
 
   const answer = (req: IncomingMessage, res: ServerResponse): unknown => {
     const origin = readOrigin(req);
     const path = pathOf(req.url ?? "/");
+    if (path === null) {
+      secureAnswer(res, stampRequest(req, origin), origin);
+      return notAPath(res);
+    }
     const handler = apiHandler(path);
     if (handler) {
       secureAnswer(res, stampRequest(req, origin), origin);
       res.setHeader("Content-Security-Policy", API_POLICY);
       if (refusing) return refusal(req, res);
-      return options.apiThroughNext ? options.pages(req, res) : api(req, res);
+      return options.apiThroughNext ? options.pages(req, res) : mounted(handler)(req, res);
     }
     const operation = operations[path];
     if (operation) {
@@ -54,7 +57,14 @@ export function createFront(options: {
     return refusing ? refusal(req, res) : options.pages(req, res);
   };
 
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
+  const server = createServer({
+    requestTimeout: 30_000,
+    headersTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    // Next listens for upgrades and drops what is none of its own. Some clients offer one with every request over
+    // plain HTTP (Java's offers HTTP/2): they want an answer. Only the development server has a WebSocket.
+    shouldUpgradeCallback: () => options.dev,
+  });
   server.on("request", async (req, res) => {
     metrics().inFlight.inc();
     res.once("close", () => metrics().inFlight.dec());
@@ -79,14 +89,31 @@ function mount(handler: ApiHandler): NodeHandler {
   return getRequestListener(handler, { overrideGlobalObjects: false }) as NodeHandler;
 }
 
+const mounts = new Map<ApiHandler, NodeHandler>();
+
+/** The handler is chosen once, by the path as it was sent: parsed as an address it may be another one. */
+function mounted(handler: ApiHandler): NodeHandler {
+  let listener = mounts.get(handler);
+  if (!listener) {
+    listener = mount(handler);
+    mounts.set(handler, listener);
+  }
+  return listener;
+}
+
+function notAPath(res: ServerResponse): void {
+  res.writeHead(400, { "content-type": "application/json", connection: "close" });
+  res.end(JSON.stringify({ detail: "Bad request." }));
+}
+
 const refusal = mount(async () => {
   const response = unavailable();
   response.headers.set("connection", "close");
   return response;
 });
 
-/** The path alone. A client may send a whole address in the request line. */
-function pathOf(url: string): string {
+/** The path alone. A client may send a whole address in the request line; null for what is neither, such as `*`. */
+function pathOf(url: string): string | null {
   if (url.startsWith("/")) {
     const end = url.search(/[?#]/);
     return end === -1 ? url : url.slice(0, end);
@@ -94,6 +121,6 @@ function pathOf(url: string): string {
   try {
     return new URL(url).pathname;
   } catch {
-    return "/";
+    return null;
   }
 }

@@ -1,12 +1,14 @@
 import { PgBoss } from "pg-boss";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
+import { forgetOldFailures } from "#services/sign-in.ts";
 import { freeKeys, sweepMessages } from "#services/upkeep.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */
 const jobs: Record<string, { cron: string; run: () => Promise<void> }> = {
   sweep: { cron: "* * * * *", run: sweepMessages },
   "free-keys": { cron: "17 * * * *", run: freeKeys },
+  "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },
 };
 
 /**

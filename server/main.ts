@@ -4,7 +4,7 @@ import { join } from "node:path";
 import next from "next";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database.ts";
-import { databaseUrl, env } from "#runtime/env.ts";
+import { databaseUrl, env, trustStampedHost } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { closeProviders, providerChain } from "#services/delivery.ts";
 import { flushRefusals } from "#services/refusals.ts";
@@ -43,6 +43,7 @@ export async function serve({
   const stopJobs = await startJobs();
 
   onProgress("Starting the web server");
+  trustStampedHost();
   const pages = next({
     dev,
     dir: join(import.meta.dirname, ".."),

@@ -75,3 +75,9 @@ export async function listProviders(actor: Actor): Promise<ProviderEntry[]> {
 export function openConfig(name: string, sealed: Uint8Array): unknown {
   return JSON.parse(unseal("provider-config", sealed, contextOf(name)));
 }
+
+/** Whether nothing reaches a real telephone: for the banner that says so on every page. */
+export async function deliversOnlyToSandbox(): Promise<boolean> {
+  const providers = await selectProviders(database());
+  return providers.every(({ kind }) => kind === "sandbox");
+}

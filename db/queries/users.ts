@@ -1,5 +1,6 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Scope } from "#core/access.ts";
+import { accounts } from "#db/schema/accounts.ts";
 import { users } from "#db/schema/users.ts";
 import type { Executor } from "#runtime/database.ts";
 import { within } from "./scope.ts";
@@ -13,6 +14,8 @@ const shown = {
   role: users.role,
   accountId: users.accountId,
   sessionVersion: users.sessionVersion,
+  language: users.language,
+  removedAt: users.removedAt,
   lastSignInAt: users.lastSignInAt,
   createdAt: users.createdAt,
 };
@@ -49,4 +52,32 @@ export async function findPasswordHash(db: Executor, userId: number, scope: Scop
 
 export async function selectUsers(db: Executor, scope: Scope): Promise<UserRow[]> {
   return db.select(shown).from(users).where(within(users.accountId, scope)).orderBy(asc(users.id));
+}
+
+/** For sign-in alone: with the hash, and whether the account may be used. */
+export async function findForSignIn(db: Executor, email: string) {
+  const [row] = await db
+    .select({ ...shown, passwordHash: users.passwordHash, accountStatus: accounts.status })
+    .from(users)
+    .leftJoin(accounts, eq(accounts.id, users.accountId))
+    .where(and(eq(sql`lower(${users.email})`, email.toLowerCase()), isNull(users.removedAt)));
+  return row;
+}
+
+/** The user of a session, with the account's name and state. */
+export async function findWithAccount(db: Executor, id: number) {
+  const [row] = await db
+    .select({ ...shown, accountName: accounts.name, accountStatus: accounts.status })
+    .from(users)
+    .leftJoin(accounts, eq(accounts.id, users.accountId))
+    .where(and(eq(users.id, id), isNull(users.removedAt)));
+  return row;
+}
+
+export async function noteSignIn(tx: Executor, id: number): Promise<void> {
+  await tx.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, id));
+}
+
+export async function setUserLanguage(tx: Executor, id: number, language: string): Promise<void> {
+  await tx.update(users).set({ language }).where(eq(users.id, id));
 }

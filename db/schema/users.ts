@@ -16,6 +16,10 @@ export const users = pgTable(
     passwordHash: text("password_hash"),
     /** Raised to end every session of this user at once. */
     sessionVersion: integer("session_version").notNull().default(1),
+    /** `en` or `ar`; null until the user chooses. */
+    language: text(),
+    /** May no longer sign in. Kept for what they did. */
+    removedAt: timestamp("removed_at", { withTimezone: true }),
     lastSignInAt: timestamp("last_sign_in_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },

@@ -1,0 +1,33 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { Shell } from "#components/shell/shell.tsx";
+import { activeSubscriptions } from "#services/balance.ts";
+import { deliversOnlyToSandbox } from "#services/providers.ts";
+import { setFolded, setLanguage, setTheme } from "../preferences.ts";
+import { requireDeveloper } from "../session.ts";
+import { isTheme, THEME_COOKIE } from "../theme.ts";
+
+/** The frame of the developer's pages. */
+export default async function DeveloperLayout({ children }: { children: ReactNode }) {
+  const { accountId, accountName, email } = await requireDeveloper();
+  const jar = await cookies();
+  const theme = jar.get(THEME_COOKIE)?.value;
+  const [subscriptions, sandboxOnly] = await Promise.all([
+    activeSubscriptions(accountId),
+    deliversOnlyToSandbox(),
+  ]);
+  return (
+    <Shell
+      side="developer"
+      accountName={accountName ?? ""}
+      email={email}
+      credits={subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0)}
+      sandboxOnly={sandboxOnly}
+      folded={jar.get("navigation")?.value === "folded"}
+      onFold={setFolded}
+      preferences={{ theme: isTheme(theme) ? theme : "system", onLanguage: setLanguage, onTheme: setTheme }}
+    >
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import { type RefusalCode, Refused } from "#core/refusal.ts";
+import { isDatabaseAway } from "#runtime/database.ts";
+import { log } from "#runtime/log.ts";
+
+/**
+ * What a server action returns: never a thrown error, whose words a production build would hide, and never
+ * English: `code` and `fields` hold codes, and the page owns the words.
+ */
+export type ActionResult<T = undefined> =
+  | { ok: true; value: T }
+  | {
+      ok: false;
+      code: RefusalCode | "unavailable" | "internal";
+      values: Record<string, string | number>;
+      fields: Record<string, string[]>;
+    };
+
+/** Runs what an action does, and turns what the services refuse into a result. */
+export async function act<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    unstable_rethrow(error);
+    if (error instanceof Refused) {
+      return { ok: false, code: error.code, values: error.values, fields: error.fields };
+    }
+    const away = isDatabaseAway(error);
+    log().error({ err: error }, "an action failed");
+    return { ok: false, code: away ? "unavailable" : "internal", values: {}, fields: {} };
+  }
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useProblem } from "#components/ui/field-problems.ts";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { password as passwordSchema } from "#core/user.ts";
+
+type Result =
+  | { ok: true; value: { email: string } }
+  | { ok: false; code: string; fields: Record<string, string[]> };
+
+/** Sets the password of an invitation or reset link, and signs in with it. */
+export function SetPasswordForm({
+  kind,
+  email,
+  onSet,
+}: {
+  kind: "invitation" | "password_reset";
+  email: string;
+  onSet: (password: string) => Promise<Result>;
+}) {
+  const t = useTranslations("entry");
+  const problemOf = useProblem();
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<{
+    password?: string | undefined;
+    repeat?: string | undefined;
+    form?: string;
+  }>({});
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (busy) return;
+    const form = new FormData(event.currentTarget);
+    const password = String(form.get("password"));
+    const checked = passwordSchema.safeParse(password);
+    const found = {
+      password: checked.success ? undefined : problemOf([checked.error.issues[0]!.message]),
+      repeat: password === form.get("repeat") ? undefined : t("repeatWrong"),
+    };
+    setErrors(found);
+    if (found.password || found.repeat) return;
+    setBusy(true);
+    const result = await onSet(password);
+    if (result.ok) {
+      await signIn("credentials", { email: result.value.email, password, redirect: false });
+      window.location.assign("/");
+      return;
+    }
+    setBusy(false);
+    setErrors({
+      form:
+        result.code === "link_not_valid"
+          ? t("linkInvalid")
+          : (problemOf(result.fields.password) ?? result.code),
+    });
+  };
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+      <h1 className="text-lg font-semibold">{t("invited")}</h1>
+      <p className="-mt-3 text-muted">
+        {t.rich(kind === "invitation" ? "invitedText" : "resetText", {
+          email,
+        })}
+      </p>
+      {errors.form && (
+        <p
+          role="alert"
+          className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
+        >
+          {errors.form}
+        </p>
+      )}
+      <TextInput
+        name="password"
+        label={t("newPassword")}
+        hint={t("newPasswordHint")}
+        error={errors.password}
+        type="password"
+        autoComplete="new-password"
+        ltr
+        autoFocus
+      />
+      <TextInput
+        name="repeat"
+        label={t("repeat")}
+        error={errors.repeat}
+        type="password"
+        autoComplete="new-password"
+        ltr
+      />
+      <Button type="submit" fullWidth isPending={busy}>
+        {t("set")}
+      </Button>
+    </form>
+  );
+}

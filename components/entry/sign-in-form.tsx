@@ -1,0 +1,59 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { TextInput } from "#components/ui/text-input.tsx";
+
+type Problem = "failed" | "throttled" | "unavailable";
+
+/** Signs in and goes to the dashboard. One answer for every wrong pair: nothing tells whether the e-mail exists. */
+export function SignInForm() {
+  const t = useTranslations("entry");
+  const common = useTranslations("common.errors");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (busy) return;
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    const result = await signIn("credentials", {
+      email: form.get("email"),
+      password: form.get("password"),
+      redirect: false,
+    }).catch(() => undefined);
+    if (result?.ok) {
+      window.location.assign("/");
+      return;
+    }
+    setBusy(false);
+    const code = result?.error;
+    setProblem(
+      code === "sign_in_failed" ? "failed" : code === "sign_in_throttled" ? "throttled" : "unavailable",
+    );
+  };
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+      <h1 className="text-lg font-semibold">{t("title")}</h1>
+      <p className="-mt-3 text-muted">{t("intro")}</p>
+      {problem && (
+        <p
+          role="alert"
+          className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
+        >
+          {problem === "unavailable" ? common("unavailable") : t(problem)}
+        </p>
+      )}
+      <TextInput name="email" label={t("email")} type="email" autoComplete="username" ltr autoFocus />
+      <TextInput name="password" label={t("password")} type="password" autoComplete="current-password" ltr />
+      <Button type="submit" fullWidth isPending={busy}>
+        {busy ? t("submitting") : t("submit")}
+      </Button>
+      <p className="text-[13px] text-muted">{t("forgot")}</p>
+    </form>
+  );
+}

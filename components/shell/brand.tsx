@@ -1,0 +1,26 @@
+/** The mark: a gate whose opening is a keyhole. Drawn in the current colour. */
+export function Mark({ className }: { className?: string }) {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden="true" className={className} fill="none">
+      <path d="M4 29V15a12 12 0 0 1 24 0v14" stroke="currentColor" strokeWidth="3.5" strokeLinecap="round" />
+      <path
+        d="M16 13.2a4 4 0 0 1 2.3 7.27l1.2 6.6a1.6 1.6 0 0 1-1.57 1.9h-3.86a1.6 1.6 0 0 1-1.57-1.9l1.2-6.6A4 4 0 0 1 16 13.2Z"
+        fill="currentColor"
+      />
+    </svg>
+  );
+}
+
+/** Mark and name, in the language of the page. */
+export function Brand({ name, compact = false }: { name: string; compact?: boolean }) {
+  return (
+    <span className="inline-flex items-center gap-2.5">
+      <Mark className="size-6 shrink-0 text-accent" />
+      {compact ? (
+        <span className="sr-only">{name}</span>
+      ) : (
+        <span className="text-[15px] font-semibold">{name}</span>
+      )}
+    </span>
+  );
+}

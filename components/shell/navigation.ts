@@ -1,0 +1,46 @@
+import {
+  Ban,
+  BookOpen,
+  FileText,
+  Inbox,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  MessagesSquare,
+  ReceiptText,
+  ShieldCheck,
+} from "lucide-react";
+
+export interface NavigationItem {
+  href: string;
+  /** Its name under `common.nav`. */
+  name:
+    | "overview"
+    | "templates"
+    | "tokens"
+    | "whitelist"
+    | "messages"
+    | "refused"
+    | "subscription"
+    | "documentation"
+    | "inbox";
+  icon: LucideIcon;
+}
+
+/** The developer's pages, in the order of the sidebar. */
+export const developerNavigation: NavigationItem[] = [
+  { href: "/", name: "overview", icon: LayoutDashboard },
+  { href: "/templates", name: "templates", icon: FileText },
+  { href: "/tokens", name: "tokens", icon: KeyRound },
+  { href: "/whitelist", name: "whitelist", icon: ShieldCheck },
+  { href: "/messages", name: "messages", icon: MessagesSquare },
+  { href: "/refused", name: "refused", icon: Ban },
+  { href: "/subscription", name: "subscription", icon: ReceiptText },
+  { href: "/documentation", name: "documentation", icon: BookOpen },
+  { href: "/inbox", name: "inbox", icon: Inbox },
+];
+
+/** Whether a page lies under an item: `/` only itself. */
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+}

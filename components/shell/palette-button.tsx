@@ -1,0 +1,60 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import type { NavigationItem } from "./navigation.ts";
+
+/** Loaded when it is first opened. */
+const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Palette), { ssr: false });
+
+/** Opens the palette, as ⌘K and Ctrl K do. */
+export function PaletteButton({
+  items,
+  folded,
+  icon,
+}: {
+  items: NavigationItem[];
+  folded: boolean;
+  icon: ReactNode;
+}) {
+  const t = useTranslations("common");
+  const [opened, setOpened] = useState(false);
+  const [used, setUsed] = useState(false);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      setUsed(true);
+      setOpened(true);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={t("shell.palette")}
+        onClick={() => {
+          setUsed(true);
+          setOpened(true);
+        }}
+        className={`flex h-9 w-full items-center gap-3 rounded-lg border border-border text-sm text-muted hover:bg-surface-secondary ${folded ? "justify-center" : "px-2.5"}`}
+      >
+        {icon}
+        {!folded && (
+          <>
+            <span className="flex-1 text-start">{t("shell.palette")}</span>
+            <kbd dir="ltr" className="rounded border border-border px-1.5 text-[11px]">
+              Ctrl K
+            </kbd>
+          </>
+        )}
+      </button>
+      {used && <Palette items={items} isOpen={opened} onOpenChange={setOpened} />}
+    </>
+  );
+}

@@ -1,0 +1,175 @@
+"use client";
+
+import { Button, Drawer } from "@heroui/react";
+import { Menu, PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import { AccountMenu, type Preferences } from "./account-menu.tsx";
+import { Brand } from "./brand.tsx";
+import { developerNavigation, isCurrent, type NavigationItem } from "./navigation.ts";
+import { PaletteButton } from "./palette-button.tsx";
+
+export interface ShellProps {
+  /** Whose dashboard it is: the accent and the mark tell them apart. */
+  side: "developer" | "admin";
+  accountName: string;
+  email: string;
+  /** Over all active subscriptions; undefined for an admin. */
+  credits: number | undefined;
+  /** Only the sandbox delivers. */
+  sandboxOnly: boolean;
+  folded: boolean;
+  preferences: Preferences;
+  onFold: (folded: boolean) => Promise<void>;
+  children: ReactNode;
+}
+
+/** The frame of every page behind sign-in: navigation at the start side, a drawer on phones. */
+export function Shell(props: ShellProps) {
+  const t = useTranslations("common");
+  const [folded, setFolded] = useState(props.folded);
+  const [drawer, setDrawer] = useState(false);
+  const pathname = usePathname();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
+  useEffect(() => setDrawer(false), [pathname]);
+
+  const fold = () => {
+    setFolded(!folded);
+    void props.onFold(!folded);
+  };
+
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-3 focus:py-2 focus:shadow-overlay"
+      >
+        {t("nav.skip")}
+      </a>
+      <aside
+        className={`sticky top-0 hidden h-dvh shrink-0 flex-col border-e border-separator bg-surface md:flex ${folded ? "w-16" : "w-60"}`}
+      >
+        <div className={`flex h-14 items-center ${folded ? "justify-center" : "justify-between ps-5 pe-2"}`}>
+          {!folded && (
+            <Link href="/" className="rounded-md">
+              <Brand name={t("product")} />
+            </Link>
+          )}
+          <Button
+            isIconOnly
+            size="sm"
+            variant="ghost"
+            aria-label={t(folded ? "nav.unfold" : "nav.fold")}
+            onPress={fold}
+          >
+            {folded ? (
+              <PanelLeftOpen className="mirrored size-4" />
+            ) : (
+              <PanelLeftClose className="mirrored size-4" />
+            )}
+          </Button>
+        </div>
+        <Sidebar {...props} folded={folded} />
+      </aside>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-separator bg-surface px-3 md:hidden">
+          <Button isIconOnly variant="ghost" aria-label={t("nav.open")} onPress={() => setDrawer(true)}>
+            <Menu className="size-5" />
+          </Button>
+          <Brand name={t("product")} />
+          {props.credits === undefined ? <span className="w-10" /> : <Credits count={props.credits} short />}
+        </header>
+        {props.sandboxOnly && (
+          <p className="border-b border-separator bg-surface-secondary px-4 py-2 text-[13px] text-muted md:px-8">
+            <span
+              className="me-2 inline-block size-1.5 rounded-full bg-unknown align-middle"
+              aria-hidden="true"
+            />
+            {t("shell.sandbox")}{" "}
+            {props.side === "developer" && (
+              <Link href="/inbox" className="font-medium text-link underline underline-offset-4">
+                {t("shell.sandboxLink")}
+              </Link>
+            )}
+          </p>
+        )}
+        <main id="content" tabIndex={-1} className="w-full flex-1 px-4 py-6 outline-none md:px-8 md:py-8">
+          {props.children}
+        </main>
+      </div>
+      <Drawer.Backdrop isOpen={drawer} onOpenChange={setDrawer}>
+        <Drawer.Content placement="left" className="rtl:right-0 rtl:left-auto">
+          <Drawer.Dialog aria-label={t("nav.label")} className="flex h-full w-72 max-w-[85vw] flex-col p-0">
+            <div className="flex h-14 items-center justify-between ps-5 pe-3">
+              <Brand name={t("product")} />
+              <Drawer.CloseTrigger className="static" aria-label={t("nav.close")} />
+            </div>
+            <Sidebar {...props} folded={false} />
+          </Drawer.Dialog>
+        </Drawer.Content>
+      </Drawer.Backdrop>
+    </div>
+  );
+}
+
+function Sidebar({ side, accountName, email, credits, folded, preferences }: ShellProps) {
+  const t = useTranslations("common");
+  const pathname = usePathname();
+  const items: NavigationItem[] = side === "developer" ? developerNavigation : [];
+  return (
+    <>
+      <div className="px-3 pb-2">
+        <PaletteButton items={items} folded={folded} icon={<Search className="size-4" />} />
+      </div>
+      <nav aria-label={t("nav.label")} className="flex-1 overflow-y-auto px-3">
+        <ul className="flex flex-col gap-0.5">
+          {items.map(({ href, name, icon: Icon }) => {
+            const current = isCurrent(href, pathname);
+            return (
+              <li key={href}>
+                <Link
+                  href={href}
+                  aria-current={current ? "page" : undefined}
+                  title={folded ? t(`nav.${name}`) : undefined}
+                  className={`flex h-9 items-center gap-3 rounded-lg text-sm transition-colors duration-100 ${folded ? "justify-center" : "px-2.5"} ${
+                    current
+                      ? "bg-accent-soft font-medium text-accent-soft-foreground"
+                      : "text-muted hover:bg-surface-secondary hover:text-foreground"
+                  }`}
+                >
+                  <Icon className="size-4 shrink-0" aria-hidden="true" />
+                  {folded ? <span className="sr-only">{t(`nav.${name}`)}</span> : t(`nav.${name}`)}
+                </Link>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      <div className="border-t border-separator p-3">
+        {credits !== undefined && !folded && <Credits count={credits} />}
+        <AccountMenu
+          side={side}
+          accountName={accountName}
+          email={email}
+          folded={folded}
+          preferences={preferences}
+        />
+      </div>
+    </>
+  );
+}
+
+/** What is left, always in sight. */
+function Credits({ count, short = false }: { count: number; short?: boolean }) {
+  const t = useTranslations("common");
+  return (
+    <Link
+      href="/subscription"
+      className={`tabular block rounded-lg text-[13px] hover:text-foreground ${count === 0 ? "font-medium text-failed" : "text-muted"} ${short ? "px-1" : "mb-1 px-2.5 py-1.5"}`}
+    >
+      {t("shell.credits", { count })}
+    </Link>
+  );
+}

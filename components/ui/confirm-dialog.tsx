@@ -1,0 +1,47 @@
+"use client";
+
+import { AlertDialog, Button } from "@heroui/react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+/** Names the consequence of what cannot be undone and asks once. */
+export function ConfirmDialog({
+  isOpen,
+  onOpenChange,
+  title,
+  consequence,
+  verb,
+  busy = false,
+  onConfirm,
+}: {
+  isOpen: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  consequence: ReactNode;
+  /** What the button does, as a verb. */
+  verb: string;
+  busy?: boolean;
+  onConfirm: () => void;
+}) {
+  const t = useTranslations("common.actions");
+  return (
+    <AlertDialog.Backdrop isOpen={isOpen} onOpenChange={onOpenChange}>
+      <AlertDialog.Container size="sm">
+        <AlertDialog.Dialog>
+          <AlertDialog.Header>
+            <AlertDialog.Heading>{title}</AlertDialog.Heading>
+          </AlertDialog.Header>
+          <AlertDialog.Body>{consequence}</AlertDialog.Body>
+          <AlertDialog.Footer>
+            <Button variant="tertiary" slot="close">
+              {t("cancel")}
+            </Button>
+            <Button variant="danger" isPending={busy} onPress={onConfirm}>
+              {verb}
+            </Button>
+          </AlertDialog.Footer>
+        </AlertDialog.Dialog>
+      </AlertDialog.Container>
+    </AlertDialog.Backdrop>
+  );
+}

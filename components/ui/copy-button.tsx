@@ -1,0 +1,36 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+
+/** Copies and shows a tick. `label` says what is copied, for those who do not see the icon. */
+export function CopyButton({ value, label, text }: { value: string; label?: string; text?: string }) {
+  const t = useTranslations("common.actions");
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(setCopied, 1500, false);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const Icon = copied ? Check : Copy;
+  return (
+    <Button
+      size="sm"
+      variant={text ? "outline" : "ghost"}
+      isIconOnly={!text}
+      aria-label={copied ? t("copied") : (label ?? t("copy"))}
+      onPress={async () => {
+        await navigator.clipboard.writeText(value);
+        setCopied(true);
+      }}
+    >
+      <Icon className={`size-4 ${copied ? "text-accent" : ""}`} aria-hidden="true" />
+      {text && (copied ? t("copied") : text)}
+      <span role="status" className="sr-only">
+        {copied ? t("copied") : ""}
+      </span>
+    </Button>
+  );
+}

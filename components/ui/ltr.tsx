@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+
+/** Phones, codes, tokens, addresses and code keep their direction inside Arabic text. */
+export function Ltr({
+  children,
+  mono = false,
+  className = "",
+}: {
+  children: ReactNode;
+  mono?: boolean;
+  className?: string;
+}) {
+  return (
+    <bdi dir="ltr" className={`${mono ? "font-mono text-[0.92em]" : "tabular"} ${className}`}>
+      {children}
+    </bdi>
+  );
+}

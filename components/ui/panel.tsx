@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+
+/** A bordered part of a page. Borders rather than shadows. */
+export function Panel({
+  title,
+  action,
+  children,
+  className = "",
+  flush = false,
+}: {
+  title?: string;
+  action?: ReactNode;
+  children: ReactNode;
+  className?: string;
+  /** Without padding, for tables that fill it. */
+  flush?: boolean;
+}) {
+  return (
+    <section className={`rounded-lg border border-border bg-surface ${className}`}>
+      {(title || action) && (
+        <div className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-b border-separator px-4 py-2">
+          {title && <h2 className="text-sm font-semibold">{title}</h2>}
+          {action}
+        </div>
+      )}
+      <div className={flush ? "" : "p-4"}>{children}</div>
+    </section>
+  );
+}

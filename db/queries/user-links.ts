@@ -1,0 +1,50 @@
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { userLinks } from "#db/schema/user-links.ts";
+import { users } from "#db/schema/users.ts";
+import type { Executor } from "#runtime/database.ts";
+
+type Link = typeof userLinks.$inferSelect;
+
+/** Makes a link; earlier ones of the user stop working. */
+export async function insertLink(
+  tx: Executor,
+  link: { userId: number; kind: Link["kind"]; hash: Buffer; days: number },
+): Promise<Date> {
+  await tx
+    .update(userLinks)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(userLinks.userId, link.userId), isNull(userLinks.usedAt)));
+  const [row] = await tx
+    .insert(userLinks)
+    .values({
+      userId: link.userId,
+      kind: link.kind,
+      hash: link.hash,
+      expiresAt: sql`now() + ${link.days} * interval '1 day'`,
+    })
+    .returning({ expiresAt: userLinks.expiresAt });
+  return row!.expiresAt;
+}
+
+const valid = (hash: Buffer) =>
+  and(eq(userLinks.hash, hash), isNull(userLinks.usedAt), gt(userLinks.expiresAt, sql`now()`));
+
+/** Whose link it is, while it works. */
+export async function findLink(db: Executor, hash: Buffer) {
+  const [row] = await db
+    .select({ kind: userLinks.kind, email: users.email, userId: users.id, accountId: users.accountId })
+    .from(userLinks)
+    .innerJoin(users, eq(users.id, userLinks.userId))
+    .where(and(valid(hash), isNull(users.removedAt)));
+  return row;
+}
+
+/** Uses a link up. @returns false where another request was faster, or it does not work. */
+export async function spendLink(tx: Executor, hash: Buffer): Promise<boolean> {
+  const rows = await tx
+    .update(userLinks)
+    .set({ usedAt: sql`now()` })
+    .where(valid(hash))
+    .returning({ id: userLinks.id });
+  return rows.length > 0;
+}

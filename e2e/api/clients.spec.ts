@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { makeAccount, type TestAccount } from "#e2e/account.ts";
+import type { Gateway } from "#e2e/gateway.ts";
+import { bareEnvironment, type Ended, runProgram, script } from "#e2e/program.ts";
+import { expect, test } from "#e2e/shared-gateway.ts";
+import { standingOf } from "#e2e/standing.ts";
+
+const env = bareEnvironment();
+const home = mkdtempSync(join(tmpdir(), "aman-gate-clients-"));
+test.afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** The first of the programs that passes its own check. @throws with what to install: a missing runtime is no pass. */
+async function found(programs: string[], check: string[], install: string): Promise<string> {
+  for (const program of programs) {
+    const tried = await runProgram(program, check, { env }).catch(() => undefined);
+    if (tried?.code === 0) return program;
+  }
+  throw new Error(`None of ${programs.join(", ")} can run this client: apt-get install ${install}`);
+}
+
+/** A machine may have several Pythons, and requests in one of them only. */
+function pythons(): string[] {
+  const folders = [...(env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"];
+  return [...new Set(folders)].map((folder) => join(folder, "python3"));
+}
+
+const runtimes: Record<string, () => Promise<string>> = {
+  "send.sh": async () => {
+    await found(["curl"], ["--version"], "curl");
+    return "sh";
+  },
+  "send.py": () => found(pythons(), ["-c", "import requests"], "python3-requests"),
+  "send.mjs": async () => process.execPath,
+  "send.php": () => found(["php"], ["-r", "exit(function_exists('curl_init') ? 0 : 1);"], "php-cli php-curl"),
+};
+
+/** Runs a client of the reference, unchanged but for host, token and template id. */
+async function run(
+  gateway: Gateway,
+  client: string,
+  { token, templateId }: Pick<TestAccount, "token" | "templateId">,
+): Promise<Ended> {
+  const source = readFileSync(script(`e2e/clients/${client}`), "utf8");
+  const file = join(home, client);
+  const changed = source
+    .replace("https://api.example.com", gateway.url)
+    .replace("<your_api_token>", token)
+    .replace(/("?template_id"?(?::| =>) )1,/, `$1${templateId},`);
+  writeFileSync(file, changed);
+  return runProgram(await runtimes[client]!(), [file], { env });
+}
+
+async function lastMessage(gateway: Gateway, account: TestAccount): Promise<number> {
+  const sql = await gateway.sql();
+  const [row] = await sql<{ id: number }[]>`
+    select max(id)::int as id from messages where account_id = ${account.id}`;
+  return row!.id;
+}
+
+test("curl prints the object, and the error's body", async ({ gateway }) => {
+  const account = await makeAccount(gateway);
+  const sent = await run(gateway, "send.sh", account);
+  expect(sent.json()).toMatchObject({
+    id: await lastMessage(gateway, account),
+    template: account.templateId,
+    template_code: "482910",
+    message: "Your verification code is: 482910",
+    status: "sent",
+  });
+  const refused = await run(gateway, "send.sh", { ...account, token: "x" });
+  expect(refused.stdout).toBe(`{"detail":"Invalid token."}`);
+  expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
+});
+
+test("Python requests prints id and status, else the body", async ({ gateway }) => {
+  const account = await makeAccount(gateway, { subscriptions: [{ quota: 1 }] });
+  const sent = await run(gateway, "send.py", account);
+  expect([sent.code, sent.stdout, sent.stderr]).toEqual([
+    0,
+    `Sent: ${await lastMessage(gateway, account)} sent\n`,
+    "",
+  ]);
+  const refused = await run(gateway, "send.py", account);
+  expect(refused.stdout).toBe("Error: 402 {'detail': 'No active subscription or insufficient balance.'}\n");
+});
+
+test("JavaScript's fetch goes by res.ok", async ({ gateway }) => {
+  const account = await makeAccount(gateway);
+  const sent = await run(gateway, "send.mjs", account);
+  expect([sent.code, sent.stdout]).toEqual([0, `Sent: ${await lastMessage(gateway, account)} sent\n`]);
+  const refused = await run(gateway, "send.mjs", { ...account, templateId: 0 });
+  expect(refused.stdout).toBe("");
+  expect(refused.stderr).toBe("Error: { template_id: [ 'Template not found.' ] }\n");
+});
+
+test("PHP's curl decodes the body and prints the id", async ({ gateway }) => {
+  const account = await makeAccount(gateway);
+  const sent = await run(gateway, "send.php", account);
+  expect([sent.code, sent.stdout]).toEqual([0, String(await lastMessage(gateway, account))]);
+  expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
+});
+
+test("the curl line that the first start prints sends an OTP as it stands", async ({ gateway }) => {
+  await runtimes["send.sh"]!();
+  const line = /^curl .*$/m.exec(gateway.output())![0];
+  const sent = await runProgram("sh", ["-c", line], { env });
+  expect(sent.json()).toMatchObject({ status: "sent", template_code: "482910", gsm: "963911000000" });
+  expect(readFileSync(join(gateway.dataDir, "initial-credentials.txt"), "utf8")).toContain(line);
+});

@@ -1,0 +1,254 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeAccount } from "#e2e/account.ts";
+import { ask, NUMBER, send } from "#e2e/api.ts";
+import { type Gateway, startGateway } from "#e2e/gateway.ts";
+import { answerWith, type Operator, startOperator } from "#e2e/operator.ts";
+import { expect, test } from "#e2e/shared-gateway.ts";
+import { standingOf } from "#e2e/standing.ts";
+
+// Providers belong to the whole installation, so this file has one to itself: the operator comes first, a second
+// operator after it.
+let gateway: Gateway;
+let operator: Operator;
+let next: Operator;
+
+async function setProvider(name: string, config: object): Promise<void> {
+  await (await gateway.desk()).call("providers", "setProvider", { name, kind: "http", config });
+}
+
+const toOperator = (config: object = {}) =>
+  setProvider("first", {
+    url: `${operator.url}/sms?to={{number}}`,
+    body: '{"to":"{{number}}","text":"{{text}}"}',
+    timeout_ms: 1_000,
+    ...config,
+  });
+
+test.beforeAll(async () => {
+  [gateway, operator, next] = await Promise.all([
+    startGateway(),
+    startOperator(answerWith(200, "")),
+    startOperator(answerWith(200, "taken over by the second")),
+  ]);
+  await toOperator();
+  await setProvider("second", { url: `${next.url}/`, body: "{{text}}" });
+  await (await gateway.desk()).call("providers", "removeProvider", { name: "sandbox" });
+});
+
+test.beforeEach(async () => {
+  operator.received.length = 0;
+  next.received.length = 0;
+  operator.answers = answerWith(200, "queued");
+  await toOperator();
+});
+
+test.afterAll(async () => {
+  await Promise.all([operator?.close(), next?.close(), gateway?.discard()]);
+});
+
+test("a request goes out as the configuration describes it, each value escaped for its place", async () => {
+  const account = await makeAccount(gateway, { english: '"{code}" <b>&\\' });
+  await toOperator({
+    method: "PUT",
+    url: `${operator.url}/v1?to={{number}}&local={{number_local}}&t={{text}}`,
+    headers: { "X-Text": "{{text}}", authorization: "Bearer secret-of-the-operator" },
+    body: '{"text":"{{text}}","lang":{{language}},"ref":{{message_id}},"n":{{segments}}}',
+  });
+  const answer = await send(gateway, account, { code: 'a"&b c', language: 1 });
+  expect(answer.status).toBe(201);
+  const [request] = operator.received;
+  const text = '"a"&b c" <b>&\\';
+  expect(request!.method).toBe("PUT");
+  expect(new URL(request!.url, operator.url).searchParams.get("t")).toBe(text);
+  expect(new URL(request!.url, operator.url).searchParams.get("local")).toBe("0911000000");
+  expect(request!.headers["x-text"]).toBe(text);
+  expect(JSON.parse(request!.body)).toEqual({ text, lang: 1, ref: answer.json.id, n: 1 });
+});
+
+test("Arabic goes out in its own form where the operator wants another one", async () => {
+  const account = await makeAccount(gateway, { arabic: "رمز {code}" });
+  await toOperator({
+    url: { arabic: `${operator.url}/ucs2?h={{text_ucs2_hex}}`, english: `${operator.url}/gsm` },
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: { arabic: "m={{text}}&u=1", english: "m={{text}}" },
+  });
+  await send(gateway, account, { code: "12", language: 0 });
+  await send(gateway, account, { code: "12", language: 1 });
+  const [arabic, english] = operator.received;
+  expect(arabic!.url).toBe("/ucs2?h=063106450632002000310032");
+  expect(new URLSearchParams(arabic!.body).get("m")).toBe("رمز 12");
+  expect(english!.url).toBe("/gsm");
+  expect(english!.body).toBe("m=Your%20verification%20code%20is%3A%2012");
+});
+
+test("success is a status and a pattern, and the id is what the pattern finds", async () => {
+  const account = await makeAccount(gateway);
+  await toOperator({
+    success: { status: [202], body_pattern: "^OK" },
+    id_pattern: "id=(\\w+)",
+  });
+  operator.answers = answerWith(202, "OK id=abc123 queued");
+  const answer = await send(gateway, account);
+  expect([answer.status, answer.json.provider_response]).toEqual([201, "OK id=abc123 queued"]);
+  const sql = await gateway.sql();
+  const [row] = await sql`select provider_ref, provider_id from messages where id = ${answer.json.id}`;
+  const [first] = await sql`select id from providers where name = 'first'`;
+  expect(row).toEqual({ provider_ref: "abc123", provider_id: first!.id });
+  expect(next.received).toHaveLength(0);
+});
+
+/** What definitely was not sent: the next provider gets it, and the client hears of that one alone. */
+const rejections: [string, Operator["answers"], object][] = [
+  ["answers 200 when it fails", answerWith(200, "ERR no credit"), { success: { body_pattern: "^OK" } }],
+  ["answers a 4xx", answerWith(403, "not you"), {}],
+  [
+    "answers what the configuration calls a rejection",
+    answerWith(200, "REFUSED"),
+    { rejection: { body_pattern: "REFUSED" } },
+  ],
+  [
+    "answers 500, which the configuration calls a rejection",
+    answerWith(500, "x"),
+    { rejection: { status: [500] } },
+  ],
+];
+for (const [name, answers, config] of rejections) {
+  test(`an operator that ${name} has not sent: the next one does`, async () => {
+    const account = await makeAccount(gateway);
+    await toOperator(config);
+    operator.answers = answers;
+    const answer = await send(gateway, account);
+    expect([answer.status, answer.json.status, answer.json.provider_response]).toEqual([
+      201,
+      "sent",
+      "taken over by the second",
+    ]);
+    expect([operator.received.length, next.received.length]).toEqual([1, 1]);
+    expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
+    const shown = (await gateway.gate("message", "show", String(answer.json.id), "--json")).json<{
+      timeline: { kind: string; detail: string }[];
+    }>();
+    expect(shown.timeline.map(({ kind }) => kind)).toContain("failover");
+  });
+}
+
+test("an operator where nobody listens has not sent: the next one does", async () => {
+  const account = await makeAccount(gateway);
+  const gone = await startOperator(answerWith(200, ""));
+  await gone.close();
+  await toOperator({ url: `${gone.url}/` });
+  const answer = await send(gateway, account);
+  expect([answer.status, answer.json.provider_response]).toEqual([201, "taken over by the second"]);
+});
+
+/** What may have been sent: nobody sends it again, and the credit is held. */
+const doubts: [string, Operator["answers"]][] = [
+  ["does not answer in time", () => {}],
+  ["breaks the connection after the request", (_request, res) => res.destroy()],
+  [
+    "answers half and breaks off",
+    (_request, res) => res.writeHead(200, { "content-length": "9" }).write("OK", () => res.destroy()),
+  ],
+  ["answers 500", answerWith(500, "maybe")],
+  ["answers 502", answerWith(502, "Bad Gateway")],
+  ["redirects", (_request, res) => res.writeHead(302, { location: "/elsewhere" }).end()],
+];
+for (const [name, answers] of doubts) {
+  test(`an operator that ${name} may have sent: 504, and nobody tries again`, async () => {
+    const account = await makeAccount(gateway);
+    operator.answers = answers;
+    const answer = await send(gateway, account);
+    expect([answer.status, answer.json.status]).toEqual([504, "unknown"]);
+    expect([operator.received.length, next.received.length]).toEqual([1, 0]);
+    expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
+  });
+}
+
+test("refused by every provider: 502, not charged", async () => {
+  const account = await makeAccount(gateway);
+  operator.answers = answerWith(400, "no");
+  next.answers = answerWith(400, "neither");
+  const answer = await send(gateway, account);
+  next.answers = answerWith(200, "taken over by the second");
+  expect([answer.status, answer.json.status, answer.json.provider_response]).toEqual([
+    502,
+    "failed",
+    "neither",
+  ]);
+  expect([operator.received.length, next.received.length]).toEqual([1, 1]);
+  expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 0 });
+});
+
+for (const status of [200, 400]) {
+  test(`a code that the operator echoes with ${status}, in any spelling, is neither kept nor shown`, async () => {
+    const account = await makeAccount(gateway, { arabic: "رمز {code} سري" });
+    const code = "Zq8 Wv73Kp5";
+    await toOperator({ id_pattern: "ref=(\\S+)" });
+    operator.answers = (request, res) => {
+      const { text } = JSON.parse(request.body);
+      const hex = Buffer.from(text, "utf16le").swap16().toString("hex");
+      const spellings = [request.body, encodeURIComponent(text), hex, hex.toUpperCase()].join(" ");
+      answerWith(status, `got ${spellings} code=${code} ref=${encodeURIComponent(code)}x`)(request, res);
+    };
+    const answer = await send(gateway, account, { code, language: 0 });
+    expect([answer.status, answer.json.template_code]).toEqual([201, code]);
+    const shown = await ask(gateway, "GET", `/api/otp/messages/${answer.json.id}/`, { token: account.token });
+    expect(shown.json.provider_response).toBe(answer.json.provider_response);
+    const sql = await gateway.sql();
+    const rows = await sql<{ row: string }[]>`
+      select messages::text as row from messages where id = ${answer.json.id}
+      union all select message_events::text from message_events where message_id = ${answer.json.id}`;
+    const kept = rows.map(({ row }) => row).join("\n");
+    expect(kept).toMatch(/got .* code=\*\*\* ref=\*\*\*x/);
+    for (const trace of [code, "Zq8%20Wv73Kp5", "Wv73Kp5", Buffer.from("Wv73").toString("hex"), "سري"]) {
+      expect(answer.json.provider_response).not.toContain(trace);
+      expect(kept).not.toContain(trace);
+      expect(gateway.output()).not.toContain(trace);
+    }
+  });
+}
+
+test("an endless answer is cut off, and what is kept has at most 500 characters", async () => {
+  const account = await makeAccount(gateway);
+  operator.answers = (_request, res) => {
+    res.writeHead(200);
+    const more = () => {
+      while (!res.destroyed && res.write("a\0é😀".repeat(1_000)));
+      res.once("drain", more);
+    };
+    more();
+  };
+  const answer = await send(gateway, account);
+  expect([answer.status, answer.json.status]).toEqual([201, "sent"]);
+  expect(answer.json.provider_response.length).toBeLessThanOrEqual(500);
+  expect(answer.json.provider_response).toMatch(/^aé😀aé😀/u);
+});
+
+test("without any provider nothing is sent: 503, to be tried again", async () => {
+  const account = await makeAccount(gateway);
+  const desk = await gateway.desk();
+  for (const name of ["first", "second"]) await desk.call("providers", "removeProvider", { name });
+  const answer = await send(gateway, account);
+  expect([answer.status, answer.text]).toEqual([503, `{"detail":"Service temporarily unavailable."}`]);
+  expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
+  expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
+
+  // Set by the command line, it serves from the next request on.
+  const file = join(gateway.dataDir, "provider.json");
+  writeFileSync(file, JSON.stringify({ url: `${next.url}/`, body: "{{text}}" }));
+  const set = await gateway.gate(
+    "provider",
+    "set",
+    "--name",
+    "second",
+    "--kind",
+    "http",
+    "--file",
+    file,
+    "--json",
+  );
+  expect(set.code, set.stderr).toBe(0);
+  expect((await send(gateway, account, { gsm: NUMBER })).status).toBe(201);
+  expect((await gateway.gate("doctor", "--json")).json()).toMatchObject({ ok: true });
+});

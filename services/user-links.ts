@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { canOperate } from "#core/access.ts";
+import { type Actor, userActor } from "#core/actor.ts";
+import { checked } from "#core/problem.ts";
+import { Refused } from "#core/refusal.ts";
+import { LINK_DAYS, linkedPassword } from "#core/sign-in.ts";
+import { newUser } from "#core/user.ts";
+import { findLink, insertLink, spendLink } from "#db/queries/user-links.ts";
+import { findForSignIn, insertUser, updatePassword } from "#db/queries/users.ts";
+import { database, type Executor } from "#runtime/database.ts";
+import { sha256 } from "#runtime/keys.ts";
+import { audit } from "./audit.ts";
+import { change } from "./change.ts";
+import { hashPassword } from "./password.ts";
+
+/** To be handed over by the operator: it is shown once, and no e-mail is sent. */
+export interface HandedLink {
+  userId: number;
+  /** The path of the link, with its secret. */
+  path: string;
+  expiresAt: Date;
+}
+
+/** Makes a user who sets the password through a link. */
+export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLink> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { email, role, accountId = null } = checked(newUser, input);
+  return change(
+    async (tx) => {
+      const user = await insertUser(tx, { email, role, accountId, passwordHash: null });
+      await audit(tx, actor, {
+        action: "user.invite",
+        subjectId: user.id,
+        accountId,
+        after: { email, role, accountId },
+      });
+      return handOut(tx, user.id, "invitation");
+    },
+    {
+      users_email: new Refused("user_email_taken", { email }),
+      users_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId ?? "" }),
+    },
+  );
+}
+
+/** A link for a user who forgot the password. The old one works until the link is used. */
+export async function linkForReset(actor: Actor, email: string): Promise<HandedLink> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  return change(async (tx) => {
+    const user = await findForSignIn(tx, email);
+    if (!user) throw new Refused("user_not_found", { email });
+    await audit(tx, actor, { action: "user.reset_link", subjectId: user.id, accountId: user.accountId });
+    return handOut(tx, user.id, "password_reset");
+  });
+}
+
+async function handOut(
+  tx: Executor,
+  userId: number,
+  kind: "invitation" | "password_reset",
+): Promise<HandedLink> {
+  const secret = randomBytes(32).toString("base64url");
+  const expiresAt = await insertLink(tx, { userId, kind, hash: sha256(secret), days: LINK_DAYS });
+  return { userId, path: `/invite/${secret}`, expiresAt };
+}
+
+/** Whose link it is. @throws {Refused} `link_not_valid`. */
+export async function readLink(
+  secret: string,
+): Promise<{ email: string; kind: "invitation" | "password_reset" }> {
+  const link = await findLink(database(), sha256(secret.slice(0, 200)));
+  if (!link) throw new Refused("link_not_valid");
+  return { email: link.email, kind: link.kind };
+}
+
+/** Sets the password of the link's user, once, and ends every session that there was. */
+export async function takeLink(input: unknown, address: string | null): Promise<{ email: string }> {
+  const { secret, password } = checked(linkedPassword, input);
+  const hash = sha256(secret);
+  const passwordHash = await hashPassword(password);
+  return change(async (tx) => {
+    const link = await findLink(tx, hash);
+    if (!link || !(await spendLink(tx, hash))) throw new Refused("link_not_valid");
+    await updatePassword(tx, link.email, passwordHash);
+    const actor = userActor({ ...link, id: link.userId }, address);
+    await audit(tx, actor, { action: "user.set_password", subjectId: actor.id, accountId: actor.accountId });
+    return { email: link.email };
+  });
+}
