@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Origin } from "./client-address.ts";
 
-/** Headers by which a client could claim to be another, or to have passed a check. None reaches a handler. */
-const CLAIMS = new Set([
+/** What proxies write about whom they ask for. */
+const FORWARDING = [
   "forwarded",
   "x-client-address",
   "x-real-ip",
@@ -16,11 +16,21 @@ const CLAIMS = new Set([
   "x-forwarded-host",
   "x-forwarded-port",
   "x-forwarded-proto",
+];
+
+/** Headers by which a client could claim to be another, or to have passed a check. None reaches a handler. */
+const CLAIMS = new Set([
+  ...FORWARDING,
   "x-request-id",
   "x-middleware-subrequest",
   "content-security-policy",
   "content-security-policy-report-only",
 ]);
+
+/** Whether the request says that it came through a proxy. To be asked before `stampRequest`. */
+export function claimsProxy({ headers }: IncomingMessage): boolean {
+  return "via" in headers || FORWARDING.some((name) => name in headers);
+}
 
 /**
  * Replaces what the client claims about itself by what the server knows, in both forms in which Node keeps

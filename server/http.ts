@@ -5,7 +5,7 @@ import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { type ApiHandler, apiHandler } from "./api-routes.ts";
 import { originReader } from "./client-address.ts";
-import { API_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
+import { API_POLICY, claimsProxy, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
 import { operations } from "./operations.ts";
 
 export type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
@@ -46,10 +46,9 @@ export function createFront(options: {
     }
     const operation = operations[path];
     if (operation) {
-      const claimsProxy =
-        "x-forwarded-for" in req.headers || "forwarded" in req.headers || "via" in req.headers;
+      const circumstances = { origin, claimsProxy: claimsProxy(req), refusing };
       secureAnswer(res, stampRequest(req, origin), origin);
-      return operation(req, res, { origin, claimsProxy, refusing });
+      return operation(req, res, circumstances);
     }
     const policy = pagePolicy(options.dev);
     secureAnswer(res, stampRequest(req, origin, { "content-security-policy": policy }), origin);

@@ -71,7 +71,10 @@ async function enter<Body>(endpoint: Endpoint<Body>, request: Request): Promise<
       ? unauthenticated(INVALID_TOKEN)
       : json(403, { detail: forbidden[access.reason] });
   }
-  if (!read) return methodNotAllowed(request.method, endpoint.methods);
+  if (!read) {
+    access.caller.refused("request");
+    return methodNotAllowed(request.method, endpoint.methods);
+  }
   return endpoint.answer({ request, caller: access.caller }, read.body);
 }
 
