@@ -28,6 +28,7 @@ function gate(words: string[], env: Record<string, string> = {}): Promise<Ran> {
     const child = spawn(process.execPath, [script, ...words], {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
+        NODE_ENV: "test",
         PATH: process.env.PATH,
         DATABASE_URL: gateway.url,
         APP_SECRET: gateway.secret,
