@@ -42,8 +42,8 @@ export function metrics() {
       }),
       connections: new Gauge({
         name: "aman_database_connections",
-        help: "Database connections of this process by state",
-        labelNames: ["state"],
+        help: "Connections to the database by pool and state, of all processes on it",
+        labelNames: ["pool", "state"],
         registers,
       }),
       inFlight: new Gauge({
