@@ -1,0 +1,103 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { TemplateActions } from "#components/templates/template-actions.tsx";
+import { TemplateEditor } from "#components/templates/template-editor.tsx";
+import { VersionHistory } from "#components/templates/version-history.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { Refused } from "#core/refusal.ts";
+import { Words } from "#i18n/pick.tsx";
+import { getTemplate } from "#services/templates.ts";
+import { requireDeveloper } from "../../../session.ts";
+import { archiveTemplateAction, saveTemplateAction, withdrawTemplateAction } from "../actions.ts";
+
+interface PageProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ edit?: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: (await readTemplate((await params).id)).name };
+}
+
+/** Another account's template, and an address that is no id, are not found alike. */
+async function readTemplate(id: string) {
+  const { actor } = await requireDeveloper();
+  return getTemplate(actor, { id }).catch((error: unknown) => {
+    if (error instanceof Refused) notFound();
+    throw error;
+  });
+}
+
+export default async function TemplatePage({ params, searchParams }: PageProps) {
+  const template = await readTemplate((await params).id);
+  const { accountId, accountName } = await requireDeveloper();
+  const t = await getTranslations("templates");
+  const { id, name, newest, archivedAt, status } = template;
+  const editing =
+    !archivedAt && (status === "draft" || (status !== "pending" && (await searchParams).edit !== undefined));
+  const note = archivedAt
+    ? t("archivedNote")
+    : status === "pending"
+      ? t("pendingNote")
+      : status === "approved"
+        ? t("approvedNote")
+        : status === "rejected"
+          ? t("rejectedNote", { reason: newest.reason ?? "" })
+          : undefined;
+  return (
+    <Words of={["templates"]}>
+      <PageHeader
+        title={name}
+        lead={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Status of={archivedAt ? "archived" : status} />
+            <span className="inline-flex items-center gap-1">
+              {t("id")} <Ltr mono>{id}</Ltr>
+              <CopyButton value={String(id)} label={t("copyId")} />
+            </span>
+          </span>
+        }
+        action={
+          !archivedAt && (
+            <>
+              {!editing && status !== "pending" && (
+                <LinkButton href={`/templates/${id}?edit`}>{t("edit")}</LinkButton>
+              )}
+              <TemplateActions
+                name={name}
+                canWithdraw={status === "pending"}
+                onWithdraw={withdrawTemplateAction.bind(null, id)}
+                onArchive={archiveTemplateAction.bind(null, id)}
+              />
+            </>
+          )
+        }
+      />
+      {note && <p className="mb-6 max-w-[70ch] rounded-lg bg-surface-secondary px-4 py-3">{note}</p>}
+      {editing && (
+        <div className="mb-8">
+          <TemplateEditor
+            id={id}
+            accountId={accountId}
+            brand={accountName ?? ""}
+            initial={{ name, english: newest.english ?? "", arabic: newest.arabic ?? "" }}
+            onSave={saveTemplateAction.bind(null, id)}
+          />
+        </div>
+      )}
+      <VersionHistory
+        versions={template.versions.map((version) => ({
+          ...version,
+          createdAt: version.createdAt.toISOString(),
+          submittedAt: version.submittedAt?.toISOString() ?? null,
+          decidedAt: version.decidedAt?.toISOString() ?? null,
+        }))}
+      />
+    </Words>
+  );
+}

@@ -1,0 +1,53 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import {
+  archiveTemplate,
+  createTemplate,
+  saveTemplateDraft,
+  submitTemplate,
+  withdrawTemplate,
+} from "#services/templates.ts";
+import { act } from "../../action.ts";
+import { requireDeveloper } from "../../session.ts";
+
+interface Typed {
+  name: string;
+  english: string;
+  arabic: string;
+  submit: boolean;
+}
+
+export async function createTemplateAction(typed: Typed) {
+  const { actor, accountId } = await requireDeveloper();
+  return act(async () => {
+    const { id } = await createTemplate(actor, { ...typed, accountId });
+    revalidatePath("/templates");
+    return { id };
+  });
+}
+
+/** Saves the next version as a draft and, if asked, submits it. */
+export async function saveTemplateAction(id: number, { english, arabic, submit }: Typed) {
+  const { actor } = await requireDeveloper();
+  return act(async () => {
+    await saveTemplateDraft(actor, { id, english, arabic });
+    if (submit) await submitTemplate(actor, { id });
+    revalidatePath("/templates");
+    return { id };
+  });
+}
+
+export async function withdrawTemplateAction(id: number) {
+  const { actor } = await requireDeveloper();
+  return act(async () => {
+    await withdrawTemplate(actor, { id });
+  });
+}
+
+export async function archiveTemplateAction(id: number) {
+  const { actor } = await requireDeveloper();
+  return act(async () => {
+    await archiveTemplate(actor, { id });
+  });
+}

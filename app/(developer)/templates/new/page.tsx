@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { TemplateEditor } from "#components/templates/template-editor.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Words } from "#i18n/pick.tsx";
+import { requireDeveloper } from "../../../session.ts";
+import { createTemplateAction } from "../actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("templates"))("new") };
+}
+
+export default async function NewTemplatePage() {
+  const { accountId, accountName } = await requireDeveloper();
+  const t = await getTranslations("templates");
+  return (
+    <Words of={["templates"]}>
+      <PageHeader title={t("new")} lead={t("lead")} />
+      <TemplateEditor
+        accountId={accountId}
+        brand={accountName ?? ""}
+        initial={{ name: "", english: "", arabic: "" }}
+        onSave={createTemplateAction}
+      />
+    </Words>
+  );
+}

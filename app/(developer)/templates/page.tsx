@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { TemplateList } from "#components/templates/template-list.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Words } from "#i18n/pick.tsx";
+import { listTemplates } from "#services/templates.ts";
+import { requireDeveloper } from "../../session.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("templates"))("title") };
+}
+
+export default async function TemplatesPage() {
+  const { actor, accountId } = await requireDeveloper();
+  const t = await getTranslations("templates");
+  const templates = await listTemplates(actor, { accountId });
+  const add = <LinkButton href="/templates/new">{t("new")}</LinkButton>;
+  return (
+    <Words of={["templates"]}>
+      <PageHeader title={t("title")} lead={t("lead")} action={templates.length > 0 && add} />
+      {templates.length === 0 ? (
+        <EmptyState title={t("emptyTitle")} text={t("emptyText")} action={add} />
+      ) : (
+        <TemplateList
+          items={templates.map(({ id, name, status, archivedAt, newest, serving }) => ({
+            id,
+            name,
+            status: archivedAt ? "archived" : status,
+            reason: archivedAt ? null : newest.reason,
+            servesMeanwhile: !archivedAt && serving !== null && serving.id !== newest.id,
+            languages: [
+              ...(newest.arabic === null ? [] : ["ar" as const]),
+              ...(newest.english === null ? [] : ["en" as const]),
+            ],
+            changedAt: (newest.decidedAt ?? newest.submittedAt ?? newest.createdAt).toISOString(),
+          }))}
+        />
+      )}
+    </Words>
+  );
+}
