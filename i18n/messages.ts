@@ -1,14 +1,25 @@
 import arCommon from "./ar/common.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
+import arInbox from "./ar/inbox.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
+import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
+import enInbox from "./en/inbox.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
+import enSubscription from "./en/subscription.json" with { type: "json" };
 import enTemplates from "./en/templates.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 
-const en = { common: enCommon, entry: enEntry, problems: enProblems, templates: enTemplates };
+const en = {
+  common: enCommon,
+  entry: enEntry,
+  problems: enProblems,
+  templates: enTemplates,
+  inbox: enInbox,
+  subscription: enSubscription,
+};
 
 /** One file a namespace and language. English gives the keys; the check sees that Arabic has the same ones. */
 export type Messages = typeof en;
@@ -16,5 +27,12 @@ export type Namespace = keyof Messages;
 
 export const messages: Record<Locale, Messages> = {
   en,
-  ar: { common: arCommon, entry: arEntry, problems: arProblems, templates: arTemplates },
+  ar: {
+    common: arCommon,
+    entry: arEntry,
+    problems: arProblems,
+    templates: arTemplates,
+    inbox: arInbox,
+    subscription: arSubscription,
+  },
 };

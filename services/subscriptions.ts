@@ -5,6 +5,7 @@ import { checked } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
 import { newSubscription } from "#core/subscription.ts";
 import { findAccount } from "#db/queries/accounts.ts";
+import { type LedgerDay, selectLedgerDays } from "#db/queries/messages.ts";
 import { insertSubscription, type SubscriptionRow, selectSubscriptions } from "#db/queries/subscriptions.ts";
 import { database } from "#runtime/database.ts";
 import { audit } from "./audit.ts";
@@ -47,4 +48,13 @@ export async function listSubscriptions(actor: Actor, input: unknown): Promise<S
   if (!canActFor(actor, id)) throw new Refused("not_allowed");
   if (!(await findAccount(database(), id))) throw new Refused("account_not_found", { id });
   return (await selectSubscriptions(database(), id)).map(view);
+}
+
+/** How far back the ledger by day goes. */
+const LEDGER_DAYS = 30;
+
+/** What sends charged and failures gave back, by day, newest first. */
+export async function ledgerByDay(actor: Actor, accountId: number): Promise<LedgerDay[]> {
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return selectLedgerDays(database(), accountId, LEDGER_DAYS);
 }

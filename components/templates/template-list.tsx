@@ -7,7 +7,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 export interface TemplateListItem {
   id: number;
   name: string;
-  status: "draft" | "pending" | "approved" | "rejected" | "archived";
+  status: "draft" | "waiting" | "approved" | "rejected" | "archived";
   reason: string | null;
   /** An approved version sends while a newer one waits. */
   servesMeanwhile: boolean;

@@ -25,7 +25,7 @@ export function VersionHistory({ versions }: { versions: VersionEntry[] }) {
           <li key={version.id} className="grid gap-2 px-4 py-3 sm:grid-cols-[12rem_1fr]">
             <div>
               <p className="tabular font-medium">{t("version", { number: version.number })}</p>
-              <Status of={version.status} />
+              <Status of={version.status === "pending" ? "waiting" : version.status} />
               <p className="mt-1 text-[13px] text-muted">
                 {t(version.decidedAt ? "decidedAt" : version.submittedAt ? "submittedAt" : "created")}{" "}
                 <ExactTime at={version.decidedAt ?? version.submittedAt ?? version.createdAt} />

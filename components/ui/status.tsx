@@ -2,7 +2,7 @@ import { Archive, Ban, CircleCheck, CircleHelp, Clock, FilePen, type LucideIcon,
 import { useTranslations } from "next-intl";
 
 type Outcome = "pending" | "sent" | "delivered" | "failed" | "unknown";
-type TemplateState = "draft" | "pending" | "approved" | "rejected" | "archived";
+type TemplateState = "draft" | "waiting" | "approved" | "rejected" | "archived";
 
 const looks: Record<Outcome | TemplateState, { icon: LucideIcon; color: string }> = {
   pending: { icon: Clock, color: "text-pending" },
@@ -10,6 +10,7 @@ const looks: Record<Outcome | TemplateState, { icon: LucideIcon; color: string }
   delivered: { icon: CircleCheck, color: "text-delivered" },
   failed: { icon: Ban, color: "text-failed" },
   unknown: { icon: CircleHelp, color: "text-unknown" },
+  waiting: { icon: Clock, color: "text-unknown" },
   draft: { icon: FilePen, color: "text-muted" },
   approved: { icon: CircleCheck, color: "text-accent" },
   rejected: { icon: Ban, color: "text-danger" },

@@ -27,7 +27,7 @@ export default async function TemplatesPage() {
           items={templates.map(({ id, name, status, archivedAt, newest, serving }) => ({
             id,
             name,
-            status: archivedAt ? "archived" : status,
+            status: archivedAt ? "archived" : status === "pending" ? "waiting" : status,
             reason: archivedAt ? null : newest.reason,
             servesMeanwhile: !archivedAt && serving !== null && serving.id !== newest.id,
             languages: [

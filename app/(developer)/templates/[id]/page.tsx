@@ -55,7 +55,7 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
         title={name}
         lead={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <Status of={archivedAt ? "archived" : status} />
+            <Status of={archivedAt ? "archived" : status === "pending" ? "waiting" : status} />
             <span className="inline-flex items-center gap-1">
               {t("id")} <Ltr mono>{id}</Ltr>
               <CopyButton value={String(id)} label={t("copyId")} />

@@ -1,0 +1,10 @@
+"use server";
+
+import { readSandboxInbox } from "#services/sandbox-inbox.ts";
+import { act } from "../../action.ts";
+import { requireDeveloper } from "../../session.ts";
+
+export async function readInboxAction() {
+  const { actor } = await requireDeveloper();
+  return act(() => readSandboxInbox(actor));
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { InboxView } from "#components/inbox/inbox-view.tsx";
+import { MagicNumbers } from "#components/inbox/magic-numbers.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Words } from "#i18n/pick.tsx";
+import { readSandboxInbox } from "#services/sandbox-inbox.ts";
+import { requireDeveloper } from "../../session.ts";
+import { readInboxAction } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("inbox"))("title") };
+}
+
+export default async function InboxPage() {
+  const { actor } = await requireDeveloper();
+  const t = await getTranslations("inbox");
+  return (
+    <Words of={["inbox"]}>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="grid max-w-[1200px] items-start gap-6 lg:grid-cols-[1fr_22rem]">
+        <InboxView initial={await readSandboxInbox(actor)} onRead={readInboxAction} />
+        <MagicNumbers />
+      </div>
+    </Words>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { LedgerTable } from "#components/subscription/ledger-table.tsx";
+import { SubscriptionCard } from "#components/subscription/subscription-card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Words } from "#i18n/pick.tsx";
+import { ledgerByDay, listSubscriptions, type Subscription } from "#services/subscriptions.ts";
+import { requireDeveloper } from "../../session.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("subscription"))("title") };
+}
+
+export default async function SubscriptionPage() {
+  const { actor, accountId } = await requireDeveloper();
+  const t = await getTranslations("subscription");
+  const [subscriptions, days] = await Promise.all([
+    listSubscriptions(actor, { id: accountId }),
+    ledgerByDay(actor, accountId),
+  ]);
+  const active = subscriptions.filter(({ current }) => current);
+  const past = subscriptions.filter(({ current }) => !current);
+  const cards = (list: Subscription[]) => (
+    <div className="grid gap-4 lg:grid-cols-2">
+      {list.map(({ id, plan, unit, quota, used, remaining, startsAt, endsAt, status, current }) => (
+        <SubscriptionCard
+          key={id}
+          plan={plan}
+          unit={unit}
+          quota={quota}
+          used={used}
+          remaining={remaining}
+          startsAt={startsAt.toISOString()}
+          endsAt={endsAt.toISOString()}
+          state={
+            current
+              ? "active"
+              : status === "cancelled"
+                ? "cancelled"
+                : startsAt.getTime() > Date.now()
+                  ? "notBegun"
+                  : "ended"
+          }
+        />
+      ))}
+    </div>
+  );
+  return (
+    <Words of={["subscription"]}>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      {subscriptions.length === 0 ? (
+        <EmptyState title={t("emptyTitle")} text={t("emptyText")} />
+      ) : (
+        <div className="flex max-w-[1200px] flex-col gap-8">
+          {active.length > 0 && (
+            <section>
+              <h2 className="mb-3 text-sm font-semibold">{t("active")}</h2>
+              {cards(active)}
+              {active.length > 1 && <p className="mt-2 text-[13px] text-muted">{t("order")}</p>}
+            </section>
+          )}
+          <LedgerTable days={days} locale={await getLocale()} />
+          {past.length > 0 && (
+            <section>
+              <h2 className="mb-3 text-sm font-semibold">{t("past")}</h2>
+              {cards(past)}
+            </section>
+          )}
+          <p className="text-muted">{t("more")}</p>
+        </div>
+      )}
+    </Words>
+  );
+}
