@@ -5,7 +5,9 @@ export default defineConfig({
     include: ["{core,runtime,db,providers,services,server,bin,i18n,app,components}/**/*.test.ts"],
     globalSetup: "bin/test-cluster.ts",
     pool: "forks",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    maxWorkers: 2,
+    // It finds what hangs; two busy cores are slow at times.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

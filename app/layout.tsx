@@ -30,6 +30,8 @@ export default async function Layout({ children }: { children: ReactNode }) {
       suppressHydrationWarning
     >
       <head>
+        {/* React Aria adds a style element of its own, and looks here for the nonce that lets it. */}
+        <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
         {theme === "system" && (
           <script
             nonce={nonce}

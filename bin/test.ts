@@ -14,6 +14,15 @@ interface Stage {
   prove: () => Promise<Tally | undefined>;
 }
 
+/** A stage failed, and its tool has said why. */
+class Failed extends Error {
+  readonly tally: Tally | undefined;
+  constructor(tally?: Tally) {
+    super("failed");
+    this.tally = tally;
+  }
+}
+
 const root = dirname(import.meta.dirname);
 const quick = process.argv[2] === "check";
 const reports = mkdtempSync(join(tmpdir(), "aman-gate-reports-"));
@@ -65,15 +74,6 @@ async function main(stages: Stage[]): Promise<number> {
   return total.failed > 0 ? 1 : 0;
 }
 
-/** A stage failed, and its tool has said why. */
-class Failed extends Error {
-  readonly tally: Tally | undefined;
-  constructor(tally?: Tally) {
-    super("failed");
-    this.tally = tally;
-  }
-}
-
 /** Runs a package's program on this Node, whatever `node` the machine has. */
 async function tool(
   name: string,
@@ -93,7 +93,9 @@ async function tool(
   if (code !== 0) throw new Failed();
 }
 
-const presentRooms = () => ROOMS.filter((room) => existsSync(join(root, room)));
+function presentRooms(): string[] {
+  return ROOMS.filter((room) => existsSync(join(root, room)));
+}
 
 async function vitest(): Promise<Tally> {
   const file = join(reports, "vitest.json");

@@ -20,7 +20,7 @@ export const problemTexts = {
   quota: "must be a whole number from 1 to 2147483647",
   days: "must be a whole number from 1 to 3660",
   unit: "must be message or segment",
-  body_missing: "a text in English, in Arabic or in both is required",
+  body_missing: "or a text in the other language is required",
   blank: "must not be blank",
   too_long: "must have at most 1000 characters",
   code_missing: "must contain {code}",

@@ -1,5 +1,5 @@
 import { type Coalescer, coalesce, type retry } from "#runtime/coalesce.ts";
-import { sendPool } from "#runtime/database.ts";
+import { sendPool, statementRefused } from "#runtime/database.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
 import * as ledger from "./ledger.ts";
@@ -21,7 +21,12 @@ export function batches(): Batches {
   return shared("batches", () => {
     const sql = sendPool();
     const over = <In, Out>(run: (items: In[]) => Promise<(Out | typeof retry)[]>) =>
-      coalesce<In, Out>({ max: env().SEND_BATCH, inFlight: env().SEND_BATCHES_IN_FLIGHT, run });
+      coalesce<In, Out>({
+        max: env().SEND_BATCH,
+        inFlight: env().SEND_BATCHES_IN_FLIGHT,
+        run,
+        afterFailure: (error) => statementRefused(error) ?? "refuse",
+      });
     return {
       authorise: over((items: AuthoriseInput[]) => authorise(sql, items)),
       reserve: over((items: ledger.Reservation[]) => ledger.reserve(sql, items)),

@@ -13,6 +13,8 @@ export class DatabaseError extends Error {}
  * @throws {DatabaseError} one line for the person who starts the program.
  */
 export async function prepareDatabase(url: string): Promise<void> {
+  // First, so that a missing APP_SECRET is said before anything is waited for.
+  const fingerprint = secretFingerprint();
   const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 });
   try {
     const [row] = await client<
@@ -24,7 +26,6 @@ export async function prepareDatabase(url: string): Promise<void> {
       );
     }
     await migrate(url);
-    const fingerprint = secretFingerprint();
     await client`
       insert into settings (name, value) values ('secret_fingerprint', to_jsonb(${fingerprint}::text))
       on conflict do nothing`;

@@ -10,8 +10,20 @@ export interface Coalescer<In, Out> {
   depth(): number;
 }
 
+/**
+ * What becomes of a batch whose `run` threw.
+ * - refuse: every item hears of the error.
+ * - again: nothing was done, and nobody is to blame: the whole batch goes to the head of the queue.
+ * - alone: nothing was done, and one of the items may be to blame: each is tried by itself.
+ */
+export type AfterFailure = "refuse" | "again" | "alone";
+
+/** How many failed batches an item may have been in when it goes `again` no more. */
+const TRIES = 3;
+
 interface Waiting<In, Out> {
   item: In;
+  failures: number;
   resolve: (out: Out) => void;
   reject: (error: unknown) => void;
 }
@@ -21,12 +33,14 @@ interface Waiting<In, Out> {
  * while earlier batches are under way, go together; there are no timers, so a lone item waits for nobody.
  *
  * `run` gets the items in order of arrival and answers in the same order. An answer of `retry` puts the item at
- * the head of the next batch. If `run` throws, every item of that batch is refused with that error.
+ * the head of the next batch. If `run` throws, `afterFailure` decides; without it every item of that batch, and
+ * of no other, is refused with the error.
  */
 export function coalesce<In, Out>(options: {
   max: number;
   inFlight: number;
   run: (items: In[]) => Promise<(Out | typeof retry)[]>;
+  afterFailure?: (error: unknown) => AfterFailure;
 }): Coalescer<In, Out> {
   let queue: Waiting<In, Out>[] = [];
   let running = 0;
@@ -49,6 +63,12 @@ export function coalesce<In, Out>(options: {
   };
 
   const settle = async (batch: Waiting<In, Out>[]) => {
+    await attempt(batch);
+    running--;
+    schedule();
+  };
+
+  const attempt = async (batch: Waiting<In, Out>[]): Promise<void> => {
     try {
       const answers = await options.run(batch.map((waiting) => waiting.item));
       const again: Waiting<In, Out>[] = [];
@@ -59,11 +79,21 @@ export function coalesce<In, Out>(options: {
       });
       if (again.length > 0) queue = [...again, ...queue];
     } catch (error) {
-      for (const waiting of batch) waiting.reject(error);
-    } finally {
-      running--;
-      schedule();
+      await recover(batch, error);
     }
+  };
+
+  const recover = async (batch: Waiting<In, Out>[], error: unknown): Promise<void> => {
+    const next = options.afterFailure?.(error) ?? "refuse";
+    for (const waiting of batch) waiting.failures++;
+    if (next === "alone" && batch.length > 1) {
+      // One after the other, in this batch's place: never more in flight than batches may be.
+      for (const waiting of batch) await attempt([waiting]);
+      return;
+    }
+    const again = next === "again" ? batch.filter((waiting) => waiting.failures < TRIES) : [];
+    if (again.length > 0) queue = [...again, ...queue];
+    for (const waiting of batch) if (!again.includes(waiting)) waiting.reject(error);
   };
 
   const submit = (item: In) =>
@@ -72,7 +102,7 @@ export function coalesce<In, Out>(options: {
         reject(new QueueFull("too many requests wait for the database"));
         return;
       }
-      queue.push({ item, resolve, reject });
+      queue.push({ item, failures: 0, resolve, reject });
       schedule();
     });
 

@@ -90,6 +90,16 @@ export async function closeDatabase(timeout = 5): Promise<void> {
   await Promise.all([sendPool().end({ timeout }), deskPool().end({ timeout })]);
 }
 
+/**
+ * Whether PostgreSQL itself refused a statement, so that nothing of it, and of its transaction, was done. `again`
+ * where only the moment was wrong (a deadlock, a serialization failure), `alone` where what it was given may be.
+ * An error of any other origin says nothing of the kind: the statement may have been done before it.
+ */
+export function statementRefused(error: unknown): "again" | "alone" | null {
+  if (!(error instanceof postgres.PostgresError) || isDatabaseAway(error)) return null;
+  return error.code.startsWith("40") ? "again" : "alone";
+}
+
 /** SQLSTATE classes and client codes that mean: the database could not be reached, or is going down. */
 const UNAVAILABLE = new Set([
   "CONNECTION_CLOSED",
@@ -106,15 +116,18 @@ const UNAVAILABLE = new Set([
   "57P02",
   "57P03",
   "57P05",
-  "53300",
   "25006",
 ]);
+
+/** Connection exceptions, and insufficient resources: a full disk, too many connections. */
+const UNAVAILABLE_CLASSES = ["08", "53"];
 
 /** Whether the error says that the database is away, rather than that the statement is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const { code } = cause as { code?: unknown };
-    if (typeof code === "string" && (UNAVAILABLE.has(code) || code.startsWith("08"))) return true;
+    if (typeof code !== "string") continue;
+    if (UNAVAILABLE.has(code) || UNAVAILABLE_CLASSES.includes(code.slice(0, 2))) return true;
   }
   return false;
 }

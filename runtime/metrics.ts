@@ -1,10 +1,12 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { shared } from "./shared.ts";
 
 /** What Prometheus reads from /metrics. One registry per process. */
 export function metrics() {
   return shared("metrics", () => {
     const registers = [new Registry()];
+    // Memory, CPU time, event loop lag and the like, under the names that dashboards for Node know.
+    collectDefaultMetrics({ register: registers[0]! });
     return {
       registry: registers[0]!,
       requests: new Counter({
@@ -40,8 +42,8 @@ export function metrics() {
       }),
       connections: new Gauge({
         name: "aman_database_connections",
-        help: "Database connections of this process by state",
-        labelNames: ["state"],
+        help: "Connections to the database by pool and state, of all processes on it",
+        labelNames: ["pool", "state"],
         registers,
       }),
       inFlight: new Gauge({

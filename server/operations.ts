@@ -2,11 +2,15 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { batches } from "#db/batches.ts";
 import { readInbox } from "#providers/sandbox.ts";
-import { sendPool } from "#runtime/database.ts";
+import { deskPool, sendPool } from "#runtime/database.ts";
 import { env } from "#runtime/env.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { metrics } from "#runtime/metrics.ts";
 import type { Origin } from "./client-address.ts";
+
+/** How long the database may take to say that it is there, and to count its connections. */
+const READY_MS = 2_000;
+const METRICS_MS = 1_000;
 
 interface Circumstances {
   origin: Origin;
@@ -33,7 +37,7 @@ export const operations: Record<string, Operation | undefined> = {
   /** For Prometheus: with METRICS_TOKEN, or from this machine and not through a proxy. */
   "/metrics": async (req, res, at) => {
     if (!mayReadMetrics(req, at)) return reply(res, 404, { detail: "Not found." });
-    readGauges();
+    await readGauges();
     res.writeHead(200, { "content-type": metrics().registry.contentType });
     res.end(await metrics().registry.metrics());
   },
@@ -59,12 +63,11 @@ function reply(res: ServerResponse, status: number, body: object): void {
 }
 
 async function databaseAnswers(): Promise<boolean> {
-  const timeout = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
   const asked = sendPool()`select 1`.then(
     () => true,
     () => false,
   );
-  return Promise.race([asked, timeout]);
+  return (await within(READY_MS, asked)) ?? false;
 }
 
 function bearerIs(req: IncomingMessage, expected: string): boolean {
@@ -84,9 +87,22 @@ function mayReadMetrics(req: IncomingMessage, { origin, claimsProxy }: Circumsta
   return token === undefined && loopback && !claimsProxy && !origin.proxied;
 }
 
-function readGauges(): void {
+/** What is asked at the moment of reading: queues, and the pools as PostgreSQL sees them. */
+async function readGauges(): Promise<void> {
   const { queue, connections } = metrics();
   for (const [statement, batch] of Object.entries(batches())) queue.set({ statement }, batch.depth());
-  connections.set({ state: "max_send" }, sendPool().options.max);
-  connections.set({ state: "max_desk" }, env().DATABASE_POOL);
+  connections.reset();
+  const rows = await within(
+    METRICS_MS,
+    deskPool()<{ pool: string; state: string; count: number }[]>`
+      select split_part(application_name, ' ', 2) as pool, coalesce(state, 'unknown') as state, count(*)::int
+      from pg_stat_activity where application_name like 'aman-gate %' group by 1, 2`,
+  ).catch(() => []);
+  for (const { pool, state, count } of rows ?? []) connections.set({ pool, state }, count);
+}
+
+/** The promise's value, or undefined after `ms`. */
+function within<T>(ms: number, promise: PromiseLike<T>): Promise<T | undefined> {
+  const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined).unref());
+  return Promise.race([promise, timeout]);
 }

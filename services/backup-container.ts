@@ -72,7 +72,8 @@ export async function* writeContainer(
     onTable(table.name, written.rows);
   }
   yield frame("S", await content.sequences());
-  yield frame("Z", { sha256: whole.digest("hex") });
+  const sha256 = whole.copy().digest("hex");
+  yield frame("Z", { sha256 });
 }
 
 export type Part =

@@ -88,7 +88,9 @@ async function pour(
     Readable.from(writeContainer(content, onTable), { objectMode: false }),
     // The database is read faster than the best compression writes.
     createGzip({ level: constants.Z_BEST_SPEED + 2 }),
-    handle.createWriteStream({ autoClose: false }),
+    async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) await handle.writeFile(chunk);
+    },
     { signal },
   );
 }
@@ -135,6 +137,7 @@ export async function* readBackup(file: string, shown = file): AsyncGenerator<Pa
     throw new Refused("file_unreadable", { file: shown, problem: error.message });
   } finally {
     source.destroy();
+    bytes.destroy();
     await moving;
   }
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { maskPhone } from "#core/phone.ts";
 import { decide, type SendTemplate } from "#core/send-decision.ts";
 import { batches } from "#db/batches.ts";
 import type { Reservation, Reserved, Settlement } from "#db/ledger.ts";
@@ -110,16 +109,6 @@ async function sendOnce(
     segments: decision.segments,
   });
   const status = await writeDown(reserved, delivered);
-  log().info(
-    {
-      message: reserved.messageId,
-      account: sender.accountId,
-      to: maskPhone(input.number),
-      status,
-      provider: delivered.providerName,
-    },
-    "send",
-  );
   return {
     kind: "message",
     replayed: false,

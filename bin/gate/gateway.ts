@@ -6,11 +6,14 @@ import { appSecret, completeEnvironment, databaseUrl, env } from "#runtime/env.t
 
 /**
  * Does `work` with the database that the server uses: the one of DATABASE_URL, or DATA_DIR's own, which is
- * started for the time of the command where it does not run. `prepare: false` leaves the schema as it is found.
+ * started for the time of the command where it does not run. `prepare` makes it fit for use first.
  */
-export async function withGateway<T>(work: () => Promise<T>, { prepare = true } = {}): Promise<T> {
+export async function withGateway<T>(
+  work: () => Promise<T>,
+  prepare: (url: string) => Promise<void> = prepareDatabase,
+): Promise<T> {
   return withDatabase(async (url) => {
-    if (prepare) await prepareDatabase(url);
+    await prepare(url);
     try {
       return await work();
     } finally {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { migrate } from "#db/migrate.ts";
 import { restoreBackup } from "#services/restore.ts";
 import { rowsOf } from "./backup.ts";
 import { withGateway } from "./gateway.ts";
@@ -10,7 +11,12 @@ export function define(command: Command): void {
     .option("--json", "one JSON object on stdout")
     .action(
       act(async (file: string) => {
-        const { diagnosis, ...restored } = await withGateway(() => restoreBackup(operator(), file));
+        const { diagnosis, ...restored } = await withGateway(
+          () => restoreBackup(operator(), file),
+          // Not the whole preparation: a new database may be bound to a secret that was made a moment ago, and
+          // is bound to the backup's from here on.
+          migrate,
+        );
         const faults = diagnosis.checks.filter((check) => !check.ok);
         const verdict = diagnosis.ok
           ? "The doctor finds nothing wrong."

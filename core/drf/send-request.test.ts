@@ -52,7 +52,11 @@ describe("what Django REST framework 3.14 answers", () => {
 
 describe("where it is ours to say", () => {
   const body = (templateId: string) => `{"gsm":"1","template_id":${templateId},"code":"1"}`;
-  const notAnInteger = { ok: false, body: { template_id: ["A valid integer is required."] } };
+  const notAnInteger = {
+    ok: false,
+    templateId: null,
+    body: { template_id: ["A valid integer is required."] },
+  };
 
   test("a template id beyond 64 bits is not a valid integer", () => {
     for (const id of [
@@ -77,7 +81,11 @@ describe("where it is ours to say", () => {
   test("a character cut short behind valid JSON is invalid UTF-8", () => {
     const bytes = Uint8Array.of(...encoder.encode("{}"), 0xe2, 0x82);
     const reason = "'utf-8' codec can't decode bytes in position 2-3: unexpected end of data";
-    expect(parse(bytes)).toEqual({ ok: false, body: { detail: `JSON parse error - ${reason}` } });
+    expect(parse(bytes)).toEqual({
+      ok: false,
+      templateId: null,
+      body: { detail: `JSON parse error - ${reason}` },
+    });
   });
 
   test("deep nesting is a 400, also in a field that nobody reads", () => {

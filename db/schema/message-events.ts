@@ -1,4 +1,5 @@
-import { bigint, index, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { messages } from "./messages.ts";
 
 export const messageEventKind = pgEnum("message_event_kind", [
@@ -24,5 +25,9 @@ export const messageEvents = pgTable(
     detail: text().notNull().default(""),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [index("message_events_message").on(t.messageId)],
+  (t) => [
+    index("message_events_message").on(t.messageId),
+    // Two late reports at the same moment do not see each other: they meet here.
+    uniqueIndex("message_events_late_report").on(t.messageId).where(sql`${t.kind} = 'late_report'`),
+  ],
 );

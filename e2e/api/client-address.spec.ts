@@ -110,6 +110,8 @@ test("behind a trusted proxy the right-most untrusted address counts", async ({ 
     through(`::ffff:${ALLOWED}`),
     through("::FFFF:cb00:7107"),
     through(`${ALLOWED}, ::ffff:10.1.2.3`),
+    // Empty elements of a list are ignored (RFC 9110, 5.6.1): only the proxy itself can have written them last.
+    through(`${ALLOWED},`),
     through("2001:db8:5::1"),
     through("2001:0DB8:0005:0000:ffff::1"),
   ];

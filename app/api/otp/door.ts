@@ -10,6 +10,8 @@ import { json, methodNotAllowed, unauthenticated, unavailable } from "./answer.t
 export interface Call {
   request: Request;
   caller: ApiCaller;
+  /** For the request's line in the log. Never a code, a text, a token or a whole number. */
+  note(facts: object): void;
 }
 
 interface Endpoint<Body> {
@@ -34,29 +36,30 @@ const forbidden = { address: "IP not whitelisted.", suspended: "Account suspende
 export function door<Body>(endpoint: Endpoint<Body>): (request: Request) => Promise<Response> {
   return async (request) => {
     const started = performance.now();
+    const line: Record<string, unknown> = {};
     let response: Response;
     try {
-      response = await enter(endpoint, request);
+      response = await enter(endpoint, request, (facts) => Object.assign(line, facts));
     } catch (error) {
       response = failure(error, request);
     }
     const ms = performance.now() - started;
     metrics().requests.inc({ route: endpoint.name, status: response.status });
     metrics().duration.observe({ route: endpoint.name }, ms / 1000);
-    log().debug(
-      {
-        req: request.headers.get("x-request-id"),
-        route: endpoint.name,
-        status: response.status,
-        ms: Math.round(ms),
-      },
-      "request",
-    );
+    line.req = request.headers.get("x-request-id");
+    line.route = endpoint.name;
+    line.status = response.status;
+    line.ms = Math.round(ms);
+    log().info(line, "request");
     return response;
   };
 }
 
-async function enter<Body>(endpoint: Endpoint<Body>, request: Request): Promise<Response> {
+async function enter<Body>(
+  endpoint: Endpoint<Body>,
+  request: Request,
+  note: Call["note"],
+): Promise<Response> {
   const header = readTokenHeader(request.headers.get("authorization"));
   if ("detail" in header) return unauthenticated(header.detail);
   const allowed = endpoint.methods.includes(request.method);
@@ -67,15 +70,17 @@ async function enter<Body>(endpoint: Endpoint<Body>, request: Request): Promise<
     read?.templateId ?? null,
   );
   if (!access.ok) {
+    note({ refused: access.reason });
     return access.reason === "unknown_token" || access.reason === "token"
       ? unauthenticated(INVALID_TOKEN)
       : json(403, { detail: forbidden[access.reason] });
   }
+  note({ account: access.caller.accountId, tokenId: access.caller.tokenId });
   if (!read) {
     access.caller.refused("request");
     return methodNotAllowed(request.method, endpoint.methods);
   }
-  return endpoint.answer({ request, caller: access.caller }, read.body);
+  return endpoint.answer({ request, caller: access.caller, note }, read.body);
 }
 
 function failure(error: unknown, request: Request): Response {

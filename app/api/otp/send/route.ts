@@ -1,3 +1,4 @@
+import { maskPhone } from "#core/phone.ts";
 import { templateProblem } from "#core/send-decision.ts";
 import { sendOtp } from "#services/send.ts";
 import { json, sendAnswer } from "../answer.ts";
@@ -10,7 +11,7 @@ export const POST = door({ name: "send", methods: ["POST"], read: readSend, answ
 // Methods that Next would otherwise answer in its own way, before anyone was asked for a token.
 export { POST as DELETE, POST as GET, POST as HEAD, POST as OPTIONS, POST as PATCH, POST as PUT };
 
-async function answer({ caller }: Call, body: SendBody): Promise<Response> {
+async function answer({ caller, note }: Call, body: SendBody): Promise<Response> {
   if (!body.ok) {
     caller.refused("request");
     return "response" in body
@@ -24,6 +25,10 @@ async function answer({ caller }: Call, body: SendBody): Promise<Response> {
     caller.template,
     caller.providersStamp,
   );
+  if (result.kind === "message") {
+    const { id, number, status } = result.message;
+    note({ message: id, to: maskPhone(number), outcome: status, replayed: result.replayed });
+  }
   if (result.kind === "no_credit") caller.refused("quota");
   if (result.kind === "invalid" || result.kind === "key_reused") caller.refused("request");
   return sendAnswer(result);

@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmbedded } from "#bin/postgres.ts";
+import { prepareDatabase } from "#db/ready.ts";
+import { closeDatabase, deskPool } from "#runtime/database.ts";
+import { completeEnvironment } from "#runtime/env.ts";
+
+export interface Home {
+  dir: string;
+  databaseUrl: string;
+  secret: string;
+  leave(): Promise<void>;
+}
+
+/** A PostgreSQL of the bench's own, as durable as the product's, in a directory that is removed at the end. */
+export async function openHome(say: (line: string) => void): Promise<Home> {
+  const dir = mkdtempSync(join(tmpdir(), "aman-gate-bench-"));
+  try {
+    // Three servers and the yardstick's connections, one for each client, share it.
+    const database = await startEmbedded(dir, { onProgress: say, settings: { max_connections: 400 } });
+    const secret = randomBytes(48).toString("base64");
+    completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: secret });
+    await prepareDatabase(database.url);
+    return {
+      dir,
+      secret,
+      databaseUrl: database.url,
+      async leave() {
+        await closeDatabase();
+        await database.leave();
+        remove(dir);
+      },
+    };
+  } catch (error) {
+    remove(dir);
+    throw error;
+  }
+}
+
+/** Where root may not have it in the temporary directory, the database is elsewhere, behind a link. */
+function remove(dir: string): void {
+  try {
+    rmSync(realpathSync(join(dir, "postgres")), { recursive: true, force: true });
+  } catch {
+    // It was not made.
+  }
+  rmSync(dir, { recursive: true, force: true });
+}
+
+/** PostgreSQL's version, and the settings that make a commit durable. */
+export async function describeDatabase(): Promise<string> {
+  const [row] = await deskPool()<{ version: string; fsync: string; commit: string; buffers: string }[]>`
+    select current_setting('server_version') as version, current_setting('fsync') as fsync,
+      current_setting('synchronous_commit') as commit, current_setting('shared_buffers') as buffers`;
+  return `PostgreSQL ${row!.version} (fsync ${row!.fsync}, synchronous_commit ${row!.commit}, shared_buffers ${row!.buffers})`;
+}
+
+/** So that the plans of the first round are those of the last. */
+export async function settleDown(): Promise<void> {
+  await deskPool()`vacuum analyze`;
+}
+
+export async function countMessages(): Promise<number> {
+  const [row] = await deskPool()<{ count: number }[]>`select count(*)::int as count from messages`;
+  return row!.count;
+}

@@ -1,0 +1,100 @@
+import { createHistogram } from "node:perf_hooks";
+import { converse } from "./connection.ts";
+import type { Customer } from "./customers.ts";
+import { twoStatements } from "./yardstick.ts";
+
+/** What a run asks of the load generator's process. */
+export interface Load {
+  /** A server's port, or the database's address for the yardstick. */
+  target: number | string;
+  connections: number;
+  ms: number;
+  /** Runs first, and is not measured. */
+  warmUpMs: number;
+  customers: Customer[];
+}
+
+export interface Measured {
+  perSecond: number;
+  /** Milliseconds, as a client sees them. */
+  p50: number;
+  p99: number;
+  /** All that was sent, the warm-up included. */
+  sends: number;
+  /** The share of one core that the load generator itself took. */
+  generatorCpu: number;
+}
+
+/** Latencies are kept in microseconds, to three figures. */
+const histogram = createHistogram({ lowest: 1, highest: 60_000_000, figures: 3 });
+
+async function generate({ target, connections, ms, warmUpMs, customers }: Load): Promise<Measured> {
+  histogram.reset();
+  const from = performance.now() + warmUpMs;
+  const until = from + ms;
+  let sends = 0;
+  let inTime = 0;
+  let cpu = process.cpuUsage();
+  setTimeout(() => {
+    cpu = process.cpuUsage();
+  }, warmUpMs);
+  /** Counts what was answered within the time that is measured. */
+  const note = (took: number) => {
+    sends++;
+    const now = performance.now();
+    if (now < from || now > until) return;
+    inTime++;
+    histogram.record(Math.max(1, Math.round(took * 1000)));
+  };
+  if (typeof target === "string") {
+    await twoStatements(target, connections, customers, () => performance.now() > until, note);
+  } else {
+    await overHttp(target, connections, customers, () => performance.now() > until, note);
+  }
+  const used = process.cpuUsage(cpu);
+  return {
+    perSecond: inTime / (ms / 1000),
+    p50: histogram.percentile(50) / 1000,
+    p99: histogram.percentile(99) / 1000,
+    sends,
+    generatorCpu: (used.user + used.system) / 1000 / ms,
+  };
+}
+
+/** Every request takes the next customer, whichever connection sends it. */
+async function overHttp(
+  port: number,
+  connections: number,
+  customers: Customer[],
+  isOver: () => boolean,
+  note: (took: number) => void,
+): Promise<void> {
+  const requests = customers.map((customer) => requestOf(port, customer));
+  let turn = 0;
+  const exchange = {
+    next: () => (isOver() ? null : requests[turn++ % requests.length]!),
+    done: (status: number, took: number, answer: string) => {
+      if (status !== 201) throw new Error(`a send was answered with:\n${answer}`);
+      note(took);
+    },
+  };
+  await Promise.all(Array.from({ length: connections }, () => converse(port, exchange)));
+}
+
+function requestOf(port: number, { token, templateId, number }: Customer): Buffer {
+  const body = JSON.stringify({ gsm: number, template_id: templateId, code: "482910", language: 1 });
+  return Buffer.from(
+    `POST /api/otp/send/ HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Token ${token}\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+}
+
+// A process of its own: a slow generator must not slow down who orders it, and its CPU is told apart. Anything
+// unexpected, an answer other than 201 above all, ends it and thereby fails the bench.
+process.on("message", async (load: Load) => {
+  process.send?.(await generate(load));
+});
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,299 @@
+import fc from "fast-check";
+import postgres, { type Sql } from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshDatabase } from "#bin/test-database.ts";
+import { allocate, creditsFor, type Funds, inChargingOrder, type Unit } from "#core/credits.ts";
+import { holdsCredit, type MessageStatus } from "#core/message-status.ts";
+import { retry } from "#runtime/coalesce.ts";
+import { type Reserved, release, report, reserve, type Settlement, settle, sweep } from "./ledger.ts";
+import {
+  age,
+  driftOf,
+  grant,
+  makeAccount,
+  messagesOf,
+  reservation,
+  settlement,
+  type TestAccount,
+  usedOf,
+} from "./test-account.ts";
+
+let sql: Sql;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  drop = database.drop;
+  sql = postgres(database.url, { max: 6, onnotice: () => {} });
+});
+afterAll(async () => {
+  await sql.end();
+  await drop();
+});
+
+/** What may happen to an account. `pick` chooses a message by its place, so that runs can be shrunk. */
+type Step =
+  | { kind: "grant"; quota: number; unit: Unit; days: number }
+  | { kind: "cancel"; pick: number }
+  | { kind: "reserve"; segments: number[] }
+  | { kind: "settle"; picks: number[]; status: Settlement["status"] }
+  | { kind: "report"; picks: number[]; status: "delivered" | "failed" }
+  | { kind: "sweep"; picks: number[] }
+  | { kind: "release"; picks: number[] };
+
+const picks = fc.uniqueArray(fc.nat({ max: 30 }), { minLength: 1, maxLength: 6 });
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("grant" as const),
+        quota: fc.integer({ min: 1, max: 8 }),
+        unit: fc.constantFrom<Unit>("message", "segment"),
+        days: fc.integer({ min: 1, max: 4 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("cancel" as const), pick: fc.nat({ max: 5 }) }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant("reserve" as const),
+        segments: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 }),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant("settle" as const),
+        picks,
+        status: fc.constantFrom<Settlement["status"]>("sent", "failed", "unknown"),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant("report" as const),
+        picks,
+        status: fc.constantFrom("delivered" as const, "failed" as const),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("sweep" as const), picks }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("release" as const), picks }) },
+  ),
+  { minLength: 3, maxLength: 25 },
+);
+
+interface ModelMessage {
+  subscriptionId: number;
+  credits: number;
+  status: MessageStatus;
+}
+
+/** The ledger in plain arithmetic. */
+class Model {
+  readonly funds: (Funds & { active: boolean; quota: number })[] = [];
+  readonly messages = new Map<number, ModelMessage>();
+
+  active(): Funds[] {
+    return this.funds.filter((each) => each.active);
+  }
+
+  move(id: number, from: MessageStatus[], to: MessageStatus): void {
+    const message = this.messages.get(id)!;
+    if (!from.includes(message.status)) return;
+    if (!holdsCredit(to)) this.fundsOf(message.subscriptionId).room += message.credits;
+    message.status = to;
+  }
+
+  fundsOf(id: number) {
+    return this.funds.find((each) => each.id === id)!;
+  }
+
+  used(): Record<number, number> {
+    return Object.fromEntries(this.funds.map((each) => [each.id, each.quota - each.room]));
+  }
+}
+
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+
+/** Does one step to both, and compares what the ledger answers where it answers anything. */
+async function take(step: Step, account: TestAccount, model: Model): Promise<void> {
+  const ids = [...model.messages.keys()];
+  const chosen = "picks" in step ? ids.filter((_, place) => step.picks.includes(place)) : [];
+  switch (step.kind) {
+    case "grant": {
+      const id = await grant(sql, account, step);
+      model.funds.push({
+        id,
+        unit: step.unit,
+        endsAt: step.days,
+        room: step.quota,
+        quota: step.quota,
+        active: true,
+      });
+      return;
+    }
+    case "cancel": {
+      const found = model.funds[step.pick];
+      if (!found) return;
+      await sql`update subscriptions set status = 'cancelled' where id = ${found.id}`;
+      found.active = false;
+      return;
+    }
+    case "reserve": {
+      const batch = step.segments.map((segments) => reservation(account, segments));
+      const results = await reserve(sql, batch);
+      const expected = allocate(
+        step.segments.map((segments) => ({ segments })),
+        model.active(),
+      );
+      const shown = results.map((result) => (result === retry ? "crowded_out" : result.kind));
+      expect(shown).toEqual(expected.map(({ kind }) => (kind === "charged" ? "reserved" : kind)));
+      expected.forEach((allocation, place) => {
+        if (allocation.kind !== "charged") return;
+        const { messageId, remaining } = results[place] as Reserved;
+        expect(remaining).toBe(allocation.remaining);
+        model.fundsOf(allocation.subscriptionId).room -= allocation.credits;
+        const { subscriptionId, credits } = allocation;
+        model.messages.set(messageId, { subscriptionId, credits, status: "pending" });
+      });
+      return;
+    }
+    case "settle": {
+      for (const id of chosen) {
+        model.move(id, step.status === "unknown" ? ["pending"] : ["pending", "unknown"], step.status);
+      }
+      const statuses = await settle(
+        sql,
+        chosen.map((id) => settlement(id, step.status)),
+      );
+      expect(statuses).toEqual(chosen.map((id) => model.messages.get(id)!.status));
+      return;
+    }
+    case "report": {
+      for (const id of chosen) model.move(id, ["sent", "unknown"], step.status);
+      const batch = chosen.map((messageId) => ({ messageId, status: step.status, response: "" }));
+      const statuses = await report(sql, batch);
+      expect(statuses).toEqual(chosen.map((id) => model.messages.get(id)!.status));
+      return;
+    }
+    case "sweep":
+    case "release": {
+      const [from, to] =
+        step.kind === "sweep" ? (["pending", "unknown"] as const) : (["unknown", "failed"] as const);
+      const old = chosen.filter((id) => model.messages.get(id)!.status === from);
+      for (const id of old) {
+        await age(sql, id, YEAR_MS);
+        model.move(id, [from], to);
+      }
+      if (step.kind === "sweep") await sweep(sql, YEAR_MS / 2);
+      else await release(sql);
+      // Young again, so that a later sweep takes only what it chooses.
+      for (const id of old) await age(sql, id, 0);
+    }
+  }
+}
+
+test("whatever happens, the ledger is where plain arithmetic is", async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (run) => {
+      const account = await makeAccount(sql);
+      const model = new Model();
+      for (const step of run) {
+        await take(step, account, model);
+        expect(await usedOf(sql, account)).toEqual(model.used());
+        for (const { room, quota } of model.funds) expect(room >= 0 && room <= quota).toBe(true);
+        const rows = await messagesOf(sql, account);
+        expect(rows).toEqual(
+          [...model.messages].map(([id, message]) => ({ id, ...message })).sort((a, b) => a.id - b.id),
+        );
+      }
+      expect(await driftOf(sql)).toEqual([]);
+    }),
+    { numRuns: 80, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: false },
+  );
+});
+
+test("batches of every kind at once, over several connections, lose and invent no credit", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(steps, { minLength: 2, maxLength: 5 }), async (runs) => {
+      const account = await makeAccount(sql);
+      await grant(sql, account, { quota: 6, unit: "segment", days: 1 });
+      await grant(sql, account, { quota: 6, days: 2 });
+      const made: number[] = [];
+      await Promise.all(runs.map((run) => actAlone(run, account, made)));
+      expect(await driftOf(sql)).toEqual([]);
+    }),
+    { numRuns: 40, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: false },
+  );
+});
+
+/** One of several actors: what it meets depends on the others, so that only the invariant can be asked. */
+async function actAlone(run: Step[], account: TestAccount, made: number[]): Promise<void> {
+  for (const step of run) {
+    const chosen = "picks" in step ? step.picks.flatMap((place) => made[place] ?? []) : [];
+    switch (step.kind) {
+      case "grant":
+        await grant(sql, account, step);
+        break;
+      case "reserve": {
+        const results = await reserve(
+          sql,
+          step.segments.map((segments) => reservation(account, segments)),
+        );
+        made.push(...results.flatMap((r) => (r !== retry && r.kind === "reserved" ? [r.messageId] : [])));
+        break;
+      }
+      case "settle":
+        await settle(
+          sql,
+          chosen.map((id) => settlement(id, step.status)),
+        );
+        break;
+      case "report":
+        await report(
+          sql,
+          chosen.map((messageId) => ({ messageId, status: step.status, response: "" })),
+        );
+        break;
+      case "sweep":
+        for (const id of chosen) await age(sql, id, YEAR_MS);
+        await sweep(sql, YEAR_MS / 2);
+        break;
+      case "release":
+        await release(sql);
+        break;
+    }
+  }
+}
+
+test("the arithmetic itself: what is charged fits, and goes to what ends first", () => {
+  const fund = fc.record({
+    id: fc.integer({ min: 1, max: 1_000 }),
+    unit: fc.constantFrom<Unit>("message", "segment"),
+    endsAt: fc.nat({ max: 3 }),
+    room: fc.nat({ max: 10 }),
+  });
+  const funds = fc.uniqueArray(fund, { maxLength: 5, selector: (each) => each.id });
+  fc.assert(
+    fc.property(fc.array(fc.record({ segments: fc.integer({ min: 1, max: 5 }) })), funds, (sends, subs) => {
+      const results = allocate(sends, subs);
+      for (const { id, room } of subs) {
+        const charged = results.filter((r) => r.kind === "charged" && r.subscriptionId === id);
+        expect(
+          charged.reduce((sum, r) => sum + (r.kind === "charged" ? r.credits : 0), 0),
+        ).toBeLessThanOrEqual(room);
+      }
+      results.forEach((result, place) => {
+        const covering = inChargingOrder(subs).filter(
+          (s) => s.room >= creditsFor(s.unit, sends[place]!.segments),
+        );
+        expect(result.kind === "no_credit").toBe(covering.length === 0);
+        if (result.kind === "charged") expect(result.subscriptionId).toBe(covering[0]?.id);
+      });
+      // Whatever is tried again in vain would be tried for ever.
+      const first = results.find((result) => result.kind !== "no_credit");
+      if (first) expect(first.kind).toBe("charged");
+    }),
+  );
+});

@@ -1,0 +1,215 @@
+import postgres, { type Sql } from "postgres";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { freshDatabase } from "#bin/test-database.ts";
+import { canBecome, holdsCredit, type MessageStatus } from "#core/message-status.ts";
+import { type Reserved, release, report, reserve, type Settlement, settle, sweep } from "./ledger.ts";
+import {
+  age,
+  driftOf,
+  eventsOf,
+  grant,
+  makeAccount,
+  messagesOf,
+  reservation,
+  settlement,
+  statusOf,
+  type TestAccount,
+  usedOf,
+} from "./test-account.ts";
+
+let sql: Sql;
+let drop: () => Promise<void>;
+let account: TestAccount;
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  drop = database.drop;
+  sql = postgres(database.url, { max: 4, onnotice: () => {} });
+});
+beforeEach(async () => {
+  account = await makeAccount(sql);
+});
+afterAll(async () => {
+  expect(await driftOf(sql)).toEqual([]);
+  await sql.end();
+  await drop();
+});
+
+async function reserveOne(segments = 1): Promise<number> {
+  const [result] = await reserve(sql, [reservation(account, segments)]);
+  return (result as Reserved).messageId;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+describe("every transition", () => {
+  const statuses: MessageStatus[] = ["pending", "sent", "delivered", "failed", "unknown"];
+  const settled: Settlement["status"][] = ["sent", "failed", "unknown"];
+  const reported = ["delivered", "failed"] as const;
+
+  /** A message in that status, come to it by the ledger's own ways. */
+  async function messageIn(status: MessageStatus): Promise<number> {
+    const id = await reserveOne();
+    if (status === "pending") return id;
+    await settle(sql, [settlement(id, status === "delivered" ? "sent" : status)]);
+    if (status === "delivered") await report(sql, [{ messageId: id, status, response: "" }]);
+    expect(await statusOf(sql, id)).toBe(status);
+    return id;
+  }
+
+  /** What core's table says of one event; a report never moves pending, which it may have overtaken. */
+  const moves = (from: MessageStatus, to: MessageStatus, by: "settle" | "report") =>
+    canBecome(from, to) && (by === "settle" ? from !== "sent" : from !== "pending");
+
+  for (const from of statuses) {
+    for (const to of settled) {
+      test(`${from}, settled as ${to}`, async () => {
+        const subscription = await grant(sql, account, { quota: 1 });
+        const id = await messageIn(from);
+        const expected = moves(from, to, "settle") ? to : from;
+        expect(await settle(sql, [settlement(id, to)])).toEqual([expected]);
+        expect(await statusOf(sql, id)).toBe(expected);
+        expect(await usedOf(sql, account)).toEqual({ [subscription]: holdsCredit(expected) ? 1 : 0 });
+      });
+    }
+    for (const to of reported) {
+      test(`${from}, reported as ${to}`, async () => {
+        const subscription = await grant(sql, account, { quota: 1 });
+        const id = await messageIn(from);
+        const expected = moves(from, to, "report") ? to : from;
+        expect(await report(sql, [{ messageId: id, status: to, response: "said" }])).toEqual([expected]);
+        expect(await statusOf(sql, id)).toBe(expected);
+        expect(await usedOf(sql, account)).toEqual({ [subscription]: holdsCredit(expected) ? 1 : 0 });
+      });
+    }
+    test(`${from}, swept and released when it is old`, async () => {
+      const subscription = await grant(sql, account, { quota: 1 });
+      const id = await messageIn(from);
+      await age(sql, id, DAY_MS + 60_000);
+      await sweep(sql, 60_000);
+      const swept = from === "pending" ? "unknown" : from;
+      expect(await statusOf(sql, id)).toBe(swept);
+      await release(sql);
+      // What was swept just now is held for its own 24 hours.
+      const released = from === "unknown" ? "failed" : swept;
+      expect(await statusOf(sql, id)).toBe(released);
+      expect(await usedOf(sql, account)).toEqual({ [subscription]: holdsCredit(released) ? 1 : 0 });
+    });
+  }
+});
+
+describe("what comes late, early or twice", () => {
+  beforeEach(async () => {
+    await grant(sql, account, { quota: 5 });
+  });
+
+  test("a definite answer after the sweep settles", async () => {
+    const id = await reserveOne();
+    await age(sql, id, 5_000);
+    await sweep(sql, 4_000);
+    expect(await statusOf(sql, id)).toBe("unknown");
+    expect(await settle(sql, [settlement(id, "sent")])).toEqual(["sent"]);
+    expect(await eventsOf(sql, id)).toEqual(["swept"]);
+  });
+
+  test("the sweep leaves what is younger", async () => {
+    const id = await reserveOne();
+    await age(sql, id, 3_000);
+    await sweep(sql, 4_000);
+    expect(await statusOf(sql, id)).toBe("pending");
+  });
+
+  test("a report that overtakes its settlement is to be tried again, and then counts", async () => {
+    const id = await reserveOne();
+    const entry = { messageId: id, status: "delivered", response: "" } as const;
+    expect(await report(sql, [entry])).toEqual(["pending"]);
+    await settle(sql, [settlement(id, "sent")]);
+    expect(await report(sql, [entry])).toEqual(["delivered"]);
+    expect(await eventsOf(sql, id)).toEqual([]);
+  });
+
+  test.each(["delivered", "failed"] as const)(
+    "a report (%s) after the release goes on the timeline once and charges nothing",
+    async (status) => {
+      const id = await reserveOne();
+      await settle(sql, [settlement(id, "unknown")]);
+      await age(sql, id, DAY_MS + 1_000);
+      await release(sql);
+      const used = await usedOf(sql, account);
+      for (let i = 0; i < 3; i++) {
+        expect(await report(sql, [{ messageId: id, status, response: "LATE" }])).toEqual(["failed"]);
+      }
+      expect(await eventsOf(sql, id)).toEqual(["released", `late_report ${status}: LATE`]);
+      expect(await usedOf(sql, account)).toEqual(used);
+    },
+  );
+
+  test("two late reports at the same moment go on the timeline once", async () => {
+    const id = await reserveOne();
+    await settle(sql, [settlement(id, "sent")]);
+    await report(sql, [{ messageId: id, status: "delivered", response: "" }]);
+    const late = [{ messageId: id, status: "failed", response: "LATE" } as const];
+    // One that has begun, and waits for the message, while the other one is written.
+    const holder = await sql.reserve();
+    await holder`begin`;
+    await holder`select from messages where id = ${id} for update`;
+    const both = Promise.all([report(sql, late), report(sql, late)]);
+    await expect
+      .poll(async () => (await holder`select from pg_locks where not granted`).length, { interval: 10 })
+      .toBe(2);
+    await holder`commit`;
+    holder.release();
+    await both;
+    expect(await eventsOf(sql, id)).toEqual(["late_report failed: LATE"]);
+  });
+
+  test("the same report again changes nothing; the opposite one is noted", async () => {
+    const id = await reserveOne();
+    await settle(sql, [settlement(id, "sent")]);
+    const delivered = { messageId: id, status: "delivered", response: "" } as const;
+    await report(sql, [delivered]);
+    expect(await report(sql, [delivered])).toEqual(["delivered"]);
+    expect(await eventsOf(sql, id)).toEqual([]);
+    expect(await report(sql, [{ ...delivered, status: "failed", response: "NO" }])).toEqual(["delivered"]);
+    expect(await eventsOf(sql, id)).toEqual(["late_report failed: NO"]);
+  });
+
+  test("two reports of one message in one batch move it once", async () => {
+    const id = await reserveOne();
+    await settle(sql, [settlement(id, "sent")]);
+    const failed = { messageId: id, status: "failed", response: "" } as const;
+    const before = Object.values(await usedOf(sql, account))[0]!;
+    expect(await report(sql, [failed, failed])).toEqual(["failed", "failed"]);
+    expect(Object.values(await usedOf(sql, account))).toEqual([before - 1]);
+  });
+
+  test("a report on no message is said to be that, and its neighbours count", async () => {
+    const id = await reserveOne();
+    await settle(sql, [settlement(id, "sent")]);
+    const nobody = { messageId: 2 ** 40, status: "delivered", response: "" } as const;
+    expect(await report(sql, [nobody, { ...nobody, messageId: id }])).toEqual(["not_found", "delivered"]);
+  });
+
+  test("an unknown message keeps its credit until 24 hours have passed", async () => {
+    const id = await reserveOne();
+    await settle(sql, [settlement(id, "unknown")]);
+    await age(sql, id, DAY_MS - 60_000);
+    await release(sql);
+    expect(await statusOf(sql, id)).toBe("unknown");
+  });
+
+  test("sweep and release take a large backlog in bounded bites", async () => {
+    await grant(sql, account, { quota: 2_000 });
+    for (let i = 0; i < 11; i++)
+      await reserve(
+        sql,
+        Array.from({ length: 100 }, () => reservation(account)),
+      );
+    await sql`update messages set created_at = now() - interval '1 hour' where account_id = ${account.accountId}`;
+    const bites: number[] = [];
+    for (let n = await sweep(sql, 60_000); n > 0; n = await sweep(sql, 60_000)) bites.push(n);
+    expect(Math.max(...bites)).toBeLessThanOrEqual(500);
+    expect(bites.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(1_000);
+    expect(new Set((await messagesOf(sql, account)).map((m) => m.status))).toEqual(new Set(["unknown"]));
+  });
+});

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "message_events_late_report" ON "message_events" USING btree ("message_id") WHERE "message_events"."kind" = 'late_report';

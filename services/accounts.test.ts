@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { createAccount, getAccount, listAccounts, resumeAccount, suspendAccount } from "./accounts.ts";
+import { passwordMatches } from "./password.ts";
+import { grantSubscription, listSubscriptions } from "./subscriptions.ts";
+import { createUser, listUsers, resetPassword } from "./users.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+beforeAll(async () => {
+  gateway = await freshGateway();
+});
+afterAll(() => gateway.drop());
+
+test("of two accounts of one name made at once, one is made", async () => {
+  const tries = await Promise.allSettled([1, 2, 3].map(() => createAccount(operator, { name: "  Twice " })));
+  expect(tries.filter((each) => each.status === "fulfilled")).toHaveLength(1);
+  const refused = tries.filter((each) => each.status === "rejected");
+  expect(refused.map((each) => each.reason.code)).toEqual(["account_name_taken", "account_name_taken"]);
+  const audited = await gateway.sql`select 1 from audit_entries where after->>'name' = 'Twice'`;
+  expect(audited).toHaveLength(1);
+});
+
+test.each([
+  ["", ["name"]],
+  ["x".repeat(101), ["name"]],
+  ["a\0b", ["name"]],
+  ["a\nb", ["name"]],
+  ["\ud800", ["name"]],
+  [7, ["name"]],
+])("refuses the name %j and makes nothing", async (name, problems) => {
+  const before = (await listAccounts(operator)).length;
+  await expect(createAccount(operator, { name })).rejects.toMatchObject({
+    code: "invalid_input",
+    fields: { name: problems },
+  });
+  expect(await listAccounts(operator)).toHaveLength(before);
+});
+
+test("suspending is audited once, however often it is asked for", async () => {
+  const { id } = (await makeCustomer()).account;
+  const [first, second] = [await suspendAccount(operator, { id }), await suspendAccount(operator, { id })];
+  expect([first.status, second.status]).toEqual(["suspended", "suspended"]);
+  expect((await resumeAccount(operator, { id })).status).toBe("active");
+  const rows = await gateway.sql`select action, before, after from audit_entries
+    where account_id = ${id} and action in ('account.suspend', 'account.resume') order by id`;
+  expect(rows.map((row) => [row.action, row.before.status, row.after.status])).toEqual([
+    ["account.suspend", "active", "suspended"],
+    ["account.resume", "suspended", "active"],
+  ]);
+  await expect(suspendAccount(operator, { id: 987654 })).rejects.toMatchObject({ code: "account_not_found" });
+});
+
+test("a developer can do nothing of the operator's, and sees no other account", async () => {
+  const [mine, other] = [await makeCustomer(), await makeCustomer()];
+  const notAllowed = { code: "not_allowed" };
+  const { developer } = mine;
+  await expect(createAccount(developer, { name: "Mine too" })).rejects.toMatchObject(notAllowed);
+  await expect(suspendAccount(developer, { id: other.account.id })).rejects.toMatchObject(notAllowed);
+  await expect(resumeAccount(developer, { id: mine.account.id })).rejects.toMatchObject(notAllowed);
+  await expect(listAccounts(developer)).rejects.toMatchObject(notAllowed);
+  await expect(getAccount(developer, { id: other.account.id })).rejects.toMatchObject(notAllowed);
+  await expect(listUsers(developer)).rejects.toMatchObject(notAllowed);
+  await expect(listSubscriptions(developer, { id: other.account.id })).rejects.toMatchObject(notAllowed);
+  await expect(grantSubscription(developer, { accountId: mine.account.id, quota: 5 })).rejects.toMatchObject(
+    notAllowed,
+  );
+  await expect(resetPassword(developer, { email: other.developer.name })).rejects.toMatchObject(notAllowed);
+  expect((await getAccount(developer, { id: mine.account.id })).id).toBe(mine.account.id);
+  expect(await listSubscriptions(developer, { id: mine.account.id })).toHaveLength(1);
+});
+
+test("users: one per e-mail in any case, a strong password made up where none is given", async () => {
+  const { account } = await makeCustomer();
+  const input = { email: "Some.One@Example.com", role: "developer", accountId: account.id };
+  const tries = await Promise.allSettled([
+    createUser(operator, input),
+    createUser(operator, { ...input, email: "some.one@example.COM" }),
+  ]);
+  const [made] = tries.filter((each) => each.status === "fulfilled").map((each) => each.value);
+  const [refused] = tries.filter((each) => each.status === "rejected").map((each) => each.reason);
+  expect(refused.code).toBe("user_email_taken");
+  expect(made?.email).toBe("some.one@example.com");
+  expect(made?.password).toMatch(/^([a-z2-9]{4}-){4}[a-z2-9]{4}$/);
+  const [row] = await gateway.sql`select password_hash from users where id = ${made!.id}`;
+  expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await passwordMatches(row?.password_hash, made!.password!)).toBe(true);
+  expect(await passwordMatches(row?.password_hash, "wrong")).toBe(false);
+  expect(await passwordMatches(null, made!.password!)).toBe(false);
+});
+
+test("a new password ends the sessions; the old one no longer works", async () => {
+  const { developer } = await makeCustomer();
+  const [before] =
+    await gateway.sql`select session_version, password_hash from users where id = ${developer.id}`;
+  const { password } = await resetPassword(operator, { email: developer.name.toUpperCase() });
+  const [after] =
+    await gateway.sql`select session_version, password_hash from users where id = ${developer.id}`;
+  expect(after?.session_version).toBe(before?.session_version + 1);
+  expect(await passwordMatches(after?.password_hash, password!)).toBe(true);
+  expect(await passwordMatches(after?.password_hash, PASSWORD)).toBe(false);
+  await expect(resetPassword(operator, { email: "nobody@example.com" })).rejects.toMatchObject({
+    code: "user_not_found",
+  });
+});
+
+test.each([
+  [{ role: "developer" }, { accountId: ["account_required"] }],
+  [{ role: "admin", accountId: 1 }, { accountId: ["account_not_wanted"] }],
+  [{ role: "root" }, { role: ["role"] }],
+  [{ role: "admin", email: "nobody" }, { email: ["email"] }],
+  [{ role: "admin", password: "too short" }, { password: ["password"] }],
+  [
+    { role: "admin", email: null, password: 5 },
+    { email: ["email"], password: ["password"] },
+  ],
+])("names what is wrong with the user %j", async (input, fields) => {
+  const email = "fine@example.com";
+  await expect(createUser(operator, { email, ...input })).rejects.toMatchObject({
+    code: "invalid_input",
+    fields,
+  });
+});
+
+test("subscriptions: what was granted, for as long as was said; nothing for nobody", async () => {
+  const { account } = await makeCustomer();
+  const input = { accountId: account.id, quota: "250", days: 7, plan: "Small", unit: "segment" };
+  const granted = await grantSubscription(operator, input);
+  expect(granted).toMatchObject({
+    quota: 250,
+    used: 0,
+    remaining: 250,
+    plan: "Small",
+    unit: "segment",
+    current: true,
+  });
+  expect(granted.endsAt.getTime() - granted.startsAt.getTime()).toBe(7 * 86_400_000);
+  // The one that ends first is used first.
+  expect((await listSubscriptions(operator, { id: account.id }))[0]?.id).toBe(granted.id);
+  await expect(grantSubscription(operator, { accountId: 987654, quota: 5 })).rejects.toMatchObject({
+    code: "account_not_found",
+  });
+  for (const quota of [0, -1, 1.5, 2 ** 31, "many", null]) {
+    await expect(grantSubscription(operator, { accountId: account.id, quota })).rejects.toMatchObject({
+      fields: { quota: ["quota"] },
+    });
+  }
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { listProviders, openConfig, removeProvider, setProvider } from "./providers.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+beforeAll(async () => {
+  gateway = await freshGateway();
+});
+afterAll(() => gateway.drop());
+
+const SECRET = "operator-credential-4711";
+const http = {
+  url: "https://sms.example.com/send",
+  method: "POST",
+  headers: { authorization: `Bearer ${SECRET}` },
+  body: "to={number}&text={text}",
+};
+const order = async () => (await listProviders(operator)).map((provider) => provider.name);
+
+test("in order of being set, also when they are set at once; a change keeps the place; back again goes last", async () => {
+  const set = (name: string) => setProvider(operator, { name, kind: "sandbox", config: {} });
+  await Promise.all(["a", "b", "c", "d"].map(set));
+  const first = await listProviders(operator);
+  expect(first.map((provider) => provider.position)).toEqual([1, 2, 3, 4]);
+  const names = await order();
+  await setProvider(operator, { name: names[1], kind: "sandbox", config: { delay_ms: 9 } });
+  expect(await order()).toEqual(names);
+  await removeProvider(operator, { name: names[0] });
+  await expect(removeProvider(operator, { name: names[0] })).rejects.toMatchObject({
+    code: "provider_not_found",
+  });
+  expect(await order()).toEqual(names.slice(1));
+  const revived = await set(names[0]!);
+  expect(revived.id).toBe(first[0]!.id);
+  expect(await order()).toEqual([...names.slice(1), names[0]]);
+});
+
+test("the configuration is kept sealed, opens for its own name only, and is never listed", async () => {
+  await setProvider(operator, { name: "sealed", kind: "sandbox", config: { delay_ms: 4711 } });
+  const [row] = await gateway.sql<{ config: Buffer }[]>`select config from providers where name = 'sealed'`;
+  expect(row!.config.toString("latin1")).not.toContain("4711");
+  expect(openConfig("sealed", row!.config)).toMatchObject({ delay_ms: 4711 });
+  expect(() => openConfig("other", row!.config)).toThrow();
+  expect(JSON.stringify(await listProviders(operator))).not.toContain("4711");
+});
+
+test.each([
+  [{ name: "x", kind: "sandbox", config: { delay_ms: -1 } }, "provider_config_invalid"],
+  [{ name: "x", kind: "sandbox", config: { dela: 1 } }, "provider_config_invalid"],
+  [{ name: "x", kind: "sandbox", config: null }, "provider_config_invalid"],
+  [{ name: "x", kind: "http", config: { ...http, url: "not a url" } }, "provider_config_invalid"],
+  [{ name: "x", kind: "pigeon", config: {} }, "invalid_input"],
+  [{ name: "a b", kind: "sandbox", config: {} }, "invalid_input"],
+])("refuses %j, quoting no credential", async (input, code) => {
+  const before = await order();
+  const refused = await setProvider(operator, input).catch((error) => error);
+  expect(refused).toMatchObject({ code });
+  expect(refused.message).not.toContain(SECRET);
+  expect(await order()).toEqual(before);
+});
+
+test("developers have nothing to do with providers", async () => {
+  const { developer } = await makeCustomer();
+  const notAllowed = { code: "not_allowed" };
+  await expect(listProviders(developer)).rejects.toMatchObject(notAllowed);
+  await expect(removeProvider(developer, { name: "a" })).rejects.toMatchObject(notAllowed);
+  await expect(setProvider(developer, { name: "a", kind: "sandbox", config: {} })).rejects.toMatchObject(
+    notAllowed,
+  );
+});

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import {
+  approveTemplate,
+  archiveTemplate,
+  createTemplate,
+  getTemplate,
+  listTemplates,
+  rejectTemplate,
+  saveTemplateDraft,
+  submitTemplate,
+  withdrawTemplate,
+} from "./templates.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+beforeAll(async () => {
+  gateway = await freshGateway();
+});
+afterAll(() => gateway.drop());
+
+const english = "Your code is {code}";
+const newPending = async () => {
+  const customer = await makeCustomer();
+  const accountId = customer.account.id;
+  return {
+    ...customer,
+    pending: await createTemplate(customer.developer, { accountId, name: "OTP", english }),
+  };
+};
+
+test("submitted at once, approved by the operator, then it serves", async () => {
+  const { developer, pending } = await newPending();
+  expect(pending).toMatchObject({
+    status: "pending",
+    serving: null,
+    newest: { number: 1, english, arabic: null },
+  });
+  const input = { id: pending.id };
+  await expect(approveTemplate(developer, input)).rejects.toMatchObject({ code: "not_allowed" });
+  await expect(rejectTemplate(developer, { ...input, reason: "x" })).rejects.toMatchObject({
+    code: "not_allowed",
+  });
+  const approved = await approveTemplate(operator, input);
+  expect(approved).toMatchObject({ status: "approved", serving: { number: 1, english } });
+});
+
+test("of reviewers at once one wins, and what serves is what won", async () => {
+  const { pending } = await newPending();
+  const { id } = pending;
+  const tries = await Promise.allSettled([
+    approveTemplate(operator, { id }),
+    rejectTemplate(operator, { id, reason: "no" }),
+    approveTemplate(operator, { id }),
+    rejectTemplate(operator, { id, reason: "no" }),
+  ]);
+  expect(tries.filter((each) => each.status === "fulfilled")).toHaveLength(1);
+  for (const each of tries)
+    if (each.status === "rejected") expect(each.reason.code).toBe("template_not_pending");
+  const after = await getTemplate(operator, { id });
+  expect(after.serving === null).toBe(after.status === "rejected");
+  const audited = await gateway.sql`select 1 from audit_entries
+    where subject_id = ${id} and action in ('template.approve', 'template.reject')`;
+  expect(audited).toHaveLength(1);
+});
+
+test("the approved version serves while an edit waits, is taken back, and is refused", async () => {
+  const { developer, pending } = await newPending();
+  const { id } = pending;
+  await approveTemplate(operator, { id });
+  const edit = { id, english: "New: {code}" };
+  expect(await saveTemplateDraft(developer, edit)).toMatchObject({ status: "draft", newest: { number: 2 } });
+  expect(await saveTemplateDraft(developer, edit)).toMatchObject({ newest: { number: 2 } });
+  expect(await submitTemplate(developer, { id })).toMatchObject({
+    status: "pending",
+    serving: { number: 1 },
+  });
+  await expect(saveTemplateDraft(developer, edit)).rejects.toMatchObject({ code: "template_waits" });
+  expect(await withdrawTemplate(developer, { id })).toMatchObject({ status: "draft" });
+  await expect(approveTemplate(operator, { id })).rejects.toMatchObject({ code: "template_not_pending" });
+  const seen = await submitTemplate(developer, { id });
+  // A reviewer who read version 1 must not decide about version 2.
+  const stale = approveTemplate(operator, { id, versionId: pending.newest.id });
+  await expect(stale).rejects.toMatchObject({ code: "template_not_pending" });
+  const refused = await rejectTemplate(operator, {
+    id,
+    versionId: seen.newest.id,
+    reason: "Say who you are",
+  });
+  expect(refused).toMatchObject({
+    status: "rejected",
+    newest: { reason: "Say who you are" },
+    serving: { english },
+  });
+  expect((await getTemplate(developer, { id })).versions.map((version) => version.number)).toEqual([2, 1]);
+});
+
+test("another account's template is not there", async () => {
+  const [{ pending }, other] = [await newPending(), await makeCustomer()];
+  const { developer } = other;
+  const gone = { code: "template_not_found" };
+  const { id } = pending;
+  await expect(getTemplate(developer, { id })).rejects.toMatchObject(gone);
+  await expect(saveTemplateDraft(developer, { id, english })).rejects.toMatchObject(gone);
+  await expect(submitTemplate(developer, { id })).rejects.toMatchObject(gone);
+  await expect(withdrawTemplate(developer, { id })).rejects.toMatchObject(gone);
+  await expect(archiveTemplate(developer, { id })).rejects.toMatchObject(gone);
+  const input = { accountId: pending.accountId, name: "Mine", english };
+  await expect(createTemplate(developer, input)).rejects.toMatchObject({ code: "not_allowed" });
+  await expect(listTemplates(developer, { accountId: pending.accountId })).rejects.toMatchObject({
+    code: "not_allowed",
+  });
+  expect((await listTemplates(developer)).every((each) => each.accountId === other.account.id)).toBe(true);
+  expect(await getTemplate(operator, { id })).toMatchObject({ status: "pending" });
+});
+
+test("an archived template takes no change", async () => {
+  const { developer, pending } = await newPending();
+  const { id } = pending;
+  expect((await archiveTemplate(developer, { id })).archivedAt).toBeInstanceOf(Date);
+  for (const act of [archiveTemplate, approveTemplate, withdrawTemplate]) {
+    await expect(act(operator, { id })).rejects.toMatchObject({ code: "template_archived" });
+  }
+});
+
+test.each([
+  [{}, { english: ["body_missing"] }],
+  [{ english: "  ", arabic: "" }, { english: ["body_missing"] }],
+  [{ english: "no place" }, { english: ["code_missing"] }],
+  [{ english, arabic: "{code} {code} {x}" }, { arabic: ["code_repeated", "other_braces"] }],
+  [{ english, name: "" }, { name: ["name"] }],
+])("names what is wrong with the template %j and makes nothing", async (input, fields) => {
+  const { account, developer } = await makeCustomer();
+  const making = createTemplate(developer, { accountId: account.id, name: "OTP", ...input });
+  await expect(making).rejects.toMatchObject({ code: "invalid_input", fields });
+  expect(await listTemplates(developer)).toHaveLength(1);
+});
+
+test("a draft may be unfinished, but is not submitted so", async () => {
+  const { account, developer } = await makeCustomer();
+  const accountId = account.id;
+  const { id } = await createTemplate(developer, { accountId, name: "OTP", english: "Your", submit: false });
+  await expect(submitTemplate(developer, { id })).rejects.toMatchObject({
+    fields: { english: ["code_missing"] },
+  });
+  expect(await getTemplate(developer, { id })).toMatchObject({ status: "draft" });
+});
