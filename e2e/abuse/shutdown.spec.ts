@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { isRunning } from "#bin/postgres.ts";
+import { makeAccount } from "#e2e/account.ts";
+import { send } from "#e2e/api.ts";
+import { startGateway } from "#e2e/gateway.ts";
+import { count, startLoad } from "#e2e/load.ts";
+import { expectEvery201InTheLog, expectSound } from "#e2e/soundness.ts";
+import { until } from "#e2e/until.ts";
+
+test("SIGTERM under load: what is under way ends, and nothing is left running", async () => {
+  const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
+  try {
+    const account = await makeAccount(gateway, { subscriptions: [{ quota: 50_000 }] });
+    const load = startLoad(gateway, account);
+    await until("some were sent", () => count(load, 201) > 200, 30_000);
+    expect(await gateway.stop()).toBe(0);
+    await load.stop();
+    expect(load.answers.filter(({ status }) => status !== 201 && status !== 503)).toEqual([]);
+    expect(await isRunning(gateway.dataDir)).toBe(false);
+    expect(existsSync(join(gateway.dataDir, "postgres", "postmaster.pid"))).toBe(false);
+
+    await gateway.restart();
+    await expectEvery201InTheLog(gateway, load);
+    // Nothing is pending: whatever was reserved was settled before the end.
+    const sql = await gateway.sql();
+    expect(await sql`select id from messages where status = 'pending'`).toEqual([]);
+    await expectSound(gateway);
+  } finally {
+    await gateway.discard();
+  }
+});
+
+test("the database stays for a second server that still uses it", async () => {
+  const first = await startGateway({ env: { LOG_LEVEL: "silent" } });
+  const second = await first.sibling();
+  try {
+    const account = await makeAccount(second);
+    expect(await first.stop()).toBe(0);
+    expect((await send(second, account)).status).toBe(201);
+  } finally {
+    await second.discard();
+    await first.discard();
+  }
+});
