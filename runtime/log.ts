@@ -27,7 +27,11 @@ export function log(): pino.Logger {
 
 /** An error without what its message may quote: a database's error names values in its `detail`, so that stays out. */
 export function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
+  if (!(error instanceof Error)) {
+    // pg-boss reports some of its errors as plain objects.
+    const { message } = (error ?? {}) as { message?: unknown };
+    return { message: typeof message === "string" ? message.split("\n")[0] : String(error) };
+  }
   const { code } = error as { code?: unknown };
   return {
     type: error.name,

@@ -6,19 +6,22 @@ import { startEmbedded, stopEmbedded } from "#bin/postgres.ts";
 import { makeAccount } from "#e2e/account.ts";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";
 import { killPostgres } from "#e2e/kill-postgres.ts";
-import { count, startLoad } from "#e2e/load.ts";
+import { count, type Load, startLoad } from "#e2e/load.ts";
 import { expectEvery201InTheLog, expectSound } from "#e2e/soundness.ts";
 import { until } from "#e2e/until.ts";
 
 /** Sends fail with 503 while the database is away, and go on when it is back, with the same server process. */
-async function expectRecovery(gateway: Gateway, away: () => Promise<void>, back: () => Promise<void>) {
+async function expectRecovery(
+  gateway: Gateway,
+  away: () => Promise<void>,
+  back: (load: Load) => Promise<void>,
+) {
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 50_000 }] });
   const { pid } = gateway;
   const load = startLoad(gateway, account);
   await until("some were sent", () => count(load, 201) > 100, 30_000);
   await away();
-  await until("the outage shows", () => count(load, 503) > 0, 30_000);
-  await back();
+  await back(load);
   const before = count(load, 201);
   await until("sends go on", () => count(load, 201) > before + 100, 60_000);
   await load.stop();
@@ -48,7 +51,8 @@ test("a database of one's own that is stopped and started under load", async () 
     await expectRecovery(
       gateway,
       () => killPostgres(folder),
-      async () => {
+      async (load) => {
+        await until("the outage shows", () => count(load, 503) > 0, 30_000);
         database = await startEmbedded(folder);
         expect(database.url).toBe(env.DATABASE_URL);
       },
@@ -69,6 +73,7 @@ test("an embedded database that dies under load is brought back", async () => {
       gateway,
       () => killPostgres(gateway.dataDir),
       async () => {
+        // It may be back before a request finds it gone: outcomes are tried again, and so are connections.
         const file = join(gateway.dataDir, "postgres", "postmaster.pid");
         await until("PostgreSQL is back", () => readFileSync(file, "utf8").includes("ready"), 60_000);
       },
