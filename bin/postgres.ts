@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { connectionName } from "#runtime/database.ts";
@@ -126,6 +126,8 @@ function makeFolder(path: string): void {
   makeFolder(dirname(path));
   try {
     mkdirSync(path, { mode: 0o755 });
+    // Root's umask may be strict; the user who runs PostgreSQL has to pass through what we make for it.
+    if (process.getuid?.() === 0) chmodSync(path, 0o711);
   } catch (error) {
     // Another process may have been faster.
     if (codeOf(error) !== "EEXIST") throw error;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
@@ -50,6 +50,8 @@ const STOP_MS = 60_000;
 
 export async function startGateway({ env = {}, args = [] }: GatewayOptions = {}): Promise<Gateway> {
   const home = mkdtempSync(join(tmpdir(), "aman-gate-e2e-"));
+  // Open to pass through, so that root's PostgreSQL keeps its files here and they go with the directory.
+  chmodSync(home, 0o711);
   const dataDir = env.DATA_DIR ?? join(home, "data");
   const settings: Environment = {
     ...bareEnvironment(),
