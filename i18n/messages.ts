@@ -1,12 +1,14 @@
 import arCommon from "./ar/common.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
+import arOverview from "./ar/overview.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
 import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
+import enOverview from "./en/overview.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
 import enSubscription from "./en/subscription.json" with { type: "json" };
 import enTemplates from "./en/templates.json" with { type: "json" };
@@ -18,6 +20,7 @@ const en = {
   problems: enProblems,
   templates: enTemplates,
   inbox: enInbox,
+  overview: enOverview,
   subscription: enSubscription,
 };
 
@@ -33,6 +36,7 @@ export const messages: Record<Locale, Messages> = {
     problems: arProblems,
     templates: arTemplates,
     inbox: arInbox,
+    overview: arOverview,
     subscription: arSubscription,
   },
 };

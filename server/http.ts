@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { unavailable } from "#app/api/otp/answer.ts";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { textOf, unavailable } from "#app/api/otp/answer.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { type ApiHandler, apiHandler } from "./api-routes.ts";
@@ -85,7 +86,19 @@ export function createFront(options: {
 
 /** Native Request and Response stay what they are: Next and the handlers share them. */
 function mount(handler: ApiHandler): NodeHandler {
-  return getRequestListener(handler, { overrideGlobalObjects: false }) as NodeHandler;
+  const fetch = async (request: Request, { outgoing }: { outgoing: unknown }) => {
+    const answer = await handler(request);
+    const text = textOf(answer);
+    if (text === undefined) return answer;
+    (outgoing as ServerResponse)
+      .writeHead(answer.status, {
+        ...Object.fromEntries(answer.headers),
+        "content-length": Buffer.byteLength(text),
+      })
+      .end(text);
+    return RESPONSE_ALREADY_SENT;
+  };
+  return getRequestListener(fetch, { overrideGlobalObjects: false }) as NodeHandler;
 }
 
 const mounts = new Map<ApiHandler, NodeHandler>();

@@ -1,29 +1,9 @@
-import {
-  Ban,
-  BookOpen,
-  FileText,
-  Inbox,
-  KeyRound,
-  LayoutDashboard,
-  type LucideIcon,
-  MessagesSquare,
-  ReceiptText,
-  ShieldCheck,
-} from "lucide-react";
+import { FileText, Inbox, LayoutDashboard, type LucideIcon, ReceiptText } from "lucide-react";
 
 export interface NavigationItem {
   href: string;
   /** Its name under `common.nav`. */
-  name:
-    | "overview"
-    | "templates"
-    | "tokens"
-    | "whitelist"
-    | "messages"
-    | "refused"
-    | "subscription"
-    | "documentation"
-    | "inbox";
+  name: "overview" | "templates" | "subscription" | "inbox";
   icon: LucideIcon;
 }
 
@@ -31,12 +11,7 @@ export interface NavigationItem {
 export const developerNavigation: NavigationItem[] = [
   { href: "/", name: "overview", icon: LayoutDashboard },
   { href: "/templates", name: "templates", icon: FileText },
-  { href: "/tokens", name: "tokens", icon: KeyRound },
-  { href: "/whitelist", name: "whitelist", icon: ShieldCheck },
-  { href: "/messages", name: "messages", icon: MessagesSquare },
-  { href: "/refused", name: "refused", icon: Ban },
   { href: "/subscription", name: "subscription", icon: ReceiptText },
-  { href: "/documentation", name: "documentation", icon: BookOpen },
   { href: "/inbox", name: "inbox", icon: Inbox },
 ];
 

@@ -6,12 +6,23 @@ export function seconds(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;
 }
 
+/** What answers were made from: reading a Response's body back is a stream, and costs more than making it. */
+const texts = new WeakMap<Response, string>();
+
+/** The text of an answer that `json` made, for a server that can write it at once. */
+export function textOf(answer: Response): string | undefined {
+  return texts.get(answer);
+}
+
 /** A JSON answer, compact and unescaped as Django REST framework renders it. */
 export function json(status: number, body: object, headers: Record<string, string> = {}): Response {
-  return new Response(renderJson(body), {
+  const text = renderJson(body);
+  const answer = new Response(text, {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
   });
+  texts.set(answer, text);
+  return answer;
 }
 
 export function unauthenticated(detail: string): Response {

@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+
+export interface LatestMessage {
+  id: number;
+  number: string;
+  template: string;
+  status: "pending" | "sent" | "delivered" | "failed" | "unknown";
+  /** ISO. */
+  at: string;
+}
+
+/** The last few messages, newest first. */
+export function LatestMessages({ messages }: { messages: LatestMessage[] }) {
+  const t = useTranslations("overview");
+  return (
+    <Panel title={t("latest")} flush>
+      {messages.length === 0 ? (
+        <p className="p-4 text-muted">{t("noMessages")}</p>
+      ) : (
+        <ul className="divide-y divide-separator text-[13px]">
+          {messages.map(({ id, number, template, status, at }) => (
+            <li key={id} className="flex min-h-11 items-center justify-between gap-4 px-4 py-2">
+              <span className="min-w-0">
+                <Ltr mono>+{number}</Ltr>
+                <span className="ms-3 text-muted">{template}</span>
+              </span>
+              <span className="flex shrink-0 items-center gap-4">
+                <Status of={status} />
+                <span className="hidden w-28 text-end text-muted sm:block">
+                  <RelativeTime at={at} />
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
