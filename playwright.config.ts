@@ -17,6 +17,23 @@ export default defineConfig({
   outputDir: "test-results/output",
   projects: [
     { name: "api", testMatch: "api/**/*.spec.ts" },
+    {
+      name: "ui",
+      testMatch: "ui/**/*.spec.ts",
+      use: {
+        locale: "en-GB",
+        launchOptions: {
+          ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+          // As root Chromium has no sandbox; and it must not look for its maker's hosts.
+          args: [
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+          ],
+        },
+      },
+    },
     { name: "abuse", testMatch: "abuse/**/*.spec.ts", timeout: 180_000 },
   ],
 });

@@ -12,6 +12,7 @@ import {
   selectAccounts,
   updateAccount,
 } from "#db/queries/accounts.ts";
+import { endSessionsOf } from "#db/queries/users.ts";
 import { database, type Executor } from "#runtime/database.ts";
 import { audit } from "./audit.ts";
 import { change } from "./change.ts";
@@ -53,6 +54,8 @@ async function setStatus(actor: Actor, input: unknown, status: Account["status"]
     const before = await lockedAccount(tx, id);
     if (before.status === status) return before;
     const account = await updateAccount(tx, id, { status });
+    // Resuming lets its developers sign in again; it does not bring their old sessions back.
+    if (status === "suspended") await endSessionsOf(tx, id);
     await audit(tx, actor, {
       action: status === "suspended" ? "account.suspend" : "account.resume",
       subjectId: id,

@@ -41,7 +41,7 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
   return (
     <Dropdown>
       <Dropdown.Trigger
-        aria-label={t("shell.menu")}
+        aria-label={folded ? t("shell.menu") : undefined}
         isDisabled={busy}
         className={`flex w-full items-center gap-2.5 rounded-lg py-1.5 text-start hover:bg-surface-secondary ${folded ? "justify-center" : "px-2"}`}
       >

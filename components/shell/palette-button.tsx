@@ -37,7 +37,7 @@ export function PaletteButton({
     <>
       <button
         type="button"
-        aria-label={t("shell.palette")}
+        aria-label={folded ? t("shell.palette") : undefined}
         onClick={() => {
           setUsed(true);
           setOpened(true);
@@ -48,9 +48,13 @@ export function PaletteButton({
         {!folded && (
           <>
             <span className="flex-1 text-start">{t("shell.palette")}</span>
-            <kbd dir="ltr" className="rounded border border-border px-1.5 text-[11px]">
+            <span
+              aria-hidden="true"
+              dir="ltr"
+              className="font-mono rounded border border-border px-1.5 text-[11px]"
+            >
               Ctrl K
-            </kbd>
+            </span>
           </>
         )}
       </button>

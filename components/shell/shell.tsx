@@ -81,22 +81,22 @@ export function Shell(props: ShellProps) {
           <Brand name={t("product")} />
           {props.credits === undefined ? <span className="w-10" /> : <Credits count={props.credits} short />}
         </header>
-        {props.sandboxOnly && (
-          <p className="border-b border-separator bg-surface-secondary px-4 py-2 text-[13px] text-muted md:px-8">
-            <span
-              className="me-2 inline-block size-1.5 rounded-full bg-unknown align-middle"
-              aria-hidden="true"
-            />
-            {t("shell.sandbox")}{" "}
-            {props.side === "developer" && (
-              <Link href="/inbox" className="font-medium text-link underline underline-offset-4">
-                {t("shell.sandboxLink")}
-              </Link>
-            )}
-          </p>
-        )}
-        <main id="content" tabIndex={-1} className="w-full flex-1 px-4 py-6 outline-none md:px-8 md:py-8">
-          {props.children}
+        <main id="content" tabIndex={-1} className="w-full flex-1 outline-none">
+          {props.sandboxOnly && (
+            <p className="border-b border-separator bg-surface-secondary px-4 py-2 text-[13px] text-muted md:px-8">
+              <span
+                className="me-2 inline-block size-1.5 rounded-full bg-unknown align-middle"
+                aria-hidden="true"
+              />
+              {t("shell.sandbox")}{" "}
+              {props.side === "developer" && (
+                <Link href="/inbox" className="font-medium text-link underline underline-offset-4">
+                  {t("shell.sandboxLink")}
+                </Link>
+              )}
+            </p>
+          )}
+          <div className="px-4 py-6 md:px-8 md:py-8">{props.children}</div>
         </main>
       </div>
       <Drawer.Backdrop isOpen={drawer} onOpenChange={setDrawer}>

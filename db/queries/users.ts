@@ -81,3 +81,11 @@ export async function noteSignIn(tx: Executor, id: number): Promise<void> {
 export async function setUserLanguage(tx: Executor, id: number, language: string): Promise<void> {
   await tx.update(users).set({ language }).where(eq(users.id, id));
 }
+
+/** Ends every session of an account's developers. */
+export async function endSessionsOf(tx: Executor, accountId: number): Promise<void> {
+  await tx
+    .update(users)
+    .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.accountId, accountId));
+}

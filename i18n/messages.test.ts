@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { problemTexts } from "#core/problem.ts";
+import { messages } from "./messages.ts";
+
+type Tree = { [key: string]: string | Tree };
+
+/** `common.nav.overview` and the like, with the words. */
+function leaves(tree: Tree, path: string[] = []): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string"
+      ? [[[...path, key].join("."), value] as [string, string]]
+      : leaves(value, [...path, key]),
+  );
+}
+
+const en = leaves(messages.en as unknown as Tree);
+const ar = new Map(leaves(messages.ar as unknown as Tree));
+const placeholders = (text: string) =>
+  [...text.replaceAll(/'\{[^}]*\}'/g, "").matchAll(/\{(\w+)/g)].map(([, name]) => name).sort();
+
+test("both languages have the same keys", () => {
+  expect([...ar.keys()].sort()).toEqual(en.map(([key]) => key).sort());
+});
+
+test("both languages fill in the same values", () => {
+  for (const [key, text] of en) {
+    if (text.includes(", plural,")) continue;
+    expect(placeholders(ar.get(key)!), key).toEqual(placeholders(text));
+  }
+});
+
+test("an Arabic plural has its forms for nothing, one, two, a few, many and other", () => {
+  for (const [key, text] of en.filter(([, text]) => text.includes(", plural,"))) {
+    const arabic = ar.get(key)!;
+    expect(arabic, key).toMatch(/(zero|=0) \{/);
+    for (const form of ["one", "two", "few", "many", "other"]) expect(arabic, key).toContain(`${form} {`);
+    expect(text, key).toContain("other {");
+  }
+});
+
+test("every problem of an input has its words", () => {
+  expect(Object.keys(messages.en.problems).sort()).toEqual(Object.keys(problemTexts).sort());
+});
+
+test("no key is without a use", () => {
+  const root = join(import.meta.dirname, "..");
+  const sources = ["app", "components"].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => readFileSync(join(root, room, file), "utf8")),
+  );
+  const everything = sources.join("\n");
+  // Problems and states are looked up by codes that come from elsewhere.
+  const looked = en.filter(([key]) => !key.startsWith("problems.") && !key.startsWith("common.status."));
+  const unused = looked.filter(([key]) => {
+    const last = key.split(".").at(-1)!;
+    const group = key.split(".").at(-2)!;
+    return !(
+      everything.includes(`"${last}"`) ||
+      everything.includes(`.${last}"`) ||
+      everything.includes(`${group}.$`) ||
+      new RegExp(`\\b${last}:`).test(everything)
+    );
+  });
+  expect(unused.map(([key]) => key)).toEqual([]);
+});
