@@ -1,12 +1,19 @@
 import arCommon from "./ar/common.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
+import arTokens from "./ar/tokens.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
+import enTokens from "./en/tokens.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 
-const en = { common: enCommon, entry: enEntry, problems: enProblems };
+const en = {
+  common: enCommon,
+  entry: enEntry,
+  problems: enProblems,
+  tokens: enTokens,
+};
 
 /** One file a namespace and language. English gives the keys; the check sees that Arabic has the same ones. */
 export type Messages = typeof en;
@@ -14,5 +21,10 @@ export type Namespace = keyof Messages;
 
 export const messages: Record<Locale, Messages> = {
   en,
-  ar: { common: arCommon, entry: arEntry, problems: arProblems },
+  ar: {
+    common: arCommon,
+    entry: arEntry,
+    problems: arProblems,
+    tokens: arTokens,
+  },
 };
