@@ -2,10 +2,12 @@ import arCommon from "./ar/common.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
+import arWhitelist from "./ar/whitelist.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
 import enTokens from "./en/tokens.json" with { type: "json" };
+import enWhitelist from "./en/whitelist.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 
 const en = {
@@ -13,6 +15,7 @@ const en = {
   entry: enEntry,
   problems: enProblems,
   tokens: enTokens,
+  whitelist: enWhitelist,
 };
 
 /** One file a namespace and language. English gives the keys; the check sees that Arabic has the same ones. */
@@ -26,5 +29,6 @@ export const messages: Record<Locale, Messages> = {
     entry: arEntry,
     problems: arProblems,
     tokens: arTokens,
+    whitelist: arWhitelist,
   },
 };
