@@ -1,11 +1,15 @@
 import arCommon from "./ar/common.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
+import arProfile from "./ar/profile.json" with { type: "json" };
+import arRefused from "./ar/refused.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
 import arWhitelist from "./ar/whitelist.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
+import enProfile from "./en/profile.json" with { type: "json" };
+import enRefused from "./en/refused.json" with { type: "json" };
 import enTokens from "./en/tokens.json" with { type: "json" };
 import enWhitelist from "./en/whitelist.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
@@ -14,6 +18,8 @@ const en = {
   common: enCommon,
   entry: enEntry,
   problems: enProblems,
+  profile: enProfile,
+  refused: enRefused,
   tokens: enTokens,
   whitelist: enWhitelist,
 };
@@ -28,6 +34,8 @@ export const messages: Record<Locale, Messages> = {
     common: arCommon,
     entry: arEntry,
     problems: arProblems,
+    profile: arProfile,
+    refused: arRefused,
     tokens: arTokens,
     whitelist: arWhitelist,
   },

@@ -43,7 +43,8 @@ export function Tokens({ tokens, actions }: { tokens: TokenView[]; actions: Toke
         <Panel flush>
           <RecordTable
             label={t("title")}
-            columns={[t("name"), t("token"), t("state"), t("created"), t("lastUsed"), t("expires"), ""]}
+            columns={[t("name"), t("token"), t("state"), t("created"), t("lastUsed"), t("expires")]}
+            actions={t("actions")}
           >
             {tokens.map((token) => (
               <TokenRow key={token.id} token={token} onOpen={setDialog} />

@@ -4,27 +4,29 @@ import type { ReactNode } from "react";
 export function RecordTable({
   label,
   columns,
+  actions,
   children,
 }: {
   label: string;
-  /** Names of the columns; an empty one is for actions. */
   columns: string[];
+  /** The name of a last column of buttons, for those who do not see that it needs none. */
+  actions?: string;
   children: ReactNode;
 }) {
   return (
     <table aria-label={label} className="w-full text-[13px] max-md:block">
       <thead className="max-md:sr-only">
         <tr className="h-10 border-b border-separator text-muted">
-          {columns.map((name, index) => (
-            <th
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity and never move
-              key={index}
-              scope="col"
-              className="px-4 text-start font-medium whitespace-nowrap"
-            >
-              {name || <span className="sr-only">·</span>}
+          {columns.map((name) => (
+            <th key={name} scope="col" className="px-4 text-start font-medium whitespace-nowrap">
+              {name}
             </th>
           ))}
+          {actions && (
+            <th scope="col">
+              <span className="sr-only">{actions}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody className="max-md:block">{children}</tbody>

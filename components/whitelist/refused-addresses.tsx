@@ -25,7 +25,11 @@ export function RefusedAddresses({
       {refused.length === 0 ? (
         <p className="text-muted">{t("none")}</p>
       ) : (
-        <RecordTable label={t("title")} columns={[t("address"), t("count"), t("last"), ""]}>
+        <RecordTable
+          label={t("title")}
+          columns={[t("address"), t("count"), t("last")]}
+          actions={t("actions")}
+        >
           {refused.map(({ address, count, lastAt, allowed }) => (
             <RecordRow key={address}>
               <RecordCell className="font-medium">

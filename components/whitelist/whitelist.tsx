@@ -40,7 +40,11 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions }: W
           <EmptyState title={t("emptyTitle")} text={t(enforced ? "emptyEnforced" : "emptyOpen")} />
         ) : (
           <Panel title={t("entries")} flush>
-            <RecordTable label={t("entries")} columns={[t("range"), t("label"), t("added"), ""]}>
+            <RecordTable
+              label={t("entries")}
+              columns={[t("range"), t("label"), t("added")]}
+              actions={t("actions")}
+            >
               {entries.map((entry) => (
                 <RecordRow key={entry.id}>
                   <RecordCell className="font-medium">
