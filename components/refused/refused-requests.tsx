@@ -102,7 +102,9 @@ function RefusalRow({ refusal }: { refusal: RefusalView }) {
         )}
       </RecordCell>
       <RecordCell label={t("token")} className="md:max-w-56">
-        <bdi className="block break-words">{tokenName}</bdi>
+        <span className="block break-words">
+          <bdi>{tokenName}</bdi>
+        </span>
         <Ltr mono className="whitespace-nowrap text-muted">
           {tokenHint}
         </Ltr>

@@ -9,7 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
 import type { TokenActions, TokenDialog, TokenView } from "./token-view.ts";
 
@@ -62,7 +62,7 @@ function TokenRow({ token, onOpen }: { token: TokenView; onOpen: (dialog: TokenD
   const { icon: Icon, color } = looks[token.state];
   return (
     <RecordRow muted={token.state !== "active"}>
-      <RecordCell className="font-medium break-words md:max-w-64">
+      <RecordCell className="font-medium break-words max-md:pe-10 md:max-w-64">
         <bdi>{token.name}</bdi>
       </RecordCell>
       <RecordCell label={t("token")}>
@@ -85,9 +85,7 @@ function TokenRow({ token, onOpen }: { token: TokenView; onOpen: (dialog: TokenD
       <RecordCell label={t("expires")}>
         {token.expiresAt ? <ExactTime at={token.expiresAt} /> : t("lifetimes.never")}
       </RecordCell>
-      <RecordCell className="text-end">
-        {token.state !== "revoked" && <RowMenu token={token} onOpen={onOpen} />}
-      </RecordCell>
+      <RecordMenu>{token.state !== "revoked" && <RowMenu token={token} onOpen={onOpen} />}</RecordMenu>
     </RecordRow>
   );
 }

@@ -37,7 +37,7 @@ export function RecordTable({
 export function RecordRow({ children, muted = false }: { children: ReactNode; muted?: boolean }) {
   return (
     <tr
-      className={`h-11 border-b border-separator last:border-b-0 max-md:flex max-md:h-auto max-md:flex-col max-md:gap-1.5 max-md:px-4 max-md:py-3 ${muted ? "text-muted" : ""}`}
+      className={`h-11 border-b border-separator last:border-b-0 max-md:relative max-md:flex max-md:h-auto max-md:flex-col max-md:gap-1.5 max-md:px-4 max-md:py-3 ${muted ? "text-muted" : ""}`}
     >
       {children}
     </tr>
@@ -56,7 +56,7 @@ export function RecordCell({
 }) {
   return (
     <td
-      className={`min-w-0 md:px-4 md:py-2 ${label ? "max-md:flex max-md:justify-between max-md:gap-4" : "max-md:block"} ${className}`}
+      className={`min-w-0 md:px-4 md:py-1.5 ${label ? "max-md:flex max-md:justify-between max-md:gap-4" : "max-md:block"} ${className}`}
     >
       {label && (
         <span aria-hidden="true" className="shrink-0 text-muted md:hidden">
@@ -65,5 +65,12 @@ export function RecordCell({
       )}
       <span className={label ? "min-w-0 max-md:text-end" : "contents"}>{children}</span>
     </td>
+  );
+}
+
+/** The row's one icon button, which on a card stands in the corner beside the name. */
+export function RecordMenu({ children }: { children: ReactNode }) {
+  return (
+    <td className="text-end max-md:absolute max-md:end-2 max-md:top-1.5 md:px-4 md:py-1.5">{children}</td>
   );
 }

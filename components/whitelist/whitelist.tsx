@@ -7,7 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
 import { AddAddress } from "./add-address.tsx";
 import { Enforcement } from "./enforcement.tsx";
@@ -47,7 +47,7 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions }: W
             >
               {entries.map((entry) => (
                 <RecordRow key={entry.id}>
-                  <RecordCell className="font-medium">
+                  <RecordCell className="font-medium max-md:pe-10">
                     <Ltr mono className="break-all">
                       {entry.range}
                     </Ltr>
@@ -58,7 +58,7 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions }: W
                   <RecordCell label={t("added")}>
                     <ExactTime at={entry.createdAt} withTime={false} />
                   </RecordCell>
-                  <RecordCell className="text-end">
+                  <RecordMenu>
                     <Button
                       isIconOnly
                       size="sm"
@@ -69,7 +69,7 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions }: W
                     >
                       <Trash2 className="size-4" aria-hidden="true" />
                     </Button>
-                  </RecordCell>
+                  </RecordMenu>
                 </RecordRow>
               ))}
             </RecordTable>
