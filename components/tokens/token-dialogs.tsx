@@ -10,6 +10,7 @@ import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { name as nameSchema } from "#core/text.ts";
+import { LifetimeChoice } from "./lifetime-choice.tsx";
 import { TokenShown } from "./token-shown.tsx";
 import type { Grace, Lifetime, TokenActions, TokenDialog, TokenView } from "./token-view.ts";
 
@@ -79,15 +80,6 @@ function useRun() {
   return { busy, refused: words, run };
 }
 
-function LifetimeChoice({ value, onChange }: { value: Lifetime; onChange: (value: Lifetime) => void }) {
-  const t = useTranslations("tokens");
-  const options = (["never", "30", "90", "365"] as const).map((each) => ({
-    value: each,
-    text: t(`lifetimes.${each}`),
-  }));
-  return <Choice name="lifetime" label={t("expires")} options={options} value={value} onChange={onChange} />;
-}
-
 function CreateDialog({
   onCreate,
   onDone,
@@ -130,7 +122,7 @@ function CreateDialog({
         autoFocus
         dir="auto"
       />
-      <LifetimeChoice value={lifetime} onChange={setLifetime} />
+      <LifetimeChoice label={t("expires")} value={lifetime} onChange={setLifetime} />
     </FormDialog>
   );
 }
@@ -201,7 +193,7 @@ function RotateDialog({
     >
       <Choice name="grace" label={t("grace")} options={options} value={grace} onChange={setGrace} />
       {grace === "none" && <p className="text-[13px] text-danger">{t("graceNone")}</p>}
-      <LifetimeChoice value={lifetime} onChange={setLifetime} />
+      <LifetimeChoice label={t("newExpires")} value={lifetime} onChange={setLifetime} />
     </FormDialog>
   );
 }
