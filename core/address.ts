@@ -34,6 +34,11 @@ export function normaliseAddress(input: string): string | null {
   return format(isIPv4Mapped(bytes) ? bytes.slice(12) : bytes);
 }
 
+/** A range as people write it: an address alone has no mask. */
+export function rangeText(range: string): string {
+  return range.replace(range.includes(":") ? /\/128$/ : /\/32$/, "");
+}
+
 /** Four or sixteen bytes. */
 function parseAddress(text: string): number[] | null {
   if (isIPv4(text)) return text.split(".").map(Number);

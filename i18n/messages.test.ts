@@ -60,6 +60,7 @@ test("no key is without a use", () => {
     return !(
       everything.includes(`"${last}"`) ||
       everything.includes(`.${last}"`) ||
+      everything.includes(`}.${last}\``) ||
       everything.includes(`${group}.$`) ||
       new RegExp(`\\b${last}:`).test(everything)
     );

@@ -3,15 +3,23 @@ import arEntry from "./ar/entry.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
 import arOverview from "./ar/overview.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
+import arProfile from "./ar/profile.json" with { type: "json" };
+import arRefused from "./ar/refused.json" with { type: "json" };
 import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
+import arTokens from "./ar/tokens.json" with { type: "json" };
+import arWhitelist from "./ar/whitelist.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
 import enOverview from "./en/overview.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
+import enProfile from "./en/profile.json" with { type: "json" };
+import enRefused from "./en/refused.json" with { type: "json" };
 import enSubscription from "./en/subscription.json" with { type: "json" };
 import enTemplates from "./en/templates.json" with { type: "json" };
+import enTokens from "./en/tokens.json" with { type: "json" };
+import enWhitelist from "./en/whitelist.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 
 const en = {
@@ -22,6 +30,10 @@ const en = {
   inbox: enInbox,
   overview: enOverview,
   subscription: enSubscription,
+  profile: enProfile,
+  refused: enRefused,
+  tokens: enTokens,
+  whitelist: enWhitelist,
 };
 
 /** One file a namespace and language. English gives the keys; the check sees that Arabic has the same ones. */
@@ -38,5 +50,9 @@ export const messages: Record<Locale, Messages> = {
     inbox: arInbox,
     overview: arOverview,
     subscription: arSubscription,
+    profile: arProfile,
+    refused: arRefused,
+    tokens: arTokens,
+    whitelist: arWhitelist,
   },
 };

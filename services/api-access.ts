@@ -1,7 +1,8 @@
+import type { RefusalCheck } from "#core/refused-request.ts";
 import { batches } from "#db/batches.ts";
 import type { Authorisation } from "#db/queries/authorise.ts";
 import { sha256 } from "#runtime/keys.ts";
-import { countRefusal, type RefusalCheck } from "./refusals.ts";
+import { countRefusal } from "./refusals.ts";
 import { noteTokenUse } from "./token-use.ts";
 
 export type ApiAccess =

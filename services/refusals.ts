@@ -1,9 +1,18 @@
-import { deskPool } from "#runtime/database.ts";
+import { canActFor } from "#core/access.ts";
+import type { Actor } from "#core/actor.ts";
+import { byId } from "#core/id.ts";
+import { checked } from "#core/problem.ts";
+import { Refused } from "#core/refusal.ts";
+import { REFUSED_ADDRESS_DAYS, type RefusalCheck, refusalsPage } from "#core/refused-request.ts";
+import {
+  type RefusalRow,
+  type RefusedAddressRow,
+  selectRefusals,
+  selectRefusedAddresses,
+} from "#db/queries/refusals.ts";
+import { database, deskPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { shared } from "#runtime/shared.ts";
-
-/** Which check refused a request of a known account. */
-export type RefusalCheck = "token" | "address" | "suspended" | "request" | "quota";
 
 export interface RefusedRequest {
   accountId: number;
@@ -79,4 +88,28 @@ export async function flushRefusals(): Promise<void> {
     // Counts are worth less than the memory that an outage would fill with them.
     log().warn({ err: error, lost: rows.length }, "refused requests could not be written");
   }
+}
+
+export type Refusal = RefusalRow;
+export type RefusedAddress = RefusedAddressRow;
+
+/**
+ * An account's refused requests by the minute, newest first. `next` is the minute before which the following page
+ * starts, or null after the last one. A page never ends inside a minute, so it may hold more than `limit`.
+ */
+export async function listRefusals(
+  actor: Actor,
+  input: unknown,
+): Promise<{ refusals: Refusal[]; next: Date | null }> {
+  const { accountId, before, limit } = checked(refusalsPage, input);
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  const refusals = await selectRefusals(database(), accountId, before, limit);
+  return { refusals, next: refusals.length < limit ? null : refusals.at(-1)!.minute };
+}
+
+/** The addresses that the whitelist kept out lately, the last one first. */
+export async function listRefusedAddresses(actor: Actor, input: unknown): Promise<RefusedAddress[]> {
+  const { id } = checked(byId, input);
+  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  return selectRefusedAddresses(database(), id, REFUSED_ADDRESS_DAYS);
 }

@@ -6,6 +6,7 @@ import { Refused } from "#core/refusal.ts";
 import { newWhitelistEntry, whitelistSwitch } from "#core/whitelist.ts";
 import { findAccount, updateAccount } from "#db/queries/accounts.ts";
 import {
+  coversAddress,
   deleteWhitelistEntry,
   insertWhitelistEntry,
   selectWhitelist,
@@ -87,4 +88,11 @@ export async function listWhitelist(
   const account = await findAccount(database(), id);
   if (!account) throw new Refused("account_not_found", { id });
   return { enforced: account.whitelistEnforced, entries: await selectWhitelist(database(), id) };
+}
+
+/** Whether the actor's own address is let in already; false where it is not known. */
+export async function coversOwnAddress(actor: Actor, input: unknown): Promise<boolean> {
+  const { id } = checked(byId, input);
+  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  return actor.kind === "user" && actor.address !== null && coversAddress(database(), id, actor.address);
 }

@@ -43,7 +43,12 @@ export default async function OverviewPage() {
             token: tokens.some(({ revokedAt }) => revokedAt === null),
             send: messages.length > 0,
           }}
-          links={{ template: "/templates/new", approval: "/templates" }}
+          links={{
+            template: "/templates/new",
+            approval: "/templates",
+            whitelist: "/whitelist",
+            token: "/tokens",
+          }}
         />
       </div>
     </>

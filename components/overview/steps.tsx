@@ -36,9 +36,6 @@ export function Steps({
                 ) : (
                   t(step)
                 )}
-                {!done[step] && (step === "token" || step === "whitelist") && (
-                  <span className="block text-[13px] text-muted">{t("ask")}</span>
-                )}
               </span>
             </li>
           );

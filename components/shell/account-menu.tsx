@@ -1,7 +1,8 @@
 "use client";
 
 import { Dropdown } from "@heroui/react";
-import { Check, ChevronsUpDown, Languages, LogOut, Moon } from "lucide-react";
+import { Check, ChevronsUpDown, Languages, LogOut, Moon, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
@@ -24,10 +25,12 @@ interface AccountMenuProps {
 export function AccountMenu({ side, accountName, email, folded, preferences }: AccountMenuProps) {
   const t = useTranslations("common");
   const locale = useLocale();
+  const router = useRouter();
   const [busy, start] = useTransition();
   const { theme, onLanguage, onTheme } = preferences;
 
   const choose = (key: string) => {
+    if (key === "profile") return router.push("/profile");
     if (key === "sign-out") return void signOut({ callbackUrl: "/sign-in" });
     const [kind, value = ""] = key.split(":");
     start(async () => {
@@ -65,6 +68,12 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
       </Dropdown.Trigger>
       <Dropdown.Popover placement="top start" className="min-w-56">
         <Dropdown.Menu aria-label={t("shell.menu")} onAction={(key) => choose(String(key))}>
+          {side === "developer" ? (
+            <Dropdown.Item id="profile" textValue={t("nav.profile")}>
+              <UserRound className="size-4" aria-hidden="true" />
+              {t("nav.profile")}
+            </Dropdown.Item>
+          ) : null}
           {(["en", "ar"] as const).map((language) => (
             <Dropdown.Item
               key={language}

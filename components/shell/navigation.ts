@@ -1,9 +1,18 @@
-import { FileText, Inbox, LayoutDashboard, type LucideIcon, ReceiptText } from "lucide-react";
+import {
+  Ban,
+  FileText,
+  Inbox,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  ReceiptText,
+  ShieldCheck,
+} from "lucide-react";
 
 export interface NavigationItem {
   href: string;
   /** Its name under `common.nav`. */
-  name: "overview" | "templates" | "subscription" | "inbox";
+  name: "overview" | "templates" | "tokens" | "whitelist" | "refused" | "subscription" | "inbox";
   icon: LucideIcon;
 }
 
@@ -11,6 +20,9 @@ export interface NavigationItem {
 export const developerNavigation: NavigationItem[] = [
   { href: "/", name: "overview", icon: LayoutDashboard },
   { href: "/templates", name: "templates", icon: FileText },
+  { href: "/tokens", name: "tokens", icon: KeyRound },
+  { href: "/whitelist", name: "whitelist", icon: ShieldCheck },
+  { href: "/refused", name: "refused", icon: Ban },
   { href: "/subscription", name: "subscription", icon: ReceiptText },
   { href: "/inbox", name: "inbox", icon: Inbox },
 ];

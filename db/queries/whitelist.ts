@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "#core/access.ts";
 import { whitelistEntries } from "#db/schema/whitelist-entries.ts";
 import type { Executor } from "#runtime/database.ts";
@@ -37,4 +37,16 @@ export async function selectWhitelist(db: Executor, accountId: number): Promise<
     .from(whitelistEntries)
     .where(eq(whitelistEntries.accountId, accountId))
     .orderBy(asc(whitelistEntries.id));
+}
+
+/** Whether an address lies in a range of the account. */
+export async function coversAddress(db: Executor, accountId: number, address: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: whitelistEntries.id })
+    .from(whitelistEntries)
+    .where(
+      and(eq(whitelistEntries.accountId, accountId), sql`${whitelistEntries.range} >>= ${address}::inet`),
+    )
+    .limit(1);
+  return rows.length > 0;
 }

@@ -5,7 +5,17 @@ import { send } from "#e2e/api.ts";
 import { test as base, expect } from "#e2e/shared-gateway.ts";
 
 const PASSWORD = "correct-horse-battery";
-const pages = ["/", "/templates", "/templates/new", "/subscription", "/inbox"];
+const pages = [
+  "/",
+  "/templates",
+  "/templates/new",
+  "/tokens",
+  "/whitelist",
+  "/refused",
+  "/subscription",
+  "/inbox",
+  "/profile",
+];
 
 /** A developer of an account of their own, and what the browser complained of meanwhile. */
 const test = base.extend<{ account: TestAccount; email: string; complaints: string[] }>({

@@ -1,0 +1,43 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import type { Grace, Lifetime } from "#components/tokens/token-view.ts";
+import * as tokens from "#services/tokens.ts";
+import { type ActionResult, act } from "../../action.ts";
+import { requireDeveloper } from "../../session.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Counted from the server's clock. What is no number becomes no date, which the schema refuses. */
+function endOf(lifetime: Lifetime): Date | null {
+  return lifetime === "never" ? null : new Date(Date.now() + Number(lifetime) * DAY_MS);
+}
+
+/** Runs a change and has the list read anew. Only the token itself goes back to the page. */
+async function changing(work: () => Promise<{ token: string }>): Promise<ActionResult<{ token: string }>> {
+  const result = await act(async () => ({ token: (await work()).token }));
+  revalidatePath("/tokens");
+  return result;
+}
+
+export async function createToken(name: string, lifetime: Lifetime) {
+  const { actor, accountId } = await requireDeveloper();
+  return changing(() => tokens.createToken(actor, { accountId, name, expiresAt: endOf(lifetime) }));
+}
+
+export async function rotateToken(id: number, grace: Grace, lifetime: Lifetime) {
+  const { actor } = await requireDeveloper();
+  return changing(() => tokens.rotateToken(actor, { id, grace, expiresAt: endOf(lifetime) }));
+}
+
+export async function revealToken(id: number, password: string) {
+  const { actor } = await requireDeveloper();
+  return act(() => tokens.revealToken(actor, { id, password }));
+}
+
+export async function revokeToken(id: number): Promise<ActionResult> {
+  const { actor } = await requireDeveloper();
+  const result = await act(async () => void (await tokens.revokeToken(actor, { id })));
+  revalidatePath("/tokens");
+  return result;
+}

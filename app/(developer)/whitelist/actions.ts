@@ -1,0 +1,32 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { rangeText } from "#core/address.ts";
+import { addToWhitelist, removeFromWhitelist, setWhitelistEnforced } from "#services/whitelist.ts";
+import { type ActionResult, act } from "../../action.ts";
+import { requireDeveloper } from "../../session.ts";
+
+/** Runs a change and has the lists read anew, also after a refusal: then they were out of date. */
+async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
+  const result = await act(work);
+  revalidatePath("/whitelist");
+  return result;
+}
+
+export async function addRange(range: string, label: string) {
+  const { actor, accountId } = await requireDeveloper();
+  return changing(async () => {
+    const entry = await addToWhitelist(actor, { accountId, range, label });
+    return { range: rangeText(entry.range) };
+  });
+}
+
+export async function removeRange(id: number) {
+  const { actor } = await requireDeveloper();
+  return changing(async () => void (await removeFromWhitelist(actor, { id })));
+}
+
+export async function enforceWhitelist(enforced: boolean) {
+  const { actor, accountId } = await requireDeveloper();
+  return changing(async () => void (await setWhitelistEnforced(actor, { accountId, enforced })));
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { Button, toast } from "@heroui/react";
+import { useRouter } from "next/navigation";
+import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { useProblem } from "#components/ui/field-problems.ts";
+import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { passwordChange } from "#core/sign-in.ts";
+
+interface Errors {
+  current?: string | undefined;
+  password?: string | undefined;
+  repeat?: string | undefined;
+  form?: string | undefined;
+}
+
+/** Changes the password. Every session ends with it, this one too, which signs in again at once. */
+export function ChangePassword({
+  email,
+  onChange,
+}: {
+  email: string;
+  onChange: (current: string, password: string) => Promise<Outcome>;
+}) {
+  const t = useTranslations("profile");
+  const problemOf = useProblem();
+  const failure = useFailure();
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<Errors>({});
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (busy) return;
+    const given = new FormData(event.currentTarget);
+    const [current, password] = [String(given.get("current")), String(given.get("password"))];
+    const issues = passwordChange.safeParse({ current, password }).error?.issues ?? [];
+    const issueOf = (field: string) =>
+      problemOf(issues.filter(({ path }) => path[0] === field).map(({ message }) => message));
+    const found = {
+      current: issueOf("current"),
+      password: issueOf("password"),
+      repeat: password === given.get("repeat") ? undefined : t("repeatWrong"),
+    };
+    setErrors(found);
+    if (Object.values(found).some(Boolean)) return;
+    setBusy(true);
+    const outcome = await attempt(onChange(current, password));
+    if (!outcome.ok) {
+      setBusy(false);
+      const named = {
+        current: problemOf(outcome.fields.current),
+        password: problemOf(outcome.fields.password),
+      };
+      return setErrors(named.current || named.password ? named : { form: failure(outcome) });
+    }
+    const again = await signIn("credentials", { email, password, redirect: false }).catch(() => undefined);
+    // The password is changed in any case; where this browser could not sign in by itself, the person does.
+    if (!again?.ok) return window.location.assign("/sign-in");
+    setBusy(false);
+    form.current?.reset();
+    toast.success(t("changed"));
+    router.refresh();
+  };
+
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="flex max-w-md flex-col gap-4">
+      <p className="text-muted">{t("passwordLead")}</p>
+      {errors.form && (
+        <p
+          role="alert"
+          className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
+        >
+          {errors.form}
+        </p>
+      )}
+      {/* Tells password managers whose password it is. */}
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <TextInput
+        name="current"
+        label={t("current")}
+        error={errors.current}
+        type="password"
+        autoComplete="current-password"
+        ltr
+      />
+      <TextInput
+        name="password"
+        label={t("new")}
+        hint={t("newHint")}
+        error={errors.password}
+        type="password"
+        autoComplete="new-password"
+        ltr
+      />
+      <TextInput
+        name="repeat"
+        label={t("repeat")}
+        error={errors.repeat}
+        type="password"
+        autoComplete="new-password"
+        ltr
+      />
+      <Button type="submit" isPending={busy} className="self-start">
+        {t("change")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import type { RefusalCheck } from "#core/refused-request.ts";
+
+export interface RefusalView {
+  at: string;
+  count: number;
+  check: RefusalCheck;
+  address: string | null;
+  tokenName: string;
+  tokenHint: string;
+}
+
+/** Where the remedy lies, for the checks that have a page of their own. */
+const remedies: Partial<Record<RefusalCheck, string>> = {
+  token: "/tokens",
+  address: "/whitelist",
+  request: "/documentation",
+  quota: "/subscription",
+};
+
+/** Refused requests by the minute, each with what to do about it. */
+export function RefusedRequests({
+  refusals,
+  older,
+  isFirst,
+}: {
+  refusals: RefusalView[];
+  /** Where the following page is. */
+  older: string | null;
+  isFirst: boolean;
+}) {
+  const t = useTranslations("refused");
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      {refusals.length === 0 ? (
+        <EmptyState
+          title={t(isFirst ? "emptyTitle" : "endTitle")}
+          text={isFirst ? t("emptyText") : undefined}
+        />
+      ) : (
+        <Panel flush>
+          <RecordTable
+            label={t("title")}
+            columns={[t("when"), t("count"), t("check"), t("address"), t("token"), t("remedy")]}
+          >
+            {refusals.map((refusal) => (
+              <RefusalRow key={Object.values(refusal).join(" ")} refusal={refusal} />
+            ))}
+          </RecordTable>
+        </Panel>
+      )}
+      {(older || !isFirst) && (
+        <nav aria-label={t("pages")} className="mt-4 flex justify-between gap-4 text-[13px] font-medium">
+          {isFirst ? (
+            <span />
+          ) : (
+            <Link href="/refused" className="text-link underline underline-offset-4">
+              {t("newest")}
+            </Link>
+          )}
+          {older && (
+            <Link href={older} className="text-link underline underline-offset-4">
+              {t("older")}
+            </Link>
+          )}
+        </nav>
+      )}
+    </>
+  );
+}
+
+function RefusalRow({ refusal }: { refusal: RefusalView }) {
+  const t = useTranslations("refused");
+  const { at, count, check, address, tokenName, tokenHint } = refusal;
+  const remedy = remedies[check];
+  return (
+    <RecordRow>
+      <RecordCell className="font-medium whitespace-nowrap">
+        <ExactTime at={at} />
+      </RecordCell>
+      <RecordCell label={t("count")} className="tabular">
+        {t("times", { count })}
+      </RecordCell>
+      <RecordCell label={t("check")} className="font-medium md:whitespace-nowrap">
+        {t(`checks.${check}.name`)}
+      </RecordCell>
+      <RecordCell label={t("address")}>
+        {address === null ? (
+          t("manyAddresses")
+        ) : (
+          <Ltr mono className="break-all">
+            {address}
+          </Ltr>
+        )}
+      </RecordCell>
+      <RecordCell label={t("token")} className="md:max-w-56">
+        <span className="block break-words">
+          <bdi>{tokenName}</bdi>
+        </span>
+        <Ltr mono className="whitespace-nowrap text-muted">
+          {tokenHint}
+        </Ltr>
+      </RecordCell>
+      <RecordCell className="text-muted md:min-w-64">
+        {t(`checks.${check}.remedy`)}{" "}
+        {remedy && (
+          <Link href={remedy} className="font-medium text-link underline underline-offset-4">
+            {t(`checks.${check}.link`)}
+          </Link>
+        )}
+      </RecordCell>
+    </RecordRow>
+  );
+}

@@ -1,0 +1,237 @@
+"use client";
+
+import { toast } from "@heroui/react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Choice } from "#components/ui/choice.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { useProblem } from "#components/ui/field-problems.ts";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
+import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { name as nameSchema } from "#core/text.ts";
+import { LifetimeChoice } from "./lifetime-choice.tsx";
+import { TokenShown } from "./token-shown.tsx";
+import type { Grace, Lifetime, TokenActions, TokenDialog, TokenView } from "./token-view.ts";
+
+interface TokenDialogsProps {
+  dialog: TokenDialog;
+  actions: TokenActions;
+  onDialog: (dialog: TokenDialog | undefined) => void;
+}
+
+/** The dialog that is open: each one that makes or opens a token goes on to the one that shows it. */
+export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
+  const close = () => onDialog(undefined);
+  if (dialog.kind === "shown") return <TokenShown {...dialog} onClose={close} />;
+  const show = (name: string, why: "created" | "revealed" | "rotated") => (value: string) =>
+    onDialog({ kind: "shown", name, value, why });
+  if (dialog.kind === "create")
+    return (
+      <CreateDialog
+        onCreate={actions.onCreate}
+        onDone={(name, value) => show(name, "created")(value)}
+        onClose={close}
+      />
+    );
+  const { token } = dialog;
+  if (dialog.kind === "reveal")
+    return (
+      <RevealDialog
+        token={token}
+        onReveal={actions.onReveal}
+        onDone={show(token.name, "revealed")}
+        onClose={close}
+      />
+    );
+  if (dialog.kind === "rotate")
+    return (
+      <RotateDialog
+        token={token}
+        onRotate={actions.onRotate}
+        onDone={show(token.name, "rotated")}
+        onClose={close}
+      />
+    );
+  return <RevokeDialog token={token} onRevoke={actions.onRevoke} onClose={close} />;
+}
+
+/** Runs one action at a time and keeps what it was refused for. */
+function useRun() {
+  const t = useTranslations("tokens.errors");
+  const failure = useFailure();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Extract<Outcome, { ok: false }>>();
+  const run = async <T,>(action: Promise<Outcome<T>>, then: (value: T) => void) => {
+    setBusy(true);
+    const outcome = await attempt(action);
+    setBusy(false);
+    if (outcome.ok) return then(outcome.value);
+    setRefused(outcome);
+  };
+  const words = refused && {
+    code: refused.code,
+    text: failure(refused, {
+      token_not_found: t("notFound"),
+      token_already_revoked: t("alreadyRevoked"),
+      password_wrong: t("passwordWrong"),
+    }),
+  };
+  return { busy, refused: words, run };
+}
+
+function CreateDialog({
+  onCreate,
+  onDone,
+  onClose,
+}: {
+  onCreate: TokenActions["onCreate"];
+  onDone: (name: string, token: string) => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations("tokens");
+  const problemOf = useProblem();
+  const { busy, refused, run } = useRun();
+  const [name, setName] = useState("");
+  const [checkedOnce, setCheckedOnce] = useState(false);
+  const [lifetime, setLifetime] = useState<Lifetime>("never");
+  const checked = nameSchema.safeParse(name);
+  return (
+    <FormDialog
+      title={t("createTitle")}
+      lead={t("createLead")}
+      problem={refused?.text}
+      verb={t("create")}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={() => {
+        setCheckedOnce(true);
+        if (checked.success) void run(onCreate(name, lifetime), ({ token }) => onDone(checked.data, token));
+      }}
+    >
+      <TextInput
+        name="name"
+        label={t("name")}
+        hint={t("nameHint")}
+        error={checkedOnce && !checked.success ? problemOf([checked.error.issues[0]!.message]) : undefined}
+        value={name}
+        onChange={setName}
+        onBlur={() => setCheckedOnce(name !== "")}
+        maxLength={100}
+        autoComplete="off"
+        autoFocus
+        dir="auto"
+      />
+      <LifetimeChoice label={t("expires")} value={lifetime} onChange={setLifetime} />
+    </FormDialog>
+  );
+}
+
+interface OneTokenProps {
+  token: TokenView;
+  onDone: (token: string) => void;
+  onClose: () => void;
+}
+
+function RevealDialog({
+  token,
+  onReveal,
+  onDone,
+  onClose,
+}: OneTokenProps & { onReveal: TokenActions["onReveal"] }) {
+  const t = useTranslations("tokens");
+  const { busy, refused, run } = useRun();
+  const wrong = refused?.code === "password_wrong";
+  return (
+    <FormDialog
+      title={t("revealTitle", { name: token.name })}
+      lead={t("revealLead")}
+      problem={wrong ? undefined : refused?.text}
+      verb={t("reveal")}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={(form) =>
+        void run(onReveal(token.id, String(form.get("password"))), (value) => onDone(value.token))
+      }
+    >
+      <TextInput
+        name="password"
+        label={t("password")}
+        error={wrong ? refused.text : undefined}
+        type="password"
+        autoComplete="current-password"
+        ltr
+        autoFocus
+      />
+    </FormDialog>
+  );
+}
+
+function RotateDialog({
+  token,
+  onRotate,
+  onDone,
+  onClose,
+}: OneTokenProps & { onRotate: TokenActions["onRotate"] }) {
+  const t = useTranslations("tokens");
+  const { busy, refused, run } = useRun();
+  const [grace, setGrace] = useState<Grace>("24h");
+  const [lifetime, setLifetime] = useState<Lifetime>("never");
+  const options = (["none", "1h", "24h"] as const).map((each) => ({
+    value: each,
+    text: t(`graces.${each}`),
+  }));
+  return (
+    <FormDialog
+      title={t("rotateTitle", { name: token.name })}
+      lead={t("rotateLead")}
+      problem={refused?.text}
+      verb={t("rotate")}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={() => void run(onRotate(token.id, grace, lifetime), (value) => onDone(value.token))}
+    >
+      <Choice name="grace" label={t("grace")} options={options} value={grace} onChange={setGrace} />
+      {grace === "none" && <p className="text-[13px] text-danger">{t("graceNone")}</p>}
+      <LifetimeChoice label={t("newExpires")} value={lifetime} onChange={setLifetime} />
+    </FormDialog>
+  );
+}
+
+function RevokeDialog({
+  token,
+  onRevoke,
+  onClose,
+}: {
+  token: TokenView;
+  onRevoke: TokenActions["onRevoke"];
+  onClose: () => void;
+}) {
+  const t = useTranslations("tokens");
+  const { busy, refused, run } = useRun();
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      title={t("revokeTitle", { name: token.name })}
+      consequence={
+        <>
+          <p>{t("revokeConsequence")}</p>
+          {refused && (
+            <p role="alert" className="mt-3 text-danger">
+              {refused.text}
+            </p>
+          )}
+        </>
+      }
+      verb={t("revoke")}
+      busy={busy}
+      onConfirm={() =>
+        void run(onRevoke(token.id), () => {
+          toast.success(t("revokedToast", { name: token.name }));
+          onClose();
+        })
+      }
+    />
+  );
+}

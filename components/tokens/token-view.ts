@@ -1,0 +1,28 @@
+import type { Outcome } from "#components/ui/outcome.ts";
+
+/** A token as the list shows it: times in ISO. */
+export interface TokenView {
+  id: number;
+  name: string;
+  hint: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  expiresAt: string | null;
+  state: "active" | "expired" | "revoked";
+}
+
+export type Lifetime = "never" | "30" | "90" | "365";
+export type Grace = "none" | "1h" | "24h";
+
+export interface TokenActions {
+  onCreate: (name: string, lifetime: Lifetime) => Promise<Outcome<{ token: string }>>;
+  onReveal: (id: number, password: string) => Promise<Outcome<{ token: string }>>;
+  onRotate: (id: number, grace: Grace, lifetime: Lifetime) => Promise<Outcome<{ token: string }>>;
+  onRevoke: (id: number) => Promise<Outcome>;
+}
+
+/** What is open above the list. */
+export type TokenDialog =
+  | { kind: "create" }
+  | { kind: "reveal" | "rotate" | "revoke"; token: TokenView }
+  | { kind: "shown"; name: string; value: string; why: "created" | "revealed" | "rotated" };

@@ -1,0 +1,121 @@
+"use client";
+
+import { Button, Dropdown } from "@heroui/react";
+import { Ban, CircleCheck, Clock, Ellipsis, Eye, Plus, RefreshCw } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
+import type { TokenActions, TokenDialog, TokenView } from "./token-view.ts";
+
+/** Loaded when the first of them is opened. */
+const TokenDialogs = dynamic(() => import("./token-dialogs.tsx").then((module) => module.TokenDialogs), {
+  ssr: false,
+});
+
+const looks = {
+  active: { icon: CircleCheck, color: "text-accent" },
+  expired: { icon: Clock, color: "text-muted" },
+  revoked: { icon: Ban, color: "text-danger" },
+};
+
+/** The account's tokens, and everything that can be done with them. */
+export function Tokens({ tokens, actions }: { tokens: TokenView[]; actions: TokenActions }) {
+  const t = useTranslations("tokens");
+  const [dialog, setDialog] = useState<TokenDialog>();
+  const create = (
+    <Button onPress={() => setDialog({ kind: "create" })}>
+      <Plus className="size-4" aria-hidden="true" />
+      {t("create")}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} action={tokens.length > 0 && create} />
+      {tokens.length === 0 ? (
+        <EmptyState title={t("emptyTitle")} text={t("emptyText")} action={create} />
+      ) : (
+        <Panel flush>
+          <RecordTable
+            label={t("title")}
+            columns={[t("name"), t("token"), t("state"), t("created"), t("lastUsed"), t("expires")]}
+            actions={t("actions")}
+          >
+            {tokens.map((token) => (
+              <TokenRow key={token.id} token={token} onOpen={setDialog} />
+            ))}
+          </RecordTable>
+        </Panel>
+      )}
+      {dialog && <TokenDialogs dialog={dialog} actions={actions} onDialog={setDialog} />}
+    </>
+  );
+}
+
+function TokenRow({ token, onOpen }: { token: TokenView; onOpen: (dialog: TokenDialog) => void }) {
+  const t = useTranslations("tokens");
+  const { icon: Icon, color } = looks[token.state];
+  return (
+    <RecordRow muted={token.state !== "active"}>
+      <RecordCell className="font-medium break-words max-md:pe-10 md:max-w-64">
+        <bdi>{token.name}</bdi>
+      </RecordCell>
+      <RecordCell label={t("token")}>
+        <Ltr mono className="whitespace-nowrap">
+          {token.hint}
+        </Ltr>
+      </RecordCell>
+      <RecordCell label={t("state")}>
+        <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${color}`}>
+          <Icon className="size-3.5 shrink-0" aria-hidden="true" />
+          {t(`states.${token.state}`)}
+        </span>
+      </RecordCell>
+      <RecordCell label={t("created")}>
+        <ExactTime at={token.createdAt} withTime={false} />
+      </RecordCell>
+      <RecordCell label={t("lastUsed")}>
+        {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : t("neverUsed")}
+      </RecordCell>
+      <RecordCell label={t("expires")}>
+        {token.expiresAt ? <ExactTime at={token.expiresAt} /> : t("lifetimes.never")}
+      </RecordCell>
+      <RecordMenu>{token.state !== "revoked" && <RowMenu token={token} onOpen={onOpen} />}</RecordMenu>
+    </RecordRow>
+  );
+}
+
+function RowMenu({ token, onOpen }: { token: TokenView; onOpen: (dialog: TokenDialog) => void }) {
+  const t = useTranslations("tokens");
+  return (
+    <Dropdown>
+      <Button isIconOnly size="sm" variant="ghost" aria-label={t("actionsOf", { name: token.name })}>
+        <Ellipsis className="size-4" aria-hidden="true" />
+      </Button>
+      <Dropdown.Popover placement="bottom end">
+        <Dropdown.Menu
+          aria-label={t("actionsOf", { name: token.name })}
+          onAction={(key) => onOpen({ kind: String(key) as "reveal" | "rotate" | "revoke", token })}
+        >
+          <Dropdown.Item id="reveal" textValue={t("reveal")}>
+            <Eye className="size-4" aria-hidden="true" />
+            {t("reveal")}
+          </Dropdown.Item>
+          <Dropdown.Item id="rotate" textValue={t("rotate")}>
+            <RefreshCw className="size-4" aria-hidden="true" />
+            {t("rotate")}
+          </Dropdown.Item>
+          <Dropdown.Item id="revoke" textValue={t("revoke")} variant="danger">
+            <Ban className="size-4 text-danger" aria-hidden="true" />
+            <span className="text-danger">{t("revoke")}</span>
+          </Dropdown.Item>
+        </Dropdown.Menu>
+      </Dropdown.Popover>
+    </Dropdown>
+  );
+}

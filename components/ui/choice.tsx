@@ -1,0 +1,41 @@
+"use client";
+
+import { Label, Radio, RadioGroup } from "@heroui/react";
+
+/** One of a few, all in sight. */
+export function Choice<T extends string>({
+  name,
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  name: string;
+  label: string;
+  options: { value: T; text: string }[];
+  value: T;
+  onChange: (value: T) => void;
+}) {
+  return (
+    <RadioGroup
+      name={name}
+      value={value}
+      onChange={(chosen) => onChange(chosen as T)}
+      className="flex flex-col gap-2"
+    >
+      <Label className="text-[13px] font-medium">{label}</Label>
+      <div className="flex flex-wrap gap-x-5 gap-y-2">
+        {options.map(({ value: option, text }) => (
+          <Radio key={option} value={option} className="mt-0">
+            <Radio.Content>
+              <Radio.Control>
+                <Radio.Indicator />
+              </Radio.Control>
+              <span className="text-sm">{text}</span>
+            </Radio.Content>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { Button, Modal } from "@heroui/react";
+import { useTranslations } from "next-intl";
+import type { FormEvent, ReactNode } from "react";
+
+/** A dialog around a form: Enter submits, Escape closes, a second submit waits for the first. */
+export function FormDialog({
+  title,
+  lead,
+  problem,
+  verb,
+  busy,
+  onSubmit,
+  onClose,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  /** What is wrong with the whole, announced above the fields. */
+  problem?: string | undefined;
+  verb: string;
+  busy: boolean;
+  onSubmit: (form: FormData) => void;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const t = useTranslations("common.actions");
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!busy) onSubmit(new FormData(event.currentTarget));
+  };
+  return (
+    <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={!busy}>
+      <Modal.Container size="md">
+        <Modal.Dialog className="rounded-xl">
+          <Modal.Header>
+            <Modal.Heading>{title}</Modal.Heading>
+          </Modal.Header>
+          <form onSubmit={submit} noValidate>
+            <Modal.Body className="flex flex-col gap-4 text-foreground">
+              {lead && <p className="mt-1 text-muted">{lead}</p>}
+              {problem && (
+                <p
+                  role="alert"
+                  className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
+                >
+                  {problem}
+                </p>
+              )}
+              {children}
+            </Modal.Body>
+            <Modal.Footer className="mt-6">
+              <Button type="button" variant="tertiary" onPress={onClose}>
+                {t("cancel")}
+              </Button>
+              <Button type="submit" isPending={busy}>
+                {verb}
+              </Button>
+            </Modal.Footer>
+          </form>
+        </Modal.Dialog>
+      </Modal.Container>
+    </Modal.Backdrop>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useProblem } from "./field-problems.ts";
+
+/** What a server action gives: its value, or codes that the page has the words for. */
+export type Outcome<T = unknown> =
+  | { ok: true; value: T }
+  | { ok: false; code: string; fields: Record<string, string[]> };
+
+/** The sentence for an action that was refused or failed; `own` are the page's words for the codes it expects. */
+export function useFailure() {
+  const t = useTranslations("common.errors");
+  const problemOf = useProblem();
+  return (outcome: Extract<Outcome, { ok: false }>, own: Record<string, string> = {}): string =>
+    own[outcome.code] ??
+    problemOf(Object.values(outcome.fields)[0]) ??
+    t(outcome.code === "unavailable" ? "unavailable" : "internal");
+}
+
+/** What an action comes to where the server cannot be reached at all. */
+export async function attempt<T>(action: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await action;
+  } catch {
+    return { ok: false, code: "unavailable", fields: {} };
+  }
+}

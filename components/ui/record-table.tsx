@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+
+/** A table, which on a phone is a list of cards: there each value stands beside its column's name. */
+export function RecordTable({
+  label,
+  columns,
+  actions,
+  children,
+}: {
+  label: string;
+  columns: string[];
+  /** The name of a last column of buttons, for those who do not see that it needs none. */
+  actions?: string;
+  children: ReactNode;
+}) {
+  return (
+    <table aria-label={label} className="w-full text-[13px] max-md:block">
+      <thead className="max-md:sr-only">
+        <tr className="h-10 border-b border-separator text-muted">
+          {columns.map((name) => (
+            <th key={name} scope="col" className="px-4 text-start font-medium whitespace-nowrap">
+              {name}
+            </th>
+          ))}
+          {actions && (
+            <th scope="col">
+              <span className="sr-only">{actions}</span>
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody className="max-md:block">{children}</tbody>
+    </table>
+  );
+}
+
+export function RecordRow({ children, muted = false }: { children: ReactNode; muted?: boolean }) {
+  return (
+    <tr
+      className={`h-11 border-b border-separator last:border-b-0 max-md:relative max-md:flex max-md:h-auto max-md:flex-col max-md:gap-1.5 max-md:px-4 max-md:py-3 ${muted ? "text-muted" : ""}`}
+    >
+      {children}
+    </tr>
+  );
+}
+
+/** A value. Without a label it takes the card's whole line: its name, or its actions. */
+export function RecordCell({
+  label,
+  children,
+  className = "",
+}: {
+  label?: string;
+  children: ReactNode;
+  className?: string;
+}) {
+  return (
+    <td
+      className={`min-w-0 md:px-4 md:py-1.5 ${label ? "max-md:flex max-md:justify-between max-md:gap-4" : "max-md:block"} ${className}`}
+    >
+      {label && (
+        <span aria-hidden="true" className="shrink-0 text-muted md:hidden">
+          {label}
+        </span>
+      )}
+      <span className={label ? "min-w-0 max-md:text-end" : "contents"}>{children}</span>
+    </td>
+  );
+}
+
+/** The row's one icon button, which on a card stands in the corner beside the name. */
+export function RecordMenu({ children }: { children: ReactNode }) {
+  return (
+    <td className="text-end max-md:absolute max-md:end-2 max-md:top-1.5 md:px-4 md:py-1.5">{children}</td>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { Button, toast } from "@heroui/react";
+import { LocateFixed, Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useProblem } from "#components/ui/field-problems.ts";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { attempt, useFailure } from "#components/ui/outcome.ts";
+import { TextInput } from "#components/ui/text-input.tsx";
+import type { WhitelistActions } from "./whitelist-view.ts";
+
+/** Adds an address or a range, typed or the browser's own. */
+export function AddAddress({
+  ownAddress,
+  busy: busyElsewhere,
+  onAdd,
+  onAddOwn,
+}: {
+  ownAddress: string | null;
+  busy: boolean;
+  onAdd: WhitelistActions["onAdd"];
+  onAddOwn: (range: string, label: string) => Promise<void>;
+}) {
+  const t = useTranslations("whitelist");
+  const problemOf = useProblem();
+  const failure = useFailure();
+  const [range, setRange] = useState("");
+  const [label, setLabel] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<{ range?: string | undefined; label?: string | undefined }>({});
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (range.trim() === "") return setErrors({ range: problemOf(["required"]) });
+    setBusy(true);
+    const outcome = await attempt(onAdd(range, label));
+    setBusy(false);
+    if (!outcome.ok) {
+      const { fields } = outcome;
+      const whole = failure(outcome, { whitelist_entry_exists: t("exists") });
+      return setErrors({
+        range: fields.range || !fields.label ? (problemOf(fields.range) ?? whole) : undefined,
+        label: problemOf(fields.label),
+      });
+    }
+    toast.success(t("addedToast", { range: outcome.value.range }));
+    setErrors({});
+    setRange("");
+    setLabel("");
+  };
+
+  return (
+    <>
+      <form onSubmit={submit} noValidate className="grid items-start gap-4 md:grid-cols-[1fr_1fr_auto]">
+        <TextInput
+          name="range"
+          label={t("range")}
+          hint={t("rangeHint")}
+          error={errors.range}
+          value={range}
+          onChange={(text) => {
+            setRange(text);
+            setErrors({});
+          }}
+          autoComplete="off"
+          maxLength={64}
+          placeholder="203.0.113.7"
+          ltr
+        />
+        <TextInput
+          name="label"
+          label={t("label")}
+          hint={t("labelHint")}
+          error={errors.label}
+          value={label}
+          onChange={setLabel}
+          autoComplete="off"
+          maxLength={100}
+          dir="auto"
+        />
+        <Button type="submit" isPending={busy} className="md:mt-7">
+          <Plus className="size-4" aria-hidden="true" />
+          {t("add")}
+        </Button>
+      </form>
+      {ownAddress && (
+        <div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-separator pt-4 text-[13px] text-muted">
+          <span>
+            {t("ownAddress")} <Ltr mono>{ownAddress}</Ltr>
+          </span>
+          <Button
+            size="sm"
+            variant="outline"
+            isDisabled={busy || busyElsewhere}
+            onPress={() => void onAddOwn(ownAddress, t("ownLabel"))}
+          >
+            <LocateFixed className="size-4" aria-hidden="true" />
+            {t("addOwn")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { Button, toast } from "@heroui/react";
+import { ShieldAlert, ShieldCheck } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { attempt, useFailure } from "#components/ui/outcome.ts";
+import type { WhitelistActions } from "./whitelist-view.ts";
+
+const ConfirmDialog = dynamic(
+  () => import("#components/ui/confirm-dialog.tsx").then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
+
+/** Whether the list is enforced. A button that names the change, not a switch that a slip of the hand turns. */
+export function Enforcement({
+  enforced,
+  isEmpty,
+  onEnforce,
+}: {
+  enforced: boolean;
+  isEmpty: boolean;
+  onEnforce: WhitelistActions["onEnforce"];
+}) {
+  const t = useTranslations("whitelist.enforcement");
+  const failure = useFailure();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const Icon = enforced ? ShieldCheck : ShieldAlert;
+
+  const change = async () => {
+    setBusy(true);
+    const outcome = await attempt(onEnforce(!enforced));
+    setBusy(false);
+    setAsking(false);
+    if (outcome.ok) toast.success(t(enforced ? "offToast" : "onToast"));
+    else toast.danger(failure(outcome));
+  };
+
+  return (
+    <section
+      aria-label={t("title")}
+      className={`flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border px-4 py-3 ${enforced ? "border-border bg-surface" : "border-danger bg-danger-soft"}`}
+    >
+      <Icon
+        className={`size-5 shrink-0 ${enforced ? "text-accent" : "text-danger-soft-foreground"}`}
+        aria-hidden="true"
+      />
+      <div className="min-w-0 flex-1 basis-56">
+        <h2 className="text-sm font-semibold">{t(enforced ? "on" : "off")}</h2>
+        <p className={`text-[13px] ${enforced ? "text-muted" : ""}`}>{t(enforced ? "onText" : "offText")}</p>
+      </div>
+      <Button
+        size="sm"
+        variant={enforced ? "outline" : "primary"}
+        isPending={busy}
+        onPress={() => setAsking(true)}
+      >
+        {t(enforced ? "turnOff" : "turnOn")}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          isOpen
+          onOpenChange={setAsking}
+          title={t(enforced ? "turnOffTitle" : "turnOnTitle")}
+          consequence={
+            <>
+              <p>{t(enforced ? "turnOffConsequence" : "turnOnConsequence")}</p>
+              {!enforced && isEmpty && <p className="mt-2 font-medium text-danger">{t("turnOnEmpty")}</p>}
+            </>
+          }
+          verb={t(enforced ? "turnOff" : "turnOn")}
+          busy={busy}
+          onConfirm={() => void change()}
+        />
+      )}
+    </section>
+  );
+}

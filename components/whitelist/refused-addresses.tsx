@@ -1,0 +1,70 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { RefusedView } from "./whitelist-view.ts";
+
+/** Addresses that came with a right token and were kept out, each let in with one click. */
+export function RefusedAddresses({
+  refused,
+  busy,
+  onAllow,
+}: {
+  refused: RefusedView[];
+  busy: boolean;
+  onAllow: (address: string) => void;
+}) {
+  const t = useTranslations("whitelist.refused");
+  return (
+    <Panel title={t("title")} flush={refused.length > 0}>
+      {refused.length === 0 ? (
+        <p className="text-muted">{t("none")}</p>
+      ) : (
+        <RecordTable
+          label={t("title")}
+          columns={[t("address"), t("count"), t("last")]}
+          actions={t("actions")}
+        >
+          {refused.map(({ address, count, lastAt, allowed }) => (
+            <RecordRow key={address}>
+              <RecordCell className="font-medium">
+                <Ltr mono className="break-all">
+                  {address}
+                </Ltr>
+              </RecordCell>
+              <RecordCell label={t("count")} className="tabular">
+                {t("times", { count })}
+              </RecordCell>
+              <RecordCell label={t("last")}>
+                <RelativeTime at={lastAt} />
+              </RecordCell>
+              <RecordCell className="text-end">
+                {allowed ? (
+                  <span className="inline-flex items-center gap-1.5 font-medium text-accent">
+                    <Check className="size-3.5" aria-hidden="true" />
+                    {t("allowed")}
+                  </span>
+                ) : (
+                  <Button
+                    size="sm"
+                    variant="outline"
+                    isDisabled={busy}
+                    aria-label={t("allowOf", { address })}
+                    onPress={() => onAllow(address)}
+                  >
+                    {t("allow")}
+                  </Button>
+                )}
+              </RecordCell>
+            </RecordRow>
+          ))}
+        </RecordTable>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { toast } from "@heroui/react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import type { EntryView, WhitelistActions } from "./whitelist-view.ts";
+
+/** Long enough to notice the wrong line is gone. */
+const UNDO_MS = 10_000;
+
+/** The changes of one click: what came of them is told in a toast. */
+export function useWhitelistChanges({ onAdd, onRemove }: WhitelistActions) {
+  const t = useTranslations("whitelist");
+  const common = useTranslations("common.actions");
+  const failure = useFailure();
+  const [busy, setBusy] = useState(false);
+
+  const run = async <T>(action: Promise<Outcome<T>>, then: (value: T) => void) => {
+    setBusy(true);
+    const outcome = await attempt(action);
+    setBusy(false);
+    if (outcome.ok) then(outcome.value);
+    else
+      toast.danger(
+        failure(outcome, {
+          whitelist_entry_exists: t("exists"),
+          whitelist_entry_not_found: t("notFound"),
+        }),
+      );
+  };
+
+  const add = (range: string, label: string) =>
+    run(onAdd(range, label), (added) => toast.success(t("addedToast", { range: added.range })));
+
+  const remove = (entry: EntryView) =>
+    run(onRemove(entry.id), () => {
+      const shown = toast(t("removedToast", { range: entry.range }), {
+        timeout: UNDO_MS,
+        actionProps: {
+          children: common("undo"),
+          onPress: () => {
+            toast.close(shown);
+            void add(entry.range, entry.label);
+          },
+        },
+      });
+    });
+
+  return { busy, add, remove };
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import { AddAddress } from "./add-address.tsx";
+import { Enforcement } from "./enforcement.tsx";
+import { RefusedAddresses } from "./refused-addresses.tsx";
+import { useWhitelistChanges } from "./use-whitelist-changes.ts";
+import type { EntryView, RefusedView, WhitelistActions } from "./whitelist-view.ts";
+
+export interface WhitelistProps {
+  enforced: boolean;
+  entries: EntryView[];
+  refused: RefusedView[];
+  /** The browser's own address, where it is known and not let in yet. */
+  ownAddress: string | null;
+  actions: WhitelistActions;
+}
+
+/** From where the account's requests may come, and who was kept out lately. */
+export function Whitelist({ enforced, entries, refused, ownAddress, actions }: WhitelistProps) {
+  const t = useTranslations("whitelist");
+  const { busy, add, remove } = useWhitelistChanges(actions);
+  return (
+    <div className="max-w-[1200px]">
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="flex flex-col gap-6">
+        <Enforcement enforced={enforced} isEmpty={entries.length === 0} onEnforce={actions.onEnforce} />
+        <Panel title={t("addTitle")}>
+          <AddAddress ownAddress={ownAddress} onAdd={actions.onAdd} onAddOwn={add} busy={busy} />
+        </Panel>
+        {entries.length === 0 ? (
+          <EmptyState title={t("emptyTitle")} text={t(enforced ? "emptyEnforced" : "emptyOpen")} />
+        ) : (
+          <Panel title={t("entries")} flush>
+            <RecordTable
+              label={t("entries")}
+              columns={[t("range"), t("label"), t("added")]}
+              actions={t("actions")}
+            >
+              {entries.map((entry) => (
+                <RecordRow key={entry.id}>
+                  <RecordCell className="font-medium max-md:pe-10">
+                    <Ltr mono className="break-all">
+                      {entry.range}
+                    </Ltr>
+                  </RecordCell>
+                  <RecordCell label={t("label")} className="md:max-w-80">
+                    {entry.label ? <bdi className="break-words">{entry.label}</bdi> : "–"}
+                  </RecordCell>
+                  <RecordCell label={t("added")}>
+                    <ExactTime at={entry.createdAt} withTime={false} />
+                  </RecordCell>
+                  <RecordMenu>
+                    <Button
+                      isIconOnly
+                      size="sm"
+                      variant="ghost"
+                      isDisabled={busy}
+                      aria-label={t("removeOf", { range: entry.range })}
+                      onPress={() => void remove(entry)}
+                    >
+                      <Trash2 className="size-4" aria-hidden="true" />
+                    </Button>
+                  </RecordMenu>
+                </RecordRow>
+              ))}
+            </RecordTable>
+          </Panel>
+        )}
+        <RefusedAddresses refused={refused} busy={busy} onAllow={(address) => add(address, "")} />
+      </div>
+    </div>
+  );
+}
