@@ -74,7 +74,16 @@ const NEVER_SENT = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
   "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
+  "CERT_REJECTED",
+  "INVALID_CA",
+  "UNABLE_TO_GET_ISSUER_CERT",
   "ERR_TLS_CERT_ALTNAME_INVALID",
+  // The request itself cannot be made: a filled-in address or header that is none.
+  "UND_ERR_INVALID_ARG",
+  "ERR_INVALID_URL",
 ]);
 
 function judge(config: HttpConfig, status: number, answer: string): Outcome["kind"] {

@@ -37,7 +37,10 @@ export function seal(purpose: KeyPurpose, text: string, context: string): Buffer
 /** The inverse of `seal`. @throws where the key, the context or the bytes differ. */
 export function unseal(purpose: KeyPurpose, sealed: Uint8Array, context: string): string {
   const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv("aes-256-gcm", keyFor(purpose), bytes.subarray(0, 12));
+  const decipher = createDecipheriv("aes-256-gcm", keyFor(purpose), bytes.subarray(0, 12), {
+    // A shorter tag would be easier to forge.
+    authTagLength: 16,
+  });
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(bytes.subarray(12, 28));
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");

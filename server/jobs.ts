@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { forgetOldFailures } from "#services/sign-in.ts";
-import { freeKeys, sweepMessages } from "#services/upkeep.ts";
+import { freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */
 const jobs: Record<string, { cron: string; run: () => Promise<void> }> = {
@@ -10,6 +10,9 @@ const jobs: Record<string, { cron: string; run: () => Promise<void> }> = {
   "free-keys": { cron: "17 * * * *", run: freeKeys },
   "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },
 };
+
+/** A job whose process died in the middle holds up the next one for this long, and not until it expires. */
+const HEARTBEAT_S = 15;
 
 /**
  * Starts the background jobs on PostgreSQL: whichever process takes a job runs it, and none runs twice at a
@@ -21,15 +24,28 @@ export async function startJobs(): Promise<() => Promise<void>> {
     max: 3,
     application_name: "aman-gate jobs",
     schema: "pgboss",
+    superviseIntervalSeconds: HEARTBEAT_S,
+    monitorIntervalSeconds: HEARTBEAT_S,
   });
   boss.on("error", (error) => log().warn({ err: error }, "jobs"));
   await boss.start();
   for (const [name, { cron, run }] of Object.entries(jobs)) {
-    await boss.createQueue(name, { policy: "stately", retryLimit: 0, deleteAfterSeconds: 86_400 });
+    await boss.createQueue(name, {
+      policy: "stately",
+      retryLimit: 0,
+      deleteAfterSeconds: 86_400,
+      heartbeatSeconds: HEARTBEAT_S,
+    });
     await boss.work(name, { pollingIntervalSeconds: 5 }, run);
     await boss.schedule(name, cron);
     // And once at the start: a process that died may have left something.
     await boss.send(name);
   }
+  // What a process left that died just now is too young for the sweep at the start.
+  await boss.send(
+    "sweep",
+    {},
+    { startAfter: Math.ceil((await sweepAgeMs()) / 1000), singletonKey: "after start" },
+  );
   return () => boss.stop({ graceful: true, timeout: 10_000 });
 }

@@ -7,10 +7,15 @@ import { longestDeliveryMs } from "./delivery.ts";
 /** Beyond the providers' own time: five seconds of settling, and room for a busy machine. */
 const SWEEP_MARGIN_MS = 10_000;
 
+/** How old a pending message is when nobody can be at work on it any more. */
+export async function sweepAgeMs(): Promise<number> {
+  return (await longestDeliveryMs()) + SWEEP_MARGIN_MS;
+}
+
 /** Turns what a dead process left pending into unknown, and releases unknown messages after their 24 hours. */
 export async function sweepMessages(): Promise<void> {
   const sql = sendPool();
-  const olderThan = (await longestDeliveryMs()) + SWEEP_MARGIN_MS;
+  const olderThan = await sweepAgeMs();
   const swept = await untilNone(() => sweep(sql, olderThan));
   const released = await untilNone(() => release(sql));
   if (swept + released > 0) log().info({ swept, released }, "sweep");

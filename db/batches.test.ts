@@ -1,0 +1,94 @@
+import postgres, { type Sql } from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshDatabase } from "#bin/test-database.ts";
+import { closeDatabase, isDatabaseAway, statementRefused } from "#runtime/database.ts";
+import { completeEnvironment } from "#runtime/env.ts";
+import { batches } from "./batches.ts";
+import { driftOf, grant, makeAccount, messagesOf, reservation, usedOf } from "./test-account.ts";
+
+let sql: Sql;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  drop = database.drop;
+  sql = postgres(database.url, { max: 2, onnotice: () => {} });
+  completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: "a secret of the test's own, long enough" });
+});
+afterAll(async () => {
+  await closeDatabase();
+  await sql.end();
+  await drop();
+});
+
+test("one send that the database refuses fails alone: its neighbours in the statement are charged once", async () => {
+  const account = await makeAccount(sql);
+  const subscription = await grant(sql, account, { quota: 100 });
+  const sends = Array.from({ length: 30 }, (_, i) => ({
+    ...reservation(account),
+    ...(i === 13 ? { templateVersionId: 2_000_000_000 } : {}),
+  }));
+  const results = await Promise.allSettled(sends.map((send) => batches().reserve(send)));
+  expect(results.filter((r) => r.status === "rejected").map((r) => results.indexOf(r))).toEqual([13]);
+  expect(await usedOf(sql, account)).toEqual({ [subscription]: 29 });
+  expect(await messagesOf(sql, account)).toHaveLength(29);
+});
+
+test("the same with keys", async () => {
+  const account = await makeAccount(sql);
+  const subscription = await grant(sql, account, { quota: 100 });
+  const sends = Array.from({ length: 10 }, (_, i) => ({
+    ...reservation(account),
+    ...(i === 4 ? { templateVersionId: 2_000_000_000 } : {}),
+    key: `key ${i}`,
+    bodyHash: Buffer.alloc(32, i),
+  }));
+  const results = await Promise.allSettled(sends.map((send) => batches().reserveKeyed(send)));
+  expect(results.map((r) => (r.status === "fulfilled" ? r.value.kind : "refused"))).toEqual(
+    sends.map((_, i) => (i === 4 ? "refused" : "reserved")),
+  );
+  expect(await usedOf(sql, account)).toEqual({ [subscription]: 9 });
+  const keys = await sql`select key from idempotency_keys where account_id = ${account.accountId}`;
+  expect(keys).toHaveLength(9);
+});
+
+test("hundreds at once, over the last credits of several subscriptions: all are used, none is lost", async () => {
+  const account = await makeAccount(sql);
+  for (const [days, quota] of [20, 13, 17].entries()) await grant(sql, account, { quota, days: days + 1 });
+  const results = await Promise.all(
+    Array.from({ length: 300 }, () => batches().reserve(reservation(account))),
+  );
+  expect(results.filter((r) => r.kind === "reserved")).toHaveLength(50);
+  const settled = await Promise.all(
+    (await messagesOf(sql, account)).map(({ id }, i) =>
+      batches().settle({
+        messageId: id,
+        status: i % 2 ? "sent" : "failed",
+        providerId: null,
+        ref: null,
+        response: null,
+      }),
+    ),
+  );
+  expect(settled.filter((status) => status === "failed")).toHaveLength(25);
+  const again = await Promise.all(Array.from({ length: 60 }, () => batches().reserve(reservation(account))));
+  expect(again.filter((r) => r.kind === "reserved")).toHaveLength(25);
+  expect(await driftOf(sql)).toEqual([]);
+});
+
+test("what PostgreSQL refused may be tried again; what got lost on the way may not", async () => {
+  const refused = await sql`select 1 / 0`.catch((error) => error);
+  expect([statementRefused(refused), isDatabaseAway(refused)]).toEqual(["alone", false]);
+  const deadlock = await sql`do $$ begin raise exception 'x' using errcode = '40P01'; end $$`.catch((e) => e);
+  expect([statementRefused(deadlock), isDatabaseAway(deadlock)]).toEqual(["again", false]);
+  for (const code of ["57P01", "53100", "53300", "08006", "25006"]) {
+    const away = await sql
+      .unsafe(`do $$ begin raise exception 'x' using errcode = '${code}'; end $$`)
+      .catch((e) => e);
+    expect([code, statementRefused(away), isDatabaseAway(away)]).toEqual([code, null, true]);
+  }
+  const gone = await postgres("postgres://u:p@127.0.0.1:1/d", { max: 1 })`select 1`.catch((error) => error);
+  expect([statementRefused(gone), isDatabaseAway(gone)]).toEqual([null, true]);
+  // A mistake of ours after the statement was done: it must not be done twice.
+  expect(statementRefused(new TypeError("x is not a function"))).toBeNull();
+});

@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import postgres, { type Sql } from "postgres";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { addressOf } from "#bin/test-cluster.ts";
+import { MigrationError, migrate, schemaVersion } from "./migrate.ts";
+
+const run = promisify(execFile);
+const { entries } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "..", "drizzle", "meta", "_journal.json"), "utf8"),
+) as { entries: { when: number; tag: string }[] };
+
+let url: string;
+let admin: Sql;
+let sql: Sql;
+
+beforeEach(async () => {
+  admin = postgres(inject("testCluster"), { max: 1, onnotice: () => {} });
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await admin`create database ${admin(name)}`;
+  url = addressOf(inject("testCluster"), name);
+  sql = postgres(url, { max: 1, onnotice: () => {} });
+});
+afterEach(async () => {
+  await sql.end();
+  await admin`drop database ${admin(new URL(url).pathname.slice(1))} with (force)`;
+  await admin.end();
+});
+
+/** Prepares the database in a process of its own. @returns what it was refused with, or nothing. */
+async function prepareElsewhere(secret: string): Promise<string> {
+  const script = `
+    const { prepareDatabase } = await import(${JSON.stringify(join(import.meta.dirname, "ready.ts"))});
+    await prepareDatabase(process.env.DATABASE_URL).catch((error) => console.log(error.constructor.name + ": " + error.message));`;
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: join(import.meta.dirname, ".."),
+    env: { PATH: process.env.PATH, NODE_ENV: "production", DATABASE_URL: url, APP_SECRET: secret },
+  });
+  return stdout.trim();
+}
+
+const SECRET = "the secret of this installation, long enough";
+const applied = () => sql`select created_at::float8 as when from drizzle.__drizzle_migrations order by 1`;
+
+test("several processes that start together migrate once", async () => {
+  expect(await Promise.all([1, 2, 3, 4].map(() => prepareElsewhere(SECRET)))).toEqual(["", "", "", ""]);
+  expect((await applied()).map((row) => row.when)).toEqual(entries.map((entry) => entry.when));
+});
+
+test("a migrated database is left as it is", async () => {
+  await migrate(url);
+  await sql`insert into accounts (name) values ('kept')`;
+  await migrate(url);
+  expect((await sql`select name from accounts`).map((row) => row.name)).toEqual(["kept"]);
+  expect(await applied()).toHaveLength(entries.length);
+  expect(await schemaVersion()).toBe(entries.at(-1)!.tag);
+});
+
+test("a database that is newer than the code is refused, and left alone", async () => {
+  await migrate(url);
+  await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', ${entries.at(-1)!.when + 1})`;
+  await expect(migrate(url)).rejects.toThrow(MigrationError);
+  expect(await prepareElsewhere(SECRET)).toMatch(
+    /^DatabaseError: the database was written by a newer version/,
+  );
+  expect(await sql`select 1 from settings`).toEqual([]);
+  expect(await applied()).toHaveLength(entries.length + 1);
+});
+
+test("the first secret binds the database: another one is refused, in one line that does not repeat it", async () => {
+  expect(await prepareElsewhere(SECRET)).toBe("");
+  const other = "the secret of another installation, long enough";
+  const refusal = await prepareElsewhere(other);
+  expect(refusal).toMatch(/^DatabaseError: APP_SECRET is not the one[^\n]*$/);
+  expect(refusal).not.toContain(other);
+  expect(await prepareElsewhere(SECRET)).toBe("");
+});

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from "node:http";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { originReader } from "./client-address.ts";
+
+const request = (remoteAddress: string | undefined, headers: Record<string, string> = {}) =>
+  ({ socket: { remoteAddress }, headers, connection: { remoteAddress } }) as unknown as IncomingMessage;
+
+describe("without a trusted proxy", () => {
+  test("whatever a client claims, it is the socket's address", () => {
+    const names = fc.constantFrom(
+      "x-forwarded-for",
+      "x-forwarded-proto",
+      "x-forwarded-host",
+      "forwarded",
+      "x-real-ip",
+      "x-client-address",
+      "cf-connecting-ip",
+    );
+    const claims = fc.dictionary(names, fc.oneof(fc.ipV4(), fc.ipV6(), fc.string()));
+    const read = originReader(["10.0.0.0/8"]);
+    fc.assert(
+      fc.property(claims, (headers) => {
+        const origin = read(request("203.0.113.9", { ...headers, host: "gate.example" }));
+        expect(origin).toEqual({
+          address: "203.0.113.9",
+          proxied: false,
+          host: "gate.example",
+          protocol: "http",
+        });
+      }),
+    );
+  });
+
+  test.each([
+    ["::ffff:203.0.113.9", "203.0.113.9"],
+    ["::1", "::1"],
+    ["fe80::1%eth0", "fe80::1"],
+    [undefined, null],
+  ])("%s is %s", (peer, address) => {
+    expect(originReader([])(request(peer)).address).toBe(address);
+  });
+});
+
+describe("behind trusted proxies", () => {
+  const read = originReader(["10.0.0.0/8", "::1"]);
+
+  test.each([
+    ["the address before it", "10.0.0.1", "198.51.100.7", "198.51.100.7"],
+    ["not what the client wrote in front", "10.0.0.1", "1.2.3.4, 198.51.100.7", "198.51.100.7"],
+    ["the right-most that is not trusted", "10.0.0.1", "1.2.3.4, 198.51.100.7, 10.9.9.9", "198.51.100.7"],
+    ["the proxy itself where it names nobody", "10.0.0.1", undefined, "10.0.0.1"],
+    ["the left-most where all are trusted", "10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3"],
+    ["an IPv4 address in IPv6's clothes", "::ffff:10.0.0.1", "::ffff:198.51.100.7", "198.51.100.7"],
+    ["over IPv6, too", "::1", "2001:DB8::7", "2001:db8::7"],
+    ["nobody where it names what is no address", "10.0.0.1", "unknown", null],
+  ])("%s", (_, peer, forwarded, address) => {
+    const headers: Record<string, string> = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
+    expect(read(request(peer, headers))).toMatchObject({ address, proxied: true });
+  });
+
+  test("nothing that stands left of the client's own address counts", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.ipV4(), fc.string({ unit: "grapheme-ascii" }))), (forged) => {
+        const header = [...forged.map((text) => text.replaceAll(",", "")), "198.51.100.7"].join(", ");
+        expect(read(request("10.0.0.1", { "x-forwarded-for": header })).address).toBe("198.51.100.7");
+      }),
+    );
+  });
+
+  test("host and protocol are the proxy's word, or PUBLIC_URL's", () => {
+    const headers = { host: "inside", "x-forwarded-host": "gate.example", "x-forwarded-proto": "https" };
+    expect(read(request("10.0.0.1", headers))).toMatchObject({ host: "gate.example", protocol: "https" });
+    expect(read(request("9.9.9.9", headers))).toMatchObject({ host: "inside", protocol: "http" });
+    const fixed = originReader([], "https://otp.example");
+    expect(fixed(request("9.9.9.9", headers))).toMatchObject({ host: "otp.example", protocol: "https" });
+  });
+});

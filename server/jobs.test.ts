@@ -1,0 +1,78 @@
+import postgres, { type Sql } from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshDatabase } from "#bin/test-database.ts";
+import { type Reserved, reserve } from "#db/ledger.ts";
+import { age, grant, makeAccount, reservation, statusOf } from "#db/test-account.ts";
+import { closeDatabase } from "#runtime/database.ts";
+import { completeEnvironment } from "#runtime/env.ts";
+import { startJobs } from "./jobs.ts";
+
+let sql: Sql;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  drop = database.drop;
+  sql = postgres(database.url, { max: 2, onnotice: () => {} });
+  completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: "a secret of the test's own, long enough" });
+});
+afterAll(async () => {
+  await closeDatabase();
+  await sql.end();
+  await drop();
+});
+
+async function leftOver(ms: number): Promise<number> {
+  const account = await makeAccount(sql);
+  await grant(sql, account, { quota: 1 });
+  const [left] = await reserve(sql, [reservation(account)]);
+  const { messageId } = left as Reserved;
+  await age(sql, messageId, ms);
+  return messageId;
+}
+
+const becomesUnknown = (id: number, timeout: number) =>
+  expect.poll(() => statusOf(sql, id), { timeout, interval: 100 }).toBe("unknown");
+
+test("what a dead process left is swept at the start, also where two processes start together", async () => {
+  const id = await leftOver(60_000);
+  const stops = await Promise.all([startJobs(), startJobs()]);
+  await becomesUnknown(id, 30_000);
+  const swept = await sql`select 1 from message_events where message_id = ${id} and kind = 'swept'`;
+  expect(swept).toHaveLength(1);
+  await Promise.all(stops.map((stop) => stop()));
+});
+
+test("what was left a moment ago is swept as soon as it is old enough, not at the next full minute only", async () => {
+  await sql`delete from pgboss.schedule`;
+  await sql`delete from pgboss.job`;
+  const id = await leftOver(0);
+  const stop = await startJobs();
+  // Without the schedule nothing but the start itself can do it.
+  await sql`delete from pgboss.schedule`;
+  await sql`delete from pgboss.job where name = 'sweep' and singleton_key is null`;
+  await becomesUnknown(id, 40_000);
+  await stop();
+});
+
+test("a process that died in the middle of a job does not hold the next one up until it expires", async () => {
+  const stop = await startJobs();
+  await expect
+    .poll(
+      async () => (await sql`select 1 from pgboss.job where name = 'sweep' and state < 'completed'`).length,
+      {
+        timeout: 40_000,
+        interval: 100,
+      },
+    )
+    .toBe(0);
+  await stop();
+  // As its row is left by a kill: taken, with a last sign of life.
+  await sql`
+    insert into pgboss.job (name, state, started_on, policy, heartbeat_seconds, heartbeat_on, expire_seconds)
+    select 'sweep', 'active', now(), 'stately', heartbeat_seconds, now(), 900 from pgboss.queue where name = 'sweep'`;
+  const id = await leftOver(60_000);
+  const next = await startJobs();
+  await becomesUnknown(id, 75_000);
+  await next();
+});
