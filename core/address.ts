@@ -29,6 +29,8 @@ export function normaliseCidr(input: string): string | null {
  */
 export function normaliseAddress(input: string): string | null {
   if (input.length > MAX_INPUT) return null;
+  // What isIPv4 takes is in its one spelling already, and nearly every client has such an address.
+  if (isIPv4(input)) return input;
   const bytes = parseAddress(input.trim().replace(/^(fe80:[^%]*)%[\w.-]+$/i, "$1"));
   if (bytes === null) return null;
   return format(isIPv4Mapped(bytes) ? bytes.slice(12) : bytes);

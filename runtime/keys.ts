@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from "node:crypto";
 import { appSecret } from "./env.ts";
 import { shared } from "./shared.ts";
 
@@ -53,7 +53,7 @@ export function hmac(purpose: KeyPurpose, text: string): Buffer {
 
 /** Plain SHA-256, for look-ups of values that are random enough not to need a key (API tokens). */
 export function sha256(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }
 
 /** Kept in the database, so that a process with another APP_SECRET is refused at start. */

@@ -14,6 +14,8 @@ export function readTokenHeader(header: string | null): { token: string } | { de
   }
   if (token === undefined) return { detail: "Invalid token header. No credentials provided." };
   if (more.length > 0) return { detail: "Invalid token header. Token string should not contain spaces." };
+  // What clients really send; in ASCII the bytes are the text.
+  if (/^[!-~]+$/.test(token)) return { token };
   const decoded = decodeUtf8(Uint8Array.from(token, (char) => char.charCodeAt(0)));
   if (!decoded.ok || decoded.truncated !== null) {
     return { detail: "Invalid token header. Token string should not contain invalid characters." };

@@ -48,7 +48,12 @@ interface Row {
   providers_stamp: string;
 }
 
-/** Reads many requests' authorisations in one statement. Null where no such token was ever made. */
+/**
+ * Reads many requests' authorisations in one statement. Null where no such token was ever made.
+ *
+ * The arrays stand in sub-selects so that PostgreSQL does not see their length while it plans: it would take the
+ * plan for one array to be worth making anew each time, and planning costs more than the read itself.
+ */
 export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Authorisation | null)[]> {
   const rows = await sql<Row[]>`
     select t.id as token_id, t.account_id,
@@ -62,8 +67,8 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
         from providers p where p.removed_at is null) as providers_stamp
     from unnest(
-      ${batch.map((b) => b.tokenHash)}::text[], ${batch.map((b) => b.address)}::text[],
-      ${batch.map((b) => b.templateId)}::int[]
+      (select ${batch.map((b) => b.tokenHash)}::text[]), (select ${batch.map((b) => b.address)}::text[]),
+      (select ${batch.map((b) => b.templateId)}::int[])
     ) with ordinality as input (token_hash, address, template_id, ord)
     left join api_tokens t on t.hash = decode(input.token_hash, 'hex')
     left join accounts a on a.id = t.account_id
