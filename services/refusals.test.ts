@@ -1,10 +1,11 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
+import type { RefusalCheck } from "#core/refused-request.ts";
 import { makeAccount, type TestAccount } from "#db/test-account.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { completeEnvironment } from "#runtime/env.ts";
-import { countRefusal, flushRefusals, type RefusalCheck } from "./refusals.ts";
+import { countRefusal, flushRefusals } from "./refusals.ts";
 
 let sql: Sql;
 let drop: () => Promise<void>;
