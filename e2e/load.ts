@@ -13,14 +13,18 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** Sends over several connections, one request after the other on each, until it is stopped. At most 20,000. */
+/**
+ * Sends over several connections, one request after the other on each, until it is stopped. At most 20,000. Half of
+ * the requests carry an idempotency key, which takes the way of a transaction.
+ */
 export function startLoad(gateway: { url: string }, account: TestAccount, connections = 8): Load {
   let running = true;
   const load: Load = { answers: [], broken: 0, stop };
-  const work = async () => {
+  const work = async (_: unknown, worker: number) => {
     while (running && load.answers.length + load.broken < 20_000) {
+      const key: Record<string, string> = worker % 2 === 0 ? {} : { "idempotency-key": rareCode() };
       try {
-        load.answers.push(await send(gateway, account, { code: rareCode() }));
+        load.answers.push(await send(gateway, account, { code: rareCode() }, key));
       } catch {
         load.broken++;
         // A refused connection fails at once: leave the processor to whoever is starting.

@@ -73,6 +73,8 @@ test("a process that died in the middle of a job does not hold the next one up u
     select 'sweep', 'active', now(), 'stately', heartbeat_seconds, now(), 900 from pgboss.queue where name = 'sweep'`;
   const id = await leftOver(60_000);
   const next = await startJobs();
+  // The further sweep after the start goes past the dead one; the ordinary ones must not wait for it either.
+  await sql`delete from pgboss.job where name = 'sweep' and singleton_key is not null`;
   await becomesUnknown(id, 75_000);
   await next();
 });

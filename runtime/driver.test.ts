@@ -1,0 +1,102 @@
+import postgres, { type Sql } from "postgres";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { freshDatabase } from "#bin/test-database.ts";
+import { isDatabaseAway } from "./database.ts";
+
+/**
+ * postgres.js as it is patched here (patches/): a connection that closes under a transaction ends neither the
+ * process nor the pool, and nobody gets an answer that was meant for another. Each pool has one connection, so
+ * that a lost one shows.
+ */
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let killer: Sql;
+let pool: Sql;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  killer = postgres(database.url, { max: 1, onnotice: () => {} });
+});
+afterAll(async () => {
+  await killer.end({ timeout: 1 });
+  await database.drop();
+});
+beforeEach(() => {
+  pool = postgres(database.url, { max: 1, backoff: () => 0, onnotice: () => {} });
+});
+afterEach(() => pool.end({ timeout: 1 }));
+
+const pidOf = async (sql: Pick<Sql, "unsafe">) => {
+  const [row] = await sql.unsafe<{ pid: number }[]>("select pg_backend_pid() as pid");
+  return row!.pid;
+};
+const end = (pid: number) => killer`select pg_terminate_backend(${pid}, 5000)`;
+
+/** Every answer is the one that was asked for, and the pool has its connection again. */
+async function expectWhole(): Promise<void> {
+  const asked = Array.from({ length: 50 }, (_, n) => n);
+  const answers = await Promise.all(
+    asked.map(async (n) => {
+      const [row] = await pool<{ n: number }[]>`select ${n}::int as n`;
+      return row?.n;
+    }),
+  );
+  expect(answers).toEqual(asked);
+}
+
+const away = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.unreachable("the work should have failed"),
+    (error: unknown) => expect(isDatabaseAway(error)).toBe(true),
+  );
+
+test("a transaction whose connection is ended between two statements", async () => {
+  for (let round = 0; round < 10; round++) {
+    const work = pool.begin(async (tx) => {
+      await end(await pidOf(tx));
+      await tx`select 1`;
+    });
+    await away(work);
+    await expectWhole();
+  }
+});
+
+test("a transaction whose connection is ended in the middle of a statement, with others waiting behind it", async () => {
+  for (let round = 0; round < 10; round++) {
+    const work = pool.begin(async (tx) => {
+      const pid = await pidOf(tx);
+      const sleeping = tx`select pg_sleep(60)`;
+      await Promise.all([sleeping, tx`select 1`, end(pid)]);
+    });
+    await Promise.all([away(work), expectWhole()]);
+    await expectWhole();
+  }
+});
+
+test("a reserved connection that is ended refuses what comes, and is given back", async () => {
+  for (let round = 0; round < 10; round++) {
+    const reserved = await pool.reserve();
+    await end(await pidOf(reserved));
+    await away(reserved`select 1`.then(() => reserved`select 1`));
+    await away(reserved`select 2`);
+    reserved.release();
+    await expectWhole();
+  }
+});
+
+test("a transaction that hears late of its connection's end does not roll back somebody else's", async () => {
+  await pool`create table kept (n int)`;
+  const ended = Promise.withResolvers<void>();
+  const late = pool.begin(async (tx) => {
+    await end(await pidOf(tx));
+    await ended.promise;
+    throw new Error("the work failed for a reason of its own");
+  });
+  await away(late);
+  await pool.begin(async (tx) => {
+    await tx`insert into kept values (1)`;
+    ended.resolve();
+    await new Promise(setImmediate);
+    await tx`insert into kept values (2)`;
+  });
+  expect(await pool`select n from kept order by n`).toEqual([{ n: 1 }, { n: 2 }]);
+});
