@@ -12,4 +12,4 @@ const config: NextConfig = {
   experimental: { optimizePackageImports: ["@heroui/react", "lucide-react", "recharts"] },
 };
 
-export default createNextIntlPlugin("./i18n/request.ts")(config);
+export default createNextIntlPlugin("./app/words.ts")(config);

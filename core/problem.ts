@@ -37,6 +37,15 @@ export const problemTexts = {
   language: "must be en or ar",
   wrong_password: "is not the present password",
   limit: "must be a whole number from 1 to 1000",
+  product_name: "must have at most 40 characters, and none of { } < >",
+  contact_text: "must be a text of at most 200 characters",
+  link: "must be an address that begins with https://, http://, mailto: or tel:",
+  countries: "must list at least one ISO country code, such as SY",
+  retention: "must be a whole number of days from 7 to 3660, or nothing to keep for ever",
+  time_zone: "must be the name of a time zone, such as Asia/Damascus",
+  logo_size: "must have at most 100 kB",
+  logo_kind: "must be a PNG or SVG file",
+  logo_active: "must be a drawing without scripts, addresses of other servers or entities",
 } as const;
 
 export type Problem = keyof typeof problemTexts;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { auditActions } from "#core/audit-action.ts";
 import { problemTexts } from "#core/problem.ts";
 import { messages } from "./messages.ts";
 
@@ -44,6 +45,11 @@ test("every problem of an input has its words", () => {
   expect(Object.keys(messages.en.problems).sort()).toEqual(Object.keys(problemTexts).sort());
 });
 
+test("every action of the audit has its words", () => {
+  const named = en.filter(([key]) => key.startsWith("audit.actions.")).map(([key]) => key.slice(14));
+  expect(named.sort()).toEqual([...auditActions].sort());
+});
+
 test("no key is without a use", () => {
   const root = join(import.meta.dirname, "..");
   const sources = ["app", "components"].flatMap((room) =>
@@ -52,8 +58,9 @@ test("no key is without a use", () => {
       .map((file) => readFileSync(join(root, room, file), "utf8")),
   );
   const everything = sources.join("\n");
-  // Problems and states are looked up by codes that come from elsewhere.
-  const looked = en.filter(([key]) => !key.startsWith("problems.") && !key.startsWith("common.status."));
+  // Problems, states and actions are looked up by codes that come from elsewhere.
+  const elsewhere = ["problems.", "common.status.", "audit.actions."];
+  const looked = en.filter(([key]) => !elsewhere.some((start) => key.startsWith(start)));
   const unused = looked.filter(([key]) => {
     const last = key.split(".").at(-1)!;
     const group = key.split(".").at(-2)!;

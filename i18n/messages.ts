@@ -1,3 +1,4 @@
+import arAudit from "./ar/audit.json" with { type: "json" };
 import arCommon from "./ar/common.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
@@ -9,6 +10,7 @@ import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
 import arWhitelist from "./ar/whitelist.json" with { type: "json" };
+import enAudit from "./en/audit.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
@@ -34,6 +36,7 @@ const en = {
   refused: enRefused,
   tokens: enTokens,
   whitelist: enWhitelist,
+  audit: enAudit,
 };
 
 /** One file a namespace and language. English gives the keys; the check sees that Arabic has the same ones. */
@@ -54,5 +57,6 @@ export const messages: Record<Locale, Messages> = {
     refused: arRefused,
     tokens: arTokens,
     whitelist: arWhitelist,
+    audit: arAudit,
   },
 };

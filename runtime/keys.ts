@@ -52,7 +52,7 @@ export function hmac(purpose: KeyPurpose, text: string): Buffer {
 }
 
 /** Plain SHA-256, for look-ups of values that are random enough not to need a key (API tokens). */
-export function sha256(text: string): Buffer {
+export function sha256(text: string | Uint8Array): Buffer {
   return hash("sha256", text, "buffer");
 }
 

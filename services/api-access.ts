@@ -2,6 +2,7 @@ import type { RefusalCheck } from "#core/refused-request.ts";
 import { batches } from "#db/batches.ts";
 import type { Authorisation } from "#db/queries/authorise.ts";
 import { sha256 } from "#runtime/keys.ts";
+import { countriesOf } from "./countries.ts";
 import { countRefusal } from "./refusals.ts";
 import { noteTokenUse } from "./token-use.ts";
 
@@ -15,6 +16,8 @@ export interface ApiCaller {
   tokenId: number;
   template: Authorisation["template"];
   providersStamp: string;
+  /** To which countries a send may go. */
+  countries: readonly string[];
   /** Counts this request as refused, for the account's own eyes. */
   refused(check: RefusalCheck): void;
 }
@@ -55,6 +58,13 @@ export async function authoriseApi(
   noteTokenUse(tokenId);
   return {
     ok: true,
-    caller: { accountId, tokenId, template: found.template, providersStamp: found.providersStamp, refused },
+    caller: {
+      accountId,
+      tokenId,
+      template: found.template,
+      providersStamp: found.providersStamp,
+      countries: countriesOf(found.countries),
+      refused,
+    },
   };
 }

@@ -1,10 +1,10 @@
 import type { Actor } from "#core/actor.ts";
+import type { AuditAction } from "#core/audit-action.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
 import type { Executor } from "#runtime/database.ts";
 
 export interface Change {
-  /** `noun.verb`, such as `token.revoke`. */
-  action: string;
+  action: AuditAction;
   subjectId: number | string;
   accountId?: number | null;
   /** What was there and what is there now. Never a password, a token, a code or a provider's configuration. */

@@ -49,7 +49,7 @@ export async function signIn(input: unknown, address: string | null): Promise<Si
     await forgetFailures(tx, emailKey);
     // Only this one is taken back: whoever knows one password must not clear an address for guessing others.
     if (address) await takeBackFailure(tx, `address:${address}`);
-    const subject = { action: "user.sign_in", subjectId: user.id, accountId: user.accountId };
+    const subject = { action: "user.sign_in" as const, subjectId: user.id, accountId: user.accountId };
     await audit(tx, userActor(user, address), subject);
   });
   return { userId: user.id, sessionVersion: user.sessionVersion };

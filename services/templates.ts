@@ -1,5 +1,6 @@
 import { canActFor, canReviewTemplates, scopeOf } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
+import type { AuditAction } from "#core/audit-action.ts";
 import { byId } from "#core/id.ts";
 import { checked, invalid } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
@@ -72,7 +73,7 @@ async function read(db: Executor, id: number, actor: Actor): Promise<Template> {
 function changeVersion(
   actor: Actor,
   id: number,
-  action: string,
+  action: AuditAction,
   work: (tx: Executor, template: TemplateRow) => Promise<{ before: unknown; version: VersionRow }>,
 ): Promise<Template> {
   return change(async (tx) => {

@@ -21,6 +21,8 @@ export interface Authorisation {
   template: TemplateState | null;
   /** Changes whenever a provider does, so that every process notices at its next send. */
   providersStamp: string;
+  /** The setting of the allowed countries as JSON; null where the environment decides. */
+  countries: string | null;
 }
 
 export interface TemplateState {
@@ -46,6 +48,7 @@ interface Row {
   english: string | null;
   arabic: string | null;
   providers_stamp: string;
+  countries: string | null;
 }
 
 /**
@@ -65,7 +68,8 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       tpl.id as template_id, tpl.name as template_name, tpl.archived_at is not null as archived,
       v.id as version_id, v.english, v.arabic,
       (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
-        from providers p where p.removed_at is null) as providers_stamp
+        from providers p where p.removed_at is null) as providers_stamp,
+      (select s.value::text from settings s where s.name = 'countries') as countries
     from unnest(
       (select ${batch.map((b) => b.tokenHash)}::text[]), (select ${batch.map((b) => b.address)}::text[]),
       (select ${batch.map((b) => b.templateId)}::int[])
@@ -84,6 +88,7 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       suspended: row.suspended,
       addressAllowed: row.address_allowed,
       providersStamp: row.providers_stamp,
+      countries: row.countries,
       template:
         row.template_id === null
           ? null

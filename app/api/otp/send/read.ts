@@ -1,11 +1,11 @@
 import { acceptsJson, charsetOf, unsupportedMediaType } from "#core/drf/media-type.ts";
 import { parseSendRequest, type SendRequest } from "#core/drf/send-request.ts";
 import { parsePhone } from "#core/phone.ts";
-import { env } from "#runtime/env.ts";
+import { knownCountries } from "#services/countries.ts";
 import { json } from "../answer.ts";
 import { readBytes } from "../body.ts";
 
-export type SendBody =
+export type ReadSend =
   | { ok: true; value: SendRequest; idempotencyKey: string | null }
   /** `fields` may be joined by what the template's state adds. */
   | { ok: false; fields: Record<string, string[]>; templateId: number | null }
@@ -14,24 +14,33 @@ export type SendBody =
 const INVALID_PHONE = "Enter a valid phone number in international format, for example 963911000000.";
 const KEY_LENGTH = 255;
 
-function validateGsm(gsm: string) {
-  const value = parsePhone(gsm, env().ALLOWED_COUNTRIES);
-  return value === null ? { error: INVALID_PHONE } : { value };
-}
+/** A send's body as it reads where these countries are allowed. */
+export type SendBody = (countries: readonly string[]) => ReadSend;
 
-/** Reads a send's body as far as it goes; whatever is wrong with it is kept until the caller is known. */
+/**
+ * Reads a send's body as far as it goes; whatever is wrong with it is kept until the caller is known. The allowed
+ * countries come with the authorisation: only where they have changed meanwhile is the body read once more.
+ */
 export async function readSend(request: Request): Promise<{ body: SendBody; templateId: number | null }> {
-  const body = await readSendBody(request);
-  if (body.ok) return { body, templateId: body.value.templateId };
-  return { body, templateId: "fields" in body ? body.templateId : null };
+  const bytes = await readBytes(request);
+  const before = knownCountries();
+  const read = readBody(request, bytes, before);
+  const templateId = read.ok ? read.value.templateId : "fields" in read ? read.templateId : null;
+  return {
+    templateId,
+    body: (countries) => (countries === before ? read : readBody(request, bytes, countries)),
+  };
 }
 
-async function readSendBody(request: Request): Promise<SendBody> {
-  const refused = (status: number, content: object): SendBody => ({
+function readBody(request: Request, bytes: Uint8Array | null, countries: readonly string[]): ReadSend {
+  const refused = (status: number, content: object): ReadSend => ({
     ok: false,
     response: json(status, content),
   });
-  const bytes = await readBytes(request);
+  const validateGsm = (gsm: string) => {
+    const value = parsePhone(gsm, countries);
+    return value === null ? { error: INVALID_PHONE } : { value };
+  };
   if (!bytes) return refused(413, { detail: "Request body too large." });
   const contentType = request.headers.get("content-type") ?? "";
   // A request without a body has no media type to object to.

@@ -11,7 +11,8 @@ export const POST = door({ name: "send", methods: ["POST"], read: readSend, answ
 // Methods that Next would otherwise answer in its own way, before anyone was asked for a token.
 export { POST as DELETE, POST as GET, POST as HEAD, POST as OPTIONS, POST as PATCH, POST as PUT };
 
-async function answer({ caller, note }: Call, body: SendBody): Promise<Response> {
+async function answer({ caller, note }: Call, read: SendBody): Promise<Response> {
+  const body = read(caller.countries);
   if (!body.ok) {
     caller.refused("request");
     return "response" in body

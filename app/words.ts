@@ -1,0 +1,26 @@
+import { cookies, headers } from "next/headers";
+import { getRequestConfig } from "next-intl/server";
+import { chooseLocale, LOCALE_COOKIE } from "#i18n/locale.ts";
+import { messages } from "#i18n/messages.ts";
+import { presentation } from "#services/presentation.ts";
+
+/**
+ * What next-intl asks at every request: the language from the cookie, else the browser's; the words, among which
+ * the operator's own name for the product; the time zone of dates.
+ */
+export default getRequestConfig(async () => {
+  const locale = chooseLocale(
+    (await cookies()).get(LOCALE_COOKIE)?.value,
+    (await headers()).get("accept-language"),
+  );
+  const { name, timeZone } = await presentation();
+  const words = messages[locale];
+  const product = name[locale] ?? words.common.product;
+  return {
+    locale,
+    messages: { ...words, common: { ...words.common, product } },
+    timeZone,
+    formats: {},
+    now: new Date(),
+  };
+});
