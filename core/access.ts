@@ -32,3 +32,8 @@ export function scopeOf(actor: Actor): Scope {
 export function canRevealToken(actor: Actor): actor is Extract<Actor, { role: "developer" }> {
   return actor.kind === "user" && actor.role === "developer";
 }
+
+/** Whoever tries the API in the dashboard sends as a developer of the account that pays. */
+export function canTryApi(actor: Actor): actor is Extract<Actor, { role: "developer" }> {
+  return actor.kind === "user" && actor.role === "developer";
+}

@@ -1,4 +1,5 @@
 import { GET as anyOther } from "#app/api/[...path]/route.ts";
+import { GET as description } from "#app/api/openapi.json/route.ts";
 import { GET as balance } from "#app/api/otp/balance/route.ts";
 import { GET as message } from "#app/api/otp/messages/[id]/route.ts";
 import { POST as send } from "#app/api/otp/send/route.ts";
@@ -19,6 +20,8 @@ export function apiHandler(path: string): ApiHandler | null {
       return send;
     case "/api/otp/balance":
       return balance;
+    case "/api/openapi.json":
+      return description;
     default:
       if (/^\/api\/otp\/messages\/[^/]+\/?$/.test(path)) return message;
       return NEXT_OWN.test(path) ? null : anyOther;

@@ -24,7 +24,8 @@ export interface ApiCaller {
 
 /** Tokens are `ag_` and base62; what cannot be one is not looked up. */
 const TOKEN_LENGTH = 512;
-const INT4_MAX = 2_147_483_647;
+/** No row with a 32-bit id has a larger one. */
+export const INT4_MAX = 2_147_483_647;
 
 /**
  * Who asks, and whether they may: token, then account, then address, in one read that always goes to the

@@ -11,11 +11,18 @@ export type SendFault = Record<string, string[]> | { detail: string };
 /** A rule on top of the field's own, asked only where those hold, so that all faults are reported at once. */
 export type ValidateGsm = (gsm: string) => { value: string } | { error: string };
 
-const FIELDS = ["gsm", "template_id", "code", "language"] as const;
+/** The serializer's fields, in its order: what is validated here, and what the API's description is made from. */
+export const sendFields = {
+  gsm: { kind: "char" },
+  template_id: { kind: "integer" },
+  code: { kind: "char", maxLength: 20 },
+  language: { kind: "choice", choices: [0, 1], fallback: 1 },
+} as const;
+
+const FIELDS = Object.keys(sendFields);
 
 /**
- * Reads a send as Django REST framework 3.14 does with the serializer `gsm` CharField, `template_id` IntegerField,
- * `code` CharField(max_length=20), `language` ChoiceField(0, 1; default 1); the 400s are its, to the byte. `charset`
+ * Reads a send as Django REST framework 3.14 does with the serializer of `sendFields`; the 400s are its, to the byte. `charset`
  * is that of the content type. No bytes make it throw. Beside other faults `templateId` is given where it can be
  * read, so that a template that does not exist is reported with them.
  */
@@ -35,8 +42,12 @@ export function parseSendRequest(
   }
   const gsm = judged(charField(data.get("gsm")), validateGsm);
   const templateId = integerField(data.get("template_id"));
-  const code = charField(data.get("code"), 20);
-  const language = choiceField(data.get("language"), [0, 1], 1);
+  const code = charField(data.get("code"), sendFields.code.maxLength);
+  const language = choiceField(
+    data.get("language"),
+    sendFields.language.choices,
+    sendFields.language.fallback,
+  );
   if (gsm.ok && templateId.ok && code.ok && language.ok) {
     const value = {
       gsm: gsm.value,

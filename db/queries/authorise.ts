@@ -35,20 +35,45 @@ export interface TemplateState {
   arabic: string | null;
 }
 
-interface Row {
-  token_id: number | null;
-  account_id: number;
-  token_valid: boolean;
-  suspended: boolean;
-  address_allowed: boolean;
+interface TemplateColumns {
   template_id: number | null;
   template_name: string;
   archived: boolean;
   version_id: number | null;
   english: string | null;
   arabic: string | null;
+}
+
+interface Row extends TemplateColumns {
+  token_id: number | null;
+  account_id: number;
+  token_valid: boolean;
+  suspended: boolean;
+  address_allowed: boolean;
   providers_stamp: string;
   countries: string | null;
+}
+
+const templateColumns = (sql: Sql) => sql`
+  tpl.id as template_id, tpl.name as template_name, tpl.archived_at is not null as archived,
+  v.id as version_id, v.english, v.arabic`;
+
+const providersStamp = (sql: Sql) => sql`
+  (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
+    from providers p where p.removed_at is null)`;
+
+const countries = (sql: Sql) => sql`(select s.value::text from settings s where s.name = 'countries')`;
+
+function templateOf(row: TemplateColumns): TemplateState | null {
+  if (row.template_id === null) return null;
+  return {
+    id: row.template_id,
+    name: row.template_name,
+    archived: row.archived,
+    versionId: row.version_id,
+    english: row.english,
+    arabic: row.arabic,
+  };
 }
 
 /**
@@ -65,11 +90,7 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       not a.whitelist_enforced or exists (
         select from whitelist_entries w where w.account_id = a.id and w.range >>= input.address::inet
       ) as address_allowed,
-      tpl.id as template_id, tpl.name as template_name, tpl.archived_at is not null as archived,
-      v.id as version_id, v.english, v.arabic,
-      (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
-        from providers p where p.removed_at is null) as providers_stamp,
-      (select s.value::text from settings s where s.name = 'countries') as countries
+      ${templateColumns(sql)}, ${providersStamp(sql)} as providers_stamp, ${countries(sql)} as countries
     from unnest(
       (select ${batch.map((b) => b.tokenHash)}::text[]), (select ${batch.map((b) => b.address)}::text[]),
       (select ${batch.map((b) => b.templateId)}::int[])
@@ -89,17 +110,21 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       addressAllowed: row.address_allowed,
       providersStamp: row.providers_stamp,
       countries: row.countries,
-      template:
-        row.template_id === null
-          ? null
-          : {
-              id: row.template_id,
-              name: row.template_name,
-              archived: row.archived,
-              versionId: row.version_id,
-              english: row.english,
-              arabic: row.arabic,
-            },
+      template: templateOf(row),
     };
   });
+}
+
+/** What a developer's own send of an account needs to know: its template, and the providers as they are now. */
+export async function prepareTry(
+  sql: Sql,
+  accountId: number,
+  templateId: number | null,
+): Promise<Pick<Authorisation, "template" | "providersStamp" | "countries">> {
+  const [row] = await sql<[TemplateColumns & Pick<Row, "providers_stamp" | "countries">]>`
+    select ${templateColumns(sql)}, ${providersStamp(sql)} as providers_stamp, ${countries(sql)} as countries
+    from (values (1)) as one
+    left join templates tpl on tpl.id = ${templateId} and tpl.account_id = ${accountId}
+    left join template_versions v on v.id = tpl.serving_version_id`;
+  return { template: templateOf(row), providersStamp: row.providers_stamp, countries: row.countries };
 }

@@ -1,10 +1,7 @@
+import { details, methodNotAllowed as methodDetail, RETRY_AFTER_S } from "#core/api/details.ts";
+import { messageBodyOf } from "#core/api/message-body.ts";
 import { renderJson } from "#core/drf/render.ts";
 import type { SendResult, SentMessage } from "#services/send.ts";
-
-/** The way every time is written: UTC, whole seconds. */
-export function seconds(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
-}
 
 /** What answers were made from: reading a Response's body back is a stream, and costs more than making it. */
 const texts = new WeakMap<Response, string>();
@@ -30,29 +27,24 @@ export function unauthenticated(detail: string): Response {
 }
 
 export function notFound(): Response {
-  return json(404, { detail: "Not found." });
+  return json(404, { detail: details.notFound });
 }
 
 export function methodNotAllowed(method: string, allowed: readonly string[]): Response {
-  return json(405, { detail: `Method "${method}" not allowed.` }, { allow: allowed.join(", ") });
+  return json(405, { detail: methodDetail(method) }, { allow: allowed.join(", ") });
 }
 
 /** Nothing was sent, and the same request may be sent again. */
 export function unavailable(): Response {
-  return json(503, { detail: "Service temporarily unavailable." }, { "retry-after": "5" });
+  return json(503, { detail: details.unavailable }, { "retry-after": String(RETRY_AFTER_S) });
 }
-
-export const NO_CREDIT = { detail: "No active subscription or insufficient balance." };
 
 /** The status of each outcome, and what a client should know about it. */
 const outcomes: Record<SentMessage["status"], { status: number; detail?: string }> = {
   sent: { status: 201 },
   delivered: { status: 201 },
-  failed: { status: 502, detail: "The message was refused by every provider and was not charged." },
-  unknown: {
-    status: 504,
-    detail: "No provider answered in time: the message may still arrive. Do not send it again at once.",
-  },
+  failed: { status: 502, detail: details.failed },
+  unknown: { status: 504, detail: details.unknown },
 };
 
 /** What became of a send, as the API answers it. */
@@ -61,9 +53,9 @@ export function sendAnswer(result: SendResult): Response {
     case "invalid":
       return json(400, { [result.field]: [result.problem] });
     case "no_credit":
-      return json(402, NO_CREDIT);
+      return json(402, { detail: details.noCredit });
     case "key_reused":
-      return json(409, { detail: "This Idempotency-Key was used with another request body." });
+      return json(409, { detail: details.keyReused });
     case "no_provider":
       return unavailable();
     case "message": {
@@ -71,18 +63,7 @@ export function sendAnswer(result: SendResult): Response {
       const { status, detail } = outcomes[message.status];
       return json(
         status,
-        {
-          id: message.id,
-          gsm: message.number,
-          template: message.templateId,
-          template_name: message.templateName,
-          template_code: message.code,
-          message: message.text,
-          status: message.status,
-          provider_response: message.response,
-          created_at: seconds(message.createdAt),
-          ...(detail ? { detail } : {}),
-        },
+        detail === undefined ? messageBodyOf(message) : { ...messageBodyOf(message), detail },
         {
           ...(status === 201 && remaining !== null ? { "x-quota-remaining": String(remaining) } : {}),
           ...(replayed ? { "idempotent-replayed": "true" } : {}),

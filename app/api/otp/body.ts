@@ -1,5 +1,4 @@
-/** Larger bodies are refused; a send needs a few hundred bytes. */
-export const BODY_LIMIT = 16 * 1024;
+import { BODY_LIMIT } from "#core/api/details.ts";
 
 /** The body's bytes, or null where there are more than `BODY_LIMIT`: then no more of it is read. */
 export async function readBytes(request: Request): Promise<Uint8Array | null> {

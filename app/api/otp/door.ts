@@ -1,3 +1,4 @@
+import { details } from "#core/api/details.ts";
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { QueueFull } from "#runtime/coalesce.ts";
 import { isDatabaseAway } from "#runtime/database.ts";
@@ -26,8 +27,6 @@ interface Endpoint<Body> {
   answer(call: Call, body: Body): Promise<Response>;
 }
 
-const forbidden = { address: "IP not whitelisted.", suspended: "Account suspended." } as const;
-
 /**
  * The door of the HTTP API: who asks, from where, with which method; then the endpoint; and what went wrong, as
  * an answer. The client's address is the one that the server wrote into `x-client-address`, whatever the client
@@ -41,7 +40,7 @@ export function door<Body>(endpoint: Endpoint<Body>): (request: Request) => Prom
     try {
       response = await enter(endpoint, request, (facts) => Object.assign(line, facts));
     } catch (error) {
-      response = failure(error, request);
+      response = failure(error, request.headers.get("x-request-id"));
     }
     const ms = performance.now() - started;
     metrics().requests.inc({ route: endpoint.name, status: response.status });
@@ -73,7 +72,7 @@ async function enter<Body>(
     note({ refused: access.reason });
     return access.reason === "unknown_token" || access.reason === "token"
       ? unauthenticated(INVALID_TOKEN)
-      : json(403, { detail: forbidden[access.reason] });
+      : json(403, { detail: details[access.reason] });
   }
   note({ account: access.caller.accountId, tokenId: access.caller.tokenId });
   if (!read) {
@@ -83,14 +82,14 @@ async function enter<Body>(
   return endpoint.answer({ request, caller: access.caller, note }, read.body);
 }
 
-function failure(error: unknown, request: Request): Response {
-  const req = request.headers.get("x-request-id");
+/** What went wrong beside the caller's own faults, as an answer. `req` is the request's id, for the log. */
+export function failure(error: unknown, req: string | null): Response {
   if (isDatabaseAway(error) || error instanceof QueueFull) {
     log().warn({ req, err: error }, "not available");
     return unavailable();
   }
   log().error({ req, err: error }, "request failed");
-  return json(500, { detail: "Internal server error." });
+  return json(500, { detail: details.internal });
 }
 
 /** For endpoints whose requests have no body. */

@@ -1,5 +1,7 @@
+import type { z } from "zod";
+import { apiSeconds, type balanceBody } from "#core/api/message-body.ts";
 import { activeSubscriptions } from "#services/balance.ts";
-import { json, seconds } from "../answer.ts";
+import { json } from "../answer.ts";
 import { type Call, door, readNothing } from "../door.ts";
 
 /** GET /api/otp/balance/: what is left, over the active subscriptions, in the order in which they are charged. */
@@ -8,7 +10,7 @@ export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, 
 
 async function answer({ caller }: Call): Promise<Response> {
   const subscriptions = await activeSubscriptions(caller.accountId);
-  return json(200, {
+  const body: z.infer<typeof balanceBody> = {
     remaining: subscriptions.reduce((sum, s) => sum + s.quota - s.used, 0),
     subscriptions: subscriptions.map((s) => ({
       id: s.id,
@@ -17,7 +19,8 @@ async function answer({ caller }: Call): Promise<Response> {
       quota: s.quota,
       used: s.used,
       remaining: s.quota - s.used,
-      ends_at: seconds(s.endsAt),
+      ends_at: apiSeconds(s.endsAt),
     })),
-  });
+  };
+  return json(200, body);
 }

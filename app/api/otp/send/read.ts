@@ -1,3 +1,4 @@
+import { details, INVALID_PHONE, KEY_INVALID, KEY_LENGTH } from "#core/api/details.ts";
 import { acceptsJson, charsetOf, unsupportedMediaType } from "#core/drf/media-type.ts";
 import { parseSendRequest, type SendRequest } from "#core/drf/send-request.ts";
 import { parsePhone } from "#core/phone.ts";
@@ -10,9 +11,6 @@ export type ReadSend =
   /** `fields` may be joined by what the template's state adds. */
   | { ok: false; fields: Record<string, string[]>; templateId: number | null }
   | { ok: false; response: Response };
-
-const INVALID_PHONE = "Enter a valid phone number in international format, for example 963911000000.";
-const KEY_LENGTH = 255;
 
 /** A send's body as it reads where these countries are allowed. */
 export type SendBody = (countries: readonly string[]) => ReadSend;
@@ -41,7 +39,7 @@ function readBody(request: Request, bytes: Uint8Array | null, countries: readonl
     const value = parsePhone(gsm, countries);
     return value === null ? { error: INVALID_PHONE } : { value };
   };
-  if (!bytes) return refused(413, { detail: "Request body too large." });
+  if (!bytes) return refused(413, { detail: details.tooLarge });
   const contentType = request.headers.get("content-type") ?? "";
   // A request without a body has no media type to object to.
   if (bytes.length > 0 && !acceptsJson(contentType)) {
@@ -56,7 +54,7 @@ function readBody(request: Request, bytes: Uint8Array | null, countries: readonl
   }
   const idempotencyKey = request.headers.get("idempotency-key");
   if (idempotencyKey !== null && (idempotencyKey === "" || idempotencyKey.length > KEY_LENGTH)) {
-    return refused(400, { detail: `Idempotency-Key must have 1 to ${KEY_LENGTH} characters.` });
+    return refused(400, { detail: KEY_INVALID });
   }
   return { ok: true, value: parsed.value, idempotencyKey };
 }

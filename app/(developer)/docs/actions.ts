@@ -1,0 +1,44 @@
+"use server";
+
+import { headers } from "next/headers";
+import { textOf } from "#app/api/otp/answer.ts";
+import { failure } from "#app/api/otp/door.ts";
+import { readSend } from "#app/api/otp/send/read.ts";
+import { respond } from "#app/api/otp/send/respond.ts";
+import { TOLD_HEADERS, type TriedAnswer, tryRequest } from "#core/api/try-input.ts";
+import { checked } from "#core/problem.ts";
+import { log } from "#runtime/log.ts";
+import { tryCaller } from "#services/try-send.ts";
+import { type ActionResult, act } from "../../action.ts";
+import { requireDeveloper } from "../../session.ts";
+
+/** A real send of the signed-in developer: read, sent and answered by the very functions of the API. */
+export async function tryApi(input: { body: string; key: string }): Promise<ActionResult<TriedAnswer>> {
+  return act(async () => {
+    const { actor } = await requireDeveloper();
+    const { body, key } = checked(tryRequest, input);
+    const request = new Request("http://gateway/api/otp/send/", {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": key },
+      body,
+    });
+    const read = await readSend(request);
+    const caller = await tryCaller(actor, read.templateId);
+    const req = (await headers()).get("x-request-id");
+    const line: Record<string, unknown> = { req, route: "try", account: actor.accountId, user: actor.id };
+    const answer = await respond({ ...caller, refused: () => {} }, read.body, (facts) => {
+      Object.assign(line, facts);
+    }).catch((error: unknown) => failure(error, req));
+    log().info({ ...line, status: answer.status }, "request");
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(
+        TOLD_HEADERS.flatMap((name) => {
+          const value = answer.headers.get(name);
+          return value === null ? [] : [[name, value]];
+        }),
+      ),
+      body: textOf(answer) ?? (await answer.text()),
+    };
+  });
+}

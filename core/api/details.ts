@@ -1,0 +1,29 @@
+/** The words of the API's answers that are always the same. Customers' apps compare some of them: they stay. */
+export const details = {
+  noCredit: "No active subscription or insufficient balance.",
+  address: "IP not whitelisted.",
+  suspended: "Account suspended.",
+  notFound: "Not found.",
+  keyReused: "This Idempotency-Key was used with another request body.",
+  tooLarge: "Request body too large.",
+  failed: "The message was refused by every provider and was not charged.",
+  unknown: "No provider answered in time: the message may still arrive. Do not send it again at once.",
+  unavailable: "Service temporarily unavailable.",
+  internal: "Internal server error.",
+} as const;
+
+export function methodNotAllowed(method: string): string {
+  return `Method "${method}" not allowed.`;
+}
+
+/** Of an Idempotency-Key, in characters. */
+export const KEY_LENGTH = 255;
+export const KEY_INVALID = `Idempotency-Key must have 1 to ${KEY_LENGTH} characters.`;
+
+export const INVALID_PHONE = "Enter a valid phone number in international format, for example 963911000000.";
+
+/** Larger bodies are refused; a send needs a few hundred bytes. */
+export const BODY_LIMIT = 16 * 1024;
+
+/** What a 503 tells a client to wait before it sends the same request again. */
+export const RETRY_AFTER_S = 5;

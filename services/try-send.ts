@@ -1,0 +1,32 @@
+import { canTryApi } from "#core/access.ts";
+import type { Actor } from "#core/actor.ts";
+import { Refused } from "#core/refusal.ts";
+import type { SendTemplate } from "#core/send-decision.ts";
+import { prepareTry } from "#db/queries/authorise.ts";
+import { sendPool } from "#runtime/database.ts";
+import { INT4_MAX } from "./api-access.ts";
+import { countriesOf } from "./countries.ts";
+import type { Sender } from "./send.ts";
+
+/** What a developer's own send starts from: the same that the authorisation finds for a token's. */
+export interface TryCaller {
+  sender: Sender;
+  template: SendTemplate | null;
+  providersStamp: string;
+  countries: readonly string[];
+}
+
+/**
+ * A developer who tries the API in the dashboard. They are signed in, so there is no token to ask for, and the
+ * whitelist, which guards tokens, says nothing; all else is a send like any other, charged to their account.
+ */
+export async function tryCaller(actor: Actor, templateId: number | null): Promise<TryCaller> {
+  if (!canTryApi(actor)) throw new Refused("not_allowed");
+  const known = templateId !== null && templateId > 0 && templateId <= INT4_MAX ? templateId : null;
+  const { countries, ...found } = await prepareTry(sendPool(), actor.accountId, known);
+  return {
+    sender: { accountId: actor.accountId, tokenId: null, userId: actor.id },
+    countries: countriesOf(countries),
+    ...found,
+  };
+}
