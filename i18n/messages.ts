@@ -7,6 +7,7 @@ import arProblems from "./ar/problems.json" with { type: "json" };
 import arProfile from "./ar/profile.json" with { type: "json" };
 import arRefused from "./ar/refused.json" with { type: "json" };
 import arSubscription from "./ar/subscription.json" with { type: "json" };
+import arTable from "./ar/table.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
 import arWhitelist from "./ar/whitelist.json" with { type: "json" };
@@ -19,6 +20,7 @@ import enProblems from "./en/problems.json" with { type: "json" };
 import enProfile from "./en/profile.json" with { type: "json" };
 import enRefused from "./en/refused.json" with { type: "json" };
 import enSubscription from "./en/subscription.json" with { type: "json" };
+import enTable from "./en/table.json" with { type: "json" };
 import enTemplates from "./en/templates.json" with { type: "json" };
 import enTokens from "./en/tokens.json" with { type: "json" };
 import enWhitelist from "./en/whitelist.json" with { type: "json" };
@@ -28,6 +30,7 @@ const en = {
   common: enCommon,
   entry: enEntry,
   problems: enProblems,
+  table: enTable,
   templates: enTemplates,
   inbox: enInbox,
   overview: enOverview,
@@ -49,6 +52,7 @@ export const messages: Record<Locale, Messages> = {
     common: arCommon,
     entry: arEntry,
     problems: arProblems,
+    table: arTable,
     templates: arTemplates,
     inbox: arInbox,
     overview: arOverview,

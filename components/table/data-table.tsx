@@ -1,0 +1,117 @@
+"use client";
+
+import { useTable } from "@tanstack/react-table";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import { Pager, type Pages, type RowCount } from "./pager.tsx";
+import { TableAddressProvider, useTableAddress } from "./table-address.tsx";
+import { type Column, features } from "./table-features.ts";
+import { TableRows } from "./table-rows.tsx";
+import { TableToolbar, type ToolbarProps } from "./table-toolbar.tsx";
+import { ViewMenu } from "./view-menu.tsx";
+
+export interface DataTableProps<Row extends object> extends ToolbarProps {
+  label: string;
+  /** Made once, outside of the component or memoized. */
+  columns: Column<Row>[];
+  rows: Row[];
+  rowId: (row: Row) => string;
+  /** Where a row leads. Enter and a click go there. */
+  hrefOf?: (row: Row) => string;
+  /** In place of following the link, such as to open a drawer without asking the server for the list. */
+  onOpen?: (row: Row) => void;
+  /** What the page read from the address with `readParams`. */
+  view: { size: number; hide: string[]; dense: boolean };
+  pages: Pages;
+  count?: RowCount;
+  /** In place of the table where there is nothing at all, filtered or not. */
+  empty: ReactNode;
+  /** Between the toolbar and the rows. */
+  notice?: ReactNode;
+  isMuted?: (row: Row) => boolean;
+}
+
+/**
+ * A list that a service filters, orders and cuts into pages, and whose state is the page's address. On a narrow screen
+ * it is a list of cards.
+ */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  return (
+    <TableAddressProvider>
+      <Table {...props} />
+    </TableAddressProvider>
+  );
+}
+
+function Table<Row extends object>({
+  label,
+  columns,
+  rows,
+  rowId,
+  hrefOf,
+  onOpen,
+  view,
+  pages,
+  count,
+  empty,
+  notice,
+  isMuted,
+  search,
+  filters = [],
+  actions,
+}: DataTableProps<Row>) {
+  const t = useTranslations("table");
+  const address = useTableAddress();
+  const columnVisibility = useMemo(
+    () => Object.fromEntries(view.hide.map((name) => [name, false])),
+    [view.hide],
+  );
+  const table = useTable({ features, columns, data: rows, getRowId: rowId, state: { columnVisibility } });
+  const names = [...filters.map(({ name }) => name), ...(search ? [search.name] : [])];
+  const isFiltered = names.some((name) => address.params.has(name));
+  const isFirst = !address.params.has("after") && !address.params.has("before");
+  if (rows.length === 0 && !isFiltered && isFirst) return empty;
+  return (
+    <section aria-label={label} className="@container">
+      <TableToolbar
+        {...(search && { search })}
+        filters={filters}
+        actions={
+          <>
+            {actions}
+            <ViewMenu columns={table.getAllLeafColumns()} dense={view.dense} />
+          </>
+        }
+      />
+      {notice}
+      {rows.length === 0 ? (
+        <div className="rounded-lg border border-dashed border-border px-6 py-12 text-center">
+          <p className="font-medium">{t(isFirst ? "noMatch" : "end")}</p>
+          <button
+            type="button"
+            className="mt-2 text-[13px] font-medium text-link underline underline-offset-4"
+            onClick={() =>
+              address.go(
+                isFirst
+                  ? Object.fromEntries(names.map((name) => [name, null]))
+                  : { after: null, before: null },
+              )
+            }
+          >
+            {t(isFirst ? "clear" : "first")}
+          </button>
+        </div>
+      ) : (
+        <TableRows
+          table={table}
+          label={label}
+          dense={view.dense}
+          {...(hrefOf && { hrefOf })}
+          {...(onOpen && { onOpen })}
+          {...(isMuted && { isMuted })}
+        />
+      )}
+      <Pager pages={pages} size={view.size} {...(count && { count })} />
+    </section>
+  );
+}

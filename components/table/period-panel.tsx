@@ -1,0 +1,55 @@
+import { Button } from "@heroui/react";
+import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { PERIODS } from "#core/period.ts";
+
+/** The choices of a period: those that end now, and two days. */
+export function PeriodPanel({ value, onChoose }: { value: string; onChoose: (value: string) => void }) {
+  const t = useTranslations("table");
+  const [from = "", to = ""] = value.includes("..") ? value.split("..") : [];
+  const [days, setDays] = useState({ from, to });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (days.from || days.to) onChoose(`${days.from}..${days.to}`);
+  };
+  const field = (name: "from" | "to") => (
+    <label className="flex items-center justify-between gap-3">
+      <span className="text-muted">{t(`periods.${name}`)}</span>
+      <input
+        type="date"
+        value={days[name]}
+        min={name === "to" ? days.from || undefined : undefined}
+        max={name === "from" ? days.to || undefined : undefined}
+        onChange={(event) => setDays({ ...days, [name]: event.target.value })}
+        className="h-8 rounded-lg border border-[var(--field-border)] bg-transparent px-2 outline-none focus-visible:border-focus focus-visible:ring-1 focus-visible:ring-focus dark:[color-scheme:dark]"
+      />
+    </label>
+  );
+  return (
+    <div className="text-[13px]">
+      <ul className="mb-2 border-b border-separator pb-2">
+        {PERIODS.map((name) => (
+          <li key={name}>
+            <button
+              type="button"
+              aria-pressed={name === value}
+              onClick={() => onChoose(name)}
+              className="flex h-8 w-full items-center justify-between rounded-lg px-2 text-start hover:bg-surface-secondary"
+            >
+              {t(`periods.${name}`)}
+              {name === value && <Check className="size-4" aria-hidden="true" />}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={submit} className="flex flex-col gap-2 px-2 pb-1">
+        {field("from")}
+        {field("to")}
+        <Button type="submit" size="sm" variant="outline" isDisabled={!days.from && !days.to}>
+          {t("periods.apply")}
+        </Button>
+      </form>
+    </div>
+  );
+}

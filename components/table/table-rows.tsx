@@ -1,0 +1,146 @@
+import { FlexRender, type Row as TableRow } from "@tanstack/react-table";
+import Link from "next/link";
+import type { MouseEvent, ReactNode } from "react";
+import { useRowKeys } from "./row-keys.ts";
+import { useTableAddress } from "./table-address.tsx";
+import type { ColumnLook, features } from "./table-features.ts";
+
+type Features = typeof features;
+
+interface TableRowsProps<Row extends object> {
+  table: TableModel<Row>;
+  label: string;
+  dense: boolean;
+  hrefOf?: (row: Row) => string;
+  onOpen?: (row: Row) => void;
+  isMuted?: (row: Row) => boolean;
+}
+
+/** What is drawn of TanStack's table. */
+interface TableModel<Row extends object> {
+  getHeaderGroups(): {
+    headers: { id: string; column: { columnDef: { meta?: ColumnLook | undefined } } }[];
+  }[];
+  getRowModel(): { rows: TableRow<Features, Row>[] };
+}
+
+const widths = { medium: "@2xl:@max-4xl:hidden", wide: "@2xl:@max-6xl:hidden" };
+
+const lookOf = (column: { columnDef: { meta?: ColumnLook | undefined } }): ColumnLook =>
+  column.columnDef.meta ?? { name: "" };
+
+/** Head and rows; narrow, a card for each row. */
+export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
+  const { table, label } = props;
+  const { pending } = useTableAddress();
+  const keys = useRowKeys();
+  return (
+    <div className="rounded-lg border border-border bg-surface">
+      <table aria-label={label} aria-busy={pending} className="w-full text-[13px] @max-2xl:block">
+        <thead className="@max-2xl:sr-only">
+          {table.getHeaderGroups().map(({ headers }) => (
+            <tr key="head">
+              {headers.map(({ id, column }) => {
+                const { name, numeric, from } = lookOf(column);
+                return (
+                  <th
+                    key={id}
+                    scope="col"
+                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:rounded-ss-lg first:ps-4 last:rounded-se-lg last:pe-4 max-md:top-14 ${numeric ? "text-end" : "text-start"} ${from ? widths[from] : ""}`}
+                  >
+                    {name}
+                  </th>
+                );
+              })}
+            </tr>
+          ))}
+        </thead>
+        <tbody
+          {...keys}
+          className={`transition-opacity duration-100 @max-2xl:block ${pending ? "opacity-50" : ""}`}
+        >
+          {table.getRowModel().rows.map((row) => (
+            <BodyRow key={row.id} row={row} {...props} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function BodyRow<Row extends object>({
+  row,
+  dense,
+  hrefOf,
+  onOpen,
+  isMuted,
+}: TableRowsProps<Row> & { row: TableRow<Features, Row> }) {
+  const href = hrefOf?.(row.original);
+  const open = (event: MouseEvent) => {
+    if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onOpen(row.original);
+  };
+  return (
+    <tr
+      data-row={row.id}
+      onClick={href === undefined ? undefined : openByCell}
+      className={`border-b border-separator last:border-b-0 has-[a[data-open]:focus-visible]:bg-accent-soft @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:px-4 @max-2xl:py-3 ${dense ? "@2xl:h-9" : "@2xl:h-11"} ${href === undefined ? "" : "cursor-pointer hover:bg-surface-secondary"} ${isMuted?.(row.original) ? "text-muted" : ""}`}
+    >
+      {row.getVisibleCells().map((cell) => {
+        const look = lookOf(cell.column);
+        const content = <FlexRender cell={cell} />;
+        return (
+          <Cell key={cell.id} look={look}>
+            {look.main && href !== undefined ? (
+              <Link
+                href={href}
+                prefetch={false}
+                scroll={false}
+                data-open
+                onClick={open}
+                className="outline-none"
+              >
+                {content}
+              </Link>
+            ) : (
+              content
+            )}
+          </Cell>
+        );
+      })}
+    </tr>
+  );
+}
+
+function Cell({ look, children }: { look: ColumnLook; children: ReactNode }) {
+  const { name, numeric, from, main } = look;
+  return (
+    <td
+      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4"} ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`}
+    >
+      {!main && (
+        <span aria-hidden="true" className="shrink-0 text-muted @2xl:hidden">
+          {name}
+        </span>
+      )}
+      <span className={main ? "contents" : "min-w-0 @max-2xl:text-end"}>{children}</span>
+    </td>
+  );
+}
+
+/** A click anywhere on a row follows its link, but not where it meant a button or selected a text. */
+function openByCell(event: MouseEvent<HTMLTableRowElement>): void {
+  const target = event.target as Element;
+  if (target.closest("a, button, input, label") || window.getSelection()?.toString()) return;
+  const link = event.currentTarget.querySelector<HTMLAnchorElement>("a[data-open]");
+  link?.dispatchEvent(
+    new window.MouseEvent("click", {
+      bubbles: true,
+      cancelable: true,
+      ctrlKey: event.ctrlKey,
+      metaKey: event.metaKey,
+      shiftKey: event.shiftKey,
+    }),
+  );
+}

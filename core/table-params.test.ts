@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { readParams, someOf, tableParams } from "./table-params.ts";
+
+const shape = {
+  ...tableParams,
+  status: someOf(["sent", "failed"]).optional(),
+  q: z.string().max(5).optional(),
+};
+const plain = { size: 25, after: undefined, before: undefined, hide: [], dense: false };
+
+test("an address without parameters gives the defaults", () => {
+  expect(readParams(shape, {})).toEqual({ ...plain, status: undefined, q: undefined });
+});
+
+test("parameters are read, and the first of several counts", () => {
+  expect(
+    readParams(shape, {
+      size: "100",
+      hide: "token,language",
+      dense: "1",
+      status: "failed,sent",
+      q: ["a", "b"],
+    }),
+  ).toEqual({
+    ...plain,
+    size: 100,
+    hide: ["token", "language"],
+    dense: true,
+    status: ["failed", "sent"],
+    q: "a",
+  });
+});
+
+test("what is not valid counts as absent, and takes nothing else with it", () => {
+  const mistyped = {
+    size: "26",
+    after: "a b",
+    hide: "<b>",
+    dense: "yes",
+    status: "sent,lost",
+    q: "too long",
+    x: "1",
+  };
+  expect(readParams(shape, { ...mistyped, before: "k.1" })).toEqual({
+    ...plain,
+    before: "k.1",
+    status: undefined,
+    q: undefined,
+  });
+  expect(readParams(shape, { q: "" })).toEqual(readParams(shape, {}));
+});
