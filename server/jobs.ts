@@ -1,6 +1,7 @@
 import { PgBoss } from "pg-boss";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
+import { countLastDay, countLastWeek, countRecentHours } from "#services/message-counts.ts";
 import { forgetOldFailures } from "#services/sign-in.ts";
 import { freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep.ts";
 
@@ -9,6 +10,9 @@ const jobs: Record<string, { cron: string; run: () => Promise<void> }> = {
   sweep: { cron: "* * * * *", run: sweepMessages },
   "free-keys": { cron: "17 * * * *", run: freeKeys },
   "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },
+  "count-recent-hours": { cron: "*/5 * * * *", run: countRecentHours },
+  "count-last-day": { cron: "41 * * * *", run: countLastDay },
+  "count-last-week": { cron: "11 1 * * *", run: countLastWeek },
 };
 
 /** A job whose process died in the middle holds up the next one for this long, and not until it expires. */

@@ -5,11 +5,11 @@ import { checked } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
 import { newSubscription } from "#core/subscription.ts";
 import { findAccount } from "#db/queries/accounts.ts";
-import { type LedgerDay, selectLedgerDays } from "#db/queries/messages.ts";
 import { insertSubscription, type SubscriptionRow, selectSubscriptions } from "#db/queries/subscriptions.ts";
 import { database } from "#runtime/database.ts";
 import { audit } from "./audit.ts";
 import { change } from "./change.ts";
+import { messageReport } from "./message-report.ts";
 
 export interface Subscription extends Omit<SubscriptionRow, "usedByDeleted"> {
   remaining: number;
@@ -50,11 +50,21 @@ export async function listSubscriptions(actor: Actor, input: unknown): Promise<S
   return (await selectSubscriptions(database(), id)).map(view);
 }
 
-/** How far back the ledger by day goes. */
-const LEDGER_DAYS = 30;
+export interface LedgerDay {
+  /** The day's beginning. */
+  start: Date;
+  charged: number;
+  returned: number;
+}
 
-/** What sends charged and failures gave back, by day, newest first. */
+/**
+ * What the last 30 days' sends charged and failures gave back, newest first, by the day on which the message was
+ * sent. Days without a message are left out.
+ */
 export async function ledgerByDay(actor: Actor, accountId: number): Promise<LedgerDay[]> {
-  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
-  return selectLedgerDays(database(), accountId, LEDGER_DAYS);
+  const { divisions } = await messageReport(actor, { accountId, period: "30d" });
+  return divisions
+    .filter(({ charged }) => charged > 0)
+    .map(({ start, charged, returned }) => ({ start, charged, returned }))
+    .reverse();
 }

@@ -1,18 +1,15 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
-import { formatLocale, type Locale } from "#i18n/locale.ts";
 
 interface LedgerTableProps {
-  /** Newest first; `day` as 2026-11-23. */
-  days: { day: string; charged: number; returned: number }[];
-  locale: Locale;
+  /** Newest first; `start` is ISO. */
+  days: { start: string; charged: number; returned: number }[];
 }
 
 /** What each day charged and gave back. */
-export function LedgerTable({ days, locale }: LedgerTableProps) {
+export function LedgerTable({ days }: LedgerTableProps) {
   const t = useTranslations("subscription");
-  const number = new Intl.NumberFormat(formatLocale(locale));
-  const date = new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: "medium", timeZone: "UTC" });
+  const format = useFormatter();
   return (
     <Panel title={t("ledger")} flush>
       <p className="px-4 py-2 text-[13px] text-muted">
@@ -29,14 +26,14 @@ export function LedgerTable({ days, locale }: LedgerTableProps) {
             </tr>
           </thead>
           <tbody>
-            {days.map(({ day, charged, returned }) => (
-              <tr key={day} className="h-11 border-b border-separator last:border-b-0">
+            {days.map(({ start, charged, returned }) => (
+              <tr key={start} className="h-11 border-b border-separator last:border-b-0">
                 <th scope="row" className="px-4 text-start font-normal">
-                  {date.format(new Date(`${day}T00:00:00Z`))}
+                  {format.dateTime(new Date(start), { dateStyle: "medium", numberingSystem: "latn" })}
                 </th>
-                <td className="px-4 text-end">{number.format(charged)}</td>
-                <td className="px-4 text-end">{number.format(returned)}</td>
-                <td className="px-4 text-end font-medium">{number.format(charged - returned)}</td>
+                <td className="px-4 text-end">{format.number(charged)}</td>
+                <td className="px-4 text-end">{format.number(returned)}</td>
+                <td className="px-4 text-end font-medium">{format.number(charged - returned)}</td>
               </tr>
             ))}
           </tbody>

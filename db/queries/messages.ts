@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Scope } from "#core/access.ts";
 import { messageEvents } from "#db/schema/message-events.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -81,28 +81,4 @@ export async function ownMessageIds(db: Executor, ids: number[], scope: Scope): 
     .from(messages)
     .where(and(inArray(messages.id, ids), within(messages.accountId, scope)));
   return new Set(rows.map(({ id }) => id));
-}
-
-export interface LedgerDay {
-  /** `2026-11-23`, as a day in Syria. */
-  day: string;
-  charged: number;
-  returned: number;
-}
-
-/** What an account's messages of the last `days` days charged and gave back, by the day on which they were sent. */
-export async function selectLedgerDays(db: Executor, accountId: number, days: number): Promise<LedgerDay[]> {
-  const day = sql<string>`to_char(${messages.createdAt} at time zone 'Asia/Damascus', 'YYYY-MM-DD')`;
-  return db
-    .select({
-      day,
-      charged: sql<number>`sum(${messages.credits})::int`,
-      returned: sql<number>`coalesce(sum(${messages.credits}) filter (where ${messages.status} = 'failed'), 0)::int`,
-    })
-    .from(messages)
-    .where(
-      and(eq(messages.accountId, accountId), gt(messages.createdAt, sql`now() - ${days} * interval '1 day'`)),
-    )
-    .groupBy(day)
-    .orderBy(desc(day));
 }

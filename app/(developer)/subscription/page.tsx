@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { LedgerTable } from "#components/subscription/ledger-table.tsx";
 import { SubscriptionCard } from "#components/subscription/subscription-card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -60,7 +60,7 @@ export default async function SubscriptionPage() {
               {active.length > 1 && <p className="mt-2 text-[13px] text-muted">{t("order")}</p>}
             </section>
           )}
-          <LedgerTable days={days} locale={await getLocale()} />
+          <LedgerTable days={days.map(({ start, ...day }) => ({ ...day, start: start.toISOString() }))} />
           {past.length > 0 && (
             <section>
               <h2 className="mb-3 text-sm font-semibold">{t("past")}</h2>

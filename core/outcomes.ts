@@ -1,0 +1,34 @@
+import type { MessageStatus } from "./message-status.ts";
+
+/** The order in which outcomes stand on each other and beside each other, the best first. */
+export const outcomeOrder = [
+  "delivered",
+  "sent",
+  "pending",
+  "unknown",
+  "failed",
+] as const satisfies MessageStatus[];
+
+/** How many messages became what. */
+export type Outcomes = Record<MessageStatus, number>;
+
+/** Why messages failed: refused by the provider, reported as not delivered, or given up without any answer. */
+export const failureReasons = ["refused", "undelivered", "released"] as const;
+export type FailureReason = (typeof failureReasons)[number];
+
+export function noOutcomes(): Outcomes {
+  return { delivered: 0, sent: 0, pending: 0, unknown: 0, failed: 0 };
+}
+
+export function totalOf(outcomes: Outcomes): number {
+  return outcomeOrder.reduce((sum, status) => sum + outcomes[status], 0);
+}
+
+/**
+ * Which part of the messages with an outcome was delivered, from 0 to 1. Null where none can be known: nothing has
+ * an outcome yet, or the provider sends no reports, so that everything stays at sent.
+ */
+export function shareDelivered({ delivered, sent, unknown, failed }: Outcomes): number | null {
+  const decided = delivered + sent + unknown + failed;
+  return decided === 0 || (delivered === 0 && sent > 0) ? null : delivered / decided;
+}

@@ -1,0 +1,59 @@
+import { type CountMark, findCountMark, lockCountMark, saveCountMark } from "#db/queries/message-counts.ts";
+import { deleteHoursBefore, firstIdSince, oldestHour, writeHours } from "#db/queries/message-hours.ts";
+import { database } from "#runtime/database.ts";
+import { log } from "#runtime/log.ts";
+
+/**
+ * The job that counts the send log by the hour (db/schema/message-counts.ts), so that a chart costs the same for ten
+ * messages and for ten million. Whoever reads adds the messages since the mark, which nobody has counted yet: the sum is
+ * right at any moment, whether the job runs or not, but for what happened lately to older messages. A report may
+ * still come for those, so young hours are counted anew often and older ones seldom.
+ */
+
+const HOUR = 3_600_000;
+/** What is so young changes all the time, and is left to whoever reads. */
+const UNCOUNTED_MS = 15 * 60_000;
+/** One transaction counts as much. */
+const STRIDE_MS = 24 * HOUR;
+/** No page looks back further. */
+const KEPT_DAYS = 400;
+
+/** Every few minutes: nearly all reports come within minutes. */
+export const countRecentHours = (): Promise<void> => countHours(3 * HOUR);
+/** Every hour: an unknown outcome is given up after 24 hours. */
+export const countLastDay = (): Promise<void> => countHours(27 * HOUR);
+/** Every night: telephones that were off for days; and what is too old for any page goes. */
+export async function countLastWeek(): Promise<void> {
+  await countHours(8 * 24 * HOUR);
+  await deleteHoursBefore(database(), new Date(Date.now() - KEPT_DAYS * 24 * HOUR));
+}
+
+/** Counts what was never counted, and the last `span` milliseconds anew. */
+async function countHours(span: number): Promise<void> {
+  const until = Math.floor((Date.now() - UNCOUNTED_MS) / HOUR) * HOUR;
+  const oldest = await oldestHour(database());
+  if (oldest === null) return;
+  let from = startOf(await findCountMark(database()), oldest.getTime(), until - span);
+  const begun = Date.now();
+  let strides = 0;
+  for (; from < until; from += STRIDE_MS, strides++) {
+    await countStride(new Date(from), new Date(Math.min(from + STRIDE_MS, until)));
+  }
+  if (strides > 2) log().info({ strides, ms: Date.now() - begun }, "counted messages");
+}
+
+/** Retention may have taken a part of the oldest hour: what was counted of it while it was whole stays. */
+function startOf(mark: CountMark | null, oldest: number, wanted: number): number {
+  return mark ? Math.min(mark.until.getTime(), Math.max(wanted, oldest + HOUR)) : oldest;
+}
+
+/** In one transaction with the mark: no reader sees an hour twice, or not at all. */
+async function countStride(from: Date, until: Date): Promise<void> {
+  await database().transaction(async (tx) => {
+    const mark = await lockCountMark(tx);
+    await writeHours(tx, from, until);
+    if (!mark || until > mark.until) {
+      await saveCountMark(tx, { until, firstId: await firstIdSince(tx, until) });
+    }
+  });
+}

@@ -1,0 +1,178 @@
+import { fc } from "@fast-check/vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { noOutcomes, type Outcomes, totalOf } from "#core/outcomes.ts";
+import type { ChartPeriod } from "#core/chart-period.ts";
+import { TIME_ZONE } from "#core/time-zone.ts";
+import { countLastDay, countLastWeek, countRecentHours } from "./message-counts.ts";
+import { messageReport } from "./message-report.ts";
+import { ledgerByDay } from "./subscriptions.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+beforeAll(async () => {
+  gateway = await freshGateway();
+});
+afterAll(() => gateway.drop());
+
+interface Planted {
+  /** Minutes ago. */
+  age: number;
+  status: keyof Outcomes;
+  credits: number;
+  /** From the request to the report, in milliseconds. */
+  took: number;
+  released: boolean;
+}
+
+const planted: fc.Arbitrary<Planted> = fc.record({
+  age: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 40 * 24 * 60 })),
+  status: fc.constantFrom("pending", "sent", "delivered", "failed", "unknown"),
+  credits: fc.integer({ min: 1, max: 5 }),
+  took: fc.integer({ min: 1, max: 200_000 }),
+  released: fc.boolean(),
+});
+
+/** Messages as sends leave them: the older the lower the id. Nothing is charged: counts do not look at that. */
+async function plant(...ofAll: [Customer, Planted[]][]): Promise<void> {
+  const list = ofAll
+    .flatMap(([{ account, subscription, template }, messages]) =>
+      messages.map((message) => ({
+        ...message,
+        account: account.id,
+        subscription: subscription.id,
+        version: template.serving!.id,
+      })),
+    )
+    .sort((a, b) => b.age - a.age);
+  const { sql } = gateway;
+  await sql`
+    with made as (
+      insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments, credits,
+        status, number, created_at, settled_at, closed_at)
+      select account, subscription, version, 1, 6, 1, credits, status::message_status, '963911000000', at,
+        case when status <> 'pending' then at + interval '1 second' end,
+        case status when 'delivered' then at + took * interval '1 millisecond'
+          when 'failed' then at + interval '1 second' + case when released then interval '24 hours' else '0' end end
+      from jsonb_to_recordset(${sql.json(list)}) as t (account int, subscription int, version int, age int,
+        status text, credits int, took int, released boolean),
+        lateral (select now() - age * interval '1 minute' as at) a
+      order by age desc
+      returning id, status, closed_at, settled_at
+    )
+    insert into message_events (message_id, kind)
+    select id, 'released' from made where status = 'failed' and closed_at <> settled_at`;
+}
+
+const day = new Intl.DateTimeFormat("en-CA", { timeZone: TIME_ZONE, dateStyle: "short" });
+
+/** What the report should say, reckoned from every single message. */
+async function plainly({ account }: Customer, period: ChartPeriod) {
+  const rows = await gateway.sql<
+    { status: keyof Outcomes; credits: number; at: Date; closed: Date | null; late: boolean }[]
+  >`
+    select status, credits, created_at as at, closed_at as closed, closed_at > settled_at as late
+    from messages where account_id = ${account.id}`;
+  const now = Date.now();
+  const key = (at: Date) => (period === "24h" ? `${Math.floor(at.getTime() / HOUR)}` : day.format(at));
+  const keys =
+    period === "24h"
+      ? Array.from({ length: 24 }, (_, n) => key(new Date(now - (23 - n) * HOUR)))
+      : Array.from({ length: period === "7d" ? 7 : 30 }, (_, n, all = period === "7d" ? 7 : 30) =>
+          key(new Date(now - (all - 1 - n) * 24 * HOUR)),
+        );
+  const divisions = new Map(keys.map((name) => [name, { ...noOutcomes(), charged: 0, returned: 0 }]));
+  const times: number[] = [];
+  let released = 0;
+  for (const { status, credits, at, closed, late } of rows) {
+    const division = divisions.get(key(at));
+    if (!division) continue;
+    division[status]++;
+    division.charged += credits;
+    if (status === "failed") division.returned += credits;
+    if (status === "failed" && late) released++;
+    if (status === "delivered") times.push(closed!.getTime() - at.getTime());
+  }
+  times.sort((a, b) => a - b);
+  return { divisions: [...divisions.values()], released, times };
+}
+
+async function agrees(customer: Customer): Promise<void> {
+  for (const period of ["24h", "7d", "30d"] as const) {
+    const report = await messageReport(customer.developer, { accountId: customer.account.id, period });
+    const plain = await plainly(customer, period);
+    expect(
+      report.divisions.map(({ start: _, ...counts }) => counts),
+      period,
+    ).toEqual(plain.divisions);
+    expect(totalOf(report.total)).toBe(plain.divisions.reduce((sum, each) => sum + totalOf(each), 0));
+    expect(report.failures.released).toBe(plain.released);
+    expect(report.failures.refused + report.failures.released).toBe(report.total.failed);
+    const { length } = plain.times;
+    if (length === 0) expect(report.medianDeliveryMs).toBeNull();
+    else {
+      // Within the step of one of the two in the middle.
+      expect(report.medianDeliveryMs).toBeGreaterThanOrEqual(
+        plain.times[Math.floor((length - 1) / 2)]! / 1.2,
+      );
+      expect(report.medianDeliveryMs).toBeLessThanOrEqual(plain.times[Math.floor(length / 2)]! * 1.2);
+    }
+  }
+}
+
+test("a report says what every single message says, whatever of it the job has counted", async () => {
+  const messages = fc.array(planted, { minLength: 1, maxLength: 120 });
+  await fc.assert(
+    fc.asyncProperty(messages, messages, async (first, second) => {
+      await gateway.sql`truncate messages, message_counts, delivery_times cascade`;
+      await gateway.sql`delete from settings where name = 'messages_counted'`;
+      const [customer, other] = [await makeCustomer(), await makeCustomer()];
+      await plant([customer, first], [other, second]);
+      await agrees(customer);
+      await countLastWeek();
+      await agrees(customer);
+      await agrees(other);
+      // What happens to young messages shows with the next count.
+      await gateway.sql`
+        update messages set status = 'delivered', closed_at = now()
+        where status in ('sent', 'unknown') and created_at > now() - interval '2 hours'`;
+      await countRecentHours();
+      await agrees(customer);
+      await gateway.sql`
+        update messages set status = 'failed', closed_at = settled_at
+        where status in ('sent', 'unknown') and created_at > now() - interval '26 hours'`;
+      await countLastDay();
+      await agrees(customer);
+      await agrees(other);
+    }),
+    { numRuns: 15 },
+  );
+}, 120_000);
+
+test("what retention deletes stays counted, and is not counted anew", async () => {
+  const customer = await makeCustomer();
+  const message = { status: "delivered", credits: 2, took: 3_000, released: false } as const;
+  await gateway.sql`truncate messages, message_counts, delivery_times cascade`;
+  await gateway.sql`delete from settings where name = 'messages_counted'`;
+  const ages = Array.from({ length: 200 }, (_, n) => n * 60);
+  await plant([customer, ages.map((age) => ({ ...message, age }))]);
+  await countLastWeek();
+  const input = { accountId: customer.account.id, period: "30d" } as const;
+  const before = await messageReport(customer.developer, input);
+  expect(before.total.delivered).toBe(200);
+  await gateway.sql`delete from messages where created_at < now() - interval '50 hours'`;
+  await countLastWeek();
+  expect(await messageReport(customer.developer, input)).toEqual(before);
+  const ledger = await ledgerByDay(customer.developer, customer.account.id);
+  expect(ledger.reduce((sum, { charged }) => sum + charged, 0)).toBe(400);
+});
+
+test("nobody else's developer reads a report; the operator does", async () => {
+  const [mine, other] = [await makeCustomer(), await makeCustomer()];
+  const input = { accountId: mine.account.id, period: "24h" } as const;
+  await expect(messageReport(other.developer, input)).rejects.toMatchObject({ code: "not_allowed" });
+  await expect(ledgerByDay(other.developer, mine.account.id)).rejects.toMatchObject({ code: "not_allowed" });
+  expect((await messageReport(operator, input)).divisions).toHaveLength(24);
+});

@@ -1,0 +1,131 @@
+import { canActFor } from "#core/access.ts";
+import type { Actor } from "#core/actor.ts";
+import { medianOfSteps } from "#core/delivery-time.ts";
+import { type FailureReason, failureReasons, noOutcomes, type Outcomes } from "#core/outcomes.ts";
+import { divisionsOf, type ChartPeriod } from "#core/chart-period.ts";
+import { Refused } from "#core/refusal.ts";
+import { TIME_ZONE } from "#core/time-zone.ts";
+import {
+  type CountSums,
+  findCountMark,
+  selectCountsByHour,
+  selectDeliverySteps,
+  selectDivisions,
+} from "#db/queries/message-counts.ts";
+import { type HourRow, selectLiveHours } from "#db/queries/message-hours.ts";
+import { database, type Executor } from "#runtime/database.ts";
+
+/** An hour or a day of a period. */
+export interface Division extends Outcomes {
+  start: Date;
+  /** Credits of all messages, and of the failed among them, which gave theirs back. */
+  charged: number;
+  returned: number;
+}
+
+export interface MessageReport {
+  period: ChartPeriod;
+  unit: "hour" | "day";
+  /** Oldest first; the last one is under way. */
+  divisions: Division[];
+  total: Outcomes;
+  failures: Record<FailureReason, number>;
+  /** Half of the delivered messages took no longer, from the request to the report. */
+  medianDeliveryMs: number | null;
+}
+
+/** What became of an account's messages in a period. */
+export async function messageReport(
+  actor: Actor,
+  { accountId, period }: { accountId: number; period: ChartPeriod },
+): Promise<MessageReport> {
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return inOneMoment(async (tx) => {
+    const counted = await countedSince(tx, accountId, period);
+    return reportOf(period, counted);
+  });
+}
+
+/** Counts, mark and messages must be of one snapshot, or an hour that is just being counted would show twice. */
+export function inOneMoment<T>(read: (tx: Executor) => Promise<T>): Promise<T> {
+  return database().transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
+}
+
+export interface Counted {
+  starts: Date[];
+  hours: (CountSums & { hour: Date })[];
+  live: HourRow[];
+  steps: Map<number, number>;
+}
+
+const EVER = new Date(0);
+
+/** Where reading begins to look at messages themselves, for a period that begins at `from`. */
+export async function liveSince(
+  tx: Executor,
+  from: Date,
+): Promise<{ firstId: number; from: Date; until: Date }> {
+  const mark = await findCountMark(tx);
+  const until = mark?.until ?? EVER;
+  return { firstId: mark?.firstId ?? 0, from: until > from ? until : from, until };
+}
+
+export async function countedSince(
+  tx: Executor,
+  accountId: number | "all",
+  period: ChartPeriod,
+): Promise<Counted> {
+  const starts = await selectDivisions(tx, { ...divisionsOf[period], timeZone: TIME_ZONE });
+  const from = starts[0]!;
+  const since = await liveSince(tx, from);
+  const filter = { accountId, from, until: since.until };
+  const [hours, steps, live] = [
+    await selectCountsByHour(tx, filter),
+    await selectDeliverySteps(tx, filter),
+    await selectLiveHours(tx, { accountId, ...since }),
+  ];
+  const all = new Map(steps.map(({ step, count }) => [step, count]));
+  for (const { step, count } of live) if (step !== null) all.set(step, (all.get(step) ?? 0) + count);
+  return { starts, hours, live, steps: all };
+}
+
+export function reportOf(period: ChartPeriod, { starts, hours, live, steps }: Counted): MessageReport {
+  const divisions = divided(starts, hours, live);
+  const total = noOutcomes();
+  for (const division of divisions) {
+    for (const status of Object.keys(total) as (keyof Outcomes)[]) total[status] += division[status];
+  }
+  const failures = Object.fromEntries(
+    failureReasons.map((reason) => [
+      reason,
+      hours.reduce((sum, row) => sum + row[reason], 0) +
+        live.reduce((sum, row) => sum + (row.kind === reason ? row.count : 0), 0),
+    ]),
+  ) as Record<FailureReason, number>;
+  const medianDeliveryMs = medianOfSteps(steps);
+  return { period, unit: divisionsOf[period].unit, divisions, total, failures, medianDeliveryMs };
+}
+
+/** Puts counted hours and messages of none into their divisions. */
+export function divided(starts: Date[], hours: (CountSums & { hour: Date })[], live: HourRow[]): Division[] {
+  const divisions = starts.map((start) => ({ start, ...noOutcomes(), charged: 0, returned: 0 }));
+  const at = (hour: Date) => divisions.findLast(({ start }) => start <= hour) ?? divisions[0]!;
+  for (const { hour, ...row } of hours) {
+    const division = at(hour);
+    division.pending += row.pending;
+    division.sent += row.sent;
+    division.delivered += row.delivered;
+    division.unknown += row.unknown;
+    division.failed += row.refused + row.undelivered + row.released;
+    division.charged += row.charged;
+    division.returned += row.returned;
+  }
+  for (const { hour, kind, count, credits } of live) {
+    const failed = kind === "refused" || kind === "undelivered" || kind === "released";
+    const division = at(new Date(hour));
+    division[failed ? "failed" : kind] += count;
+    division.charged += credits;
+    if (failed) division.returned += credits;
+  }
+  return divisions;
+}
