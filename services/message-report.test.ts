@@ -1,9 +1,9 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
-import { noOutcomes, type Outcomes, totalOf } from "#core/outcomes.ts";
 import type { ChartPeriod } from "#core/chart-period.ts";
-import { TIME_ZONE } from "#core/time-zone.ts";
+import { noOutcomes, type Outcomes, totalOf } from "#core/outcomes.ts";
+import { settingDefaults } from "#core/settings.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "./message-counts.ts";
 import { messageReport } from "./message-report.ts";
 import { ledgerByDay } from "./subscriptions.ts";
@@ -66,7 +66,10 @@ async function plant(...ofAll: [Customer, Planted[]][]): Promise<void> {
     select id, 'released' from made where status = 'failed' and closed_at <> settled_at`;
 }
 
-const day = new Intl.DateTimeFormat("en-CA", { timeZone: TIME_ZONE, dateStyle: "short" });
+const day = new Intl.DateTimeFormat("en-CA", {
+  timeZone: settingDefaults.timeZone.timeZone,
+  dateStyle: "short",
+});
 
 /** What the report should say, reckoned from every single message. */
 async function plainly({ account }: Customer, period: ChartPeriod) {

@@ -1,10 +1,9 @@
 import { canActFor } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
+import { type ChartPeriod, divisionsOf } from "#core/chart-period.ts";
 import { medianOfSteps } from "#core/delivery-time.ts";
 import { type FailureReason, failureReasons, noOutcomes, type Outcomes } from "#core/outcomes.ts";
-import { divisionsOf, type ChartPeriod } from "#core/chart-period.ts";
 import { Refused } from "#core/refusal.ts";
-import { TIME_ZONE } from "#core/time-zone.ts";
 import {
   type CountSums,
   findCountMark,
@@ -14,6 +13,7 @@ import {
 } from "#db/queries/message-counts.ts";
 import { type HourRow, selectLiveHours } from "#db/queries/message-hours.ts";
 import { database, type Executor } from "#runtime/database.ts";
+import { timeZone } from "./presentation.ts";
 
 /** An hour or a day of a period. */
 export interface Division extends Outcomes {
@@ -40,10 +40,8 @@ export async function messageReport(
   { accountId, period }: { accountId: number; period: ChartPeriod },
 ): Promise<MessageReport> {
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
-  return inOneMoment(async (tx) => {
-    const counted = await countedSince(tx, accountId, period);
-    return reportOf(period, counted);
-  });
+  const zone = await timeZone();
+  return inOneMoment(async (tx) => reportOf(period, await countedSince(tx, { accountId, period, zone })));
 }
 
 /** Counts, mark and messages must be of one snapshot, or an hour that is just being counted would show twice. */
@@ -72,10 +70,9 @@ export async function liveSince(
 
 export async function countedSince(
   tx: Executor,
-  accountId: number | "all",
-  period: ChartPeriod,
+  { accountId, period, zone }: { accountId: number | "all"; period: ChartPeriod; zone: string },
 ): Promise<Counted> {
-  const starts = await selectDivisions(tx, { ...divisionsOf[period], timeZone: TIME_ZONE });
+  const starts = await selectDivisions(tx, { ...divisionsOf[period], timeZone: zone });
   const from = starts[0]!;
   const since = await liveSince(tx, from);
   const filter = { accountId, from, until: since.until };

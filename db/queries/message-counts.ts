@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#runtime/database.ts";
 import type { CountedKind } from "./message-hours.ts";
+import { findSetting, putSetting } from "./settings.ts";
 
 /** Up to which hour messages are counted, and an id that no later message is below. */
 export interface CountMark {
@@ -10,15 +11,10 @@ export interface CountMark {
 
 const NAME = "messages_counted";
 
-function markOf(row: { value: unknown } | undefined): CountMark | null {
-  const value = row?.value as { until: string; firstId: number } | undefined;
-  return value ? { until: new Date(value.until), firstId: value.firstId } : null;
-}
-
 /** Null where nothing was counted yet. */
 export async function findCountMark(db: Executor): Promise<CountMark | null> {
-  const [row] = await db.execute<{ value: unknown }>(sql`select value from settings where name = ${NAME}`);
-  return markOf(row);
+  const value = (await findSetting(db, NAME)) as { until: string; firstId: number } | undefined;
+  return value ? { until: new Date(value.until), firstId: value.firstId } : null;
 }
 
 /** Until the transaction ends nobody else counts. */
@@ -28,10 +24,7 @@ export async function lockCountMark(tx: Executor): Promise<CountMark | null> {
 }
 
 export async function saveCountMark(tx: Executor, { until, firstId }: CountMark): Promise<void> {
-  const value = JSON.stringify({ until: until.toISOString(), firstId });
-  await tx.execute(sql`
-    insert into settings (name, value) values (${NAME}, ${value}::jsonb)
-    on conflict (name) do update set value = excluded.value`);
+  await putSetting(tx, NAME, { until: until.toISOString(), firstId });
 }
 
 /** The beginnings of the divisions of a period, oldest first; days are those of the time zone. */
