@@ -1,26 +1,12 @@
 "use client";
 
-import { Button } from "@heroui/react";
-import { useTranslations } from "next-intl";
+import { PageError } from "#components/ui/page-error.tsx";
 
-/** What a page shows where it cannot be shown; the number leads to the line in the log. */
-export default function ErrorPage({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
-  const t = useTranslations("common");
+/** Where not even the frame can be shown. */
+export default function ErrorPage(props: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <main className="grid min-h-[60dvh] place-items-center px-4 text-center">
-      <div>
-        <h1 className="text-lg font-semibold">{t("errors.errorTitle")}</h1>
-        <p className="mt-1 mb-4 text-muted">{t("errors.errorText", { digest: error.digest ?? "0" })}</p>
-        <Button variant="outline" onPress={reset}>
-          {t("actions.retry")}
-        </Button>
-      </div>
+    <main>
+      <PageError {...props} />
     </main>
   );
 }

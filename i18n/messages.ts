@@ -1,3 +1,5 @@
+import arAccounts from "./ar/accounts.json" with { type: "json" };
+import arApprovals from "./ar/approvals.json" with { type: "json" };
 import arAudit from "./ar/audit.json" with { type: "json" };
 import arCommon from "./ar/common.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
@@ -11,6 +13,8 @@ import arTable from "./ar/table.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
 import arWhitelist from "./ar/whitelist.json" with { type: "json" };
+import enAccounts from "./en/accounts.json" with { type: "json" };
+import enApprovals from "./en/approvals.json" with { type: "json" };
 import enAudit from "./en/audit.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
@@ -29,6 +33,8 @@ import type { Locale } from "./locale.ts";
 const en = {
   common: enCommon,
   entry: enEntry,
+  accounts: enAccounts,
+  approvals: enApprovals,
   problems: enProblems,
   table: enTable,
   templates: enTemplates,
@@ -51,6 +57,8 @@ export const messages: Record<Locale, Messages> = {
   ar: {
     common: arCommon,
     entry: arEntry,
+    accounts: arAccounts,
+    approvals: arApprovals,
     problems: arProblems,
     table: arTable,
     templates: arTemplates,

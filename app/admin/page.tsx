@@ -1,18 +1,29 @@
+import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Mark } from "#components/shell/brand.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { waitingTemplates } from "#services/templates.ts";
 import { requireAdmin } from "../session.ts";
 
-/** Until there are pages for the operator: says where the work is done. */
-export default async function AdminPage() {
-  await requireAdmin();
-  const t = await getTranslations("overview");
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("common.nav"))("overview") };
+}
+
+export default async function AdminOverviewPage() {
+  const { actor } = await requireAdmin();
+  const t = await getTranslations("approvals");
+  const nav = await getTranslations("common.nav");
+  const { count } = await waitingTemplates(actor);
   return (
-    <main className="grid min-h-dvh place-items-center px-4 text-center">
-      <div className="max-w-[52ch]">
-        <Mark className="mx-auto mb-4 size-9 text-admin" />
-        <h1 className="text-lg font-semibold">{t("adminTitle")}</h1>
-        <p className="mt-1 text-muted">{t("adminText")}</p>
-      </div>
-    </main>
+    <>
+      <PageHeader title={nav("overview")} />
+      <Panel title={nav("approvals")} className="max-w-[32rem]">
+        <p className="mb-3 text-muted">{t("waiting", { count })}</p>
+        <LinkButton href="/admin/approvals" variant="outline">
+          {t("title")}
+        </LinkButton>
+      </Panel>
+    </>
   );
 }

@@ -11,15 +11,16 @@ export function Mark({ className }: { className?: string }) {
   );
 }
 
-/** Mark and name, in the language of the page. */
-export function Brand({ name, compact = false }: { name: string; compact?: boolean }) {
+/** Mark and name, in the language of the page. With a `tag` it is the admin's: another colour, and the word. */
+export function Brand({ name, tag }: { name: string; tag?: string | undefined }) {
   return (
     <span className="inline-flex items-center gap-2.5">
-      <Mark className="size-6 shrink-0 text-accent" />
-      {compact ? (
-        <span className="sr-only">{name}</span>
-      ) : (
-        <span className="text-[15px] font-semibold">{name}</span>
+      <Mark className={`size-6 shrink-0 ${tag ? "text-admin" : "text-accent"}`} />
+      <span className="text-[15px] font-semibold whitespace-nowrap">{name}</span>
+      {tag && (
+        <span className="rounded-md bg-admin-soft px-1.5 py-0.5 text-[11px] font-medium text-admin">
+          {tag}
+        </span>
       )}
     </span>
   );

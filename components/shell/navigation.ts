@@ -1,5 +1,7 @@
 import {
   Ban,
+  Building2,
+  FileCheck,
   FileText,
   Inbox,
   KeyRound,
@@ -8,16 +10,19 @@ import {
   ReceiptText,
   ShieldCheck,
 } from "lucide-react";
+import type { Messages } from "#i18n/messages.ts";
+
+export type Side = "developer" | "admin";
 
 export interface NavigationItem {
   href: string;
   /** Its name under `common.nav`. */
-  name: "overview" | "templates" | "tokens" | "whitelist" | "refused" | "subscription" | "inbox";
+  name: keyof Messages["common"]["nav"];
   icon: LucideIcon;
 }
 
 /** The developer's pages, in the order of the sidebar. */
-export const developerNavigation: NavigationItem[] = [
+const developerNavigation: NavigationItem[] = [
   { href: "/", name: "overview", icon: LayoutDashboard },
   { href: "/templates", name: "templates", icon: FileText },
   { href: "/tokens", name: "tokens", icon: KeyRound },
@@ -27,7 +32,23 @@ export const developerNavigation: NavigationItem[] = [
   { href: "/inbox", name: "inbox", icon: Inbox },
 ];
 
-/** Whether a page lies under an item: `/` only itself. */
+/** The admin's pages, in the order of the sidebar. */
+const adminNavigation: NavigationItem[] = [
+  { href: "/admin", name: "overview", icon: LayoutDashboard },
+  { href: "/admin/approvals", name: "approvals", icon: FileCheck },
+  { href: "/admin/accounts", name: "accounts", icon: Building2 },
+];
+
+export const navigation: Record<Side, NavigationItem[]> = {
+  developer: developerNavigation,
+  admin: adminNavigation,
+};
+
+/** Where each side begins. */
+export const home: Record<Side, string> = { developer: "/", admin: "/admin" };
+
+/** Whether a page lies under an item: a side's overview only itself. */
 export function isCurrent(href: string, pathname: string): boolean {
-  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+  const isHome = href === home.developer || href === home.admin;
+  return pathname === href || (!isHome && pathname.startsWith(`${href}/`));
 }

@@ -8,18 +8,20 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { AccountMenu, type Preferences } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
-import { developerNavigation, isCurrent, type NavigationItem } from "./navigation.ts";
+import { home, isCurrent, type NavigationItem, navigation, type Side } from "./navigation.ts";
 import { PaletteButton } from "./palette-button.tsx";
 
 export interface ShellProps {
   /** Whose dashboard it is: the accent and the mark tell them apart. */
-  side: "developer" | "admin";
+  side: Side;
   accountName: string;
   email: string;
   /** Over all active subscriptions; undefined for an admin. */
   credits: number | undefined;
   /** Only the sandbox delivers. */
   sandboxOnly: boolean;
+  /** How much waits behind an item. */
+  waiting?: Partial<Record<NavigationItem["name"], number>>;
   folded: boolean;
   preferences: Preferences;
   onFold: (folded: boolean) => Promise<void>;
@@ -35,6 +37,7 @@ export function Shell(props: ShellProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
   useEffect(() => setDrawer(false), [pathname]);
 
+  const tag = props.side === "admin" ? t("shell.admin") : undefined;
   const fold = () => {
     setFolded(!folded);
     void props.onFold(!folded);
@@ -53,8 +56,8 @@ export function Shell(props: ShellProps) {
       >
         <div className={`flex h-14 items-center ${folded ? "justify-center" : "justify-between ps-5 pe-2"}`}>
           {!folded && (
-            <Link href="/" className="rounded-md">
-              <Brand name={t("product")} />
+            <Link href={home[props.side]} className="rounded-md">
+              <Brand name={t("product")} tag={tag} />
             </Link>
           )}
           <Button
@@ -78,7 +81,7 @@ export function Shell(props: ShellProps) {
           <Button isIconOnly variant="ghost" aria-label={t("nav.open")} onPress={() => setDrawer(true)}>
             <Menu className="size-5" />
           </Button>
-          <Brand name={t("product")} />
+          <Brand name={t("product")} tag={tag} />
           {props.credits === undefined ? <span className="w-10" /> : <Credits count={props.credits} short />}
         </header>
         <main id="content" tabIndex={-1} className="w-full flex-1 outline-none">
@@ -103,7 +106,7 @@ export function Shell(props: ShellProps) {
         <Drawer.Content placement="left" className="rtl:right-0 rtl:left-auto">
           <Drawer.Dialog aria-label={t("nav.label")} className="flex h-full w-72 max-w-[85vw] flex-col p-0">
             <div className="flex h-14 items-center justify-between ps-5 pe-3">
-              <Brand name={t("product")} />
+              <Brand name={t("product")} tag={tag} />
               <Drawer.CloseTrigger className="static" aria-label={t("nav.close")} />
             </div>
             <Sidebar {...props} folded={false} />
@@ -114,10 +117,12 @@ export function Shell(props: ShellProps) {
   );
 }
 
-function Sidebar({ side, accountName, email, credits, folded, preferences }: ShellProps) {
+function Sidebar({ side, accountName, email, credits, waiting, folded, preferences }: ShellProps) {
   const t = useTranslations("common");
   const pathname = usePathname();
-  const items: NavigationItem[] = side === "developer" ? developerNavigation : [];
+  const items = navigation[side];
+  const currentLook =
+    side === "admin" ? "bg-admin-soft text-admin" : "bg-accent-soft text-accent-soft-foreground";
   return (
     <>
       <div className="px-3 pb-2">
@@ -127,20 +132,22 @@ function Sidebar({ side, accountName, email, credits, folded, preferences }: She
         <ul className="flex flex-col gap-0.5">
           {items.map(({ href, name, icon: Icon }) => {
             const current = isCurrent(href, pathname);
+            const count = waiting?.[name] ?? 0;
             return (
               <li key={href}>
                 <Link
                   href={href}
                   aria-current={current ? "page" : undefined}
                   title={folded ? t(`nav.${name}`) : undefined}
-                  className={`flex h-9 items-center gap-3 rounded-lg text-sm transition-colors duration-100 ${folded ? "justify-center" : "px-2.5"} ${
+                  className={`relative flex h-9 items-center gap-3 rounded-lg text-sm transition-colors duration-100 ${folded ? "justify-center" : "px-2.5"} ${
                     current
-                      ? "bg-accent-soft font-medium text-accent-soft-foreground"
+                      ? `font-medium ${currentLook}`
                       : "text-muted hover:bg-surface-secondary hover:text-foreground"
                   }`}
                 >
                   <Icon className="size-4 shrink-0" aria-hidden="true" />
                   {folded ? <span className="sr-only">{t(`nav.${name}`)}</span> : t(`nav.${name}`)}
+                  {count > 0 && <Waiting count={count} folded={folded} />}
                 </Link>
               </li>
             );
@@ -157,6 +164,26 @@ function Sidebar({ side, accountName, email, credits, folded, preferences }: She
           preferences={preferences}
         />
       </div>
+    </>
+  );
+}
+
+/** How much waits behind an item: a number, or where there is no room for one a dot. */
+function Waiting({ count, folded }: { count: number; folded: boolean }) {
+  const t = useTranslations("common.shell");
+  return (
+    <>
+      <span className="sr-only">{t("waiting", { count })}</span>
+      <span
+        aria-hidden="true"
+        className={
+          folded
+            ? "absolute end-2.5 top-1.5 size-2 rounded-full bg-unknown"
+            : "tabular ms-auto rounded-md bg-surface-tertiary px-1.5 text-xs font-medium text-foreground"
+        }
+      >
+        {folded ? null : count}
+      </span>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, inArray, isNull, min, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Scope } from "#core/access.ts";
 import { templateVersions } from "#db/schema/template-versions.ts";
@@ -10,7 +10,7 @@ export type VersionRow = typeof templateVersions.$inferSelect;
 export type Bodies = Pick<VersionRow, "english" | "arabic">;
 type Status = VersionRow["status"];
 
-// Everything here but the last is about a template that the caller has locked within its scope.
+// Everything here but the reads at the end is about a template that the caller has locked within its scope.
 
 /** The next version. */
 export async function insertVersion(
@@ -97,4 +97,14 @@ export async function selectVersions(db: Executor, templateId: number, scope: Sc
     .innerJoin(templates, eq(templates.id, templateVersions.templateId))
     .where(and(eq(templates.id, templateId), within(templates.accountId, scope)))
     .orderBy(desc(templateVersions.number));
+}
+
+/** How many versions wait for a decision, and since when the oldest does. An archived template's waits for nobody. */
+export async function countWaiting(db: Executor): Promise<{ count: number; since: Date | null }> {
+  const [row] = await db
+    .select({ count: count(), since: min(templateVersions.submittedAt) })
+    .from(templateVersions)
+    .innerJoin(templates, eq(templates.id, templateVersions.templateId))
+    .where(and(eq(templateVersions.status, "pending"), isNull(templates.archivedAt)));
+  return row!;
 }

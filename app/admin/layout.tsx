@@ -1,0 +1,33 @@
+import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Shell } from "#components/shell/shell.tsx";
+import { deliversOnlyToSandbox } from "#services/providers.ts";
+import { waitingTemplates } from "#services/templates.ts";
+import { setFolded, setLanguage, setTheme } from "../preferences.ts";
+import { requireAdmin } from "../session.ts";
+import { isTheme, THEME_COOKIE } from "../theme.ts";
+
+/** The frame of the admin's pages. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const { actor, email } = await requireAdmin();
+  const t = await getTranslations("common.shell");
+  const jar = await cookies();
+  const theme = jar.get(THEME_COOKIE)?.value;
+  const [waiting, sandboxOnly] = await Promise.all([waitingTemplates(actor), deliversOnlyToSandbox()]);
+  return (
+    <Shell
+      side="admin"
+      accountName={t("operator")}
+      email={email}
+      credits={undefined}
+      waiting={{ approvals: waiting.count }}
+      sandboxOnly={sandboxOnly}
+      folded={jar.get("navigation")?.value === "folded"}
+      onFold={setFolded}
+      preferences={{ theme: isTheme(theme) ? theme : "system", onLanguage: setLanguage, onTheme: setTheme }}
+    >
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { useTranslations } from "next-intl";
+
+/** In the place of a page that could not be shown; the number leads to the line in the log. */
+export function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const t = useTranslations("common");
+  return (
+    <div className="grid min-h-[60dvh] place-items-center px-4 text-center">
+      <div>
+        <h1 className="text-lg font-semibold">{t("errors.errorTitle")}</h1>
+        <p className="mt-1 mb-4 text-muted">{t("errors.errorText", { digest: error.digest ?? "0" })}</p>
+        <Button variant="outline" onPress={reset}>
+          {t("actions.retry")}
+        </Button>
+      </div>
+    </div>
+  );
+}

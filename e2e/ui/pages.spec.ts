@@ -1,0 +1,58 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { send } from "#e2e/api.ts";
+import { adminPages, developerPages, pathOf } from "./pages.ts";
+import { expect, type Person, prefer, test } from "./signed-in.ts";
+
+const sides = { developer: developerPages, admin: adminPages };
+
+for (const [side, paths] of Object.entries(sides) as [keyof typeof sides, typeof developerPages][]) {
+  for (const language of ["en", "ar"] as const) {
+    for (const theme of ["light", "dark"]) {
+      test(`every page of the ${side} in ${language}, ${theme}: first byte, axe, 360 pixels, console, origin`, async ({
+        gateway,
+        account,
+        developer,
+        admin,
+      }) => {
+        test.setTimeout(30_000 + paths.length * 6_000);
+        await send(gateway, account, { language: language === "ar" ? 0 : 1 });
+        const { context, page }: Person = side === "admin" ? admin : developer;
+        await prefer(context, gateway.url, language, theme);
+        const direction = language === "ar" ? "rtl" : "ltr";
+        for (const path of paths.map((path) => pathOf(path, account))) {
+          await page.setViewportSize({ width: 1280, height: 800 });
+          const response = await page.goto(`${gateway.url}${path}`);
+          expect(response!.status(), path).toBe(200);
+          expect(await response!.text(), path).toContain(
+            `<html lang="${language}" dir="${direction}" class="${theme}"`,
+          );
+          await expect(page).toHaveURL(`${gateway.url}${path}`);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+          expect(found, path).toEqual([]);
+          await page.setViewportSize({ width: 360, height: 740 });
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect(over, path).toBeLessThanOrEqual(0);
+        }
+      });
+    }
+  }
+}
+
+test("whoever is not signed in sees none of them, and a developer none of the admin's", async ({
+  page,
+  gateway,
+  account,
+  arrive,
+}) => {
+  for (const path of [...developerPages, ...adminPages].map((path) => pathOf(path, account))) {
+    await page.goto(`${gateway.url}${path}`);
+    await expect(page, path).toHaveURL(`${gateway.url}/sign-in`);
+  }
+  const developer = await arrive("developer", account.id);
+  for (const path of adminPages.map((path) => pathOf(path, account))) {
+    const answer = await developer.context.request.get(`${gateway.url}${path}`, { maxRedirects: 0 });
+    expect([path, answer.status(), answer.headers().location]).toEqual([path, 307, "/"]);
+  }
+});

@@ -1,0 +1,22 @@
+import type { TestAccount } from "#e2e/account.ts";
+
+type Path = string | ((account: TestAccount) => string);
+
+/** Every page of a developer. A new page joins the list, and with it the walk of pages.spec.ts. */
+export const developerPages: Path[] = [
+  "/",
+  "/templates",
+  "/templates/new",
+  ({ templateId }) => `/templates/${templateId}`,
+  "/tokens",
+  "/whitelist",
+  "/refused",
+  "/subscription",
+  "/inbox",
+  "/profile",
+];
+
+/** Every page of an admin. */
+export const adminPages: Path[] = ["/admin", "/admin/approvals", "/admin/accounts"];
+
+export const pathOf = (path: Path, account: TestAccount) => (typeof path === "string" ? path : path(account));

@@ -1,0 +1,105 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { makeAccount, type TestAccount } from "#e2e/account.ts";
+import type { Gateway } from "#e2e/gateway.ts";
+import { test as base, expect } from "#e2e/shared-gateway.ts";
+
+export const PASSWORD = "correct-horse-battery";
+
+/** Someone at a browser of their own, signed in. */
+export interface Person {
+  email: string;
+  context: BrowserContext;
+  page: Page;
+}
+
+interface People {
+  account: TestAccount;
+  /** A developer of `account`, who has not signed in yet. */
+  developerEmail: string;
+  developer: Person;
+  admin: Person;
+  /** Makes further people: another admin, a developer of another account. */
+  arrive: (role: "admin" | "developer", accountId?: number) => Promise<Person>;
+  /** What the browsers complained of: errors on the console, and requests that left our origin. None at the end. */
+  complaints: string[];
+  /** Complaints that a test provokes, such as the line about a 404. */
+  tolerated: RegExp | undefined;
+}
+
+let people = 0;
+
+/** A test with an account of its own, and with its people signed in, each in a browser of their own. */
+export const test = base.extend<People>({
+  tolerated: [undefined, { option: true }],
+  complaints: async ({ tolerated }, use) => {
+    const complaints: string[] = [];
+    await use(complaints);
+    expect(complaints.filter((words) => !tolerated?.test(words))).toEqual([]);
+  },
+  account: async ({ gateway }, use) => use(await makeAccount(gateway)),
+  developerEmail: async ({ gateway, account }, use) => use(await makeUser(gateway, "developer", account.id)),
+  arrive: async ({ browser, gateway, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (role, accountId) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const email = await makeUser(gateway, role, accountId);
+      await signIn(context, gateway.url, email);
+      const page = await context.newPage();
+      watch(page, gateway.url, complaints);
+      return { email, context, page };
+    });
+    for (const context of contexts) await context.close();
+  },
+  developer: async ({ gateway, context, page, complaints, developerEmail }, use) => {
+    await signIn(context, gateway.url, developerEmail);
+    watch(page, gateway.url, complaints);
+    await use({ email: developerEmail, context, page });
+  },
+  admin: async ({ arrive }, use) => use(await arrive("admin")),
+});
+
+export { expect } from "#e2e/shared-gateway.ts";
+
+async function makeUser(gateway: Gateway, role: "admin" | "developer", accountId?: number): Promise<string> {
+  const email = `${role}-${process.pid}-${++people}@example.com`;
+  const desk = await gateway.desk();
+  await desk.call("users", "createUser", { email, role, accountId, password: PASSWORD });
+  return email;
+}
+
+/** Signs a browser in over HTTP, as next-auth's own form does. */
+export async function signIn(
+  { request }: Pick<BrowserContext, "request">,
+  url: string,
+  email: string,
+  password: string = PASSWORD,
+): Promise<void> {
+  const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json();
+  const answer = await request.post(`${url}/api/auth/callback/credentials`, {
+    form: { csrfToken, email, password, json: "true", callbackUrl: url },
+  });
+  if (!answer.ok()) throw new Error(`${email} could not sign in: ${answer.status()} ${await answer.text()}`);
+}
+
+/** Notes whatever a page complains of, and every request that leaves the server's own origin. */
+export function watch(page: Page, url: string, complaints: string[]): void {
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (/^https?:/.test(request.url()) && !request.url().startsWith(url)) complaints.push(request.url());
+  });
+}
+
+/** Chooses language and theme, as the menu's cookies do. */
+export async function prefer(
+  context: BrowserContext,
+  url: string,
+  language: string,
+  theme: string,
+): Promise<void> {
+  await context.addCookies([
+    { name: "language", value: language, url },
+    { name: "theme", value: theme, url },
+  ]);
+}
