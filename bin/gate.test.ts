@@ -158,6 +158,17 @@ test("messages have the names of the API, and no code", { timeout: 60_000 }, asy
   expect(list.messages).toHaveLength(1);
 });
 
+test("a user is deactivated, let in again, and freed of a lost telephone", { timeout: 120_000 }, async () => {
+  const { developer } = await makeCustomer();
+  const user = ["--email", developer.name];
+  expect(await json("user", "deactivate", ...user)).toMatchObject({ id: developer.id, removed_at: iso });
+  expect(await json("user", "reactivate", ...user)).toMatchObject({ id: developer.id, removed_at: null });
+  await fails(1, /^Two-factor authentication is not on\.\n$/, "user", "reset-two-factor", ...user);
+  await gateway.sql`insert into two_factors (user_id, sealed, last_step) values (${developer.id}, '', 1)`;
+  const reset = await json("user", "reset-two-factor", ...user);
+  expect(reset).toEqual({ id: developer.id, email: developer.name });
+});
+
 test("database url, doctor, backup and restore", { timeout: 120_000 }, async () => {
   expect(await json("database", "url")).toEqual({ url: gateway.url });
   expect(await gate(["database", "url"])).toMatchObject({ code: 0, stdout: `${gateway.url}\n`, stderr: "" });

@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import type { RefusalCode } from "./refusal.ts";
 
 /** The operator's side: an admin, someone at the machine's own command line, or the gateway itself. */
 export function isOperator(actor: Actor): boolean {
@@ -13,6 +14,22 @@ export function canActFor(actor: Actor, accountId: number): boolean {
 /** Accounts, users, subscriptions, providers and the gateway as a whole are the operator's alone. */
 export function canOperate(actor: Actor): boolean {
   return isOperator(actor);
+}
+
+/** Users are the operator's to manage, but nobody does to their own user what only others should. */
+export function whyNotManageUser(actor: Actor, userId: number): RefusalCode | null {
+  if (!canOperate(actor)) return "not_allowed";
+  return actor.kind === "user" && actor.id === userId ? "user_is_self" : null;
+}
+
+/** Somebody must always be able to sign in and manage the gateway. */
+export function whyNotDeactivate(
+  actor: Actor,
+  userId: number,
+  activeAdmins: readonly number[],
+): RefusalCode | null {
+  const last = activeAdmins.length === 1 && activeAdmins[0] === userId;
+  return whyNotManageUser(actor, userId) ?? (last ? "user_last_admin" : null);
 }
 
 /** A developer proposes a template, the operator decides. */

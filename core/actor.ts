@@ -5,11 +5,14 @@ export type Actor =
   | { kind: "command_line"; name: string }
   | { kind: "system"; name: string };
 
+/** Somebody signed in. */
+export type UserActor = Extract<Actor, { kind: "user" }>;
+
 /** The actor that a user is: an admin where there is no account, else its developer. */
 export function userActor(
   user: { id: number; email: string; accountId: number | null },
   address: string | null,
-): Extract<Actor, { kind: "user" }> {
+): UserActor {
   const common = { kind: "user", id: user.id, name: user.email, address } as const;
   return user.accountId === null
     ? { ...common, role: "admin", accountId: null }

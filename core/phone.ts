@@ -1,4 +1,5 @@
 import parsePhoneNumber, { type CountryCode } from "libphonenumber-js/max";
+import { latinDigits } from "./digits.ts";
 
 // Longer than any number with its separators; keeps the parser away from essays.
 const MAX_INPUT = 64;
@@ -6,8 +7,6 @@ const MAX_INPUT = 64;
 // Ours, because libphonenumber's metadata refuses 91, 92 and 97, which the operators use.
 const syrianMobile = /^(?:9\d{8}|50\d{7})$/;
 const canonicalSyrian = /^963(?:9\d{8}|50\d{7})$/;
-
-const arabicDigits = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 // Blanks, dashes, dots, parentheses, and the invisible direction marks that come along when a number is copied out of
 // an Arabic text.
@@ -22,10 +21,7 @@ export function parsePhone(input: string, allowedCountries: readonly string[]): 
   // Nearly every call on the way of a send; the long way gives the same.
   if (canonicalSyrian.test(input)) return allowedCountries.includes("SY") ? input : null;
   if (input.length > MAX_INPUT) return null;
-  const dialled = input
-    .replace(arabicDigits, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(separators, "")
-    .replace(/^00/, "+");
+  const dialled = latinDigits(input).replace(separators, "").replace(/^00/, "+");
   if (!/^\+?\d+$/.test(dialled)) return null;
   const number = dialled.startsWith("0")
     ? parsePhoneNumber(dialled, { defaultCountry: allowedCountries[0] as CountryCode, extract: false })

@@ -36,6 +36,7 @@ export const problemTexts = {
   provider_kind: "must be sandbox or http",
   language: "must be en or ar",
   wrong_password: "is not the present password",
+  code: "must be six digits of the authenticator app, or a recovery code",
   limit: "must be a whole number from 1 to 1000",
   product_name: "must have at most 40 characters, and none of { } < >",
   contact_text: "must be a text of at most 200 characters",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id } from "./id.ts";
 import { problem } from "./problem.ts";
+import { typedPassword } from "./sign-in.ts";
 import { name } from "./text.ts";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -38,4 +39,4 @@ export const grace = z.enum(Object.keys(graceHours) as (keyof typeof graceHours)
 });
 
 export const tokenRotation = z.object({ id, grace, expiresAt });
-export const tokenReveal = z.object({ id, password: z.string({ error: problem("required") }).max(1_000) });
+export const tokenReveal = z.object({ id, password: typedPassword });

@@ -35,4 +35,9 @@ export const newUser = z
     if (wrong) context.addIssue({ code: "custom", path: ["accountId"], message: wrong });
   });
 
+export type UserStatus = "invited" | "active" | "deactivated";
+
+/** The input of a verb that needs no more than whose user. */
+export const byEmail = z.object({ email });
+
 export const passwordReset = z.object({ email, password: password.optional() });

@@ -12,6 +12,7 @@ import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arTable from "./ar/table.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
+import arTwoFactor from "./ar/two-factor.json" with { type: "json" };
 import arWhitelist from "./ar/whitelist.json" with { type: "json" };
 import enAccounts from "./en/accounts.json" with { type: "json" };
 import enApprovals from "./en/approvals.json" with { type: "json" };
@@ -27,6 +28,7 @@ import enSubscription from "./en/subscription.json" with { type: "json" };
 import enTable from "./en/table.json" with { type: "json" };
 import enTemplates from "./en/templates.json" with { type: "json" };
 import enTokens from "./en/tokens.json" with { type: "json" };
+import enTwoFactor from "./en/two-factor.json" with { type: "json" };
 import enWhitelist from "./en/whitelist.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 
@@ -44,6 +46,7 @@ const en = {
   profile: enProfile,
   refused: enRefused,
   tokens: enTokens,
+  twoFactor: enTwoFactor,
   whitelist: enWhitelist,
   audit: enAudit,
 };
@@ -68,6 +71,7 @@ export const messages: Record<Locale, Messages> = {
     profile: arProfile,
     refused: arRefused,
     tokens: arTokens,
+    twoFactor: arTwoFactor,
     whitelist: arWhitelist,
     audit: arAudit,
   },

@@ -9,6 +9,7 @@ export type KeyPurpose =
   | "body-hash"
   | "session"
   | "sign-in"
+  | "two-factor"
   | "internal"
   | "fingerprint";
 

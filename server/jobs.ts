@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/message-counts.ts";
-import { forgetOldFailures } from "#services/sign-in.ts";
+import { forgetOldFailures } from "#services/throttle.ts";
 import { freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */

@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import {
+  type Customer,
+  freshGateway,
+  makeCustomer,
+  operator,
+  PASSWORD,
+  plantMessage,
+} from "#bin/test-gateway.ts";
+import { codeAt } from "#core/two-factor.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { examine } from "./doctor.ts";
 import { setProvider } from "./providers.ts";
 import { createToken } from "./tokens.ts";
+import { beginTwoFactor, confirmTwoFactor } from "./two-factor.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 let customer: Customer;
@@ -81,6 +90,10 @@ test("finds copies and configurations that do not open", async () => {
     `update ${table} set ${column} = set_byte(${column}, 40, get_byte(${column}, 40) # 1) where ${where}`;
   const token = flip("api_tokens", "sealed", `id = ${id}`);
   expect(await planted(token, token)).toEqual(["tokens"]);
+  const { secret, pending } = await beginTwoFactor(customer.developer, { password: PASSWORD });
+  await confirmTwoFactor(customer.developer, { pending, code: codeAt(secret, new Date()) });
+  const app = flip("two_factors", "sealed", `user_id = ${customer.developer.id}`);
+  expect(await planted(app, app)).toEqual(["two-factor"]);
   const provider = flip("providers", "config", "name = 'sandbox'");
   expect(await planted(provider, provider)).toEqual(["providers"]);
   const removed = (at: string) => `update providers set removed_at = ${at}`;

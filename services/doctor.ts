@@ -6,9 +6,11 @@ import { type LedgerCheck, ledgerFindings } from "#db/queries/doctor.ts";
 import { selectSealedProviders } from "#db/queries/providers.ts";
 import { findSetting } from "#db/queries/settings.ts";
 import { selectSealedTokens } from "#db/queries/tokens.ts";
+import { selectTwoFactors } from "#db/queries/two-factors.ts";
 import { database } from "#runtime/database.ts";
 import { secretFingerprint, sha256 } from "#runtime/keys.ts";
 import { openConfig } from "./providers.ts";
+import { openSecret } from "./second-factor.ts";
 import { openCopy } from "./tokens.ts";
 
 export interface Check {
@@ -34,6 +36,7 @@ export async function examine(actor: Actor): Promise<Diagnosis> {
         await check("secret", secret),
         ...(await ledger()),
         await check("tokens", tokens),
+        await check("two-factor", twoFactor),
         await check("providers", providers),
       ]
     : [reachable];
@@ -96,6 +99,15 @@ async function tokens(): Promise<string> {
   const broken = copies.filter((copy) => !opens(() => sha256(openCopy(copy)).equals(copy.hash)));
   if (broken.length === 0) return `${copies.length} sealed copies open`;
   throw new Error(`the sealed copies of tokens ${broken.map((copy) => copy.id).join(", ")} do not open`);
+}
+
+async function twoFactor(): Promise<string> {
+  const rows = await selectTwoFactors(database());
+  const broken = rows.filter((row) => !opens(() => openSecret(row) !== ""));
+  if (broken.length === 0) return `${rows.length} sealed secrets open`;
+  throw new Error(
+    `the secrets of users ${broken.map((row) => row.userId).join(", ")} do not open; reset them: gate user reset-two-factor`,
+  );
 }
 
 async function providers(): Promise<string> {

@@ -1,4 +1,4 @@
-import { type Actor, userActor } from "#core/actor.ts";
+import { type UserActor, userActor } from "#core/actor.ts";
 import type { Language } from "#core/sign-in.ts";
 import { findWithAccount } from "#db/queries/users.ts";
 import { database } from "#runtime/database.ts";
@@ -6,11 +6,13 @@ import type { SignedIn } from "./sign-in.ts";
 
 /** Who is signed in, as pages need it. */
 export interface Viewer {
-  actor: Extract<Actor, { kind: "user" }>;
+  actor: UserActor;
   email: string;
   language: Language | null;
   /** Null for an admin. */
   accountName: string | null;
+  /** Two-factor authentication is on. */
+  twoFactor: boolean;
 }
 
 /**
@@ -26,5 +28,6 @@ export async function viewerOf(session: SignedIn, address: string | null): Promi
     email: user.email,
     language: user.language === "ar" || user.language === "en" ? user.language : null,
     accountName: user.accountName,
+    twoFactor: user.twoFactor,
   };
 }

@@ -1,22 +1,17 @@
 import { userActor } from "#core/actor.ts";
 import { checked } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
-import { credentials, SIGN_IN_LIMITS } from "#core/sign-in.ts";
-import {
-  countFailures,
-  deleteOldFailures,
-  failuresOf,
-  forgetFailures,
-  takeBackFailure,
-} from "#db/queries/sign-in-attempts.ts";
-import { findForSignIn, noteSignIn } from "#db/queries/users.ts";
+import { credentials } from "#core/sign-in.ts";
+import { CODE_MINUTES, signInCode } from "#core/two-factor.ts";
+import { findForSignIn, findForSignInById, noteSignIn, type UserForSignIn } from "#db/queries/users.ts";
 import { database } from "#runtime/database.ts";
 import { hmac } from "#runtime/keys.ts";
 import { audit } from "./audit.ts";
 import { change } from "./change.ts";
+import { requireCode } from "./identity.ts";
 import { passwordMatches } from "./password.ts";
-
-const { windowMinutes, perEmail, perAddress } = SIGN_IN_LIMITS;
+import { guarded } from "./throttle.ts";
+import { openTicket, sealTicket } from "./ticket.ts";
 
 /** What a session holds: it counts only as long as the user's version is the same. */
 export interface SignedIn {
@@ -24,35 +19,77 @@ export interface SignedIn {
   sessionVersion: number;
 }
 
+/** A session, or for a user with two-factor authentication what goes on to the code: not yet a session. */
+export type FirstStep =
+  | { done: true; signedIn: SignedIn }
+  | { done: false; pending: string; minutes: number };
+
 /**
- * Signs a user in. Whether the e-mail is unknown, the password wrong, the user removed or the account suspended,
- * the answer and its time are the same.
- * @throws {Refused} `sign_in_failed`, or `sign_in_throttled` after too many failures of an e-mail or an address.
+ * Looks at e-mail and password. Whether the e-mail is unknown, the password wrong, the user deactivated or the
+ * account suspended, the answer and its time are the same; that a code is asked for learns only who knows the
+ * password.
+ * @throws {Refused} `sign_in_failed`, or `too_many_guesses` of an e-mail or from an address.
  */
-export async function signIn(input: unknown, address: string | null): Promise<SignedIn> {
+export async function signIn(input: unknown, address: string | null): Promise<FirstStep> {
   const { email, password } = parsed(input);
-  const emailKey = `email:${hmac("sign-in", email).toString("hex")}`;
-  const limits = new Map<string, number>([[emailKey, perEmail]]);
-  if (address) limits.set(`address:${address}`, perAddress);
-  const keys = [...limits.keys()];
-  const full = (await failuresOf(database(), keys, windowMinutes)).find(
-    ({ key, failures }) => failures >= limits.get(key)!,
-  );
-  if (full) throw new Refused("sign_in_throttled", { minutes: Math.max(1, full.minutesLeft) });
-  // Counted before the password is looked at, and taken back if it is right: guesses made at once are all seen.
-  await countFailures(database(), keys, windowMinutes);
-  const user = await findForSignIn(database(), email);
-  const matches = await passwordMatches(user?.passwordHash ?? null, password);
-  if (!user || !matches || user.accountStatus === "suspended") throw new Refused("sign_in_failed");
-  await change(async (tx) => {
-    await noteSignIn(tx, user.id);
-    await forgetFailures(tx, emailKey);
-    // Only this one is taken back: whoever knows one password must not clear an address for guessing others.
-    if (address) await takeBackFailure(tx, `address:${address}`);
-    const subject = { action: "user.sign_in" as const, subjectId: user.id, accountId: user.accountId };
-    await audit(tx, userActor(user, address), subject);
+  const subject = hmac("sign-in", email).toString("hex");
+  const user = await guarded({ what: "sign_in", subject, address }, async () => {
+    const found = await findForSignIn(database(), email);
+    const matches = await passwordMatches(found?.passwordHash ?? null, password);
+    return matches && found && mayEnter(found) ? found : undefined;
   });
+  if (!user) throw new Refused("sign_in_failed");
+  const signedIn = { userId: user.id, sessionVersion: user.sessionVersion };
+  if (user.twoFactor) {
+    return { done: false, pending: sealTicket("sign_in", signedIn, CODE_MINUTES), minutes: CODE_MINUTES };
+  }
+  await noted(user, address);
+  return { done: true, signedIn };
+}
+
+/**
+ * The second step, with what the first one gave and a code.
+ * @throws {Refused} `code_wrong`, `too_many_guesses`, or `sign_in_expired` where the first step counts no more.
+ */
+export async function signInWithCode(input: unknown, address: string | null): Promise<SignedIn> {
+  const { pending, code } = checked(signInCode, input);
+  const user = await pendingUser(pending);
+  if (!user) throw new Refused("sign_in_expired");
+  const kind = await requireCode({ id: user.id, address }, code);
+  await noted(user, address, kind);
   return { userId: user.id, sessionVersion: user.sessionVersion };
+}
+
+/** Whether a first step still waits for its code. */
+export async function awaitsCode(pending: string): Promise<boolean> {
+  return (await pendingUser(pending)) !== undefined;
+}
+
+/** The user whose password was right just now, if nothing has ended that since. */
+async function pendingUser(pending: string): Promise<UserForSignIn | undefined> {
+  const ticket = openTicket("sign_in", pending);
+  const user = ticket && (await findForSignInById(database(), ticket.userId));
+  return user && user.sessionVersion === ticket.sessionVersion && mayEnter(user) ? user : undefined;
+}
+
+function mayEnter(user: UserForSignIn): boolean {
+  return user.accountStatus !== "suspended";
+}
+
+function noted(
+  user: UserForSignIn,
+  address: string | null,
+  secondFactor?: "app" | "recovery",
+): Promise<void> {
+  return change(async (tx) => {
+    await noteSignIn(tx, user.id);
+    await audit(tx, userActor(user, address), {
+      action: "user.sign_in",
+      subjectId: user.id,
+      accountId: user.accountId,
+      ...(secondFactor ? { after: { secondFactor } } : {}),
+    });
+  });
 }
 
 function parsed(input: unknown): { email: string; password: string } {
@@ -62,9 +99,4 @@ function parsed(input: unknown): { email: string; password: string } {
     if (error instanceof Refused) throw new Refused("sign_in_failed");
     throw error;
   }
-}
-
-/** Forgets failures that count no more. */
-export async function forgetOldFailures(): Promise<void> {
-  await deleteOldFailures(database(), windowMinutes);
 }

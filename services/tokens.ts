@@ -15,12 +15,11 @@ import {
   selectTokens,
   type TokenRow,
 } from "#db/queries/tokens.ts";
-import { findPasswordHash } from "#db/queries/users.ts";
 import { database, type Executor } from "#runtime/database.ts";
 import { seal, sha256, unseal } from "#runtime/keys.ts";
 import { audit } from "./audit.ts";
 import { change } from "./change.ts";
-import { passwordMatches } from "./password.ts";
+import { isOwnPassword } from "./identity.ts";
 
 export type Token = TokenRow;
 /** With the value itself, in plain text: for its owner, and for nothing that is kept. */
@@ -111,8 +110,7 @@ export async function rotateToken(actor: Actor, input: unknown): Promise<NewToke
 export async function revealToken(actor: Actor, input: unknown): Promise<{ id: number; token: string }> {
   const { id, password } = checked(tokenReveal, input);
   if (!canRevealToken(actor)) throw new Refused("not_allowed");
-  const stored = await findPasswordHash(database(), actor.id, actor.accountId);
-  if (!(await passwordMatches(stored, password))) throw new Refused("password_wrong");
+  if (!(await isOwnPassword(actor, password))) throw new Refused("password_wrong");
   return change(async (tx) => {
     const row = await lockToken(tx, id, actor.accountId);
     const copy = row && (await findSealedToken(tx, id, actor.accountId));

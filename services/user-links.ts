@@ -4,9 +4,9 @@ import { type Actor, userActor } from "#core/actor.ts";
 import { checked } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
 import { LINK_DAYS, linkedPassword } from "#core/sign-in.ts";
-import { newUser } from "#core/user.ts";
+import { byEmail, newUser } from "#core/user.ts";
 import { findLink, insertLink, spendLink } from "#db/queries/user-links.ts";
-import { findForSignIn, insertUser, updatePassword } from "#db/queries/users.ts";
+import { deleteInvited, insertUser, lockUser, type UserRow, updatePassword } from "#db/queries/users.ts";
 import { database, type Executor } from "#runtime/database.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { audit } from "./audit.ts";
@@ -43,12 +43,54 @@ export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLi
   );
 }
 
-/** A link for a user who forgot the password. The old one works until the link is used. */
-export async function linkForReset(actor: Actor, email: string): Promise<HandedLink> {
+/** A new link for a user who has not taken up the invitation; the earlier one stops working. */
+export async function renewInvitation(actor: Actor, input: unknown): Promise<HandedLink> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { email } = checked(byEmail, input);
   return change(async (tx) => {
-    const user = await findForSignIn(tx, email);
-    if (!user) throw new Refused("user_not_found", { email });
+    const user = await lockInvited(tx, email);
+    await audit(tx, actor, {
+      action: "user.renew_invitation",
+      subjectId: user.id,
+      accountId: user.accountId,
+      after: { email },
+    });
+    return handOut(tx, user.id, "invitation");
+  });
+}
+
+/** Takes an invitation back, and with it the user, who has done nothing yet. The e-mail is free again. */
+export async function withdrawInvitation(actor: Actor, input: unknown): Promise<{ email: string }> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { email } = checked(byEmail, input);
+  return change(async (tx) => {
+    const { id, role, accountId } = await lockInvited(tx, email);
+    await deleteInvited(tx, id);
+    await audit(tx, actor, {
+      action: "user.withdraw_invitation",
+      subjectId: id,
+      accountId,
+      before: { email, role, accountId },
+    });
+    return { email };
+  });
+}
+
+async function lockInvited(tx: Executor, email: string): Promise<UserRow> {
+  const user = await lockUser(tx, email);
+  if (!user) throw new Refused("user_not_found", { email });
+  if (user.status !== "invited") throw new Refused("user_not_invited", { email });
+  return user;
+}
+
+/** A link for a user who forgot the password. The old one works until the link is used. */
+export async function linkForReset(actor: Actor, input: unknown): Promise<HandedLink> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { email } = checked(byEmail, input);
+  return change(async (tx) => {
+    const user = await lockUser(tx, email);
+    if (!user || user.status === "deactivated") throw new Refused("user_not_found", { email });
+    if (user.status === "invited") throw new Refused("user_invited", { email });
     await audit(tx, actor, { action: "user.reset_link", subjectId: user.id, accountId: user.accountId });
     return handOut(tx, user.id, "password_reset");
   });

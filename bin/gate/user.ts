@@ -1,4 +1,6 @@
 import { type Command, Option } from "commander";
+import { resetTwoFactor } from "#services/two-factor.ts";
+import { deactivateUser, reactivateUser } from "#services/user-access.ts";
 import { createUser, listUsers, resetPassword, type User } from "#services/users.ts";
 import { sheet, table } from "./answer.ts";
 import { withGateway } from "./gateway.ts";
@@ -30,6 +32,34 @@ export function define(noun: Command): void {
       act(async ({ email, password }: { email: string; password?: string }) =>
         shown(await withGateway(() => resetPassword(operator(), { email, password }))),
       ),
+    );
+  verb(
+    noun,
+    "reset-two-factor",
+    "for who lost the telephone and the recovery codes: the password is enough again",
+  )
+    .requiredOption("--email <email>", "whose")
+    .action(
+      act(async (input: { email: string }) => {
+        const user = await withGateway(() => resetTwoFactor(operator(), { email: input.email }));
+        return { json: user, text: `Two-factor authentication of ${user.email} is off.` };
+      }),
+    );
+  verb(noun, "deactivate", "end a user's sessions and let them sign in no more")
+    .requiredOption("--email <email>", "whom")
+    .action(
+      act(async ({ email }: { email: string }) => {
+        const user = await withGateway(() => deactivateUser(operator(), { email }));
+        return { json: view(user), text: `${user.email} is deactivated.` };
+      }),
+    );
+  verb(noun, "reactivate", "let a deactivated user sign in again")
+    .requiredOption("--email <email>", "whom")
+    .action(
+      act(async ({ email }: { email: string }) => {
+        const user = await withGateway(() => reactivateUser(operator(), { email }));
+        return { json: view(user), text: `${user.email} can sign in again.` };
+      }),
     );
   verb(noun, "list", "all users, or an account's")
     .option("--account <id>", "only this account's", idOf)

@@ -46,9 +46,11 @@ export function SetPasswordForm({
     setBusy(true);
     const result = await onSet(password);
     if (result.ok) {
-      await signIn("credentials", { email: result.value.email, password, redirect: false });
-      window.location.assign("/");
-      return;
+      const { email } = result.value;
+      const signedIn = await signIn("credentials", { email, password, redirect: false }).catch(
+        () => undefined,
+      );
+      return window.location.assign(signedIn?.error === "code_required" ? "/sign-in/code" : "/");
     }
     setBusy(false);
     setErrors({

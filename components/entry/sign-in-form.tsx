@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@heroui/react";
+import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
@@ -12,6 +13,7 @@ type Problem = "failed" | "throttled" | "unavailable";
 export function SignInForm() {
   const t = useTranslations("entry");
   const common = useTranslations("common.errors");
+  const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
 
@@ -29,10 +31,11 @@ export function SignInForm() {
       window.location.assign("/");
       return;
     }
-    setBusy(false);
     const code = result?.error;
+    if (code === "code_required") return router.push("/sign-in/code");
+    setBusy(false);
     setProblem(
-      code === "sign_in_failed" ? "failed" : code === "sign_in_throttled" ? "throttled" : "unavailable",
+      code === "sign_in_failed" ? "failed" : code === "too_many_guesses" ? "throttled" : "unavailable",
     );
   };
 

@@ -2,7 +2,6 @@
 
 import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
-import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
@@ -17,7 +16,7 @@ interface Errors {
   form?: string | undefined;
 }
 
-/** Changes the password. Every session ends with it, this one too, which signs in again at once. */
+/** Changes the password. Every other session ends with it. */
 export function ChangePassword({
   email,
   onChange,
@@ -58,9 +57,6 @@ export function ChangePassword({
       };
       return setErrors(named.current || named.password ? named : { form: failure(outcome) });
     }
-    const again = await signIn("credentials", { email, password, redirect: false }).catch(() => undefined);
-    // The password is changed in any case; where this browser could not sign in by itself, the person does.
-    if (!again?.ok) return window.location.assign("/sign-in");
     setBusy(false);
     form.current?.reset();
     toast.success(t("changed"));

@@ -7,8 +7,8 @@ import { Choice } from "#components/ui/choice.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
+import { useAction } from "#components/ui/use-action.ts";
 import { name as nameSchema } from "#core/text.ts";
 import { LifetimeChoice } from "./lifetime-choice.tsx";
 import { TokenShown } from "./token-shown.tsx";
@@ -56,28 +56,14 @@ export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
   return <RevokeDialog token={token} onRevoke={actions.onRevoke} onClose={close} />;
 }
 
-/** Runs one action at a time and keeps what it was refused for. */
+/** The page's own words for what a token's actions are refused for. */
 function useRun() {
   const t = useTranslations("tokens.errors");
-  const failure = useFailure();
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Extract<Outcome, { ok: false }>>();
-  const run = async <T,>(action: Promise<Outcome<T>>, then: (value: T) => void) => {
-    setBusy(true);
-    const outcome = await attempt(action);
-    setBusy(false);
-    if (outcome.ok) return then(outcome.value);
-    setRefused(outcome);
-  };
-  const words = refused && {
-    code: refused.code,
-    text: failure(refused, {
-      token_not_found: t("notFound"),
-      token_already_revoked: t("alreadyRevoked"),
-      password_wrong: t("passwordWrong"),
-    }),
-  };
-  return { busy, refused: words, run };
+  return useAction({
+    token_not_found: t("notFound"),
+    token_already_revoked: t("alreadyRevoked"),
+    password_wrong: t("passwordWrong"),
+  });
 }
 
 function CreateDialog({

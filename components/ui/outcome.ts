@@ -6,7 +6,12 @@ import { useProblem } from "./field-problems.ts";
 /** What a server action gives: its value, or codes that the page has the words for. */
 export type Outcome<T = unknown> =
   | { ok: true; value: T }
-  | { ok: false; code: string; fields: Record<string, string[]> };
+  | {
+      ok: false;
+      code: string;
+      values?: Record<string, string | number>;
+      fields: Record<string, string[]>;
+    };
 
 /** The sentence for an action that was refused or failed; `own` are the page's words for the codes it expects. */
 export function useFailure() {
@@ -15,7 +20,15 @@ export function useFailure() {
   return (outcome: Extract<Outcome, { ok: false }>, own: Record<string, string> = {}): string =>
     own[outcome.code] ??
     problemOf(Object.values(outcome.fields)[0]) ??
-    t(outcome.code === "unavailable" ? "unavailable" : "internal");
+    (outcome.code === "too_many_guesses"
+      ? t("tooManyGuesses", { minutes: Number(outcome.values?.minutes) })
+      : t(
+          outcome.code === "unavailable"
+            ? "unavailable"
+            : outcome.code === "not_allowed"
+              ? "notAllowed"
+              : "internal",
+        ));
 }
 
 /** What an action comes to where the server cannot be reached at all. */

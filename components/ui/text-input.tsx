@@ -16,6 +16,7 @@ export interface TextInputProps {
   type?: HTMLInputTypeAttribute;
   autoComplete?: string;
   autoFocus?: boolean;
+  inputMode?: "numeric" | "text";
   required?: boolean;
   maxLength?: number;
   placeholder?: string;

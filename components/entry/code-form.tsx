@@ -1,0 +1,60 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import Link from "next/link";
+import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { TextInput } from "#components/ui/text-input.tsx";
+
+/** The second step of signing in: the app's code, or a recovery code. */
+export function CodeForm() {
+  const t = useTranslations("entry");
+  const common = useTranslations("common.errors");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [code, setCode] = useState("");
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    const result = await signIn("credentials", { code, redirect: false }).catch(() => undefined);
+    if (result?.ok) return window.location.assign("/");
+    setBusy(false);
+    setCode("");
+    const words: Record<string, string> = {
+      code_wrong: t("codeWrong"),
+      invalid_input: t("codeWrong"),
+      too_many_guesses: t("throttled"),
+      sign_in_expired: t("codeExpired"),
+    };
+    setProblem(words[result?.error ?? ""] ?? common("unavailable"));
+  };
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+      <h1 className="text-lg font-semibold">{t("codeTitle")}</h1>
+      <p className="-mt-3 text-muted">{t("codeIntro")}</p>
+      <TextInput
+        name="code"
+        label={t("code")}
+        hint={t("codeHint")}
+        error={problem}
+        value={code}
+        onChange={setCode}
+        autoComplete="one-time-code"
+        maxLength={20}
+        ltr
+        autoFocus
+      />
+      <Button type="submit" fullWidth isPending={busy}>
+        {t("codeSubmit")}
+      </Button>
+      <p className="text-[13px] text-muted">{t("codeLost")}</p>
+      <Link href="/sign-in" className="text-[13px] font-medium text-link underline underline-offset-4">
+        {t("startOver")}
+      </Link>
+    </form>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { useState } from "react";
+import { attempt, type Outcome, useFailure } from "./outcome.ts";
+
+/** Runs one action at a time, and keeps what it was refused for. `own` are the words for the codes it expects. */
+export function useAction(own: Record<string, string> = {}) {
+  const failure = useFailure();
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Extract<Outcome, { ok: false }>>();
+  const run = async <T>(action: Promise<Outcome<T>>, then: (value: T) => void) => {
+    setBusy(true);
+    const result = await attempt(action);
+    setBusy(false);
+    setOutcome(result.ok ? undefined : result);
+    if (result.ok) then(result.value);
+  };
+  const refused = outcome && {
+    code: outcome.code,
+    fields: outcome.fields,
+    text: failure(outcome, own),
+  };
+  return { busy, refused, run };
+}
