@@ -9,7 +9,7 @@ const config: NextConfig = {
   // Types are checked by `npm run check` with TypeScript 7, which has no API for Next to call.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["pg-boss", "pino", "prom-client", "@node-rs/argon2", "postgres", "undici"],
-  experimental: { optimizePackageImports: ["@heroui/react", "lucide-react", "recharts"] },
+  experimental: { optimizePackageImports: ["@heroui/react", "lucide-react"] },
 };
 
 export default createNextIntlPlugin("./app/words.ts")(config);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type * as accounts from "#services/accounts.ts";
+import type * as messageCounts from "#services/message-counts.ts";
 import type * as messages from "#services/messages.ts";
 import type * as providers from "#services/providers.ts";
 import type * as subscriptions from "#services/subscriptions.ts";
@@ -12,6 +13,7 @@ import { type Environment, root, script } from "./program.ts";
 
 interface Services {
   accounts: typeof accounts;
+  "message-counts": typeof messageCounts;
   messages: typeof messages;
   providers: typeof providers;
   subscriptions: typeof subscriptions;

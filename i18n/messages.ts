@@ -1,6 +1,7 @@
 import arAccounts from "./ar/accounts.json" with { type: "json" };
 import arApprovals from "./ar/approvals.json" with { type: "json" };
 import arAudit from "./ar/audit.json" with { type: "json" };
+import arChart from "./ar/chart.json" with { type: "json" };
 import arCommon from "./ar/common.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
@@ -17,6 +18,7 @@ import arWhitelist from "./ar/whitelist.json" with { type: "json" };
 import enAccounts from "./en/accounts.json" with { type: "json" };
 import enApprovals from "./en/approvals.json" with { type: "json" };
 import enAudit from "./en/audit.json" with { type: "json" };
+import enChart from "./en/chart.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
@@ -34,6 +36,7 @@ import type { Locale } from "./locale.ts";
 
 const en = {
   common: enCommon,
+  chart: enChart,
   entry: enEntry,
   accounts: enAccounts,
   approvals: enApprovals,
@@ -59,6 +62,7 @@ export const messages: Record<Locale, Messages> = {
   en,
   ar: {
     common: arCommon,
+    chart: arChart,
     entry: arEntry,
     accounts: arAccounts,
     approvals: arApprovals,

@@ -1,42 +1,52 @@
 import { Circle, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { KeepFresh } from "#components/ui/keep-fresh.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 
 export type Step = "template" | "approval" | "whitelist" | "token" | "send";
 
-/** What stands between an account and its first real send. */
-export function Steps({
-  done,
-  links,
-}: {
-  done: Record<Step, boolean>;
-  links: Partial<Record<Step, string>>;
-}) {
+/** What stands between an account and its first send. It ticks itself off, also while one looks at it. */
+export function Steps({ done, links }: { done: Record<Step, boolean>; links: Record<Step, string> }) {
   const t = useTranslations("overview");
+  const steps = Object.keys(done) as Step[];
+  const next = steps.find((step) => !done[step]);
+  const count = steps.filter((step) => done[step]).length;
   return (
-    <Panel title={t("stepsTitle")}>
-      <p className="mb-3 text-[13px] text-muted">{t("stepsText")}</p>
-      <ol className="flex flex-col gap-2.5">
-        {(Object.keys(done) as Step[]).map((step) => {
+    <Panel
+      title={t("stepsTitle")}
+      action={
+        <span className="tabular text-[13px] text-muted">{t("stepsDone", { count, of: steps.length })}</span>
+      }
+    >
+      <KeepFresh seconds={10} />
+      <ol className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-5">
+        {steps.map((step) => {
           const Icon = done[step] ? CircleCheck : Circle;
-          const link = links[step];
           return (
             <li key={step} className="flex items-start gap-2.5">
               <Icon
                 className={`mt-0.5 size-4 shrink-0 ${done[step] ? "text-accent" : "text-muted"}`}
                 aria-hidden="true"
               />
-              <span className="sr-only">{t(done[step] ? "done" : "open")}: </span>
-              <span className={done[step] ? "text-muted" : ""}>
-                {link && !done[step] ? (
-                  <Link href={link} className="font-medium text-link underline underline-offset-4">
-                    {t(step)}
-                  </Link>
+              <div className="min-w-0">
+                <span className="sr-only">{t(done[step] ? "done" : "open")}: </span>
+                {done[step] ? (
+                  <span className="text-muted">{t(`steps.${step}.title`)}</span>
                 ) : (
-                  t(step)
+                  <Link
+                    href={links[step]}
+                    className={`underline-offset-4 hover:underline ${step === next ? "font-medium text-link" : ""}`}
+                  >
+                    {t(`steps.${step}.title`)}
+                  </Link>
                 )}
-              </span>
+                {!done[step] && (
+                  <p className="mt-0.5 text-[13px] text-muted">
+                    {t(`steps.${step}.text`, { placeholder: "{code}" })}
+                  </p>
+                )}
+              </div>
             </li>
           );
         })}

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { UsedBar } from "./used-bar.tsx";
 
 interface SubscriptionCardProps {
   plan: string;
@@ -26,7 +27,6 @@ export function SubscriptionCard({
   const t = useTranslations("subscription");
   const format = useFormatter();
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", numberingSystem: "latn" });
-  const share = quota === 0 ? 0 : used / quota;
   return (
     <article
       className={`rounded-lg border border-border bg-surface p-4 ${state === "active" ? "" : "text-muted"}`}
@@ -37,13 +37,7 @@ export function SubscriptionCard({
           {state === "active" ? t("left", { count: remaining }) : t(state)}
         </p>
       </div>
-      {/* The words below say the same. */}
-      <div aria-hidden="true" className="my-3 h-2 overflow-hidden rounded-full bg-surface-tertiary">
-        <div
-          className={`h-full ${state !== "active" ? "bg-pending" : share >= 0.9 ? "bg-unknown" : "bg-accent"}`}
-          style={{ width: `${Math.round(share * 100)}%` }}
-        />
-      </div>
+      <UsedBar quota={quota} used={used} past={state !== "active"} />
       <p className="tabular text-[13px] text-muted">
         {t("used", { used: format.number(used), quota: format.number(quota) })} · {t(`unit.${unit}`)}
       </p>

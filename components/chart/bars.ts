@@ -1,0 +1,45 @@
+import type { Outcomes } from "#core/outcomes.ts";
+import { formatLocale, type Locale } from "#i18n/locale.ts";
+
+/** One bar of a chart over time, with its words: they are made where the time zone is known, on the server. */
+export interface Bar {
+  /** ISO: when it begins. */
+  start: string;
+  /** In full, for a tooltip or the row of a table. */
+  label: string;
+  /** In short, for the axis. */
+  tick: string;
+  outcomes: Outcomes;
+  /** Where its messages are shown. */
+  href: string | null;
+}
+
+export interface BarsOptions {
+  unit: "hour" | "day";
+  locale: Locale;
+  timeZone: string;
+  /** The address of a day's messages, `2026-11-25`. */
+  hrefOf: ((day: string) => string) | null;
+}
+
+export function barsOf(
+  divisions: readonly (Outcomes & { start: Date })[],
+  { unit, locale, timeZone, hrefOf }: BarsOptions,
+): Bar[] {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(formatLocale(locale), { ...options, timeZone });
+  const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const long = format({ weekday: "long", day: "numeric", month: "long" });
+  const short = format({ weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const tick = unit === "hour" ? time : format({ day: "numeric", month: "numeric" });
+  // Swedish writes days as ISO does.
+  const isoDay = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone });
+  return divisions.map(({ start, delivered, sent, pending, unknown, failed }) => ({
+    start: start.toISOString(),
+    label:
+      unit === "hour" ? short.formatRange(start, new Date(start.getTime() + 3_600_000)) : long.format(start),
+    tick: tick.format(start),
+    outcomes: { delivered, sent, pending, unknown, failed },
+    href: hrefOf?.(isoDay.format(start)) ?? null,
+  }));
+}

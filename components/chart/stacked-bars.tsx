@@ -1,0 +1,153 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
+import { totalOf } from "#core/outcomes.ts";
+import { BarStack } from "./bar-stack.tsx";
+import { BarTooltip } from "./bar-tooltip.tsx";
+import type { Bar } from "./bars.ts";
+import { scaleOf } from "./scale.ts";
+import { useBarNames } from "./use-bar-names.ts";
+import { useNumbers } from "./use-numbers.ts";
+
+/** With few bars each has room for its number. */
+const FEW = 10;
+
+/**
+ * Bars that begin at nought, time running from the start side. The whole is one stop of the Tab key; arrows go
+ * from bar to bar in the direction of the page, and what a pointer sees over a bar is read and shown there, too.
+ * A finger's first touch shows, its second opens.
+ */
+export function StackedBars({ label, bars }: { label: string; bars: Bar[] }) {
+  const t = useTranslations("chart");
+  const { full, short } = useNumbers();
+  const nameOf = useBarNames();
+  const hint = useId();
+  const list = useRef<HTMLUListElement>(null);
+  const firstTouch = useRef(false);
+  const [shown, setShown] = useState<number | null>(null);
+  const [stop, setStop] = useState(bars.length - 1);
+
+  const totals = bars.map(({ outcomes }) => totalOf(outcomes));
+  const { top, lines } = scaleOf(Math.max(...totals));
+  const share = (n: number) => `${(100 * n) / top}%`;
+  const widest = lines.map(short).reduce((a, b) => (b.length > a.length ? b : a), "");
+  const every = Math.ceil(bars.length / 7);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === "Escape") return setShown(null);
+    const forward = getComputedStyle(event.currentTarget).direction === "rtl" ? -1 : 1;
+    const place = { ArrowRight: stop + forward, ArrowLeft: stop - forward, Home: 0, End: bars.length - 1 }[
+      event.key
+    ];
+    if (place === undefined) return;
+    event.preventDefault();
+    const next = Math.min(Math.max(place, 0), bars.length - 1);
+    list.current?.querySelectorAll<HTMLElement>("[data-bar]")[next]?.focus();
+  };
+
+  return (
+    <div className="grid h-[16.5rem] grid-cols-[auto_1fr] grid-rows-[1fr_1.5rem] gap-x-2 pt-4 text-xs text-muted">
+      <div aria-hidden="true" className="tabular relative text-end">
+        <span className="invisible">{widest}</span>
+        {lines.map((line) => (
+          <span
+            key={line}
+            className="absolute end-0 translate-y-1/2 leading-none"
+            style={{ bottom: share(line) }}
+          >
+            {short(line)}
+          </span>
+        ))}
+      </div>
+      <div className="relative">
+        {lines.map((line) => (
+          <div
+            key={line}
+            className={`absolute inset-x-0 border-t ${line === 0 ? "border-border" : "border-separator"}`}
+            style={{ bottom: share(line) }}
+          />
+        ))}
+        {totals.every((total) => total === 0) && (
+          <p className="absolute inset-0 grid place-items-center text-sm">{t("none")}</p>
+        )}
+        <p id={hint} className="sr-only">
+          {t("keys")}
+        </p>
+        <ul
+          ref={list}
+          aria-label={label}
+          aria-describedby={hint}
+          className="absolute inset-0 flex"
+          onPointerLeave={() => setShown(null)}
+        >
+          {bars.map((bar, index) => {
+            const on = {
+              "data-bar": "",
+              "aria-label": nameOf(bar),
+              tabIndex: index === stop ? 0 : -1,
+              className: `group relative block h-full w-full rounded-sm outline-offset-1 ${shown === index ? "bg-surface-secondary" : ""}`,
+              onKeyDown,
+              onFocus: () => {
+                setStop(index);
+                setShown(index);
+              },
+              onBlur: () => setShown(null),
+              onPointerEnter: () => setShown(index),
+              onPointerDown: ({ pointerType, currentTarget }: PointerEvent<HTMLElement>) => {
+                firstTouch.current = pointerType === "touch" && currentTarget !== document.activeElement;
+              },
+            };
+            const body = (
+              <>
+                <BarStack outcomes={bar.outcomes} top={top} />
+                {bars.length <= FEW && totals[index]! > 0 && (
+                  <span
+                    className="tabular absolute inset-x-0 mb-0.5 text-center leading-none text-foreground"
+                    style={{ bottom: share(totals[index]!) }}
+                  >
+                    {short(totals[index]!)}
+                  </span>
+                )}
+              </>
+            );
+            return (
+              <li key={bar.start} className="min-w-0 flex-1 px-px">
+                {bar.href ? (
+                  <Link
+                    {...on}
+                    href={bar.href}
+                    prefetch={false}
+                    onClick={(event) => {
+                      if (!firstTouch.current) return;
+                      event.preventDefault();
+                      event.currentTarget.focus();
+                    }}
+                  >
+                    {body}
+                  </Link>
+                ) : (
+                  <button type="button" {...on}>
+                    {body}
+                  </button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        {shown !== null && bars[shown] && (
+          <BarTooltip bar={bars[shown]} place={(shown + 0.5) / bars.length} format={full} />
+        )}
+      </div>
+      <div />
+      <div aria-hidden="true" className="tabular flex items-end">
+        {bars.map(({ start, tick }, index) => (
+          <span key={start} className="flex min-w-0 flex-1 justify-center">
+            {(bars.length - 1 - index) % every === 0 && <bdi className="whitespace-nowrap">{tick}</bdi>}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

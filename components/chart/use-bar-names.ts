@@ -1,0 +1,19 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { outcomeOrder, totalOf } from "#core/outcomes.ts";
+import type { Bar } from "./bars.ts";
+import { useNumbers } from "./use-numbers.ts";
+
+/** What a bar is called where it is not seen: when, how many, and what became of them. */
+export function useBarNames(): (bar: Bar) => string {
+  const t = useTranslations("chart");
+  const status = useTranslations("common.status");
+  const { full } = useNumbers();
+  return ({ label, outcomes }) => {
+    const parts = outcomeOrder
+      .filter((outcome) => outcomes[outcome] > 0)
+      .map((outcome) => `${status(outcome)} ${full(outcomes[outcome])}`);
+    return [`${label}: ${t("messages", { count: totalOf(outcomes) })}`, ...parts].join(t("and"));
+  };
+}

@@ -1,0 +1,46 @@
+import type { useTranslations } from "next-intl";
+import { formatDuration } from "#components/ui/duration.ts";
+import { type Outcomes, shareDelivered, totalOf } from "#core/outcomes.ts";
+import { formatLocale, type Locale } from "#i18n/locale.ts";
+
+/** The numbers at the head of an account's overview. */
+export function figuresOf(
+  { total, medianDeliveryMs }: { total: Outcomes; medianDeliveryMs: number | null },
+  {
+    t,
+    locale,
+    subscriptions,
+  }: {
+    t: ReturnType<typeof useTranslations<"overview">>;
+    locale: Locale;
+    subscriptions: { quota: number; used: number }[];
+  },
+) {
+  const number = new Intl.NumberFormat(formatLocale(locale));
+  const percent = new Intl.NumberFormat(formatLocale(locale), { style: "percent", maximumFractionDigits: 1 });
+  const share = shareDelivered(total);
+  const left = subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0);
+  return [
+    {
+      name: t("figures.messages"),
+      value: number.format(totalOf(total)),
+      hint: t("figures.failed", { count: total.failed }),
+    },
+    {
+      name: t("figures.delivered"),
+      value: share === null ? "–" : percent.format(share),
+      hint: t(share === null ? "figures.noReports" : "figures.deliveredOf"),
+    },
+    {
+      name: t("figures.median"),
+      value: medianDeliveryMs === null ? "–" : formatDuration(locale, medianDeliveryMs),
+      hint: t("figures.medianHint"),
+    },
+    {
+      name: t("figures.left"),
+      value: number.format(left),
+      hint: t("figures.active", { count: subscriptions.length }),
+      warn: left === 0,
+    },
+  ];
+}
