@@ -118,6 +118,49 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
   expect(await json("whitelist", "remove", String(entry.id))).toMatchObject({ id: entry.id });
 });
 
+test("plans and what becomes of a subscription", { timeout: 120_000 }, async () => {
+  const { account } = await makeCustomer();
+  const id = String(account.id);
+  const plan = await json(
+    ..."plan create --name Business --quota 5000 --days 60 --unit segment".split(" "),
+    "--price",
+    "500,000 ل.س",
+  );
+  expect(plan).toMatchObject({
+    name: "Business",
+    quota: 5000,
+    days: 60,
+    unit: "segment",
+    price: "500,000 ل.س",
+  });
+  await fails(
+    1,
+    /^A plan named business already exists\.$/m,
+    "plan",
+    "create",
+    "--name",
+    "business",
+    "--quota",
+    "1",
+  );
+  const granted = await json("subscription", "grant", "--account", id, "--plan-id", String(plan.id));
+  expect(granted).toMatchObject({ plan: "Business", plan_id: plan.id, quota: 5000, unit: "segment" });
+  expect(await json("plan", "list")).toMatchObject({ plans: [{ id: plan.id, running: 1 }] });
+  const of = String(granted.id);
+  const note = ["--note", "paid in cash"];
+  expect(await json("subscription", "top-up", of, "--credits", "1000", ...note)).toMatchObject({
+    quota: 6000,
+  });
+  const longer = await json("subscription", "extend", of, "--days", "10");
+  expect(Date.parse(String(longer.ends_at)) - Date.parse(String(granted.ends_at))).toBe(864_000_000);
+  expect(await json("subscription", "cancel", of)).toMatchObject({ status: "cancelled", current: false });
+  await fails(1, /is cancelled\.$/m, "subscription", "top-up", of, "--credits", "1");
+  expect(await json("plan", "archive", String(plan.id))).toMatchObject({ archived_at: iso });
+  expect(await json("plan", "list")).toEqual({ plans: [] });
+  expect(await json("plan", "list", "--archived")).toMatchObject({ plans: [{ id: plan.id }] });
+  await fails(1, /is archived\.$/m, "subscription", "grant", "--account", id, "--plan-id", String(plan.id));
+});
+
 test("providers: set from a file, listed in order and without their configuration", {
   timeout: 60_000,
 }, async () => {
@@ -229,6 +272,8 @@ test.each([
   ["a number that is too large", ["account", "suspend", "2147483648"]],
   ["a quota of nothing", ["subscription", "grant", "--account", "1", "--quota", "0"]],
   ["a choice that is none", ["subscription", "grant", "--account", "1", "--quota", "1", "--unit", "sms"]],
+  ["a grant of no size", ["subscription", "grant", "--account", "1"]],
+  ["a plan and a quota", ["subscription", "grant", "--account", "1", "--plan-id", "1", "--quota", "1"]],
   ["neither on nor off", ["whitelist", "enforce", "--account", "1", "perhaps"]],
 ])("usage: %s is exit code 2", async (_, words) => {
   const ran = await gate(words);

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 const nouns: Record<string, { about: string; load: () => Promise<{ define(command: Command): void }> }> = {
   account: { about: "customers", load: () => import("./gate/account.ts") },
   user: { about: "people who sign in", load: () => import("./gate/user.ts") },
+  plan: { about: "what is sold", load: () => import("./gate/plan.ts") },
   subscription: { about: "credits of an account", load: () => import("./gate/subscription.ts") },
   template: { about: "message texts and their approval", load: () => import("./gate/template.ts") },
   token: { about: "API tokens of an account", load: () => import("./gate/token.ts") },

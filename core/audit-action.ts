@@ -22,6 +22,12 @@ export const auditActions = [
   "user.two_factor_reset",
   "user.recovery_codes",
   "subscription.grant",
+  "subscription.top_up",
+  "subscription.extend",
+  "subscription.cancel",
+  "plan.create",
+  "plan.edit",
+  "plan.archive",
   "template.create",
   "template.save",
   "template.submit",
@@ -39,6 +45,7 @@ export const auditActions = [
   "provider.set",
   "provider.remove",
   "settings.change",
+  "retention.delete",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -22,10 +22,76 @@ function count(high: number, code: "quota" | "days") {
 
 export const subscriptionUnit = z.enum(["message", "segment"], { error: problem("unit") });
 
+const quota = count(2_147_483_647, "quota");
+const days = count(3_660, "days");
+/** Why, or what for: for the operator's own history, and for the customer's. */
+const note = line(0, 500, "note").default("");
+
+/** Made by hand. */
 export const newSubscription = z.object({
   accountId: id,
-  quota: count(2_147_483_647, "quota"),
-  days: count(3_660, "days").default(30),
+  quota,
+  days: days.default(30),
   plan: line(1, 60, "plan").default("Standard"),
   unit: subscriptionUnit.default("message"),
+  note,
 });
+
+/** As a plan says it. */
+export const planGrant = z.object({ accountId: id, planId: id, note });
+
+export const topUp = z.object({ id, credits: quota, note });
+export const extension = z.object({ id, days, note });
+export const cancellation = z.object({ id, note });
+
+export const newPlan = z.object({
+  name: line(1, 60, "plan"),
+  quota,
+  days,
+  unit: subscriptionUnit.default("message"),
+  price: line(0, 60, "price").default(""),
+});
+
+export const planEdit = newPlan.extend({ id });
+
+/** What a renewal is reckoned from. */
+export interface Renewable {
+  quota: number;
+  used: number;
+  endsAt: Date;
+}
+
+/** A subscription is nearly used up when a tenth of it or less is left. */
+export const NEARLY_USED_UP = 0.9;
+/** Within how many days an end is a renewal that is due, where nobody chose. */
+export const RENEWAL_DAYS = 14;
+
+/** Why somebody should ask the customer about going on: it ends soon, or is nearly used up. */
+export function renewalReasons(
+  { quota, used, endsAt }: Renewable,
+  now: Date,
+  days: number = RENEWAL_DAYS,
+): ("ends" | "used")[] {
+  return [
+    ...(endsAt.getTime() - now.getTime() <= days * 86_400_000 ? (["ends"] as const) : []),
+    ...(used >= quota * NEARLY_USED_UP ? (["used"] as const) : []),
+  ];
+}
+
+/** Of several: what has no credit left first, then what ends first. */
+export function byUrgency(a: Renewable, b: Renewable): number {
+  const empty = (each: Renewable) => (each.used >= each.quota ? 0 : 1);
+  return empty(a) - empty(b) || a.endsAt.getTime() - b.endsAt.getTime();
+}
+
+export type SubscriptionState = "active" | "notBegun" | "ended" | "cancelled";
+
+/** What it is to people: a status of the database says only whether it was cancelled. */
+export function subscriptionState(
+  { status, startsAt, endsAt }: { status: "active" | "cancelled"; startsAt: Date; endsAt: Date },
+  now: Date,
+): SubscriptionState {
+  if (status === "cancelled") return "cancelled";
+  if (startsAt > now) return "notBegun";
+  return endsAt > now ? "active" : "ended";
+}

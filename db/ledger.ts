@@ -4,13 +4,15 @@ import { UNKNOWN_HELD_HOURS } from "#core/message-status.ts";
 import { retry } from "#runtime/coalesce.ts";
 
 /**
- * The only file that moves credits. Every function takes many messages and moves them in one statement (or one
- * transaction), and locks rows in id order, messages before subscriptions, so that no two of them wait for each
- * other in a circle. `used` therefore always equals the credits of the messages that are not failed.
+ * This file and those of `ledger/` are the only ones that move credits. Every function takes many messages and
+ * moves them in one statement (or one transaction), and locks rows in id order, messages before subscriptions, so
+ * that no two of them wait for each other in a circle. `used` therefore always equals the credits of the messages
+ * that are not failed.
  *
  * What is written into `used` is reckoned from the row as it was locked, not from the row that the update finds:
  * PostgreSQL checks constraints on the version of the statement's snapshot first, and only then sees that a
- * newer one is there. `used = used + n` would fail its check where another transaction just returned credit.
+ * newer one is there. `used = used + n` would fail its check where another transaction just returned credit. The
+ * quota is written along, as it was locked, for the same reason: one that was just topped up holds more.
  */
 
 /** A send that was decided and waits to be charged. */
@@ -71,16 +73,16 @@ export async function reserve(
       ) with ordinality as t (account_id, token_id, user_id, version_id, language, number, code_length,
         segments, given_id, ord)
     ), room as materialized (
-      select id, account_id, unit, ends_at, used, quota - used as room
+      select id, account_id, unit, ends_at, used, quota, quota - used as room
       from subscriptions
       where account_id = any(${[...new Set(batch.map((r) => r.accountId))]}::int[])
         and status = 'active' and starts_at <= now() and ends_at > now()
       order by id
       for no key update
     ), choice as (
-      select input.*, chosen.id as subscription_id, chosen.credits, chosen.room, chosen.used
+      select input.*, chosen.id as subscription_id, chosen.credits, chosen.room, chosen.used, chosen.quota
       from input left join lateral (
-        select room.id, room.room, room.used, cost.credits
+        select room.id, room.room, room.used, room.quota, cost.credits
         from room, lateral (select case room.unit when 'segment' then input.segments else 1 end as credits) cost
         where room.account_id = input.account_id and room.room >= cost.credits
         order by room.ends_at, room.id
@@ -94,8 +96,11 @@ export async function reserve(
     ), numbered as materialized (
       select *, coalesce(given_id, nextval('messages_id_seq')) as id from fit where fits
     ), charged as (
-      update subscriptions set used = total.used
-      from (select subscription_id, (used + sum(credits))::int as used from numbered group by subscription_id, used) total
+      update subscriptions set used = total.used, quota = total.quota
+      from (
+        select subscription_id, (used + sum(credits))::int as used, quota
+        from numbered group by subscription_id, used, quota
+      ) total
       where subscriptions.id = total.subscription_id
     ), inserted as (
       insert into messages (id, account_id, subscription_id, template_version_id, token_id, user_id, language,
@@ -289,11 +294,11 @@ function returnCredit(sql: Sql) {
   return sql`owed as (
       select subscription_id, sum(credits)::int as credits from moved where status = 'failed' group by 1
     ), creditors as materialized (
-      select subscriptions.id, subscriptions.used - owed.credits as used
+      select subscriptions.id, subscriptions.used - owed.credits as used, subscriptions.quota
       from subscriptions join owed on owed.subscription_id = subscriptions.id
       order by subscriptions.id for no key update of subscriptions
     ), returned as (
-      update subscriptions set used = creditors.used from creditors
+      update subscriptions set used = creditors.used, quota = creditors.quota from creditors
       where subscriptions.id = creditors.id
     )`;
 }

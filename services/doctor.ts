@@ -75,6 +75,7 @@ async function secret(): Promise<string> {
 
 const wellLedger: Record<LedgerCheck, string> = {
   credits: "what every subscription has used is what its messages cost",
+  granted: "every quota is what was granted",
   owners: "every message belongs to one account",
   pending: "no message is stuck",
   unknown: "no unknown outcome is overdue",

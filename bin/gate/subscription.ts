@@ -1,5 +1,13 @@
 import { type Command, Option } from "commander";
-import { grantSubscription, listSubscriptions, type Subscription } from "#services/subscriptions.ts";
+import {
+  cancelSubscription,
+  extendSubscription,
+  grantPlan,
+  grantSubscription,
+  listSubscriptions,
+  type Subscription,
+  topUpSubscription,
+} from "#services/subscriptions.ts";
 import { sheet, table } from "./answer.ts";
 import { withGateway } from "./gateway.ts";
 import { daysOf, idOf, quotaOf } from "./parse.ts";
@@ -7,28 +15,69 @@ import { act, operator, verb } from "./verb.ts";
 
 interface Grant {
   account: number;
-  quota: number;
+  planId?: number;
+  quota?: number;
   days: number;
   plan: string;
   unit: string;
+  note: string;
 }
 
 export function define(noun: Command): void {
   verb(noun, "grant", "give an account credits, from now on")
     .requiredOption("--account <id>", "whose", idOf)
-    .requiredOption("--quota <credits>", "how many", quotaOf)
+    .addOption(
+      new Option("--plan-id <id>", "as a plan says it")
+        .argParser(idOf)
+        .conflicts(["quota", "days", "plan", "unit"]),
+    )
+    .option("--quota <credits>", "how many; needed without --plan-id", quotaOf)
     .option("--days <days>", "for how long", daysOf, 30)
     .option("--plan <name>", "what it is called", "Standard")
     .addOption(
       new Option("--unit <unit>", "what costs a credit").choices(["message", "segment"]).default("message"),
     )
+    .option("--note <text>", "for the history", "")
+    .hook("preAction", (command) => {
+      const { planId, quota } = command.opts<Partial<Grant>>();
+      if (planId === undefined && quota === undefined)
+        command.error("error: required option '--quota <credits>' not specified");
+    })
     .action(
-      act(async ({ account: accountId, quota, days, plan, unit }: Grant) => {
+      act(async ({ account: accountId, planId, quota, days, plan, unit, note }: Grant) => {
         const granted = await withGateway(() =>
-          grantSubscription(operator(), { accountId, quota, days, plan, unit }),
+          planId === undefined
+            ? grantSubscription(operator(), { accountId, quota, days, plan, unit, note })
+            : grantPlan(operator(), { accountId, planId, note }),
         );
         return { json: granted, text: sheet(row(granted)) };
       }),
+    );
+  verb(noun, "top-up", "add credits, from the next send on")
+    .argument("<id>", "of the subscription", idOf)
+    .requiredOption("--credits <credits>", "how many", quotaOf)
+    .option("--note <text>", "for the history", "")
+    .action(
+      act(async (id: number, { credits, note }: { credits: number; note: string }) =>
+        changed(await withGateway(() => topUpSubscription(operator(), { id, credits, note }))),
+      ),
+    );
+  verb(noun, "extend", "add days to its end; what has ended begins again now")
+    .argument("<id>", "of the subscription", idOf)
+    .requiredOption("--days <days>", "how many", daysOf)
+    .option("--note <text>", "for the history", "")
+    .action(
+      act(async (id: number, { days, note }: { days: number; note: string }) =>
+        changed(await withGateway(() => extendSubscription(operator(), { id, days, note }))),
+      ),
+    );
+  verb(noun, "cancel", "end it for good; sends go to the account's next subscription")
+    .argument("<id>", "of the subscription", idOf)
+    .option("--note <text>", "for the history", "")
+    .action(
+      act(async (id: number, { note }: { note: string }) =>
+        changed(await withGateway(() => cancelSubscription(operator(), { id, note }))),
+      ),
     );
   verb(noun, "show", "an account's subscriptions, in the order in which they are used up")
     .requiredOption("--account <id>", "whose", idOf)
@@ -38,6 +87,10 @@ export function define(noun: Command): void {
         return { json: { subscriptions }, text: table(subscriptions.map(row), "It has no subscription.") };
       }),
     );
+}
+
+function changed(subscription: Subscription) {
+  return { json: subscription, text: sheet(row(subscription)) };
 }
 
 function row({ id, plan, unit, status, current, quota, used, startsAt, endsAt }: Subscription) {

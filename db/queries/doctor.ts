@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "#runtime/database.ts";
 
-export type LedgerCheck = "credits" | "owners" | "pending" | "unknown" | "templates";
+export type LedgerCheck = "credits" | "granted" | "owners" | "pending" | "unknown" | "templates";
 
 /** How many findings of a check are named; more would not help anybody. */
 const NAMED = 20;
@@ -21,6 +21,13 @@ export async function ledgerFindings(db: Executor): Promise<{ check: LedgerCheck
         s.id, s.used, s.quota, coalesce(c.credits, 0), s.used_by_deleted) as finding
       from subscriptions s left join charged c on c.subscription_id = s.id
       where s.used <> coalesce(c.credits, 0) + s.used_by_deleted or s.used not between 0 and s.quota
+      order by s.id limit ${NAMED}
+    ) union all (
+      select 'granted', format('subscription %s has a quota of %s, its history grants %s', s.id, s.quota, g.granted)
+      from subscriptions s cross join lateral (
+        select coalesce(sum(c.credits), 0) as granted from subscription_changes c where c.subscription_id = s.id
+      ) g
+      where s.quota <> g.granted
       order by s.id limit ${NAMED}
     ) union all (
       select 'owners', format('message %s of account %s is charged to account %s and says what account %s wrote',

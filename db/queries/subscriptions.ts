@@ -1,14 +1,25 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import type { Scope } from "#core/access.ts";
+import type { SubscriptionState } from "#core/subscription.ts";
+import { accounts } from "#db/schema/accounts.ts";
+import { messages } from "#db/schema/messages.ts";
+import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
 import { subscriptions } from "#db/schema/subscriptions.ts";
 import type { Executor } from "#runtime/database.ts";
+import { within } from "./scope.ts";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
+/** With the account that it belongs to, for lists over all accounts. */
+export type OwnedSubscriptionRow = SubscriptionRow & { accountName: string };
 
 /** A new subscription starts unused; from here on only the ledger writes `used`. */
 export async function insertSubscription(
   tx: Executor,
   accountId: number,
-  { days, ...values }: Pick<SubscriptionRow, "plan" | "unit" | "quota"> & { days: number },
+  {
+    days,
+    ...values
+  }: Pick<SubscriptionRow, "plan" | "unit" | "quota"> & { planId?: number | null; days: number },
 ): Promise<SubscriptionRow> {
   const [row] = await tx
     .insert(subscriptions)
@@ -23,6 +34,12 @@ export async function insertSubscription(
   return row!;
 }
 
+/** The subscription, which neither a send nor another change touches until the transaction ends. */
+export async function lockSubscription(tx: Executor, id: number): Promise<SubscriptionRow | undefined> {
+  const [row] = await tx.select().from(subscriptions).where(eq(subscriptions.id, id)).for("no key update");
+  return row;
+}
+
 /** In the order in which sends are charged to them. */
 export async function selectSubscriptions(db: Executor, accountId: number): Promise<SubscriptionRow[]> {
   return db
@@ -30,4 +47,110 @@ export async function selectSubscriptions(db: Executor, accountId: number): Prom
     .from(subscriptions)
     .where(eq(subscriptions.accountId, accountId))
     .orderBy(asc(subscriptions.endsAt), asc(subscriptions.id));
+}
+
+function owned(db: Executor) {
+  return db
+    .select({ subscription: subscriptions, accountName: accounts.name })
+    .from(subscriptions)
+    .innerJoin(accounts, eq(accounts.id, subscriptions.accountId));
+}
+
+type Owned = Awaited<ReturnType<typeof owned>>[number];
+const flat = ({ subscription, accountName }: Owned): OwnedSubscriptionRow => ({
+  ...subscription,
+  accountName,
+});
+
+export async function findSubscription(
+  db: Executor,
+  id: number,
+  scope: Scope,
+): Promise<OwnedSubscriptionRow | undefined> {
+  const [row] = await owned(db).where(and(eq(subscriptions.id, id), within(subscriptions.accountId, scope)));
+  return row && flat(row);
+}
+
+const now = sql`now()`;
+/** The same as `subscriptionState` of core, which names what a row is. */
+const inState: Record<SubscriptionState, SQL> = {
+  cancelled: eq(subscriptions.status, "cancelled"),
+  notBegun: and(eq(subscriptions.status, "active"), gt(subscriptions.startsAt, now))!,
+  active: and(
+    eq(subscriptions.status, "active"),
+    lte(subscriptions.startsAt, now),
+    gt(subscriptions.endsAt, now),
+  )!,
+  ended: and(
+    eq(subscriptions.status, "active"),
+    lte(subscriptions.startsAt, now),
+    lte(subscriptions.endsAt, now),
+  )!,
+};
+
+export interface SubscriptionFilter {
+  state?: SubscriptionState | undefined;
+  accountId?: number | undefined;
+  /** In the account's or the plan's name. */
+  search?: string | undefined;
+  /** The id after which the page begins. */
+  before?: number | undefined;
+  limit?: number | undefined;
+}
+
+/** Of all accounts, newest first. */
+export async function selectOwnedSubscriptions(
+  db: Executor,
+  { state, accountId, search, before, limit }: SubscriptionFilter,
+): Promise<OwnedSubscriptionRow[]> {
+  const pattern = search === undefined ? undefined : `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const query = owned(db)
+    .where(
+      and(
+        state && inState[state],
+        accountId === undefined ? undefined : eq(subscriptions.accountId, accountId),
+        pattern === undefined
+          ? undefined
+          : or(ilike(accounts.name, pattern), ilike(subscriptions.plan, pattern)),
+        before === undefined ? undefined : lt(subscriptions.id, before),
+      ),
+    )
+    .orderBy(desc(subscriptions.id));
+  return (await (limit === undefined ? query : query.limit(limit))).map(flat);
+}
+
+export interface LedgerSums {
+  /** What the history gave. */
+  granted: number;
+  /** Of the messages that are still kept. */
+  charged: number;
+  returned: number;
+  quota: number;
+  used: number;
+  usedByDeleted: number;
+}
+
+/** Everything that must add up, in one statement, hence of one moment: true also while sends go on. */
+export async function selectLedgerSums(
+  db: Executor,
+  { id, accountId }: { id: number; accountId: number },
+): Promise<LedgerSums> {
+  const held = (condition: SQL) => sql<number>`(
+    select coalesce(sum(m.credits) filter (where ${condition}), 0)::float8 from ${messages} m
+    where m.account_id = ${accountId} and m.subscription_id = ${id}
+  )`;
+  const [row] = await db
+    .select({
+      granted: sql<number>`(
+        select coalesce(sum(c.credits), 0)::float8 from ${subscriptionChanges} c where c.subscription_id = ${id}
+      )`,
+      charged: held(sql`true`),
+      returned: held(sql`m.status = 'failed'`),
+      quota: subscriptions.quota,
+      used: subscriptions.used,
+      usedByDeleted: subscriptions.usedByDeleted,
+    })
+    .from(subscriptions)
+    .where(and(eq(subscriptions.id, id), eq(subscriptions.accountId, accountId)));
+  return row!;
 }

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgEnum, pgTable, text, timestamp, unique } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts.ts";
+import { plans, subscriptionUnit } from "./plans.ts";
 
 export const subscriptionStatus = pgEnum("subscription_status", ["active", "cancelled"]);
-export const subscriptionUnit = pgEnum("subscription_unit", ["message", "segment"]);
 
 /** Credits that an account may use up in a period. Only the ledger writes `used` and `used_by_deleted`. */
 export const subscriptions = pgTable(
@@ -13,6 +13,9 @@ export const subscriptions = pgTable(
     accountId: integer("account_id")
       .notNull()
       .references(() => accounts.id),
+    /** The plan that it was granted from; null where it was made by hand. */
+    planId: integer("plan_id").references(() => plans.id),
+    /** The plan's name as it was then, or what the operator called it. */
     plan: text().notNull(),
     unit: subscriptionUnit().notNull().default("message"),
     status: subscriptionStatus().notNull().default("active"),

@@ -1,0 +1,35 @@
+import { desc, eq } from "drizzle-orm";
+import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
+import type { Executor } from "#runtime/database.ts";
+
+type Row = typeof subscriptionChanges.$inferSelect;
+export type SubscriptionChangeRow = Omit<Row, "subscriptionId">;
+
+export async function insertSubscriptionChange(
+  tx: Executor,
+  values: Pick<Row, "subscriptionId" | "kind" | "note" | "actorKind" | "actorName"> &
+    Partial<Pick<Row, "credits" | "days">>,
+): Promise<void> {
+  await tx.insert(subscriptionChanges).values(values);
+}
+
+/** Newest first. */
+export async function selectSubscriptionChanges(
+  db: Executor,
+  subscriptionId: number,
+): Promise<SubscriptionChangeRow[]> {
+  return db
+    .select({
+      id: subscriptionChanges.id,
+      kind: subscriptionChanges.kind,
+      credits: subscriptionChanges.credits,
+      days: subscriptionChanges.days,
+      note: subscriptionChanges.note,
+      actorKind: subscriptionChanges.actorKind,
+      actorName: subscriptionChanges.actorName,
+      at: subscriptionChanges.at,
+    })
+    .from(subscriptionChanges)
+    .where(eq(subscriptionChanges.subscriptionId, subscriptionId))
+    .orderBy(desc(subscriptionChanges.id));
+}

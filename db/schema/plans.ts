@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import { check, integer, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+
+export const subscriptionUnit = pgEnum("subscription_unit", ["message", "segment"]);
+
+/** What the operator sells. A subscription copies it: editing or archiving a plan changes nothing that was sold. */
+export const plans = pgTable(
+  "plans",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    name: text().notNull(),
+    quota: integer().notNull(),
+    days: integer().notNull(),
+    unit: subscriptionUnit().notNull().default("message"),
+    /** With its currency, as people write it: no money moves here. */
+    price: text().notNull().default(""),
+    archivedAt: timestamp("archived_at", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    // The name of an archived plan may be used again.
+    uniqueIndex("plans_name").on(sql`lower(${t.name})`).where(sql`${t.archivedAt} is null`),
+    check("plans_name_length", sql`length(${t.name}) between 1 and 60`),
+    check("plans_price_length", sql`length(${t.price}) <= 60`),
+    check("plans_size", sql`${t.quota} > 0 and ${t.days} > 0`),
+  ],
+);

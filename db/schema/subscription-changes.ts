@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, index, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { actorKind } from "./audit-entries.ts";
+import { subscriptions } from "./subscriptions.ts";
+
+export const subscriptionChangeKind = pgEnum("subscription_change_kind", [
+  "grant",
+  "top_up",
+  "extend",
+  "cancel",
+]);
+
+/**
+ * The history of a subscription: what the operator gave and took. Unlike the audit it is kept for as long as the
+ * subscription: its credits add up to the quota, which the doctor checks.
+ */
+export const subscriptionChanges = pgTable(
+  "subscription_changes",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    subscriptionId: integer("subscription_id")
+      .notNull()
+      .references(() => subscriptions.id),
+    kind: subscriptionChangeKind().notNull(),
+    /** Added to the quota; 0 where the change moves none. */
+    credits: integer().notNull().default(0),
+    /** Added to the period; 0 where the change moves none. */
+    days: integer().notNull().default(0),
+    note: text().notNull().default(""),
+    actorKind: actorKind("actor_kind").notNull(),
+    /** As in the audit: the user's e-mail or the operating system's user, as it was then. */
+    actorName: text("actor_name").notNull(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    index("subscription_changes_subscription").on(t.subscriptionId, t.id),
+    check("subscription_changes_note_length", sql`length(${t.note}) <= 500`),
+    check(
+      "subscription_changes_moves",
+      sql`case ${t.kind} when 'grant' then ${t.credits} > 0 and ${t.days} >= 0 when 'top_up' then ${t.credits} > 0 and ${t.days} = 0 when 'extend' then ${t.credits} = 0 and ${t.days} > 0 else ${t.credits} = 0 and ${t.days} = 0 end`,
+    ),
+  ],
+);
