@@ -9,16 +9,18 @@ export function mask(words: string, secret: { code: string; text: string }): str
   // PostgreSQL's text takes no null character, and half a surrogate pair is not UTF-8. First, so that what is
   // taken out joins no halves of a code.
   let masked = words.replaceAll("\0", "").toWellFormed();
-  // No spelling is shorter than what it spells: "OK" holds no code of four digits.
-  if (masked.length >= Math.min(secret.code.length, secret.text.length)) {
-    for (const value of [secret.text, secret.code]) {
-      for (const spelling of spellings(value)) masked = masked.replaceAll(spelling, "***");
-    }
+  for (const value of [secret.text, secret.code]) {
+    // No spelling is shorter than what it spells: "OK" holds no code of four digits.
+    if (masked.length < value.length) continue;
+    for (const spelling of spellings(value)) masked = masked.replaceAll(spelling, "***");
   }
   return masked.slice(0, RESPONSE_LENGTH).toWellFormed();
 }
 
-function spellings(value: string): Set<string> {
+function spellings(value: string): Iterable<string> {
+  const hex = Buffer.from(value, "utf16le").swap16().toString("hex");
+  // Nothing escapes letters and digits, of which nearly every code is made.
+  if (/^[0-9A-Za-z]*$/.test(value)) return [value, hex, hex.toUpperCase()];
   const uri = encodeURIComponent(value);
   // Forms also escape what addresses leave as it is.
   const form = uri.replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -26,7 +28,6 @@ function spellings(value: string): Set<string> {
   const ascii = json.replace(/[^\0-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
   const addresses = [uri, form].flatMap((each) => [each, each.replaceAll("%20", "+")]);
   const jsons = [json, ascii].flatMap((each) => [each, each.replaceAll("/", "\\/")]);
-  const hex = Buffer.from(value, "utf16le").swap16().toString("hex");
   return new Set([
     value,
     ...addresses,
