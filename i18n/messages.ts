@@ -3,6 +3,7 @@ import arApprovals from "./ar/approvals.json" with { type: "json" };
 import arAudit from "./ar/audit.json" with { type: "json" };
 import arChart from "./ar/chart.json" with { type: "json" };
 import arCommon from "./ar/common.json" with { type: "json" };
+import arDocs from "./ar/docs.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
 import arOverview from "./ar/overview.json" with { type: "json" };
@@ -13,6 +14,7 @@ import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arTable from "./ar/table.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
+import arTry from "./ar/try.json" with { type: "json" };
 import arTwoFactor from "./ar/two-factor.json" with { type: "json" };
 import arWhitelist from "./ar/whitelist.json" with { type: "json" };
 import enAccounts from "./en/accounts.json" with { type: "json" };
@@ -20,6 +22,7 @@ import enApprovals from "./en/approvals.json" with { type: "json" };
 import enAudit from "./en/audit.json" with { type: "json" };
 import enChart from "./en/chart.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
+import enDocs from "./en/docs.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
 import enOverview from "./en/overview.json" with { type: "json" };
@@ -30,6 +33,7 @@ import enSubscription from "./en/subscription.json" with { type: "json" };
 import enTable from "./en/table.json" with { type: "json" };
 import enTemplates from "./en/templates.json" with { type: "json" };
 import enTokens from "./en/tokens.json" with { type: "json" };
+import enTry from "./en/try.json" with { type: "json" };
 import enTwoFactor from "./en/two-factor.json" with { type: "json" };
 import enWhitelist from "./en/whitelist.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
@@ -37,6 +41,7 @@ import type { Locale } from "./locale.ts";
 const en = {
   common: enCommon,
   chart: enChart,
+  docs: enDocs,
   entry: enEntry,
   accounts: enAccounts,
   approvals: enApprovals,
@@ -50,6 +55,7 @@ const en = {
   refused: enRefused,
   tokens: enTokens,
   twoFactor: enTwoFactor,
+  try: enTry,
   whitelist: enWhitelist,
   audit: enAudit,
 };
@@ -63,6 +69,7 @@ export const messages: Record<Locale, Messages> = {
   ar: {
     common: arCommon,
     chart: arChart,
+    docs: arDocs,
     entry: arEntry,
     accounts: arAccounts,
     approvals: arApprovals,
@@ -76,6 +83,7 @@ export const messages: Record<Locale, Messages> = {
     refused: arRefused,
     tokens: arTokens,
     twoFactor: arTwoFactor,
+    try: arTry,
     whitelist: arWhitelist,
     audit: arAudit,
   },

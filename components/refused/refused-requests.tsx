@@ -21,7 +21,7 @@ export interface RefusalView {
 const remedies: Partial<Record<RefusalCheck, string>> = {
   token: "/tokens",
   address: "/whitelist",
-  request: "/documentation",
+  request: "/docs#errors",
   quota: "/subscription",
 };
 

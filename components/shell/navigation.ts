@@ -1,5 +1,6 @@
 import {
   Ban,
+  BookOpen,
   Building2,
   FileCheck,
   FileText,
@@ -29,6 +30,7 @@ const developerNavigation: NavigationItem[] = [
   { href: "/whitelist", name: "whitelist", icon: ShieldCheck },
   { href: "/refused", name: "refused", icon: Ban },
   { href: "/subscription", name: "subscription", icon: ReceiptText },
+  { href: "/docs", name: "docs", icon: BookOpen },
   { href: "/inbox", name: "inbox", icon: Inbox },
 ];
 

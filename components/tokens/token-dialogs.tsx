@@ -8,11 +8,12 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { useAction } from "#components/ui/use-action.ts";
 import { name as nameSchema } from "#core/text.ts";
 import { LifetimeChoice } from "./lifetime-choice.tsx";
+import { RevealDialog } from "./reveal-dialog.tsx";
 import { TokenShown } from "./token-shown.tsx";
-import type { Grace, Lifetime, TokenActions, TokenDialog, TokenView } from "./token-view.ts";
+import type { Grace, Lifetime, OneTokenProps, TokenActions, TokenDialog, TokenView } from "./token-view.ts";
+import { useRun } from "./use-run.ts";
 
 interface TokenDialogsProps {
   dialog: TokenDialog;
@@ -54,16 +55,6 @@ export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
       />
     );
   return <RevokeDialog token={token} onRevoke={actions.onRevoke} onClose={close} />;
-}
-
-/** The page's own words for what a token's actions are refused for. */
-function useRun() {
-  const t = useTranslations("tokens.errors");
-  return useAction({
-    token_not_found: t("notFound"),
-    token_already_revoked: t("alreadyRevoked"),
-    password_wrong: t("passwordWrong"),
-  });
 }
 
 function CreateDialog({
@@ -109,46 +100,6 @@ function CreateDialog({
         dir="auto"
       />
       <LifetimeChoice label={t("expires")} value={lifetime} onChange={setLifetime} />
-    </FormDialog>
-  );
-}
-
-interface OneTokenProps {
-  token: TokenView;
-  onDone: (token: string) => void;
-  onClose: () => void;
-}
-
-function RevealDialog({
-  token,
-  onReveal,
-  onDone,
-  onClose,
-}: OneTokenProps & { onReveal: TokenActions["onReveal"] }) {
-  const t = useTranslations("tokens");
-  const { busy, refused, run } = useRun();
-  const wrong = refused?.code === "password_wrong";
-  return (
-    <FormDialog
-      title={t("revealTitle", { name: token.name })}
-      lead={t("revealLead")}
-      problem={wrong ? undefined : refused?.text}
-      verb={t("reveal")}
-      busy={busy}
-      onClose={onClose}
-      onSubmit={(form) =>
-        void run(onReveal(token.id, String(form.get("password"))), (value) => onDone(value.token))
-      }
-    >
-      <TextInput
-        name="password"
-        label={t("password")}
-        error={wrong ? refused.text : undefined}
-        type="password"
-        autoComplete="current-password"
-        ltr
-        autoFocus
-      />
     </FormDialog>
   );
 }

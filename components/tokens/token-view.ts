@@ -26,3 +26,9 @@ export type TokenDialog =
   | { kind: "create" }
   | { kind: "reveal" | "rotate" | "revoke"; token: TokenView }
   | { kind: "shown"; name: string; value: string; why: "created" | "revealed" | "rotated" };
+
+export interface OneTokenProps {
+  token: TokenView;
+  onDone: (token: string) => void;
+  onClose: () => void;
+}

@@ -1,0 +1,207 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Answers } from "#components/docs/answers.tsx";
+import { BareCode, CodeBlock } from "#components/docs/code-block.tsx";
+import { Contents } from "#components/docs/contents.tsx";
+import { FieldTable } from "#components/docs/field-table.tsx";
+import { JsonText, pretty } from "#components/docs/json-text.tsx";
+import { Limits } from "#components/docs/limits.tsx";
+import { c, to } from "#components/docs/rich.tsx";
+import { Endpoint, Section } from "#components/docs/section.tsx";
+import { LookSnippet, SendSnippets } from "#components/docs/snippets.tsx";
+import { States } from "#components/docs/states.tsx";
+import { SnippetPlacesProvider, TokenFill } from "#components/docs/token-place.tsx";
+import { TryIt } from "#components/docs/try-it.tsx";
+import { MagicNumbers } from "#components/inbox/magic-numbers.tsx";
+import { ContactLine } from "#components/ui/contact-line.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { exampleMessage, laterExample } from "#core/api/answers.ts";
+import { KEY_LENGTH } from "#core/api/details.ts";
+import { messageBodyOf } from "#core/api/message-body.ts";
+import { balanceExample } from "#core/api/openapi.ts";
+import { snippetOrigin } from "#core/api/snippets.ts";
+import { render } from "#core/template.ts";
+import { Words } from "#i18n/pick.tsx";
+import { allowedCountries } from "#services/countries.ts";
+import { presentation } from "#services/presentation.ts";
+import { deliversOnlyToSandbox } from "#services/providers.ts";
+import { listTemplates } from "#services/templates.ts";
+import { listTokens } from "#services/tokens.ts";
+import { requireDeveloper } from "../../session.ts";
+import { revealToken } from "../tokens/actions.ts";
+import { tryApi } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("docs"))("title") };
+}
+
+const SECTIONS = [
+  "intro",
+  "auth",
+  "send",
+  "try",
+  "message",
+  "balance",
+  "idempotency",
+  "states",
+  "errors",
+  "sandbox",
+  "limits",
+] as const;
+
+function Json({ label, body }: { label: string; body: object }) {
+  const text = pretty(body);
+  return (
+    <CodeBlock label={label} text={text}>
+      <JsonText text={text} />
+    </CodeBlock>
+  );
+}
+
+export default async function DocsPage() {
+  const { actor, accountId } = await requireDeveloper();
+  const [t, locale, asked, all, tokens, sandboxOnly, countries, { contact }] = await Promise.all([
+    getTranslations("docs"),
+    getLocale(),
+    headers(),
+    listTemplates(actor, { accountId }),
+    listTokens(actor, { id: accountId }),
+    deliversOnlyToSandbox(),
+    allowedCountries(),
+    presentation(),
+  ]);
+  // The server wrote these two: PUBLIC_URL, or what it knows of this request.
+  const origin = snippetOrigin(asked.get("x-forwarded-proto"), asked.get("x-forwarded-host"));
+  const templates = all.flatMap(({ id, name, archivedAt, serving }) =>
+    archivedAt || !serving ? [] : [{ id, name, serving }],
+  );
+  const [template] = templates;
+  const body = template?.serving.english ?? template?.serving.arabic;
+  const example = {
+    ...exampleMessage,
+    ...(template && body ? { templateId: template.id, templateName: template.name } : {}),
+    ...(body ? { text: render(body, exampleMessage.code) } : {}),
+  };
+  const usable = tokens.filter(
+    ({ revokedAt, expiresAt }) => !revokedAt && (!expiresAt || expiresAt.getTime() > Date.now()),
+  );
+  const regions = new Intl.DisplayNames(locale, { type: "region" });
+  const names = new Intl.ListFormat(locale).format(
+    countries.map((country) => regions.of(country) ?? country),
+  );
+
+  return (
+    <Words of={["try", "tokens"]}>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="flex max-w-[1200px] flex-col gap-8 lg:flex-row lg:gap-10">
+        <Contents title={t("contents")} entries={SECTIONS.map((id) => ({ id, text: t(`sections.${id}`) }))} />
+        <SnippetPlacesProvider origin={origin} templateId={template?.id ?? 1}>
+          <div className="flex min-w-0 flex-1 flex-col gap-12">
+            <Section id="intro" title={t("sections.intro")}>
+              <p>{t("intro.text")}</p>
+              <BareCode label={t("intro.base")} text={origin} />
+              <p className="text-muted">
+                {t.rich("intro.requestId", { c })} {t.rich("intro.openapi", { a: to("/api/openapi.json") })}
+              </p>
+            </Section>
+
+            <Section id="auth" title={t("sections.auth")}>
+              <p>{t.rich("auth.text", { c, a: to("/tokens"), b: to("/whitelist") })}</p>
+              <TokenFill
+                tokens={usable.map(({ id, name, hint }) => ({ id, name, hint }))}
+                onReveal={revealToken}
+              />
+            </Section>
+
+            <Section id="send" title={t("sections.send")}>
+              <Endpoint method="POST" path="/api/otp/send/" />
+              <p>{t("send.text")}</p>
+              <FieldTable />
+              {!template && (
+                <p className="text-unknown">{t.rich("send.noTemplate", { a: to("/templates/new") })}</p>
+              )}
+              <SendSnippets />
+              <p>{t.rich("send.answer", { c })}</p>
+              <Json label="201" body={messageBodyOf(example)} />
+            </Section>
+
+            <TrySection
+              templates={templates.map(({ id, name, serving }) => ({
+                id,
+                name,
+                languages: [
+                  ...(serving.arabic === null ? [] : ["0" as const]),
+                  ...(serving.english === null ? [] : ["1" as const]),
+                ],
+              }))}
+              sandboxOnly={sandboxOnly}
+            />
+
+            <Section id="message" title={t("sections.message")}>
+              <Endpoint method="GET" path="/api/otp/messages/{id}/" />
+              <p>{t.rich("message.text", { c })}</p>
+              <LookSnippet of="message" />
+              <Json label="200" body={laterExample(example)} />
+            </Section>
+
+            <Section id="balance" title={t("sections.balance")}>
+              <Endpoint method="GET" path="/api/otp/balance/" />
+              <p>{t.rich("balance.text", { c })}</p>
+              <LookSnippet of="balance" />
+              <Json label="200" body={balanceExample} />
+            </Section>
+
+            <Section id="idempotency" title={t("sections.idempotency")}>
+              <p>{t.rich("idempotency.text", { c, max: KEY_LENGTH })}</p>
+              <LookSnippet of="idempotent" />
+              <p>{t.rich("idempotency.replay", { c })}</p>
+            </Section>
+
+            <Section id="states" title={t("sections.states")}>
+              <p>{t("states.text")}</p>
+              <States />
+            </Section>
+
+            <Section id="errors" title={t("sections.errors")}>
+              <p>{t("errors.text")}</p>
+              <Answers example={example} />
+            </Section>
+
+            <Section id="sandbox" title={t("sections.sandbox")}>
+              <p>{t("sandbox.text")}</p>
+              <MagicNumbers />
+              <p className="text-muted">{t.rich("sandbox.inbox", { a: to("/inbox") })}</p>
+            </Section>
+
+            <Section id="limits" title={t("sections.limits")}>
+              <Limits countries={names} />
+              <ContactLine
+                lead={t("contact")}
+                text={contact[locale] ?? contact.en ?? contact.ar}
+                link={contact.link}
+              />
+            </Section>
+          </div>
+        </SnippetPlacesProvider>
+      </div>
+    </Words>
+  );
+}
+
+async function TrySection(props: Omit<Parameters<typeof TryIt>[0], "onTry">) {
+  const t = await getTranslations("try");
+  return (
+    <Section id="try" title={t("title")}>
+      <p>{t("lead")}</p>
+      {props.templates.length === 0 ? (
+        <div className="flex flex-wrap items-center gap-3 text-muted">
+          {t("noTemplate")} <LinkButton href="/templates/new">{t("writeTemplate")}</LinkButton>
+        </div>
+      ) : (
+        <TryIt {...props} onTry={tryApi} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,17 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Ltr } from "#components/ui/ltr.tsx";
+
+/** What `<c>` in a text stands for: a name of the API, left to right. */
+export const c = (chunks: ReactNode) => (
+  <Ltr mono className="rounded bg-surface-secondary px-1 whitespace-nowrap">
+    {chunks}
+  </Ltr>
+);
+
+/** A link inside a text. */
+export const to = (href: string) => (chunks: ReactNode) => (
+  <Link href={href} className="font-medium text-link underline underline-offset-4">
+    {chunks}
+  </Link>
+);

@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+
+/** A part of the reference that the table of contents leads to. */
+export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-20 md:scroll-mt-8">
+      <h2 id={`${id}-title`} className="mb-3 text-base font-semibold">
+        {title}
+      </h2>
+      <div className="flex flex-col gap-4">{children}</div>
+    </section>
+  );
+}
+
+/** Method and path, which stay left to right. */
+export function Endpoint({ method, path }: { method: string; path: string }) {
+  return (
+    <p dir="ltr" className="flex flex-wrap items-baseline gap-2 font-mono text-[13px] rtl:justify-end">
+      <span className="rounded bg-accent-soft px-1.5 py-0.5 font-semibold text-accent-soft-foreground">
+        {method}
+      </span>
+      <span className="break-all">{path}</span>
+    </p>
+  );
+}

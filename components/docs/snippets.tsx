@@ -1,0 +1,75 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import {
+  lookSnippets,
+  SNIPPET_LANGUAGES,
+  type SnippetLanguage,
+  sendSnippet,
+  snippetNames,
+} from "#core/api/snippets.ts";
+import { Code, CodeBlock, CodeFrame } from "./code-block.tsx";
+import { usePlaces } from "./token-place.tsx";
+
+/** The clients of the reference, with this gateway's address and one of the account's templates. */
+export function SendSnippets() {
+  const t = useTranslations("try");
+  const places = usePlaces();
+  const [language, setLanguage] = useState<SnippetLanguage>("curl");
+  const text = sendSnippet(language, places);
+  return (
+    <div dir="ltr">
+      <Tabs selectedKey={language} onSelectionChange={(key) => setLanguage(key as SnippetLanguage)}>
+        <CodeFrame
+          label={snippetNames[language]}
+          text={text}
+          head={
+            <TabList aria-label={t("languagesOf")} className="flex self-stretch overflow-x-auto">
+              {SNIPPET_LANGUAGES.map((each) => (
+                <Tab
+                  key={each}
+                  id={each}
+                  className="flex cursor-pointer items-center border-b-2 border-transparent px-3 text-[13px] text-muted outline-none hover:text-foreground data-[focus-visible]:bg-accent-soft data-[selected]:border-accent data-[selected]:font-medium data-[selected]:text-foreground"
+                >
+                  {snippetNames[each]}
+                </Tab>
+              ))}
+            </TabList>
+          }
+        >
+          <TabPanel id={language} className="rounded-b-lg -outline-offset-2">
+            <Code>
+              <Marked text={text} mark={places.token} />
+            </Code>
+          </TabPanel>
+        </CodeFrame>
+      </Tabs>
+    </div>
+  );
+}
+
+/** A line of curl for what needs no more. */
+export function LookSnippet({ of }: { of: keyof typeof lookSnippets }) {
+  const places = usePlaces();
+  const text = lookSnippets[of](places);
+  return (
+    <CodeBlock label="curl" text={text}>
+      <Marked text={text} mark={places.token} />
+    </CodeBlock>
+  );
+}
+
+/** The reader's own part stands out. */
+function Marked({ text, mark }: { text: string; mark: string }) {
+  const [before, ...after] = text.split(mark);
+  if (after.length === 0) return text;
+  return (
+    <>
+      {before}
+      <mark className="rounded bg-accent-soft px-0.5 text-accent-soft-foreground">{mark}</mark>
+      {after.join(mark)}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { KeyRound } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { TokenActions, TokenView } from "#components/tokens/token-view.ts";
+import { NativeSelect } from "#components/ui/native-select.tsx";
+import { type SnippetPlaces, TOKEN_PLACE } from "#core/api/snippets.ts";
+
+/** Loaded when somebody wants to see a token. */
+const RevealDialog = dynamic(
+  () => import("#components/tokens/reveal-dialog.tsx").then((module) => module.RevealDialog),
+  { ssr: false },
+);
+
+interface Places extends SnippetPlaces {
+  show: (token: string | undefined) => void;
+}
+
+const PlacesContext = createContext<Places | undefined>(undefined);
+
+/** What the snippets of this page are filled in with. A token is in the page's memory only, and gone with it. */
+export function usePlaces(): Places {
+  const places = useContext(PlacesContext);
+  if (!places) throw new Error("a snippet outside SnippetPlaces");
+  return places;
+}
+
+export function SnippetPlacesProvider({
+  origin,
+  templateId,
+  children,
+}: Omit<SnippetPlaces, "token"> & { children: ReactNode }) {
+  const [token, show] = useState<string>();
+  const places = useMemo(
+    () => ({ origin, templateId, token: token ?? TOKEN_PLACE, show }),
+    [origin, templateId, token],
+  );
+  return <PlacesContext value={places}>{children}</PlacesContext>;
+}
+
+/** Puts one of the account's tokens into all snippets, after the password. */
+export function TokenFill({
+  tokens,
+  onReveal,
+}: {
+  tokens: Pick<TokenView, "id" | "name" | "hint">[];
+  onReveal: TokenActions["onReveal"];
+}) {
+  const t = useTranslations("try.token");
+  const { token, show } = usePlaces();
+  const [chosen, setChosen] = useState(tokens[0]?.id);
+  const [asking, setAsking] = useState(false);
+  const one = tokens.find(({ id }) => id === chosen) ?? tokens[0];
+  if (!one) {
+    return (
+      <p className="text-muted">
+        {t("none")}{" "}
+        <Link href="/tokens" className="font-medium text-link underline underline-offset-4">
+          {t("create")}
+        </Link>
+      </p>
+    );
+  }
+  const shown = token !== TOKEN_PLACE;
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      {tokens.length > 1 && (
+        <NativeSelect
+          name="token"
+          label={t("choose")}
+          value={String(one.id)}
+          onChange={(id) => {
+            setChosen(Number(id));
+            show(undefined);
+          }}
+          options={tokens.map(({ id, name, hint }) => ({
+            value: String(id),
+            text: `${name} · \u2066${hint}\u2069`,
+          }))}
+        />
+      )}
+      <Button variant="outline" onPress={() => (shown ? show(undefined) : setAsking(true))}>
+        <KeyRound className="size-4" aria-hidden="true" />
+        {t(shown ? "hide" : "show")}
+      </Button>
+      <p role="status" className="self-center text-[13px] text-muted">
+        {shown ? t("shown") : ""}
+      </p>
+      {asking && (
+        <RevealDialog
+          token={one}
+          onReveal={onReveal}
+          onDone={(value) => {
+            show(value);
+            setAsking(false);
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}

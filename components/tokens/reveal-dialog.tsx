@@ -1,0 +1,45 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
+import { TextInput } from "#components/ui/text-input.tsx";
+import type { OneTokenProps, TokenActions, TokenView } from "./token-view.ts";
+import { useRun } from "./use-run.ts";
+
+/** Asks for the password, and hands the token over. */
+export function RevealDialog({
+  token,
+  onReveal,
+  onDone,
+  onClose,
+}: Omit<OneTokenProps, "token"> & {
+  token: Pick<TokenView, "id" | "name">;
+  onReveal: TokenActions["onReveal"];
+}) {
+  const t = useTranslations("tokens");
+  const { busy, refused, run } = useRun();
+  const wrong = refused?.code === "password_wrong";
+  return (
+    <FormDialog
+      title={t("revealTitle", { name: token.name })}
+      lead={t("revealLead")}
+      problem={wrong ? undefined : refused?.text}
+      verb={t("reveal")}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={(form) =>
+        void run(onReveal(token.id, String(form.get("password"))), (value) => onDone(value.token))
+      }
+    >
+      <TextInput
+        name="password"
+        label={t("password")}
+        error={wrong ? refused.text : undefined}
+        type="password"
+        autoComplete="current-password"
+        ltr
+        autoFocus
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,14 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useAction } from "#components/ui/use-action.ts";
+
+/** The page's own words for what a token's actions are refused for. */
+export function useRun() {
+  const t = useTranslations("tokens.errors");
+  return useAction({
+    token_not_found: t("notFound"),
+    token_already_revoked: t("alreadyRevoked"),
+    password_wrong: t("passwordWrong"),
+  });
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { inputVariants } from "@heroui/styles";
+import { ChevronDown } from "lucide-react";
+import { useId } from "react";
+
+/** One of several, chosen with what the system has for it: at home on a phone, and no weight. */
+export function NativeSelect({
+  name,
+  label,
+  value,
+  onChange,
+  options,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  options: { value: string; text: string }[];
+}) {
+  const id = useId();
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <label htmlFor={id} className="text-[13px] font-medium">
+        {label}
+      </label>
+      <div className="relative">
+        <select
+          id={id}
+          name={name}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={`${inputVariants()} w-full appearance-none truncate pe-9`}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.text}
+            </option>
+          ))}
+        </select>
+        <ChevronDown
+          className="pointer-events-none absolute end-3 top-1/2 size-4 -translate-y-1/2 text-muted"
+          aria-hidden="true"
+        />
+      </div>
+    </div>
+  );
+}
