@@ -3,6 +3,7 @@ import { useFormatter, useNow, useTranslations } from "next-intl";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { useDates } from "#components/ui/use-dates.ts";
 
 export interface OverviewSubscription {
   id: number;
@@ -26,6 +27,7 @@ export function Subscriptions({
   const t = useTranslations("overview");
   const words = useTranslations("subscription");
   const format = useFormatter();
+  const { exact } = useDates();
   const now = useNow();
   const lasting = subscriptions.map((each) => ({
     ...each,
@@ -55,7 +57,7 @@ export function Subscriptions({
               <span>{words("used", { used: format.number(used), quota: format.number(quota) })}</span>
               <time
                 dateTime={endsAt.toISOString()}
-                title={format.dateTime(endsAt, { dateStyle: "full", numberingSystem: "latn" })}
+                title={exact(endsAt)}
                 className={days < WARN_DAYS ? "font-medium text-failed" : ""}
               >
                 {t("ends", { when: format.relativeTime(endsAt, days > 1 ? { now, unit: "day" } : { now }) })}

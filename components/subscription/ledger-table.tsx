@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
+import { useDates } from "#components/ui/use-dates.ts";
 
 interface LedgerTableProps {
   /** Newest first; `start` is ISO. */
@@ -10,6 +11,7 @@ interface LedgerTableProps {
 export function LedgerTable({ days }: LedgerTableProps) {
   const t = useTranslations("subscription");
   const format = useFormatter();
+  const { day } = useDates();
   return (
     <Panel title={t("ledger")} flush>
       <p className="px-4 py-2 text-[13px] text-muted">
@@ -29,7 +31,7 @@ export function LedgerTable({ days }: LedgerTableProps) {
             {days.map(({ start, charged, returned }) => (
               <tr key={start} className="h-11 border-b border-separator last:border-b-0">
                 <th scope="row" className="px-4 text-start font-normal">
-                  {format.dateTime(new Date(start), { dateStyle: "medium", numberingSystem: "latn" })}
+                  {day(new Date(start))}
                 </th>
                 <td className="px-4 text-end">{format.number(charged)}</td>
                 <td className="px-4 text-end">{format.number(returned)}</td>

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { useDates } from "#components/ui/use-dates.ts";
 import { UsedBar } from "./used-bar.tsx";
 
 interface SubscriptionCardProps {
@@ -26,7 +27,7 @@ export function SubscriptionCard({
 }: SubscriptionCardProps) {
   const t = useTranslations("subscription");
   const format = useFormatter();
-  const day = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", numberingSystem: "latn" });
+  const { day } = useDates();
   return (
     <article
       className={`rounded-lg border border-border bg-surface p-4 ${state === "active" ? "" : "text-muted"}`}
@@ -42,7 +43,7 @@ export function SubscriptionCard({
         {t("used", { used: format.number(used), quota: format.number(quota) })} · {t(`unit.${unit}`)}
       </p>
       <p className="tabular text-[13px] text-muted">
-        {t("period", { from: day(startsAt), to: day(endsAt) })}
+        {t("period", { from: day(new Date(startsAt)), to: day(new Date(endsAt)) })}
       </p>
     </article>
   );

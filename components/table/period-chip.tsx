@@ -1,7 +1,8 @@
 import { Popover } from "@heroui/react";
 import dynamic from "next/dynamic";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useDates } from "#components/ui/use-dates.ts";
 import { PERIODS, period as periodSchema } from "#core/period.ts";
 import { Chip, ChipLabel, chipTrigger } from "./chip.tsx";
 import { useTableAddress } from "./table-address.tsx";
@@ -48,13 +49,11 @@ export function PeriodChip({ filter: { name, label } }: { filter: PeriodFilter }
 /** A period in words, or null where the parameter holds none. */
 function usePeriodText(value: string): string | null {
   const t = useTranslations("table");
-  const format = useFormatter();
+  const { calendarDay: day } = useDates();
   const preset = PERIODS.find((name) => name === value);
   if (preset) return t(`periods.${preset}`);
   const read = periodSchema.safeParse(value);
   if (!read.success || read.data.hours !== undefined) return null;
-  const day = (text: string) =>
-    format.dateTime(new Date(`${text}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" });
   const { from, to } = read.data;
   if (from && to) return from === to ? day(from) : t("periods.between", { from: day(from), to: day(to) });
   return from ? t("periods.since", { from: day(from) }) : t("periods.until", { to: day(to!) });

@@ -1,11 +1,12 @@
 "use client";
 
-import { useFormatter, useLocale, useNow } from "next-intl";
-import { formatLocale, type Locale } from "#i18n/locale.ts";
+import { useFormatter, useNow } from "next-intl";
+import { useDates } from "./use-dates.ts";
 
 /** A relative time that ticks, with the exact one in UTC and local on hover. `at` is ISO. */
 export function RelativeTime({ at }: { at: string }) {
   const format = useFormatter();
+  const { exact } = useDates();
   const now = useNow({ updateInterval: 30_000 });
   const time = new Date(at);
   return (
@@ -15,21 +16,13 @@ export function RelativeTime({ at }: { at: string }) {
   );
 }
 
-/** A date, or a date with the time of day, in the reader's own time zone after the first paint. */
+/** A date, or a date with the time of day, in the gateway's time zone. */
 export function ExactTime({ at, withTime = true }: { at: string; withTime?: boolean }) {
-  const locale = formatLocale(useLocale() as Locale);
+  const { day, moment, exact } = useDates();
   const time = new Date(at);
   return (
-    <time dateTime={at} title={exact(time)} suppressHydrationWarning>
-      {new Intl.DateTimeFormat(locale, {
-        dateStyle: "medium",
-        ...(withTime ? { timeStyle: "short" } : {}),
-      }).format(time)}
+    <time dateTime={at} title={exact(time)}>
+      {withTime ? moment(time) : day(time)}
     </time>
   );
-}
-
-function exact(time: Date): string {
-  const local = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(time);
-  return `${time.toISOString().slice(0, 19).replace("T", " ")} UTC · ${local}`;
 }
