@@ -2,17 +2,19 @@ import { PgBoss } from "pg-boss";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/message-counts.ts";
+import { applyRetention } from "#services/retention.ts";
 import { forgetOldFailures } from "#services/throttle.ts";
 import { freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */
-const jobs: Record<string, { cron: string; run: () => Promise<void> }> = {
+const jobs: Record<string, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
   sweep: { cron: "* * * * *", run: sweepMessages },
   "free-keys": { cron: "17 * * * *", run: freeKeys },
   "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },
   "count-recent-hours": { cron: "*/5 * * * *", run: countRecentHours },
   "count-last-day": { cron: "41 * * * *", run: countLastDay },
   "count-last-week": { cron: "11 1 * * *", run: countLastWeek },
+  retention: { cron: "53 * * * *", run: applyRetention },
 };
 
 /** A job whose process died in the middle holds up the next one for this long, and not until it expires. */
@@ -33,6 +35,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
   });
   boss.on("error", (error) => log().warn({ err: error }, "jobs"));
   await boss.start();
+  const stopping = new AbortController();
   for (const [name, { cron, run }] of Object.entries(jobs)) {
     await boss.createQueue(name, {
       policy: "stately",
@@ -40,7 +43,9 @@ export async function startJobs(): Promise<() => Promise<void>> {
       deleteAfterSeconds: 86_400,
       heartbeatSeconds: HEARTBEAT_S,
     });
-    await boss.work(name, { pollingIntervalSeconds: 5 }, run);
+    await boss.work(name, { pollingIntervalSeconds: 5 }, async ([job]) => {
+      await run(AbortSignal.any([stopping.signal, ...(job ? [job.signal] : [])]));
+    });
     await boss.schedule(name, cron);
     // And once at the start: a process that died may have left something.
     await boss.send(name);
@@ -51,5 +56,8 @@ export async function startJobs(): Promise<() => Promise<void>> {
     {},
     { startAfter: Math.ceil((await sweepAgeMs()) / 1000), singletonKey: "after start" },
   );
-  return () => boss.stop({ graceful: true, timeout: 10_000 });
+  return () => {
+    stopping.abort();
+    return boss.stop({ graceful: true, timeout: 10_000 });
+  };
 }

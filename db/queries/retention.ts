@@ -1,0 +1,30 @@
+import type { Sql } from "postgres";
+
+/**
+ * Deletes what is older than a time, at most `limit` rows in a statement. @returns how many; call again while it is
+ * as many as were allowed.
+ */
+
+/** Refused requests of one account. */
+export async function deleteOldRefusals(
+  sql: Sql,
+  { accountId, before, limit }: { accountId: number; before: Date; limit: number },
+): Promise<number> {
+  const { count } = await sql`
+    delete from refusals where ctid = any(array(
+      select ctid from refusals where account_id = ${accountId} and minute < ${before}
+      order by minute limit ${limit}
+    ))`;
+  return count;
+}
+
+/** Oldest first. Ids grow with time, so that the time needs no index. */
+export async function deleteOldAudit(
+  sql: Sql,
+  { before, limit }: { before: Date; limit: number },
+): Promise<number> {
+  const { count } = await sql`
+    delete from audit_entries using (select id, at from audit_entries order by id limit ${limit}) old
+    where audit_entries.id = old.id and old.at < ${before}`;
+  return count;
+}
