@@ -18,7 +18,7 @@ const rooms = {
 };
 
 /** Small pure libraries that the domain may use. */
-const pureLibraries = "^node_modules/(zod|libphonenumber-js|otpauth|uqr)/";
+const pureLibraries = "^node_modules/(diff|libphonenumber-js|otpauth|uqr|zod)/";
 const everyRoom = Object.keys(rooms).join("|");
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({

@@ -5,6 +5,7 @@ import { byId } from "#core/id.ts";
 import { checked, invalid } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
 import { approval, bodyProblems, newTemplate, rejection, templateDraft } from "#core/template-input.ts";
+import { findVersion } from "#db/queries/reviews.ts";
 import {
   countWaiting,
   type Decision,
@@ -142,8 +143,13 @@ async function decide(
 ): Promise<VersionRow> {
   const reviewer = actor.kind === "user" ? actor.id : null;
   const version = await decideVersion(tx, id, decision, reviewer, versionId);
-  if (!version) throw new Refused("template_not_pending", { id });
-  return version;
+  if (version) return version;
+  // Whoever came second is told what the first one did.
+  const found = versionId === undefined ? undefined : await findVersion(tx, id, versionId);
+  throw new Refused("template_not_pending", {
+    id,
+    ...(found && { status: found.version.status, by: found.decidedBy ?? "" }),
+  });
 }
 
 /** Changes the draft, or begins the next version as a draft. What was submitted never changes. */

@@ -1,26 +1,119 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Checks } from "#components/approvals/checks.tsx";
+import { Decision } from "#components/approvals/decision.tsx";
+import { Queue } from "#components/approvals/queue.tsx";
+import { ReviewedText } from "#components/approvals/reviewed-text.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { listTemplates } from "#services/templates.ts";
+import { RelativeTime } from "#components/ui/time.tsx";
+import { locales } from "#i18n/locale.ts";
+import { Words } from "#i18n/pick.tsx";
+import { reviewQueue, reviewTemplate } from "#services/reviews.ts";
 import { requireAdmin } from "../../session.ts";
+import { approve, reject } from "./actions.ts";
+
+interface PageProps {
+  searchParams: Promise<{ template?: string }>;
+}
+
+const STOCK = ["brand", "link", "length", "advertising", "differ", "others", "spelling"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("approvals"))("title") };
 }
 
-export default async function ApprovalsPage() {
+/** In both languages: the developer reads them, whatever language the admin has chosen. */
+async function stockReasons() {
+  const [en, ar] = await Promise.all(
+    locales.map(async (locale) => {
+      const t = await getTranslations({ locale, namespace: "approvals" });
+      return STOCK.map((name) => t(`stockReasons.${name}`));
+    }),
+  );
+  return { en: en!, ar: ar! };
+}
+
+export default async function ApprovalsPage({ searchParams }: PageProps) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("approvals");
-  const templates = await listTemplates(actor, { status: "pending", archived: false });
-  return (
-    <>
-      <PageHeader title={t("title")} lead={t("lead")} />
-      {templates.length === 0 ? (
+  const { entries, count } = await reviewQueue(actor);
+  const wanted = Number((await searchParams).template);
+  const chosen = entries.find(({ templateId }) => templateId === wanted) ?? entries[0];
+  // Decided by somebody else just now: the page without it comes with the next look.
+  const review = chosen && (await reviewTemplate(actor, { id: chosen.templateId }).catch(() => null));
+  if (!review) {
+    return (
+      <>
+        <PageHeader title={t("title")} lead={t("lead")} />
         <EmptyState title={t("emptyTitle")} text={t("emptyText")} />
-      ) : (
-        <p>{t("waiting", { count: templates.length })}</p>
-      )}
-    </>
+      </>
+    );
+  }
+  const { templateId, versionId, name, account, version, serving, rejection } = review;
+  return (
+    <Words of={["approvals"]}>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="grid items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
+        <Queue
+          items={entries.map((entry) => ({ ...entry, submittedAt: entry.submittedAt.toISOString() }))}
+          current={templateId}
+          count={count}
+        />
+        <section aria-labelledby="reviewed" className="flex min-w-0 flex-col gap-4">
+          <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+            <div className="min-w-0">
+              <h2 id="reviewed" aria-live="polite" className="text-base font-semibold">
+                {name}
+              </h2>
+              <p className="flex flex-wrap gap-x-2 text-[13px] text-muted">
+                <Link
+                  href={`/admin/accounts/${account.id}`}
+                  className="font-medium text-link underline underline-offset-4"
+                >
+                  <bdi>{account.name}</bdi>
+                </Link>
+                {account.status === "suspended" && <span className="text-failed">{t("suspended")}</span>}
+                <span>
+                  · <Ltr mono>#{templateId}</Ltr> · {t("version", { number: version.number })} ·{" "}
+                  {t("submitted")} <RelativeTime at={review.submittedAt.toISOString()} />
+                </span>
+              </p>
+              <p className="text-[13px] text-muted">
+                {serving ? t("replaces", { number: serving.number }) : t("first")}
+              </p>
+            </div>
+            <Decision
+              key={versionId}
+              queue={entries.map((entry) => entry.templateId)}
+              current={{ templateId, versionId, name, readersLanguage: review.readersLanguage }}
+              stock={await stockReasons()}
+              onApprove={approve}
+              onReject={reject}
+            />
+          </div>
+          {rejection && (
+            <p className="rounded-lg bg-surface-secondary px-4 py-3 text-[13px]">
+              {t("rejectedBefore", { number: rejection.number })} <bdi>{rejection.reason}</bdi>
+            </p>
+          )}
+          <div className="grid items-start gap-4 md:grid-cols-2">
+            <ReviewedText
+              language="ar"
+              body={version.arabic}
+              serving={serving ? serving.arabic : undefined}
+            />
+            <ReviewedText
+              language="en"
+              body={version.english}
+              serving={serving ? serving.english : undefined}
+            />
+          </div>
+          <Checks checks={review.checks} brand={account.name} />
+        </section>
+      </div>
+    </Words>
   );
 }

@@ -1,0 +1,23 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { approveTemplate, rejectTemplate } from "#services/templates.ts";
+import { act } from "../../action.ts";
+import { requireAdmin } from "../../session.ts";
+
+/** Runs a decision and has the queue and its count read anew, also after a refusal: then they were out of date. */
+async function deciding(work: () => Promise<unknown>) {
+  const result = await act(async () => void (await work()));
+  revalidatePath("/admin", "layout");
+  return result;
+}
+
+export async function approve(id: number, versionId: number) {
+  const { actor } = await requireAdmin();
+  return deciding(() => approveTemplate(actor, { id, versionId }));
+}
+
+export async function reject(id: number, versionId: number, reason: string) {
+  const { actor } = await requireAdmin();
+  return deciding(() => rejectTemplate(actor, { id, versionId, reason }));
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { Modal } from "@heroui/react";
+import { useTranslations } from "next-intl";
+
+const keys = { J: "next", K: "previous", A: "approve", R: "reject", "?": "help" } as const;
+
+/** Which key does what. */
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("approvals");
+  const actions = useTranslations("common.actions");
+  return (
+    <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable>
+      <Modal.Container size="sm">
+        <Modal.Dialog className="rounded-xl">
+          <Modal.CloseTrigger aria-label={actions("close")} />
+          <Modal.Header>
+            <Modal.Heading>{t("keys.title")}</Modal.Heading>
+          </Modal.Header>
+          <Modal.Body>
+            <dl className="mt-2 grid grid-cols-[3rem_1fr] gap-y-2">
+              {Object.entries(keys).map(([key, does]) => (
+                <div key={key} className="contents">
+                  <dt>
+                    <kbd className="rounded border border-border px-1.5 py-0.5 text-xs">{key}</kbd>
+                  </dt>
+                  <dd>{t(`keys.${does}`)}</dd>
+                </div>
+              ))}
+            </dl>
+          </Modal.Body>
+        </Modal.Dialog>
+      </Modal.Container>
+    </Modal.Backdrop>
+  );
+}

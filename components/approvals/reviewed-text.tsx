@@ -1,0 +1,84 @@
+import { useTranslations } from "next-intl";
+import { PhonePreview } from "#components/templates/phone-preview.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { measure } from "#core/segments.ts";
+import { render } from "#core/template.ts";
+import { textChanges } from "#core/text-changes.ts";
+
+const SAMPLE_CODE = "482910";
+
+/** One language's text as a phone shows it, what it costs, and what changed against the one that sends. */
+export function ReviewedText({
+  language,
+  body,
+  serving,
+}: {
+  language: "ar" | "en";
+  body: string | null;
+  /** Undefined where nothing was approved yet; null where the approved version has no text in this language. */
+  serving: string | null | undefined;
+}) {
+  const t = useTranslations("approvals");
+  const words = useTranslations("templates");
+  const text = body === null ? null : render(body, SAMPLE_CODE);
+  const measured = text === null ? null : measure(text);
+  return (
+    <Panel title={words(language === "ar" ? "arabic" : "english")} className="min-w-0">
+      {text === null || measured === null ? (
+        <p className="text-[13px] text-muted">{t("noText")}</p>
+      ) : (
+        <>
+          <PhonePreview text={text} language={language} />
+          <p className="tabular mt-3 text-[13px] text-muted">
+            {words("segments", { count: measured.segments })} ·{" "}
+            {words("units", { used: measured.perSegment - measured.remaining, size: measured.perSegment })}
+          </p>
+          <p className="tabular text-[13px] text-muted">
+            {words("encoding", { encoding: measured.encoding })} ·{" "}
+            {words("credits", { message: 1, segments: measured.segments })}
+          </p>
+        </>
+      )}
+      {serving !== undefined && <Changes language={language} before={serving ?? ""} after={body ?? ""} />}
+    </Panel>
+  );
+}
+
+function Changes({ language, before, after }: { language: "ar" | "en"; before: string; after: string }) {
+  const t = useTranslations("approvals");
+  if (before === after) {
+    return (
+      <p className="mt-3 border-t border-separator pt-3 text-[13px] text-muted">
+        {before === "" ? t("noText") : t("unchanged")}
+      </p>
+    );
+  }
+  // Where pieces stand in the text tells them apart: equal words may come twice.
+  let at = 0;
+  const pieces = textChanges(before, after).map((piece) => ({ ...piece, at: at++ }));
+  return (
+    <div className="mt-3 border-t border-separator pt-3">
+      <p className="mb-1 text-[13px] text-muted">{t("changed")}</p>
+      <p
+        lang={language}
+        dir={language === "ar" ? "rtl" : "ltr"}
+        className="wrap-anywhere whitespace-pre-wrap"
+        data-testid={`changes-${language}`}
+      >
+        {pieces.map(({ at: key, text, change }) =>
+          change === "added" ? (
+            <ins key={key} className="rounded bg-accent-soft px-0.5 font-medium text-foreground">
+              {text}
+            </ins>
+          ) : change === "removed" ? (
+            <del key={key} className="rounded bg-danger-soft px-0.5 text-foreground">
+              {text}
+            </del>
+          ) : (
+            <span key={key}>{text}</span>
+          ),
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+/**
+ * How alike two texts are, from 0 to 1: the share of three-letter pieces that they have in common, as pg_trgm counts
+ * them. That extension is not on every PostgreSQL, and a review compares few enough texts to do it here.
+ */
+export function likeness(a: Pieces, b: Pieces): number {
+  if (a.size === 0 || b.size === 0) return 0;
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  let common = 0;
+  for (const piece of few) if (many.has(piece)) common++;
+  return (2 * common) / (a.size + b.size);
+}
+
+export type Pieces = ReadonlySet<string>;
+
+/** The three-letter pieces of a text's words; what tells its letters' case, width, vowel marks and signs apart is dropped. */
+export function piecesOf(text: string): Pieces {
+  const pieces = new Set<string>();
+  for (const word of wordsOf(text)) {
+    const padded = `  ${word} `;
+    for (let at = 0; at + 3 <= padded.length; at++) pieces.add(padded.slice(at, at + 3));
+  }
+  return pieces;
+}
+
+/** Letters and digits alone, so that neither dots between letters nor vowel marks make another word. */
+export function plain(text: string): string {
+  return wordsOf(text).join(" ");
+}
+
+function wordsOf(text: string): string[] {
+  const bare = text
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Cf}\u0640]/gu, "")
+    .toLowerCase();
+  return bare.match(/[\p{L}\p{N}]+/gu) ?? [];
+}

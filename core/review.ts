@@ -1,0 +1,110 @@
+import { likeness, type Pieces, piecesOf, plain } from "./likeness.ts";
+import { CODE_PLACE, checkBody, reviewBody } from "./template.ts";
+
+export const BODY_LANGUAGES = ["arabic", "english"] as const;
+export type BodyLanguage = (typeof BODY_LANGUAGES)[number];
+export type ReviewedBodies = Record<BodyLanguage, string | null>;
+
+/** What a reviewer checks, in the order of the screen. */
+export const REVIEW_CHECKS = ["code", "length", "link", "brand", "others", "similar"] as const;
+export type ReviewCheckName = (typeof REVIEW_CHECKS)[number];
+
+export interface ReviewCheck {
+  name: ReviewCheckName;
+  passed: boolean;
+  /** The texts that it is about, where it is not passed. */
+  languages: BodyLanguage[];
+  /** Other accounts' names, or their texts, that were found. */
+  found: SimilarText[];
+}
+
+export interface SimilarText {
+  account: string;
+  text: string | null;
+}
+
+/** A text of another account that sends or waits. */
+export interface OtherText {
+  account: string;
+  text: string;
+}
+
+export interface ReviewContext {
+  /** The account's own name: whoever reads the message should find it. */
+  brand: string;
+  /** The names of other accounts. */
+  otherNames: readonly string[];
+  otherTexts: readonly OtherText[];
+}
+
+/** From here on a text counts as another one's in other words. Shared phrases such as "your code is" stay below. */
+const ALIKE = 0.8;
+const SHOWN = 3;
+/** Shorter names are words of everyday. */
+const NAME_MIN = 4;
+
+/** Everything that can be told of a version by rules, for the reviewer to decide upon. */
+export function reviewChecks(bodies: ReviewedBodies, context: ReviewContext): ReviewCheck[] {
+  const texts = BODY_LANGUAGES.flatMap((language) => {
+    const body = bodies[language];
+    return body === null ? [] : [{ language, body }];
+  });
+  const where = (isAtFault: (body: string) => boolean) =>
+    texts.filter(({ body }) => isAtFault(body)).map(({ language }) => language);
+  const warned = new Map(texts.map(({ body }) => [body, reviewBody(body, { brand: context.brand })]));
+
+  const languages: Record<ReviewCheckName, BodyLanguage[]> = {
+    code: where((body) => checkBody(body).length > 0),
+    length: where((body) => warned.get(body)!.includes("over_one_segment")),
+    link: where((body) => warned.get(body)!.includes("contains_link")),
+    brand: where((body) => warned.get(body)!.includes("lacks_brand")),
+    others: where((body) => namesIn(body, context).length > 0),
+    similar: [],
+  };
+  const named = [...new Set(texts.flatMap(({ body }) => namesIn(body, context)))];
+  const similar = similarTexts(texts, context.otherTexts);
+  languages.similar = similar.languages;
+  return REVIEW_CHECKS.map((name) => ({
+    name,
+    passed: languages[name].length === 0,
+    languages: languages[name],
+    found:
+      name === "others"
+        ? named.slice(0, SHOWN).map((account) => ({ account, text: null }))
+        : name === "similar"
+          ? similar.found
+          : [],
+  }));
+}
+
+/** Names of other accounts that stand in a text as words of their own, but not within the account's own name. */
+function namesIn(body: string, { brand, otherNames }: ReviewContext): string[] {
+  const own = plain(brand);
+  const text = ` ${plain(body).replaceAll(own || "\0", " ")} `;
+  return otherNames.filter((name) => {
+    const words = plain(name);
+    return words.length >= NAME_MIN && !own.includes(words) && text.includes(` ${words} `);
+  });
+}
+
+function similarTexts(texts: { language: BodyLanguage; body: string }[], others: readonly OtherText[]) {
+  const languages = new Set<BodyLanguage>();
+  const found: (SimilarText & { score: number })[] = [];
+  const candidates = others.map((other) => ({ ...other, pieces: fingerprint(other.text) }));
+  for (const { language, body } of texts) {
+    const own = fingerprint(body);
+    for (const { account, text, pieces } of candidates) {
+      const score = likeness(own, pieces);
+      if (score < ALIKE) continue;
+      languages.add(language);
+      found.push({ account, text, score });
+    }
+  }
+  found.sort((a, b) => b.score - a.score);
+  return {
+    languages: [...languages],
+    found: found.slice(0, SHOWN).map(({ account, text }) => ({ account, text })),
+  };
+}
+
+const fingerprint = (body: string): Pieces => piecesOf(body.replaceAll(CODE_PLACE, " "));
