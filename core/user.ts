@@ -19,7 +19,8 @@ export const password = z
     return length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max;
   }, problem("password"));
 
-export const userRole = z.enum(["admin", "developer"], { error: problem("role") });
+export const userRoles = ["admin", "developer"] as const;
+export const userRole = z.enum(userRoles, { error: problem("role") });
 export type UserRole = z.output<typeof userRole>;
 
 /** Without a password one is made up, and shown once. */
@@ -35,7 +36,8 @@ export const newUser = z
     if (wrong) context.addIssue({ code: "custom", path: ["accountId"], message: wrong });
   });
 
-export type UserStatus = "invited" | "active" | "deactivated";
+export const userStatuses = ["invited", "active", "deactivated"] as const;
+export type UserStatus = (typeof userStatuses)[number];
 
 /** The input of a verb that needs no more than whose user. */
 export const byEmail = z.object({ email });

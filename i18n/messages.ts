@@ -16,6 +16,7 @@ import arTemplates from "./ar/templates.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
 import arTry from "./ar/try.json" with { type: "json" };
 import arTwoFactor from "./ar/two-factor.json" with { type: "json" };
+import arUsers from "./ar/users.json" with { type: "json" };
 import arWhitelist from "./ar/whitelist.json" with { type: "json" };
 import enAccounts from "./en/accounts.json" with { type: "json" };
 import enApprovals from "./en/approvals.json" with { type: "json" };
@@ -35,6 +36,7 @@ import enTemplates from "./en/templates.json" with { type: "json" };
 import enTokens from "./en/tokens.json" with { type: "json" };
 import enTry from "./en/try.json" with { type: "json" };
 import enTwoFactor from "./en/two-factor.json" with { type: "json" };
+import enUsers from "./en/users.json" with { type: "json" };
 import enWhitelist from "./en/whitelist.json" with { type: "json" };
 import type { Locale } from "./locale.ts";
 
@@ -56,6 +58,7 @@ const en = {
   tokens: enTokens,
   twoFactor: enTwoFactor,
   try: enTry,
+  users: enUsers,
   whitelist: enWhitelist,
   audit: enAudit,
 };
@@ -84,6 +87,7 @@ export const messages: Record<Locale, Messages> = {
     tokens: arTokens,
     twoFactor: arTwoFactor,
     try: arTry,
+    users: arUsers,
     whitelist: arWhitelist,
     audit: arAudit,
   },

@@ -31,12 +31,13 @@ import { seal } from "#runtime/keys.ts";
 import { audit } from "./audit.ts";
 import { change } from "./change.ts";
 import { isOwnPassword, requireIdentity } from "./identity.ts";
+import { presentation } from "./presentation.ts";
 import { recoveryHash, secretContext } from "./second-factor.ts";
 import type { SignedIn } from "./sign-in.ts";
 import { guarded } from "./throttle.ts";
 import { openTicket, sealTicket } from "./ticket.ts";
 
-/** What the app shows in front of the e-mail. */
+/** What the app shows in front of the e-mail, where the operator has not named the product. */
 const ISSUER = "Aman Gate";
 
 export interface TwoFactorState {
@@ -70,7 +71,8 @@ export async function beginTwoFactor(actor: UserActor, input: unknown): Promise<
   if (!(await isOwnPassword(actor, password))) throw invalid([["password", "wrong_password"]]);
   if (await findTwoFactor(database(), actor.id)) throw new Refused("two_factor_on");
   const secret = secretText(randomBytes(SECRET_BYTES));
-  const uri = otpauthUri(secret, { issuer: ISSUER, email: actor.name });
+  const issuer = (await presentation()).name.en ?? ISSUER;
+  const uri = otpauthUri(secret, { issuer, email: actor.name });
   const pending = sealTicket("enrolment", { userId: actor.id, secret }, ENROL_MINUTES);
   return { secret, uri, qr: qrCode(uri), pending };
 }

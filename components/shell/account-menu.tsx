@@ -30,7 +30,7 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
   const { theme, onLanguage, onTheme } = preferences;
 
   const choose = (key: string) => {
-    if (key === "profile") return router.push("/profile");
+    if (key === "profile") return router.push(side === "admin" ? "/admin/profile" : "/profile");
     if (key === "sign-out") return void signOut({ callbackUrl: "/sign-in" });
     const [kind, value = ""] = key.split(":");
     start(async () => {
@@ -68,12 +68,10 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
       </Dropdown.Trigger>
       <Dropdown.Popover placement="top start" className="min-w-56">
         <Dropdown.Menu aria-label={t("shell.menu")} onAction={(key) => choose(String(key))}>
-          {side === "developer" ? (
-            <Dropdown.Item id="profile" textValue={t("nav.profile")}>
-              <UserRound className="size-4" aria-hidden="true" />
-              {t("nav.profile")}
-            </Dropdown.Item>
-          ) : null}
+          <Dropdown.Item id="profile" textValue={t("nav.profile")}>
+            <UserRound className="size-4" aria-hidden="true" />
+            {t("nav.profile")}
+          </Dropdown.Item>
           {(["en", "ar"] as const).map((language) => (
             <Dropdown.Item
               key={language}

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   ReceiptText,
   ShieldCheck,
+  Users,
 } from "lucide-react";
 import type { Messages } from "#i18n/messages.ts";
 
@@ -39,6 +40,7 @@ const adminNavigation: NavigationItem[] = [
   { href: "/admin", name: "overview", icon: LayoutDashboard },
   { href: "/admin/approvals", name: "approvals", icon: FileCheck },
   { href: "/admin/accounts", name: "accounts", icon: Building2 },
+  { href: "/admin/users", name: "users", icon: Users },
 ];
 
 export const navigation: Record<Side, NavigationItem[]> = {

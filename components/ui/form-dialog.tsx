@@ -2,7 +2,8 @@
 
 import { Button, Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { focusFirstProblem } from "./focus-first-problem.ts";
 
 /** A dialog around a form: Enter submits, Escape closes, a second submit waits for the first. */
 export function FormDialog({
@@ -26,10 +27,17 @@ export function FormDialog({
   children: ReactNode;
 }) {
   const t = useTranslations("common.actions");
+  const form = useRef<HTMLFormElement>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!busy) onSubmit(new FormData(event.currentTarget));
+    if (busy) return;
+    onSubmit(new FormData(event.currentTarget));
+    focusFirstProblem(event.currentTarget);
   };
+  // What the server found wrong is known when it has answered.
+  useEffect(() => {
+    if (!busy && form.current) focusFirstProblem(form.current);
+  }, [busy]);
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={!busy}>
       <Modal.Container size="md">
@@ -37,7 +45,7 @@ export function FormDialog({
           <Modal.Header>
             <Modal.Heading>{title}</Modal.Heading>
           </Modal.Header>
-          <form onSubmit={submit} noValidate>
+          <form ref={form} onSubmit={submit} noValidate>
             <Modal.Body className="flex flex-col gap-4 text-foreground">
               {lead && <p className="mt-1 text-muted">{lead}</p>}
               {problem && (

@@ -31,7 +31,7 @@ export async function insertUser(
   return row!;
 }
 
-const status = sql<UserStatus>`case when ${users.removedAt} is not null then 'deactivated'
+export const userStatus = sql<UserStatus>`case when ${users.removedAt} is not null then 'deactivated'
   when ${users.passwordHash} is null then 'invited' else 'active' end`;
 
 /** @returns the user, deactivated or not, locked against other changes until the transaction ends. */
@@ -40,7 +40,7 @@ export async function lockUser(
   email: string,
 ): Promise<(UserRow & { status: UserStatus }) | undefined> {
   const [row] = await tx
-    .select({ ...shown, status })
+    .select({ ...shown, status: userStatus })
     .from(users)
     .where(eq(sql`lower(${users.email})`, email.toLowerCase()))
     .for("no key update");

@@ -17,6 +17,12 @@ export const developerPages: Path[] = [
 ];
 
 /** Every page of an admin. */
-export const adminPages: Path[] = ["/admin", "/admin/approvals", "/admin/accounts"];
+export const adminPages: Path[] = [
+  "/admin",
+  "/admin/approvals",
+  "/admin/accounts",
+  "/admin/users",
+  "/admin/profile",
+];
 
 export const pathOf = (path: Path, account: TestAccount) => (typeof path === "string" ? path : path(account));

@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { Users } from "#components/users/users.tsx";
+import { readParams, type SearchParams, someOf, tableParams } from "#core/table-params.ts";
+import { userRoles, userStatuses } from "#core/user.ts";
+import { Words } from "#i18n/pick.tsx";
+import { listAccounts } from "#services/accounts.ts";
+import { listDirectory } from "#services/user-directory.ts";
+import { requireAdmin } from "../../session.ts";
+import {
+  deactivate,
+  inviteUser,
+  linkForReset,
+  reactivate,
+  renewInvitation,
+  resetUserTwoFactor,
+  withdrawInvitation,
+} from "./actions.ts";
+
+const shape = {
+  ...tableParams,
+  q: z.string().trim().max(100).optional(),
+  role: someOf(userRoles).optional(),
+  status: someOf(userStatuses).optional(),
+};
+
+const actions = {
+  onInvite: inviteUser,
+  onRenew: renewInvitation,
+  onWithdraw: withdrawInvitation,
+  onResetPassword: linkForReset,
+  onResetTwoFactor: resetUserTwoFactor,
+  onDeactivate: deactivate,
+  onReactivate: reactivate,
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("users"))("title") };
+}
+
+export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { actor } = await requireAdmin();
+  const { q, role, status, size, after, before, hide, dense } = readParams(shape, await searchParams);
+  const [{ users, pages, count }, accounts] = await Promise.all([
+    listDirectory(actor, { search: q, roles: role, statuses: status, size, after, before }),
+    listAccounts(actor),
+  ]);
+  return (
+    <Words of={["users", "table"]}>
+      <Users
+        users={users.map(({ accountId: _, invitedUntil, lastSignInAt, createdAt, ...user }) => ({
+          ...user,
+          linkExpired: invitedUntil === null || invitedUntil.getTime() <= Date.now(),
+          lastSignInAt: lastSignInAt?.toISOString() ?? null,
+          createdAt: createdAt.toISOString(),
+          isSelf: user.id === actor.id,
+        }))}
+        accounts={accounts
+          .map(({ id, name }) => ({ id, name }))
+          .sort((one, other) => one.name.localeCompare(other.name))}
+        pages={pages}
+        count={count}
+        view={{ size, hide, dense }}
+        actions={actions}
+      />
+    </Words>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Choice } from "#components/ui/choice.tsx";
+import { useProblem } from "#components/ui/field-problems.ts";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
+import { SelectInput } from "#components/ui/select-input.tsx";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { newUser } from "#core/user.ts";
+import { useUserAction } from "./use-user-action.ts";
+import type { Invitation, Link, UserActions } from "./user-view.ts";
+
+/** Invites an admin, or a developer of an account. With one account only there is no other question. */
+export function InviteDialog({
+  accounts,
+  fixed,
+  onInvite,
+  onDone,
+  onClose,
+}: {
+  accounts: { id: number; name: string }[];
+  /** Where only developers of this one account are invited. */
+  fixed?: number;
+  onInvite: UserActions["onInvite"];
+  onDone: (email: string, link: Link) => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations("users");
+  const problemOf = useProblem();
+  const { busy, refused, run } = useUserAction();
+  const [typed, setTyped] = useState<Invitation>({
+    email: "",
+    role: "developer",
+    accountId: fixed === undefined ? "" : String(fixed),
+  });
+  const [touched, setTouched] = useState({ email: false, accountId: false });
+  const { email, role, accountId } = typed;
+  const checked = newUser.safeParse({ email, role, ...(accountId === "" ? {} : { accountId }) });
+  const problemsOf = (field: "email" | "accountId") =>
+    touched[field]
+      ? problemOf(checked.error?.issues.filter(({ path }) => path[0] === field).map(({ message }) => message))
+      : undefined;
+  const change = (values: Partial<Invitation>) => setTyped((before) => ({ ...before, ...values }));
+  const taken = refused?.code === "user_email_taken" ? refused.text : undefined;
+  return (
+    <FormDialog
+      title={t("inviteTitle")}
+      lead={t("inviteLead")}
+      problem={taken ? undefined : refused?.text}
+      verb={t("inviteVerb")}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={() => {
+        setTouched({ email: true, accountId: true });
+        if (checked.success) void run(onInvite(typed), (link) => onDone(checked.data.email, link));
+      }}
+    >
+      <TextInput
+        name="email"
+        label={t("email")}
+        hint={t("emailHint")}
+        error={problemsOf("email") ?? taken}
+        value={email}
+        onChange={(value) => change({ email: value })}
+        onBlur={() => setTouched((before) => ({ ...before, email: email !== "" }))}
+        type="email"
+        autoComplete="off"
+        maxLength={254}
+        ltr
+        autoFocus
+      />
+      {fixed === undefined && (
+        <Choice
+          name="role"
+          label={t("role")}
+          options={(["developer", "admin"] as const).map((value) => ({ value, text: t(`roles.${value}`) }))}
+          value={role}
+          onChange={(value) => change({ role: value, ...(value === "admin" ? { accountId: "" } : {}) })}
+        />
+      )}
+      {fixed === undefined && role === "developer" && (
+        <SelectInput
+          name="accountId"
+          label={t("account")}
+          placeholder={t("chooseAccount")}
+          options={accounts.map(({ id, name }) => ({ value: String(id), text: name }))}
+          error={problemsOf("accountId")}
+          value={accountId}
+          onChange={(value) => change({ accountId: value })}
+        />
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { Button, Modal } from "@heroui/react";
+import { useLocale, useTranslations } from "next-intl";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { formatLocale, type Locale } from "#i18n/locale.ts";
+import type { Link } from "./user-view.ts";
+
+/** A link that is shown once, with the way to carry it away. A click beside it does not close it by mistake. */
+export function LinkShown({
+  email,
+  why,
+  link,
+  onClose,
+}: {
+  email: string;
+  why: "invitation" | "password_reset";
+  link: Link;
+  onClose: () => void;
+}) {
+  const t = useTranslations("users");
+  const locale = formatLocale(useLocale() as Locale);
+  const until = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(link.until),
+  );
+  return (
+    <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
+      <Modal.Container size="lg">
+        <Modal.Dialog className="rounded-xl">
+          <Modal.Header>
+            <Modal.Heading>{t(`linkTitle.${why}`, { email })}</Modal.Heading>
+          </Modal.Header>
+          <Modal.Body className="text-foreground">
+            <p className="mt-1 text-muted">
+              {t(why === "invitation" ? "linkText" : "resetLinkText", { until })}
+            </p>
+            <div
+              dir="ltr"
+              className="mt-4 flex items-center gap-2 rounded-lg border border-border bg-surface-secondary py-2 ps-3 pe-2"
+            >
+              <code className="min-w-0 flex-1 text-[13px] break-all select-all">{link.url}</code>
+              <CopyButton value={link.url} label={t("copyLink")} />
+            </div>
+          </Modal.Body>
+          <Modal.Footer className="mt-6">
+            <Button onPress={onClose}>{t("done")}</Button>
+          </Modal.Footer>
+        </Modal.Dialog>
+      </Modal.Container>
+    </Modal.Backdrop>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useAction } from "#components/ui/use-action.ts";
+
+/** Runs what is done to a user, with the words for what it is refused for. */
+export function useUserAction() {
+  const t = useTranslations("users.errors");
+  return useAction({
+    user_email_taken: t("emailTaken"),
+    account_not_found: t("accountGone"),
+    user_not_found: t("gone"),
+    user_not_invited: t("notInvited"),
+    user_invited: t("invited"),
+    user_last_admin: t("lastAdmin"),
+    user_is_self: t("self"),
+    two_factor_off: t("twoFactorOff"),
+  });
+}

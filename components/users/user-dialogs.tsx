@@ -1,0 +1,112 @@
+"use client";
+
+import { toast } from "@heroui/react";
+import { useTranslations } from "next-intl";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import type { Outcome } from "#components/ui/outcome.ts";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { LinkShown } from "./link-shown.tsx";
+import { useUserAction } from "./use-user-action.ts";
+import type { UserActions, UserDialog } from "./user-view.ts";
+
+interface UserDialogsProps {
+  dialog: UserDialog;
+  accounts: { id: number; name: string }[];
+  actions: UserActions;
+  onDialog: (dialog: UserDialog | undefined) => void;
+}
+
+/** The dialog that is open: whatever makes a link goes on to the one that shows it. */
+export function UserDialogs({ dialog, accounts, actions, onDialog }: UserDialogsProps) {
+  const t = useTranslations("users");
+  const close = () => onDialog(undefined);
+  switch (dialog.kind) {
+    case "invite":
+      return (
+        <InviteDialog
+          accounts={accounts}
+          onInvite={actions.onInvite}
+          onDone={(email, link) => onDialog({ kind: "link", email, why: "invitation", link })}
+          onClose={close}
+        />
+      );
+    case "link":
+      return <LinkShown {...dialog} onClose={close} />;
+    case "withdraw":
+      return (
+        <AskFirst
+          title={t("withdrawTitle", dialog)}
+          consequence={t("withdrawConsequence")}
+          verb={t("withdraw")}
+          done={t("withdrawnToast", dialog)}
+          onConfirm={() => actions.onWithdraw(dialog.email)}
+          onClose={close}
+        />
+      );
+    case "resetTwoFactor":
+      return (
+        <AskFirst
+          title={t("resetTwoFactorTitle", dialog)}
+          consequence={t("resetTwoFactorConsequence")}
+          verb={t("resetTwoFactor")}
+          done={t("resetTwoFactorToast", dialog)}
+          onConfirm={() => actions.onResetTwoFactor(dialog.email)}
+          onClose={close}
+        />
+      );
+    case "deactivate":
+      return (
+        <AskFirst
+          title={t("deactivateTitle", dialog)}
+          consequence={t("deactivateConsequence")}
+          verb={t("deactivate")}
+          done={t("deactivatedToast", dialog)}
+          onConfirm={() => actions.onDeactivate(dialog.email)}
+          onClose={close}
+        />
+      );
+  }
+}
+
+function AskFirst({
+  title,
+  consequence,
+  verb,
+  done,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  consequence: string;
+  verb: string;
+  done: string;
+  onConfirm: () => Promise<Outcome>;
+  onClose: () => void;
+}) {
+  const { busy, refused, run } = useUserAction();
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      consequence={
+        <>
+          <p>{consequence}</p>
+          {refused && (
+            <p role="alert" className="mt-3 text-danger">
+              {refused.text}
+            </p>
+          )}
+        </>
+      }
+      verb={verb}
+      busy={busy}
+      onConfirm={() =>
+        void run(onConfirm(), () => {
+          toast.success(done);
+          onClose();
+        })
+      }
+    />
+  );
+}

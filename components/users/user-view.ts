@@ -1,0 +1,46 @@
+import type { Outcome } from "#components/ui/outcome.ts";
+
+export interface UserRow {
+  id: number;
+  email: string;
+  role: "admin" | "developer";
+  accountName: string | null;
+  status: "invited" | "active" | "deactivated";
+  /** The invitation's link works no more. */
+  linkExpired: boolean;
+  twoFactor: boolean;
+  /** ISO. */
+  lastSignInAt: string | null;
+  createdAt: string;
+  isSelf: boolean;
+}
+
+/** A link to be handed over. */
+export interface Link {
+  url: string;
+  /** ISO. */
+  until: string;
+}
+
+export interface Invitation {
+  email: string;
+  role: "admin" | "developer";
+  /** An account's id in digits; empty for an admin. */
+  accountId: string;
+}
+
+export interface UserActions {
+  onInvite: (invitation: Invitation) => Promise<Outcome<Link>>;
+  onRenew: (email: string) => Promise<Outcome<Link>>;
+  onWithdraw: (email: string) => Promise<Outcome>;
+  onResetPassword: (email: string) => Promise<Outcome<Link>>;
+  onResetTwoFactor: (email: string) => Promise<Outcome>;
+  onDeactivate: (email: string) => Promise<Outcome>;
+  onReactivate: (email: string) => Promise<Outcome>;
+}
+
+/** What is open above the list. */
+export type UserDialog =
+  | { kind: "invite" }
+  | { kind: "withdraw" | "resetTwoFactor" | "deactivate"; email: string }
+  | { kind: "link"; email: string; why: "invitation" | "password_reset"; link: Link };

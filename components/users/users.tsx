@@ -1,0 +1,161 @@
+"use client";
+
+import { Button, toast } from "@heroui/react";
+import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { DataTable } from "#components/table/data-table.tsx";
+import type { Pages } from "#components/table/pager.tsx";
+import { columnsOf } from "#components/table/table-features.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
+import { UserMenu, type UserVerb } from "./user-menu.tsx";
+import { UserStatus } from "./user-status.tsx";
+import type { Link, UserActions, UserDialog, UserRow } from "./user-view.ts";
+
+const UserDialogs = dynamic(() => import("./user-dialogs.tsx").then((module) => module.UserDialogs), {
+  ssr: false,
+});
+
+export interface UsersProps {
+  users: UserRow[];
+  accounts: { id: number; name: string }[];
+  pages: Pages;
+  count: number;
+  view: { size: number; hide: string[]; dense: boolean };
+  actions: UserActions;
+}
+
+const column = columnsOf<UserRow>();
+
+/** Everybody who signs in, and what an admin does with them. */
+export function Users({ users, accounts, pages, count, view, actions }: UsersProps) {
+  const t = useTranslations("users");
+  const failure = useFailure();
+  const [dialog, setDialog] = useState<UserDialog>();
+  const [busy, setBusy] = useState(false);
+
+  const columns = useMemo(() => {
+    const now = async <T,>(action: Promise<Outcome<T>>, then: (value: T) => void) => {
+      setBusy(true);
+      const outcome = await attempt(action);
+      setBusy(false);
+      if (outcome.ok) then(outcome.value);
+      else toast.danger(failure(outcome, { user_not_found: t("errors.gone") }));
+    };
+    const show = (email: string, why: "invitation" | "password_reset") => (link: Link) =>
+      setDialog({ kind: "link", email, why, link });
+    const run = ({ email }: UserRow, verb: UserVerb) => {
+      if (verb === "renew") return void now(actions.onRenew(email), show(email, "invitation"));
+      if (verb === "resetPassword")
+        return void now(actions.onResetPassword(email), show(email, "password_reset"));
+      if (verb === "reactivate")
+        return void now(actions.onReactivate(email), () => toast.success(t("reactivatedToast", { email })));
+      setDialog({ kind: verb, email });
+    };
+    return [
+      column.display({
+        id: "email",
+        meta: { name: t("email"), main: true },
+        cell: ({ row: { original } }) => (
+          <span className="inline-flex min-w-0 items-center gap-2 break-all">
+            <Ltr>{original.email}</Ltr>
+            {original.isSelf && (
+              <span className="rounded-full bg-accent-soft px-2 text-xs leading-5 text-accent-soft-foreground">
+                {t("you")}
+              </span>
+            )}
+          </span>
+        ),
+      }),
+      column.display({
+        id: "role",
+        meta: { name: t("role") },
+        cell: ({ row: { original } }) => t(`roles.${original.role}`),
+      }),
+      column.display({
+        id: "account",
+        meta: { name: t("account") },
+        cell: ({ row: { original } }) => <bdi className="break-words">{original.accountName ?? "–"}</bdi>,
+      }),
+      column.display({
+        id: "status",
+        meta: { name: t("status") },
+        cell: ({ row: { original } }) => (
+          <UserStatus of={original.status} linkExpired={original.linkExpired} />
+        ),
+      }),
+      column.display({
+        id: "twoFactor",
+        meta: { name: t("twoFactor"), from: "medium" },
+        cell: ({ row: { original } }) => t(original.twoFactor ? "twoFactorOn" : "twoFactorOff"),
+      }),
+      column.display({
+        id: "lastSignIn",
+        meta: { name: t("lastSignIn") },
+        cell: ({ row: { original } }) =>
+          original.lastSignInAt ? <RelativeTime at={original.lastSignInAt} /> : t("never"),
+      }),
+      column.display({
+        id: "created",
+        meta: { name: t("created"), from: "wide" },
+        cell: ({ row: { original } }) => <ExactTime at={original.createdAt} withTime={false} />,
+      }),
+      column.display({
+        id: "actions",
+        enableHiding: false,
+        meta: { name: t("actions") },
+        cell: ({ row: { original } }) => (
+          <UserMenu user={original} busy={busy} onVerb={(verb) => run(original, verb)} />
+        ),
+      }),
+    ];
+  }, [t, failure, actions, busy]);
+
+  const invite = (
+    <Button onPress={() => setDialog({ kind: "invite" })}>
+      <UserPlus className="size-4" aria-hidden="true" />
+      {t("invite")}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} action={invite} />
+      <DataTable
+        label={t("title")}
+        columns={columns}
+        rows={users}
+        rowId={({ id }) => String(id)}
+        view={view}
+        pages={pages}
+        count={{ count, more: false }}
+        search={{ name: "q", label: t("search") }}
+        filters={[
+          {
+            kind: "choice",
+            name: "role",
+            label: t("role"),
+            options: (["admin", "developer"] as const).map((value) => ({ value, text: t(`roles.${value}`) })),
+          },
+          {
+            kind: "choice",
+            name: "status",
+            label: t("status"),
+            options: (["active", "invited", "deactivated"] as const).map((value) => ({
+              value,
+              text: t(`statuses.${value}`),
+            })),
+            many: true,
+          },
+        ]}
+        empty={<EmptyState title={t("emptyTitle")} text={t("emptyText")} action={invite} />}
+        isMuted={({ status }) => status === "deactivated"}
+      />
+      {dialog && <UserDialogs dialog={dialog} accounts={accounts} actions={actions} onDialog={setDialog} />}
+    </>
+  );
+}
