@@ -20,6 +20,10 @@ export function noOutcomes(): Outcomes {
   return { delivered: 0, sent: 0, pending: 0, unknown: 0, failed: 0 };
 }
 
+export function addOutcomes(to: Outcomes, more: Outcomes): void {
+  for (const status of outcomeOrder) to[status] += more[status];
+}
+
 export function totalOf(outcomes: Outcomes): number {
   return outcomeOrder.reduce((sum, status) => sum + outcomes[status], 0);
 }

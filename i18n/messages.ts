@@ -1,4 +1,5 @@
 import arAccounts from "./ar/accounts.json" with { type: "json" };
+import arAdminOverview from "./ar/admin-overview.json" with { type: "json" };
 import arApprovals from "./ar/approvals.json" with { type: "json" };
 import arAudit from "./ar/audit.json" with { type: "json" };
 import arChart from "./ar/chart.json" with { type: "json" };
@@ -19,6 +20,7 @@ import arTwoFactor from "./ar/two-factor.json" with { type: "json" };
 import arUsers from "./ar/users.json" with { type: "json" };
 import arWhitelist from "./ar/whitelist.json" with { type: "json" };
 import enAccounts from "./en/accounts.json" with { type: "json" };
+import enAdminOverview from "./en/admin-overview.json" with { type: "json" };
 import enApprovals from "./en/approvals.json" with { type: "json" };
 import enAudit from "./en/audit.json" with { type: "json" };
 import enChart from "./en/chart.json" with { type: "json" };
@@ -44,6 +46,7 @@ const en = {
   common: enCommon,
   chart: enChart,
   docs: enDocs,
+  adminOverview: enAdminOverview,
   entry: enEntry,
   accounts: enAccounts,
   approvals: enApprovals,
@@ -73,6 +76,7 @@ export const messages: Record<Locale, Messages> = {
     common: arCommon,
     chart: arChart,
     docs: arDocs,
+    adminOverview: arAdminOverview,
     entry: arEntry,
     accounts: arAccounts,
     approvals: arApprovals,

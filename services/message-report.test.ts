@@ -1,6 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { type Planted, plantMessages } from "#bin/test-messages.ts";
 import type { ChartPeriod } from "#core/chart-period.ts";
 import { noOutcomes, type Outcomes, totalOf } from "#core/outcomes.ts";
 import { settingDefaults } from "#core/settings.ts";
@@ -17,16 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
-interface Planted {
-  /** Minutes ago. */
-  age: number;
-  status: keyof Outcomes;
-  credits: number;
-  /** From the request to the report, in milliseconds. */
-  took: number;
-  released: boolean;
-}
-
 const planted: fc.Arbitrary<Planted> = fc.record({
   age: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 40 * 24 * 60 })),
   status: fc.constantFrom("pending", "sent", "delivered", "failed", "unknown"),
@@ -34,37 +25,6 @@ const planted: fc.Arbitrary<Planted> = fc.record({
   took: fc.integer({ min: 1, max: 200_000 }),
   released: fc.boolean(),
 });
-
-/** Messages as sends leave them: the older the lower the id. Nothing is charged: counts do not look at that. */
-async function plant(...ofAll: [Customer, Planted[]][]): Promise<void> {
-  const list = ofAll
-    .flatMap(([{ account, subscription, template }, messages]) =>
-      messages.map((message) => ({
-        ...message,
-        account: account.id,
-        subscription: subscription.id,
-        version: template.serving!.id,
-      })),
-    )
-    .sort((a, b) => b.age - a.age);
-  const { sql } = gateway;
-  await sql`
-    with made as (
-      insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments, credits,
-        status, number, created_at, settled_at, closed_at)
-      select account, subscription, version, 1, 6, 1, credits, status::message_status, '963911000000', at,
-        case when status <> 'pending' then at + interval '1 second' end,
-        case status when 'delivered' then at + took * interval '1 millisecond'
-          when 'failed' then at + interval '1 second' + case when released then interval '24 hours' else '0' end end
-      from jsonb_to_recordset(${sql.json(list)}) as t (account int, subscription int, version int, age int,
-        status text, credits int, took int, released boolean),
-        lateral (select now() - age * interval '1 minute' as at) a
-      order by age desc
-      returning id, status, closed_at, settled_at
-    )
-    insert into message_events (message_id, kind)
-    select id, 'released' from made where status = 'failed' and closed_at <> settled_at`;
-}
 
 const day = new Intl.DateTimeFormat("en-CA", {
   timeZone: settingDefaults.timeZone.timeZone,
@@ -132,7 +92,7 @@ test("a report says what every single message says, whatever of it the job has c
       await gateway.sql`truncate messages, message_counts, delivery_times cascade`;
       await gateway.sql`delete from settings where name = 'messages_counted'`;
       const [customer, other] = [await makeCustomer(), await makeCustomer()];
-      await plant([customer, first], [other, second]);
+      await plantMessages(gateway.sql, [customer, first], [other, second]);
       await agrees(customer);
       await countLastWeek();
       await agrees(customer);
@@ -160,7 +120,7 @@ test("what retention deletes stays counted, and is not counted anew", async () =
   await gateway.sql`truncate messages, message_counts, delivery_times cascade`;
   await gateway.sql`delete from settings where name = 'messages_counted'`;
   const ages = Array.from({ length: 200 }, (_, n) => n * 60);
-  await plant([customer, ages.map((age) => ({ ...message, age }))]);
+  await plantMessages(gateway.sql, [customer, ages.map((age) => ({ ...message, age }))]);
   await countLastWeek();
   const input = { accountId: customer.account.id, period: "30d" } as const;
   const before = await messageReport(customer.developer, input);

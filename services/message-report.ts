@@ -2,7 +2,13 @@ import { canActFor } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
 import { type ChartPeriod, divisionsOf } from "#core/chart-period.ts";
 import { medianOfSteps } from "#core/delivery-time.ts";
-import { type FailureReason, failureReasons, noOutcomes, type Outcomes } from "#core/outcomes.ts";
+import {
+  addOutcomes,
+  type FailureReason,
+  failureReasons,
+  noOutcomes,
+  type Outcomes,
+} from "#core/outcomes.ts";
 import { Refused } from "#core/refusal.ts";
 import {
   type CountSums,
@@ -15,12 +21,15 @@ import { type HourRow, selectLiveHours } from "#db/queries/message-hours.ts";
 import { database, type Executor } from "#runtime/database.ts";
 import { timeZone } from "./presentation.ts";
 
-/** An hour or a day of a period. */
-export interface Division extends Outcomes {
-  start: Date;
-  /** Credits of all messages, and of the failed among them, which gave theirs back. */
+/** Credits of all messages, and of the failed among them, which gave theirs back. */
+export interface Credits {
   charged: number;
   returned: number;
+}
+
+/** An hour or a day of a period. */
+export interface Division extends Outcomes, Credits {
+  start: Date;
 }
 
 export interface MessageReport {
@@ -89,9 +98,7 @@ export async function countedSince(
 export function reportOf(period: ChartPeriod, { starts, hours, live, steps }: Counted): MessageReport {
   const divisions = divided(starts, hours, live);
   const total = noOutcomes();
-  for (const division of divisions) {
-    for (const status of Object.keys(total) as (keyof Outcomes)[]) total[status] += division[status];
-  }
+  for (const division of divisions) addOutcomes(total, division);
   const failures = Object.fromEntries(
     failureReasons.map((reason) => [
       reason,
@@ -107,22 +114,26 @@ export function reportOf(period: ChartPeriod, { starts, hours, live, steps }: Co
 export function divided(starts: Date[], hours: (CountSums & { hour: Date })[], live: HourRow[]): Division[] {
   const divisions = starts.map((start) => ({ start, ...noOutcomes(), charged: 0, returned: 0 }));
   const at = (hour: Date) => divisions.findLast(({ start }) => start <= hour) ?? divisions[0]!;
-  for (const { hour, ...row } of hours) {
-    const division = at(hour);
-    division.pending += row.pending;
-    division.sent += row.sent;
-    division.delivered += row.delivered;
-    division.unknown += row.unknown;
-    division.failed += row.refused + row.undelivered + row.released;
-    division.charged += row.charged;
-    division.returned += row.returned;
-  }
-  for (const { hour, kind, count, credits } of live) {
-    const failed = kind === "refused" || kind === "undelivered" || kind === "released";
-    const division = at(new Date(hour));
-    division[failed ? "failed" : kind] += count;
-    division.charged += credits;
-    if (failed) division.returned += credits;
-  }
+  for (const { hour, ...sums } of hours) addSums(at(hour), sums);
+  for (const row of live) addRow(at(new Date(row.hour)), row);
   return divisions;
+}
+
+/** Adds counted messages to what is there. */
+export function addSums(to: Outcomes & Partial<Credits>, sums: CountSums): void {
+  to.pending += sums.pending;
+  to.sent += sums.sent;
+  to.delivered += sums.delivered;
+  to.unknown += sums.unknown;
+  to.failed += sums.refused + sums.undelivered + sums.released;
+  if (to.charged !== undefined) to.charged += sums.charged;
+  if (to.returned !== undefined) to.returned += sums.returned;
+}
+
+/** Adds messages that no count knows to what is there. */
+export function addRow(to: Outcomes & Partial<Credits>, { kind, count, credits }: HourRow): void {
+  const failed = kind === "refused" || kind === "undelivered" || kind === "released";
+  to[failed ? "failed" : kind] += count;
+  if (to.charged !== undefined) to.charged += credits;
+  if (to.returned !== undefined && failed) to.returned += credits;
 }

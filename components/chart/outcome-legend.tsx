@@ -1,5 +1,5 @@
 import { Status } from "#components/ui/status.tsx";
-import { noOutcomes, outcomeOrder } from "#core/outcomes.ts";
+import { addOutcomes, noOutcomes, outcomeOrder } from "#core/outcomes.ts";
 import type { Bar } from "./bars.ts";
 import { useNumbers } from "./use-numbers.ts";
 
@@ -7,7 +7,7 @@ import { useNumbers } from "./use-numbers.ts";
 export function OutcomeLegend({ bars }: { bars: Bar[] }) {
   const { full } = useNumbers();
   const total = noOutcomes();
-  for (const { outcomes } of bars) for (const status of outcomeOrder) total[status] += outcomes[status];
+  for (const { outcomes } of bars) addOutcomes(total, outcomes);
   return (
     <dl className="flex flex-wrap gap-x-6 gap-y-2">
       {outcomeOrder.map((status) => (

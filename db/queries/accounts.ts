@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { accounts } from "#db/schema/accounts.ts";
 import type { Executor } from "#runtime/database.ts";
 
@@ -31,4 +31,12 @@ export async function findAccount(db: Executor, accountId: number): Promise<Acco
 
 export async function selectAccounts(db: Executor): Promise<AccountRow[]> {
   return db.select().from(accounts).orderBy(asc(accounts.id));
+}
+
+export async function selectAccountNames(db: Executor, ids: number[]): Promise<Map<number, string>> {
+  const rows = await db
+    .select({ id: accounts.id, name: accounts.name })
+    .from(accounts)
+    .where(inArray(accounts.id, ids));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -65,3 +65,11 @@ export async function selectRefusedAddresses(
     order by r.last_minute desc, r.count desc`);
   return rows.map((row) => ({ ...row, lastMinute: new Date(row.lastMinute) }));
 }
+
+/** How many requests of all accounts each check refused since then. */
+export async function countRefusals(db: Executor, since: Date): Promise<Map<RefusalCheck, number>> {
+  const rows = await db.execute<{ check: RefusalCheck; count: number }>(sql`
+    select "check", sum(count)::float8 as count from refusals
+    where minute >= ${since.toISOString()}::timestamptz group by "check"`);
+  return new Map(rows.map(({ check, count }) => [check, count]));
+}

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { barsOf } from "#components/chart/bars.ts";
 import { OutcomeChart } from "#components/chart/outcome-chart.tsx";
 import { PeriodChoice } from "#components/chart/period-choice.tsx";
-import { figuresOf } from "#components/overview/account-figures.ts";
 import { Figures } from "#components/overview/figures.tsx";
 import { LatestMessages } from "#components/overview/latest-messages.tsx";
+import { messageFigures } from "#components/overview/message-figures.ts";
 import { Steps } from "#components/overview/steps.tsx";
 import { Subscriptions } from "#components/overview/subscriptions.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -32,8 +32,9 @@ export default async function OverviewPage({
 }) {
   const { actor, accountId } = await requireDeveloper();
   const period = chartPeriodOf((await searchParams).period);
-  const [t, timeZone, { contact }] = await Promise.all([
+  const [t, format, timeZone, { contact }] = await Promise.all([
     getTranslations("overview"),
+    getFormatter(),
     getTimeZone(),
     presentation(),
   ]);
@@ -46,6 +47,7 @@ export default async function OverviewPage({
     listTokens(actor, { id: accountId }),
     listWhitelist(actor, { id: accountId }),
   ]);
+  const left = subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0);
   const done = {
     template: templates.length > 0,
     approval: templates.some(({ serving }) => serving !== null),
@@ -70,7 +72,17 @@ export default async function OverviewPage({
             }}
           />
         )}
-        <Figures figures={figuresOf(report, { t, locale, subscriptions })} />
+        <Figures
+          figures={[
+            ...messageFigures(report, { t, locale }),
+            {
+              name: t("figures.left"),
+              value: format.number(left),
+              hint: t("figures.active", { count: subscriptions.length }),
+              warn: left === 0,
+            },
+          ]}
+        />
         <OutcomeChart
           title={t(`chart.${report.unit}`)}
           bars={barsOf(report.divisions, { unit: report.unit, locale, timeZone, hrefOf: null })}

@@ -3,23 +3,14 @@ import { formatDuration } from "#components/ui/duration.ts";
 import { type Outcomes, shareDelivered, totalOf } from "#core/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 
-/** The numbers at the head of an account's overview. */
-export function figuresOf(
+/** The numbers at the head of an overview: how many messages, which part was delivered, and how fast. */
+export function messageFigures(
   { total, medianDeliveryMs }: { total: Outcomes; medianDeliveryMs: number | null },
-  {
-    t,
-    locale,
-    subscriptions,
-  }: {
-    t: ReturnType<typeof useTranslations<"overview">>;
-    locale: Locale;
-    subscriptions: { quota: number; used: number }[];
-  },
+  { t, locale }: { t: ReturnType<typeof useTranslations<"overview">>; locale: Locale },
 ) {
   const number = new Intl.NumberFormat(formatLocale(locale));
   const percent = new Intl.NumberFormat(formatLocale(locale), { style: "percent", maximumFractionDigits: 1 });
   const share = shareDelivered(total);
-  const left = subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0);
   return [
     {
       name: t("figures.messages"),
@@ -35,12 +26,6 @@ export function figuresOf(
       name: t("figures.median"),
       value: medianDeliveryMs === null ? "–" : formatDuration(locale, medianDeliveryMs),
       hint: t("figures.medianHint"),
-    },
-    {
-      name: t("figures.left"),
-      value: number.format(left),
-      hint: t("figures.active", { count: subscriptions.length }),
-      warn: left === 0,
     },
   ];
 }

@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import { getFormatter, getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
+import { AccountsChart } from "#components/admin-overview/accounts-chart.tsx";
+import { FailureReasons } from "#components/admin-overview/failure-reasons.tsx";
+import { Health } from "#components/admin-overview/health.tsx";
+import { ShortOfCredit } from "#components/admin-overview/short-of-credit.tsx";
+import { WaitingApprovals } from "#components/admin-overview/waiting-approvals.tsx";
+import { barsOf } from "#components/chart/bars.ts";
+import { OutcomeChart } from "#components/chart/outcome-chart.tsx";
+import { PeriodChoice } from "#components/chart/period-choice.tsx";
+import { Figures } from "#components/overview/figures.tsx";
+import { messageFigures } from "#components/overview/message-figures.ts";
+import { KeepFresh } from "#components/ui/keep-fresh.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { chartPeriodOf } from "#core/chart-period.ts";
+import type { Locale } from "#i18n/locale.ts";
+import { Words } from "#i18n/pick.tsx";
+import { needsAttention } from "#services/attention.ts";
+import { gatewayHealth } from "#services/gateway-health.ts";
+import { gatewayReport } from "#services/gateway-report.ts";
+import { requireAdmin } from "../../session.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("common.nav"))("overview") };
+}
+
+export default async function AdminOverviewPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ period?: string | string[] }>;
+}) {
+  const { actor } = await requireAdmin();
+  const period = chartPeriodOf((await searchParams).period);
+  const [t, overview, nav, format, timeZone, now] = await Promise.all([
+    getTranslations("adminOverview"),
+    getTranslations("overview"),
+    getTranslations("common.nav"),
+    getFormatter(),
+    getTimeZone(),
+    getNow(),
+  ]);
+  const locale = (await getLocale()) as Locale;
+  const [report, { approvals, credits }, health] = await Promise.all([
+    gatewayReport(actor, period),
+    needsAttention(actor),
+    gatewayHealth(actor),
+  ]);
+  const words = { unit: report.unit, locale, timeZone, hrefOf: null };
+  const longest = approvals.rows[0]?.submittedAt;
+  const stopped = credits.rows.filter(({ state }) => state === "used" || state === "ended").length;
+  return (
+    <Words of={["chart", "adminOverview"]}>
+      <KeepFresh seconds={60} />
+      <PageHeader
+        title={nav("overview")}
+        lead={t("lead")}
+        action={<PeriodChoice path="/admin" chosen={period} />}
+      />
+      <div className="flex max-w-[1200px] flex-col gap-6">
+        <Figures
+          figures={[
+            ...messageFigures(report, { t: overview, locale }).slice(0, 2),
+            {
+              name: t("figures.approvals"),
+              value: format.number(approvals.count),
+              hint: longest
+                ? t("figures.longest", { when: format.relativeTime(longest, now) })
+                : t("figures.nothingWaits"),
+            },
+            {
+              name: t("figures.credits"),
+              value: format.number(credits.count),
+              hint: t("figures.stopped", { count: stopped }),
+              warn: stopped > 0,
+            },
+          ]}
+        />
+        <OutcomeChart title={overview(`chart.${report.unit}`)} bars={barsOf(report.divisions, words)} />
+        <AccountsChart
+          accounts={report.accounts.map(({ id, name, total, divisions }) => ({
+            id,
+            name,
+            total,
+            bars: barsOf(divisions, words),
+          }))}
+          others={report.others}
+        />
+        <div className="grid items-start gap-6 lg:grid-cols-2">
+          <WaitingApprovals {...approvals} />
+          <ShortOfCredit {...credits} />
+          <FailureReasons {...report} />
+          <Health {...health} />
+        </div>
+      </div>
+    </Words>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Sql } from "postgres";
+import type { MessageStatus } from "#core/message-status.ts";
+import type { Customer } from "./test-gateway.ts";
+
+/** A message of a test, with an age. */
+export interface Planted {
+  /** Minutes ago. */
+  age: number;
+  status: MessageStatus;
+  credits: number;
+  /** From the request to the report, in milliseconds. */
+  took: number;
+  released: boolean;
+}
+
+/** Messages as sends leave them: the older the lower the id. Nothing is charged: counts do not look at that. */
+export async function plantMessages(sql: Sql, ...ofAll: [Customer, Planted[]][]): Promise<void> {
+  const list = ofAll
+    .flatMap(([{ account, subscription, template }, messages]) =>
+      messages.map((message) => ({
+        ...message,
+        account: account.id,
+        subscription: subscription.id,
+        version: template.serving!.id,
+      })),
+    )
+    .sort((a, b) => b.age - a.age);
+  await sql`
+    with made as (
+      insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments, credits,
+        status, number, created_at, settled_at, closed_at)
+      select account, subscription, version, 1, 6, 1, credits, status::message_status, '963911000000', at,
+        case when status <> 'pending' then at + interval '1 second' end,
+        case status when 'delivered' then at + took * interval '1 millisecond'
+          when 'failed' then at + interval '1 second' + case when released then interval '24 hours' else '0' end end
+      from jsonb_to_recordset(${sql.json(list)}) as t (account int, subscription int, version int, age int,
+        status text, credits int, took int, released boolean),
+        lateral (select now() - age * interval '1 minute' as at) a
+      order by age desc
+      returning id, status, closed_at, settled_at
+    )
+    insert into message_events (message_id, kind)
+    select id, 'released' from made where status = 'failed' and closed_at <> settled_at`;
+}

@@ -1,0 +1,93 @@
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatDuration } from "#components/ui/duration.ts";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+import type { Locale } from "#i18n/locale.ts";
+
+export interface HealthProps {
+  providers: {
+    name: string;
+    ok: boolean;
+    accepted: number;
+    rejected: number;
+    unknown: number;
+    answerMs: number | null;
+  }[];
+  database: { ok: boolean; version: string; bytes: number; connections: number; mostConnections: number };
+  jobs: { name: string; ok: boolean; failed: boolean; doneAt: Date | null }[];
+}
+
+/** How the parts of the gateway are at the moment. */
+export function Health({ providers, database, jobs }: HealthProps) {
+  const t = useTranslations("adminOverview");
+  const format = useFormatter();
+  const locale = useLocale() as Locale;
+  return (
+    <Panel title={t("health")}>
+      <Part name={t("providers")}>
+        {providers.length === 0 && <p className="text-failed">{t("noProviders")}</p>}
+        {providers.map(({ name, ok, accepted, rejected, unknown, answerMs }) => (
+          <Line key={name} name={<bdi>{name}</bdi>} ok={ok}>
+            {accepted + rejected + unknown === 0
+              ? t("idle")
+              : t("provider", {
+                  accepted: format.number(accepted),
+                  bad: format.number(rejected + unknown),
+                  time: answerMs === null ? "–" : formatDuration(locale, answerMs),
+                })}
+          </Line>
+        ))}
+      </Part>
+      <Part name={t("database")}>
+        <Line name={<bdi dir="ltr">PostgreSQL {database.version}</bdi>} ok={database.ok}>
+          {t("databaseIs", {
+            size: format.number(database.bytes / 1_048_576, { maximumFractionDigits: 0 }),
+            connections: format.number(database.connections),
+            most: format.number(database.mostConnections),
+          })}
+        </Line>
+      </Part>
+      <Part name={t("jobsTitle")}>
+        {jobs.length === 0 && <p className="text-muted">{t("noJobs")}</p>}
+        {jobs.map(({ name, ok, failed, doneAt }) => (
+          <Line
+            key={name}
+            name={t.has(`jobs.${name}` as "jobs.sweep") ? t(`jobs.${name}` as "jobs.sweep") : name}
+            ok={ok}
+          >
+            {failed ? t("jobFailed") : doneAt ? <RelativeTime at={doneAt.toISOString()} /> : t("jobNotYet")}
+          </Line>
+        ))}
+      </Part>
+    </Panel>
+  );
+}
+
+function Part({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="not-first:mt-5">
+      <h3 className="mb-1.5 text-[13px] text-muted">{name}</h3>
+      <ul className="flex flex-col text-[13px]">{children}</ul>
+    </div>
+  );
+}
+
+function Line({ name, ok, children }: { name: ReactNode; ok: boolean; children: ReactNode }) {
+  const t = useTranslations("adminOverview");
+  const Icon = ok ? CircleCheck : TriangleAlert;
+  return (
+    <li className="flex items-start justify-between gap-4 py-1">
+      <span className="flex min-w-0 items-start gap-2">
+        <Icon
+          className={`mt-0.5 size-4 shrink-0 ${ok ? "text-delivered" : "text-failed"}`}
+          aria-hidden="true"
+        />
+        <span className="sr-only">{t(ok ? "well" : "trouble")}: </span>
+        <span className="font-medium">{name}</span>
+      </span>
+      <span className={`tabular text-end ${ok ? "text-muted" : "text-failed"}`}>{children}</span>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import Link from "next/link";
+import { useFormatter, useNow, useTranslations } from "next-intl";
+import { Panel } from "#components/ui/panel.tsx";
+
+export interface ShortAccount {
+  accountId: number;
+  accountName: string;
+  quota: number;
+  used: number;
+  endsAt: Date;
+  state: "used" | "ended" | "nearQuota" | "nearEnd";
+}
+
+/** Accounts that cannot send any more, or soon cannot. */
+export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: number }) {
+  const t = useTranslations("adminOverview");
+  const format = useFormatter();
+  const now = useNow();
+  return (
+    <Panel
+      title={t("credits")}
+      flush
+      action={
+        count > rows.length && (
+          <span className="text-[13px] text-muted">{t("more", { count: count - rows.length })}</span>
+        )
+      }
+    >
+      {rows.length === 0 && <p className="p-4 text-muted">{t("noCredits")}</p>}
+      <ul className="divide-y divide-separator text-[13px]">
+        {rows.map(({ accountId, accountName, quota, used, endsAt, state }) => (
+          <li key={accountId} className="flex min-h-11 items-center justify-between gap-4 px-4 py-2">
+            <Link
+              href={`/admin/accounts/${accountId}`}
+              className="min-w-0 truncate font-medium hover:underline"
+            >
+              <bdi>{accountName}</bdi>
+            </Link>
+            <span
+              className={`tabular shrink-0 text-end ${state === "used" || state === "ended" ? "font-medium text-failed" : "text-unknown"}`}
+            >
+              {t(`states.${state}`, {
+                left: quota - used,
+                when: format.relativeTime(endsAt, now),
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

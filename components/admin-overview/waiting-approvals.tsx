@@ -1,0 +1,46 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Panel } from "#components/ui/panel.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+
+export interface WaitingApproval {
+  templateId: number;
+  templateName: string;
+  accountName: string;
+  submittedAt: Date;
+}
+
+/** Templates that wait for a decision, the longest first. */
+export function WaitingApprovals({ rows, count }: { rows: WaitingApproval[]; count: number }) {
+  const t = useTranslations("adminOverview");
+  return (
+    <Panel
+      title={t("approvals")}
+      flush
+      action={
+        count > 0 && (
+          <Link href="/admin/approvals" className="text-[13px] font-medium text-link hover:underline">
+            {t("decide", { count })}
+          </Link>
+        )
+      }
+    >
+      {rows.length === 0 && <p className="p-4 text-muted">{t("noApprovals")}</p>}
+      <ul className="divide-y divide-separator text-[13px]">
+        {rows.map(({ templateId, templateName, accountName, submittedAt }) => (
+          <li key={templateId} className="flex min-h-11 items-center justify-between gap-4 px-4 py-2">
+            <span className="min-w-0">
+              <bdi className="font-medium">{templateName}</bdi>
+              <span className="ms-3 text-muted">
+                <bdi>{accountName}</bdi>
+              </span>
+            </span>
+            <span className="shrink-0 text-muted">
+              <RelativeTime at={submittedAt.toISOString()} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,20 @@
+import { totalOf } from "#core/outcomes.ts";
+import { BarStack } from "./bar-stack.tsx";
+import type { Bar } from "./bars.ts";
+
+/**
+ * The shape of a time in a line's height, beside the numbers that say it. Its own highest bar fills it: it compares
+ * times, not lines with each other.
+ */
+export function SparkBars({ bars }: { bars: Bar[] }) {
+  const top = Math.max(1, ...bars.map(({ outcomes }) => totalOf(outcomes)));
+  return (
+    <div aria-hidden="true" className="flex h-8 gap-px border-b border-border">
+      {bars.map(({ start, outcomes }) => (
+        <div key={start} className="relative min-w-0 flex-1">
+          <BarStack outcomes={outcomes} top={top} />
+        </div>
+      ))}
+    </div>
+  );
+}

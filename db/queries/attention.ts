@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "#runtime/database.ts";
+
+export interface WaitingRow {
+  templateId: number;
+  templateName: string;
+  accountId: number;
+  accountName: string;
+  submittedAt: Date;
+}
+
+/** Versions that wait for a decision, the longest first, and how many there are in all. */
+export async function selectWaiting(
+  db: Executor,
+  limit: number,
+): Promise<{ rows: WaitingRow[]; count: number }> {
+  const rows = await db.execute<Omit<WaitingRow, "submittedAt"> & { submitted: number; count: number }>(sql`
+    select t.id as "templateId", t.name as "templateName", a.id as "accountId", a.name as "accountName",
+      extract(epoch from v.submitted_at)::float8 as submitted, count(*) over ()::int as count
+    from template_versions v join templates t on t.id = v.template_id join accounts a on a.id = t.account_id
+    where v.status = 'pending' and t.archived_at is null
+    order by v.submitted_at, v.id limit ${limit}`);
+  return {
+    rows: rows.map(({ submitted, count: _, ...row }) => ({
+      ...row,
+      submittedAt: new Date(submitted * 1000),
+    })),
+    count: rows[0]?.count ?? 0,
+  };
+}
+
+export interface CreditRow {
+  accountId: number;
+  accountName: string;
+  /** Over the subscriptions that are charged now; both 0 where none is. */
+  quota: number;
+  used: number;
+  /** When the last of them ends, or ended. */
+  endsAt: Date;
+}
+
+/**
+ * Active accounts that soon cannot send, or cannot any more: little left, an end that is near, or an end that was
+ * lately. Whoever has a subscription that is yet to begin is not among those that ended.
+ */
+export async function selectShortOfCredit(
+  db: Executor,
+  near: { share: number; days: number; lately: number; limit: number },
+): Promise<{ rows: CreditRow[]; count: number }> {
+  const rows = await db.execute<Omit<CreditRow, "endsAt"> & { ends: number; count: number }>(sql`
+    with held as (
+      select s.account_id, bool_or(s.starts_at > now()) as renewed, max(s.ends_at) as ends_at,
+        coalesce(sum(s.quota) filter (where now() >= s.starts_at and now() < s.ends_at), 0)::float8 as quota,
+        coalesce(sum(s.used) filter (where now() >= s.starts_at and now() < s.ends_at), 0)::float8 as used
+      from subscriptions s where s.status = 'active' group by s.account_id
+    )
+    select a.id as "accountId", a.name as "accountName", quota, used, extract(epoch from ends_at)::float8 as ends,
+      count(*) over ()::int as count
+    from held join accounts a on a.id = held.account_id
+    where a.status = 'active' and not renewed and case
+      when quota = 0 then ends_at > now() - make_interval(days => ${near.lately})
+      else used >= quota * ${near.share}::float8 or ends_at < now() + make_interval(days => ${near.days}) end
+    order by (quota > used), least(ends_at, case when used >= quota * ${near.share}::float8 then now() end), a.id
+    limit ${near.limit}`);
+  return {
+    rows: rows.map(({ ends, count: _, ...row }) => ({ ...row, endsAt: new Date(ends * 1000) })),
+    count: rows[0]?.count ?? 0,
+  };
+}

@@ -1,0 +1,103 @@
+import { sql } from "drizzle-orm";
+import type { providers } from "#db/schema/providers.ts";
+import type { Executor } from "#runtime/database.ts";
+
+export interface ProviderHealth {
+  name: string;
+  kind: (typeof providers.$inferSelect)["kind"];
+  accepted: number;
+  rejected: number;
+  unknown: number;
+  /** Median time to its answer. */
+  answerMs: number | null;
+}
+
+/** What each provider made of the last hour's messages: of the latest `most` ones, where there were more. */
+export async function selectProviderHealth(db: Executor, most: number): Promise<ProviderHealth[]> {
+  const rows = await db.execute<ProviderHealth & Record<string, unknown>>(sql`
+    with latest as (
+      select * from (select * from messages order by id desc limit ${most}) m
+      where m.created_at > now() - interval '1 hour' and m.settled_at is not null
+    )
+    select p.name, p.kind,
+      count(*) filter (where m.status in ('sent', 'delivered') or m.closed_at > m.settled_at)::int as accepted,
+      count(*) filter (where m.status = 'failed' and m.closed_at = m.settled_at)::int as rejected,
+      count(*) filter (where m.status = 'unknown')::int as unknown,
+      (percentile_cont(0.5) within group (order by 1000 * extract(epoch from m.settled_at - m.created_at)))::float8
+        as "answerMs"
+    from providers p left join latest m on m.provider_id = p.id
+    where p.removed_at is null group by p.id order by p.position, p.id`);
+  return [...rows];
+}
+
+/** What providers answered to what failed among the latest messages, the most frequent first. */
+export async function selectFailureAnswers(
+  db: Executor,
+  { since, most, limit }: { since: Date; most: number; limit: number },
+): Promise<{ answer: string | null; count: number }[]> {
+  const rows = await db.execute<{ answer: string | null; count: number }>(sql`
+    select nullif(provider_response, '') as answer, count(*)::int as count
+    from (select * from messages order by id desc limit ${most}) m
+    where status = 'failed' and closed_at = settled_at and created_at >= ${since.toISOString()}::timestamptz
+    group by 1 order by 2 desc, 1 limit ${limit}`);
+  return [...rows];
+}
+
+export interface DatabaseHealth {
+  version: string;
+  bytes: number;
+  connections: number;
+  mostConnections: number;
+}
+
+export async function selectDatabaseHealth(db: Executor): Promise<DatabaseHealth> {
+  const [row] = await db.execute<DatabaseHealth & Record<string, unknown>>(sql`
+    select current_setting('server_version') as version, pg_database_size(current_database())::float8 as bytes,
+      (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections,
+      current_setting('max_connections')::int as "mostConnections"`);
+  return row!;
+}
+
+export interface JobHealth {
+  name: string;
+  /** When it was last done; null where that is more than a day ago, or never was. */
+  doneAt: Date | null;
+  /** The last run failed. */
+  failed: boolean;
+  /** Minutes that a run waits for somebody to take it. */
+  overdue: number | null;
+}
+
+/** The jobs that this installation has on its timetable. None where no server ever ran. */
+export async function selectJobHealth(db: Executor): Promise<JobHealth[]> {
+  const [there] = await db.execute<{ there: boolean }>(sql`
+    select to_regclass('pgboss.job') is not null and to_regclass('pgboss.schedule') is not null as there`);
+  if (!there!.there) return [];
+  const rows = await db.execute<{
+    name: string;
+    done: number | null;
+    failed: boolean | null;
+    overdue: number | null;
+  }>(sql`
+    select s.name, extract(epoch from done.at)::float8 as done, last.state = 'failed' as failed,
+      (extract(epoch from now() - waiting.since) / 60)::float8 as overdue
+    from (select distinct name from pgboss.schedule) s
+    left join lateral (
+      select max(completed_on) as at from pgboss.job j where j.name = s.name and j.state = 'completed'
+    ) done on true
+    left join lateral (
+      select j.state::text from pgboss.job j where j.name = s.name and j.completed_on is not null
+      order by j.completed_on desc limit 1
+    ) last on true
+    left join lateral (
+      select min(j.start_after) as since from pgboss.job j
+      where j.name = s.name and j.state in ('created', 'retry') and j.start_after < now()
+    ) waiting on true
+    order by s.name`);
+  return rows.map(({ name, done, failed, overdue }) => ({
+    name,
+    doneAt: done === null ? null : new Date(done * 1000),
+    failed: failed === true,
+    overdue,
+  }));
+}

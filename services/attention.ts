@@ -1,0 +1,42 @@
+import { canOperate } from "#core/access.ts";
+import type { Actor } from "#core/actor.ts";
+import { Refused } from "#core/refusal.ts";
+import {
+  type CreditRow,
+  selectShortOfCredit,
+  selectWaiting,
+  type WaitingRow,
+} from "#db/queries/attention.ts";
+import { database } from "#runtime/database.ts";
+
+/** What is called near: nine tenths used, or a week to the end. Who ended longer than a month ago has left. */
+const NEAR = { share: 0.9, days: 7, lately: 30, limit: 8 };
+
+export interface ShortOfCredit extends CreditRow {
+  /** Cannot send: everything is used, or nothing is active. Or soon cannot. */
+  state: "used" | "ended" | "nearQuota" | "nearEnd";
+}
+
+export interface Attention {
+  approvals: { rows: WaitingRow[]; count: number };
+  credits: { rows: ShortOfCredit[]; count: number };
+}
+
+/** What waits for the operator: templates to decide about, and accounts to talk to. */
+export async function needsAttention(actor: Actor): Promise<Attention> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const [approvals, credits] = await Promise.all([
+    selectWaiting(database(), 5),
+    selectShortOfCredit(database(), NEAR),
+  ]);
+  return {
+    approvals,
+    credits: { ...credits, rows: credits.rows.map((row) => ({ ...row, state: stateOf(row) })) },
+  };
+}
+
+function stateOf({ quota, used }: CreditRow): ShortOfCredit["state"] {
+  if (quota === 0) return "ended";
+  if (used >= quota) return "used";
+  return used >= quota * NEAR.share ? "nearQuota" : "nearEnd";
+}
