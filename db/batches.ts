@@ -4,6 +4,7 @@ import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
 import * as ledger from "./ledger.ts";
 import { type Authorisation, type AuthoriseInput, authorise } from "./queries/authorise.ts";
+import { findByRefs, type ProviderRef, rememberRefs } from "./queries/provider-refs.ts";
 
 /**
  * The statements of the way of a send, each coalesced: what requests ask at the same time goes to PostgreSQL in
@@ -15,6 +16,8 @@ export interface Batches {
   reserveKeyed: Coalescer<ledger.KeyedReservation, ledger.KeyedResult>;
   settle: Coalescer<ledger.Settlement, Awaited<ReturnType<typeof ledger.settle>>[number]>;
   report: Coalescer<ledger.ReportEntry, Awaited<ReturnType<typeof ledger.report>>[number]>;
+  rememberRef: Coalescer<ProviderRef & { messageId: number }, null>;
+  findByRef: Coalescer<ProviderRef, number | null>;
 }
 
 export function batches(): Batches {
@@ -33,6 +36,8 @@ export function batches(): Batches {
       reserveKeyed: over((items: ledger.KeyedReservation[]) => ledger.reserveKeyed(sql, items)),
       settle: over((items: ledger.Settlement[]) => ledger.settle(sql, items)),
       report: over((items: ledger.ReportEntry[]) => ledger.report(sql, items)),
+      rememberRef: over((items: (ProviderRef & { messageId: number })[]) => rememberRefs(sql, items)),
+      findByRef: over((items: ProviderRef[]) => findByRefs(sql, items)),
     };
   });
 }

@@ -28,10 +28,19 @@ const escapes: Record<Place, (value: string) => string> = {
 
 const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g;
 
-/** The placeholders of a text that nothing can fill. */
-export function placeholders(text: string): { unknown: string[] } {
+/** The placeholders of a text, and those of them that nothing can fill. */
+export function placeholders(text: string): { names: string[]; unknown: string[] } {
   const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1]!);
-  return { unknown: names.filter((name) => !Object.hasOwn(values, name)) };
+  return { names, unknown: names.filter((name) => !Object.hasOwn(values, name)) };
+}
+
+/**
+ * Placeholders in the path of an address that may not stand there. A code or a text of dots is a step up the path
+ * however it is escaped, so it would never arrive; and paths are what every proxy writes into its log.
+ */
+export function unfitForPath(url: string): string[] {
+  const path = url.replace(/[?#].*$/s, "");
+  return placeholders(path).names.filter((name) => name === "code" || name === "text");
 }
 
 /** Fills in a text, each value escaped for the place where it stands, so that no text can break out of it. */

@@ -165,7 +165,7 @@ describe("no answer", () => {
     const { url, server } = await operator(say(200));
     await new Promise((resolve) => server.close(resolve));
     const secret = url.replace("://", "://user:hunter2@");
-    const { response } = await deliver({ url: `${secret}/{{code}}` });
+    const { response } = await deliver({ url: `${secret}/?c={{code}}` });
     expect(response).not.toMatch(/hunter2|482910/);
   });
 });
@@ -242,6 +242,11 @@ describe("what is asked", () => {
 describe("a configuration", () => {
   test.each([
     ["a host that a number would choose", { url: "https://{{number}}.example/" }],
+    ["a code in the path, where dots would be a step up", { url: "https://op.example/send/{{code}}?a=1" }],
+    [
+      "a text in the path",
+      { url: { arabic: "https://op.example/?t={{text}}", english: "https://op.example/{{text}}" } },
+    ],
     ["no host", { url: "https:///x" }],
     ["another scheme", { url: "ftp://op.example/" }],
     ["an unknown placeholder", { url: "https://op.example/", body: "{{secret}}" }],

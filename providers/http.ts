@@ -1,6 +1,7 @@
 import { Agent, errors, request } from "undici";
 import { z } from "zod";
-import { fillIn, placeholders } from "./http-template.ts";
+import { callbackConfig, callbackReader, REF_LENGTH } from "./callback.ts";
+import { fillIn, placeholders, unfitForPath } from "./http-template.ts";
 import type { Delivery, Outcome, Provider } from "./provider.ts";
 
 /** More of an answer than this is not read: it is only matched and quoted. */
@@ -25,17 +26,21 @@ const text = z.string().superRefine((value, context) => {
 
 /** One text for both languages, or one for each: an operator may want another encoding for Arabic. */
 const perLanguage = z.union([text, z.strictObject({ arabic: text, english: text })]);
+const textsOf = (value: z.output<typeof perLanguage>) =>
+  typeof value === "string" ? [value] : Object.values(value);
 
-export const httpConfig = z.strictObject({
+const settings = z.strictObject({
   method: z.enum(["GET", "POST", "PUT"]).default("POST"),
   /** The host must be written out: a placeholder there would let a number choose where the code goes. */
-  url: perLanguage.refine(
-    (url) =>
-      (typeof url === "string" ? [url] : Object.values(url)).every((u) =>
-        /^https?:\/\/[^/{}?#]+(?:[/?]|$)/.test(u),
-      ),
-    "must start with http:// or https:// and a host without placeholders",
-  ),
+  url: perLanguage
+    .refine(
+      (url) => textsOf(url).every((u) => /^https?:\/\/[^/{}?#]+(?:[/?]|$)/.test(u)),
+      "must start with http:// or https:// and a host without placeholders",
+    )
+    .refine(
+      (url) => textsOf(url).every((u) => unfitForPath(u).length === 0),
+      "must not have {{code}} or {{text}} in its path; put them behind the ? or into the body",
+    ),
   headers: z.record(z.string(), text).default({}),
   body: perLanguage.optional(),
   success: z
@@ -57,6 +62,24 @@ export const httpConfig = z.strictObject({
   timeout_ms: z.int().min(100).max(120_000).default(15_000),
   /** Certificates in PEM to trust in place of the system's: pins a self-signed one. */
   ca: z.string().includes("-----BEGIN CERTIFICATE-----").optional(),
+  /** Delivery reports, which the provider sends to the signed address that `gate provider list` shows. */
+  reports: callbackConfig.optional(),
+});
+
+/** A report must be able to name its message. */
+export const httpConfig = settings.superRefine(({ reports, id_pattern, url, body, headers }, context) => {
+  const complain = (message: string) =>
+    context.addIssue({ code: "custom", path: ["reports", "id"], message });
+  if (reports?.id === "provider_id" && id_pattern === undefined) {
+    complain("is provider_id, so id_pattern must say how to read the provider's id");
+  }
+  const filled = [...textsOf(url), ...(body === undefined ? [] : textsOf(body)), ...Object.values(headers)];
+  if (
+    reports?.id === "message_id" &&
+    !filled.some((each) => placeholders(each).names.includes("message_id"))
+  ) {
+    complain("is message_id, so the request must carry {{message_id}} for the provider to send back");
+  }
 });
 
 export type HttpConfig = z.output<typeof httpConfig>;
@@ -112,6 +135,7 @@ export function httpProvider(config: HttpConfig): Provider {
 
   return {
     timeoutMs: config.timeout_ms,
+    ...(config.reports ? { callbacks: callbackReader(config.reports) } : {}),
     async deliver(delivery) {
       const contentType =
         Object.entries(config.headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ??
@@ -146,7 +170,7 @@ export function httpProvider(config: HttpConfig): Provider {
         return {
           kind: judge(config, statusCode, answer),
           response: answer.trim() === "" ? `HTTP ${statusCode}` : answer.trim(),
-          ...(ref ? { ref: ref.slice(0, 200) } : {}),
+          ...(ref ? { ref: ref.slice(0, REF_LENGTH) } : {}),
         };
       } catch (error) {
         return failure(error);

@@ -1,3 +1,5 @@
+import type { CallbackReader } from "./callback.ts";
+
 /** What a provider is asked to deliver. The text holds the code: it is never logged and never kept. */
 export interface Delivery {
   messageId: number;
@@ -36,6 +38,8 @@ export interface Provider {
   deliver(delivery: Delivery, onReport: (report: Report) => void): Promise<Outcome>;
   /** After this time without an answer the outcome is unknown. */
   readonly timeoutMs: number;
+  /** How it reads the delivery reports that come to its address; without it there are none. */
+  readonly callbacks?: CallbackReader;
   /** Ends timers and connections. */
   close(): Promise<void>;
 }

@@ -10,9 +10,15 @@ interface Adapter {
   check(config: unknown): { ok: true; config: unknown } | { ok: false; problems: string[] };
   /** @throws where `config` does not pass `check`. */
   make(config: unknown): Provider;
+  /** The number in the address of its delivery reports, or null where none come. @throws as `make` does. */
+  reportsKey(config: unknown): number | null;
 }
 
-function adapter<S extends z.ZodType>(schema: S, make: (config: z.output<S>) => Provider): Adapter {
+function adapter<S extends z.ZodType>(
+  schema: S,
+  make: (config: z.output<S>) => Provider,
+  reports: (config: z.output<S>) => { key: number } | undefined = () => undefined,
+): Adapter {
   return {
     check(config) {
       const result = schema.safeParse(config);
@@ -25,13 +31,14 @@ function adapter<S extends z.ZodType>(schema: S, make: (config: z.output<S>) => 
       };
     },
     make: (config) => make(schema.parse(config)),
+    reportsKey: (config) => reports(schema.parse(config))?.key ?? null,
   };
 }
 
 /** Every kind of provider. A kind without an adapter does not compile. */
 export const adapters = {
   sandbox: adapter(sandboxConfig, sandboxProvider),
-  http: adapter(httpConfig, httpProvider),
+  http: adapter(httpConfig, httpProvider, (config) => config.reports),
 } satisfies Record<ProviderKind, Adapter>;
 
 export const providerKinds = Object.keys(adapters) as ProviderKind[];

@@ -11,6 +11,8 @@ export type KeyPurpose =
   | "sign-in"
   | "two-factor"
   | "internal"
+  | "report-address"
+  | "report-ref"
   | "fingerprint";
 
 const derived = () => shared("keys", () => new Map<string, Buffer>());

@@ -3,6 +3,7 @@ import { GET as description } from "#app/api/openapi.json/route.ts";
 import { GET as balance } from "#app/api/otp/balance/route.ts";
 import { GET as message } from "#app/api/otp/messages/[id]/route.ts";
 import { POST as send } from "#app/api/otp/send/route.ts";
+import { POST as reports } from "#app/api/reports/[address]/route.ts";
 
 export type ApiHandler = (request: Request) => Promise<Response> | Response;
 
@@ -23,6 +24,7 @@ export function apiHandler(path: string): ApiHandler | null {
     case "/api/openapi.json":
       return description;
     default:
+      if (/^\/api\/reports\/[^/]+\/?$/.test(path)) return reports;
       if (/^\/api\/otp\/messages\/[^/]+\/?$/.test(path)) return message;
       return NEXT_OWN.test(path) ? null : anyOther;
   }

@@ -4,12 +4,13 @@ import { log } from "#runtime/log.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/message-counts.ts";
 import { applyRetention } from "#services/retention.ts";
 import { forgetOldFailures } from "#services/throttle.ts";
-import { freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep.ts";
+import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */
 const jobs: Record<string, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
   sweep: { cron: "* * * * *", run: sweepMessages },
   "free-keys": { cron: "17 * * * *", run: freeKeys },
+  "forget-refs": { cron: "29 * * * *", run: forgetRefs },
   "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },
   "count-recent-hours": { cron: "*/5 * * * *", run: countRecentHours },
   "count-last-day": { cron: "41 * * * *", run: countLastDay },

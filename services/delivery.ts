@@ -1,13 +1,13 @@
-import { batches } from "#db/batches.ts";
-import type { ReportEntry } from "#db/ledger.ts";
-import type { Delivery, Outcome, Provider, Report } from "#providers/provider.ts";
+import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
 import { adapters, type ProviderKind } from "#providers/registry.ts";
 import { sendPool } from "#runtime/database.ts";
+import { hmac } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
 import { mask } from "./masking.ts";
 import { openConfig } from "./providers.ts";
+import { acceptReport } from "./report-intake.ts";
 
 interface Link {
   id: number;
@@ -93,6 +93,13 @@ export interface Delivered {
   response: string;
   /** The providers that definitely refused before this one, with their masked words. */
   refusedBy: { name: string; response: string }[];
+  /** What the delivery report will call the message, where it knows no id of ours. */
+  refHash: Buffer | null;
+}
+
+/** A provider's own id for a message, as it is kept for reports by it. */
+export function refHashOf(providerId: number, ref: string): Buffer {
+  return hmac("report-ref", `${providerId} ${ref}`);
 }
 
 /** Tries the providers in turn; the next one only after a definite rejection. @throws where there is none. */
@@ -113,6 +120,10 @@ export async function deliver(links: readonly Link[], delivery: Delivery): Promi
       ref: outcome.ref === undefined ? null : mask(outcome.ref, delivery),
       response,
       refusedBy,
+      refHash:
+        link.provider.callbacks?.id === "provider_id" && outcome.ref !== undefined
+          ? refHashOf(link.id, outcome.ref)
+          : null,
     };
   }
   throw new Error("no provider");
@@ -120,36 +131,17 @@ export async function deliver(links: readonly Link[], delivery: Delivery): Promi
 
 async function attempt(link: Link, delivery: Delivery): Promise<Outcome> {
   try {
-    return await link.provider.deliver(delivery, (report) => {
-      void acceptReport({ ...report, response: mask(report.response, delivery) });
+    return await link.provider.deliver(delivery, ({ messageId, kind, response }) => {
+      void acceptReport({
+        messageId,
+        status: kind,
+        response: mask(response, delivery),
+        providerId: link.id,
+      });
     });
   } catch (error) {
     // An adapter that throws is a defect of ours, and it may have sent before it threw.
     log().error({ err: error, provider: link.name, message: delivery.messageId }, "a provider threw");
     return { kind: "unknown", response: "No answer (internal error)" };
   }
-}
-
-/** A report may overtake the settlement of its message, or meet a database that is away: it is tried again. */
-const REPORT_TRIES_MS = [100, 500, 2_000, 10_000, 30_000];
-
-/** Takes a delivery report in. Its words must be masked already. */
-export async function acceptReport(report: Report, tries = REPORT_TRIES_MS): Promise<void> {
-  const entry: ReportEntry = { messageId: report.messageId, status: report.kind, response: report.response };
-  let left: unknown;
-  try {
-    left = await batches().report(entry);
-    if (left !== "pending") {
-      metrics().reports.inc({ kind: report.kind });
-      return;
-    }
-  } catch (error) {
-    left = error;
-  }
-  const [wait, ...later] = tries;
-  if (wait === undefined) {
-    log().warn({ err: left, message: report.messageId }, "a delivery report could not be written");
-    return;
-  }
-  setTimeout(() => void acceptReport(report, later), wait).unref();
 }

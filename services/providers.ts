@@ -9,6 +9,7 @@ import {
   markProviderRemoved,
   type ProviderRow,
   selectProviders,
+  selectSealedProviders,
   upsertProvider,
 } from "#db/queries/providers.ts";
 import { adapters } from "#providers/registry.ts";
@@ -16,11 +17,19 @@ import { database } from "#runtime/database.ts";
 import { seal, unseal } from "#runtime/keys.ts";
 import { audit } from "./audit.ts";
 import { change } from "./change.ts";
+import { reportPath } from "./report-address.ts";
 
 /** What may be shown of a provider: its configuration never is. */
-export type ProviderEntry = Omit<ProviderRow, "removedAt">;
+export interface ProviderEntry extends Omit<ProviderRow, "removedAt"> {
+  /** Where its delivery reports come to; null where none are configured. Whoever knows it can report. */
+  reportPath: string | null;
+}
 
-const view = ({ removedAt: _, ...shown }: ProviderRow): ProviderEntry => shown;
+function view({ removedAt: _, ...shown }: ProviderRow, config: unknown): ProviderEntry {
+  const key = config === null ? null : adapters[shown.kind].reportsKey(config);
+  return { ...shown, reportPath: key === null ? null : reportPath({ providerId: shown.id, key }) };
+}
+
 /** Binds a sealed configuration to its provider: in another one's row it does not open. */
 const contextOf = (name: string) => `provider:${name}`;
 
@@ -44,12 +53,15 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
       before: before && !before.removedAt ? { kind: before.kind, position: before.position } : null,
       after: { kind, position: row.position },
     });
-    return view(row);
+    return view(row, result.config);
   });
 }
 
-/** It delivers no more. Its row stays for the messages that it delivered, and comes back if it is set again. */
-export async function removeProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
+/** It delivers no more, and its reports are not taken any longer. Its row stays for the messages that it delivered, and comes back if it is set again. */
+export async function removeProvider(
+  actor: Actor,
+  input: unknown,
+): Promise<Omit<ProviderEntry, "reportPath">> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name } = checked(providerRef, input);
   return change(async (tx) => {
@@ -61,14 +73,27 @@ export async function removeProvider(actor: Actor, input: unknown): Promise<Prov
       subjectId: name,
       before: { kind: row.kind, position: row.position },
     });
-    return view(row);
+    const { removedAt: _, ...removed } = row;
+    return removed;
   });
 }
 
 /** In the order in which they are tried. */
 export async function listProviders(actor: Actor): Promise<ProviderEntry[]> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  return (await selectProviders(database())).map(view);
+  return (await selectSealedProviders(database())).map(({ config, ...row }) =>
+    view(row, opened(row.name, row.kind, config)),
+  );
+}
+
+/** One that cannot be opened or used any more delivers nothing, and is listed all the same. */
+function opened(name: string, kind: ProviderRow["kind"], sealed: Uint8Array): unknown {
+  try {
+    const result = adapters[kind].check(openConfig(name, sealed));
+    return result.ok ? result.config : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A configuration in plain: it holds an operator's credentials. @throws where it was sealed with another key or for another provider. */

@@ -108,7 +108,7 @@ async function sendOnce(
     templateId: input.templateId,
     segments: decision.segments,
   });
-  const status = await writeDown(reserved, delivered);
+  const [status] = await Promise.all([writeDown(reserved, delivered), keepRef(reserved, delivered)]);
   return {
     kind: "message",
     replayed: false,
@@ -130,6 +130,19 @@ async function sendOnce(
 function answerReplay(replay: Replay): SendResult {
   if (replay.kind === "other_body") return { kind: "key_reused" };
   return { kind: "message", message: replay.message, remaining: replay.remaining, replayed: true };
+}
+
+/** Only for providers whose reports name their own id; no other send pays for it. */
+async function keepRef({ messageId }: Reserved, { providerId, refHash }: Delivered): Promise<void> {
+  if (refHash === null) return;
+  try {
+    await batches().rememberRef({ providerId, refHash, messageId });
+  } catch (error) {
+    log().error(
+      { err: error, message: messageId },
+      "a provider's id could not be kept; its report will be lost",
+    );
+  }
 }
 
 const statusOf = { accepted: "sent", rejected: "failed", unknown: "unknown" } as const;

@@ -1,5 +1,6 @@
 import { release, sweep } from "#db/ledger.ts";
 import { deleteOldKeys } from "#db/queries/idempotency-keys.ts";
+import { deleteOldRefs } from "#db/queries/provider-refs.ts";
 import { sendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { longestDeliveryMs } from "./delivery.ts";
@@ -24,6 +25,11 @@ export async function sweepMessages(): Promise<void> {
 /** Frees idempotency keys older than 24 hours. */
 export async function freeKeys(): Promise<void> {
   await untilNone(() => deleteOldKeys(sendPool()));
+}
+
+/** Forgets the ids of providers whose delivery reports can no longer come. */
+export async function forgetRefs(): Promise<void> {
+  await untilNone(() => deleteOldRefs(sendPool()));
 }
 
 async function untilNone(batch: () => Promise<number>): Promise<number> {

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { Refused } from "#core/refusal.ts";
-import { listProviders, removeProvider, setProvider } from "#services/providers.ts";
+import { env } from "#runtime/env.ts";
+import { listProviders, type ProviderEntry, removeProvider, setProvider } from "#services/providers.ts";
 import { table } from "./answer.ts";
 import { withGateway } from "./gateway.ts";
 import { act, operator, verb } from "./verb.ts";
@@ -9,8 +10,13 @@ import { act, operator, verb } from "./verb.ts";
 export function define(noun: Command): void {
   verb(noun, "list", "the providers in the order in which they are tried").action(
     act(async () => {
-      const providers = await withGateway(() => listProviders(operator()));
-      const rows = providers.map(({ position, name, kind }) => ({ position, name, kind }));
+      const providers = (await withGateway(() => listProviders(operator()))).map(withUrl);
+      const rows = providers.map(({ position, name, kind, reportUrl, reportPath }) => ({
+        position,
+        name,
+        kind,
+        "delivery reports to": reportUrl ?? reportPath,
+      }));
       return { json: { providers }, text: table(rows, "There is no provider, so that nothing can be sent.") };
     }),
   );
@@ -21,8 +27,13 @@ export function define(noun: Command): void {
     .action(
       act(async ({ name, kind, file }: { name: string; kind: string; file: string }) => {
         const config = await configFrom(file);
-        const provider = await withGateway(() => setProvider(operator(), { name, kind, config }));
-        return { json: provider, text: `Provider ${name} (${kind}) has position ${provider.position}.` };
+        const provider = withUrl(await withGateway(() => setProvider(operator(), { name, kind, config })));
+        const { position, reportUrl, reportPath } = provider;
+        const reports = reportUrl ?? reportPath;
+        return {
+          json: provider,
+          text: `Provider ${name} (${kind}) has position ${position}.${reports ? `\nIts delivery reports come to ${reports}` : ""}`,
+        };
       }),
     );
   verb(noun, "remove", "let it deliver no more")
@@ -33,6 +44,13 @@ export function define(noun: Command): void {
         return { json: provider, text: `Provider ${name} is removed.` };
       }),
     );
+}
+
+/** The whole address of its delivery reports, where PUBLIC_URL says what the gateway is called outside. */
+function withUrl(provider: ProviderEntry): ProviderEntry & { reportUrl: string | null } {
+  const { PUBLIC_URL } = env();
+  const { reportPath } = provider;
+  return { ...provider, reportUrl: PUBLIC_URL && reportPath ? `${PUBLIC_URL}${reportPath}` : null };
 }
 
 async function configFrom(file: string): Promise<unknown> {

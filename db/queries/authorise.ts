@@ -58,7 +58,7 @@ const templateColumns = (sql: Sql) => sql`
   tpl.id as template_id, tpl.name as template_name, tpl.archived_at is not null as archived,
   v.id as version_id, v.english, v.arabic`;
 
-const providersStamp = (sql: Sql) => sql`
+const stamp = (sql: Sql) => sql`
   (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
     from providers p where p.removed_at is null)`;
 
@@ -90,7 +90,7 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       not a.whitelist_enforced or exists (
         select from whitelist_entries w where w.account_id = a.id and w.range >>= input.address::inet
       ) as address_allowed,
-      ${templateColumns(sql)}, ${providersStamp(sql)} as providers_stamp, ${countries(sql)} as countries
+      ${templateColumns(sql)}, ${stamp(sql)} as providers_stamp, ${countries(sql)} as countries
     from unnest(
       (select ${batch.map((b) => b.tokenHash)}::text[]), (select ${batch.map((b) => b.address)}::text[]),
       (select ${batch.map((b) => b.templateId)}::int[])
@@ -122,9 +122,15 @@ export async function prepareTry(
   templateId: number | null,
 ): Promise<Pick<Authorisation, "template" | "providersStamp" | "countries">> {
   const [row] = await sql<[TemplateColumns & Pick<Row, "providers_stamp" | "countries">]>`
-    select ${templateColumns(sql)}, ${providersStamp(sql)} as providers_stamp, ${countries(sql)} as countries
+    select ${templateColumns(sql)}, ${stamp(sql)} as providers_stamp, ${countries(sql)} as countries
     from (values (1)) as one
     left join templates tpl on tpl.id = ${templateId} and tpl.account_id = ${accountId}
     left join template_versions v on v.id = tpl.serving_version_id`;
   return { template: templateOf(row), providersStamp: row.providers_stamp, countries: row.countries };
+}
+
+/** The providers' versions alone, as the authorisation of a send reads them along. */
+export async function providersStamp(sql: Sql): Promise<string> {
+  const [row] = await sql<[{ providers_stamp: string }]>`select ${stamp(sql)} as providers_stamp`;
+  return row.providers_stamp;
 }

@@ -1,0 +1,235 @@
+import { makeAccount } from "#e2e/account.ts";
+import { ask, type SendFields, send } from "#e2e/api.ts";
+import { type Gateway, startGateway } from "#e2e/gateway.ts";
+import { answerWith, type Operator, startOperator } from "#e2e/operator.ts";
+import { expect, test } from "#e2e/shared-gateway.ts";
+import { expectApiHeaders, standingOf } from "#e2e/standing.ts";
+import { until } from "#e2e/until.ts";
+
+// Providers belong to the whole installation, so this file has one to itself, with an aggregator that takes
+// messages over and reports on them.
+let gateway: Gateway;
+let aggregator: Operator;
+
+interface Listed {
+  providers: { name: string; report_path: string | null; report_url: string | null }[];
+}
+
+async function setProvider(reports: object, name = "aggregator"): Promise<string> {
+  const desk = await gateway.desk();
+  const { reportPath } = await desk.call("providers", "setProvider", {
+    name,
+    kind: "http",
+    config: {
+      url: `${aggregator.url}/sms`,
+      body: '{"to":"{{number}}","text":"{{text}}","client_ref":"{{message_id}}"}',
+      id_pattern: '"id":"([^"]+)"',
+      reports,
+    },
+  });
+  return reportPath!;
+}
+
+test.beforeAll(async () => {
+  [gateway, aggregator] = await Promise.all([
+    startGateway({ env: { PUBLIC_URL: "https://otp.example.sy" } }),
+    startOperator(answerWith(200, '{"id":"x"}')),
+  ]);
+  await setProvider({});
+  await (await gateway.desk()).call("providers", "removeProvider", { name: "sandbox" });
+});
+test.afterAll(async () => {
+  await Promise.all([aggregator?.close(), gateway?.discard()]);
+});
+
+/** A message that the aggregator took over, and the id that it was given with it. */
+async function sent(fields: SendFields = {}) {
+  const account = await makeAccount(gateway);
+  const answer = await send(gateway, account, fields);
+  expect(answer.status).toBe(201);
+  const { client_ref } = JSON.parse(aggregator.received.at(-1)!.body) as { client_ref: string };
+  expect(Number(client_ref)).toBe(answer.json.id);
+  const state = async () => {
+    const shown = await ask(gateway, "GET", `/api/otp/messages/${client_ref}/`, { token: account.token });
+    return shown.json.status as string;
+  };
+  return { account, ref: client_ref, state };
+}
+
+test("the address stands in gate provider list, whole where PUBLIC_URL says how", async () => {
+  const path = await setProvider({});
+  const { providers } = (await gateway.gate("provider", "list", "--json")).json<Listed>();
+  expect(providers.find(({ name }) => name === "aggregator")).toMatchObject({
+    report_path: path,
+    report_url: `https://otp.example.sy${path}`,
+  });
+});
+
+const shapes: [string, (path: string, ref: string, status: string) => Parameters<typeof ask>][] = [
+  [
+    "GET with the address",
+    (path, ref, status) => [gateway, "GET", `${path}?message_id=${ref}&status=${status}`],
+  ],
+  [
+    "POST of a form",
+    (path, ref, status) => [
+      gateway,
+      "POST",
+      path,
+      {
+        body: `status=${status}&message_id=${ref}`,
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      },
+    ],
+  ],
+  [
+    "POST of JSON",
+    (path, ref, status) => [gateway, "POST", path, { body: { message_id: Number(ref), status } }],
+  ],
+  [
+    "POST of JSON under another name, without the slash",
+    (path, ref, status) => [
+      gateway,
+      "POST",
+      path.slice(0, -1),
+      { body: `{"message_id":"${ref}","status":"${status}"}`, headers: { "content-type": "text/plain" } },
+    ],
+  ],
+];
+for (const [name, shape] of shapes) {
+  test(`${name}: delivered, and undelivered gives the credit back`, async () => {
+    const path = await setProvider({});
+    const [good, bad] = [await sent(), await sent()];
+    const answer = await ask(...shape(path, good.ref, "DELIVRD"));
+    expect([answer.status, answer.text]).toEqual([200, '{"status":"ok"}']);
+    expectApiHeaders(answer);
+    expect(await good.state()).toBe("delivered");
+    expect(await standingOf(gateway, good.account)).toEqual({ messages: 1, used: 1 });
+
+    expect((await ask(...shape(path, bad.ref, "UNDELIV"))).status).toBe(200);
+    expect(await bad.state()).toBe("failed");
+    expect(await standingOf(gateway, bad.account)).toEqual({ messages: 1, used: 0 });
+  });
+}
+
+test("the provider's own id leads to the message, also where it reports before it answers", async () => {
+  const path = await setProvider({ id: "provider_id", id_field: "dlr.id", status_field: "dlr.state" });
+  const report = (id: string) => ask(gateway, "POST", path, { body: { dlr: { id, state: "delivered" } } });
+  aggregator.answers = answerWith(200, '{"id":"agg-1"}');
+  const one = await sent();
+  expect((await report("agg-1")).status).toBe(200);
+  expect(await one.state()).toBe("delivered");
+
+  aggregator.answers = async (request, res) => {
+    expect((await report("agg-2")).status).toBe(200);
+    answerWith(200, '{"id":"agg-2"}')(request, res);
+  };
+  const hasty = await sent();
+  await until("the early report counts", async () => (await hasty.state()) === "delivered");
+  aggregator.answers = answerWith(200, '{"id":"x"}');
+  // Nothing in the database says what the aggregator called them.
+  const sql = await gateway.sql();
+  const [{ kept }] = await sql<[{ kept: number }]>`select count(*)::int as kept from provider_refs`;
+  expect(kept).toBe(2);
+});
+
+test("whoever does not know the address is nobody: 404, whatever they send", async () => {
+  const path = await setProvider({});
+  const { ref, state } = await sent();
+  const forged = [
+    path.replace(/.{4}\/$/, "AAAA/"),
+    path.replace(/-1-/, "-2-"),
+    path.replace(/reports\/\d+/, "reports/999"),
+    "/api/reports/",
+    "/api/reports/1/",
+    `${path}more`,
+  ];
+  for (const address of forged) {
+    for (const method of ["GET", "POST"]) {
+      const answer = await ask(gateway, method, `${address}?message_id=${ref}&status=UNDELIV`);
+      expect([answer.status, answer.text], `${method} ${address}`).toEqual([404, '{"detail":"Not found."}']);
+    }
+  }
+  expect(await state()).toBe("sent");
+  // A key that was raised closes the old address in the running server at once.
+  const raised = await setProvider({ key: 2 });
+  expect((await ask(gateway, "GET", `${path}?message_id=${ref}&status=UNDELIV`)).status).toBe(404);
+  expect(await state()).toBe("sent");
+  expect((await ask(gateway, "GET", `${raised}?message_id=${ref}&status=DELIVRD`)).status).toBe(200);
+  expect(await state()).toBe("delivered");
+});
+
+test("a flood of reports, known and unknown, at once and again, moves each message once", async () => {
+  const path = await setProvider({});
+  const messages = await Promise.all([sent(), sent(), sent()]);
+  const flood = Array.from({ length: 300 }, (_, index) => {
+    const ref = index % 2 ? messages[index % 3]!.ref : String(900_000_000 + index);
+    return ask(gateway, "GET", `${path}?message_id=${ref}&status=UNDELIV`);
+  });
+  const statuses = new Set((await Promise.all(flood)).map(({ status }) => status));
+  expect([...statuses]).toEqual([200]);
+  for (const { state, account } of messages) {
+    expect(await state()).toBe("failed");
+    expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 0 });
+  }
+  expect((await gateway.gate("doctor", "--json")).json()).toMatchObject({ ok: true });
+});
+
+test("what cannot be read is named, and what is too large or of another method is refused", async () => {
+  const path = await setProvider({});
+  const post = (body: string, type = "application/json") =>
+    ask(gateway, "POST", path, { body, headers: { "content-type": type } });
+  const answers = [
+    await ask(gateway, "GET", path),
+    await post('{"message_id": 1}'),
+    await post("{"),
+    await post("x".repeat(20_000)),
+    await post("--a", "multipart/form-data; boundary=a"),
+    await ask(gateway, "DELETE", path),
+  ];
+  expect(answers.map(({ status, json }) => [status, json.detail])).toEqual([
+    [400, "There is no message_id in this report."],
+    [400, "There is no status in this report."],
+    [400, "The body is not JSON."],
+    [413, "Request body too large."],
+    [415, 'Unsupported media type "multipart/form-data; boundary=a" in request.'],
+    [405, 'Method "DELETE" not allowed.'],
+  ]);
+  expect(answers.at(-1)!.headers.get("allow")).toBe("GET, POST");
+});
+
+test("neither the code nor the address comes to rest anywhere", async () => {
+  const code = "Qz7Kd92LmX4w";
+  const path = await setProvider({ failed: "FAILED.*" });
+  const { ref } = await sent({ code });
+  // First delivered, then a late word that quotes the code.
+  await ask(gateway, "GET", `${path}?message_id=${ref}&status=DELIVRD&text=${code}`);
+  await ask(gateway, "POST", path, {
+    body: { message_id: ref, status: `${code} FAILED 482910`, text: code },
+  });
+  const sql = await gateway.sql();
+  const rows = await sql<{ row: string }[]>`
+    select messages::text as row from messages where id = ${ref}
+    union all select message_events::text from message_events where message_id = ${ref}`;
+  const kept = rows.map(({ row }) => row).join("\n");
+  expect(kept).toContain("failed: FAILED ******");
+  for (const trace of [code, "482910", path.split("-").at(-1)!.slice(0, -1)]) {
+    expect(kept).not.toContain(trace);
+    expect(gateway.output()).not.toContain(trace);
+  }
+});
+
+test("while the database is away a report is to be sent again", async () => {
+  const path = await setProvider({});
+  const sql = await gateway.sql();
+  const { ref, state } = await sent();
+  await sql`alter table messages rename to messages_away`;
+  try {
+    const answer = await ask(gateway, "GET", `${path}?message_id=${ref}&status=DELIVRD`);
+    expect(answer.status).toBeGreaterThanOrEqual(500);
+  } finally {
+    await sql`alter table messages_away rename to messages`;
+  }
+  expect((await ask(gateway, "GET", `${path}?message_id=${ref}&status=DELIVRD`)).status).toBe(200);
+  expect(await state()).toBe("delivered");
+});

@@ -1,0 +1,65 @@
+import { batches } from "#db/batches.ts";
+import { providersStamp } from "#db/queries/authorise.ts";
+import type { Callback, CallbackReport } from "#providers/callback.ts";
+import { sendPool } from "#runtime/database.ts";
+import { providerChain, refHashOf } from "./delivery.ts";
+import type { ReportAddress } from "./report-address.ts";
+import { type Locate, takeReport, takeReportLater } from "./report-intake.ts";
+
+export type CallbackResult =
+  /** No such provider any more, or it takes no reports, or its address has changed. */
+  | { kind: "not_found" }
+  /** The configuration names a field that the callback does not have. */
+  | { kind: "unreadable"; provider: string; field: string }
+  /** Too many reports wait for their messages: to be sent again. */
+  | { kind: "busy"; provider: string }
+  | { kind: "taken"; provider: string; reports: number; unmatched: number };
+
+/**
+ * Takes a provider's callback in. `address` was read from a signed path. A report counts only for messages that
+ * this provider took over, and a second one of the same changes nothing. @throws where the database is away.
+ */
+export async function takeCallback(address: ReportAddress, callback: Callback): Promise<CallbackResult> {
+  // Read anew each time: an address that was just changed, or whose provider was removed, is closed at once.
+  const chain = await providerChain(await providersStamp(sendPool()));
+  const link = chain.find(({ id }) => id === address.providerId);
+  const reader = link?.provider.callbacks;
+  if (!link || !reader || reader.key !== address.key) return { kind: "not_found" };
+  const provider = link.name;
+
+  const reports = reader.read(callback);
+  const unreadable = reports.find((report) => report.kind === "unreadable");
+  if (unreadable) return { kind: "unreadable", provider, field: unreadable.field };
+  const finals = reports.filter((report) => "word" in report);
+  const results = await Promise.all(
+    finals.map(async (report) => {
+      const locate = locator(link.id, reader.id, report);
+      const result = await takeReport(locate);
+      // The provider may report before its answer to the send is written down.
+      const later = result === "early" || (result === "absent" && reader.id === "provider_id");
+      return later ? (takeReportLater(locate) ? "later" : "busy") : result;
+    }),
+  );
+  if (results.includes("busy")) return { kind: "busy", provider };
+  const unmatched = results.filter((result) => result === "absent").length;
+  return { kind: "taken", provider, reports: reports.length, unmatched };
+}
+
+/** Our ids are within JavaScript's safe integers; what is not one names nothing. */
+const OURS = /^[1-9]\d{0,14}$/;
+
+function locator(
+  providerId: number,
+  named: "message_id" | "provider_id",
+  { kind, id, word }: Extract<CallbackReport, { id: string }>,
+): Locate {
+  return async () => {
+    const messageId =
+      named === "message_id"
+        ? OURS.test(id)
+          ? Number(id)
+          : null
+        : await batches().findByRef({ providerId, refHash: refHashOf(providerId, id) });
+    return messageId === null ? null : { messageId, status: kind, response: word, providerId };
+  };
+}

@@ -1,0 +1,25 @@
+import { timingSafeEqual } from "node:crypto";
+import { hmac } from "#runtime/keys.ts";
+
+/** Whose delivery reports come to an address: a provider, by the key of its configuration. */
+export interface ReportAddress {
+  providerId: number;
+  key: number;
+}
+
+function signatureOf({ providerId, key }: ReportAddress): string {
+  return hmac("report-address", `${providerId} ${key}`).toString("base64url");
+}
+
+/** The path to which a provider sends its delivery reports. Whoever knows it can report: it is a secret. */
+export function reportPath(address: ReportAddress): string {
+  return `/api/reports/${address.providerId}-${address.key}-${signatureOf(address)}/`;
+}
+
+/** The address that a path's last part is, or null where its signature is not ours. Asks no database. */
+export function readReportAddress(part: string): ReportAddress | null {
+  const [, providerId, key, signature] = /^([1-9]\d{0,8})-([1-9]\d{0,5})-([\w-]{43})$/.exec(part) ?? [];
+  if (signature === undefined) return null;
+  const address = { providerId: Number(providerId), key: Number(key) };
+  return timingSafeEqual(Buffer.from(signature), Buffer.from(signatureOf(address))) ? address : null;
+}
