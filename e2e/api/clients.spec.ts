@@ -1,55 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
+import { type Client, runClient, runtimes } from "#e2e/client-runtimes.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { bareEnvironment, type Ended, runProgram, script } from "#e2e/program.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 import { standingOf } from "#e2e/standing.ts";
 
-const env = bareEnvironment();
-const home = mkdtempSync(join(tmpdir(), "aman-gate-clients-"));
-test.afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-/** The first of the programs that passes its own check. @throws with what to install: a missing runtime is no pass. */
-async function found(programs: string[], check: string[], install: string): Promise<string> {
-  for (const program of programs) {
-    const tried = await runProgram(program, check, { env }).catch(() => undefined);
-    if (tried?.code === 0) return program;
-  }
-  throw new Error(`None of ${programs.join(", ")} can run this client: apt-get install ${install}`);
-}
-
-/** A machine may have several Pythons, and requests in one of them only. */
-function pythons(): string[] {
-  const folders = [...(env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"];
-  return [...new Set(folders)].map((folder) => join(folder, "python3"));
-}
-
-const runtimes: Record<string, () => Promise<string>> = {
-  "send.sh": async () => {
-    await found(["curl"], ["--version"], "curl");
-    return "sh";
-  },
-  "send.py": () => found(pythons(), ["-c", "import requests"], "python3-requests"),
-  "send.mjs": async () => process.execPath,
-  "send.php": () => found(["php"], ["-r", "exit(function_exists('curl_init') ? 0 : 1);"], "php-cli php-curl"),
-};
-
 /** Runs a client of the reference, unchanged but for host, token and template id. */
 async function run(
   gateway: Gateway,
-  client: string,
+  client: Client,
   { token, templateId }: Pick<TestAccount, "token" | "templateId">,
 ): Promise<Ended> {
   const source = readFileSync(script(`e2e/clients/${client}`), "utf8");
-  const file = join(home, client);
   const changed = source
     .replace("https://api.example.com", gateway.url)
     .replace("<your_api_token>", token)
     .replace(/("?template_id"?(?::| =>) )1,/, `$1${templateId},`);
-  writeFileSync(file, changed);
-  return runProgram(await runtimes[client]!(), [file], { env });
+  return runClient(client, changed);
 }
 
 async function lastMessage(gateway: Gateway, account: TestAccount): Promise<number> {
@@ -103,9 +72,9 @@ test("PHP's curl decodes the body and prints the id", async ({ gateway }) => {
 });
 
 test("the curl line that the first start prints sends an OTP as it stands", async ({ gateway }) => {
-  await runtimes["send.sh"]!();
+  await runtimes["send.sh"]();
   const line = /^curl .*$/m.exec(gateway.output())![0];
-  const sent = await runProgram("sh", ["-c", line], { env });
+  const sent = await runProgram("sh", ["-c", line], { env: bareEnvironment() });
   expect(sent.json()).toMatchObject({ status: "sent", template_code: "482910", gsm: "963911000000" });
   expect(readFileSync(join(gateway.dataDir, "initial-credentials.txt"), "utf8")).toContain(line);
 });

@@ -12,6 +12,7 @@ export const developerPages: Path[] = [
   "/whitelist",
   "/refused",
   "/subscription",
+  "/docs",
   "/inbox",
   "/profile",
 ];
