@@ -1,6 +1,7 @@
 import { canOperate } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
 import { Refused } from "#core/refusal.ts";
+import { NEARLY_USED_UP, RENEWAL_DAYS } from "#core/subscription.ts";
 import {
   type CreditRow,
   selectShortOfCredit,
@@ -9,8 +10,8 @@ import {
 } from "#db/queries/attention.ts";
 import { database } from "#runtime/database.ts";
 
-/** What is called near: nine tenths used, or a week to the end. Who ended longer than a month ago has left. */
-const NEAR = { share: 0.9, days: 7, lately: 30, limit: 8 };
+/** Near is what it is for renewals. Whose last subscription ended longer than a month ago has left. */
+const NEAR = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
 
 export interface ShortOfCredit extends CreditRow {
   /** Cannot send: everything is used, or nothing is active. Or soon cannot. */

@@ -5,9 +5,9 @@ import { type Planted, plantMessages } from "#bin/test-messages.ts";
 import type { ChartPeriod } from "#core/chart-period.ts";
 import { noOutcomes, type Outcomes, totalOf } from "#core/outcomes.ts";
 import { settingDefaults } from "#core/settings.ts";
+import { ledgerByDay } from "./account-ledger.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "./message-counts.ts";
 import { messageReport } from "./message-report.ts";
-import { ledgerByDay } from "./subscriptions.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -130,6 +130,8 @@ test("what retention deletes stays counted, and is not counted anew", async () =
   expect(await messageReport(customer.developer, input)).toEqual(before);
   const ledger = await ledgerByDay(customer.developer, customer.account.id);
   expect(ledger.reduce((sum, { charged }) => sum + charged, 0)).toBe(400);
+  // The subscription was granted today.
+  expect(ledger.map(({ granted }) => granted)).toEqual([1_000, ...ledger.slice(1).map(() => 0)]);
 });
 
 test("nobody else's developer reads a report; the operator does", async () => {

@@ -25,7 +25,6 @@ import {
 import { database, type Executor } from "#runtime/database.ts";
 import { audit } from "./audit.ts";
 import { change } from "./change.ts";
-import { messageReport } from "./message-report.ts";
 
 export interface Subscription extends Omit<SubscriptionRow, "usedByDeleted"> {
   remaining: number;
@@ -162,23 +161,4 @@ export async function listSubscriptions(actor: Actor, input: unknown): Promise<S
   if (!canActFor(actor, id)) throw new Refused("not_allowed");
   if (!(await findAccount(database(), id))) throw new Refused("account_not_found", { id });
   return (await selectSubscriptions(database(), id)).map(viewSubscription);
-}
-
-export interface LedgerDay {
-  /** The day's beginning. */
-  start: Date;
-  charged: number;
-  returned: number;
-}
-
-/**
- * What the last 30 days' sends charged and failures gave back, newest first, by the day on which the message was
- * sent. Days without a message are left out.
- */
-export async function ledgerByDay(actor: Actor, accountId: number): Promise<LedgerDay[]> {
-  const { divisions } = await messageReport(actor, { accountId, period: "30d" });
-  return divisions
-    .filter(({ charged }) => charged > 0)
-    .map(({ start, charged, returned }) => ({ start, charged, returned }))
-    .reverse();
 }

@@ -1,5 +1,6 @@
 import type { Outcomes } from "#core/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
+import { dayPeriod } from "./day-period.ts";
 
 /** One bar of a chart over time, with its words: they are made where the time zone is known, on the server. */
 export interface Bar {
@@ -18,8 +19,8 @@ export interface BarsOptions {
   unit: "hour" | "day";
   locale: Locale;
   timeZone: string;
-  /** The address of a day's messages, `2026-11-25`. */
-  hrefOf: ((day: string) => string) | null;
+  /** The address of the messages of a period, such as `2026-11-25..2026-11-25`. */
+  hrefOf: ((period: string) => string) | null;
 }
 
 export function barsOf(
@@ -32,14 +33,12 @@ export function barsOf(
   const long = format({ weekday: "long", day: "numeric", month: "long" });
   const short = format({ weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const tick = unit === "hour" ? time : format({ day: "numeric", month: "numeric" });
-  // Swedish writes days as ISO does.
-  const isoDay = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone });
   return divisions.map(({ start, delivered, sent, pending, unknown, failed }) => ({
     start: start.toISOString(),
     label:
       unit === "hour" ? short.formatRange(start, new Date(start.getTime() + 3_600_000)) : long.format(start),
     tick: tick.format(start),
     outcomes: { delivered, sent, pending, unknown, failed },
-    href: hrefOf?.(isoDay.format(start)) ?? null,
+    href: hrefOf?.(unit === "day" ? dayPeriod(start, timeZone) : "24h") ?? null,
   }));
 }

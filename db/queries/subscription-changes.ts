@@ -1,5 +1,6 @@
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq, gt, gte } from "drizzle-orm";
 import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
+import { subscriptions } from "#db/schema/subscriptions.ts";
 import type { Executor } from "#runtime/database.ts";
 
 type Row = typeof subscriptionChanges.$inferSelect;
@@ -32,4 +33,23 @@ export async function selectSubscriptionChanges(
     .from(subscriptionChanges)
     .where(eq(subscriptionChanges.subscriptionId, subscriptionId))
     .orderBy(desc(subscriptionChanges.id));
+}
+
+/** When an account was given how many credits, since then. */
+export async function selectAccountGrants(
+  db: Executor,
+  accountId: number,
+  since: Date,
+): Promise<Pick<Row, "at" | "credits">[]> {
+  return db
+    .select({ at: subscriptionChanges.at, credits: subscriptionChanges.credits })
+    .from(subscriptionChanges)
+    .innerJoin(subscriptions, eq(subscriptions.id, subscriptionChanges.subscriptionId))
+    .where(
+      and(
+        eq(subscriptions.accountId, accountId),
+        gt(subscriptionChanges.credits, 0),
+        gte(subscriptionChanges.at, since),
+      ),
+    );
 }

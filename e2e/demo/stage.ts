@@ -47,6 +47,9 @@ async function setUp(gateway: Gateway, customer: CastCustomer): Promise<Sender> 
   await sql`
     update subscriptions set starts_at = now() - ${customer.began} * interval '1 day',
       created_at = now() - ${customer.began} * interval '1 day' where id = ${subscriptionId}`;
+  await sql`
+    update subscription_changes set at = now() - ${customer.began} * interval '1 day'
+    where subscription_id = ${subscriptionId}`;
   for (const [range, label] of customer.whitelist) {
     await desk.call("whitelist", "addToWhitelist", { accountId, range, label });
   }

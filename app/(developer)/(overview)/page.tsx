@@ -85,7 +85,12 @@ export default async function OverviewPage({
         />
         <OutcomeChart
           title={t(`chart.${report.unit}`)}
-          bars={barsOf(report.divisions, { unit: report.unit, locale, timeZone, hrefOf: null })}
+          bars={barsOf(report.divisions, {
+            unit: report.unit,
+            locale,
+            timeZone,
+            hrefOf: (period) => `/messages?period=${period}`,
+          })}
         />
         <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem]">
           <LatestMessages

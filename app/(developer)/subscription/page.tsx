@@ -1,11 +1,17 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { dayPeriod } from "#components/chart/day-period.ts";
+import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { LedgerTable } from "#components/subscription/ledger-table.tsx";
 import { SubscriptionCard } from "#components/subscription/subscription-card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { subscriptionState } from "#core/subscription.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
-import { ledgerByDay, listSubscriptions, type Subscription } from "#services/subscriptions.ts";
+import { ledgerByDay } from "#services/account-ledger.ts";
+import { presentation } from "#services/presentation.ts";
+import { listSubscriptions, type Subscription } from "#services/subscriptions.ts";
 import { requireDeveloper } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SubscriptionPage() {
   const { actor, accountId } = await requireDeveloper();
   const t = await getTranslations("subscription");
-  const [subscriptions, days] = await Promise.all([
+  const locale = (await getLocale()) as Locale;
+  const [timeZone, { contact }, subscriptions, days] = await Promise.all([
+    getTimeZone(),
+    presentation(),
     listSubscriptions(actor, { id: accountId }),
     ledgerByDay(actor, accountId),
   ]);
@@ -23,7 +32,7 @@ export default async function SubscriptionPage() {
   const past = subscriptions.filter(({ current }) => !current);
   const cards = (list: Subscription[]) => (
     <div className="grid gap-4 lg:grid-cols-2">
-      {list.map(({ id, plan, unit, quota, used, remaining, startsAt, endsAt, status, current }) => (
+      {list.map(({ id, plan, unit, quota, used, remaining, startsAt, endsAt, status }) => (
         <SubscriptionCard
           key={id}
           plan={plan}
@@ -33,15 +42,7 @@ export default async function SubscriptionPage() {
           remaining={remaining}
           startsAt={startsAt.toISOString()}
           endsAt={endsAt.toISOString()}
-          state={
-            current
-              ? "active"
-              : status === "cancelled"
-                ? "cancelled"
-                : startsAt.getTime() > Date.now()
-                  ? "notBegun"
-                  : "ended"
-          }
+          state={subscriptionState({ status, startsAt, endsAt }, new Date())}
         />
       ))}
     </div>
@@ -50,7 +51,11 @@ export default async function SubscriptionPage() {
     <Words of={["subscription"]}>
       <PageHeader title={t("title")} lead={t("lead")} />
       {subscriptions.length === 0 ? (
-        <EmptyState title={t("emptyTitle")} text={t("emptyText")} />
+        <EmptyState
+          title={t("emptyTitle")}
+          text={t("emptyText")}
+          action={<ContactLine text={contact[locale]} link={contact.link} />}
+        />
       ) : (
         <div className="flex max-w-[1200px] flex-col gap-8">
           {active.length > 0 && (
@@ -60,14 +65,20 @@ export default async function SubscriptionPage() {
               {active.length > 1 && <p className="mt-2 text-[13px] text-muted">{t("order")}</p>}
             </section>
           )}
-          <LedgerTable days={days.map(({ start, ...day }) => ({ ...day, start: start.toISOString() }))} />
+          <LedgerTable
+            days={days.map(({ start, ...day }) => ({
+              ...day,
+              start: start.toISOString(),
+              href: `/messages?period=${dayPeriod(start, timeZone)}`,
+            }))}
+          />
           {past.length > 0 && (
             <section>
               <h2 className="mb-3 text-sm font-semibold">{t("past")}</h2>
               {cards(past)}
             </section>
           )}
-          <p className="text-muted">{t("more")}</p>
+          <ContactLine text={contact[locale]} link={contact.link} />
         </div>
       )}
     </Words>
