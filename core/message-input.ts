@@ -19,6 +19,4 @@ export const messagesOf = z.object({
     )
     .refine((n) => Number.isInteger(n) && n >= 1 && n <= 1_000, problem("limit"))
     .default(50),
-  /** Only messages older than this one: the id of the last one on the page before. */
-  before: longId.optional(),
 });

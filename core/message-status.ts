@@ -1,5 +1,6 @@
 /** What became of a message. `delivered` and `failed` are final. */
-export type MessageStatus = "pending" | "sent" | "delivered" | "failed" | "unknown";
+export const messageStatuses = ["pending", "sent", "delivered", "failed", "unknown"] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
 
 const next: Record<MessageStatus, readonly MessageStatus[]> = {
   pending: ["sent", "failed", "unknown"],

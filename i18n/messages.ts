@@ -7,6 +7,7 @@ import arCommon from "./ar/common.json" with { type: "json" };
 import arDocs from "./ar/docs.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
+import arMessages from "./ar/messages.json" with { type: "json" };
 import arOverview from "./ar/overview.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
 import arProfile from "./ar/profile.json" with { type: "json" };
@@ -28,6 +29,7 @@ import enCommon from "./en/common.json" with { type: "json" };
 import enDocs from "./en/docs.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
+import enMessages from "./en/messages.json" with { type: "json" };
 import enOverview from "./en/overview.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
 import enProfile from "./en/profile.json" with { type: "json" };
@@ -54,6 +56,7 @@ const en = {
   table: enTable,
   templates: enTemplates,
   inbox: enInbox,
+  messages: enMessages,
   overview: enOverview,
   subscription: enSubscription,
   profile: enProfile,
@@ -84,6 +87,7 @@ export const messages: Record<Locale, Messages> = {
     table: arTable,
     templates: arTemplates,
     inbox: arInbox,
+    messages: arMessages,
     overview: arOverview,
     subscription: arSubscription,
     profile: arProfile,

@@ -75,7 +75,7 @@ export async function messageOfAccount(accountId: number, id: number): Promise<M
 
 /** An account's messages, newest first. */
 export async function listMessages(actor: Actor, input: unknown): Promise<MessageView[]> {
-  const { accountId, ...page } = checked(messagesOf, input);
+  const { accountId, limit } = checked(messagesOf, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
-  return (await selectMessages(database(), accountId, page)).map(view);
+  return (await selectMessages(database(), accountId, limit)).map(view);
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -17,23 +18,39 @@ export interface LatestMessage {
 export function LatestMessages({ messages }: { messages: LatestMessage[] }) {
   const t = useTranslations("overview");
   return (
-    <Panel title={t("latest")} flush>
+    <Panel
+      title={t("latest")}
+      flush
+      action={
+        messages.length > 0 && (
+          <Link href="/messages" className="text-[13px] font-medium text-link underline underline-offset-4">
+            {t("allMessages")}
+          </Link>
+        )
+      }
+    >
       {messages.length === 0 ? (
         <p className="p-4 text-muted">{t("noMessages")}</p>
       ) : (
         <ul className="divide-y divide-separator text-[13px]">
           {messages.map(({ id, number, template, status, at }) => (
-            <li key={id} className="flex min-h-11 items-center justify-between gap-4 px-4 py-2">
-              <span className="min-w-0">
-                <Ltr mono>+{number}</Ltr>
-                <span className="ms-3 text-muted">{template}</span>
-              </span>
-              <span className="flex shrink-0 items-center gap-4">
-                <Status of={status} />
-                <span className="hidden w-28 text-end text-muted sm:block">
-                  <RelativeTime at={at} />
+            <li key={id}>
+              <Link
+                href={`/messages?open=${id}`}
+                prefetch={false}
+                className="flex min-h-11 items-center justify-between gap-4 px-4 py-2 hover:bg-surface-secondary focus-visible:-outline-offset-2"
+              >
+                <span className="min-w-0">
+                  <Ltr mono>+{number}</Ltr>
+                  <span className="ms-3 text-muted">{template}</span>
                 </span>
-              </span>
+                <span className="flex shrink-0 items-center gap-4">
+                  <Status of={status} />
+                  <span className="hidden w-28 text-end text-muted sm:block">
+                    <RelativeTime at={at} />
+                  </span>
+                </span>
+              </Link>
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { LogTabs } from "#components/messages/log-tabs.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -40,6 +41,7 @@ export function RefusedRequests({
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
+      <LogTabs />
       {refusals.length === 0 ? (
         <EmptyState
           title={t(isFirst ? "emptyTitle" : "endTitle")}

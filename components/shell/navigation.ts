@@ -8,6 +8,7 @@ import {
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
+  MessagesSquare,
   ReceiptText,
   ShieldCheck,
   Users,
@@ -29,6 +30,7 @@ const developerNavigation: NavigationItem[] = [
   { href: "/templates", name: "templates", icon: FileText },
   { href: "/tokens", name: "tokens", icon: KeyRound },
   { href: "/whitelist", name: "whitelist", icon: ShieldCheck },
+  { href: "/messages", name: "messages", icon: MessagesSquare },
   { href: "/refused", name: "refused", icon: Ban },
   { href: "/subscription", name: "subscription", icon: ReceiptText },
   { href: "/docs", name: "docs", icon: BookOpen },
@@ -40,6 +42,7 @@ const adminNavigation: NavigationItem[] = [
   { href: "/admin", name: "overview", icon: LayoutDashboard },
   { href: "/admin/approvals", name: "approvals", icon: FileCheck },
   { href: "/admin/accounts", name: "accounts", icon: Building2 },
+  { href: "/admin/messages", name: "messages", icon: MessagesSquare },
   { href: "/admin/users", name: "users", icon: Users },
 ];
 

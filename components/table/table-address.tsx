@@ -20,7 +20,7 @@ const Address = createContext<TableAddress | null>(null);
 
 /** These change which part of the list is seen, or how, and not the list. */
 const KEEPS_PAGE = new Set(["after", "before", "hide", "dense"]);
-/** What is open beside the list. It belongs to no other list. */
+/** What is open beside the list. It belongs to no other part of it. */
 export const OPEN_PARAM = "open";
 
 function changed(params: URLSearchParams, changes: Changes): URLSearchParams {

@@ -24,7 +24,7 @@ interface TableModel<Row extends object> {
   getRowModel(): { rows: TableRow<Features, Row>[] };
 }
 
-const widths = { medium: "@2xl:@max-4xl:hidden", wide: "@2xl:@max-6xl:hidden" };
+const widths = { medium: "@2xl:@max-4xl:hidden", wide: "@max-6xl:hidden" };
 
 const lookOf = (column: { columnDef: { meta?: ColumnLook | undefined } }): ColumnLook =>
   column.columnDef.meta ?? { name: "" };

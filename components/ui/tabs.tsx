@@ -19,7 +19,10 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   const shown = useRef<HTMLAnchorElement>(null);
   // On a phone the tabs scroll sideways; the one that is open is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is open
-  useEffect(() => shown.current?.scrollIntoView({ block: "nearest", inline: "center" }), [current]);
+  useEffect(() => {
+    // Braces, because newer browsers return a promise, and React would take it for a clean-up.
+    shown.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
     <nav aria-label={label} className="mb-6 overflow-x-auto border-b border-separator">
       <ul className="flex w-max min-w-full gap-1">

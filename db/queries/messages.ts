@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Scope } from "#core/access.ts";
+import type { MessageStatus } from "#core/message-status.ts";
 import { messageEvents } from "#db/schema/message-events.ts";
 import { messages } from "#db/schema/messages.ts";
 import { providers } from "#db/schema/providers.ts";
@@ -45,21 +46,12 @@ export async function findMessage(db: Executor, id: number, scope: Scope): Promi
   return row;
 }
 
-/** Newest first; `before` is the id after which the page begins. */
-export async function selectMessages(
-  db: Executor,
-  accountId: number,
-  page: { limit: number; before?: number | undefined },
-): Promise<MessageRow[]> {
+/** Newest first. */
+export async function selectMessages(db: Executor, accountId: number, limit: number): Promise<MessageRow[]> {
   return rows(db)
-    .where(
-      and(
-        eq(messages.accountId, accountId),
-        page.before === undefined ? undefined : lt(messages.id, page.before),
-      ),
-    )
-    .orderBy(desc(messages.id))
-    .limit(page.limit);
+    .where(eq(messages.accountId, accountId))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(limit);
 }
 
 export type EventRow = Pick<typeof messageEvents.$inferSelect, "kind" | "detail" | "at">;
@@ -71,6 +63,20 @@ export async function selectEvents(db: Executor, messageId: number): Promise<Eve
     .from(messageEvents)
     .where(eq(messageEvents.messageId, messageId))
     .orderBy(asc(messageEvents.id));
+}
+
+/** What became of these messages, as far as they belong to the scope. */
+export async function selectStatuses(
+  db: Executor,
+  ids: number[],
+  scope: Scope,
+): Promise<Record<number, MessageStatus>> {
+  if (ids.length === 0) return {};
+  const rows = await db
+    .select({ id: messages.id, status: messages.status })
+    .from(messages)
+    .where(and(inArray(messages.id, ids), within(messages.accountId, scope)));
+  return Object.fromEntries(rows.map(({ id, status }) => [id, status]));
 }
 
 /** Which of these messages belong to the scope. */

@@ -1,0 +1,3 @@
+import { logAnswers } from "../../../message-log/answers.ts";
+
+export const GET = logAnswers("admin").export;

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { MessageTable } from "#components/messages/message-table.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import type { SearchParams } from "#core/table-params.ts";
+import { Words } from "#i18n/pick.tsx";
+import { listAccounts } from "#services/accounts.ts";
+import { logProviders, messageLog } from "#services/message-log.ts";
+import { listTemplates } from "#services/templates.ts";
+import { listTokens } from "#services/tokens.ts";
+import { logFilters } from "../../message-log/filters.tsx";
+import { viewOf } from "../../message-log/view.ts";
+import { requireAdmin } from "../../session.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messages"))("title") };
+}
+
+/** Everybody's messages. Templates and tokens are an account's own: they can be chosen once it is. */
+export default async function AdminMessagesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { actor } = await requireAdmin();
+  const t = await getTranslations("messages");
+  const [log, accounts, providers] = await Promise.all([
+    messageLog(actor, { accountId: "all", params: await searchParams }),
+    listAccounts(actor),
+    logProviders(actor),
+  ]);
+  const account = accounts.find(({ id }) => id === log.view.account);
+  const [templates, tokens] = account
+    ? await Promise.all([
+        listTemplates(actor, { accountId: account.id }),
+        listTokens(actor, { id: account.id }),
+      ])
+    : [[], []];
+  return (
+    <Words of={["table", "messages"]}>
+      <PageHeader title={t("title")} lead={t("adminLead")} />
+      <MessageTable
+        side="admin"
+        {...viewOf(log)}
+        filters={await logFilters({ accounts, templates, tokens, providers })}
+        empty={<EmptyState title={t("emptyTitle")} text={t("adminEmptyText")} />}
+      />
+    </Words>
+  );
+}

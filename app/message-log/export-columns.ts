@@ -1,0 +1,32 @@
+import type { LogRow } from "#services/message-log.ts";
+import type { CsvColumn } from "../csv.ts";
+
+const time = (at: Date | null) => at?.toISOString() ?? null;
+
+/** The API's names where it has one: what is exported is often read by a program. */
+const columns: CsvColumn<LogRow>[] = [
+  { name: "id", value: ({ id }) => id },
+  { name: "created_at", value: ({ createdAt }) => time(createdAt) },
+  { name: "gsm", value: ({ number }) => number },
+  { name: "status", value: ({ status }) => status },
+  { name: "template_id", value: ({ templateId }) => templateId },
+  { name: "template", value: ({ templateName }) => templateName },
+  { name: "language", value: ({ language }) => (language === 0 ? "ar" : "en") },
+  { name: "token", value: ({ tokenName }) => tokenName },
+  { name: "tried_by", value: ({ triedBy }) => triedBy },
+  { name: "segments", value: ({ segments }) => segments },
+  { name: "credits", value: ({ credits }) => credits },
+  { name: "settled_at", value: ({ settledAt }) => time(settledAt) },
+  { name: "closed_at", value: ({ closedAt }) => time(closedAt) },
+  { name: "provider_response", value: ({ response }) => response },
+];
+
+export const exportColumns = {
+  developer: columns,
+  admin: [
+    ...columns,
+    { name: "account_id", value: ({ accountId }: LogRow) => accountId },
+    { name: "account", value: ({ accountName }: LogRow) => accountName },
+    { name: "provider", value: ({ provider }: LogRow) => provider },
+  ],
+};

@@ -1,0 +1,20 @@
+import type { LogRowView } from "#components/messages/log-row.ts";
+import type { LogPage } from "#services/message-log.ts";
+
+/** A page of the log as client components take it: plain values, times in ISO. */
+export function viewOf({ rows, pages, count, top, view, notSearchable }: LogPage) {
+  return {
+    rows: rows.map(
+      ({ createdAt, settledAt: _, closedAt: __, response: ___, language, ...row }): LogRowView => ({
+        ...row,
+        language: language === 0 ? "ar" : "en",
+        at: createdAt.toISOString(),
+      }),
+    ),
+    pages,
+    count,
+    top,
+    notSearchable,
+    view: { size: view.size, hide: view.hide, dense: view.dense },
+  };
+}

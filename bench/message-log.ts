@@ -1,0 +1,72 @@
+import type { Sql } from "postgres";
+
+/** Whose messages: an account that exists. */
+export interface Owner {
+  accountId: number;
+  subscriptionId: number;
+}
+
+/** How far back they go. */
+const DAYS = 90;
+const TEMPLATES = 12;
+const TOKENS = 6;
+
+/**
+ * Fills an account's send log at once, in statements over sets, with what real ones have: few templates and tokens
+ * that send much, one of each that was used only long ago, rare outcomes, numbers that come back.
+ *
+ * As a superuser, without the triggers that would check each foreign key ten million times over. What they would check
+ * holds by construction.
+ */
+export async function fillMessageLog(sql: Sql, owner: Owner, count: number): Promise<void> {
+  const { accountId, subscriptionId } = owner;
+  const versions = await makeVersions(sql, accountId);
+  const tokens = await makeTokens(sql, accountId);
+  const [provider] = await sql`select min(id) as id from providers`;
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`set local synchronous_commit = off`;
+    await tx`
+      insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length,
+        segments, credits, status, number, provider_id, provider_ref, provider_response, created_at, settled_at,
+        closed_at)
+      select ${accountId}, ${subscriptionId},
+        -- The oldest hundredth was sent with a template and a token that nothing has used since.
+        case when n <= ${count} / 100 then ${versions[0]!} else (${versions}::int[])[2 + hash % ${TEMPLATES - 1}] end,
+        case when n <= ${count} / 100 then ${tokens[0]!} else (${tokens}::int[])[2 + (hash / 100) % ${TOKENS - 1}] end,
+        (hash / 1000 % 3 = 0)::int, 6, 1, 1, status, '9639' || lpad((hash % (${count} / 20 + 1))::text, 8, '0'),
+        ${provider!.id}, 'ref-' || n, case when status = 'failed' then 'Number not in service' else 'OK' end,
+        at, at + interval '300 ms', case when status in ('delivered', 'failed') then at + interval '4 s' end
+      from (
+        select n, hash, now() - interval '1 day' * (${DAYS} * (1 - n::float8 / ${count})) as at,
+          (case when hash % 100000 = 0 then 'unknown' when hash % 100 < 2 then 'failed'
+            when hash % 100 < 5 then 'sent' else 'delivered' end)::message_status as status
+        from (select n, hashint4(n) & 2147483647 as hash from generate_series(1, ${count}::int) n) numbered
+      ) made
+      order by n`;
+    await tx`
+      update subscriptions set used = used + (
+        select count(*) from messages where subscription_id = ${subscriptionId} and status <> 'failed'
+      ) where id = ${subscriptionId}`;
+  });
+  await sql`vacuum (analyze) messages`;
+}
+
+async function makeVersions(sql: Sql, accountId: number): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    with made as (
+      insert into templates (account_id, name)
+      select ${accountId}, 'Bench ' || n from generate_series(1, ${TEMPLATES}::int) n returning id
+    )
+    insert into template_versions (template_id, number, english, arabic, status, decided_at)
+    select id, 1, 'Your code is {code}', 'رمزك هو {code}', 'approved', now() from made returning id`;
+  return rows.map(({ id }) => id).sort((a, b) => a - b);
+}
+
+async function makeTokens(sql: Sql, accountId: number): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    insert into api_tokens (account_id, name, hash, sealed, hint)
+    select ${accountId}, 'Bench ' || n, sha256(convert_to(${accountId}::int || ' ' || n, 'UTF8')), '', 'ag_benc…0000'
+    from generate_series(1, ${TOKENS}::int) n returning id`;
+  return rows.map(({ id }) => id).sort((a, b) => a - b);
+}

@@ -1,0 +1,52 @@
+import type { MessageStatus } from "#core/message-status.ts";
+
+/** A message as the log shows it: times in ISO. */
+export interface LogRowView {
+  id: number;
+  at: string;
+  number: string;
+  status: MessageStatus;
+  language: "ar" | "en";
+  segments: number;
+  credits: number;
+  templateId: number;
+  templateName: string;
+  templateVersion: number;
+  accountId: number;
+  accountName: string;
+  tokenName: string | null;
+  tokenHint: string | null;
+  triedBy: string | null;
+  provider: string | null;
+}
+
+/** A step of a message's way, as the service tells it. */
+export interface StepView {
+  kind: "created" | "answered" | "reported" | "failover" | "swept" | "released" | "late_report";
+  detail: string;
+  at: string;
+}
+
+/** What a drawer shows: the answer to `details`. */
+export interface DetailsView {
+  id: number;
+  number: string;
+  status: MessageStatus;
+  /** As the public API counts them: 0 is Arabic. */
+  language: 0 | 1;
+  segments: number;
+  credits: number;
+  createdAt: string;
+  templateId: number;
+  templateName: string;
+  templateVersion: number;
+  maskedText: string;
+  response: string | null;
+  accountId: number;
+  accountName: string;
+  tokenName: string | null;
+  tokenHint: string | null;
+  triedBy: string | null;
+  provider: string | null;
+  timeline: StepView[];
+}

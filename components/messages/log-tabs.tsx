@@ -1,0 +1,16 @@
+import { useTranslations } from "next-intl";
+import { Tabs } from "#components/ui/tabs.tsx";
+
+/** What was sent, and what was turned away before it could be. */
+export function LogTabs() {
+  const t = useTranslations("common.nav");
+  return (
+    <Tabs
+      label={t("messages")}
+      tabs={[
+        { href: "/messages", name: t("messages") },
+        { href: "/refused", name: t("refused") },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,94 @@
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { type Column, columnsOf } from "#components/table/table-features.ts";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import type { LogRowView } from "./log-row.ts";
+
+const helper = columnsOf<LogRowView>();
+
+/** The columns of a send log; the operator's has two more. */
+export function useMessageColumns(side: "developer" | "admin"): Column<LogRowView>[] {
+  const t = useTranslations("messages");
+  return useMemo(() => {
+    const operators = side === "admin";
+    return [
+      helper.display({
+        id: "number",
+        meta: { name: t("number"), main: true },
+        cell: ({ row }) => <Ltr mono>+{row.original.number}</Ltr>,
+      }),
+      helper.display({
+        id: "status",
+        meta: { name: t("status") },
+        cell: ({ row }) => <Status of={row.original.status} />,
+      }),
+      ...(operators
+        ? [
+            helper.display({
+              id: "account",
+              meta: { name: t("account") },
+              cell: ({ row }) => <Name>{row.original.accountName}</Name>,
+            }),
+          ]
+        : []),
+      helper.display({
+        id: "template",
+        meta: { name: t("template") },
+        cell: ({ row }) => <Name>{row.original.templateName}</Name>,
+      }),
+      helper.display({
+        id: "token",
+        meta: { name: t("token"), from: operators ? "wide" : "medium" },
+        cell: ({ row: { original } }) =>
+          original.tokenName === null ? (
+            <span className="text-muted">{t("noToken")}</span>
+          ) : (
+            <Name>{original.tokenName}</Name>
+          ),
+      }),
+      helper.display({
+        id: "language",
+        meta: { name: t("language"), from: "wide" },
+        cell: ({ row }) => t(`languages.${row.original.language}`),
+      }),
+      ...(operators
+        ? [
+            helper.display({
+              id: "provider",
+              meta: { name: t("provider"), from: "medium" },
+              cell: ({ row }) => row.original.provider && <Ltr>{row.original.provider}</Ltr>,
+            }),
+          ]
+        : []),
+      helper.display({
+        id: "credits",
+        meta: { name: t("credits"), numeric: true, from: "wide" },
+        cell: ({ row }) => row.original.credits,
+      }),
+      helper.display({
+        id: "id",
+        meta: { name: t("id"), numeric: true, from: "wide" },
+        cell: ({ row }) => <Ltr mono>{row.original.id}</Ltr>,
+      }),
+      helper.display({
+        id: "at",
+        meta: { name: t("at") },
+        cell: ({ row }) => (
+          <span className="whitespace-nowrap">
+            <ExactTime at={row.original.at} />
+          </span>
+        ),
+      }),
+    ];
+  }, [t, side]);
+}
+
+function Name({ children }: { children: string }) {
+  return (
+    <bdi title={children} className="block max-w-56 truncate @max-2xl:max-w-full">
+      {children}
+    </bdi>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { Download } from "lucide-react";
+import dynamic from "next/dynamic";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useMemo, useRef } from "react";
+import { DataTable } from "#components/table/data-table.tsx";
+import type { Pages, RowCount } from "#components/table/pager.tsx";
+import { OPEN_PARAM } from "#components/table/table-address.tsx";
+import type { Filter } from "#components/table/table-toolbar.tsx";
+import { LOG_PAGES } from "#core/message-log.ts";
+import type { LogRowView } from "./log-row.ts";
+import { useMessageColumns } from "./message-columns.tsx";
+import { NewMessages } from "./new-messages.tsx";
+import { useLogNews } from "./use-log-news.ts";
+
+/** Loaded when the first message is opened. */
+const MessageDrawer = dynamic(() => import("./message-drawer.tsx").then((module) => module.MessageDrawer), {
+  ssr: false,
+});
+
+interface MessageTableProps {
+  side: "developer" | "admin";
+  rows: LogRowView[];
+  pages: Pages;
+  count: RowCount;
+  /** From where on messages are new. */
+  top: string | null;
+  view: { size: number; hide: string[]; dense: boolean };
+  filters: Filter[];
+  notSearchable: boolean;
+  empty: ReactNode;
+}
+
+/** The send log: the table, what comes new, and the drawer of the message that the address names. */
+export function MessageTable({ side, rows, top, notSearchable, ...table }: MessageTableProps) {
+  const t = useTranslations("messages");
+  const params = useSearchParams();
+  const pathname = usePathname();
+  const columns = useMessageColumns(side);
+  const query = without(params, OPEN_PARAM);
+  const isFirst = !params.has("after") && !params.has("before");
+  const news = useLogNews(
+    `${LOG_PAGES[side]}/news?${without(params, OPEN_PARAM, "after", "before")}`,
+    top,
+    useMemo(() => rows.map(({ id }) => id), [rows]),
+  );
+  // What became of a message shows at once; it moves nothing.
+  const fresh = useMemo(
+    () => rows.map((row) => ({ ...row, status: news.statuses[row.id] ?? row.status })),
+    [rows, news.statuses],
+  );
+  const open = params.get(OPEN_PARAM);
+  const opened = useRef(false);
+  const addressOf = (id: number | string | null) => {
+    const next = new URLSearchParams(query);
+    if (id !== null) next.set(OPEN_PARAM, String(id));
+    return next.size > 0 ? `${pathname}?${next}` : pathname;
+  };
+  const close = () => {
+    // Back to where it was opened from; whoever came by a link has no such place.
+    if (opened.current) window.history.back();
+    else window.history.replaceState(null, "", addressOf(null));
+    opened.current = false;
+  };
+  return (
+    <>
+      <DataTable
+        {...table}
+        label={t("title")}
+        columns={columns}
+        rows={fresh}
+        rowId={({ id }) => String(id)}
+        hrefOf={({ id }) => addressOf(id)}
+        // The list is not asked for again: it would move under the reader's eyes.
+        onOpen={({ id }) => {
+          opened.current = true;
+          window.history.pushState(null, "", addressOf(id));
+        }}
+        search={{
+          name: "q",
+          label: t("search"),
+          ltr: true,
+          ...(notSearchable && { problem: t("notSearchable") }),
+        }}
+        actions={
+          <a
+            href={`${LOG_PAGES[side]}/export?${without(params, OPEN_PARAM, "after", "before", "size", "hide", "dense")}`}
+            download
+            className="flex h-8 items-center gap-1.5 rounded-lg border border-border bg-surface px-2.5 text-[13px] font-medium hover:bg-surface-secondary"
+          >
+            <Download className="size-4" aria-hidden="true" />
+            {t("export")}
+          </a>
+        }
+        notice={<NewMessages count={isFirst ? news.newer : 0} />}
+      />
+      {open !== null && <MessageDrawer key={open} id={open} side={side} onClose={close} />}
+    </>
+  );
+}
+
+function without(params: URLSearchParams, ...names: string[]): URLSearchParams {
+  const rest = new URLSearchParams(params);
+  for (const name of names) rest.delete(name);
+  return rest;
+}

@@ -1,0 +1,61 @@
+import { asc, eq, inArray, isNull } from "drizzle-orm";
+import { accounts } from "#db/schema/accounts.ts";
+import { apiTokens } from "#db/schema/api-tokens.ts";
+import { messages } from "#db/schema/messages.ts";
+import { providers } from "#db/schema/providers.ts";
+import { templateVersions } from "#db/schema/template-versions.ts";
+import { templates } from "#db/schema/templates.ts";
+import { users } from "#db/schema/users.ts";
+import type { Executor } from "#runtime/database.ts";
+
+const columns = {
+  id: messages.id,
+  createdAt: messages.createdAt,
+  number: messages.number,
+  status: messages.status,
+  language: messages.language,
+  segments: messages.segments,
+  credits: messages.credits,
+  response: messages.providerResponse,
+  settledAt: messages.settledAt,
+  closedAt: messages.closedAt,
+  templateId: templates.id,
+  templateName: templates.name,
+  templateVersion: templateVersions.number,
+  accountId: messages.accountId,
+  accountName: accounts.name,
+  tokenName: apiTokens.name,
+  tokenHint: apiTokens.hint,
+  /** Who tried it in the dashboard, where no token sent it. */
+  triedBy: users.email,
+  provider: providers.name,
+};
+
+/** What a log shows of these messages, which the caller found within its scope; in their order. */
+export async function selectLogRows(db: Executor, ids: number[]) {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select(columns)
+    .from(messages)
+    .innerJoin(templateVersions, eq(templateVersions.id, messages.templateVersionId))
+    .innerJoin(templates, eq(templates.id, templateVersions.templateId))
+    .innerJoin(accounts, eq(accounts.id, messages.accountId))
+    .leftJoin(apiTokens, eq(apiTokens.id, messages.tokenId))
+    .leftJoin(users, eq(users.id, messages.userId))
+    .leftJoin(providers, eq(providers.id, messages.providerId))
+    .where(inArray(messages.id, ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  // What retention took away meanwhile is left out.
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export type LogRow = Awaited<ReturnType<typeof selectLogRows>>[number];
+
+/** Every provider that is in use, for the operator's choice. */
+export async function selectProviderNames(db: Executor): Promise<{ id: number; name: string }[]> {
+  return db
+    .select({ id: providers.id, name: providers.name })
+    .from(providers)
+    .where(isNull(providers.removedAt))
+    .orderBy(asc(providers.position));
+}
