@@ -3,6 +3,8 @@ import { unstable_rethrow } from "next/navigation";
 import { type RefusalCode, Refused } from "#core/refusal.ts";
 import { isDatabaseAway } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
+import { noteRefusedAccess } from "#services/refused-access.ts";
+import { askedPath, whoActs } from "./session.ts";
 
 /**
  * What a server action returns: never a thrown error, whose words a production build would hide, and never
@@ -24,10 +26,17 @@ export async function act<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   } catch (error) {
     unstable_rethrow(error);
     if (error instanceof Refused) {
+      if (error.code === "not_allowed" || error.code === "read_only") await noteAttempt();
       return { ok: false, code: error.code, values: error.values, fields: error.fields };
     }
     const away = isDatabaseAway(error);
     log().error({ err: error }, "an action failed");
     return { ok: false, code: away ? "unavailable" : "internal", values: {}, fields: {} };
   }
+}
+
+/** The pages offer nobody what they may not do: whoever is refused for that has made the request by hand. */
+async function noteAttempt(): Promise<void> {
+  const actor = await whoActs();
+  if (actor) await noteRefusedAccess(actor, await askedPath());
 }

@@ -5,11 +5,14 @@ import { getServerSession, type NextAuthOptions } from "next-auth";
 import { encode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cache } from "react";
+import type { UserActor } from "#core/actor.ts";
 import { Refused } from "#core/refusal.ts";
 import { keyFor } from "#runtime/keys.ts";
+import { noteRefusedAccess } from "#services/refused-access.ts";
 import { type Viewer, viewerOf } from "#services/session.ts";
 import { twoFactorRequiredOfAdmins } from "#services/settings.ts";
 import { awaitsCode, type SignedIn, signIn, signInWithCode } from "#services/sign-in.ts";
+import { onlookerOf } from "#services/viewing.ts";
 
 /** The session's cookie lives this long after the last visit. */
 const SESSION_S = 7 * 86_400;
@@ -135,18 +138,68 @@ export async function mustEnrol({ actor, twoFactor }: Viewer): Promise<boolean> 
   return actor.role === "admin" && !twoFactor && (await twoFactorRequiredOfAdmins());
 }
 
-/** A developer, whose account the page is about. An admin is sent to the admin's pages. */
+/** Keeps the ticket of an admin who looks at an account as its developers see it. */
+const VIEWING_COOKIE = "viewing";
+
+/** The account that an admin looks at as its developers see it; null where they do not. */
+const currentOnlooker = cache(async () => {
+  const viewer = await currentViewer();
+  const ticket = (await cookies()).get(VIEWING_COOKIE)?.value;
+  return viewer && ticket ? onlookerOf(viewer.actor, ticket) : null;
+});
+
+/** From now on this browser sees the developer's dashboard of an account, read only. */
+export async function keepViewing(ticket: string): Promise<void> {
+  (await cookies()).set(VIEWING_COOKIE, ticket, {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: (await headers()).get("x-forwarded-proto") === "https",
+    path: "/",
+  });
+}
+
+/** @returns the ticket, which this browser keeps no longer. */
+export async function dropViewing(): Promise<string> {
+  const jar = await cookies();
+  const ticket = jar.get(VIEWING_COOKIE)?.value ?? "";
+  jar.delete(VIEWING_COOKIE);
+  return ticket;
+}
+
+/** Whoever acts in the part of the dashboard that was asked for: an onlooker on the developer's side. */
+export async function whoActs(): Promise<UserActor | null> {
+  const viewer = await currentViewer();
+  const onAdminsSide = (await askedPath()).startsWith("/admin");
+  return (!onAdminsSide && (await currentOnlooker())?.actor) || (viewer?.actor ?? null);
+}
+
+/** The path of this request, as our server read it. */
+export async function askedPath(): Promise<string> {
+  return (await headers()).get("x-asked-path") ?? "";
+}
+
+/** A developer, whose account the page is about, or an admin who looks at it. Else an admin is sent to their own pages. */
 export async function requireDeveloper() {
   const viewer = await requireViewer();
   const { actor } = viewer;
-  if (actor.role !== "developer") redirect("/admin");
-  return { ...viewer, actor, accountId: actor.accountId };
+  if (actor.role === "developer") return { ...viewer, actor, accountId: actor.accountId };
+  const seen = await currentOnlooker();
+  if (!seen) redirect("/admin");
+  if (await mustEnrol(viewer)) redirect("/two-factor");
+  return { ...viewer, actor: seen.actor, accountId: seen.actor.accountId, accountName: seen.accountName };
 }
 
+/** An admin. A developer who asks for what is the admin's leaves a trace, and is sent to their own pages. */
 export async function requireAdmin() {
   const viewer = await requireViewer();
   const { actor } = viewer;
-  if (actor.role !== "admin") redirect("/");
+  if (actor.role !== "admin") {
+    await noteAttempt(actor);
+    redirect("/");
+  }
   if (await mustEnrol(viewer)) redirect("/two-factor");
   return { ...viewer, actor };
 }
+
+/** Once a request: layout and page ask both. */
+const noteAttempt = cache(async (actor: UserActor) => noteRefusedAccess(actor, await askedPath()));

@@ -6,6 +6,11 @@ export function isOperator(actor: Actor): boolean {
   return actor.kind !== "user" || actor.role === "admin";
 }
 
+/** Everybody but an onlooker, whatever it is. Asked where every change ends: in its audit entry. */
+export function canChange(actor: Actor): boolean {
+  return actor.kind !== "user" || actor.role !== "onlooker";
+}
+
 /** May see and change what belongs to the account: its own developers, and the operator. */
 export function canActFor(actor: Actor, accountId: number): boolean {
   return isOperator(actor) || (actor.kind === "user" && actor.accountId === accountId);
@@ -42,7 +47,7 @@ export type Scope = number | "all";
 
 /** A row outside the scope does not exist for the actor: it is not found, rather than forbidden. */
 export function scopeOf(actor: Actor): Scope {
-  return actor.kind === "user" && actor.role === "developer" ? actor.accountId : "all";
+  return actor.kind === "user" && actor.role !== "admin" ? actor.accountId : "all";
 }
 
 /** The operator hands a token over once and then has no business with it: only its account reads it again. */

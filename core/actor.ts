@@ -2,6 +2,8 @@
 export type Actor =
   | { kind: "user"; id: number; name: string; address: string | null; role: "admin"; accountId: null }
   | { kind: "user"; id: number; name: string; address: string | null; role: "developer"; accountId: number }
+  /** An admin who looks at an account as its developers see it: reads what is the account's, and changes nothing. */
+  | { kind: "user"; id: number; name: string; address: string | null; role: "onlooker"; accountId: number }
   | { kind: "command_line"; name: string }
   | { kind: "system"; name: string };
 

@@ -4,8 +4,12 @@
  */
 export const auditActions = [
   "account.create",
+  "account.change",
   "account.suspend",
   "account.resume",
+  "account.view_start",
+  "account.view_end",
+  "access.refused",
   "user.create",
   "user.invite",
   "user.sign_in",

@@ -10,6 +10,8 @@ export const problemTexts = {
   not_an_id: "must be a whole number above 0",
   name: "must be a text of 1 to 100 characters",
   label: "must be a text of at most 100 characters",
+  contact_phone: "must be a telephone number",
+  notes: "must be a text of at most 2000 characters",
   reason: "must be a text of 1 to 500 characters",
   plan: "must be a text of 1 to 60 characters",
   email: "must be an e-mail address, such as dev@example.com",

@@ -9,6 +9,7 @@ export type KeyPurpose =
   | "body-hash"
   | "session"
   | "sign-in"
+  | "viewing"
   | "two-factor"
   | "internal"
   | "report-address"

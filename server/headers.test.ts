@@ -34,6 +34,7 @@ describe("stamping", () => {
     "CF-Connecting-IP",
     "True-Client-IP",
     "X-Request-Id",
+    "X-Asked-Path",
     "X-Middleware-Subrequest",
     "Content-Security-Policy",
   ];

@@ -22,6 +22,7 @@ const FORWARDING = [
 const CLAIMS = new Set([
   ...FORWARDING,
   "x-request-id",
+  "x-asked-path",
   "x-middleware-subrequest",
   "content-security-policy",
   "content-security-policy-report-only",

@@ -52,7 +52,8 @@ export function createFront(options: {
       return operation(req, res, circumstances);
     }
     const policy = pagePolicy(options.dev);
-    secureAnswer(res, stampRequest(req, origin, { "content-security-policy": policy }), origin);
+    const known = { "content-security-policy": policy, "x-asked-path": askedPath(path) };
+    secureAnswer(res, stampRequest(req, origin, known), origin);
     res.setHeader("Content-Security-Policy", policy);
     return refusing ? refusal(req, res) : options.pages(req, res);
   };
@@ -123,6 +124,11 @@ const refusal = mount(async () => {
   response.headers.set("connection", "close");
   return response;
 });
+
+/** The path as a header may hold it: a page's code, to which Next does not tell it, writes down who asked for what. */
+function askedPath(path: string): string {
+  return encodeURI(path).replaceAll("%25", "%").slice(0, 200);
+}
 
 /** The path alone. A client may send a whole address in the request line; null for what is neither, such as `*`. */
 function pathOf(url: string): string | null {

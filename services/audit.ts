@@ -1,5 +1,7 @@
+import { canChange } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
 import type { AuditAction } from "#core/audit-action.ts";
+import { Refused } from "#core/refusal.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
 import type { Executor } from "#runtime/database.ts";
 
@@ -12,17 +14,25 @@ export interface Change {
   after?: unknown;
 }
 
-/** Writes who changed what. Call it in the transaction of the change, so that neither exists without the other. */
+/**
+ * Writes who changed what. Call it in the transaction of the change, so that neither exists without the other. Every
+ * change comes through here: so an onlooker is refused here, and the transaction takes back what was begun.
+ */
 export async function audit(tx: Executor, actor: Actor, change: Change): Promise<void> {
-  await tx.insert(auditEntries).values({
+  if (!canChange(actor)) throw new Refused("read_only");
+  await tx.insert(auditEntries).values({ ...traceOf(actor), ...entryOf(change) });
+}
+
+/** Who it was, as an entry keeps it. */
+export function traceOf(actor: Actor) {
+  return {
     actorKind: actor.kind,
     actorId: actor.kind === "user" ? actor.id : null,
     actorName: actor.name,
     address: actor.kind === "user" ? actor.address : null,
-    accountId: change.accountId ?? null,
-    action: change.action,
-    subjectId: String(change.subjectId),
-    before: change.before ?? null,
-    after: change.after ?? null,
-  });
+  };
+}
+
+function entryOf({ action, subjectId, accountId = null, before = null, after = null }: Change) {
+  return { action, subjectId: String(subjectId), accountId, before, after };
 }

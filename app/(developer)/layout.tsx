@@ -1,15 +1,17 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
+import { ViewingBanner } from "#components/shell/viewing-banner.tsx";
 import { activeSubscriptions } from "#services/balance.ts";
 import { deliversOnlyToSandbox } from "#services/providers.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
 import { requireDeveloper } from "../session.ts";
 import { isTheme, THEME_COOKIE } from "../theme.ts";
+import { leaveViewing } from "../viewing.ts";
 
 /** The frame of the developer's pages. */
 export default async function DeveloperLayout({ children }: { children: ReactNode }) {
-  const { accountId, accountName, email } = await requireDeveloper();
+  const { actor, accountId, accountName, email } = await requireDeveloper();
   const jar = await cookies();
   const theme = jar.get(THEME_COOKIE)?.value;
   const [subscriptions, sandboxOnly] = await Promise.all([
@@ -26,6 +28,9 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
       folded={jar.get("navigation")?.value === "folded"}
       onFold={setFolded}
       preferences={{ theme: isTheme(theme) ? theme : "system", onLanguage: setLanguage, onTheme: setTheme }}
+      banner={
+        actor.role === "onlooker" && <ViewingBanner accountName={accountName ?? ""} onLeave={leaveViewing} />
+      }
     >
       {children}
     </Shell>

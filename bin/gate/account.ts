@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import {
   type Account,
+  changeAccount,
   createAccount,
   listAccounts,
   resumeAccount,
@@ -18,6 +19,15 @@ export function define(noun: Command): void {
       act(async ({ name }: { name: string }) => {
         const account = await withGateway(() => createAccount(operator(), { name }));
         return { json: account, text: `Account ${account.id} (${account.name}) was made.` };
+      }),
+    );
+  verb(noun, "rename", "give an account another name")
+    .argument("<id>", "the account", idOf)
+    .requiredOption("--name <name>", "the customer's name")
+    .action(
+      act(async (id: number, { name }: { name: string }) => {
+        const account = await withGateway(() => changeAccount(operator(), { id, name }));
+        return { json: account, text: `Account ${account.id} is named ${account.name}.` };
       }),
     );
   verb(noun, "suspend", "answer every request of the account with 403")

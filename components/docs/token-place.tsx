@@ -48,7 +48,7 @@ export function TokenFill({
   onReveal,
 }: {
   tokens: Pick<TokenView, "id" | "name" | "hint">[];
-  onReveal: TokenActions["onReveal"];
+  onReveal: NonNullable<TokenActions["onReveal"]>;
 }) {
   const t = useTranslations("try.token");
   const { token, show } = usePlaces();

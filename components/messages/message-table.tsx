@@ -22,6 +22,8 @@ const MessageDrawer = dynamic(() => import("./message-drawer.tsx").then((module)
 
 interface MessageTableProps {
   side: "developer" | "admin";
+  /** On an admin's page about one account: its id. */
+  account?: number;
   rows: LogRowView[];
   pages: Pages;
   count: RowCount;
@@ -34,15 +36,24 @@ interface MessageTableProps {
 }
 
 /** The send log: the table, what comes new, and the drawer of the message that the address names. */
-export function MessageTable({ side, rows, top, notSearchable, ...table }: MessageTableProps) {
+export function MessageTable({ side, account, rows, top, notSearchable, ...table }: MessageTableProps) {
   const t = useTranslations("messages");
   const params = useSearchParams();
   const pathname = usePathname();
-  const columns = useMessageColumns(side);
+  const all = useMessageColumns(side);
+  const columns = useMemo(
+    () => (account === undefined ? all : all.filter(({ id }) => id !== "account")),
+    [all, account],
+  );
   const query = without(params, OPEN_PARAM);
+  const asked = (...left: string[]) => {
+    const wanted = without(params, OPEN_PARAM, ...left);
+    if (account !== undefined) wanted.set("account", String(account));
+    return wanted;
+  };
   const isFirst = !params.has("after") && !params.has("before");
   const news = useLogNews(
-    `${LOG_PAGES[side]}/news?${without(params, OPEN_PARAM, "after", "before")}`,
+    `${LOG_PAGES[side]}/news?${asked("after", "before")}`,
     top,
     useMemo(() => rows.map(({ id }) => id), [rows]),
   );
@@ -86,7 +97,7 @@ export function MessageTable({ side, rows, top, notSearchable, ...table }: Messa
         }}
         actions={
           <a
-            href={`${LOG_PAGES[side]}/export?${without(params, OPEN_PARAM, "after", "before", "size", "hide", "dense")}`}
+            href={`${LOG_PAGES[side]}/export?${asked("after", "before", "size", "hide", "dense")}`}
             download
             className="flex h-8 items-center gap-1.5 rounded-lg border border-border bg-surface px-2.5 text-[13px] font-medium hover:bg-surface-secondary"
           >

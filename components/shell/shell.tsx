@@ -25,6 +25,8 @@ export interface ShellProps {
   folded: boolean;
   preferences: Preferences;
   onFold: (folded: boolean) => Promise<void>;
+  /** Over every page. */
+  banner?: ReactNode;
   children: ReactNode;
 }
 
@@ -85,6 +87,7 @@ export function Shell(props: ShellProps) {
           {props.credits === undefined ? <span className="w-10" /> : <Credits count={props.credits} short />}
         </header>
         <main id="content" tabIndex={-1} className="w-full flex-1 outline-none">
+          {props.banner}
           {props.sandboxOnly && (
             <p className="border-b border-separator bg-surface-secondary px-4 py-2 text-[13px] text-muted md:px-8">
               <span

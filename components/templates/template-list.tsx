@@ -16,8 +16,8 @@ export interface TemplateListItem {
   changedAt: string;
 }
 
-/** A row a template; on a phone a card each. */
-export function TemplateList({ items }: { items: TemplateListItem[] }) {
+/** A row a template, each under `path`; on a phone a card each. */
+export function TemplateList({ items, path }: { items: TemplateListItem[]; path: string }) {
   const t = useTranslations("templates");
   return (
     <ul className="divide-y divide-separator overflow-hidden rounded-lg border border-border bg-surface">
@@ -25,7 +25,7 @@ export function TemplateList({ items }: { items: TemplateListItem[] }) {
         <li key={item.id} className="relative px-4 py-3 hover:bg-surface-secondary">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
             <div className="min-w-0">
-              <Link href={`/templates/${item.id}`} className="font-medium after:absolute after:inset-0">
+              <Link href={`${path}/${item.id}`} className="font-medium after:absolute after:inset-0">
                 {item.name}
               </Link>
               <p className="text-[13px] text-muted">

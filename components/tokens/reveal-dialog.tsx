@@ -14,7 +14,7 @@ export function RevealDialog({
   onClose,
 }: Omit<OneTokenProps, "token"> & {
   token: Pick<TokenView, "id" | "name">;
-  onReveal: TokenActions["onReveal"];
+  onReveal: NonNullable<TokenActions["onReveal"]>;
 }) {
   const t = useTranslations("tokens");
   const { busy, refused, run } = useRun();

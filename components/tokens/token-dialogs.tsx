@@ -27,7 +27,7 @@ export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
   if (dialog.kind === "shown") return <TokenShown {...dialog} onClose={close} />;
   const show = (name: string, why: "created" | "revealed" | "rotated") => (value: string) =>
     onDialog({ kind: "shown", name, value, why });
-  if (dialog.kind === "create")
+  if (dialog.kind === "create" && actions.onCreate)
     return (
       <CreateDialog
         onCreate={actions.onCreate}
@@ -35,8 +35,9 @@ export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
         onClose={close}
       />
     );
+  if (dialog.kind === "create") return null;
   const { token } = dialog;
-  if (dialog.kind === "reveal")
+  if (dialog.kind === "reveal" && actions.onReveal)
     return (
       <RevealDialog
         token={token}
@@ -45,7 +46,7 @@ export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
         onClose={close}
       />
     );
-  if (dialog.kind === "rotate")
+  if (dialog.kind === "rotate" && actions.onRotate)
     return (
       <RotateDialog
         token={token}
@@ -54,6 +55,7 @@ export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
         onClose={close}
       />
     );
+  if (dialog.kind !== "revoke") return null;
   return <RevokeDialog token={token} onRevoke={actions.onRevoke} onClose={close} />;
 }
 
@@ -62,7 +64,7 @@ function CreateDialog({
   onDone,
   onClose,
 }: {
-  onCreate: TokenActions["onCreate"];
+  onCreate: NonNullable<TokenActions["onCreate"]>;
   onDone: (name: string, token: string) => void;
   onClose: () => void;
 }) {
@@ -109,7 +111,7 @@ function RotateDialog({
   onRotate,
   onDone,
   onClose,
-}: OneTokenProps & { onRotate: TokenActions["onRotate"] }) {
+}: OneTokenProps & { onRotate: NonNullable<TokenActions["onRotate"]> }) {
   const t = useTranslations("tokens");
   const { busy, refused, run } = useRun();
   const [grace, setGrace] = useState<Grace>("24h");

@@ -14,10 +14,11 @@ export interface TokenView {
 export type Lifetime = "never" | "30" | "90" | "365";
 export type Grace = "none" | "1h" | "24h";
 
+/** What may be done. The operator may revoke a token, and never sees one. */
 export interface TokenActions {
-  onCreate: (name: string, lifetime: Lifetime) => Promise<Outcome<{ token: string }>>;
-  onReveal: (id: number, password: string) => Promise<Outcome<{ token: string }>>;
-  onRotate: (id: number, grace: Grace, lifetime: Lifetime) => Promise<Outcome<{ token: string }>>;
+  onCreate?: (name: string, lifetime: Lifetime) => Promise<Outcome<{ token: string }>>;
+  onReveal?: (id: number, password: string) => Promise<Outcome<{ token: string }>>;
+  onRotate?: (id: number, grace: Grace, lifetime: Lifetime) => Promise<Outcome<{ token: string }>>;
   onRevoke: (id: number) => Promise<Outcome>;
 }
 

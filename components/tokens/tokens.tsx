@@ -25,10 +25,18 @@ const looks = {
 };
 
 /** The account's tokens, and everything that can be done with them. */
-export function Tokens({ tokens, actions }: { tokens: TokenView[]; actions: TokenActions }) {
+export function Tokens({
+  tokens,
+  actions,
+  level = 1,
+}: {
+  tokens: TokenView[];
+  actions: TokenActions;
+  level?: 1 | 2;
+}) {
   const t = useTranslations("tokens");
   const [dialog, setDialog] = useState<TokenDialog>();
-  const create = (
+  const create = actions.onCreate && (
     <Button onPress={() => setDialog({ kind: "create" })}>
       <Plus className="size-4" aria-hidden="true" />
       {t("create")}
@@ -36,9 +44,18 @@ export function Tokens({ tokens, actions }: { tokens: TokenView[]; actions: Toke
   );
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} action={tokens.length > 0 && create} />
+      <PageHeader
+        title={t("title")}
+        lead={t(actions.onCreate ? "lead" : "leadOperator")}
+        action={tokens.length > 0 && create}
+        level={level}
+      />
       {tokens.length === 0 ? (
-        <EmptyState title={t("emptyTitle")} text={t("emptyText")} action={create} />
+        <EmptyState
+          title={t("emptyTitle")}
+          text={t(actions.onCreate ? "emptyText" : "emptyOperator")}
+          action={create}
+        />
       ) : (
         <Panel flush>
           <RecordTable
@@ -47,7 +64,7 @@ export function Tokens({ tokens, actions }: { tokens: TokenView[]; actions: Toke
             actions={t("actions")}
           >
             {tokens.map((token) => (
-              <TokenRow key={token.id} token={token} onOpen={setDialog} />
+              <TokenRow key={token.id} token={token} actions={actions} onOpen={setDialog} />
             ))}
           </RecordTable>
         </Panel>
@@ -57,7 +74,13 @@ export function Tokens({ tokens, actions }: { tokens: TokenView[]; actions: Toke
   );
 }
 
-function TokenRow({ token, onOpen }: { token: TokenView; onOpen: (dialog: TokenDialog) => void }) {
+interface RowProps {
+  token: TokenView;
+  actions: TokenActions;
+  onOpen: (dialog: TokenDialog) => void;
+}
+
+function TokenRow({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
   const { icon: Icon, color } = looks[token.state];
   return (
@@ -85,12 +108,14 @@ function TokenRow({ token, onOpen }: { token: TokenView; onOpen: (dialog: TokenD
       <RecordCell label={t("expires")}>
         {token.expiresAt ? <ExactTime at={token.expiresAt} /> : t("lifetimes.never")}
       </RecordCell>
-      <RecordMenu>{token.state !== "revoked" && <RowMenu token={token} onOpen={onOpen} />}</RecordMenu>
+      <RecordMenu>
+        {token.state !== "revoked" && <RowMenu token={token} actions={actions} onOpen={onOpen} />}
+      </RecordMenu>
     </RecordRow>
   );
 }
 
-function RowMenu({ token, onOpen }: { token: TokenView; onOpen: (dialog: TokenDialog) => void }) {
+function RowMenu({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
   return (
     <Dropdown>
@@ -102,14 +127,18 @@ function RowMenu({ token, onOpen }: { token: TokenView; onOpen: (dialog: TokenDi
           aria-label={t("actionsOf", { name: token.name })}
           onAction={(key) => onOpen({ kind: String(key) as "reveal" | "rotate" | "revoke", token })}
         >
-          <Dropdown.Item id="reveal" textValue={t("reveal")}>
-            <Eye className="size-4" aria-hidden="true" />
-            {t("reveal")}
-          </Dropdown.Item>
-          <Dropdown.Item id="rotate" textValue={t("rotate")}>
-            <RefreshCw className="size-4" aria-hidden="true" />
-            {t("rotate")}
-          </Dropdown.Item>
+          {actions.onReveal && (
+            <Dropdown.Item id="reveal" textValue={t("reveal")}>
+              <Eye className="size-4" aria-hidden="true" />
+              {t("reveal")}
+            </Dropdown.Item>
+          )}
+          {actions.onRotate && (
+            <Dropdown.Item id="rotate" textValue={t("rotate")}>
+              <RefreshCw className="size-4" aria-hidden="true" />
+              {t("rotate")}
+            </Dropdown.Item>
+          )}
           <Dropdown.Item id="revoke" textValue={t("revoke")} variant="danger">
             <Ban className="size-4 text-danger" aria-hidden="true" />
             <span className="text-danger">{t("revoke")}</span>

@@ -13,6 +13,13 @@ export type Outcome<T = unknown> =
       fields: Record<string, string[]>;
     };
 
+/** What may come of any action. */
+const common: Record<string, "unavailable" | "readOnly" | "notAllowed"> = {
+  unavailable: "unavailable",
+  read_only: "readOnly",
+  not_allowed: "notAllowed",
+};
+
 /** The sentence for an action that was refused or failed; `own` are the page's words for the codes it expects. */
 export function useFailure() {
   const t = useTranslations("common.errors");
@@ -22,13 +29,7 @@ export function useFailure() {
     problemOf(Object.values(outcome.fields)[0]) ??
     (outcome.code === "too_many_guesses"
       ? t("tooManyGuesses", { minutes: Number(outcome.values?.minutes) })
-      : t(
-          outcome.code === "unavailable"
-            ? "unavailable"
-            : outcome.code === "not_allowed"
-              ? "notAllowed"
-              : "internal",
-        ));
+      : t(common[outcome.code] ?? "internal"));
 }
 
 /** What an action comes to where the server cannot be reached at all. */

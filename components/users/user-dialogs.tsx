@@ -14,10 +14,11 @@ interface UserDialogsProps {
   accounts: { id: number; name: string }[];
   actions: UserActions;
   onDialog: (dialog: UserDialog | undefined) => void;
+  account?: number;
 }
 
 /** The dialog that is open: whatever makes a link goes on to the one that shows it. */
-export function UserDialogs({ dialog, accounts, actions, onDialog }: UserDialogsProps) {
+export function UserDialogs({ dialog, accounts, actions, onDialog, account }: UserDialogsProps) {
   const t = useTranslations("users");
   const close = () => onDialog(undefined);
   switch (dialog.kind) {
@@ -25,6 +26,7 @@ export function UserDialogs({ dialog, accounts, actions, onDialog }: UserDialogs
       return (
         <InviteDialog
           accounts={accounts}
+          {...(account !== undefined && { fixed: account })}
           onInvite={actions.onInvite}
           onDone={(email, link) => onDialog({ kind: "link", email, why: "invitation", link })}
           onClose={close}

@@ -28,12 +28,14 @@ export interface UsersProps {
   count: number;
   view: { size: number; hide: string[]; dense: boolean };
   actions: UserActions;
+  /** Where the page is about one account's developers. */
+  account?: number;
 }
 
 const column = columnsOf<UserRow>();
 
 /** Everybody who signs in, and what an admin does with them. */
-export function Users({ users, accounts, pages, count, view, actions }: UsersProps) {
+export function Users({ users, accounts, pages, count, view, actions, account }: UsersProps) {
   const t = useTranslations("users");
   const failure = useFailure();
   const [dialog, setDialog] = useState<UserDialog>();
@@ -57,7 +59,7 @@ export function Users({ users, accounts, pages, count, view, actions }: UsersPro
         return void now(actions.onReactivate(email), () => toast.success(t("reactivatedToast", { email })));
       setDialog({ kind: verb, email });
     };
-    return [
+    const all = [
       column.display({
         id: "email",
         meta: { name: t("email"), main: true },
@@ -114,7 +116,9 @@ export function Users({ users, accounts, pages, count, view, actions }: UsersPro
         ),
       }),
     ];
-  }, [t, failure, actions, busy]);
+    const known = account === undefined ? [] : ["role", "account"];
+    return all.filter(({ id }) => !known.includes(id ?? ""));
+  }, [t, failure, actions, busy, account]);
 
   const invite = (
     <Button onPress={() => setDialog({ kind: "invite" })}>
@@ -124,9 +128,13 @@ export function Users({ users, accounts, pages, count, view, actions }: UsersPro
   );
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} action={invite} />
+      {account === undefined ? (
+        <PageHeader title={t("title")} lead={t("lead")} action={invite} />
+      ) : (
+        <PageHeader title={t("ofAccount")} lead={t("ofAccountLead")} action={invite} level={2} />
+      )}
       <DataTable
-        label={t("title")}
+        label={t(account === undefined ? "title" : "ofAccount")}
         columns={columns}
         rows={users}
         rowId={({ id }) => String(id)}
@@ -135,12 +143,19 @@ export function Users({ users, accounts, pages, count, view, actions }: UsersPro
         count={{ count, more: false }}
         search={{ name: "q", label: t("search") }}
         filters={[
-          {
-            kind: "choice",
-            name: "role",
-            label: t("role"),
-            options: (["admin", "developer"] as const).map((value) => ({ value, text: t(`roles.${value}`) })),
-          },
+          ...(account === undefined
+            ? [
+                {
+                  kind: "choice" as const,
+                  name: "role",
+                  label: t("role"),
+                  options: (["admin", "developer"] as const).map((value) => ({
+                    value,
+                    text: t(`roles.${value}`),
+                  })),
+                },
+              ]
+            : []),
           {
             kind: "choice",
             name: "status",
@@ -152,10 +167,24 @@ export function Users({ users, accounts, pages, count, view, actions }: UsersPro
             many: true,
           },
         ]}
-        empty={<EmptyState title={t("emptyTitle")} text={t("emptyText")} action={invite} />}
+        empty={
+          <EmptyState
+            title={t(account === undefined ? "emptyTitle" : "noDevelopers")}
+            text={t(account === undefined ? "emptyText" : "noDevelopersText")}
+            action={invite}
+          />
+        }
         isMuted={({ status }) => status === "deactivated"}
       />
-      {dialog && <UserDialogs dialog={dialog} accounts={accounts} actions={actions} onDialog={setDialog} />}
+      {dialog && (
+        <UserDialogs
+          dialog={dialog}
+          accounts={accounts}
+          actions={actions}
+          onDialog={setDialog}
+          {...(account !== undefined && { account })}
+        />
+      )}
     </>
   );
 }

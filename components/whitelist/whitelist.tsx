@@ -22,15 +22,16 @@ export interface WhitelistProps {
   /** The browser's own address, where it is known and not let in yet. */
   ownAddress: string | null;
   actions: WhitelistActions;
+  level?: 1 | 2;
 }
 
 /** From where the account's requests may come, and who was kept out lately. */
-export function Whitelist({ enforced, entries, refused, ownAddress, actions }: WhitelistProps) {
+export function Whitelist({ enforced, entries, refused, ownAddress, actions, level = 1 }: WhitelistProps) {
   const t = useTranslations("whitelist");
   const { busy, add, remove } = useWhitelistChanges(actions);
   return (
     <div className="max-w-[1200px]">
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t("lead")} level={level} />
       <div className="flex flex-col gap-6">
         <Enforcement enforced={enforced} isEmpty={entries.length === 0} onEnforce={actions.onEnforce} />
         <Panel title={t("addTitle")}>

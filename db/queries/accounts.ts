@@ -18,7 +18,7 @@ export async function lockAccount(tx: Executor, accountId: number): Promise<Acco
 export async function updateAccount(
   tx: Executor,
   accountId: number,
-  values: Partial<Pick<AccountRow, "status" | "whitelistEnforced">>,
+  values: Partial<Omit<AccountRow, "id" | "createdAt">>,
 ): Promise<AccountRow> {
   const [row] = await tx.update(accounts).set(values).where(eq(accounts.id, accountId)).returning();
   return row!;

@@ -12,6 +12,11 @@ export const accounts = pgTable(
     status: accountStatus().notNull().default("active"),
     /** An explicit switch: an empty whitelist never silently opens. */
     whitelistEnforced: boolean("whitelist_enforced").notNull().default(true),
+    /** Whom the operator talks to, and what they note of the customer: for the operator's eyes. */
+    contactName: text("contact_name"),
+    contactEmail: text("contact_email"),
+    contactPhone: text("contact_phone"),
+    notes: text(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [check("accounts_name_length", sql`length(${t.name}) between 1 and 100`)],

@@ -6,6 +6,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { listTemplates } from "#services/templates.ts";
+import { listItem } from "../../account/templates.ts";
 import { requireDeveloper } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,20 +24,7 @@ export default async function TemplatesPage() {
       {templates.length === 0 ? (
         <EmptyState title={t("emptyTitle")} text={t("emptyText")} action={add} />
       ) : (
-        <TemplateList
-          items={templates.map(({ id, name, status, archivedAt, newest, serving }) => ({
-            id,
-            name,
-            status: archivedAt ? "archived" : status === "pending" ? "waiting" : status,
-            reason: archivedAt ? null : newest.reason,
-            servesMeanwhile: !archivedAt && serving !== null && serving.id !== newest.id,
-            languages: [
-              ...(newest.arabic === null ? [] : ["ar" as const]),
-              ...(newest.english === null ? [] : ["en" as const]),
-            ],
-            changedAt: (newest.decidedAt ?? newest.submittedAt ?? newest.createdAt).toISOString(),
-          }))}
-        />
+        <TemplateList items={templates.map(listItem)} path="/templates" />
       )}
     </Words>
   );

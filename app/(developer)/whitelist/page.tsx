@@ -1,10 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Whitelist } from "#components/whitelist/whitelist.tsx";
-import { rangeText } from "#core/address.ts";
-import { Words } from "#i18n/pick.tsx";
-import { listRefusedAddresses } from "#services/refusals.ts";
-import { coversOwnAddress, listWhitelist } from "#services/whitelist.ts";
+import { AccountWhitelist } from "../../account/whitelist.tsx";
 import { requireDeveloper } from "../../session.ts";
 import { addRange, enforceWhitelist, removeRange } from "./actions.ts";
 
@@ -12,33 +8,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("whitelist"))("title") };
 }
 
+const actions = { onAdd: addRange, onRemove: removeRange, onEnforce: enforceWhitelist };
+
 export default async function WhitelistPage() {
   const { actor, accountId } = await requireDeveloper();
-  const account = { id: accountId };
-  const [{ enforced, entries }, refused, covered] = await Promise.all([
-    listWhitelist(actor, account),
-    listRefusedAddresses(actor, account),
-    coversOwnAddress(actor, account),
-  ]);
-  return (
-    <Words of={["whitelist"]}>
-      <Whitelist
-        enforced={enforced}
-        entries={entries.map(({ id, range, label, createdAt }) => ({
-          id,
-          range: rangeText(range),
-          label,
-          createdAt: createdAt.toISOString(),
-        }))}
-        refused={refused.map(({ address, count, lastMinute, allowed }) => ({
-          address,
-          count,
-          lastAt: lastMinute.toISOString(),
-          allowed,
-        }))}
-        ownAddress={covered ? null : actor.address}
-        actions={{ onAdd: addRange, onRemove: removeRange, onEnforce: enforceWhitelist }}
-      />
-    </Words>
-  );
+  return <AccountWhitelist actor={actor} accountId={accountId} actions={actions} level={1} />;
 }

@@ -8,31 +8,13 @@ import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/accounts.ts";
 import { listDirectory } from "#services/user-directory.ts";
 import { requireAdmin } from "../../session.ts";
-import {
-  deactivate,
-  inviteUser,
-  linkForReset,
-  reactivate,
-  renewInvitation,
-  resetUserTwoFactor,
-  withdrawInvitation,
-} from "./actions.ts";
+import { userActions, userRow } from "./user-row.ts";
 
 const shape = {
   ...tableParams,
   q: z.string().trim().max(100).optional(),
   role: someOf(userRoles).optional(),
   status: someOf(userStatuses).optional(),
-};
-
-const actions = {
-  onInvite: inviteUser,
-  onRenew: renewInvitation,
-  onWithdraw: withdrawInvitation,
-  onResetPassword: linkForReset,
-  onResetTwoFactor: resetUserTwoFactor,
-  onDeactivate: deactivate,
-  onReactivate: reactivate,
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -49,20 +31,14 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   return (
     <Words of={["users", "table"]}>
       <Users
-        users={users.map(({ accountId: _, invitedUntil, lastSignInAt, createdAt, ...user }) => ({
-          ...user,
-          linkExpired: invitedUntil === null || invitedUntil.getTime() <= Date.now(),
-          lastSignInAt: lastSignInAt?.toISOString() ?? null,
-          createdAt: createdAt.toISOString(),
-          isSelf: user.id === actor.id,
-        }))}
+        users={users.map((user) => userRow(user, actor.id))}
         accounts={accounts
           .map(({ id, name }) => ({ id, name }))
           .sort((one, other) => one.name.localeCompare(other.name))}
         pages={pages}
         count={count}
         view={{ size, hide, dense }}
-        actions={actions}
+        actions={userActions}
       />
     </Words>
   );

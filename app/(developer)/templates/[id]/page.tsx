@@ -12,6 +12,7 @@ import { Status } from "#components/ui/status.tsx";
 import { Refused } from "#core/refusal.ts";
 import { Words } from "#i18n/pick.tsx";
 import { getTemplate } from "#services/templates.ts";
+import { versionEntry } from "../../../account/templates.ts";
 import { requireDeveloper } from "../../../session.ts";
 import { archiveTemplateAction, saveTemplateAction, withdrawTemplateAction } from "../actions.ts";
 
@@ -90,14 +91,7 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
           />
         </div>
       )}
-      <VersionHistory
-        versions={template.versions.map((version) => ({
-          ...version,
-          createdAt: version.createdAt.toISOString(),
-          submittedAt: version.submittedAt?.toISOString() ?? null,
-          decidedAt: version.decidedAt?.toISOString() ?? null,
-        }))}
-      />
+      <VersionHistory versions={template.versions.map(versionEntry)} />
     </Words>
   );
 }

@@ -1,0 +1,49 @@
+import { Whitelist } from "#components/whitelist/whitelist.tsx";
+import type { WhitelistActions } from "#components/whitelist/whitelist-view.ts";
+import type { UserActor } from "#core/actor.ts";
+import { rangeText } from "#core/address.ts";
+import { Words } from "#i18n/pick.tsx";
+import { listRefusedAddresses } from "#services/refusals.ts";
+import { coversOwnAddress, listWhitelist } from "#services/whitelist.ts";
+
+/** An account's IP whitelist, as its developers see it and as the operator does, whose own address is no matter. */
+export async function AccountWhitelist({
+  actor,
+  accountId,
+  actions,
+  level,
+}: {
+  actor: UserActor;
+  accountId: number;
+  actions: WhitelistActions;
+  level: 1 | 2;
+}) {
+  const account = { id: accountId };
+  const [{ enforced, entries }, refused, covered] = await Promise.all([
+    listWhitelist(actor, account),
+    listRefusedAddresses(actor, account),
+    actor.role === "developer" ? coversOwnAddress(actor, account) : true,
+  ]);
+  return (
+    <Words of={["whitelist"]}>
+      <Whitelist
+        enforced={enforced}
+        entries={entries.map(({ id, range, label, createdAt }) => ({
+          id,
+          range: rangeText(range),
+          label,
+          createdAt: createdAt.toISOString(),
+        }))}
+        refused={refused.map(({ address, count, lastMinute, allowed }) => ({
+          address,
+          count,
+          lastAt: lastMinute.toISOString(),
+          allowed,
+        }))}
+        ownAddress={covered ? null : actor.address}
+        actions={actions}
+        level={level}
+      />
+    </Words>
+  );
+}

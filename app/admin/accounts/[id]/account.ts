@@ -1,0 +1,18 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { Refused } from "#core/refusal.ts";
+import { type AccountFile, getAccountFile } from "#services/accounts.ts";
+import { requireAdmin } from "../../../session.ts";
+
+export interface AccountPageProps {
+  params: Promise<{ id: string }>;
+}
+
+/** The account of the address; an address that names none is not found. Read once for layout and page. */
+export const accountFile = cache(async (id: string): Promise<AccountFile> => {
+  const { actor } = await requireAdmin();
+  return getAccountFile(actor, { id }).catch((error: unknown) => {
+    if (error instanceof Refused) notFound();
+    throw error;
+  });
+});

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { Users } from "#components/users/users.tsx";
+import { readParams, type SearchParams, someOf, tableParams } from "#core/table-params.ts";
+import { userStatuses } from "#core/user.ts";
+import { Words } from "#i18n/pick.tsx";
+import { listDirectory } from "#services/user-directory.ts";
+import { requireAdmin } from "../../../../session.ts";
+import { userActions, userRow } from "../../../users/user-row.ts";
+import { type AccountPageProps, accountFile } from "../account.ts";
+
+const shape = {
+  ...tableParams,
+  q: z.string().trim().max(100).optional(),
+  status: someOf(userStatuses).optional(),
+};
+
+export default async function AccountDevelopersPage({
+  params,
+  searchParams,
+}: AccountPageProps & { searchParams: Promise<SearchParams> }) {
+  const { actor } = await requireAdmin();
+  const { id: accountId, name } = await accountFile((await params).id);
+  const { q, status, size, after, before, hide, dense } = readParams(shape, await searchParams);
+  const { users, pages, count } = await listDirectory(actor, {
+    accountId,
+    search: q,
+    statuses: status,
+    size,
+    after,
+    before,
+  });
+  return (
+    <Words of={["users", "table"]}>
+      <Users
+        users={users.map((user) => userRow(user, actor.id))}
+        accounts={[{ id: accountId, name }]}
+        account={accountId}
+        pages={pages}
+        count={count}
+        view={{ size, hide, dense }}
+        actions={userActions}
+      />
+    </Words>
+  );
+}

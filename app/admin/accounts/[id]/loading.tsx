@@ -1,0 +1,11 @@
+import { Skeleton } from "@heroui/react";
+
+/** Under the tabs, which stay. */
+export default function Loading() {
+  return (
+    <div aria-busy="true" className="flex flex-col gap-4">
+      <Skeleton className="h-24 rounded-lg" />
+      <Skeleton className="h-64 rounded-lg" />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { getTranslations } from "next-intl/server";
+import { MessageTable } from "#components/messages/message-table.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import type { SearchParams } from "#core/table-params.ts";
+import { Words } from "#i18n/pick.tsx";
+import { logProviders, messageLog } from "#services/message-log.ts";
+import { listTemplates } from "#services/templates.ts";
+import { listTokens } from "#services/tokens.ts";
+import { logFilters } from "../../../../message-log/filters.tsx";
+import { viewOf } from "../../../../message-log/view.ts";
+import { requireAdmin } from "../../../../session.ts";
+import { type AccountPageProps, accountFile } from "../account.ts";
+
+export default async function AccountMessagesPage({
+  params,
+  searchParams,
+}: AccountPageProps & { searchParams: Promise<SearchParams> }) {
+  const { actor } = await requireAdmin();
+  const { id: accountId } = await accountFile((await params).id);
+  const t = await getTranslations("accounts");
+  const [log, templates, tokens, providers] = await Promise.all([
+    messageLog(actor, { accountId, params: await searchParams }),
+    listTemplates(actor, { accountId }),
+    listTokens(actor, { id: accountId }),
+    logProviders(actor),
+  ]);
+  return (
+    <Words of={["table", "messages"]}>
+      <MessageTable
+        side="admin"
+        account={accountId}
+        {...viewOf(log)}
+        filters={await logFilters({ templates, tokens, providers })}
+        empty={<EmptyState title={t("emptyMessages")} text={t("emptyMessagesText")} />}
+      />
+    </Words>
+  );
+}

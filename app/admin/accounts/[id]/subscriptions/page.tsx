@@ -1,0 +1,53 @@
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { dayPeriod } from "#components/chart/day-period.ts";
+import { LedgerTable } from "#components/subscription/ledger-table.tsx";
+import { SubscriptionCard } from "#components/subscription/subscription-card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { subscriptionState } from "#core/subscription.ts";
+import { Words } from "#i18n/pick.tsx";
+import { ledgerByDay } from "#services/account-ledger.ts";
+import { listSubscriptions } from "#services/subscriptions.ts";
+import { requireAdmin } from "../../../../session.ts";
+import { type AccountPageProps, accountFile } from "../account.ts";
+
+export default async function AccountSubscriptionsPage({ params }: AccountPageProps) {
+  const { actor } = await requireAdmin();
+  const { id } = await accountFile((await params).id);
+  const [t, timeZone, subscriptions, days] = await Promise.all([
+    getTranslations("accounts"),
+    getTimeZone(),
+    listSubscriptions(actor, { id }),
+    ledgerByDay(actor, id),
+  ]);
+  if (subscriptions.length === 0) {
+    return <EmptyState title={t("noSubscriptions")} text={t("noSubscriptionsText")} />;
+  }
+  return (
+    <Words of={["subscription"]}>
+      <div className="flex max-w-[1200px] flex-col gap-6">
+        <div className="grid gap-4 lg:grid-cols-2">
+          {subscriptions.map(({ startsAt, endsAt, status, ...subscription }) => (
+            <SubscriptionCard
+              key={subscription.id}
+              plan={subscription.plan}
+              unit={subscription.unit}
+              quota={subscription.quota}
+              used={subscription.used}
+              remaining={subscription.remaining}
+              startsAt={startsAt.toISOString()}
+              endsAt={endsAt.toISOString()}
+              state={subscriptionState({ status, startsAt, endsAt }, new Date())}
+            />
+          ))}
+        </div>
+        <LedgerTable
+          days={days.map(({ start, ...day }) => ({
+            ...day,
+            start: start.toISOString(),
+            href: `/admin/accounts/${id}/messages?period=${dayPeriod(start, timeZone)}`,
+          }))}
+        />
+      </div>
+    </Words>
+  );
+}

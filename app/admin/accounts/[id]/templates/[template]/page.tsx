@@ -1,0 +1,49 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { VersionHistory } from "#components/templates/version-history.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { Refused } from "#core/refusal.ts";
+import { getTemplate } from "#services/templates.ts";
+import { listItem, versionEntry } from "../../../../../account/templates.ts";
+import { requireAdmin } from "../../../../../session.ts";
+import { accountFile } from "../../account.ts";
+
+export default async function AccountTemplatePage({
+  params,
+}: {
+  params: Promise<{ id: string; template: string }>;
+}) {
+  const { actor } = await requireAdmin();
+  const given = await params;
+  const account = await accountFile(given.id);
+  const template = await getTemplate(actor, { id: given.template }).catch((error: unknown) => {
+    if (error instanceof Refused) notFound();
+    throw error;
+  });
+  if (template.accountId !== account.id) notFound();
+  const t = await getTranslations("accounts");
+  const { status } = listItem(template);
+  return (
+    <>
+      <PageHeader
+        level={2}
+        title={<bdi>{template.name}</bdi>}
+        lead={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Status of={status} />
+            <Ltr mono>#{template.id}</Ltr>
+          </span>
+        }
+        action={
+          status === "waiting" && (
+            <LinkButton href={`/admin/approvals?template=${template.id}`}>{t("decide")}</LinkButton>
+          )
+        }
+      />
+      <VersionHistory versions={template.versions.map(versionEntry)} />
+    </>
+  );
+}

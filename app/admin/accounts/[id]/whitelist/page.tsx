@@ -1,0 +1,21 @@
+import { AccountWhitelist } from "../../../../account/whitelist.tsx";
+import { requireAdmin } from "../../../../session.ts";
+import { addAccountRange, enforceAccountWhitelist, removeAccountRange } from "../../actions.ts";
+import { type AccountPageProps, accountFile } from "../account.ts";
+
+export default async function AccountWhitelistPage({ params }: AccountPageProps) {
+  const { actor } = await requireAdmin();
+  const { id } = await accountFile((await params).id);
+  return (
+    <AccountWhitelist
+      actor={actor}
+      accountId={id}
+      actions={{
+        onAdd: addAccountRange.bind(null, id),
+        onRemove: removeAccountRange,
+        onEnforce: enforceAccountWhitelist.bind(null, id),
+      }}
+      level={2}
+    />
+  );
+}

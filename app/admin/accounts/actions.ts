@@ -1,0 +1,70 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import type { AccountFields } from "#components/accounts/file-dialog.tsx";
+import { rangeText } from "#core/address.ts";
+import * as accounts from "#services/accounts.ts";
+import { revokeToken } from "#services/tokens.ts";
+import { startViewing } from "#services/viewing.ts";
+import * as whitelist from "#services/whitelist.ts";
+import { type ActionResult, act } from "../../action.ts";
+import { keepViewing, requireAdmin } from "../../session.ts";
+
+/** Runs a change and has the admin's pages read anew, also after a refusal: then they were out of date. */
+async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
+  const result = await act(work);
+  revalidatePath("/admin", "layout");
+  return result;
+}
+
+export async function createAccount(name: string) {
+  const { actor } = await requireAdmin();
+  return changing(async () => {
+    const { id } = await accounts.createAccount(actor, { name });
+    return { id };
+  });
+}
+
+export async function changeAccount(id: number, fields: AccountFields): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return changing(async () => void (await accounts.changeAccount(actor, { ...fields, id })));
+}
+
+export async function suspendAccount(id: number): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return changing(async () => void (await accounts.suspendAccount(actor, { id })));
+}
+
+export async function resumeAccount(id: number): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return changing(async () => void (await accounts.resumeAccount(actor, { id })));
+}
+
+export async function revokeAccountToken(id: number): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return changing(async () => void (await revokeToken(actor, { id })));
+}
+
+export async function addAccountRange(accountId: number, range: string, label: string) {
+  const { actor } = await requireAdmin();
+  return changing(async () => {
+    const entry = await whitelist.addToWhitelist(actor, { accountId, range, label });
+    return { range: rangeText(entry.range) };
+  });
+}
+
+export async function removeAccountRange(id: number): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return changing(async () => void (await whitelist.removeFromWhitelist(actor, { id })));
+}
+
+export async function enforceAccountWhitelist(accountId: number, enforced: boolean): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return changing(async () => void (await whitelist.setWhitelistEnforced(actor, { accountId, enforced })));
+}
+
+/** This browser then shows the developer's dashboard, until it goes back. */
+export async function viewAccount(id: number): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return act(async () => void (await keepViewing(await startViewing(actor, { id }))));
+}

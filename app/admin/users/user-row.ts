@@ -1,0 +1,35 @@
+import type { UserRow } from "#components/users/user-view.ts";
+import type { DirectoryUser } from "#services/user-directory.ts";
+import {
+  deactivate,
+  inviteUser,
+  linkForReset,
+  reactivate,
+  renewInvitation,
+  resetUserTwoFactor,
+  withdrawInvitation,
+} from "./actions.ts";
+
+export const userActions = {
+  onInvite: inviteUser,
+  onRenew: renewInvitation,
+  onWithdraw: withdrawInvitation,
+  onResetPassword: linkForReset,
+  onResetTwoFactor: resetUserTwoFactor,
+  onDeactivate: deactivate,
+  onReactivate: reactivate,
+};
+
+/** A user as the lists show them; `self` is who looks. */
+export function userRow(
+  { accountId: _, invitedUntil, lastSignInAt, createdAt, ...user }: DirectoryUser,
+  self: number,
+): UserRow {
+  return {
+    ...user,
+    linkExpired: invitedUntil === null || invitedUntil.getTime() <= Date.now(),
+    lastSignInAt: lastSignInAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    isSelf: user.id === self,
+  };
+}

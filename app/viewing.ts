@@ -1,0 +1,11 @@
+"use server";
+
+import { endViewing } from "#services/viewing.ts";
+import { dropViewing, requireAdmin } from "./session.ts";
+
+/** Back to the admin's own pages. @returns where to. */
+export async function leaveViewing(): Promise<string> {
+  const { actor } = await requireAdmin();
+  const accountId = await endViewing(actor, await dropViewing());
+  return accountId === null ? "/admin" : `/admin/accounts/${accountId}`;
+}

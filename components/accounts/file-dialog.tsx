@@ -1,0 +1,102 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useProblem } from "#components/ui/field-problems.ts";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
+import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { accountChange } from "#core/account.ts";
+
+/** What is noted of an account; an empty text where nothing is. */
+export interface AccountFields {
+  name: string;
+  contactName: string;
+  contactEmail: string;
+  contactPhone: string;
+  notes: string;
+}
+
+type Field = keyof AccountFields;
+
+/** Changes the name, the contact and the notes. What was typed survives a refusal. */
+export function FileDialog({
+  fields,
+  onChange,
+  onDone,
+  onClose,
+}: {
+  fields: AccountFields;
+  onChange: (fields: AccountFields) => Promise<Outcome>;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations("accounts");
+  const problemOf = useProblem();
+  const failure = useFailure();
+  const [typed, setTyped] = useState<AccountFields>({
+    name: fields.name,
+    contactName: fields.contactName,
+    contactEmail: fields.contactEmail,
+    contactPhone: fields.contactPhone,
+    notes: fields.notes,
+  });
+  const [problems, setProblems] = useState<Partial<Record<Field, string[]>>>({});
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const check = (): boolean => {
+    const { error } = accountChange.safeParse({ id: 1, ...typed });
+    const found: Partial<Record<Field, string[]>> = {};
+    for (const { path, message } of error?.issues ?? []) found[path[0] as Field] ??= [message];
+    setProblems(found);
+    return error === undefined;
+  };
+
+  const submit = async () => {
+    if (!check()) return;
+    setBusy(true);
+    const outcome = await attempt(onChange(typed));
+    setBusy(false);
+    if (outcome.ok) {
+      onDone();
+      onClose();
+    } else if (outcome.code === "account_name_taken") setProblems({ name: ["taken"] });
+    else if (Object.keys(outcome.fields).length > 0) setProblems(outcome.fields);
+    else setProblem(failure(outcome));
+  };
+
+  const field = (name: Field) => ({
+    name,
+    value: typed[name],
+    error: problems[name]?.[0] === "taken" ? t("nameTaken") : problemOf(problems[name]),
+    onChange: (value: string) => setTyped((before) => ({ ...before, [name]: value })),
+    onBlur: () => void check(),
+  });
+
+  return (
+    <FormDialog
+      title={t("editTitle")}
+      problem={problem}
+      verb={t("save")}
+      busy={busy}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <TextInput {...field("name")} label={t("name")} hint={t("nameHint")} maxLength={100} autoFocus />
+      <TextInput {...field("contactName")} label={t("contactName")} maxLength={100} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextInput {...field("contactEmail")} label={t("contactEmail")} type="email" maxLength={254} ltr />
+        <TextInput {...field("contactPhone")} label={t("contactPhone")} type="tel" maxLength={40} ltr />
+      </div>
+      <TextInput
+        {...field("notes")}
+        label={t("notes")}
+        hint={t("notesHint")}
+        rows={4}
+        maxLength={2000}
+        dir="auto"
+      />
+    </FormDialog>
+  );
+}

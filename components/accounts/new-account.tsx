@@ -1,0 +1,36 @@
+"use client";
+
+import { Button, toast } from "@heroui/react";
+import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { AccountActions } from "./account-actions.tsx";
+
+const NameDialog = dynamic(() => import("./name-dialog.tsx").then((m) => m.NameDialog), { ssr: false });
+
+/** Makes an account and goes to it. */
+export function NewAccount({ onCreate }: Pick<AccountActions, "onCreate">) {
+  const t = useTranslations("accounts");
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>
+        <Plus className="size-4" aria-hidden="true" />
+        {t("create")}
+      </Button>
+      {open && (
+        <NameDialog
+          onCreate={onCreate}
+          onDone={({ id }, name) => {
+            toast.success(t("created", { name }));
+            router.push(`/admin/accounts/${id}`);
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}
