@@ -36,6 +36,7 @@ export const cast: CastCustomer[] = [
     began: 33,
     whitelist: [
       ["203.0.113.10", "Production"],
+      ["127.0.0.1", "This machine"],
       ["203.0.113.11", "Production, standby"],
       ["198.51.100.0/28", "Office"],
     ],

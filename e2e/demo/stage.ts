@@ -1,12 +1,17 @@
+import type { TestAccount } from "#e2e/account.ts";
+import { send } from "#e2e/api.ts";
 import type { Gateway } from "#e2e/gateway.ts";
+import { PASSWORD } from "#e2e/ui/browser.ts";
 import { type CastCustomer, cast } from "./cast.ts";
 import { type Sender, writeHistory } from "./history.ts";
 
-export const PASSWORD = "correct-horse-battery";
 export const ADMIN = "operator@gateway.example";
 
-/** Fills a gateway with customers and weeks of their messages, through its services where it has a verb. */
-export async function setStage(gateway: Gateway): Promise<void> {
+/**
+ * Fills a gateway with customers and weeks of their messages, through its services where it has a verb.
+ * @returns the first customer, whose dashboard is shown.
+ */
+export async function setStage(gateway: Gateway): Promise<TestAccount> {
   const [desk, sql] = [await gateway.desk(), await gateway.sql()];
   await desk.call("users", "createUser", { email: ADMIN, role: "admin", password: PASSWORD });
   await desk.call("providers", "setProvider", {
@@ -20,15 +25,33 @@ export async function setStage(gateway: Gateway): Promise<void> {
     },
   });
   const providers = await desk.call("providers", "listProviders");
+  const accounts: TestAccount[] = [];
   const senders: Sender[] = [];
-  for (const customer of cast) senders.push(await setUp(gateway, customer));
+  for (const customer of cast) {
+    const { account, sender } = await setUp(gateway, customer);
+    accounts.push(account);
+    senders.push(sender);
+  }
   await writeHistory(sql, senders, providers.at(-1)!.id);
   await writeRefusals(gateway, senders);
   // Counted as at every start of a server.
   await desk.call("message-counts", "countLastWeek");
+  await sendSome(gateway, accounts[0]!);
+  return accounts[0]!;
 }
 
-async function setUp(gateway: Gateway, customer: CastCustomer): Promise<Sender> {
+/** A few real sends, for the sandbox's telephone. */
+async function sendSome(gateway: Gateway, account: TestAccount): Promise<void> {
+  const codes = ["482910", "117304", "905562", "330871"];
+  for (const [index, code] of codes.entries()) {
+    await send(gateway, account, { gsm: `96394412${3400 + index}`, code, language: index % 2 });
+  }
+}
+
+async function setUp(
+  gateway: Gateway,
+  customer: CastCustomer,
+): Promise<{ account: TestAccount; sender: Sender }> {
   const [desk, sql] = [await gateway.desk(), await gateway.sql()];
   const { name, developer, plan, quota, perDay, failing } = customer;
   const { id: accountId } = await desk.call("accounts", "createAccount", { name });
@@ -50,12 +73,15 @@ async function setUp(gateway: Gateway, customer: CastCustomer): Promise<Sender> 
   await sql`
     update subscription_changes set at = now() - ${customer.began} * interval '1 day'
     where subscription_id = ${subscriptionId}`;
+  const whitelistIds: number[] = [];
   for (const [range, label] of customer.whitelist) {
-    await desk.call("whitelist", "addToWhitelist", { accountId, range, label });
+    whitelistIds.push((await desk.call("whitelist", "addToWhitelist", { accountId, range, label })).id);
   }
   const versionIds: number[] = [];
+  const templateIds: number[] = [];
   for (const { waiting, ...template } of customer.templates) {
     const { id, newest } = await desk.call("templates", "createTemplate", { accountId, ...template });
+    templateIds.push(id);
     if (waiting === undefined) {
       versionIds.push((await desk.call("templates", "approveTemplate", { id })).serving!.id);
     } else {
@@ -63,11 +89,23 @@ async function setUp(gateway: Gateway, customer: CastCustomer): Promise<Sender> 
         update template_versions set submitted_at = now() - ${waiting} * interval '1 hour' where id = ${newest.id}`;
     }
   }
-  const tokenIds: number[] = [];
+  const tokens: { id: number; token: string }[] = [];
   for (const token of customer.tokens) {
-    tokenIds.push((await desk.call("tokens", "createToken", { accountId, name: token })).id);
+    tokens.push(await desk.call("tokens", "createToken", { accountId, name: token }));
   }
-  return { accountId, subscriptionId, tokenIds, versionIds, perDay, failing };
+  const tokenIds = tokens.map(({ id }) => id);
+  return {
+    account: {
+      id: accountId,
+      name,
+      token: tokens[0]!.token,
+      tokenId: tokenIds[0]!,
+      templateId: templateIds[0]!,
+      subscriptionIds: [subscriptionId],
+      whitelistIds,
+    },
+    sender: { accountId, subscriptionId, tokenIds, versionIds, perDay, failing },
+  };
 }
 
 /** Requests that a check refused during the last days. */

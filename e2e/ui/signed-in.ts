@@ -2,8 +2,9 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { test as base, expect } from "#e2e/shared-gateway.ts";
+import { PASSWORD, signIn } from "./browser.ts";
 
-export const PASSWORD = "correct-horse-battery";
+export { PASSWORD, prefer } from "./browser.ts";
 
 /** Someone at a browser of their own, signed in. */
 export interface Person {
@@ -68,20 +69,6 @@ async function makeUser(gateway: Gateway, role: "admin" | "developer", accountId
   return email;
 }
 
-/** Signs a browser in over HTTP, as next-auth's own form does. */
-export async function signIn(
-  { request }: Pick<BrowserContext, "request">,
-  url: string,
-  email: string,
-  password: string = PASSWORD,
-): Promise<void> {
-  const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json();
-  const answer = await request.post(`${url}/api/auth/callback/credentials`, {
-    form: { csrfToken, email, password, json: "true", callbackUrl: url },
-  });
-  if (!answer.ok()) throw new Error(`${email} could not sign in: ${answer.status()} ${await answer.text()}`);
-}
-
 /** Notes whatever a page complains of, and every request that leaves the server's own origin. */
 export function watch(page: Page, url: string, complaints: string[]): void {
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
@@ -89,17 +76,4 @@ export function watch(page: Page, url: string, complaints: string[]): void {
   page.on("request", (request) => {
     if (/^https?:/.test(request.url()) && !request.url().startsWith(url)) complaints.push(request.url());
   });
-}
-
-/** Chooses language and theme, as the menu's cookies do. */
-export async function prefer(
-  context: BrowserContext,
-  url: string,
-  language: string,
-  theme: string,
-): Promise<void> {
-  await context.addCookies([
-    { name: "language", value: language, url },
-    { name: "theme", value: theme, url },
-  ]);
 }

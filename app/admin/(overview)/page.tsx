@@ -45,7 +45,12 @@ export default async function AdminOverviewPage({
     needsAttention(actor),
     gatewayHealth(actor),
   ]);
-  const words = { unit: report.unit, locale, timeZone, hrefOf: null };
+  const words = {
+    unit: report.unit,
+    locale,
+    timeZone,
+    hrefOf: (period: string) => `/admin/messages?period=${period}`,
+  };
   const longest = approvals.rows[0]?.submittedAt;
   const stopped = credits.rows.filter(({ state }) => state === "used" || state === "ended").length;
   return (
