@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { PhonePreview } from "#components/templates/phone-preview.tsx";
+import { TextChanges } from "#components/templates/text-changes.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { measure } from "#core/segments.ts";
 import { render } from "#core/template.ts";
-import { textChanges } from "#core/text-changes.ts";
 
 const SAMPLE_CODE = "482910";
 
@@ -53,32 +53,10 @@ function Changes({ language, before, after }: { language: "ar" | "en"; before: s
       </p>
     );
   }
-  // Where pieces stand in the text tells them apart: equal words may come twice.
-  let at = 0;
-  const pieces = textChanges(before, after).map((piece) => ({ ...piece, at: at++ }));
   return (
     <div className="mt-3 border-t border-separator pt-3">
       <p className="mb-1 text-[13px] text-muted">{t("changed")}</p>
-      <p
-        lang={language}
-        dir={language === "ar" ? "rtl" : "ltr"}
-        className="wrap-anywhere whitespace-pre-wrap"
-        data-testid={`changes-${language}`}
-      >
-        {pieces.map(({ at: key, text, change }) =>
-          change === "added" ? (
-            <ins key={key} className="rounded bg-accent-soft px-0.5 font-medium text-foreground">
-              {text}
-            </ins>
-          ) : change === "removed" ? (
-            <del key={key} className="rounded bg-danger-soft px-0.5 text-foreground">
-              {text}
-            </del>
-          ) : (
-            <span key={key}>{text}</span>
-          ),
-        )}
-      </p>
+      <TextChanges language={language} before={before} after={after} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { nextPage } from "#components/ui/last-page.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 
 /** The second step of signing in: the app's code, or a recovery code. */
@@ -20,7 +21,7 @@ export function CodeForm() {
     if (busy) return;
     setBusy(true);
     const result = await signIn("credentials", { code, redirect: false }).catch(() => undefined);
-    if (result?.ok) return window.location.assign("/");
+    if (result?.ok) return window.location.assign(nextPage());
     setBusy(false);
     setCode("");
     const words: Record<string, string> = {

@@ -5,6 +5,7 @@ import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
+import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { password as passwordSchema } from "#core/user.ts";
 
@@ -42,7 +43,7 @@ export function SetPasswordForm({
       repeat: password === form.get("repeat") ? undefined : t("repeatWrong"),
     };
     setErrors(found);
-    if (found.password || found.repeat) return;
+    if (found.password || found.repeat) return focusFirstProblem(event.currentTarget);
     setBusy(true);
     const result = await onSet(password);
     if (result.ok) {

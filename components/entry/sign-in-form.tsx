@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { nextPage } from "#components/ui/last-page.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 
 type Problem = "failed" | "throttled" | "unavailable";
@@ -28,7 +29,7 @@ export function SignInForm() {
       redirect: false,
     }).catch(() => undefined);
     if (result?.ok) {
-      window.location.assign("/");
+      window.location.assign(nextPage());
       return;
     }
     const code = result?.error;

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
+import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { passwordChange } from "#core/sign-in.ts";
@@ -46,7 +47,7 @@ export function ChangePassword({
       repeat: password === given.get("repeat") ? undefined : t("repeatWrong"),
     };
     setErrors(found);
-    if (Object.values(found).some(Boolean)) return;
+    if (Object.values(found).some(Boolean)) return focusFirstProblem(event.currentTarget);
     setBusy(true);
     const outcome = await attempt(onChange(current, password));
     if (!outcome.ok) {
@@ -55,7 +56,8 @@ export function ChangePassword({
         current: problemOf(outcome.fields.current),
         password: problemOf(outcome.fields.password),
       };
-      return setErrors(named.current || named.password ? named : { form: failure(outcome) });
+      setErrors(named.current || named.password ? named : { form: failure(outcome) });
+      return form.current ? focusFirstProblem(form.current) : undefined;
     }
     setBusy(false);
     form.current?.reset();

@@ -5,6 +5,8 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { attempt, type Outcome } from "#components/ui/outcome.ts";
+import { useTemplateFailure } from "./use-template-failure.ts";
 
 const ConfirmDialog = dynamic(
   () => import("#components/ui/confirm-dialog.tsx").then((m) => m.ConfirmDialog),
@@ -12,8 +14,6 @@ const ConfirmDialog = dynamic(
     ssr: false,
   },
 );
-
-type Done = { ok: boolean; code?: string };
 
 /** What can be done with a template as a whole: withdraw what waits, archive for good. */
 export function TemplateActions({
@@ -24,21 +24,21 @@ export function TemplateActions({
 }: {
   name: string;
   canWithdraw: boolean;
-  onWithdraw: () => Promise<Done>;
-  onArchive: () => Promise<Done>;
+  onWithdraw: () => Promise<Outcome>;
+  onArchive: () => Promise<Outcome>;
 }) {
   const t = useTranslations("templates");
-  const errors = useTranslations("common.errors");
+  const failure = useTemplateFailure();
   const router = useRouter();
   const [asking, setAsking] = useState<boolean>();
   const [busy, start] = useTransition();
 
-  const run = (act: () => Promise<Done>, said: string) =>
+  const run = (act: () => Promise<Outcome>, said: string) =>
     start(async () => {
-      const { ok, code } = await act();
+      const outcome = await attempt(act());
       setAsking(false);
-      if (ok) toast.success(said);
-      else toast.danger(code === "unavailable" ? errors("unavailable") : errors("internal"));
+      if (outcome.ok) toast.success(said);
+      else toast.danger(failure(outcome));
       router.refresh();
     });
 

@@ -3,20 +3,20 @@
 import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useRef, useState, useTransition } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
+import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
+import { attempt, type Outcome } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
+import { useKept } from "#components/ui/use-kept.ts";
 import { newTemplate, templateDraft } from "#core/template-input.ts";
 import { BodyField } from "./body-field.tsx";
+import { useTemplateFailure } from "./use-template-failure.ts";
 
 export interface Bodies {
   english: string;
   arabic: string;
 }
-
-type Result =
-  | { ok: true; value: { id: number } }
-  | { ok: false; code: string; fields: Record<string, string[]> };
 
 interface EditorProps {
   /** Undefined for a new template. */
@@ -25,23 +25,28 @@ interface EditorProps {
   brand: string;
   initial: Bodies & { name: string };
   /** Saves, and with `submit` sends it to the operator. */
-  onSave: (input: Bodies & { name: string; submit: boolean }) => Promise<Result>;
+  onSave: (input: Bodies & { name: string; submit: boolean }) => Promise<Outcome<{ id: number }>>;
 }
 
 /** Writes a template, or the next version of one. What was typed stays whatever the server says. */
 export function TemplateEditor({ id, accountId, brand, initial, onSave }: EditorProps) {
   const t = useTranslations("templates");
-  const errors = useTranslations("common.errors");
+  const failure = useTemplateFailure();
   const problemOf = useProblem();
   const router = useRouter();
-  const [typed, setTyped] = useState(initial);
+  const form = useRef<HTMLFormElement>(null);
+  const { typed, setTyped, restored, forget, discard } = useKept<Bodies & { name: string }>(
+    `template:${id ?? "new"}`,
+    initial,
+  );
   const [fields, setFields] = useState<Record<string, string[]>>({});
   const [sample, setSample] = useState("482910");
   const [doing, setDoing] = useState<"save" | "submit">();
   const [busy, start] = useTransition();
   const isNew = id === undefined;
 
-  const check = (submit: boolean) => {
+  /** @param left only what is wrong with this field is said: the others are yet to be filled in. */
+  const check = (submit: boolean, left?: keyof typeof typed) => {
     // A draft need not be finished; what is submitted is held to the rules of a new template.
     const schema = isNew || submit ? newTemplate : templateDraft;
     const parsed = schema.safeParse({
@@ -56,16 +61,18 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
       const field = issue.path.join(".");
       found[field] = [...(found[field] ?? []), issue.message];
     }
-    setFields(found);
+    setFields((before) => (left ? { ...before, [left]: found[left] ?? [] } : found));
     return parsed.success;
   };
 
   const save = (submit: boolean) => {
-    if (busy || !check(submit)) return;
+    if (busy) return;
+    if (!check(submit)) return form.current ? focusFirstProblem(form.current) : undefined;
     setDoing(submit ? "submit" : "save");
     start(async () => {
-      const result = await onSave({ ...typed, submit });
+      const result = await attempt(onSave({ ...typed, submit }));
       if (result.ok) {
+        forget();
         toast.success(t(submit ? "submitted" : "saved"));
         router.push(`/templates/${result.value.id}`);
         router.refresh();
@@ -73,7 +80,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
       }
       setFields(result.fields);
       if (Object.keys(result.fields).length === 0) {
-        toast.danger(result.code === "unavailable" ? errors("unavailable") : errors("internal"));
+        toast.danger(failure(result));
       }
     });
   };
@@ -85,7 +92,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         language={language}
         value={typed[name]}
         onChange={(value) => setTyped((before) => ({ ...before, [name]: value }))}
-        onBlur={() => typed[name] !== "" && check(false)}
+        onBlur={() => typed[name] !== "" && check(false, name)}
         error={problemOf(fields[name])}
         sampleCode={sample || "482910"}
         brand={brand}
@@ -95,6 +102,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
 
   return (
     <form
+      ref={form}
       className="flex max-w-[1200px] flex-col gap-6"
       noValidate
       onSubmit={(event) => {
@@ -102,6 +110,18 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         save(true);
       }}
     >
+      {restored && (
+        <p role="status" className="-mb-2 text-[13px] text-muted">
+          {t("restored")}{" "}
+          <button
+            type="button"
+            className="font-medium text-link underline underline-offset-4"
+            onClick={discard}
+          >
+            {t("discard")}
+          </button>
+        </p>
+      )}
       <div className="grid gap-6 sm:grid-cols-2">
         {isNew && (
           <TextInput
@@ -111,6 +131,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
             error={problemOf(fields.name)}
             value={typed.name}
             onChange={(name) => setTyped((before) => ({ ...before, name }))}
+            onBlur={() => typed.name !== "" && check(false, "name")}
             maxLength={100}
             autoFocus
           />

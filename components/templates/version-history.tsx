@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
+import { TextChanges } from "./text-changes.tsx";
 
 export interface VersionEntry {
   id: number;
@@ -15,7 +16,41 @@ export interface VersionEntry {
   decidedAt: string | null;
 }
 
-/** Every version with its decision, newest first. */
+/** What was approved last when this version was written. */
+function approvedBefore(versions: VersionEntry[], { number }: VersionEntry): VersionEntry | undefined {
+  return versions.find((each) => each.number < number && each.status === "approved");
+}
+
+function Texts({ version, against }: { version: VersionEntry; against: VersionEntry | undefined }) {
+  const t = useTranslations("templates");
+  const texts = (
+    [
+      ["ar", version.arabic, against?.arabic],
+      ["en", version.english, against?.english],
+    ] as const
+  ).filter(([, text, before]) => text || before);
+  return (
+    <>
+      {against && <p className="text-[13px] text-muted">{t("changedSince", { number: against.number })}</p>}
+      {texts.map(([language, text, before]) =>
+        against ? (
+          <TextChanges key={language} language={language} before={before ?? ""} after={text ?? ""} />
+        ) : (
+          <p
+            key={language}
+            lang={language}
+            dir={language === "ar" ? "rtl" : "ltr"}
+            className="wrap-anywhere whitespace-pre-wrap"
+          >
+            {text}
+          </p>
+        ),
+      )}
+    </>
+  );
+}
+
+/** Every version with its decision and what changed, newest first. */
 export function VersionHistory({ versions }: { versions: VersionEntry[] }) {
   const t = useTranslations("templates");
   return (
@@ -32,16 +67,7 @@ export function VersionHistory({ versions }: { versions: VersionEntry[] }) {
               </p>
             </div>
             <div className="min-w-0 space-y-1.5">
-              {version.arabic && (
-                <p lang="ar" dir="rtl" className="wrap-anywhere whitespace-pre-wrap">
-                  {version.arabic}
-                </p>
-              )}
-              {version.english && (
-                <p lang="en" dir="ltr" className="wrap-anywhere whitespace-pre-wrap">
-                  {version.english}
-                </p>
-              )}
+              <Texts version={version} against={approvedBefore(versions, version)} />
               {version.reason && (
                 <p className="text-[13px] text-danger">{t("rejectedNote", { reason: version.reason })}</p>
               )}

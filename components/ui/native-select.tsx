@@ -11,17 +11,22 @@ export function NativeSelect({
   value,
   onChange,
   options,
+  placeholder,
+  error,
 }: {
   name: string;
   label: string;
   value: string;
   onChange: (value: string) => void;
   options: { value: string; text: string }[];
+  /** Shown while nothing is chosen. */
+  placeholder?: string;
+  error?: string | undefined;
 }) {
   const id = useId();
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
-      <label htmlFor={id} className="text-[13px] font-medium">
+      <label htmlFor={id} className={`text-[13px] font-medium ${error ? "text-danger" : ""}`}>
         {label}
       </label>
       <div className="relative">
@@ -30,8 +35,15 @@ export function NativeSelect({
           name={name}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={`${inputVariants()} w-full appearance-none truncate pe-9`}
+          aria-invalid={error !== undefined}
+          aria-describedby={error === undefined ? undefined : `${id}-error`}
+          className={`${inputVariants()} w-full appearance-none truncate pe-9 ${error ? "border-danger" : ""} ${value === "" ? "text-muted" : ""}`}
         >
+          {placeholder !== undefined && (
+            <option value="" disabled>
+              {placeholder}
+            </option>
+          )}
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.text}
@@ -43,6 +55,11 @@ export function NativeSelect({
           aria-hidden="true"
         />
       </div>
+      {error !== undefined && (
+        <p id={`${id}-error`} role="alert" className="text-[13px] text-danger">
+          {error}
+        </p>
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Choice } from "#components/ui/choice.tsx";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { SelectInput } from "#components/ui/select-input.tsx";
+import { NativeSelect } from "#components/ui/native-select.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { newUser } from "#core/user.ts";
 import { useUserAction } from "./use-user-action.ts";
@@ -80,7 +80,7 @@ export function InviteDialog({
         />
       )}
       {fixed === undefined && role === "developer" && (
-        <SelectInput
+        <NativeSelect
           name="accountId"
           label={t("account")}
           placeholder={t("chooseAccount")}

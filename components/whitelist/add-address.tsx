@@ -3,8 +3,9 @@
 import { Button, toast } from "@heroui/react";
 import { LocateFixed, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
+import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
@@ -14,11 +15,13 @@ import type { WhitelistActions } from "./whitelist-view.ts";
 export function AddAddress({
   ownAddress,
   busy: busyElsewhere,
+  onCheck,
   onAdd,
   onAddOwn,
 }: {
   ownAddress: string | null;
   busy: boolean;
+  onCheck: WhitelistActions["onCheck"];
   onAdd: WhitelistActions["onAdd"];
   onAddOwn: (range: string, label: string) => Promise<void>;
 }) {
@@ -26,34 +29,54 @@ export function AddAddress({
   const problemOf = useProblem();
   const failure = useFailure();
   const [range, setRange] = useState("");
+  const latest = useRef("");
+  const form = useRef<HTMLFormElement>(null);
   const [label, setLabel] = useState("");
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<{ range?: string | undefined; label?: string | undefined }>({});
 
+  /** The field is left: what is wrong with it is said at once, if it is still what was asked about. */
+  const check = async () => {
+    if (range.trim() === "") return;
+    const outcome = await attempt(onCheck(range));
+    if (!outcome.ok && outcome.fields.range && latest.current === range)
+      setErrors((before) => ({ ...before, range: problemOf(outcome.fields.range) }));
+  };
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    if (range.trim() === "") return setErrors({ range: problemOf(["required"]) });
+    if (range.trim() === "") {
+      setErrors({ range: problemOf(["required"]) });
+      return focusFirstProblem(event.currentTarget as HTMLElement);
+    }
     setBusy(true);
     const outcome = await attempt(onAdd(range, label));
     setBusy(false);
     if (!outcome.ok) {
       const { fields } = outcome;
       const whole = failure(outcome, { whitelist_entry_exists: t("exists") });
-      return setErrors({
+      setErrors({
         range: fields.range || !fields.label ? (problemOf(fields.range) ?? whole) : undefined,
         label: problemOf(fields.label),
       });
+      return form.current ? focusFirstProblem(form.current) : undefined;
     }
     toast.success(t("addedToast", { range: outcome.value.range }));
     setErrors({});
+    latest.current = "";
     setRange("");
     setLabel("");
   };
 
   return (
     <>
-      <form onSubmit={submit} noValidate className="grid items-start gap-4 md:grid-cols-[1fr_1fr_auto]">
+      <form
+        ref={form}
+        onSubmit={submit}
+        noValidate
+        className="grid items-start gap-4 md:grid-cols-[1fr_1fr_auto]"
+      >
         <TextInput
           name="range"
           label={t("range")}
@@ -61,9 +84,11 @@ export function AddAddress({
           error={errors.range}
           value={range}
           onChange={(text) => {
+            latest.current = text;
             setRange(text);
             setErrors({});
           }}
+          onBlur={() => void check()}
           autoComplete="off"
           maxLength={64}
           placeholder="203.0.113.7"

@@ -16,6 +16,8 @@ export interface RefusedView {
 }
 
 export interface WhitelistActions {
+  /** Changes nothing: says whether the range would be taken. */
+  onCheck: (range: string) => Promise<Outcome>;
   onAdd: (range: string, label: string) => Promise<Outcome<{ range: string }>>;
   onRemove: (id: number) => Promise<Outcome>;
   onEnforce: (enforced: boolean) => Promise<Outcome>;

@@ -35,7 +35,13 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions, lev
       <div className="flex flex-col gap-6">
         <Enforcement enforced={enforced} isEmpty={entries.length === 0} onEnforce={actions.onEnforce} />
         <Panel title={t("addTitle")}>
-          <AddAddress ownAddress={ownAddress} onAdd={actions.onAdd} onAddOwn={add} busy={busy} />
+          <AddAddress
+            ownAddress={ownAddress}
+            onCheck={actions.onCheck}
+            onAdd={actions.onAdd}
+            onAddOwn={add}
+            busy={busy}
+          />
         </Panel>
         {entries.length === 0 ? (
           <EmptyState title={t("emptyTitle")} text={t(enforced ? "emptyEnforced" : "emptyOpen")} />

@@ -2,13 +2,18 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountWhitelist } from "../../account/whitelist.tsx";
 import { requireDeveloper } from "../../session.ts";
-import { addRange, enforceWhitelist, removeRange } from "./actions.ts";
+import { addRange, checkRange, enforceWhitelist, removeRange } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("whitelist"))("title") };
 }
 
-const actions = { onAdd: addRange, onRemove: removeRange, onEnforce: enforceWhitelist };
+const actions = {
+  onCheck: checkRange,
+  onAdd: addRange,
+  onRemove: removeRange,
+  onEnforce: enforceWhitelist,
+};
 
 export default async function WhitelistPage() {
   const { actor, accountId } = await requireDeveloper();

@@ -1,0 +1,18 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type Outcome, useFailure } from "#components/ui/outcome.ts";
+
+/** The sentence for what was refused about a template. */
+export function useTemplateFailure(): (outcome: Extract<Outcome, { ok: false }>) => string {
+  const t = useTranslations("templates.errors");
+  const failure = useFailure();
+  return (outcome) =>
+    failure(outcome, {
+      template_waits: t("waits"),
+      template_archived: t("archived"),
+      template_not_found: t("gone"),
+      template_not_pending: t("notPending"),
+      template_not_draft: t("notDraft"),
+    });
+}

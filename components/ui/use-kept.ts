@@ -1,0 +1,58 @@
+"use client";
+
+import { type Dispatch, type SetStateAction, useCallback, useEffect, useState } from "react";
+
+/**
+ * What is typed into a long form, kept for this tab: a session that ends in between, a reload or a way back loses
+ * none of it. `forget` when it is saved; `restored` says that it came back, for the form to say so.
+ */
+export function useKept<T extends { [Field in keyof T]: string }>(
+  name: string,
+  initial: T,
+): {
+  typed: T;
+  setTyped: Dispatch<SetStateAction<T>>;
+  restored: boolean;
+  forget: () => void;
+  discard: () => void;
+} {
+  const key = `kept:${name}`;
+  const [typed, setState] = useState(initial);
+  const [restored, setRestored] = useState(false);
+
+  // After the first paint, which must be what the server drew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept counts once, when the form opens
+  useEffect(() => {
+    const kept = read<T>(key);
+    const fields = Object.keys(initial) as (keyof T)[];
+    if (kept && fields.some((field) => kept[field] !== initial[field])) {
+      setState({ ...initial, ...kept });
+      setRestored(true);
+    }
+  }, [key]);
+
+  const setTyped = useCallback(
+    (change: SetStateAction<T>) =>
+      setState((before) => {
+        const after = typeof change === "function" ? change(before) : change;
+        sessionStorage.setItem(key, JSON.stringify(after));
+        return after;
+      }),
+    [key],
+  );
+  const forget = useCallback(() => sessionStorage.removeItem(key), [key]);
+  const discard = () => {
+    forget();
+    setState(initial);
+    setRestored(false);
+  };
+  return { typed, setTyped, restored, forget, discard };
+}
+
+function read<T>(key: string): Partial<T> | undefined {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
