@@ -5,6 +5,7 @@ import { rangeText } from "#core/address.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listRefusedAddresses } from "#services/refusals.ts";
 import { coversOwnAddress, listWhitelist } from "#services/whitelist.ts";
+import { checkRange } from "./check-range.ts";
 
 /** An account's IP whitelist, as its developers see it and as the operator does, whose own address is no matter. */
 export async function AccountWhitelist({
@@ -15,7 +16,7 @@ export async function AccountWhitelist({
 }: {
   actor: UserActor;
   accountId: number;
-  actions: WhitelistActions;
+  actions: Omit<WhitelistActions, "onCheck">;
   level: 1 | 2;
 }) {
   const account = { id: accountId };
@@ -41,7 +42,7 @@ export async function AccountWhitelist({
           allowed,
         }))}
         ownAddress={covered ? null : actor.address}
-        actions={actions}
+        actions={{ ...actions, onCheck: checkRange }}
         level={level}
       />
     </Words>

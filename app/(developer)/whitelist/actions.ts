@@ -1,10 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { z } from "zod";
 import { rangeText } from "#core/address.ts";
-import { checked } from "#core/problem.ts";
-import { range } from "#core/whitelist.ts";
 import { addToWhitelist, removeFromWhitelist, setWhitelistEnforced } from "#services/whitelist.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireDeveloper } from "../../session.ts";
@@ -14,12 +11,6 @@ async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   const result = await act(work);
   revalidatePath("/whitelist");
   return result;
-}
-
-/** Says whether a range would be taken, and changes nothing: for the field, when it is left. */
-export async function checkRange(text: string): Promise<ActionResult> {
-  await requireDeveloper();
-  return act(async () => void checked(z.object({ range }), { range: text }));
 }
 
 export async function addRange(text: string, label: string) {

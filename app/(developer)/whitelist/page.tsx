@@ -2,14 +2,13 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountWhitelist } from "../../account/whitelist.tsx";
 import { requireDeveloper } from "../../session.ts";
-import { addRange, checkRange, enforceWhitelist, removeRange } from "./actions.ts";
+import { addRange, enforceWhitelist, removeRange } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("whitelist"))("title") };
 }
 
 const actions = {
-  onCheck: checkRange,
   onAdd: addRange,
   onRemove: removeRange,
   onEnforce: enforceWhitelist,
