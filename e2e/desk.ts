@@ -4,9 +4,13 @@ import type * as accounts from "#services/accounts.ts";
 import type * as messageCounts from "#services/message-counts.ts";
 import type * as messages from "#services/messages.ts";
 import type * as providers from "#services/providers.ts";
+import type * as settings from "#services/settings.ts";
 import type * as subscriptions from "#services/subscriptions.ts";
 import type * as templates from "#services/templates.ts";
 import type * as tokens from "#services/tokens.ts";
+import type * as twoFactor from "#services/two-factor.ts";
+import type * as userAccess from "#services/user-access.ts";
+import type * as userLinks from "#services/user-links.ts";
 import type * as users from "#services/users.ts";
 import type * as whitelist from "#services/whitelist.ts";
 import { type Environment, root, script } from "./program.ts";
@@ -16,9 +20,13 @@ interface Services {
   "message-counts": typeof messageCounts;
   messages: typeof messages;
   providers: typeof providers;
+  settings: typeof settings;
   subscriptions: typeof subscriptions;
   templates: typeof templates;
   tokens: typeof tokens;
+  "two-factor": typeof twoFactor;
+  "user-access": typeof userAccess;
+  "user-links": typeof userLinks;
   users: typeof users;
   whitelist: typeof whitelist;
 }

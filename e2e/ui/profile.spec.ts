@@ -1,0 +1,199 @@
+import type { Page } from "@playwright/test";
+import { codeAt } from "#core/two-factor.ts";
+import { expect, PASSWORD, prefer, signIn, test } from "./signed-in.ts";
+
+const NEW_PASSWORD = "staple-battery-horse";
+
+test("a new password ends the sessions of other browsers, and this one goes on", async ({
+  gateway,
+  browser,
+  developer: { page, email },
+}) => {
+  const elsewhere = await browser.newContext();
+  await signIn(elsewhere, gateway.url, email);
+  const other = await elsewhere.newPage();
+  await other.goto(`${gateway.url}/tokens`);
+
+  await page.goto(`${gateway.url}/profile`);
+  await page.getByLabel("Present password").fill("wrong");
+  await page.getByLabel("New password", { exact: true }).fill("short");
+  await page.getByLabel("Repeat the new password").fill("other");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("Must have 10 to 200 characters.")).toBeVisible();
+  await expect(page.getByText("The two do not match.")).toBeVisible();
+  await expect(page.getByLabel("New password", { exact: true })).toBeFocused();
+  await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
+  await page.getByLabel("Repeat the new password").fill(NEW_PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This is not your present password.")).toBeVisible();
+  // What was typed is still there.
+  await expect(page.getByLabel("Repeat the new password")).toHaveValue(NEW_PASSWORD);
+  await page.getByLabel("Present password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The password is changed")).toBeVisible();
+
+  await page.goto(`${gateway.url}/tokens`);
+  await expect(page.getByRole("heading", { name: "API tokens" })).toBeVisible();
+  await other.reload();
+  await expect(other).toHaveURL(`${gateway.url}/sign-in`);
+  // Signed in again, one is back where the session ended.
+  await signInByHand(other, email, NEW_PASSWORD);
+  await expect(other).toHaveURL(`${gateway.url}/tokens`);
+  await elsewhere.close();
+});
+
+test("language and theme are remembered, and stand in the first byte", async ({
+  gateway,
+  developer: { page },
+}) => {
+  await page.goto(`${gateway.url}/profile`);
+  const menu = () => page.getByRole("button", { name: /example\.com/ });
+  await menu().click();
+  await page.getByRole("menuitem", { name: "Theme: Dark" }).click();
+  await expect(page.locator("html")).toHaveClass(/dark/);
+  await menu().click();
+  await page.getByRole("menuitem", { name: "العربية" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "الملف الشخصي" })).toBeVisible();
+  const answer = await page.goto(`${gateway.url}/tokens`);
+  expect(await answer!.text()).toContain('<html lang="ar" dir="rtl" class="dark"');
+});
+
+/** Turns it on in the profile and gives the app's secret and the recovery codes. */
+async function enrol(page: Page): Promise<{ secret: string; recoveryCodes: string[] }> {
+  await page.getByRole("button", { name: "Set up" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Your password").fill("wrong");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("This is not your present password.")).toBeVisible();
+  await dialog.getByLabel("Your password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("img", { name: "QR code for the authenticator app" })).toBeVisible();
+  const secret = (await dialog.getByTestId("secret").innerText()).replaceAll(" ", "");
+  await dialog.getByLabel("The code that the app shows now").fill("000000");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("This code is not right")).toBeVisible();
+  await dialog.getByLabel("The code that the app shows now").fill(codeAt(secret, new Date()));
+  await page.keyboard.press("Enter");
+  const list = page.getByRole("list", { name: "Recovery codes" });
+  await expect(list.getByRole("listitem")).toHaveCount(10);
+  const recoveryCodes = await list.getByRole("listitem").allInnerTexts();
+  await page.getByRole("button", { name: "I have kept them" }).click();
+  return { secret, recoveryCodes };
+}
+
+async function signInByHand(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.locator("input[name=email]").fill(email);
+  await page.locator("input[name=password]").fill(password);
+  await page.locator("button[type=submit]").click();
+}
+
+test.describe("two-factor authentication", () => {
+  // The refused second step is a 401, which Chromium notes.
+  test.use({ tolerated: /401 \(Unauthorized\)/ });
+
+  test("is turned on, asked for at sign-in, replaced by a recovery code, and turned off", async ({
+    gateway,
+    browser,
+    developer: { page, context, email },
+  }) => {
+    const elsewhere = await browser.newContext();
+    await signIn(elsewhere, gateway.url, email);
+    await page.goto(`${gateway.url}/profile`);
+    const { secret, recoveryCodes } = await enrol(page);
+    await expect(page.getByText(/^On since/)).toBeVisible();
+    await expect(page.getByText("10 recovery codes left")).toBeVisible();
+    // The other browser was signed in with the password alone.
+    const other = await elsewhere.newPage();
+    await other.goto(`${gateway.url}/profile`);
+    await expect(other).toHaveURL(`${gateway.url}/sign-in`);
+    await elsewhere.close();
+
+    await page.getByRole("button", { name: /example\.com/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(page).toHaveURL(`${gateway.url}/sign-in`);
+    // Nobody comes to the code without the password.
+    await page.goto(`${gateway.url}/sign-in/code`);
+    await expect(page).toHaveURL(`${gateway.url}/sign-in`);
+    await signInByHand(page, email);
+    await expect(page).toHaveURL(`${gateway.url}/sign-in/code`);
+    const names = (await context.cookies()).map(({ name }) => name);
+    expect(names.some((name) => name.includes("session-token"))).toBe(false);
+    const early = await page.request.get(`${gateway.url}/tokens`, { maxRedirects: 0 });
+    expect([early.status(), early.headers().location]).toEqual([307, "/sign-in"]);
+    await page.getByLabel("Code").fill("000000");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("This code is not right")).toBeVisible();
+    // A reload does not lose the first step.
+    await page.reload();
+    await page.getByLabel("Code").fill(codeAt(secret, new Date(Date.now() + 30_000)));
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(`${gateway.url}/`);
+
+    await page.goto(`${gateway.url}/profile`);
+    await page.getByRole("button", { name: "Turn off" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("your password alone is enough");
+    await dialog.getByLabel("Your password").fill(PASSWORD);
+    await dialog.getByLabel("Code from the app").fill(recoveryCodes[4]!.toUpperCase());
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Two-factor authentication is off; other browsers")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Set up" })).toBeVisible();
+  });
+
+  test("is required of admins where the settings say so: before anything else", async ({
+    gateway,
+    admin: { page, email },
+  }) => {
+    const desk = await gateway.desk();
+    const require = (requireTwoFactor: boolean) =>
+      desk.call("settings", "changeSettings", { group: "security", value: { requireTwoFactor } });
+    await require(true);
+    try {
+      for (const path of ["/admin", "/admin/users", "/admin/profile"]) {
+        await page.goto(`${gateway.url}${path}`);
+        await expect(page).toHaveURL(`${gateway.url}/two-factor`);
+      }
+      await enrol(page);
+      await expect(page).toHaveURL(`${gateway.url}/admin`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    } finally {
+      await require(false);
+    }
+    const sql = await gateway.sql();
+    const [row] = await sql`select count(*)::int as on from two_factors t join users u on u.id = t.user_id
+      where u.email = ${email}`;
+    expect(row?.on).toBe(1);
+  });
+});
+
+test("no page of signing in has an axe violation or scrolls sideways, in any language", async ({
+  gateway,
+  page,
+  context,
+  arrive,
+}) => {
+  const { AxeBuilder } = await import("@axe-core/playwright");
+  const desk = await gateway.desk();
+  const { email } = await arrive("admin");
+  const { path: invitation } = await desk.call("user-links", "linkForReset", { email });
+  for (const [language, theme] of [
+    ["en", "light"],
+    ["ar", "dark"],
+  ] as const) {
+    await prefer(context, gateway.url, language, theme);
+    for (const path of ["/sign-in", invitation, "/invite/none"]) {
+      await page.setViewportSize({ width: 360, height: 740 });
+      const answer = await page.goto(`${gateway.url}${path}`);
+      expect(await answer!.text()).toContain(
+        `<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}" class="${theme}"`,
+      );
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id }) => id),
+        path,
+      ).toEqual([]);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(over, path).toBeLessThanOrEqual(0);
+    }
+  }
+});

@@ -1,0 +1,100 @@
+import { send } from "#e2e/api.ts";
+import { expect, test } from "./signed-in.ts";
+
+const BRAND = "Your Sham code is ";
+
+test("from a draft to approval, and on to a second version that says what changed", async ({
+  gateway,
+  account,
+  developer: { page },
+}) => {
+  const desk = await gateway.desk();
+  await page.goto(`${gateway.url}/templates/new`);
+  await page.getByLabel("Name").fill("Payments");
+  await page.getByLabel("English").fill(BRAND);
+  await page.getByRole("button", { name: "Insert {code}" }).last().click();
+  await expect(page.getByLabel("English")).toHaveValue(`${BRAND}{code}`);
+  await expect(page.getByText("1 segment", { exact: false }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await expect(page.getByRole("heading", { name: "Payments" })).toBeVisible();
+  await expect(page.getByText("Draft", { exact: true }).first()).toBeVisible();
+  const id = Number(new URL(page.url()).pathname.split("/").at(-1));
+
+  // A draft does not send.
+  expect((await send(gateway, { ...account, templateId: id })).status).toBe(400);
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(page.getByText("This version waits for the operator's approval.")).toBeVisible();
+  await page.getByRole("button", { name: "Withdraw" }).click();
+  await expect(page.getByLabel("English")).toHaveValue(`${BRAND}{code}`);
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(page.getByText("This version waits for the operator's approval.")).toBeVisible();
+
+  await desk.call("templates", "rejectTemplate", { id, reason: "Name the shop, please." });
+  await page.goto(`${gateway.url}/templates`);
+  await expect(page.getByText("Rejected: Name the shop, please.")).toBeVisible();
+  await page.getByRole("link", { name: "Payments" }).click();
+  await expect(page.getByText("Rejected: Name the shop, please.").first()).toBeVisible();
+  await page.getByRole("link", { name: "Edit as a new version" }).click();
+  await page.getByLabel("English").fill("Your Sham shop code is {code}");
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(page.getByText("This version waits for the operator's approval.")).toBeVisible();
+  await desk.call("templates", "approveTemplate", { id });
+  await page.reload();
+  await expect(page.getByText("This version is sending.")).toBeVisible();
+  const sent = await send(gateway, { ...account, templateId: id });
+  expect(sent.json).toMatchObject({ message: "Your Sham shop code is 482910" });
+
+  // The history keeps the decision on the first version.
+  const history = page.getByRole("listitem").filter({ hasText: "Version 1" });
+  await expect(history).toContainText("Rejected");
+  await expect(history).toContainText("Name the shop, please.");
+
+  await page.getByRole("link", { name: "Edit as a new version" }).click();
+  await page.getByLabel("English").fill("Your Sham shop payment code is {code}");
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  const third = page.getByRole("listitem").filter({ hasText: "Version 3" });
+  await expect(third).toContainText("What changed since version 2:");
+  await expect(third.locator("ins")).toHaveText(/payment/);
+  // The approved one sends meanwhile.
+  expect((await send(gateway, { ...account, templateId: id })).json).toMatchObject({
+    message: "Your Sham shop code is 482910",
+  });
+
+  await page.getByRole("button", { name: "Archive" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toContainText("Requests with this template ID get a 400 from now on.");
+  await dialog.getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByText("This template is archived and no longer sends.")).toBeVisible();
+  expect((await send(gateway, { ...account, templateId: id })).status).toBe(400);
+});
+
+test("what was typed survives an error, and a session that ends in the middle", async ({
+  gateway,
+  developer: { page, email },
+}) => {
+  await page.goto(`${gateway.url}/templates/new`);
+  await page.getByLabel("Name").fill("Long work");
+  await page.getByLabel("English").fill("Your code: {kode}");
+  await page.keyboard.press("Tab");
+  await expect(page.getByText("Put {code} where the code belongs.", { exact: true })).toBeVisible();
+  // The Arabic text is yet to come: nothing is said of it.
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(page.getByLabel("English")).toBeFocused();
+  await page.getByLabel("English").fill("Your code: {code}");
+
+  const desk = await gateway.desk();
+  await desk.call("users", "resetPassword", { email, password: "another-password" });
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(page).toHaveURL(`${gateway.url}/sign-in`);
+  await page.locator("input[name=email]").fill(email);
+  await page.locator("input[name=password]").fill("another-password");
+  await page.locator("button[type=submit]").click();
+  await expect(page).toHaveURL(`${gateway.url}/templates/new`);
+  await expect(page.getByText("What you typed before is back.")).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Long work");
+  await expect(page.getByLabel("English")).toHaveValue("Your code: {code}");
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(page.getByRole("heading", { name: "Long work" })).toBeVisible();
+  await page.goto(`${gateway.url}/templates/new`);
+  await expect(page.getByLabel("Name")).toHaveValue("");
+});

@@ -1,0 +1,88 @@
+import { makeAccount } from "#e2e/account.ts";
+import { send } from "#e2e/api.ts";
+import { expect, test } from "./signed-in.ts";
+
+test("a range is validated when the field is left and on submit, added, removed, and brought back", async ({
+  gateway,
+  developer: { page },
+}) => {
+  await page.goto(`${gateway.url}/whitelist`);
+  const range = page.getByLabel("Address or range");
+  const problem = page.getByText("Must be an IPv4 or IPv6 address or CIDR range");
+  await range.fill("203.0.113.300");
+  await page.keyboard.press("Tab");
+  await expect(problem).toBeVisible();
+  await expect(page.getByLabel("Label")).toBeFocused();
+  await range.fill("203.0.113.0/24");
+  await expect(problem).toHaveCount(0);
+  await range.fill("");
+  await page.getByRole("button", { name: "Add address", exact: true }).click();
+  await expect(page.getByText("This is required.")).toBeVisible();
+  await expect(range).toBeFocused();
+
+  await range.fill(" 203.0.113.7/24 ");
+  await page.getByLabel("Label").fill("Office");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("203.0.113.0/24 is allowed from now on")).toBeVisible();
+  const row = page.getByRole("row", { name: "203.0.113.0/24" });
+  await expect(row).toContainText("Office");
+  await expect(range).toHaveValue("");
+
+  await range.fill("203.0.113.0/24");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This is on the list already.")).toBeVisible();
+
+  await row.getByRole("button", { name: "Remove 203.0.113.0/24" }).click();
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toContainText("Office");
+});
+
+test("not enforced, every address may send; enforced again, only what is listed", async ({
+  gateway,
+  arrive,
+}) => {
+  const account = await makeAccount(gateway, { whitelist: [] });
+  const { page } = await arrive("developer", account.id);
+  await page.goto(`${gateway.url}/whitelist`);
+  await expect(page.getByText("Every request gets 403 until the address of your server")).toBeVisible();
+  expect((await send(gateway, account)).status).toBe(403);
+
+  await page.getByRole("button", { name: "Stop enforcing" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toContainText("A stolen token works from anywhere.");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("heading", { name: "The whitelist is enforced" })).toBeVisible();
+  await page.getByRole("button", { name: "Stop enforcing" }).click();
+  await dialog.getByRole("button", { name: "Stop enforcing" }).click();
+  await expect(page.getByRole("heading", { name: "The whitelist is not enforced" })).toBeVisible();
+  expect((await send(gateway, account)).status).toBe(201);
+
+  await page.getByRole("button", { name: "Enforce whitelist" }).click();
+  await expect(dialog).toContainText("The list is empty: every request will be refused.");
+  await dialog.getByRole("button", { name: "Enforce whitelist" }).click();
+  await expect(page.getByRole("heading", { name: "The whitelist is enforced" })).toBeVisible();
+  expect((await send(gateway, account)).status).toBe(403);
+
+  await page.getByRole("button", { name: "Add my address" }).click();
+  await expect(page.getByText("127.0.0.1 is allowed from now on")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add my address" })).toHaveCount(0);
+  expect((await send(gateway, account)).status).toBe(201);
+});
+
+test("an address that was refused is let in with one click", async ({ gateway, arrive }) => {
+  const account = await makeAccount(gateway, { whitelist: ["198.51.100.0/24"] });
+  const { page } = await arrive("developer", account.id);
+  expect((await send(gateway, account)).status).toBe(403);
+  const row = page.getByRole("table", { name: "Refused in the last 7 days" }).getByRole("row", {
+    name: "127.0.0.1",
+  });
+  // Refusals are written a little later, many at once.
+  await expect(async () => {
+    await page.goto(`${gateway.url}/whitelist`);
+    await expect(row).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await row.getByRole("button", { name: "Allow 127.0.0.1" }).click();
+  await expect(row).toContainText("Allowed now");
+  expect((await send(gateway, account)).status).toBe(201);
+});
