@@ -12,10 +12,10 @@ export default async function EntryLayout({ children }: { children: ReactNode })
     <Words of={["entry"]}>
       <div className="grid min-h-dvh place-items-center px-4 py-10">
         <div className="w-full max-w-sm">
-          <div className="mb-6 flex items-center justify-between">
+          <header className="mb-6 flex items-center justify-between">
             <Brand name={t("product")} />
             <LanguageLinks locale={await getLocale()} onLanguage={setLanguage} />
-          </div>
+          </header>
           <main className="rounded-lg border border-border bg-surface p-6">{children}</main>
         </div>
       </div>

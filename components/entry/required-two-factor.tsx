@@ -13,7 +13,7 @@ const TwoFactorDialogs = dynamic(
 );
 
 /** Leads to the authenticator app, and on to the dashboard when that is done. */
-export function RequiredTwoFactor({ actions }: { actions: TwoFactorActions }) {
+export function RequiredTwoFactor({ done, actions }: { done: boolean; actions: TwoFactorActions }) {
   const t = useTranslations("twoFactor");
   const [dialog, setDialog] = useState<TwoFactorDialog>();
   const show = (next: TwoFactorDialog | undefined) => {
@@ -26,8 +26,8 @@ export function RequiredTwoFactor({ actions }: { actions: TwoFactorActions }) {
       <h1 className="text-lg font-semibold">{t("requiredTitle")}</h1>
       <p className="-mt-3 text-muted">{t("requiredLead")}</p>
       <p className="text-muted">{t("lead")}</p>
-      <Button fullWidth onPress={() => show({ kind: "begin" })}>
-        {t("setUp")}
+      <Button fullWidth onPress={() => (done ? window.location.assign("/") : show({ kind: "begin" }))}>
+        {t(done ? "next" : "setUp")}
       </Button>
       <Button fullWidth variant="tertiary" onPress={() => void signOut({ callbackUrl: "/sign-in" })}>
         {t("signOut")}

@@ -63,7 +63,7 @@ const valid: Record<string, (victim: Victim) => unknown[]> = {
   tryApi: ({ templateId }) => [
     {
       body: JSON.stringify({ gsm: "963911000000", template_id: templateId, code: "123456" }),
-      key: randomUUID(),
+      key: `try-${randomUUID().replaceAll("-", "")}`,
     },
   ],
 };
@@ -170,7 +170,8 @@ test("no server action of an admin does anything for a developer, or for nobody"
   const sql = await gateway.sql();
   const state = async () => [
     await possessions(gateway, victim),
-    await possessions(gateway, account),
+    // Without the audit of the developer's own account: there the attempts are noted.
+    ((await possessions(gateway, account)) as unknown[]).slice(0, -1),
     await sql`select * from settings order by name`,
     await sql`select count(*) from users`,
   ];

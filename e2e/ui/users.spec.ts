@@ -58,7 +58,7 @@ test("an admin invites a developer, who enters by the link that was handed over"
   // Deactivated, they are out with the next click; reactivated, they sign in again.
   await row.getByRole("button", { name: `Actions for ${email}` }).click();
   await page.getByRole("menuitem", { name: "Deactivate" }).click();
-  const ask = page.getByRole("alertdialog");
+  const ask = page.getByRole("alertdialog", { name: `Deactivate ${email}?` });
   await expect(ask).toContainText("signed out everywhere at once");
   await ask.getByRole("button", { name: "Deactivate" }).click();
   await expect(row).toContainText("Deactivated");
@@ -117,7 +117,7 @@ test("an admin resets the second factor of whoever lost the telephone", async ({
   await page.goto(`${gateway.url}/admin/users?q=${email}`);
   await page.getByRole("button", { name: `Actions for ${email}` }).click();
   await page.getByRole("menuitem", { name: "Reset two-factor" }).click();
-  const ask = page.getByRole("alertdialog");
+  const ask = page.getByRole("alertdialog", { name: /^Reset two-factor/ });
   await expect(ask).toContainText("Make sure by another way that it is really them");
   await ask.getByRole("button", { name: "Reset two-factor" }).click();
   await expect(page.getByText(`Two-factor authentication of ${email} is off`)).toBeVisible();

@@ -10,12 +10,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("twoFactor"))("requiredTitle") };
 }
 
-/** Before anything else, where the gateway requires it and the user has not set it up. */
+/**
+ * Before anything else, where the gateway requires it and the user has not set it up. The page stays when they have:
+ * it is drawn anew with the session of the confirmation, while the recovery codes are on the screen.
+ */
 export default async function TwoFactorPage() {
-  if (!(await mustEnrol(await requireViewer()))) redirect("/");
+  const viewer = await requireViewer();
+  if (viewer.actor.role !== "admin") redirect("/");
+  const done = !(await mustEnrol(viewer));
   return (
     <Words of={["twoFactor"]}>
-      <RequiredTwoFactor actions={twoFactorActions} />
+      <RequiredTwoFactor done={done} actions={twoFactorActions} />
     </Words>
   );
 }
