@@ -1,4 +1,5 @@
 import { ask, NUMBER, SEND, send } from "#e2e/api.ts";
+import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, test } from "./signed-in.ts";
 
 const codeOf = (page: import("@playwright/test").Page) =>
@@ -24,6 +25,7 @@ test("a token is created, carried away by the copy button, used, and shown again
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "“Shop, production” is created" })).toBeVisible();
   const token = await codeOf(page);
+  await expectAccessible(page, "a token in plain text");
   await page.getByRole("button", { name: "Copy token" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);

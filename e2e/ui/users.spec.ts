@@ -1,3 +1,4 @@
+import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, signIn, test } from "./signed-in.ts";
 
 test("an admin invites a developer, who enters by the link that was handed over", async ({
@@ -15,6 +16,7 @@ test("an admin invites a developer, who enters by the link that was handed over"
   await expect(dialog.getByText("Must be an e-mail address")).toBeVisible();
   await expect(dialog.getByText("Is required for a developer.")).toBeVisible();
   await expect(dialog.getByLabel("E-mail")).toBeFocused();
+  await expectAccessible(page, "an invitation with problems");
   await dialog.getByLabel("E-mail").fill(email);
   await dialog.getByLabel("Account").selectOption({ label: account.name });
   await dialog.getByRole("button", { name: "Make the link" }).click();
