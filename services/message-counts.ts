@@ -1,3 +1,4 @@
+import { RETENTION_DAYS } from "#core/settings.ts";
 import { type CountMark, findCountMark, lockCountMark, saveCountMark } from "#db/queries/message-counts.ts";
 import { deleteHoursBefore, firstIdSince, oldestHour, writeHours } from "#db/queries/message-hours.ts";
 import { database } from "#runtime/database.ts";
@@ -37,20 +38,26 @@ async function countHours(span: number): Promise<void> {
   const begun = Date.now();
   let strides = 0;
   for (; from < until; from += STRIDE_MS, strides++) {
-    await countStride(new Date(from), new Date(Math.min(from + STRIDE_MS, until)));
+    await countStride(new Date(from), new Date(Math.min(from + STRIDE_MS, until)), until - span);
   }
   if (strides > 2) log().info({ strides, ms: Date.now() - begun }, "counted messages");
 }
 
-/** Retention may have taken a part of the oldest hour: what was counted of it while it was whole stays. */
 function startOf(mark: CountMark | null, oldest: number, wanted: number): number {
-  return mark ? Math.min(mark.until.getTime(), Math.max(wanted, oldest + HOUR)) : oldest;
+  if (!mark) return oldest;
+  // Retention may have taken a part of an old hour: what was counted of it while it was whole stays.
+  const isWhole = oldest > Date.now() - RETENTION_DAYS.min * 24 * HOUR;
+  return Math.min(mark.until.getTime(), Math.max(wanted, isWhole ? oldest : oldest + HOUR));
 }
 
-/** In one transaction with the mark: no reader sees an hour twice, or not at all. */
-async function countStride(from: Date, until: Date): Promise<void> {
+/**
+ * In one transaction with the mark: no reader sees an hour twice, or not at all. What is not to be counted anew, and
+ * what another run has counted in the meantime, as at a server's first start, is left.
+ */
+async function countStride(from: Date, until: Date, anewSince: number): Promise<void> {
   await database().transaction(async (tx) => {
     const mark = await lockCountMark(tx);
+    if (mark && until <= mark.until && until.getTime() <= anewSince) return;
     await writeHours(tx, from, until);
     if (!mark || until > mark.until) {
       await saveCountMark(tx, { until, firstId: await firstIdSince(tx, until) });

@@ -114,6 +114,18 @@ test("a report says what every single message says, whatever of it the job has c
   );
 }, 120_000);
 
+test("a gateway's first hour is counted anew like any other", async () => {
+  const customer = await makeCustomer();
+  await gateway.sql`truncate messages, message_counts, delivery_times cascade`;
+  await gateway.sql`delete from settings where name = 'messages_counted'`;
+  const message = { status: "unknown", credits: 1, took: 1, released: false, age: 80 } as const;
+  await plantMessages(gateway.sql, [customer, [message, message]]);
+  await countRecentHours();
+  await gateway.sql`update messages set status = 'delivered', closed_at = now()`;
+  await countRecentHours();
+  await agrees(customer);
+});
+
 test("what retention deletes stays counted, and is not counted anew", async () => {
   const customer = await makeCustomer();
   const message = { status: "delivered", credits: 2, took: 3_000, released: false } as const;
@@ -125,7 +137,8 @@ test("what retention deletes stays counted, and is not counted anew", async () =
   const input = { accountId: customer.account.id, period: "30d" } as const;
   const before = await messageReport(customer.developer, input);
   expect(before.total.delivered).toBe(200);
-  await gateway.sql`delete from messages where created_at < now() - interval '50 hours'`;
+  // In the middle of an hour.
+  await gateway.sql`delete from messages where created_at < now() - interval '7 days 30 minutes'`;
   await countLastWeek();
   expect(await messageReport(customer.developer, input)).toEqual(before);
   const ledger = await ledgerByDay(customer.developer, customer.account.id);

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { noOutcomes } from "#core/outcomes.ts";
+import { barsOf } from "./bars.ts";
+
+// Midnight in Damascus.
+const start = new Date("2026-11-24T21:00:00Z");
+const divisions = [{ ...noOutcomes(), delivered: 3, start, charged: 9 }];
+const shared = { timeZone: "Asia/Damascus", hrefOf: (period: string) => `/messages?period=${period}` };
+
+test("a day is the time zone's, in the reader's language, and opens to its messages", () => {
+  const [english] = barsOf(divisions, { ...shared, unit: "day", locale: "en" });
+  expect(english).toEqual({
+    start: "2026-11-24T21:00:00.000Z",
+    label: "Wednesday 25 November",
+    tick: "25/11",
+    outcomes: { ...noOutcomes(), delivered: 3 },
+    href: "/messages?period=2026-11-25..2026-11-25",
+  });
+  const [arabic] = barsOf(divisions, { ...shared, unit: "day", locale: "ar" });
+  expect(arabic!.label).toBe("الأربعاء، 25 تشرين الثاني");
+});
+
+test("an hour says from when to when", () => {
+  const [bar] = barsOf(divisions, { ...shared, unit: "hour", locale: "en" });
+  expect(bar).toMatchObject({ tick: "00:00", href: "/messages?period=24h" });
+  expect(bar!.label).toMatch(/^Wed,? 00:00\s?–\s?01:00$/);
+});
