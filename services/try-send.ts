@@ -1,4 +1,4 @@
-import { canTryApi } from "#core/access.ts";
+import { canChange, canTryApi } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
 import { Refused } from "#core/refusal.ts";
 import type { SendTemplate } from "#core/send-decision.ts";
@@ -21,6 +21,7 @@ export interface TryCaller {
  * whitelist, which guards tokens, says nothing; all else is a send like any other, charged to their account.
  */
 export async function tryCaller(actor: Actor, templateId: number | null): Promise<TryCaller> {
+  if (!canChange(actor)) throw new Refused("read_only");
   if (!canTryApi(actor)) throw new Refused("not_allowed");
   const known = templateId !== null && templateId > 0 && templateId <= INT4_MAX ? templateId : null;
   const { countries, ...found } = await prepareTry(sendPool(), actor.accountId, known);

@@ -69,19 +69,21 @@ export function TokenFill({
   return (
     <div className="flex flex-wrap items-end gap-3">
       {tokens.length > 1 && (
-        <NativeSelect
-          name="token"
-          label={t("choose")}
-          value={String(one.id)}
-          onChange={(id) => {
-            setChosen(Number(id));
-            show(undefined);
-          }}
-          options={tokens.map(({ id, name, hint }) => ({
-            value: String(id),
-            text: `${name} · \u2066${hint}\u2069`,
-          }))}
-        />
+        <div className="w-64 max-w-full">
+          <NativeSelect
+            name="token"
+            label={t("choose")}
+            value={String(one.id)}
+            onChange={(id) => {
+              setChosen(Number(id));
+              show(undefined);
+            }}
+            options={tokens.map(({ id, name, hint }) => ({
+              value: String(id),
+              text: `${name} · \u2066${hint}\u2069`,
+            }))}
+          />
+        </div>
       )}
       <Button variant="outline" onPress={() => (shown ? show(undefined) : setAsking(true))}>
         <KeyRound className="size-4" aria-hidden="true" />

@@ -67,7 +67,7 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
       if (outcome.value.status !== 503) key.current = undefined;
       setAnswer(outcome.value);
       router.refresh();
-    } else setProblem(failure(outcome, { not_allowed: t("notAllowed") }));
+    } else setProblem(failure(outcome));
   };
 
   return (

@@ -85,7 +85,7 @@ test("trying it sends for real: charged, without a token, from an address that i
   expect((await send(gateway, account)).status).toBe(403);
   await page.goto(`${gateway.url}/docs#try`);
   await expect(page.getByText("it needs no token, and the IP whitelist is not asked")).toBeVisible();
-  await page.getByLabel("Code").fill("771199");
+  await page.locator("#try form").getByLabel("Code").fill("771199");
   await press(page);
   const { text, json } = await tried(page, 201);
   expect(text).toContain("x-quota-remaining: 999");

@@ -14,7 +14,7 @@ import { States } from "#components/docs/states.tsx";
 import { SnippetPlacesProvider, TokenFill } from "#components/docs/token-place.tsx";
 import { TryIt } from "#components/docs/try-it.tsx";
 import { MagicNumbers } from "#components/inbox/magic-numbers.tsx";
-import { ContactLine } from "#components/ui/contact-line.tsx";
+import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { exampleMessage, laterExample } from "#core/api/answers.ts";
@@ -177,11 +177,7 @@ export default async function DocsPage() {
 
             <Section id="limits" title={t("sections.limits")}>
               <Limits countries={names} />
-              <ContactLine
-                lead={t("contact")}
-                text={contact[locale] ?? contact.en ?? contact.ar}
-                link={contact.link}
-              />
+              <ContactLine text={contact[locale]} link={contact.link} />
             </Section>
           </div>
         </SnippetPlacesProvider>
