@@ -9,6 +9,7 @@ import { startGenerator } from "./generator.ts";
 import type { Measured } from "./load.ts";
 import { describeMachine } from "./machine.ts";
 import { type Options, readOptions, VARIANTS, type Variant } from "./options.ts";
+import { benchPages, pageTablesOf } from "./pages/pages.ts";
 import { keyOf, type Runs, ratiosOf, ratioTableOf, rowsOf, tableOf } from "./results.ts";
 import { startServer } from "./servers.ts";
 
@@ -47,6 +48,20 @@ async function bench(options: Options, say: (line: string) => void): Promise<num
   open.push(home.leave);
   const machine = [...describeMachine(home.dir), await describeDatabase()];
   say(`${new Date().toISOString().slice(0, 16)}Z\n${machine.map((line) => `  ${line}`).join("\n")}`);
+  const sent = options.only.length > 0 ? await benchSends(options, home, say) : null;
+  const pages = options.pages
+    ? await benchPages(home, options.rows, say, (close) => void open.push(close))
+    : null;
+  if (options.json) console.log(JSON.stringify({ machine, options, ...sent?.results, pages }));
+  else {
+    sent?.show();
+    if (pages) say(`\n${pageTablesOf(pages)}\n`);
+  }
+  return (sent?.sound ?? true) ? 0 : 1;
+}
+
+/** The sends of the variants. Unsound is a ledger that drifted, or an answer without its message. */
+async function benchSends(options: Options, home: Home, say: (line: string) => void) {
   const customers = await makeCustomers(ACCOUNTS);
   say(
     `  ${ACCOUNTS} accounts, each with its own token, template, whitelist entry and subscription; sandbox without delay and reports`,
@@ -59,13 +74,15 @@ async function bench(options: Options, say: (line: string) => void): Promise<num
   const logged = await countMessages();
   const sound = ledger.length === 2 && ledger.every(({ ok }) => ok) && logged === sends;
 
-  if (options.json) console.log(JSON.stringify({ machine, options, rows, ratios, ledger, sends, logged }));
-  else {
-    say(`\n${tableOf(rows)}\n\n${ratioTableOf(ratios)}\n`);
-    for (const { ok, detail } of ledger) say(`ledger: ${ok ? "drift 0" : "DRIFT"}: ${detail}`);
-    say(`ledger: ${sends} answers of 201, ${logged} messages in the log`);
-  }
-  return sound ? 0 : 1;
+  return {
+    sound,
+    results: { rows, ratios, ledger, sends, logged },
+    show() {
+      say(`\n${tableOf(rows)}\n\n${ratioTableOf(ratios)}\n`);
+      for (const { ok, detail } of ledger) say(`ledger: ${ok ? "drift 0" : "DRIFT"}: ${detail}`);
+      say(`ledger: ${sends} answers of 201, ${logged} messages in the log`);
+    },
+  };
 }
 
 /** Every round runs every variant at every connection count, so that all of them meet the same noise. */

@@ -9,10 +9,17 @@ export const VARIANTS = {
 
 export type Variant = keyof typeof VARIANTS;
 
+/** Chosen beside the variants. */
+const PAGES = "pages";
+
 export interface Options {
   seconds: number;
   rounds: number;
   only: Variant[];
+  /** Also the dashboard's pages. */
+  pages: boolean;
+  /** Of the large send log that the pages are measured with. */
+  rows: number;
   connections: number[];
   json: boolean;
 }
@@ -22,7 +29,10 @@ const USAGE = `npm run bench -- [options]
   --rounds N           how often all of it is repeated; medians are reported (3)
   --only a,b           variants: ${Object.entries(VARIANTS)
     .map(([key, what]) => `${key} ${what}`)
-    .join(", ")}
+    .join(", ")};
+                       pages: the dashboard's Messages page with 10,000 and with --rows messages, and the JavaScript
+                       that every page loads (it needs a Chromium)
+  --rows N             messages in the large send log (10000000)
   --connections 1,64   (1,16,64,128)
   --json               one JSON object on stdout, progress on stderr`;
 
@@ -33,22 +43,28 @@ export function readOptions(args: string[]): Options {
     options: {
       seconds: { type: "string", default: "4" },
       rounds: { type: "string", default: "3" },
-      only: { type: "string", default: Object.keys(VARIANTS).join(",") },
+      only: { type: "string", default: [...Object.keys(VARIANTS), PAGES].join(",") },
+      rows: { type: "string", default: "10000000" },
       connections: { type: "string", default: "1,16,64,128" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) throw new Error(USAGE);
-  const only = values.only.split(",");
+  const chosen = values.only.split(",");
+  const only = chosen.filter((key) => key !== PAGES);
+  const rows = Number(values.rows);
   const connections = values.connections.split(",").map(Number);
   const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
   const sound =
     seconds > 0 &&
     Number.isInteger(rounds) &&
     rounds > 0 &&
+    Number.isInteger(rows) &&
+    rows >= 10_000 &&
     only.every((key) => key in VARIANTS) &&
     connections.every((count) => Number.isInteger(count) && count >= 1 && count <= 250);
   if (!sound) throw new Error(USAGE);
-  return { seconds, rounds, only: only as Variant[], connections, json: values.json };
+  const pages = chosen.includes(PAGES);
+  return { seconds, rounds, only: only as Variant[], pages, rows, connections, json: values.json };
 }

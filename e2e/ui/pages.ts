@@ -10,6 +10,8 @@ export const developerPages: Path[] = [
   ({ templateId }) => `/templates/${templateId}`,
   "/tokens",
   "/whitelist",
+  "/messages",
+  "/messages?status=failed&period=24h&size=50&dense=1",
   "/refused",
   "/subscription",
   "/docs",
@@ -30,6 +32,7 @@ export const adminPages: Path[] = [
   ({ id }) => `/admin/accounts/${id}/messages`,
   ({ id }) => `/admin/accounts/${id}/subscriptions`,
   ({ id }) => `/admin/accounts/${id}/developers`,
+  "/admin/messages",
   "/admin/users",
   "/admin/profile",
 ];

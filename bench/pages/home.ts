@@ -1,0 +1,34 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Home } from "../database.ts";
+
+/** People who can sign in, and the account whose messages there are. */
+export interface Inhabitants {
+  accountId: number;
+  developer: string;
+  admin: string;
+  password: string;
+}
+
+/** What the other process is asked for. */
+export interface Furnishing {
+  messages: number;
+}
+
+/**
+ * Migrates a database and fills an account's send log, in a process of its own: the bench's is at home in one database
+ * and a process knows only one.
+ */
+export async function furnish(home: Home, databaseUrl: string, furnishing: Furnishing): Promise<Inhabitants> {
+  const child: ChildProcess = fork(join(import.meta.dirname, "furnish.ts"), {
+    execArgv: [],
+    env: { ...process.env, DATABASE_URL: databaseUrl, APP_SECRET: home.secret, LOG_LEVEL: "warn" },
+  });
+  child.send(furnishing);
+  const ended = once(child, "exit");
+  const answer = await Promise.race([once(child, "message"), ended.then(() => null)]);
+  await ended;
+  if (!answer) throw new Error("a send log could not be made; the reason is above");
+  return answer[0] as Inhabitants;
+}

@@ -1,0 +1,101 @@
+import postgres from "postgres";
+import type { Home } from "../database.ts";
+import { startServer } from "../servers.ts";
+import { furnish, type Inhabitants } from "./home.ts";
+import { measureScripts, type PageScripts } from "./scripts.ts";
+import { signIn } from "./sign-in.ts";
+import { type Log, measurePages, NUMBER, type PageTime } from "./times.ts";
+
+const SMALL = 10_000;
+export const MOST_KB = 330;
+const MOST_RATIO = 1.5;
+/** Of each page. */
+const ROUNDS = 40;
+
+export interface PageResults {
+  times: PageTime[];
+  scripts: PageScripts[];
+  ratios: { what: string; value: number; reached: boolean }[];
+}
+
+/** How long the Messages page takes with few and with very many messages, and how heavy every page's scripts are. */
+export async function benchPages(
+  home: Home,
+  rows: number,
+  say: (line: string) => void,
+  onOpen: (close: () => Promise<unknown>) => void,
+): Promise<PageResults> {
+  const sizes = [SMALL, rows];
+  const logs: (Log & { inhabitants: Inhabitants })[] = [];
+  for (const [index, size] of sizes.entries()) {
+    say(`Making a send log of ${size.toLocaleString("en")} messages`);
+    const url = await ownDatabase(home, `pages_${index}`);
+    const inhabitants = await furnish(home, url, { messages: size });
+    const server = await startServer(home, `pages-${index}`, { DATABASE_URL: url });
+    onOpen(server.stop);
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    onOpen(() => sql.end());
+    const base = `http://127.0.0.1:${server.port}`;
+    const { developer, password, accountId } = inhabitants;
+    const cookies = await signIn(base, developer, password);
+    logs.push({ name: size.toLocaleString("en"), base, cookies, sql, accountId, inhabitants });
+  }
+  say("Asking for pages of the send log");
+  const times = await measurePages(logs, ROUNDS);
+  say("Walking through all pages in Chromium");
+  const { base, cookies, inhabitants } = logs[0]!;
+  const asAdmin = await signIn(base, inhabitants.admin, inhabitants.password);
+  const scripts = [
+    ...(await measureScripts(base, cookies, "/", say)),
+    ...(await measureScripts(base, asAdmin, "/admin", say)),
+  ];
+  return { times, scripts, ratios: ratiosOf(times, logs[0]!.name, logs[1]!.name) };
+}
+
+async function ownDatabase(home: Home, name: string): Promise<string> {
+  const sql = postgres(home.databaseUrl, { max: 1, onnotice: () => {} });
+  await sql`create database ${sql(name)}`.finally(() => sql.end());
+  return Object.assign(new URL(home.databaseUrl), { pathname: `/${name}` }).href;
+}
+
+/** The slowest page of its kind stands for the kind: no page may be slow because others are not. */
+function ratiosOf(times: PageTime[], small: string, large: string): PageResults["ratios"] {
+  const p95 = (log: string, page: string) =>
+    times.find((time) => time.log === log && time.page === page)!.p95;
+  const judged = [...new Set(times.map(({ page }) => page))].filter((page) => page !== NUMBER);
+  const mean = (log: string) => judged.reduce((sum, page) => sum + p95(log, page), 0) / judged.length;
+  const deep = judged.filter((page) => page.startsWith("deep"));
+  const ratio = (what: string, value: number) => ({ what, value, reached: value <= MOST_RATIO });
+  return [
+    ratio(`p95 over all pages, ${large} / ${small} messages`, mean(large) / mean(small)),
+    ratio(`p95 of the first page, ${large} / ${small}`, p95(large, "first") / p95(small, "first")),
+    ratio(
+      `p95 of the slowest deep page / the first one, ${large}`,
+      Math.max(...deep.map((page) => p95(large, page))) / p95(large, "first"),
+    ),
+  ];
+}
+
+export function pageTablesOf({ times, scripts, ratios }: PageResults): string {
+  const logs = [...new Set(times.map(({ log }) => log))];
+  const cell = (text: string) => text.padStart(12);
+  const lines = [`${"Messages page, ms".padEnd(30)}${logs.map((log) => cell(log) + cell("p95")).join("")}`];
+  for (const page of new Set(times.map((time) => time.page))) {
+    const of = logs.map((log) => times.find((time) => time.log === log && time.page === page)!);
+    lines.push(
+      page.padEnd(30) + of.map(({ p50, p95 }) => cell(p50.toFixed(1)) + cell(p95.toFixed(1))).join(""),
+    );
+  }
+  lines.push("");
+  for (const { what, value, reached } of ratios) {
+    lines.push(
+      `${what.padEnd(58)}${value.toFixed(2)}  ${reached ? "reached" : "missed"} (at most ${MOST_RATIO})`,
+    );
+  }
+  lines.push("", `${"JavaScript of a page".padEnd(42)}${cell("kB")}${cell("files")}`);
+  for (const { page, kB, scripts: files } of scripts) {
+    const judged = kB <= MOST_KB ? "" : `  missed (at most ${MOST_KB})`;
+    lines.push(`${page.padEnd(42)}${cell(kB.toFixed(0))}${cell(String(files))}${judged}`);
+  }
+  return lines.join("\n");
+}

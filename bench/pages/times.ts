@@ -1,0 +1,92 @@
+import type { Sql } from "postgres";
+import { median } from "../results.ts";
+
+/** A send log of a size, and a server in front of it. */
+export interface Log {
+  name: string;
+  base: string;
+  cookies: string;
+  sql: Sql;
+  accountId: number;
+}
+
+export interface PageTime {
+  page: string;
+  log: string;
+  p50: number;
+  p95: number;
+}
+
+/** What is asked for: how deep into the log, and by which filter. */
+const DEPTHS = [0, 0.25, 0.5, 0.75, 0.99];
+
+/** The address of each page that is measured. Filters come with values that this log has. */
+async function pagesOf({ sql, accountId }: Log): Promise<Record<string, string>> {
+  const [span] = await sql<{ low: number; high: number }[]>`
+    select min(id)::float8 as low, max(id)::float8 as high from messages where account_id = ${accountId}`;
+  const pages: Record<string, string> = {};
+  for (const depth of DEPTHS) {
+    const id = Math.round(span!.high - depth * (span!.high - span!.low));
+    const [place] = await sql<{ micros: string }[]>`
+      select (extract(epoch from created_at) * 1000000)::bigint::text as micros from messages where id = ${id}`;
+    const cursor = `${BigInt(place!.micros).toString(36)}.${id.toString(36)}`;
+    pages[depth === 0 ? "first" : `deep, ${depth * 100} %`] = depth === 0 ? "" : `after=${cursor}`;
+  }
+  const [often] = await sql<{ template: string; token: string }[]>`
+    select v.template_id::text as template, m.token_id::text as token
+    from messages m join template_versions v on v.id = m.template_version_id where m.id = ${span!.high}`;
+  const [seldom] = await sql<{ template: string; day: string; number: string }[]>`
+    select v.template_id::text as template, m.created_at::date::text as day, m.number
+    from messages m join template_versions v on v.id = m.template_version_id where m.id = ${span!.low}`;
+  return {
+    ...pages,
+    "status failed": "status=failed",
+    "status unknown": "status=unknown",
+    "template and token": `template=${often!.template}&token=${often!.token}`,
+    "template not used lately": `template=${seldom!.template}`,
+    "nothing matches": `template=${seldom!.template}&token=${often!.token}&language=ar`,
+    "a day long ago": `period=${seldom!.day}..${seldom!.day}`,
+    [NUMBER]: `q=${seldom!.number}`,
+  };
+}
+
+/** Grows with the table, slowly: its index is a sieve that costs sends nothing. Shown, and not judged. */
+export const NUMBER = "number";
+
+/** Asks every log for every page in turn, so that all of them meet the same noise. */
+export async function measurePages(logs: Log[], rounds: number): Promise<PageTime[]> {
+  const asked = await Promise.all(
+    logs.map(async (log) =>
+      Object.entries(await pagesOf(log)).map(([page, query]) => ({ log, page, query, took: [] as number[] })),
+    ),
+  );
+  const all = asked.flat();
+  // The first two rounds warm up: compilers, caches and plans.
+  for (let round = -2; round < rounds; round++) {
+    for (const each of round % 2 ? all : all.toReversed()) {
+      const took = await timeOf(each.log, each.query);
+      if (round >= 0) each.took.push(took);
+    }
+  }
+  return all.map(({ log, page, took }) => ({
+    log: log.name,
+    page,
+    p50: median(took),
+    p95: took.toSorted((a, b) => a - b)[Math.ceil(took.length * 0.95) - 1]!,
+  }));
+}
+
+/** Until the last byte of the page. */
+async function timeOf({ base, cookies }: Log, query: string): Promise<number> {
+  const started = performance.now();
+  const response = await fetch(`${base}/messages?${query}`, {
+    headers: { cookie: cookies },
+    redirect: "manual",
+  });
+  const text = await response.text();
+  const took = performance.now() - started;
+  if (response.status !== 200 || !text.includes("</html>")) {
+    throw new Error(`/messages?${query} was answered with ${response.status}`);
+  }
+  return took;
+}
