@@ -6,11 +6,17 @@ import type { ReactNode } from "react";
 import { Providers } from "#components/shell/providers.tsx";
 import { directionOf, formatLocale, type Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
+import { presentation } from "#services/presentation.ts";
 import { FOLLOW_SYSTEM, isTheme, SYSTEM_THEME_COOKIE, THEME_COOKIE, themeClass } from "./theme.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");
-  return { title: { default: t("product"), template: `%s · ${t("product")}` }, robots: { index: false } };
+  const { logo } = await presentation();
+  return {
+    title: { default: t("product"), template: `%s · ${t("product")}` },
+    robots: { index: false },
+    icons: logo === null ? "/icon.svg" : `/logo?v=${logo}`,
+  };
 }
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
@@ -43,7 +49,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <Words of={[]}>
-          <Providers locale={formatLocale(locale)}>{children}</Providers>
+          <Providers locale={formatLocale(locale)} logo={(await presentation()).logo}>
+            {children}
+          </Providers>
         </Words>
       </body>
     </html>

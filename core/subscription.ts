@@ -84,7 +84,8 @@ export function byUrgency(a: Renewable, b: Renewable): number {
   return empty(a) - empty(b) || a.endsAt.getTime() - b.endsAt.getTime();
 }
 
-export type SubscriptionState = "active" | "notBegun" | "ended" | "cancelled";
+export const subscriptionStates = ["active", "notBegun", "ended", "cancelled"] as const;
+export type SubscriptionState = (typeof subscriptionStates)[number];
 
 /** What it is to people: a status of the database says only whether it was cancelled. */
 export function subscriptionState(

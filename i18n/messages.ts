@@ -9,10 +9,13 @@ import arEntry from "./ar/entry.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
 import arMessages from "./ar/messages.json" with { type: "json" };
 import arOverview from "./ar/overview.json" with { type: "json" };
+import arPlans from "./ar/plans.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
 import arProfile from "./ar/profile.json" with { type: "json" };
 import arRefused from "./ar/refused.json" with { type: "json" };
+import arSettings from "./ar/settings.json" with { type: "json" };
 import arSubscription from "./ar/subscription.json" with { type: "json" };
+import arSubscriptions from "./ar/subscriptions.json" with { type: "json" };
 import arTable from "./ar/table.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
@@ -31,10 +34,13 @@ import enEntry from "./en/entry.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
 import enMessages from "./en/messages.json" with { type: "json" };
 import enOverview from "./en/overview.json" with { type: "json" };
+import enPlans from "./en/plans.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
 import enProfile from "./en/profile.json" with { type: "json" };
 import enRefused from "./en/refused.json" with { type: "json" };
+import enSettings from "./en/settings.json" with { type: "json" };
 import enSubscription from "./en/subscription.json" with { type: "json" };
+import enSubscriptions from "./en/subscriptions.json" with { type: "json" };
 import enTable from "./en/table.json" with { type: "json" };
 import enTemplates from "./en/templates.json" with { type: "json" };
 import enTokens from "./en/tokens.json" with { type: "json" };
@@ -67,6 +73,9 @@ const en = {
   users: enUsers,
   whitelist: enWhitelist,
   audit: enAudit,
+  plans: enPlans,
+  subscriptions: enSubscriptions,
+  settings: enSettings,
 };
 
 /** One file a namespace and language. English gives the keys; the check sees that Arabic has the same ones. */
@@ -98,5 +107,8 @@ export const messages: Record<Locale, Messages> = {
     users: arUsers,
     whitelist: arWhitelist,
     audit: arAudit,
+    plans: arPlans,
+    subscriptions: arSubscriptions,
+    settings: arSettings,
   },
 };

@@ -69,9 +69,14 @@ async function read(): Promise<Presentation> {
   const ask = stored(contact, found.get("contact"), settingDefaults.contact);
   const logo = found.get("logoVersion");
   return {
-    name: { en: called.english || null, ar: called.arabic || null },
+    // A name in one language only is better than two products.
+    name: { en: called.english || called.arabic || null, ar: called.arabic || called.english || null },
     logo: typeof logo === "string" ? logo : null,
-    contact: { en: ask.english || null, ar: ask.arabic || null, link: ask.link || null },
+    contact: {
+      en: ask.english || ask.arabic || null,
+      ar: ask.arabic || ask.english || null,
+      link: ask.link || null,
+    },
     timeZone: stored(timeZoneSetting, found.get("timeZone"), settingDefaults.timeZone).timeZone,
   };
 }

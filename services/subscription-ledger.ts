@@ -1,19 +1,28 @@
 import { canActFor, canOperate, scopeOf } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
+import { divisionsOf } from "#core/chart-period.ts";
 import { byId } from "#core/id.ts";
 import { checked } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
 import { byUrgency, renewalReasons } from "#core/subscription.ts";
+import { selectCountsByHour, selectDivisions } from "#db/queries/message-counts.ts";
+import { selectLiveHours } from "#db/queries/message-hours.ts";
 import { type SubscriptionChangeRow, selectSubscriptionChanges } from "#db/queries/subscription-changes.ts";
 import {
+  countOwnedSubscriptions,
   findSubscription,
   type LedgerSums,
   type OwnedSubscriptionRow,
   type SubscriptionFilter,
+  type SubscriptionMessageRow,
   selectLedgerSums,
   selectOwnedSubscriptions,
+  selectSubscriptionMessages,
 } from "#db/queries/subscriptions.ts";
 import { database } from "#runtime/database.ts";
+import { boundsOf, type Page, type PageAsked, pageOf } from "./id-pages.ts";
+import { divided, inOneMoment, liveSince } from "./message-report.ts";
+import { timeZone } from "./presentation.ts";
 import { type Subscription, viewSubscription } from "./subscriptions.ts";
 
 export type OwnedSubscription = Subscription & { accountName: string };
@@ -52,13 +61,55 @@ export async function checkLedger(actor: Actor, input: unknown): Promise<LedgerC
   return { ...sums, ok: granted === quota && charged - returned + usedByDeleted === used };
 }
 
-/** Of all accounts, or of one; newest first. */
+export interface SubscriptionDay {
+  /** The day's beginning. */
+  start: Date;
+  charged: number;
+  returned: number;
+}
+
+/** The days of the last 30 on which messages were charged to a subscription, newest first. */
+export async function subscriptionDays(actor: Actor, input: unknown): Promise<SubscriptionDay[]> {
+  const { id, accountId } = await found(actor, input);
+  const zone = await timeZone();
+  const days = await inOneMoment(async (tx) => {
+    const starts = await selectDivisions(tx, { ...divisionsOf["30d"], timeZone: zone });
+    const since = await liveSince(tx, starts[0]!);
+    const counts = { accountId, subscriptionId: id, from: starts[0]!, until: since.until };
+    const hours = await selectCountsByHour(tx, counts);
+    const live = await selectLiveHours(tx, { accountId, ...since });
+    return divided(
+      starts,
+      hours,
+      live.filter(({ subscriptionId }) => subscriptionId === id),
+    );
+  });
+  return days
+    .filter(({ charged }) => charged > 0)
+    .map(({ start, charged, returned }) => ({ start, charged, returned }))
+    .reverse();
+}
+
+const LATEST_MESSAGES = 20;
+
+/** What was charged to a subscription last. */
+export async function latestOfSubscription(actor: Actor, input: unknown): Promise<SubscriptionMessageRow[]> {
+  const { id, accountId } = await found(actor, input);
+  return selectSubscriptionMessages(database(), { id, accountId }, LATEST_MESSAGES);
+}
+
+/** Of all accounts, or of one; newest first, by pages. */
 export async function listAllSubscriptions(
   actor: Actor,
-  filter: SubscriptionFilter = {},
-): Promise<OwnedSubscription[]> {
+  { size, after, before, ...filter }: SubscriptionFilter & PageAsked,
+): Promise<Page<OwnedSubscription> & { count: number }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  return (await selectOwnedSubscriptions(database(), filter)).map(view);
+  const bounds = boundsOf({ size, after, before });
+  const [found, count] = await Promise.all([
+    selectOwnedSubscriptions(database(), filter, bounds),
+    countOwnedSubscriptions(database(), filter),
+  ]);
+  return { ...pageOf(found.map(view), bounds), count };
 }
 
 export type Renewal = OwnedSubscription & { reasons: ("ends" | "used")[] };
@@ -67,7 +118,7 @@ export type Renewal = OwnedSubscription & { reasons: ("ends" | "used")[] };
 export async function renewalsDue(actor: Actor, { days }: { days?: number } = {}): Promise<Renewal[]> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const now = new Date();
-  const running = await selectOwnedSubscriptions(database(), { state: "active" });
+  const running = await selectOwnedSubscriptions(database(), { states: ["active"] });
   return running
     .map((row) => ({ ...view(row), reasons: renewalReasons(row, now, days) }))
     .filter(({ reasons }) => reasons.length > 0)

@@ -92,7 +92,7 @@ test("a developer sees their own subscription, changes none, and finds no other'
     () => cancelSubscription(developer, { id }),
     () => grantSubscription(developer, { accountId: customer.account.id, quota: 1 }),
     () => grantPlan(developer, { accountId: customer.account.id, planId: plan.id }),
-    () => listAllSubscriptions(developer),
+    () => listAllSubscriptions(developer, { size: 25 }),
     () => renewalsDue(developer),
     () => listPlans(developer),
     () => createPlan(developer, { name: "x", quota: 1, days: 1 }),
@@ -137,7 +137,9 @@ test("sends that are under way get what a top-up brings, and turn to the next wh
   expect(row!.used).toBeLessThanOrEqual(91);
   expect(new Set(results)).toContain("message");
   expect(await examine(operator)).toMatchObject({ ok: true });
-  for (const each of await listAllSubscriptions(operator, { accountId: customer.account.id })) {
+  const all = await listAllSubscriptions(operator, { accountId: customer.account.id, size: 25 });
+  expect(all.rows).toHaveLength(3);
+  for (const each of all.rows) {
     expect(await checkLedger(operator, { id: each.id })).toMatchObject({ ok: true });
   }
 });
@@ -213,13 +215,23 @@ test("the list of all: by state, account and words, page by page", async () => {
   const accountId = customer.account.id;
   const more = await grantSubscription(operator, { accountId, quota: 5, plan: "100 %_ special" });
   await cancelSubscription(operator, { id });
-  const ids = async (filter: Parameters<typeof listAllSubscriptions>[1]) =>
-    (await listAllSubscriptions(operator, filter)).map((each) => each.id);
+  const list = (filter: Partial<Parameters<typeof listAllSubscriptions>[1]>) =>
+    listAllSubscriptions(operator, { size: 25, ...filter });
+  const ids = async (filter: Parameters<typeof list>[0]) => (await list(filter)).rows.map((each) => each.id);
   expect(await ids({ accountId })).toEqual([more.id, id]);
-  expect(await ids({ accountId, state: "cancelled" })).toEqual([id]);
-  expect(await ids({ accountId, state: "active" })).toEqual([more.id]);
+  expect(await ids({ accountId, states: ["cancelled"] })).toEqual([id]);
+  expect(await ids({ accountId, states: ["active"] })).toEqual([more.id]);
+  expect(await ids({ accountId, states: ["active", "cancelled"] })).toEqual([more.id, id]);
   expect(await ids({ search: "% special" })).toEqual([]);
   expect(await ids({ search: "%_ SPECIAL" })).toEqual([more.id]);
-  expect(await ids({ search: customer.account.name, limit: 1 })).toEqual([more.id]);
-  expect(await ids({ accountId, before: more.id })).toEqual([id]);
+  const first = await list({ accountId, size: 1 });
+  expect(first).toMatchObject({
+    rows: [{ id: more.id }],
+    count: 2,
+    pages: { before: null, after: String(more.id) },
+  });
+  const second = await list({ accountId, size: 1, after: first.pages.after! });
+  expect(second).toMatchObject({ rows: [{ id }], pages: { before: String(id), after: null } });
+  const back = await list({ accountId, size: 1, before: second.pages.before! });
+  expect(back).toMatchObject({ rows: [{ id: more.id }], pages: { before: null, after: String(more.id) } });
 });

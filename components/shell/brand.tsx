@@ -1,21 +1,10 @@
-/** The mark: a gate whose opening is a keyhole. Drawn in the current colour. */
-export function Mark({ className }: { className?: string }) {
-  return (
-    <svg viewBox="0 0 32 32" aria-hidden="true" className={className} fill="none">
-      <path d="M4 29V15a12 12 0 0 1 24 0v14" stroke="currentColor" strokeWidth="3.5" strokeLinecap="round" />
-      <path
-        d="M16 13.2a4 4 0 0 1 2.3 7.27l1.2 6.6a1.6 1.6 0 0 1-1.57 1.9h-3.86a1.6 1.6 0 0 1-1.57-1.9l1.2-6.6A4 4 0 0 1 16 13.2Z"
-        fill="currentColor"
-      />
-    </svg>
-  );
-}
+import { Logo } from "./logo.tsx";
 
-/** Mark and name, in the language of the page. With a `tag` it is the admin's: another colour, and the word. */
+/** Logo and name, in the language of the page. With a `tag` it is the admin's: another colour, and the word. */
 export function Brand({ name, tag }: { name: string; tag?: string | undefined }) {
   return (
     <span className="inline-flex items-center gap-2.5">
-      <Mark className={`size-6 shrink-0 ${tag ? "text-admin" : "text-accent"}`} />
+      <Logo className={`h-6 shrink-0 ${tag ? "text-admin" : "text-accent"}`} />
       <span className="text-[15px] font-semibold whitespace-nowrap">{name}</span>
       {tag && (
         <span className="rounded-md bg-admin-soft px-1.5 py-0.5 text-[11px] font-medium text-admin">

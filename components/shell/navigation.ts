@@ -4,12 +4,15 @@ import {
   Building2,
   FileCheck,
   FileText,
+  History,
   Inbox,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
   MessagesSquare,
+  Package,
   ReceiptText,
+  Settings,
   ShieldCheck,
   Users,
 } from "lucide-react";
@@ -43,7 +46,11 @@ const adminNavigation: NavigationItem[] = [
   { href: "/admin/approvals", name: "approvals", icon: FileCheck },
   { href: "/admin/accounts", name: "accounts", icon: Building2 },
   { href: "/admin/messages", name: "messages", icon: MessagesSquare },
+  { href: "/admin/subscriptions", name: "subscriptions", icon: ReceiptText },
+  { href: "/admin/plans", name: "plans", icon: Package },
   { href: "/admin/users", name: "users", icon: Users },
+  { href: "/admin/audit", name: "audit", icon: History },
+  { href: "/admin/settings", name: "settings", icon: Settings },
 ];
 
 export const navigation: Record<Side, NavigationItem[]> = {

@@ -4,14 +4,23 @@ import { Toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { I18nProvider, RouterProvider } from "react-aria-components";
+import { LogoProvider } from "./logo.tsx";
 
-/** What every page's client parts stand on: React Aria's locale and direction, its router, the toasts. */
-export function Providers({ locale, children }: { locale: string; children: ReactNode }) {
+/** What every page's client parts stand on: React Aria's locale and direction, its router, the logo, the toasts. */
+export function Providers({
+  locale,
+  logo,
+  children,
+}: {
+  locale: string;
+  logo: string | null;
+  children: ReactNode;
+}) {
   const router = useRouter();
   return (
     <I18nProvider locale={locale}>
       <RouterProvider navigate={(path) => router.push(path)}>
-        {children}
+        <LogoProvider version={logo}>{children}</LogoProvider>
         <Toast.Provider placement="bottom end" />
       </RouterProvider>
     </I18nProvider>

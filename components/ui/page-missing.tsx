@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Mark } from "#components/shell/brand.tsx";
+import { Logo } from "#components/shell/logo.tsx";
 
 /** In the place of a page that does not exist, for this reader or at all. */
 export function PageMissing({ home }: { home: string }) {
@@ -8,7 +8,7 @@ export function PageMissing({ home }: { home: string }) {
   return (
     <div className="grid min-h-[60dvh] place-items-center px-4 text-center">
       <div>
-        <Mark className="mx-auto mb-4 size-9 text-accent" />
+        <Logo className="mx-auto mb-4 h-9 text-accent" />
         <h1 className="text-lg font-semibold">{t("notFoundTitle")}</h1>
         <p className="mt-1 text-muted">{t("notFoundText")}</p>
         <Link href={home} className="mt-4 inline-block font-medium text-link underline underline-offset-4">

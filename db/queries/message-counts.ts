@@ -47,13 +47,16 @@ export type CountSums = Record<CountedKind | "charged" | "returned", number>;
 
 export interface CountFilter {
   accountId: number | number[] | "all";
+  /** Only of counts: times of delivery are not kept by subscription. */
+  subscriptionId?: number;
   from: Date;
   /** Exclusive. */
   until: Date;
 }
 
-function whereOf({ accountId, from, until }: CountFilter): SQL {
-  const time = sql`hour >= ${from.toISOString()}::timestamptz and hour < ${until.toISOString()}::timestamptz`;
+function whereOf({ accountId, subscriptionId, from, until }: CountFilter): SQL {
+  const paid = subscriptionId === undefined ? sql`` : sql`and subscription_id = ${subscriptionId}`;
+  const time = sql`hour >= ${from.toISOString()}::timestamptz and hour < ${until.toISOString()}::timestamptz ${paid}`;
   if (accountId === "all") return time;
   const ids = `{${[accountId].flat().join(",")}}`;
   return sql`account_id = any(${ids}::int[]) and ${time}`;

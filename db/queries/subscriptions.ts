@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, ilike, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "#core/access.ts";
 import type { SubscriptionState } from "#core/subscription.ts";
 import { accounts } from "#db/schema/accounts.ts";
@@ -6,6 +6,7 @@ import { messages } from "#db/schema/messages.ts";
 import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
 import { subscriptions } from "#db/schema/subscriptions.ts";
 import type { Executor } from "#runtime/database.ts";
+import { containing } from "./containing.ts";
 import { within } from "./scope.ts";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
@@ -89,34 +90,49 @@ const inState: Record<SubscriptionState, SQL> = {
 };
 
 export interface SubscriptionFilter {
-  state?: SubscriptionState | undefined;
+  states?: SubscriptionState[] | undefined;
   accountId?: number | undefined;
   /** In the account's or the plan's name. */
   search?: string | undefined;
-  /** The id after which the page begins. */
-  before?: number | undefined;
-  limit?: number | undefined;
 }
 
-/** Of all accounts, newest first. */
+function matching({ states, accountId, search }: SubscriptionFilter): SQL | undefined {
+  return and(
+    states && or(...states.map((state) => inState[state])),
+    accountId === undefined ? undefined : eq(subscriptions.accountId, accountId),
+    search
+      ? sql`(${containing(accounts.name, search)} or ${containing(subscriptions.plan, search)})`
+      : undefined,
+  );
+}
+
+/** Of all accounts, newest first; without bounds all of them. */
 export async function selectOwnedSubscriptions(
   db: Executor,
-  { state, accountId, search, before, limit }: SubscriptionFilter,
+  filter: SubscriptionFilter,
+  bounds: { behind?: number | undefined; ahead?: number | undefined; limit?: number } = {},
 ): Promise<OwnedSubscriptionRow[]> {
-  const pattern = search === undefined ? undefined : `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const { behind, ahead, limit } = bounds;
   const query = owned(db)
     .where(
       and(
-        state && inState[state],
-        accountId === undefined ? undefined : eq(subscriptions.accountId, accountId),
-        pattern === undefined
-          ? undefined
-          : or(ilike(accounts.name, pattern), ilike(subscriptions.plan, pattern)),
-        before === undefined ? undefined : lt(subscriptions.id, before),
+        matching(filter),
+        behind === undefined ? undefined : lt(subscriptions.id, behind),
+        ahead === undefined ? undefined : gt(subscriptions.id, ahead),
       ),
     )
-    .orderBy(desc(subscriptions.id));
-  return (await (limit === undefined ? query : query.limit(limit))).map(flat);
+    .orderBy(ahead === undefined ? desc(subscriptions.id) : asc(subscriptions.id));
+  const rows = (await (limit === undefined ? query : query.limit(limit))).map(flat);
+  return ahead === undefined ? rows : rows.reverse();
+}
+
+export async function countOwnedSubscriptions(db: Executor, filter: SubscriptionFilter): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(subscriptions)
+    .innerJoin(accounts, eq(accounts.id, subscriptions.accountId))
+    .where(matching(filter));
+  return row!.count;
 }
 
 export interface LedgerSums {
@@ -153,4 +169,32 @@ export async function selectLedgerSums(
     .from(subscriptions)
     .where(and(eq(subscriptions.id, id), eq(subscriptions.accountId, accountId)));
   return row!;
+}
+
+export interface SubscriptionMessageRow {
+  id: number;
+  number: string;
+  status: (typeof messages.$inferSelect)["status"];
+  credits: number;
+  createdAt: Date;
+}
+
+/** What was charged to a subscription, newest first. */
+export async function selectSubscriptionMessages(
+  db: Executor,
+  { id, accountId }: { id: number; accountId: number },
+  limit: number,
+): Promise<SubscriptionMessageRow[]> {
+  return db
+    .select({
+      id: messages.id,
+      number: messages.number,
+      status: messages.status,
+      credits: messages.credits,
+      createdAt: messages.createdAt,
+    })
+    .from(messages)
+    .where(and(eq(messages.accountId, accountId), eq(messages.subscriptionId, id)))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(limit);
 }

@@ -23,5 +23,11 @@ export const auditEntries = pgTable(
     after: jsonb(),
     address: inet(),
   },
-  (t) => [index("audit_entries_account").on(t.accountId, t.id)],
+  (t) => [
+    index("audit_entries_account").on(t.accountId, t.id),
+    index("audit_entries_action").on(t.action, t.id),
+    index("audit_entries_subject").on(t.subjectId, t.id),
+    // The beginnings and ends of periods.
+    index("audit_entries_at").on(t.at),
+  ],
 );

@@ -33,7 +33,14 @@ export const adminPages: Path[] = [
   ({ id }) => `/admin/accounts/${id}/subscriptions`,
   ({ id }) => `/admin/accounts/${id}/developers`,
   "/admin/messages",
+  "/admin/subscriptions",
+  "/admin/subscriptions/renewals?days=60",
+  ({ subscriptionIds }) => `/admin/subscriptions/${subscriptionIds[0]}`,
+  "/admin/plans",
   "/admin/users",
+  "/admin/audit",
+  "/admin/audit/1",
+  "/admin/settings",
   "/admin/profile",
 ];
 

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AuditTable } from "#components/audit/audit-table.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { auditActions } from "#core/audit-action.ts";
+import type { SearchParams } from "#core/table-params.ts";
+import { Words } from "#i18n/pick.tsx";
+import { listAccounts } from "#services/accounts.ts";
+import { auditLog } from "#services/audit-log.ts";
+import { requireAdmin } from "../../session.ts";
+import { auditView } from "./view.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("audit"))("title") };
+}
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { actor } = await requireAdmin();
+  const t = await getTranslations("audit");
+  const [{ rows, pages, count, view }, accounts] = await Promise.all([
+    auditLog(actor, await searchParams),
+    listAccounts(actor),
+  ]);
+  const { size, hide, dense, subject } = view;
+  return (
+    <Words of={["audit", "table"]}>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <AuditTable
+        rows={rows.map(auditView)}
+        pages={pages}
+        count={count}
+        view={{ size, hide, dense }}
+        filters={[
+          {
+            kind: "choice",
+            name: "action",
+            label: t("what"),
+            many: true,
+            options: auditActions.map((value) => ({ value, text: t(`actions.${value}`) })),
+          },
+          {
+            kind: "choice",
+            name: "account",
+            label: t("account"),
+            options: accounts.map(({ id, name }) => ({ value: String(id), text: name })),
+          },
+          { kind: "period", name: "period", label: t("period") },
+          // Chosen on an entry's own page; here it is seen and taken away.
+          ...(subject
+            ? [
+                {
+                  kind: "choice" as const,
+                  name: "subject",
+                  label: t("subject"),
+                  options: [
+                    {
+                      value: `${subject.noun}.${subject.id}`,
+                      text: `${t(`nouns.${subject.noun}`)} ${subject.id}`,
+                    },
+                  ],
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Words>
+  );
+}

@@ -1,0 +1,17 @@
+import "server-only";
+import type { AuditView } from "#components/audit/audit-view.ts";
+import type { AuditAction } from "#core/audit-action.ts";
+import { differences } from "#core/audit-difference.ts";
+import { nounOf } from "#core/audit-log.ts";
+import type { AuditEntry } from "#services/audit-log.ts";
+
+/** An entry as plain values, for client components. */
+export function auditView({ at, action, before, after, accountId: _, ...entry }: AuditEntry): AuditView {
+  return {
+    ...entry,
+    at: at.toISOString(),
+    action: action as AuditAction,
+    noun: nounOf(action),
+    changes: differences(before, after),
+  };
+}

@@ -1,0 +1,33 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { LOGO_BYTES } from "#core/logo.ts";
+import { invalid } from "#core/problem.ts";
+import * as settings from "#services/settings.ts";
+import { type ActionResult, act } from "../../action.ts";
+import { requireAdmin } from "../../session.ts";
+
+/** The name, the logo and the time zone stand on every page. */
+function everywhere<T>(result: T): T {
+  revalidatePath("/", "layout");
+  return result;
+}
+
+export async function saveSettings(group: settings.SettingGroup, value: unknown): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return everywhere(await act(async () => void (await settings.changeSettings(actor, { group, value }))));
+}
+
+/** Without a file the logo is taken away. */
+export async function saveLogo(form: FormData): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return everywhere(
+    await act(async () => {
+      const file = form.get("file");
+      if (file instanceof File && file.size > LOGO_BYTES) throw invalid([["file", "logo_size"]]);
+      const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : null;
+      await settings.changeLogo(actor, bytes);
+      return undefined;
+    }),
+  );
+}

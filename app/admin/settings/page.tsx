@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { BrandForm } from "#components/settings/brand-form.tsx";
+import { ContactForm } from "#components/settings/contact-form.tsx";
+import { CountriesForm } from "#components/settings/countries-form.tsx";
+import { RetentionForm } from "#components/settings/retention-form.tsx";
+import { SecurityForm } from "#components/settings/security-form.tsx";
+import { TimeZoneForm } from "#components/settings/time-zone-form.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { allCountries } from "#core/countries.ts";
+import { messages } from "#i18n/messages.ts";
+import { Words } from "#i18n/pick.tsx";
+import { getSettings } from "#services/settings.ts";
+import { requireAdmin } from "../../session.ts";
+import { saveLogo, saveSettings } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("title") };
+}
+
+export default async function SettingsPage() {
+  const { actor } = await requireAdmin();
+  const t = await getTranslations("settings");
+  const locale = await getLocale();
+  const settings = await getSettings(actor);
+  const countryNames = new Intl.DisplayNames(locale, { type: "region" });
+  const countries = allCountries
+    .map((code) => ({ code, name: countryNames.of(code) ?? code }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, locale));
+  return (
+    <Words of={["settings"]}>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="flex max-w-[860px] flex-col gap-6">
+        <BrandForm
+          value={settings.brand}
+          ownNames={{ english: messages.en.common.product, arabic: messages.ar.common.product }}
+          logo={settings.logo}
+          onSave={saveSettings.bind(null, "brand")}
+          onLogo={saveLogo}
+        />
+        <ContactForm value={settings.contact} onSave={saveSettings.bind(null, "contact")} />
+        <CountriesForm
+          value={settings.countries.countries}
+          environment={[...settings.environmentCountries]}
+          all={countries}
+          onSave={saveSettings.bind(null, "countries")}
+        />
+        <RetentionForm value={settings.retention} onSave={saveSettings.bind(null, "retention")} />
+        <TimeZoneForm
+          value={settings.timeZone.timeZone}
+          zones={[
+            ...new Set([settings.timeZone.timeZone, "UTC", ...Intl.supportedValuesOf("timeZone")]),
+          ].sort()}
+          onSave={saveSettings.bind(null, "timeZone")}
+        />
+        <SecurityForm
+          value={settings.security.requireTwoFactor}
+          onSave={saveSettings.bind(null, "security")}
+        />
+      </div>
+    </Words>
+  );
+}

@@ -1,0 +1,128 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { cache, Suspense } from "react";
+import { UsedBar } from "#components/subscription/used-bar.tsx";
+import { History } from "#components/subscriptions/history.tsx";
+import { LatestMessages } from "#components/subscriptions/latest-messages.tsx";
+import { LedgerCheck } from "#components/subscriptions/ledger-check.tsx";
+import { LedgerDays } from "#components/subscriptions/ledger-days.tsx";
+import { SubscriptionButtons } from "#components/subscriptions/subscription-buttons.tsx";
+import { SubscriptionStateMark } from "#components/subscriptions/subscription-state.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import { Refused } from "#core/refusal.ts";
+import { Words } from "#i18n/pick.tsx";
+import {
+  checkLedger,
+  getSubscription,
+  latestOfSubscription,
+  subscriptionDays,
+} from "#services/subscription-ledger.ts";
+import { requireAdmin } from "../../../session.ts";
+import { subscriptionActions, subscriptionView } from "../view.ts";
+
+interface Params {
+  params: Promise<{ id: string }>;
+}
+
+const read = cache(async (id: string) => {
+  const { actor } = await requireAdmin();
+  try {
+    return await getSubscription(actor, { id });
+  } catch (error) {
+    if (error instanceof Refused) notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  const { id, accountName } = await read((await params).id);
+  const t = await getTranslations("subscriptions");
+  return { title: `${t("subscription", { id })} · ${accountName}` };
+}
+
+export default async function SubscriptionPage({ params }: Params) {
+  const { actor } = await requireAdmin();
+  const t = await getTranslations("subscriptions");
+  const format = await getFormatter();
+  const { history, usedByDeleted: _, ...subscription } = await read((await params).id);
+  const { id, accountId, accountName } = subscription;
+  const view = subscriptionView(subscription);
+  const [days, latest] = await Promise.all([
+    subscriptionDays(actor, { id }),
+    latestOfSubscription(actor, { id }),
+  ]);
+  const ofQuota = { used: format.number(view.used), quota: format.number(view.quota) };
+  return (
+    <Words of={["subscriptions"]}>
+      <Breadcrumbs trail={[{ href: "/admin/subscriptions", name: t("title") }]} />
+      <PageHeader
+        title={`${view.plan} · ${accountName}`}
+        lead={t("subscription", { id })}
+        action={
+          view.state !== "cancelled" && (
+            <SubscriptionButtons subscription={{ id, plan: view.plan }} actions={subscriptionActions} />
+          )
+        }
+      />
+      <div className="flex max-w-[1200px] flex-col gap-6">
+        <Panel title={t("facts")}>
+          <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
+            <div>
+              <dt className="text-[13px] text-muted">{t("account")}</dt>
+              <dd>
+                <Link
+                  href={`/admin/accounts/${accountId}`}
+                  className="text-link underline underline-offset-4"
+                >
+                  <bdi>{accountName}</bdi>
+                </Link>
+              </dd>
+            </div>
+            <div>
+              <dt className="text-[13px] text-muted">{t("state")}</dt>
+              <dd>
+                <SubscriptionStateMark of={view.state} />
+              </dd>
+            </div>
+            <div>
+              <dt className="text-[13px] text-muted">{t("used")}</dt>
+              <dd className="tabular">
+                {t("ofQuota", ofQuota)}
+                <UsedBar quota={view.quota} used={view.used} past={view.state !== "active"} />
+              </dd>
+            </div>
+            <div>
+              <dt className="text-[13px] text-muted">{t("ends")}</dt>
+              <dd>
+                <ExactTime at={view.endsAt} />
+              </dd>
+            </div>
+          </dl>
+        </Panel>
+        <History entries={history.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() }))} />
+        <Suspense fallback={<Panel title={t("check")}>…</Panel>}>
+          <Check id={id} />
+        </Suspense>
+        <LedgerDays
+          accountId={accountId}
+          days={days.map(({ start, ...day }) => ({ ...day, start: start.toISOString() }))}
+        />
+        <LatestMessages
+          accountId={accountId}
+          messages={latest.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }))}
+        />
+      </div>
+    </Words>
+  );
+}
+
+/** Reads every message of the subscription: the rest of the page does not wait for it. */
+async function Check({ id }: { id: number }) {
+  const { actor } = await requireAdmin();
+  return <LedgerCheck {...(await checkLedger(actor, { id }))} />;
+}

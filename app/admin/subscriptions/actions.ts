@@ -1,0 +1,37 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import type { Actor } from "#core/actor.ts";
+import * as subscriptions from "#services/subscriptions.ts";
+import { type ActionResult, act } from "../../action.ts";
+import { requireAdmin } from "../../session.ts";
+
+type Input = Record<string, string>;
+
+/** Runs a change and has the pages read anew, also after a refusal: then they were out of date. */
+async function changing(
+  work: (actor: Actor, input: Input) => Promise<unknown>,
+  input: Input,
+): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  const result = await act(async () => void (await work(actor, input)));
+  revalidatePath("/admin", "layout");
+  return result;
+}
+
+/** From a plan, or by hand. */
+export async function grant(input: Input): Promise<ActionResult> {
+  return changing("planId" in input ? subscriptions.grantPlan : subscriptions.grantSubscription, input);
+}
+
+export async function topUp(input: Input): Promise<ActionResult> {
+  return changing(subscriptions.topUpSubscription, input);
+}
+
+export async function extend(input: Input): Promise<ActionResult> {
+  return changing(subscriptions.extendSubscription, input);
+}
+
+export async function cancel(input: Input): Promise<ActionResult> {
+  return changing(subscriptions.cancelSubscription, input);
+}

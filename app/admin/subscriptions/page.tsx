@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { Subscriptions } from "#components/subscriptions/subscriptions.tsx";
+import { subscriptionStates } from "#core/subscription.ts";
+import { readParams, type SearchParams, someOf, tableParams } from "#core/table-params.ts";
+import { Words } from "#i18n/pick.tsx";
+import { listAllSubscriptions, renewalsDue } from "#services/subscription-ledger.ts";
+import { requireAdmin } from "../../session.ts";
+import { grantChoices, subscriptionActions, subscriptionView } from "./view.ts";
+
+const shape = {
+  ...tableParams,
+  q: z.string().trim().max(100).optional(),
+  state: someOf(subscriptionStates).optional(),
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("subscriptions"))("title") };
+}
+
+export default async function SubscriptionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { actor } = await requireAdmin();
+  const { q, state, size, after, before, hide, dense } = readParams(shape, await searchParams);
+  const [{ rows, pages, count }, choices, due] = await Promise.all([
+    listAllSubscriptions(actor, { search: q, states: state, size, after, before }),
+    grantChoices(actor),
+    renewalsDue(actor),
+  ]);
+  return (
+    <Words of={["subscriptions", "table"]}>
+      <Subscriptions
+        rows={rows.map(subscriptionView)}
+        pages={pages}
+        count={count}
+        view={{ size, hide, dense }}
+        choices={choices}
+        actions={subscriptionActions}
+        due={due.length}
+      />
+    </Words>
+  );
+}

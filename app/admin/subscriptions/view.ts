@@ -1,0 +1,46 @@
+import "server-only";
+import type {
+  GrantChoices,
+  SubscriptionActions,
+  SubscriptionView,
+} from "#components/subscriptions/subscription-view.ts";
+import type { Actor } from "#core/actor.ts";
+import { subscriptionState } from "#core/subscription.ts";
+import { listAccounts } from "#services/accounts.ts";
+import { listPlans } from "#services/plans.ts";
+import type { OwnedSubscription } from "#services/subscription-ledger.ts";
+import { cancel, extend, grant, topUp } from "./actions.ts";
+
+export const subscriptionActions: SubscriptionActions = {
+  onGrant: grant,
+  onTopUp: topUp,
+  onExtend: extend,
+  onCancel: cancel,
+};
+
+/** A subscription as plain values, for client components. */
+export function subscriptionView(row: OwnedSubscription): SubscriptionView {
+  const { id, accountId, accountName, plan, unit, quota, used, remaining, startsAt, endsAt } = row;
+  return {
+    id,
+    accountId,
+    accountName,
+    plan,
+    unit,
+    quota,
+    used,
+    remaining,
+    state: subscriptionState(row, new Date()),
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+  };
+}
+
+/** To whom something may be granted, and what. */
+export async function grantChoices(actor: Actor): Promise<GrantChoices> {
+  const [accounts, plans] = await Promise.all([listAccounts(actor), listPlans(actor)]);
+  return {
+    accounts: accounts.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name)),
+    plans: plans.map(({ id, name, quota, days }) => ({ id, name, quota, days })),
+  };
+}

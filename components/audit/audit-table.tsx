@@ -1,0 +1,108 @@
+"use client";
+
+import { buttonVariants } from "@heroui/styles";
+import { Download } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { DataTable } from "#components/table/data-table.tsx";
+import type { Pages, RowCount } from "#components/table/pager.tsx";
+import { columnsOf } from "#components/table/table-features.ts";
+import type { Filter } from "#components/table/table-toolbar.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import { ActorName } from "./actor.tsx";
+import type { AuditView } from "./audit-view.ts";
+import { ChangeSummary } from "./change-summary.tsx";
+
+export interface AuditTableProps {
+  rows: AuditView[];
+  pages: Pages;
+  count: RowCount;
+  view: { size: number; hide: string[]; dense: boolean };
+  filters: Filter[];
+}
+
+const column = columnsOf<AuditView>();
+
+/** Who did what, newest first. A row leads to the whole difference. */
+export function AuditTable({ rows, pages, count, view, filters }: AuditTableProps) {
+  const t = useTranslations("audit");
+  const params = useSearchParams();
+  const columns = useMemo(
+    () => [
+      column.display({
+        id: "what",
+        meta: { name: t("what"), main: true },
+        cell: ({ row: { original } }) => (
+          <span className="font-medium">{t(`actions.${original.action}`)}</span>
+        ),
+      }),
+      column.display({
+        id: "subject",
+        meta: { name: t("subject") },
+        cell: ({ row: { original } }) => (
+          <span className="whitespace-nowrap">
+            {t(`nouns.${original.noun}`)} <Ltr mono>{original.subjectId}</Ltr>
+          </span>
+        ),
+      }),
+      column.display({
+        id: "change",
+        meta: { name: t("change"), from: "medium" },
+        cell: ({ row: { original } }) => <ChangeSummary changes={original.changes} />,
+      }),
+      column.display({
+        id: "account",
+        meta: { name: t("account"), from: "wide" },
+        cell: ({ row: { original } }) => <bdi className="break-words">{original.accountName ?? "–"}</bdi>,
+      }),
+      column.display({
+        id: "who",
+        meta: { name: t("who") },
+        cell: ({ row: { original } }) => <ActorName {...original} />,
+      }),
+      column.display({
+        id: "from",
+        meta: { name: t("from"), from: "wide" },
+        cell: ({ row: { original } }) => (original.address ? <Ltr mono>{original.address}</Ltr> : "–"),
+      }),
+      column.display({
+        id: "when",
+        meta: { name: t("when") },
+        cell: ({ row: { original } }) => (
+          <span className="whitespace-nowrap">
+            <ExactTime at={original.at} />
+          </span>
+        ),
+      }),
+    ],
+    [t],
+  );
+  return (
+    <DataTable
+      label={t("title")}
+      columns={columns}
+      rows={rows}
+      rowId={({ id }) => String(id)}
+      hrefOf={({ id }) => `/admin/audit/${id}`}
+      view={view}
+      pages={pages}
+      count={count}
+      search={{ name: "q", label: t("search") }}
+      filters={filters}
+      actions={
+        <a
+          href={`/admin/audit/export?${params}`}
+          download
+          className={buttonVariants({ variant: "outline", size: "sm" })}
+        >
+          <Download className="size-4" aria-hidden="true" />
+          {t("export")}
+        </a>
+      }
+      empty={<EmptyState title={t("emptyTitle")} text={t("emptyText")} />}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import type { AuditAction } from "#core/audit-action.ts";
+import type { FieldChange } from "#core/audit-difference.ts";
+import type { Noun } from "#core/audit-log.ts";
+
+export interface AuditView {
+  id: number;
+  /** ISO. */
+  at: string;
+  actorKind: "user" | "command_line" | "system";
+  actorName: string;
+  accountName: string | null;
+  action: AuditAction;
+  noun: Noun;
+  subjectId: string;
+  address: string | null;
+  changes: FieldChange[];
+}

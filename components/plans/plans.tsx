@@ -1,0 +1,115 @@
+"use client";
+
+import { Button, Dropdown } from "@heroui/react";
+import { Archive, Ellipsis, Pencil, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import type { PlanActions, PlanDialog, PlanView } from "./plan-view.ts";
+
+const PlanDialogs = dynamic(() => import("./plan-dialogs.tsx").then((module) => module.PlanDialogs), {
+  ssr: false,
+});
+
+/** What is sold, and everything that can be done with it. */
+export function Plans({
+  plans,
+  withArchived,
+  actions,
+}: {
+  plans: PlanView[];
+  withArchived: boolean;
+  actions: PlanActions;
+}) {
+  const t = useTranslations("plans");
+  const format = useFormatter();
+  const [dialog, setDialog] = useState<PlanDialog>();
+  const create = (
+    <Button onPress={() => setDialog({ kind: "create" })}>
+      <Plus className="size-4" aria-hidden="true" />
+      {t("create")}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} action={plans.length > 0 && create} />
+      {plans.length === 0 ? (
+        <EmptyState title={t("emptyTitle")} text={t("emptyText")} action={create} />
+      ) : (
+        <Panel flush>
+          <RecordTable
+            label={t("title")}
+            columns={[t("name"), t("credits"), t("days"), t("unit"), t("price"), t("running")]}
+            actions={t("actions")}
+          >
+            {plans.map((plan) => (
+              <RecordRow key={plan.id} muted={plan.archived}>
+                <RecordCell className="font-medium break-words max-md:pe-10 md:max-w-64">
+                  <bdi>{plan.name}</bdi>
+                  {plan.archived && (
+                    <span className="ms-2 rounded-md border border-border px-1.5 py-0.5 text-xs font-normal">
+                      {t("archived")}
+                    </span>
+                  )}
+                </RecordCell>
+                <RecordCell label={t("credits")} className="tabular">
+                  {format.number(plan.quota)}
+                </RecordCell>
+                <RecordCell label={t("days")} className="tabular">
+                  {plan.days}
+                </RecordCell>
+                <RecordCell label={t("unit")}>{t(`units.${plan.unit}`)}</RecordCell>
+                <RecordCell label={t("price")}>
+                  <bdi>{plan.price || "–"}</bdi>
+                </RecordCell>
+                <RecordCell label={t("running")} className="tabular">
+                  {format.number(plan.running)}
+                </RecordCell>
+                <RecordMenu>{!plan.archived && <PlanMenu plan={plan} onOpen={setDialog} />}</RecordMenu>
+              </RecordRow>
+            ))}
+          </RecordTable>
+        </Panel>
+      )}
+      <Link
+        href={withArchived ? "/admin/plans" : "/admin/plans?archived=1"}
+        className="mt-3 inline-block text-[13px] font-medium text-link underline-offset-4 hover:underline"
+      >
+        {t(withArchived ? "hideArchived" : "showArchived")}
+      </Link>
+      {dialog && <PlanDialogs dialog={dialog} actions={actions} onClose={() => setDialog(undefined)} />}
+    </>
+  );
+}
+
+function PlanMenu({ plan, onOpen }: { plan: PlanView; onOpen: (dialog: PlanDialog) => void }) {
+  const t = useTranslations("plans");
+  const label = t("actionsOf", { name: plan.name });
+  return (
+    <Dropdown>
+      <Button isIconOnly size="sm" variant="ghost" aria-label={label}>
+        <Ellipsis className="size-4" aria-hidden="true" />
+      </Button>
+      <Dropdown.Popover placement="bottom end">
+        <Dropdown.Menu
+          aria-label={label}
+          onAction={(key) => onOpen({ kind: String(key) as "edit" | "archive", plan })}
+        >
+          <Dropdown.Item id="edit" textValue={t("edit")}>
+            <Pencil className="size-4" aria-hidden="true" />
+            {t("edit")}
+          </Dropdown.Item>
+          <Dropdown.Item id="archive" textValue={t("archive")} variant="danger">
+            <Archive className="size-4 text-danger" aria-hidden="true" />
+            <span className="text-danger">{t("archive")}</span>
+          </Dropdown.Item>
+        </Dropdown.Menu>
+      </Dropdown.Popover>
+    </Dropdown>
+  );
+}

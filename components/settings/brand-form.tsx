@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Outcome } from "#components/ui/outcome.ts";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { brand } from "#core/settings.ts";
+import { LogoField } from "./logo-field.tsx";
+import { type SaveSetting, SettingForm } from "./setting-form.tsx";
+
+/** How the gateway is called, and its logo. */
+export function BrandForm({
+  value,
+  ownNames,
+  logo,
+  onSave,
+  onLogo,
+}: {
+  value: { english: string; arabic: string };
+  /** The product's own, which an empty field stands for. */
+  ownNames: { english: string; arabic: string };
+  logo: string | null;
+  onSave: SaveSetting;
+  onLogo: (form: FormData) => Promise<Outcome>;
+}) {
+  const t = useTranslations("settings.brand");
+  return (
+    <SettingForm
+      title={t("title")}
+      lead={t("lead")}
+      schema={brand}
+      read={(form) => ({ english: form.get("english"), arabic: form.get("arabic") })}
+      onSave={onSave}
+    >
+      {(errorOf) => (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            {(["english", "arabic"] as const).map((language) => (
+              <TextInput
+                key={language}
+                name={language}
+                label={t(language)}
+                hint={t("hint", { name: ownNames[language] })}
+                error={errorOf(language)}
+                defaultValue={value[language]}
+                dir={language === "english" ? "ltr" : "rtl"}
+                maxLength={40}
+                autoComplete="off"
+              />
+            ))}
+          </div>
+          <LogoField logo={logo} onLogo={onLogo} />
+        </>
+      )}
+    </SettingForm>
+  );
+}

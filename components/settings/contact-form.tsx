@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { contact } from "#core/settings.ts";
+import { type SaveSetting, SettingForm } from "./setting-form.tsx";
+
+/** Whom developers ask for more. */
+export function ContactForm({
+  value,
+  onSave,
+}: {
+  value: { english: string; arabic: string; link: string };
+  onSave: SaveSetting;
+}) {
+  const t = useTranslations("settings.contact");
+  return (
+    <SettingForm
+      title={t("title")}
+      lead={t("lead")}
+      schema={contact}
+      read={(form) => Object.fromEntries(["english", "arabic", "link"].map((name) => [name, form.get(name)]))}
+      onSave={onSave}
+    >
+      {(errorOf) => (
+        <div className="grid gap-4 sm:grid-cols-2">
+          {(["english", "arabic"] as const).map((language) => (
+            <TextInput
+              key={language}
+              name={language}
+              label={t(language)}
+              error={errorOf(language)}
+              defaultValue={value[language]}
+              dir={language === "english" ? "ltr" : "rtl"}
+              maxLength={200}
+            />
+          ))}
+          <TextInput
+            name="link"
+            label={t("link")}
+            hint={t("linkHint")}
+            error={errorOf("link")}
+            defaultValue={value.link}
+            ltr
+            autoComplete="off"
+          />
+        </div>
+      )}
+    </SettingForm>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { retention } from "#core/settings.ts";
+import { type SaveSetting, SettingForm } from "./setting-form.tsx";
+
+type Periods = Record<"messages" | "refusals" | "audit", number | null>;
+const kinds = ["messages", "refusals", "audit"] as const;
+
+/** How long things are kept. A shorter time deletes, and is asked about. */
+export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveSetting }) {
+  const t = useTranslations("settings.retention");
+  const [held, setHeld] = useState<() => void>();
+  const shortens = (next: unknown) => {
+    const periods = retention.parse(next);
+    return kinds.some((kind) => (periods[kind] ?? Infinity) < (value[kind] ?? Infinity));
+  };
+  return (
+    <>
+      <SettingForm
+        title={t("title")}
+        lead={t("lead")}
+        schema={retention}
+        read={(form) => Object.fromEntries(kinds.map((kind) => [kind, form.get(kind)]))}
+        onSave={onSave}
+        confirm={(next, save) => {
+          if (!shortens(next)) return false;
+          setHeld(() => save);
+          return true;
+        }}
+      >
+        {(errorOf) => (
+          <div className="grid gap-4 sm:grid-cols-3">
+            {kinds.map((kind) => (
+              <TextInput
+                key={kind}
+                name={kind}
+                label={t(kind)}
+                hint={t(kind === "messages" ? "messagesHint" : "days")}
+                error={errorOf(kind)}
+                defaultValue={String(value[kind] ?? "")}
+                ltr
+                autoComplete="off"
+              />
+            ))}
+          </div>
+        )}
+      </SettingForm>
+      <ConfirmDialog
+        isOpen={held !== undefined}
+        onOpenChange={(open) => !open && setHeld(undefined)}
+        title={t("sure")}
+        consequence={<p>{t("consequence")}</p>}
+        verb={t("confirm")}
+        onConfirm={() => {
+          held?.();
+          setHeld(undefined);
+        }}
+      />
+    </>
+  );
+}

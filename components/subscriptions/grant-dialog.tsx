@@ -1,0 +1,111 @@
+"use client";
+
+import { toast } from "@heroui/react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import { Choice } from "#components/ui/choice.tsx";
+import { useProblem } from "#components/ui/field-problems.ts";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
+import { SelectInput } from "#components/ui/select-input.tsx";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { NoteInput, useSubscriptionAction } from "./subscription-dialogs.tsx";
+import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
+
+const BY_HAND = "hand";
+
+/** Grants from a plan or by hand. With an account given it is granted to that one. */
+export function GrantDialog({
+  choices: { accounts, plans },
+  accountId,
+  onGrant,
+  onClose,
+}: {
+  choices: GrantChoices;
+  accountId?: number;
+  onGrant: SubscriptionActions["onGrant"];
+  onClose: () => void;
+}) {
+  const t = useTranslations("subscriptions");
+  const format = useFormatter();
+  const problemOf = useProblem();
+  const { busy, refused, run } = useSubscriptionAction();
+  const [account, setAccount] = useState(accountId === undefined ? "" : String(accountId));
+  const [from, setFrom] = useState(plans[0] ? String(plans[0].id) : BY_HAND);
+  const [unit, setUnit] = useState<"message" | "segment">("message");
+  const fields = refused?.fields ?? {};
+  const errorOf = (field: string) => problemOf(fields[field]);
+  const number = (name: "quota" | "days", label: string) => (
+    <TextInput name={name} label={label} error={errorOf(name)} ltr autoComplete="off" />
+  );
+  return (
+    <FormDialog
+      title={t("grantTitle")}
+      lead={t("grantLead")}
+      problem={Object.keys(fields).length === 0 ? refused?.text : undefined}
+      verb={t("grant")}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={(form) => {
+        const given = (name: string) => String(form.get(name) ?? "");
+        const common = { accountId: account, note: given("note") };
+        const input =
+          from === BY_HAND
+            ? { ...common, plan: given("plan"), quota: given("quota"), days: given("days"), unit }
+            : { ...common, planId: from };
+        void run(onGrant(input), () => {
+          toast.success(t("grantedToast"));
+          onClose();
+        });
+      }}
+    >
+      {accountId === undefined && (
+        <SelectInput
+          name="accountId"
+          label={t("account")}
+          placeholder={t("chooseAccount")}
+          error={errorOf("accountId")}
+          value={account}
+          onChange={setAccount}
+          options={accounts.map(({ id, name }) => ({ value: String(id), text: name }))}
+        />
+      )}
+      <SelectInput
+        name="from"
+        label={t("from")}
+        value={from}
+        onChange={setFrom}
+        options={[
+          ...plans.map(({ id, name, quota, days }) => ({
+            value: String(id),
+            text: t("planOption", { name, quota: format.number(quota), days }),
+          })),
+          { value: BY_HAND, text: t("byHand") },
+        ]}
+      />
+      {from === BY_HAND && (
+        <>
+          <TextInput
+            name="plan"
+            label={t("name")}
+            error={errorOf("plan")}
+            maxLength={60}
+            dir="auto"
+            autoComplete="off"
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            {number("quota", t("credits"))}
+            {number("days", t("days"))}
+          </div>
+          <Choice
+            name="unit"
+            label={t("unit")}
+            options={(["message", "segment"] as const).map((value) => ({ value, text: t(`units.${value}`) }))}
+            value={unit}
+            onChange={setUnit}
+          />
+        </>
+      )}
+      <NoteInput error={errorOf("note")} />
+    </FormDialog>
+  );
+}

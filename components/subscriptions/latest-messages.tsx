@@ -1,0 +1,64 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Ltr } from "#components/ui/ltr.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+
+interface LatestMessagesProps {
+  accountId: number;
+  messages: {
+    id: number;
+    number: string;
+    status: "pending" | "sent" | "delivered" | "failed" | "unknown";
+    credits: number;
+    /** ISO. */
+    createdAt: string;
+  }[];
+}
+
+/** What was charged to a subscription last, and the way to the rest. */
+export function LatestMessages({ accountId, messages }: LatestMessagesProps) {
+  const t = useTranslations("subscriptions");
+  return (
+    <Panel
+      title={t("latest")}
+      flush
+      action={
+        <Link href={`/admin/messages?account=${accountId}`} className="text-[13px] font-medium text-link">
+          {t("more")}
+        </Link>
+      }
+    >
+      {messages.length === 0 ? (
+        <p className="px-4 py-3 text-[13px] text-muted">{t("noMessages")}</p>
+      ) : (
+        <RecordTable
+          label={t("latest")}
+          columns={[t("message"), t("number"), t("state"), t("cost"), t("when")]}
+        >
+          {messages.map(({ id, number, status, credits, createdAt }) => (
+            <RecordRow key={id}>
+              <RecordCell label={t("message")}>
+                <Ltr mono>{id}</Ltr>
+              </RecordCell>
+              <RecordCell label={t("number")}>
+                <Ltr mono>{number}</Ltr>
+              </RecordCell>
+              <RecordCell label={t("state")}>
+                <Status of={status} />
+              </RecordCell>
+              <RecordCell label={t("cost")} className="tabular">
+                {status === "failed" ? 0 : credits}
+              </RecordCell>
+              <RecordCell label={t("when")}>
+                <ExactTime at={createdAt} />
+              </RecordCell>
+            </RecordRow>
+          ))}
+        </RecordTable>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import { SubscriptionMenu } from "./subscription-menu.tsx";
+import type {
+  GrantChoices,
+  SubscriptionActions,
+  SubscriptionDialog,
+  SubscriptionView,
+} from "./subscription-view.ts";
+
+const SubscriptionDialogs = dynamic(
+  () => import("./subscription-dialogs.tsx").then((module) => module.SubscriptionDialogs),
+  { ssr: false },
+);
+
+/** What ends soon or is nearly used up, with what can be done about it. */
+export function Renewals({
+  rows,
+  choices,
+  actions,
+}: {
+  rows: SubscriptionView[];
+  choices: GrantChoices;
+  actions: SubscriptionActions;
+}) {
+  const t = useTranslations("subscriptions");
+  const format = useFormatter();
+  const [dialog, setDialog] = useState<SubscriptionDialog>();
+  if (rows.length === 0) return <EmptyState title={t("noRenewals")} text={t("noRenewalsText")} />;
+  return (
+    <>
+      <Panel flush>
+        <RecordTable
+          label={t("renewals")}
+          columns={[t("account"), t("plan"), t("reasons"), t("left"), t("ends")]}
+          actions={t("actions")}
+        >
+          {rows.map((row) => (
+            <RecordRow key={row.id}>
+              <RecordCell className="font-medium break-words max-md:pe-10">
+                <Link href={`/admin/subscriptions/${row.id}`} className="hover:underline">
+                  <bdi>{row.accountName}</bdi>
+                </Link>
+              </RecordCell>
+              <RecordCell label={t("plan")}>
+                <bdi>{row.plan}</bdi>
+              </RecordCell>
+              <RecordCell label={t("reasons")}>
+                <span className="inline-flex flex-wrap justify-end gap-1.5 md:justify-start">
+                  {row.reasons?.map((reason) => (
+                    <span
+                      key={reason}
+                      className="rounded-md border border-border px-1.5 py-0.5 text-xs font-medium text-unknown"
+                    >
+                      {t(`why.${reason}`)}
+                    </span>
+                  ))}
+                </span>
+              </RecordCell>
+              <RecordCell label={t("left")} className="tabular">
+                {t("ofQuota", { used: format.number(row.remaining), quota: format.number(row.quota) })}
+              </RecordCell>
+              <RecordCell label={t("ends")}>
+                <ExactTime at={row.endsAt} withTime={false} />
+              </RecordCell>
+              <RecordMenu>
+                <SubscriptionMenu subscription={row} onOpen={setDialog} />
+              </RecordMenu>
+            </RecordRow>
+          ))}
+        </RecordTable>
+      </Panel>
+      {dialog && (
+        <SubscriptionDialogs
+          dialog={dialog}
+          choices={choices}
+          actions={actions}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </>
+  );
+}

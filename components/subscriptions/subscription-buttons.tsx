@@ -1,0 +1,44 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { SubscriptionActions, SubscriptionDialog, SubscriptionView } from "./subscription-view.ts";
+
+const SubscriptionDialogs = dynamic(
+  () => import("./subscription-dialogs.tsx").then((module) => module.SubscriptionDialogs),
+  { ssr: false },
+);
+
+/** What can be done with the subscription of a page. */
+export function SubscriptionButtons({
+  subscription,
+  actions,
+}: {
+  subscription: Pick<SubscriptionView, "id" | "plan">;
+  actions: SubscriptionActions;
+}) {
+  const t = useTranslations("subscriptions");
+  const [dialog, setDialog] = useState<SubscriptionDialog>();
+  const open = (kind: "topUp" | "extend" | "cancel") => () => setDialog({ kind, subscription });
+  return (
+    <>
+      <Button onPress={open("topUp")}>{t("topUp")}</Button>
+      <Button variant="outline" onPress={open("extend")}>
+        {t("extend")}
+      </Button>
+      <Button variant="danger-soft" onPress={open("cancel")}>
+        {t("cancel")}
+      </Button>
+      {dialog && (
+        <SubscriptionDialogs
+          dialog={dialog}
+          choices={{ accounts: [], plans: [] }}
+          actions={actions}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </>
+  );
+}

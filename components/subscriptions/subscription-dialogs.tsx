@@ -1,0 +1,120 @@
+"use client";
+
+import { toast } from "@heroui/react";
+import { useTranslations } from "next-intl";
+import { useProblem } from "#components/ui/field-problems.ts";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
+import { TextInput } from "#components/ui/text-input.tsx";
+import { useAction } from "#components/ui/use-action.ts";
+import { GrantDialog } from "./grant-dialog.tsx";
+import type { GrantChoices, SubscriptionActions, SubscriptionDialog } from "./subscription-view.ts";
+
+/** Runs what is done to a subscription, with the words for what it is refused for. */
+export function useSubscriptionAction() {
+  const t = useTranslations("subscriptions.errors");
+  return useAction({
+    subscription_not_found: t("gone"),
+    account_not_found: t("gone"),
+    plan_not_found: t("gone"),
+    subscription_cancelled: t("cancelled"),
+    plan_archived: t("planArchived"),
+  });
+}
+
+/** The dialog that is open. */
+export function SubscriptionDialogs({
+  dialog,
+  choices,
+  actions,
+  onClose,
+}: {
+  dialog: SubscriptionDialog;
+  choices: GrantChoices;
+  actions: SubscriptionActions;
+  onClose: () => void;
+}) {
+  if (dialog.kind === "grant") {
+    return (
+      <GrantDialog
+        choices={choices}
+        {...(dialog.accountId !== undefined && { accountId: dialog.accountId })}
+        onGrant={actions.onGrant}
+        onClose={onClose}
+      />
+    );
+  }
+  return <ChangeDialog {...dialog} actions={actions} onClose={onClose} />;
+}
+
+const changes = {
+  topUp: { field: "credits", action: "onTopUp", done: "toppedUpToast" },
+  extend: { field: "days", action: "onExtend", done: "extendedToast" },
+  cancel: { field: null, action: "onCancel", done: "cancelledToast" },
+} as const;
+
+/** Tops up, extends or cancels: at most one number, and a note. */
+function ChangeDialog({
+  kind,
+  subscription,
+  actions,
+  onClose,
+}: Extract<SubscriptionDialog, { subscription: object }> & {
+  actions: SubscriptionActions;
+  onClose: () => void;
+}) {
+  const t = useTranslations("subscriptions");
+  const problemOf = useProblem();
+  const { busy, refused, run } = useSubscriptionAction();
+  const { field, action, done } = changes[kind];
+  const fields = refused?.fields ?? {};
+  return (
+    <FormDialog
+      title={t(`changes.${kind}.title`, { plan: subscription.plan })}
+      lead={t(`changes.${kind}.lead`)}
+      problem={Object.keys(fields).length === 0 ? refused?.text : undefined}
+      verb={t(kind)}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={(form) =>
+        void run(
+          actions[action]({
+            id: String(subscription.id),
+            ...(field && { [field]: String(form.get(field)) }),
+            note: String(form.get("note")),
+          }),
+          () => {
+            toast.success(t(done));
+            onClose();
+          },
+        )
+      }
+    >
+      {field && (
+        <TextInput
+          name={field}
+          label={t(field)}
+          error={problemOf(fields[field])}
+          ltr
+          autoFocus
+          autoComplete="off"
+        />
+      )}
+      <NoteInput error={problemOf(fields.note)} autoFocus={field === null} />
+    </FormDialog>
+  );
+}
+
+export function NoteInput({ error, autoFocus = false }: { error: string | undefined; autoFocus?: boolean }) {
+  const t = useTranslations("subscriptions");
+  return (
+    <TextInput
+      name="note"
+      label={t("note")}
+      hint={t("noteHint")}
+      error={error}
+      maxLength={500}
+      dir="auto"
+      autoFocus={autoFocus}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import type { Outcome } from "#components/ui/outcome.ts";
+import type { SubscriptionState } from "#core/subscription.ts";
+
+export interface SubscriptionView {
+  id: number;
+  accountId: number;
+  accountName: string;
+  plan: string;
+  unit: "message" | "segment";
+  quota: number;
+  used: number;
+  remaining: number;
+  state: SubscriptionState;
+  /** ISO. */
+  startsAt: string;
+  endsAt: string;
+  /** Why a renewal is due; only in that list. */
+  reasons?: ("ends" | "used")[];
+}
+
+export interface PlanChoice {
+  id: number;
+  name: string;
+  quota: number;
+  days: number;
+}
+
+/** What may be granted, and to whom. */
+export interface GrantChoices {
+  accounts: { id: number; name: string }[];
+  plans: PlanChoice[];
+}
+
+export interface SubscriptionActions {
+  onGrant: (input: Record<string, string>) => Promise<Outcome>;
+  onTopUp: (input: Record<string, string>) => Promise<Outcome>;
+  onExtend: (input: Record<string, string>) => Promise<Outcome>;
+  onCancel: (input: Record<string, string>) => Promise<Outcome>;
+}
+
+export type SubscriptionDialog =
+  | { kind: "grant"; accountId?: number }
+  | { kind: "topUp" | "extend" | "cancel"; subscription: Pick<SubscriptionView, "id" | "plan"> };

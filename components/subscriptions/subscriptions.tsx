@@ -1,0 +1,157 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useFormatter, useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { UsedBar } from "#components/subscription/used-bar.tsx";
+import { DataTable } from "#components/table/data-table.tsx";
+import type { Pages } from "#components/table/pager.tsx";
+import { columnsOf } from "#components/table/table-features.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import { SubscriptionMenu } from "./subscription-menu.tsx";
+import { SubscriptionStateMark } from "./subscription-state.tsx";
+import type {
+  GrantChoices,
+  SubscriptionActions,
+  SubscriptionDialog,
+  SubscriptionView,
+} from "./subscription-view.ts";
+
+const SubscriptionDialogs = dynamic(
+  () => import("./subscription-dialogs.tsx").then((module) => module.SubscriptionDialogs),
+  { ssr: false },
+);
+
+export interface SubscriptionsProps {
+  rows: SubscriptionView[];
+  pages: Pages;
+  count: number;
+  view: { size: number; hide: string[]; dense: boolean };
+  choices: GrantChoices;
+  actions: SubscriptionActions;
+  /** How many renewals are due. */
+  due: number;
+}
+
+const column = columnsOf<SubscriptionView>();
+
+/** What every account has bought, and what an admin does with it. */
+export function Subscriptions({ rows, pages, count, view, choices, actions, due }: SubscriptionsProps) {
+  const t = useTranslations("subscriptions");
+  const format = useFormatter();
+  const [dialog, setDialog] = useState<SubscriptionDialog>();
+  const columns = useMemo(
+    () => [
+      column.display({
+        id: "account",
+        meta: { name: t("account"), main: true },
+        cell: ({ row: { original } }) => (
+          <bdi className="font-medium break-words">{original.accountName}</bdi>
+        ),
+      }),
+      column.display({
+        id: "plan",
+        meta: { name: t("plan") },
+        cell: ({ row: { original } }) => <bdi className="break-words">{original.plan}</bdi>,
+      }),
+      column.display({
+        id: "state",
+        meta: { name: t("state") },
+        cell: ({ row: { original } }) => <SubscriptionStateMark of={original.state} />,
+      }),
+      column.display({
+        id: "used",
+        meta: { name: t("used") },
+        cell: ({ row: { original } }) => (
+          <span className="block min-w-28">
+            <span className="tabular">
+              {t("ofQuota", { used: format.number(original.used), quota: format.number(original.quota) })}
+            </span>
+            <UsedBar quota={original.quota} used={original.used} past={original.state !== "active"} />
+          </span>
+        ),
+      }),
+      column.display({
+        id: "unit",
+        meta: { name: t("unit"), from: "wide" },
+        cell: ({ row: { original } }) => t(`units.${original.unit}`),
+      }),
+      column.display({
+        id: "ends",
+        meta: { name: t("ends") },
+        cell: ({ row: { original } }) => <ExactTime at={original.endsAt} withTime={false} />,
+      }),
+      column.display({
+        id: "actions",
+        enableHiding: false,
+        meta: { name: t("actions") },
+        cell: ({ row: { original } }) => <SubscriptionMenu subscription={original} onOpen={setDialog} />,
+      }),
+    ],
+    [t, format],
+  );
+  const grant = (
+    <Button onPress={() => setDialog({ kind: "grant" })}>
+      <Plus className="size-4" aria-hidden="true" />
+      {t("grant")}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} action={grant} />
+      <SubscriptionTabs due={due} />
+      <DataTable
+        label={t("title")}
+        columns={columns}
+        rows={rows}
+        rowId={({ id }) => String(id)}
+        hrefOf={({ id }) => `/admin/subscriptions/${id}`}
+        view={view}
+        pages={pages}
+        count={{ count, more: false }}
+        search={{ name: "q", label: t("search") }}
+        filters={[
+          {
+            kind: "choice",
+            name: "state",
+            label: t("state"),
+            many: true,
+            options: (["active", "notBegun", "ended", "cancelled"] as const).map((value) => ({
+              value,
+              text: t(`states.${value}`),
+            })),
+          },
+        ]}
+        empty={<EmptyState title={t("emptyTitle")} text={t("emptyText")} action={grant} />}
+        isMuted={({ state }) => state !== "active"}
+      />
+      {dialog && (
+        <SubscriptionDialogs
+          dialog={dialog}
+          choices={choices}
+          actions={actions}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+/** All of them, and those whose renewal is due. */
+export function SubscriptionTabs({ due }: { due: number }) {
+  const t = useTranslations("subscriptions");
+  return (
+    <Tabs
+      label={t("tabs")}
+      tabs={[
+        { href: "/admin/subscriptions", name: t("all") },
+        { href: "/admin/subscriptions/renewals", name: t("renewals"), count: due },
+      ]}
+    />
+  );
+}
