@@ -6,10 +6,11 @@ import { useState } from "react";
 import { Choice } from "#components/ui/choice.tsx";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { SelectInput } from "#components/ui/select-input.tsx";
+import { NativeSelect } from "#components/ui/native-select.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { NoteInput, useSubscriptionAction } from "./subscription-dialogs.tsx";
+import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
+import { useSubscriptionAction } from "./use-subscription-action.ts";
 
 const BY_HAND = "hand";
 
@@ -59,7 +60,7 @@ export function GrantDialog({
       }}
     >
       {accountId === undefined && (
-        <SelectInput
+        <NativeSelect
           name="accountId"
           label={t("account")}
           placeholder={t("chooseAccount")}
@@ -69,7 +70,7 @@ export function GrantDialog({
           options={accounts.map(({ id, name }) => ({ value: String(id), text: name }))}
         />
       )}
-      <SelectInput
+      <NativeSelect
         name="from"
         label={t("from")}
         value={from}

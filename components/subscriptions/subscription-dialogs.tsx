@@ -5,21 +5,10 @@ import { useTranslations } from "next-intl";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { useAction } from "#components/ui/use-action.ts";
 import { GrantDialog } from "./grant-dialog.tsx";
+import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions, SubscriptionDialog } from "./subscription-view.ts";
-
-/** Runs what is done to a subscription, with the words for what it is refused for. */
-export function useSubscriptionAction() {
-  const t = useTranslations("subscriptions.errors");
-  return useAction({
-    subscription_not_found: t("gone"),
-    account_not_found: t("gone"),
-    plan_not_found: t("gone"),
-    subscription_cancelled: t("cancelled"),
-    plan_archived: t("planArchived"),
-  });
-}
+import { useSubscriptionAction } from "./use-subscription-action.ts";
 
 /** The dialog that is open. */
 export function SubscriptionDialogs({
@@ -101,20 +90,5 @@ function ChangeDialog({
       )}
       <NoteInput error={problemOf(fields.note)} autoFocus={field === null} />
     </FormDialog>
-  );
-}
-
-export function NoteInput({ error, autoFocus = false }: { error: string | undefined; autoFocus?: boolean }) {
-  const t = useTranslations("subscriptions");
-  return (
-    <TextInput
-      name="note"
-      label={t("note")}
-      hint={t("noteHint")}
-      error={error}
-      maxLength={500}
-      dir="auto"
-      autoFocus={autoFocus}
-    />
   );
 }

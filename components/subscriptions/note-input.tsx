@@ -1,0 +1,20 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { TextInput } from "#components/ui/text-input.tsx";
+
+/** Why: it stays in the history. */
+export function NoteInput({ error, autoFocus = false }: { error: string | undefined; autoFocus?: boolean }) {
+  const t = useTranslations("subscriptions");
+  return (
+    <TextInput
+      name="note"
+      label={t("note")}
+      hint={t("noteHint")}
+      error={error}
+      maxLength={500}
+      dir="auto"
+      autoFocus={autoFocus}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useAction } from "#components/ui/use-action.ts";
+
+/** Runs what is done to a subscription, with the words for what it is refused for. */
+export function useSubscriptionAction() {
+  const t = useTranslations("subscriptions.errors");
+  return useAction({
+    subscription_not_found: t("gone"),
+    account_not_found: t("gone"),
+    plan_not_found: t("gone"),
+    subscription_cancelled: t("cancelled"),
+    plan_archived: t("planArchived"),
+  });
+}
