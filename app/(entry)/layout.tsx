@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageLinks } from "#components/entry/language-links.tsx";
 import { Brand } from "#components/shell/brand.tsx";
-import { ContactLine } from "#components/ui/contact-line.tsx";
+import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { presentation } from "#services/presentation.ts";
 import { setLanguage } from "../preferences.ts";
@@ -21,9 +21,13 @@ export default async function EntryLayout({ children }: { children: ReactNode })
             <LanguageLinks locale={locale} onLanguage={setLanguage} />
           </header>
           <main className="rounded-lg border border-border bg-surface p-6">{children}</main>
-          <div className="mt-4 text-center text-[13px] text-muted">
-            <ContactLine lead={null} text={contact[locale]} link={contact.link} />
-          </div>
+          {(contact[locale] || contact.link) && (
+            <ContactLine
+              text={contact[locale] ?? ""}
+              link={contact.link}
+              className="mt-4 text-center text-[13px]"
+            />
+          )}
         </div>
       </div>
     </Words>
