@@ -1,6 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Origin } from "./client-address.ts";
+
+/** An answer, whole or in the making. */
+interface Headed {
+  setHeader(name: string, value: string): unknown;
+}
 
 /** What proxies write about whom they ask for. */
 const FORWARDING = [
@@ -68,7 +73,7 @@ export function stampRequest(
 }
 
 /** The headers that every answer carries. */
-export function secureAnswer(res: ServerResponse, requestId: string, origin: Origin): void {
+export function secureAnswer(res: Headed, requestId: string, origin: Origin): void {
   res.setHeader("X-Request-Id", requestId);
   res.setHeader("X-Content-Type-Options", "nosniff");
   res.setHeader("X-Frame-Options", "DENY");

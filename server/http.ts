@@ -8,6 +8,7 @@ import { type ApiHandler, apiHandler } from "./api-routes.ts";
 import { originReader } from "./client-address.ts";
 import { API_POLICY, claimsProxy, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
 import { operations } from "./operations.ts";
+import { answerUnreadable, hasReadableHost, refuseRequest } from "./unreadable.ts";
 
 export type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
 
@@ -34,9 +35,9 @@ export function createFront(options: {
   const answer = (req: IncomingMessage, res: ServerResponse): unknown => {
     const origin = readOrigin(req);
     const path = pathOf(req.url ?? "/");
-    if (path === null) {
+    if (path === null || !hasReadableHost(req, origin)) {
       secureAnswer(res, stampRequest(req, origin), origin);
-      return notAPath(res);
+      return refuseRequest(res, 400);
     }
     const handler = apiHandler(path);
     if (handler) {
@@ -49,6 +50,7 @@ export function createFront(options: {
     if (operation) {
       const circumstances = { origin, claimsProxy: claimsProxy(req), refusing };
       secureAnswer(res, stampRequest(req, origin), origin);
+      res.setHeader("Content-Security-Policy", API_POLICY);
       return operation(req, res, circumstances);
     }
     const policy = pagePolicy(options.dev);
@@ -62,10 +64,13 @@ export function createFront(options: {
     requestTimeout: 30_000,
     headersTimeout: 15_000,
     keepAliveTimeout: 65_000,
+    // Looked at below, with an answer that says more than Node's.
+    requireHostHeader: false,
     // Next listens for upgrades and drops what is none of its own. Some clients offer one with every request over
     // plain HTTP (Java's offers HTTP/2): they want an answer. Only the development server has a WebSocket.
     shouldUpgradeCallback: () => options.dev,
   });
+  answerUnreadable(server, readOrigin);
   server.on("request", async (req, res) => {
     metrics().inFlight.inc();
     res.once("close", () => metrics().inFlight.dec());
@@ -112,11 +117,6 @@ function mounted(handler: ApiHandler): NodeHandler {
     mounts.set(handler, listener);
   }
   return listener;
-}
-
-function notAPath(res: ServerResponse): void {
-  res.writeHead(400, { "content-type": "application/json", connection: "close" });
-  res.end(JSON.stringify({ detail: "Bad request." }));
 }
 
 const refusal = mount(async () => {

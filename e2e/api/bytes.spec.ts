@@ -206,12 +206,22 @@ test("what two readers could read differently is refused", async ({ gateway }) =
     ["no host", { headers, body, without: ["host"] }, 400],
     ["an unreadable host", { headers: [...headers, "Host: a b/c?d"], body, without: ["host"] }, 400],
     ["too large a header", { headers: [...headers, `X-A: ${"b".repeat(20_000)}`], body }, 431],
+    ["no HTTP at all", { headers, target: "a b c", body }, 400],
+    ["a host with a path", { headers: [...headers, "Host: a/b"], body, without: ["host"] }, 400],
+    ["an empty host", { headers: [...headers, "Host:"], body, without: ["host"] }, 400],
+    ["a tunnel", { headers, method: "CONNECT", target: "evil.test:443" }, 400],
     ["an authority alone", { headers, target: "evil.test:443", body }, 400],
     ["an unknown method", { headers, method: "SEND", body }, 400],
     ["an unknown expectation", { headers: [...headers, "Expect: wonders"], body }, 417],
   ];
   for (const [name, request, status] of cases) {
-    expect((await one(gateway, request)).status, name).toBe(status);
+    const answer = await one(gateway, request);
+    expect(answer.status, name).toBe(status);
+    // Also what never became a request is answered as everything else.
+    expect(answer.headers["x-request-id"], name).toHaveLength(1);
+    expect(answer.headers["content-type"], name).toEqual(["application/json"]);
+    expect(answer.headers["x-content-type-options"], name).toEqual(["nosniff"]);
+    expect(JSON.parse(answer.body), name).toEqual({ detail: expect.stringMatching(/^[A-Z].*\.$/) });
   }
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
