@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type * as accounts from "#services/accounts.ts";
 import type * as messageCounts from "#services/message-counts.ts";
 import type * as messages from "#services/messages.ts";
+import type * as plans from "#services/plans.ts";
 import type * as providers from "#services/providers.ts";
 import type * as settings from "#services/settings.ts";
 import type * as subscriptions from "#services/subscriptions.ts";
@@ -19,6 +20,7 @@ interface Services {
   accounts: typeof accounts;
   "message-counts": typeof messageCounts;
   messages: typeof messages;
+  plans: typeof plans;
   providers: typeof providers;
   settings: typeof settings;
   subscriptions: typeof subscriptions;

@@ -35,7 +35,7 @@ export function ReviewedText({
           </p>
           <p className="tabular text-[13px] text-muted">
             {words("encoding", { encoding: measured.encoding })} ·{" "}
-            {words("credits", { message: 1, segments: measured.segments })}
+            {words("credits", { segments: measured.segments })}
           </p>
         </>
       )}

@@ -9,9 +9,18 @@ export const c = (chunks: ReactNode) => (
   </Ltr>
 );
 
+const link = "font-medium text-link underline underline-offset-4";
+
 /** A link inside a text. */
 export const to = (href: string) => (chunks: ReactNode) => (
-  <Link href={href} className="font-medium text-link underline underline-offset-4">
+  <Link href={href} className={link}>
     {chunks}
   </Link>
+);
+
+/** The same to what is no page: there is nothing for the router to fetch ahead. */
+export const toFile = (href: string) => (chunks: ReactNode) => (
+  <a href={href} className={link}>
+    {chunks}
+  </a>
 );

@@ -94,7 +94,7 @@ function RefusalRow({ refusal }: { refusal: RefusalView }) {
       <RecordCell label={t("check")} className="font-medium md:whitespace-nowrap">
         {t(`checks.${check}.name`)}
       </RecordCell>
-      <RecordCell label={t("address")}>
+      <RecordCell label={t("address")} className="md:min-w-36">
         {address === null ? (
           t("manyAddresses")
         ) : (

@@ -24,6 +24,7 @@ interface TableModel<Row extends object> {
   getRowModel(): { rows: TableRow<Features, Row>[] };
 }
 
+/** A card has room for all but what only the widest table shows. */
 const widths = { medium: "@2xl:@max-4xl:hidden", wide: "@max-6xl:hidden" };
 
 const lookOf = (column: { columnDef: { meta?: ColumnLook | undefined } }): ColumnLook =>
@@ -117,7 +118,7 @@ function Cell({ look, children }: { look: ColumnLook; children: ReactNode }) {
   const { name, numeric, from, main } = look;
   return (
     <td
-      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4"} ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`}
+      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium" : ""} ${main || from === "wide" ? "" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4"} ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`}
     >
       {!main && (
         <span aria-hidden="true" className="shrink-0 text-muted @2xl:hidden">

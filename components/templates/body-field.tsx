@@ -60,8 +60,7 @@ export function BodyField({ language, value, onChange, onBlur, error, sampleCode
       </div>
       {text !== "" && (
         <p className="tabular -mt-2 text-[13px] text-muted">
-          {t("encoding", { encoding: measured.encoding })} ·{" "}
-          {t("credits", { message: 1, segments: measured.segments })}
+          {t("encoding", { encoding: measured.encoding })} · {t("credits", { segments: measured.segments })}
         </p>
       )}
       {warnings.map((warning) => (

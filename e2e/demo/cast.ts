@@ -135,3 +135,11 @@ export const cast: CastCustomer[] = [
     ],
   },
 ];
+
+/** What the gateway sells. */
+export const plans = [
+  { name: "Starter", quota: 5_000, days: 30, unit: "message", price: "150,000 SYP" },
+  { name: "Growth", quota: 20_000, days: 45, unit: "message", price: "540,000 SYP" },
+  { name: "Business", quota: 40_000, days: 45, unit: "message", price: "960,000 SYP" },
+  { name: "Campaign", quota: 60_000, days: 30, unit: "segment", price: "$90" },
+];

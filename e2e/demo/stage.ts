@@ -2,7 +2,7 @@ import type { TestAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { PASSWORD } from "#e2e/ui/browser.ts";
-import { type CastCustomer, cast } from "./cast.ts";
+import { type CastCustomer, cast, plans } from "./cast.ts";
 import { type Sender, writeHistory } from "./history.ts";
 
 export const ADMIN = "operator@gateway.example";
@@ -25,6 +25,7 @@ export async function setStage(gateway: Gateway): Promise<TestAccount> {
     },
   });
   const providers = await desk.call("providers", "listProviders");
+  for (const plan of plans) await desk.call("plans", "createPlan", plan);
   const accounts: TestAccount[] = [];
   const senders: Sender[] = [];
   for (const customer of cast) {

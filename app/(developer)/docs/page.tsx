@@ -7,7 +7,7 @@ import { Contents } from "#components/docs/contents.tsx";
 import { FieldTable } from "#components/docs/field-table.tsx";
 import { JsonText, pretty } from "#components/docs/json-text.tsx";
 import { Limits } from "#components/docs/limits.tsx";
-import { c, to } from "#components/docs/rich.tsx";
+import { c, to, toFile } from "#components/docs/rich.tsx";
 import { Endpoint, Section } from "#components/docs/section.tsx";
 import { LookSnippet, SendSnippets } from "#components/docs/snippets.tsx";
 import { States } from "#components/docs/states.tsx";
@@ -103,7 +103,8 @@ export default async function DocsPage() {
               <p>{t("intro.text")}</p>
               <BareCode label={t("intro.base")} text={origin} />
               <p className="text-muted">
-                {t.rich("intro.requestId", { c })} {t.rich("intro.openapi", { a: to("/api/openapi.json") })}
+                {t.rich("intro.requestId", { c })}{" "}
+                {t.rich("intro.openapi", { a: toFile("/api/openapi.json") })}
               </p>
             </Section>
 
