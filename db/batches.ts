@@ -2,7 +2,16 @@ import { type Coalescer, coalesce, type retry } from "#runtime/coalesce.ts";
 import { sendPool, statementRefused } from "#runtime/database.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
-import * as ledger from "./ledger.ts";
+import { type ReportEntry, report } from "./ledger/report.ts";
+import {
+  type KeyedReservation,
+  type KeyedResult,
+  type Reservation,
+  type ReserveResult,
+  reserve,
+  reserveKeyed,
+} from "./ledger/reserve.ts";
+import { type Settlement, settle } from "./ledger/settle.ts";
 import { type Authorisation, type AuthoriseInput, authorise } from "./queries/authorise.ts";
 import { findByRefs, type ProviderRef, rememberRefs } from "./queries/provider-refs.ts";
 
@@ -12,10 +21,10 @@ import { findByRefs, type ProviderRef, rememberRefs } from "./queries/provider-r
  */
 export interface Batches {
   authorise: Coalescer<AuthoriseInput, Authorisation | null>;
-  reserve: Coalescer<ledger.Reservation, ledger.ReserveResult>;
-  reserveKeyed: Coalescer<ledger.KeyedReservation, ledger.KeyedResult>;
-  settle: Coalescer<ledger.Settlement, Awaited<ReturnType<typeof ledger.settle>>[number]>;
-  report: Coalescer<ledger.ReportEntry, Awaited<ReturnType<typeof ledger.report>>[number]>;
+  reserve: Coalescer<Reservation, ReserveResult>;
+  reserveKeyed: Coalescer<KeyedReservation, KeyedResult>;
+  settle: Coalescer<Settlement, Awaited<ReturnType<typeof settle>>[number]>;
+  report: Coalescer<ReportEntry, Awaited<ReturnType<typeof report>>[number]>;
   rememberRef: Coalescer<ProviderRef & { messageId: number }, null>;
   findByRef: Coalescer<ProviderRef, number | null>;
 }
@@ -32,10 +41,10 @@ export function batches(): Batches {
       });
     return {
       authorise: over((items: AuthoriseInput[]) => authorise(sql, items)),
-      reserve: over((items: ledger.Reservation[]) => ledger.reserve(sql, items)),
-      reserveKeyed: over((items: ledger.KeyedReservation[]) => ledger.reserveKeyed(sql, items)),
-      settle: over((items: ledger.Settlement[]) => ledger.settle(sql, items)),
-      report: over((items: ledger.ReportEntry[]) => ledger.report(sql, items)),
+      reserve: over((items: Reservation[]) => reserve(sql, items)),
+      reserveKeyed: over((items: KeyedReservation[]) => reserveKeyed(sql, items)),
+      settle: over((items: Settlement[]) => settle(sql, items)),
+      report: over((items: ReportEntry[]) => report(sql, items)),
       rememberRef: over((items: (ProviderRef & { messageId: number })[]) => rememberRefs(sql, items)),
       findByRef: over((items: ProviderRef[]) => findByRefs(sql, items)),
     };

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Sql } from "postgres";
 import type { Unit } from "#core/credits.ts";
 import type { MessageStatus } from "#core/message-status.ts";
-import type { Reservation, Settlement } from "./ledger.ts";
+import type { Reservation } from "./ledger/reserve.ts";
+import type { Settlement } from "./ledger/settle.ts";
 
 /** For tests of the ledger: an account with an approved template and a token, made without the services. */
 export interface TestAccount {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { render } from "#core/template.ts";
-import type { KeyedReservation, Reservation } from "#db/ledger.ts";
+import type { KeyedReservation, Reservation } from "#db/ledger/reserve.ts";
 import { findKey } from "#db/queries/idempotency-keys.ts";
 import { sendPool } from "#runtime/database.ts";
 import { hmac } from "#runtime/keys.ts";

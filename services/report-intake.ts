@@ -1,5 +1,5 @@
 import { batches } from "#db/batches.ts";
-import type { ReportEntry } from "#db/ledger.ts";
+import type { ReportEntry } from "#db/ledger/report.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";

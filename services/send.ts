@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { decide, type SendTemplate } from "#core/send-decision.ts";
 import { batches } from "#db/batches.ts";
-import type { Reservation, Reserved, Settlement } from "#db/ledger.ts";
+import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
+import type { Settlement } from "#db/ledger/settle.ts";
 import { noteFailovers } from "#db/queries/message-events.ts";
 import { isDatabaseAway, sendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";

@@ -1,4 +1,4 @@
-import { release, sweep } from "#db/ledger.ts";
+import { release, sweep } from "#db/ledger/upkeep.ts";
 import { deleteOldKeys } from "#db/queries/idempotency-keys.ts";
 import { deleteOldRefs } from "#db/queries/provider-refs.ts";
 import { sendPool } from "#runtime/database.ts";

@@ -37,7 +37,7 @@ export async function deleteOldMessages(
       from subscriptions s join kept on kept.subscription_id = s.id
       order by s.id for no key update of s
     ), counted as (
-      -- All three as they were locked, for the reason that stands in ledger.ts.
+      -- All three as they were locked, for the reason that stands in reserve.ts.
       update subscriptions s set used_by_deleted = owed.used_by_deleted, used = owed.used, quota = owed.quota
       from owed where s.id = owed.id
     )

@@ -2,7 +2,6 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
 import { retry } from "#runtime/coalesce.ts";
-import { type Reserved, reserve, settle } from "./ledger.ts";
 import {
   driftOf,
   grant,
@@ -12,7 +11,9 @@ import {
   settlement,
   type TestAccount,
   usedOf,
-} from "./test-account.ts";
+} from "../test-account.ts";
+import { type Reserved, reserve } from "./reserve.ts";
+import { settle } from "./settle.ts";
 
 let sql: Sql;
 let drop: () => Promise<void>;

@@ -3,9 +3,9 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
 import { retry } from "#runtime/coalesce.ts";
-import { type KeyedReservation, type Reserved, reserve, reserveKeyed } from "./ledger.ts";
-import { deleteOldKeys, findKey } from "./queries/idempotency-keys.ts";
-import { driftOf, grant, makeAccount, messagesOf, reservation, type TestAccount } from "./test-account.ts";
+import { deleteOldKeys, findKey } from "../queries/idempotency-keys.ts";
+import { driftOf, grant, makeAccount, messagesOf, reservation, type TestAccount } from "../test-account.ts";
+import { type KeyedReservation, type Reserved, reserve, reserveKeyed } from "./reserve.ts";
 
 let sql: Sql;
 let drop: () => Promise<void>;

@@ -2,7 +2,6 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
 import { canBecome, holdsCredit, type MessageStatus } from "#core/message-status.ts";
-import { type Reserved, release, report, reserve, type Settlement, settle, sweep } from "./ledger.ts";
 import {
   age,
   driftOf,
@@ -15,7 +14,11 @@ import {
   statusOf,
   type TestAccount,
   usedOf,
-} from "./test-account.ts";
+} from "../test-account.ts";
+import { report } from "./report.ts";
+import { type Reserved, reserve } from "./reserve.ts";
+import { type Settlement, settle } from "./settle.ts";
+import { release, sweep } from "./upkeep.ts";
 
 let sql: Sql;
 let drop: () => Promise<void>;

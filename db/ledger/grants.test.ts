@@ -5,10 +5,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
 import { retry } from "#runtime/coalesce.ts";
 import type { Database } from "#runtime/database.ts";
-import { endForGood, moveEnd, raiseQuota } from "./ledger/grants.ts";
-import { reserve, settle } from "./ledger.ts";
-import { subscriptions } from "./schema/subscriptions.ts";
-import { driftOf, grant, makeAccount, messagesOf, reservation, settlement, usedOf } from "./test-account.ts";
+import { subscriptions } from "../schema/subscriptions.ts";
+import { driftOf, grant, makeAccount, messagesOf, reservation, settlement, usedOf } from "../test-account.ts";
+import { endForGood, moveEnd, raiseQuota } from "./grants.ts";
+import { reserve } from "./reserve.ts";
+import { settle } from "./settle.ts";
 
 let drop: () => Promise<void>;
 let sql: Sql;

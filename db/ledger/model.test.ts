@@ -5,7 +5,6 @@ import { freshDatabase } from "#bin/test-database.ts";
 import { allocate, creditsFor, type Funds, inChargingOrder, type Unit } from "#core/credits.ts";
 import { holdsCredit, type MessageStatus } from "#core/message-status.ts";
 import { retry } from "#runtime/coalesce.ts";
-import { type Reserved, release, report, reserve, type Settlement, settle, sweep } from "./ledger.ts";
 import {
   age,
   driftOf,
@@ -16,7 +15,11 @@ import {
   settlement,
   type TestAccount,
   usedOf,
-} from "./test-account.ts";
+} from "../test-account.ts";
+import { report } from "./report.ts";
+import { type Reserved, reserve } from "./reserve.ts";
+import { type Settlement, settle } from "./settle.ts";
+import { release, sweep } from "./upkeep.ts";
 
 let sql: Sql;
 let drop: () => Promise<void>;
