@@ -1,7 +1,7 @@
 "use client";
 
-import { Button, Dropdown } from "@heroui/react";
-import { Archive, Ellipsis, Pencil, Plus } from "lucide-react";
+import { Button } from "@heroui/react";
+import { Archive, Pencil, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
@@ -10,6 +10,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { RowMenu } from "#components/ui/row-menu.tsx";
 import type { PlanActions, PlanDialog, PlanView } from "./plan-view.ts";
 
 const PlanDialogs = dynamic(() => import("./plan-dialogs.tsx").then((module) => module.PlanDialogs), {
@@ -89,27 +90,14 @@ export function Plans({
 
 function PlanMenu({ plan, onOpen }: { plan: PlanView; onOpen: (dialog: PlanDialog) => void }) {
   const t = useTranslations("plans");
-  const label = t("actionsOf", { name: plan.name });
   return (
-    <Dropdown>
-      <Button isIconOnly size="sm" variant="ghost" aria-label={label}>
-        <Ellipsis className="size-4" aria-hidden="true" />
-      </Button>
-      <Dropdown.Popover placement="bottom end">
-        <Dropdown.Menu
-          aria-label={label}
-          onAction={(key) => onOpen({ kind: String(key) as "edit" | "archive", plan })}
-        >
-          <Dropdown.Item id="edit" textValue={t("edit")}>
-            <Pencil className="size-4" aria-hidden="true" />
-            {t("edit")}
-          </Dropdown.Item>
-          <Dropdown.Item id="archive" textValue={t("archive")} variant="danger">
-            <Archive className="size-4 text-danger" aria-hidden="true" />
-            <span className="text-danger">{t("archive")}</span>
-          </Dropdown.Item>
-        </Dropdown.Menu>
-      </Dropdown.Popover>
-    </Dropdown>
+    <RowMenu
+      label={t("actionsOf", { name: plan.name })}
+      verbs={[
+        { id: "edit", text: t("edit"), icon: Pencil },
+        { id: "archive", text: t("archive"), icon: Archive, isGrave: true },
+      ]}
+      onChoose={(kind) => onOpen({ kind, plan })}
+    />
   );
 }

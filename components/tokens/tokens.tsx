@@ -1,7 +1,7 @@
 "use client";
 
-import { Button, Dropdown } from "@heroui/react";
-import { Ban, CircleCheck, Clock, Ellipsis, Eye, Plus, RefreshCw } from "lucide-react";
+import { Button } from "@heroui/react";
+import { Ban, CircleCheck, Clock, Eye, Plus, RefreshCw } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import { RowMenu } from "#components/ui/row-menu.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
 import type { TokenActions, TokenDialog, TokenView } from "./token-view.ts";
 
@@ -109,42 +110,24 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
         {token.expiresAt ? <ExactTime at={token.expiresAt} /> : t("lifetimes.never")}
       </RecordCell>
       <RecordMenu>
-        {token.state !== "revoked" && <RowMenu token={token} actions={actions} onOpen={onOpen} />}
+        {token.state !== "revoked" && <TokenMenu token={token} actions={actions} onOpen={onOpen} />}
       </RecordMenu>
     </RecordRow>
   );
 }
 
-function RowMenu({ token, actions, onOpen }: RowProps) {
+function TokenMenu({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
+  const { onReveal, onRotate } = actions;
   return (
-    <Dropdown>
-      <Button isIconOnly size="sm" variant="ghost" aria-label={t("actionsOf", { name: token.name })}>
-        <Ellipsis className="size-4" aria-hidden="true" />
-      </Button>
-      <Dropdown.Popover placement="bottom end">
-        <Dropdown.Menu
-          aria-label={t("actionsOf", { name: token.name })}
-          onAction={(key) => onOpen({ kind: String(key) as "reveal" | "rotate" | "revoke", token })}
-        >
-          {actions.onReveal && (
-            <Dropdown.Item id="reveal" textValue={t("reveal")}>
-              <Eye className="size-4" aria-hidden="true" />
-              {t("reveal")}
-            </Dropdown.Item>
-          )}
-          {actions.onRotate && (
-            <Dropdown.Item id="rotate" textValue={t("rotate")}>
-              <RefreshCw className="size-4" aria-hidden="true" />
-              {t("rotate")}
-            </Dropdown.Item>
-          )}
-          <Dropdown.Item id="revoke" textValue={t("revoke")} variant="danger">
-            <Ban className="size-4 text-danger" aria-hidden="true" />
-            <span className="text-danger">{t("revoke")}</span>
-          </Dropdown.Item>
-        </Dropdown.Menu>
-      </Dropdown.Popover>
-    </Dropdown>
+    <RowMenu
+      label={t("actionsOf", { name: token.name })}
+      verbs={[
+        ...(onReveal ? [{ id: "reveal", text: t("reveal"), icon: Eye } as const] : []),
+        ...(onRotate ? [{ id: "rotate", text: t("rotate"), icon: RefreshCw } as const] : []),
+        { id: "revoke", text: t("revoke"), icon: Ban, isGrave: true },
+      ]}
+      onChoose={(kind) => onOpen({ kind, token })}
+    />
   );
 }

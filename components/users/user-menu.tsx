@@ -1,17 +1,8 @@
 "use client";
 
-import { Button, Dropdown } from "@heroui/react";
-import {
-  Ellipsis,
-  KeyRound,
-  Link2,
-  type LucideIcon,
-  RotateCcw,
-  ShieldOff,
-  Undo2,
-  UserRoundX,
-} from "lucide-react";
+import { KeyRound, Link2, type LucideIcon, RotateCcw, ShieldOff, Undo2, UserRoundX } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { RowMenu } from "#components/ui/row-menu.tsx";
 import type { UserRow } from "./user-view.ts";
 
 export type UserVerb =
@@ -51,28 +42,12 @@ export function UserMenu({
   onVerb: (verb: UserVerb) => void;
 }) {
   const t = useTranslations("users");
-  const verbs = verbsOf(user);
-  if (verbs.length === 0) return null;
-  const name = t("actionsOf", { email: user.email });
   return (
-    <Dropdown>
-      <Button isIconOnly size="sm" variant="ghost" isDisabled={busy} aria-label={name}>
-        <Ellipsis className="size-4" aria-hidden="true" />
-      </Button>
-      <Dropdown.Popover placement="bottom end">
-        <Dropdown.Menu aria-label={name} onAction={(key) => onVerb(key as UserVerb)}>
-          {verbs.map((verb) => {
-            const Icon = icons[verb];
-            const color = grave.includes(verb) ? "text-danger" : "";
-            return (
-              <Dropdown.Item key={verb} id={verb} textValue={t(verb)}>
-                <Icon className={`size-4 ${color}`} aria-hidden="true" />
-                <span className={color}>{t(verb)}</span>
-              </Dropdown.Item>
-            );
-          })}
-        </Dropdown.Menu>
-      </Dropdown.Popover>
-    </Dropdown>
+    <RowMenu
+      label={t("actionsOf", { email: user.email })}
+      busy={busy}
+      verbs={verbsOf(user).map((id) => ({ id, text: t(id), icon: icons[id], isGrave: grave.includes(id) }))}
+      onChoose={onVerb}
+    />
   );
 }
