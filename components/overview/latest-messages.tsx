@@ -14,8 +14,8 @@ export interface LatestMessage {
   at: string;
 }
 
-/** The last few messages, newest first. */
-export function LatestMessages({ messages }: { messages: LatestMessage[] }) {
+/** The last few messages, newest first; each opens in the send log, whose address is `log`. */
+export function LatestMessages({ messages, log }: { messages: LatestMessage[]; log: string }) {
   const t = useTranslations("overview");
   return (
     <Panel
@@ -23,7 +23,7 @@ export function LatestMessages({ messages }: { messages: LatestMessage[] }) {
       flush
       action={
         messages.length > 0 && (
-          <Link href="/messages" className="text-[13px] font-medium text-link underline underline-offset-4">
+          <Link href={log} className="text-[13px] font-medium text-link underline underline-offset-4">
             {t("allMessages")}
           </Link>
         )
@@ -36,7 +36,7 @@ export function LatestMessages({ messages }: { messages: LatestMessage[] }) {
           {messages.map(({ id, number, template, status, at }) => (
             <li key={id}>
               <Link
-                href={`/messages?open=${id}`}
+                href={`${log}?open=${id}`}
                 prefetch={false}
                 className="flex min-h-11 items-center justify-between gap-4 px-4 py-2 hover:bg-surface-secondary focus-visible:-outline-offset-2"
               >

@@ -1,0 +1,88 @@
+import { getFormatter, getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { barsOf } from "#components/chart/bars.ts";
+import { OutcomeChart } from "#components/chart/outcome-chart.tsx";
+import { Figures } from "#components/overview/figures.tsx";
+import { LatestMessages } from "#components/overview/latest-messages.tsx";
+import { messageFigures } from "#components/overview/message-figures.ts";
+import type { UserActor } from "#core/actor.ts";
+import type { ChartPeriod } from "#core/chart-period.ts";
+import type { Locale } from "#i18n/locale.ts";
+import { Words } from "#i18n/pick.tsx";
+import { type ActiveSubscription, activeSubscriptions } from "#services/balance.ts";
+import { type MessageReport, messageReport } from "#services/message-report.ts";
+import { listMessages, type MessageView } from "#services/messages.ts";
+
+export interface Overview {
+  report: MessageReport;
+  subscriptions: ActiveSubscription[];
+  /** The latest. */
+  messages: MessageView[];
+}
+
+/** What an account's overview says, to its developers and to the operator. */
+export async function readOverview(
+  actor: UserActor,
+  accountId: number,
+  period: ChartPeriod,
+): Promise<Overview> {
+  const [report, subscriptions, messages] = await Promise.all([
+    messageReport(actor, { accountId, period }),
+    activeSubscriptions(accountId),
+    listMessages(actor, { accountId, limit: 8 }),
+  ]);
+  return { report, subscriptions, messages };
+}
+
+export async function AccountOverview({
+  report,
+  subscriptions,
+  messages,
+  log,
+  aside,
+}: Overview & {
+  /** The address of the account's send log. */
+  log: string;
+  aside: ReactNode;
+}) {
+  const [t, format, timeZone, locale] = await Promise.all([
+    getTranslations("overview"),
+    getFormatter(),
+    getTimeZone(),
+    getLocale() as Promise<Locale>,
+  ]);
+  const left = subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0);
+  const hrefOf = (period: string) => `${log}?period=${period}`;
+  return (
+    <Words of={["chart"]}>
+      <Figures
+        figures={[
+          ...messageFigures(report, { t, locale }),
+          {
+            name: t("figures.left"),
+            value: format.number(left),
+            hint: t("figures.active", { count: subscriptions.length }),
+            warn: left === 0,
+          },
+        ]}
+      />
+      <OutcomeChart
+        title={t(`chart.${report.unit}`)}
+        bars={barsOf(report.divisions, { unit: report.unit, locale, timeZone, hrefOf })}
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem]">
+        <LatestMessages
+          log={log}
+          messages={messages.map(({ id, number, templateName, status, createdAt }) => ({
+            id,
+            number,
+            template: templateName,
+            status,
+            at: createdAt.toISOString(),
+          }))}
+        />
+        {aside}
+      </div>
+    </Words>
+  );
+}
