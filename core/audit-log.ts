@@ -12,21 +12,38 @@ export function nounOf(action: string): Noun {
   return action.split(".")[0] as Noun;
 }
 
-/** One thing, as `template.12`: everything that was done to it. */
-const subject = z.string().transform((text, context) => {
-  const [noun = "", ...rest] = text.split(".");
-  const subjectId = rest.join(".");
-  if (auditNouns.includes(noun as Noun) && subjectId && subjectId.length <= 100)
-    return { noun: noun as Noun, id: subjectId };
-  context.addIssue({ code: "custom" });
-  return z.NEVER;
-});
+/** A kind of thing, as `template`, or one of them, as `template.12`: everything that was done to it. */
+const subject = z
+  .string()
+  .max(200)
+  .transform((text, context) => {
+    const [noun = "", ...rest] = text.split(".");
+    const subjectId = rest.join(".");
+    if (auditNouns.includes(noun as Noun)) return { noun: noun as Noun, id: subjectId || null };
+    context.addIssue({ code: "custom" });
+    return z.NEVER;
+  });
+
+/** Who did it: a user, as `user.12`, or what acts beside people. */
+const actor = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    if (text === "command_line" || text === "system") return { kind: text, id: null } as const;
+    const userId = text.startsWith("user.") ? id.safeParse(text.slice("user.".length)).data : undefined;
+    if (userId !== undefined) return { kind: "user", id: userId } as const;
+    context.addIssue({ code: "custom" });
+    return z.NEVER;
+  });
+
+export type AuditedActor = z.output<typeof actor>;
 
 /** What the address of the audit log asks for. */
 export const auditParams = {
   ...tableParams,
   /** A part of who it was, or the id of what was changed. */
   q: z.string().trim().max(100).optional(),
+  actor: actor.optional(),
   action: someOf(auditActions).optional(),
   account: id.optional(),
   period: period.optional(),

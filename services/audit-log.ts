@@ -27,9 +27,10 @@ type View = ReturnType<typeof readParams<typeof auditParams>>;
 async function understood(actor: Actor, params: SearchParams): Promise<{ view: View; filter: AuditFilter }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const view = readParams(auditParams, params);
-  const { q, action, account, subject, period } = view;
+  const { q, actor: by, action, account, subject, period } = view;
   const filter = {
     search: q,
+    actor: by,
     actions: action,
     accountId: account,
     subject,

@@ -90,7 +90,7 @@ export async function subscriptionDays(actor: Actor, input: unknown): Promise<Su
     .reverse();
 }
 
-const LATEST_MESSAGES = 20;
+const LATEST_MESSAGES = 10;
 
 /** What was charged to a subscription last. */
 export async function latestOfSubscription(actor: Actor, input: unknown): Promise<SubscriptionMessageRow[]> {

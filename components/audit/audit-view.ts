@@ -7,6 +7,8 @@ export interface AuditView {
   /** ISO. */
   at: string;
   actorKind: "user" | "command_line" | "system";
+  /** Of a user. */
+  actorId: number | null;
   actorName: string;
   accountName: string | null;
   action: AuditAction;

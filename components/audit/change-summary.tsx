@@ -1,8 +1,8 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Ltr } from "#components/ui/ltr.tsx";
 import type { FieldChange } from "#core/audit-difference.ts";
 import { ChangeValue } from "./change-value.tsx";
+import { FieldName } from "./field-name.tsx";
 
 const SHOWN = 2;
 
@@ -13,18 +13,19 @@ export function ChangeSummary({ changes }: { changes: FieldChange[] }) {
   const hidden = changes.length - SHOWN;
   return (
     <span className="flex flex-col gap-0.5">
-      {changes.slice(0, SHOWN).map(({ field, before, after }) => (
-        <span key={field} className="line-clamp-1 max-w-96 break-all">
-          <Ltr mono className="text-muted">
-            {field}
-          </Ltr>{" "}
-          {before !== undefined && (
+      {changes.slice(0, SHOWN).map((change) => (
+        <span key={change.field} className="line-clamp-1 max-w-96 break-all">
+          <span className="text-muted">
+            <FieldName of={change.field} />
+          </span>{" "}
+          {change.before !== undefined && <ChangeValue change={change} side="before" />}
+          {change.before !== undefined && change.after !== undefined && (
             <>
-              <ChangeValue value={before} side="before" />{" "}
+              {" "}
               <ArrowRight className="mirrored inline size-3 text-muted" aria-hidden="true" />{" "}
             </>
           )}
-          <ChangeValue value={after} side="after" />
+          {change.after !== undefined && <ChangeValue change={change} side="after" />}
         </span>
       ))}
       {hidden > 0 && <span className="text-xs text-muted">{t("more", { count: hidden })}</span>}

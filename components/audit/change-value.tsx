@@ -1,17 +1,60 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ExactTime } from "#components/ui/time.tsx";
+import type { FieldChange } from "#core/audit-difference.ts";
+import { isAuditValue } from "#core/audit-field.ts";
+import { textChanges } from "#core/text-changes.ts";
+
+type Side = "before" | "after";
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+/** From so many characters on it is shown which words of a text changed. */
+const LONG = 24;
 
 /** A value before or after. Colour says which side it is on, and its place or an arrow says so too. */
-export function ChangeValue({ value, side }: { value: string | undefined; side: "before" | "after" }) {
+export function ChangeValue({ change, side }: { change: FieldChange; side: Side }) {
   const t = useTranslations("audit");
+  const { field, [side]: value } = change;
   if (value === undefined || value === "" || value === "null")
     return <span className="text-muted">{t("none")}</span>;
   if (value === "true" || value === "false") return <span>{t(value === "true" ? "on" : "off")}</span>;
   const Tag = side === "before" ? "del" : "ins";
   return (
     <Tag
-      className={`break-words whitespace-pre-wrap no-underline ${side === "before" ? "text-danger" : "text-delivered"}`}
+      className={`wrap-anywhere whitespace-pre-wrap no-underline ${side === "before" ? "text-danger" : "text-delivered"}`}
     >
-      <bdi>{value}</bdi>
+      {MOMENT.test(value) ? (
+        <ExactTime at={value} />
+      ) : isAuditValue(field, value) ? (
+        t(`values.${value}`)
+      ) : (
+        <bdi>{marked(change, side)}</bdi>
+      )}
     </Tag>
   );
+}
+
+/** A longer text with the words marked that are not on the other side. */
+function marked({ before = "", after = "", ...change }: FieldChange, side: Side): ReactNode {
+  const text = side === "before" ? before : after;
+  if (!change.field || before.length < LONG || after.length < LONG) return text;
+  // Where pieces stand in the text tells them apart: equal words may come twice.
+  let at = 0;
+  return textChanges(before, after)
+    .map((piece) => ({ ...piece, at: at++ }))
+    .filter(({ change: kind }) => kind !== (side === "before" ? "added" : "removed"))
+    .map(({ at: key, text: piece, change: kind }) =>
+      kind === "same" ? (
+        <span key={key} className="text-foreground">
+          {piece}
+        </span>
+      ) : (
+        <mark
+          key={key}
+          className={`rounded px-0.5 text-foreground ${side === "before" ? "bg-danger-soft" : "bg-accent-soft"}`}
+        >
+          {piece}
+        </mark>
+      ),
+    );
 }

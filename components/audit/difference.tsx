@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import type { FieldChange } from "#core/audit-difference.ts";
 import { ChangeValue } from "./change-value.tsx";
+import { FieldName } from "./field-name.tsx";
 
 /** Before and after, field by field. */
 export function Difference({ changes }: { changes: FieldChange[] }) {
@@ -14,16 +14,16 @@ export function Difference({ changes }: { changes: FieldChange[] }) {
         <p className="px-4 py-3 text-muted">{t("noValues")}</p>
       ) : (
         <RecordTable label={t("difference")} columns={[t("field"), t("before"), t("after")]}>
-          {changes.map(({ field, before, after }) => (
-            <RecordRow key={field}>
-              <RecordCell label={t("field")}>
-                <Ltr mono>{field}</Ltr>
+          {changes.map((change) => (
+            <RecordRow key={change.field}>
+              <RecordCell className="text-muted md:w-56">
+                <FieldName of={change.field} />
               </RecordCell>
-              <RecordCell label={t("before")}>
-                <ChangeValue value={before} side="before" />
+              <RecordCell label={t("before")} className="md:w-2/5">
+                <ChangeValue change={change} side="before" />
               </RecordCell>
               <RecordCell label={t("after")}>
-                <ChangeValue value={after} side="after" />
+                <ChangeValue change={change} side="after" />
               </RecordCell>
             </RecordRow>
           ))}

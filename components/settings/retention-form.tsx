@@ -42,6 +42,8 @@ export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveS
                 hint={t(kind === "messages" ? "messagesHint" : "days")}
                 error={errorOf(kind)}
                 defaultValue={String(value[kind] ?? "")}
+                placeholder={t("forever")}
+                inputMode="numeric"
                 ltr
                 autoComplete="off"
               />

@@ -1,8 +1,11 @@
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useDates } from "#components/ui/use-dates.ts";
 import { UsedBar } from "./used-bar.tsx";
 
 interface SubscriptionCardProps {
+  /** Where its ledger and its history are. */
+  href?: string;
   plan: string;
   unit: "message" | "segment";
   quota: number;
@@ -16,6 +19,7 @@ interface SubscriptionCardProps {
 
 /** One subscription: what is left of it, and until when. */
 export function SubscriptionCard({
+  href,
   plan,
   unit,
   quota,
@@ -33,7 +37,15 @@ export function SubscriptionCard({
       className={`rounded-lg border border-border bg-surface p-4 ${state === "active" ? "" : "text-muted"}`}
     >
       <div className="flex flex-wrap items-baseline justify-between gap-2">
-        <h3 className="font-semibold">{plan}</h3>
+        <h3 className="font-semibold">
+          {href === undefined ? (
+            <bdi>{plan}</bdi>
+          ) : (
+            <Link href={href} className="text-link underline-offset-4 hover:underline">
+              <bdi>{plan}</bdi>
+            </Link>
+          )}
+        </h3>
         <p className="tabular text-[13px]">
           {state === "active" ? t("left", { count: remaining }) : t(state)}
         </p>

@@ -41,7 +41,12 @@ export function LatestMessages({ accountId, messages }: LatestMessagesProps) {
           {messages.map(({ id, number, status, credits, createdAt }) => (
             <RecordRow key={id}>
               <RecordCell label={t("message")}>
-                <Ltr mono>{id}</Ltr>
+                <Link
+                  href={`/admin/messages?account=${accountId}&q=${id}`}
+                  className="text-link underline-offset-4 hover:underline"
+                >
+                  <Ltr mono>{id}</Ltr>
+                </Link>
               </RecordCell>
               <RecordCell label={t("number")}>
                 <Ltr mono>{number}</Ltr>

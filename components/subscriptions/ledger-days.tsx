@@ -35,7 +35,7 @@ export function LedgerDays({ accountId, days }: LedgerDaysProps) {
           </thead>
           <tbody>
             {days.map(({ start, charged, returned }) => (
-              <tr key={start} className="h-11 border-b border-separator last:border-b-0">
+              <tr key={start} className="tabular h-9 border-b border-separator last:border-b-0">
                 <th scope="row" className="px-4 text-start font-normal">
                   <Link
                     href={`/admin/messages?account=${accountId}&period=${dayPeriod(new Date(start), timeZone)}`}

@@ -89,7 +89,7 @@ export function Subscriptions({ rows, pages, count, view, choices, actions, due 
       column.display({
         id: "actions",
         enableHiding: false,
-        meta: { name: t("actions") },
+        meta: { name: t("actions"), menu: true },
         cell: ({ row: { original } }) => <SubscriptionMenu subscription={original} onOpen={setDialog} />,
       }),
     ],

@@ -15,6 +15,8 @@ export interface ColumnLook {
   from?: "medium" | "wide";
   /** On a card it takes the whole first line. Exactly one column has it; where rows open, it holds the link. */
   main?: boolean;
+  /** One icon button: its name is for those who do not see that it needs none, and a card has it in its corner. */
+  menu?: boolean;
 }
 
 /**

@@ -42,14 +42,14 @@ export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
           {table.getHeaderGroups().map(({ headers }) => (
             <tr key="head">
               {headers.map(({ id, column }) => {
-                const { name, numeric, from } = lookOf(column);
+                const { name, numeric, from, menu } = lookOf(column);
                 return (
                   <th
                     key={id}
                     scope="col"
                     className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:rounded-ss-lg first:ps-4 last:rounded-se-lg last:pe-4 max-md:top-14 ${numeric ? "text-end" : "text-start"} ${from ? widths[from] : ""}`}
                   >
-                    {name}
+                    {menu ? <span className="sr-only">{name}</span> : name}
                   </th>
                 );
               })}
@@ -86,7 +86,7 @@ function BodyRow<Row extends object>({
     <tr
       data-row={row.id}
       onClick={href === undefined ? undefined : openByCell}
-      className={`border-b border-separator last:border-b-0 has-[a[data-open]:focus-visible]:bg-accent-soft @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:px-4 @max-2xl:py-3 ${dense ? "@2xl:h-9" : "@2xl:h-11"} ${href === undefined ? "" : "cursor-pointer hover:bg-surface-secondary"} ${isMuted?.(row.original) ? "text-muted" : ""}`}
+      className={`border-b border-separator last:border-b-0 has-[a[data-open]:focus-visible]:bg-accent-soft @max-2xl:relative @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:px-4 @max-2xl:py-3 ${dense ? "@2xl:h-9" : "@2xl:h-11"} ${href === undefined ? "" : "cursor-pointer hover:bg-surface-secondary"} ${isMuted?.(row.original) ? "text-muted" : ""}`}
     >
       {row.getVisibleCells().map((cell) => {
         const look = lookOf(cell.column);
@@ -115,10 +115,19 @@ function BodyRow<Row extends object>({
 }
 
 function Cell({ look, children }: { look: ColumnLook; children: ReactNode }) {
-  const { name, numeric, from, main } = look;
+  const { name, numeric, from, main, menu } = look;
+  if (menu) {
+    return (
+      <td className="text-end @max-2xl:absolute @max-2xl:end-2 @max-2xl:top-1.5 @2xl:px-3 @2xl:py-1 @2xl:last:pe-4">
+        {children}
+      </td>
+    );
+  }
+  // What only the widest table shows, a card does not.
+  const card = from === "wide" ? "" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4";
   return (
     <td
-      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium" : ""} ${main || from === "wide" ? "" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4"} ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`}
+      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium @max-2xl:pe-8" : card} ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`}
     >
       {!main && (
         <span aria-hidden="true" className="shrink-0 text-muted @2xl:hidden">

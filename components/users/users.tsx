@@ -110,7 +110,7 @@ export function Users({ users, accounts, pages, count, view, actions, account }:
       column.display({
         id: "actions",
         enableHiding: false,
-        meta: { name: t("actions") },
+        meta: { name: t("actions"), menu: true },
         cell: ({ row: { original } }) => (
           <UserMenu user={original} busy={busy} onVerb={(verb) => run(original, verb)} />
         ),

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { AuditAction } from "#core/audit-action.ts";
+import type { AuditedActor } from "#core/audit-log.ts";
 import type { Period } from "#core/period.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
@@ -9,9 +10,11 @@ import { containing } from "./containing.ts";
 export interface AuditFilter {
   /** A part of who it was, or the id of what was changed. */
   search?: string | undefined;
+  actor?: AuditedActor | undefined;
   actions?: AuditAction[] | undefined;
   accountId?: number | undefined;
-  subject?: { noun: string; id: string } | undefined;
+  /** A kind of things, or one of them. */
+  subject?: { noun: string; id: string | null } | undefined;
   period?: Period | undefined;
   /** Of the period's days. */
   timeZone: string;
@@ -23,6 +26,7 @@ function rows(db: Executor) {
       id: auditEntries.id,
       at: auditEntries.at,
       actorKind: auditEntries.actorKind,
+      actorId: auditEntries.actorId,
       actorName: auditEntries.actorName,
       accountId: auditEntries.accountId,
       accountName: accounts.name,
@@ -52,16 +56,19 @@ function within(period: Period | undefined, zone: string): SQL | undefined {
   );
 }
 
-function matching({ search, actions, accountId, subject, period, timeZone }: AuditFilter): SQL | undefined {
+function matching(filter: AuditFilter): SQL | undefined {
+  const { search, actor, actions, accountId, subject, period, timeZone } = filter;
   return and(
     search
       ? sql`(${containing(auditEntries.actorName, search)} or ${auditEntries.subjectId} = ${search})`
       : undefined,
+    actor &&
+      (actor.kind === "user" ? eq(auditEntries.actorId, actor.id) : eq(auditEntries.actorKind, actor.kind)),
     actions && inArray(auditEntries.action, actions),
     accountId === undefined ? undefined : eq(auditEntries.accountId, accountId),
     subject &&
       and(
-        eq(auditEntries.subjectId, subject.id),
+        subject.id === null ? undefined : eq(auditEntries.subjectId, subject.id),
         sql`starts_with(${auditEntries.action}, ${`${subject.noun}.`})`,
       ),
     within(period, timeZone),

@@ -25,6 +25,7 @@ export const auditEntries = pgTable(
   },
   (t) => [
     index("audit_entries_account").on(t.accountId, t.id),
+    index("audit_entries_actor").on(t.actorId, t.id),
     index("audit_entries_action").on(t.action, t.id),
     index("audit_entries_subject").on(t.subjectId, t.id),
     // The beginnings and ends of periods.

@@ -3,10 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { AuditTable } from "#components/audit/audit-table.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { auditActions } from "#core/audit-action.ts";
+import { auditNouns } from "#core/audit-log.ts";
 import type { SearchParams } from "#core/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/accounts.ts";
 import { auditLog } from "#services/audit-log.ts";
+import { listUsers } from "#services/users.ts";
 import { requireAdmin } from "../../session.ts";
 import { auditView } from "./view.ts";
 
@@ -17,9 +19,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("audit");
-  const [{ rows, pages, count, view }, accounts] = await Promise.all([
+  const [{ rows, pages, count, view }, accounts, users] = await Promise.all([
     auditLog(actor, await searchParams),
     listAccounts(actor),
+    listUsers(actor),
   ]);
   const { size, hide, dense, subject } = view;
   return (
@@ -31,6 +34,16 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         count={count}
         view={{ size, hide, dense }}
         filters={[
+          {
+            kind: "choice",
+            name: "actor",
+            label: t("who"),
+            options: [
+              ...users.map(({ id, email }) => ({ value: `user.${id}`, text: email })),
+              { value: "command_line", text: t("commandLine") },
+              { value: "system", text: t("system") },
+            ],
+          },
           {
             kind: "choice",
             name: "action",
@@ -45,22 +58,23 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             options: accounts.map(({ id, name }) => ({ value: String(id), text: name })),
           },
           { kind: "period", name: "period", label: t("period") },
-          // Chosen on an entry's own page; here it is seen and taken away.
-          ...(subject
-            ? [
-                {
-                  kind: "choice" as const,
-                  name: "subject",
-                  label: t("subject"),
-                  options: [
+          {
+            kind: "choice",
+            name: "subject",
+            label: t("subject"),
+            options: [
+              // One thing is chosen on an entry's own page; here it is seen and taken away.
+              ...(subject && subject.id !== null
+                ? [
                     {
                       value: `${subject.noun}.${subject.id}`,
                       text: `${t(`nouns.${subject.noun}`)} ${subject.id}`,
                     },
-                  ],
-                },
-              ]
-            : []),
+                  ]
+                : []),
+              ...auditNouns.map((noun) => ({ value: noun, text: t(`nouns.${noun}`) })),
+            ],
+          },
         ]}
       />
     </Words>

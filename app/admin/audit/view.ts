@@ -2,6 +2,7 @@ import "server-only";
 import type { AuditView } from "#components/audit/audit-view.ts";
 import type { AuditAction } from "#core/audit-action.ts";
 import { differences } from "#core/audit-difference.ts";
+import { inFieldOrder } from "#core/audit-field.ts";
 import { nounOf } from "#core/audit-log.ts";
 import type { AuditEntry } from "#services/audit-log.ts";
 
@@ -12,6 +13,6 @@ export function auditView({ at, action, before, after, accountId: _, ...entry }:
     at: at.toISOString(),
     action: action as AuditAction,
     noun: nounOf(action),
-    changes: differences(before, after),
+    changes: inFieldOrder(differences(before, after)),
   };
 }

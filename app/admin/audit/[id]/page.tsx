@@ -40,7 +40,7 @@ const link = "text-[13px] font-medium text-link underline underline-offset-4";
 export default async function AuditEntryPage({ params }: Params) {
   const entry = await read((await params).id);
   const t = await getTranslations("audit");
-  const { action, noun, subjectId, accountName, actorName, address, at } = entry;
+  const { action, noun, subjectId, accountName, actorKind, actorId, address, at } = entry;
   return (
     <Words of={["audit"]}>
       <Breadcrumbs trail={[{ href: "/admin/audit", name: t("title") }]} />
@@ -51,7 +51,10 @@ export default async function AuditEntryPage({ params }: Params) {
             <Fact name={t("who")}>
               <ActorName {...entry} />
               <br />
-              <Link href={`/admin/audit?q=${encodeURIComponent(actorName)}`} className={link}>
+              <Link
+                href={`/admin/audit?actor=${actorKind === "user" ? `user.${actorId}` : actorKind}`}
+                className={link}
+              >
                 {t("byActor")}
               </Link>
             </Fact>

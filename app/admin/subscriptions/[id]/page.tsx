@@ -71,7 +71,7 @@ export default async function SubscriptionPage({ params }: Params) {
       />
       <div className="flex max-w-[1200px] flex-col gap-6">
         <Panel title={t("facts")}>
-          <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
+          <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
             <div>
               <dt className="text-[13px] text-muted">{t("account")}</dt>
               <dd>
@@ -90,10 +90,20 @@ export default async function SubscriptionPage({ params }: Params) {
               </dd>
             </div>
             <div>
+              <dt className="text-[13px] text-muted">{t("creditIs")}</dt>
+              <dd>{t(`units.${view.unit}`)}</dd>
+            </div>
+            <div>
               <dt className="text-[13px] text-muted">{t("used")}</dt>
               <dd className="tabular">
                 {t("ofQuota", ofQuota)}
                 <UsedBar quota={view.quota} used={view.used} past={view.state !== "active"} />
+              </dd>
+            </div>
+            <div>
+              <dt className="text-[13px] text-muted">{t("begins")}</dt>
+              <dd>
+                <ExactTime at={view.startsAt} />
               </dd>
             </div>
             <div>

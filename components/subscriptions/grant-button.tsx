@@ -1,0 +1,42 @@
+"use client";
+
+import { Button } from "@heroui/react";
+import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
+
+const GrantDialog = dynamic(() => import("./grant-dialog.tsx").then((module) => module.GrantDialog), {
+  ssr: false,
+});
+
+/** Grants something to the account of the page. */
+export function GrantButton({
+  accountId,
+  choices,
+  onGrant,
+}: {
+  accountId: number;
+  choices: GrantChoices;
+  onGrant: SubscriptionActions["onGrant"];
+}) {
+  const t = useTranslations("subscriptions");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>
+        <Plus className="size-4" aria-hidden="true" />
+        {t("grant")}
+      </Button>
+      {open && (
+        <GrantDialog
+          choices={choices}
+          accountId={accountId}
+          onGrant={onGrant}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import type { FieldChange } from "./audit-difference.ts";
+
+/**
+ * The fields that entries of the audit name, as people look for them: what a thing is called first, remarks last. The
+ * database keeps no order.
+ */
+export const auditFields = [
+  "name",
+  "plan",
+  "email",
+  "role",
+  "accountId",
+  "kind",
+  "position",
+  "range",
+  "label",
+  "enforced",
+  "status",
+  "version",
+  "english",
+  "arabic",
+  "link",
+  "reason",
+  "contactName",
+  "contactEmail",
+  "contactPhone",
+  "notes",
+  "unit",
+  "quota",
+  "days",
+  "price",
+  "startsAt",
+  "endsAt",
+  "hint",
+  "grace",
+  "expiresAt",
+  "revokedAt",
+  "replacedBy",
+  "new",
+  "since",
+  "until",
+  "secondFactor",
+  "countries",
+  "messages",
+  "refusals",
+  "audit",
+  "timeZone",
+  "requireTwoFactor",
+  "logo",
+  "type",
+  "bytes",
+  "count",
+  "paths",
+  "note",
+] as const;
+
+export type AuditField = (typeof auditFields)[number];
+
+export function isAuditField(name: string): name is AuditField {
+  return auditFields.includes(name as AuditField);
+}
+
+const placeOf = (field: string) => {
+  const place = auditFields.indexOf(field.split(".")[0] as AuditField);
+  return place === -1 ? auditFields.length : place;
+};
+
+/** Changes in the order in which people look for them. */
+export function inFieldOrder(changes: FieldChange[]): FieldChange[] {
+  return changes.toSorted((a, b) => placeOf(a.field) - placeOf(b.field));
+}
+
+/** Values that are words of ours, and not what somebody typed. */
+export const auditValues = {
+  status: ["active", "suspended", "deactivated", "cancelled", "draft", "pending", "approved", "rejected"],
+  role: ["admin", "developer"],
+  unit: ["message", "segment"],
+  secondFactor: ["app", "recovery"],
+} as const;
+
+export type AuditValue = (typeof auditValues)[keyof typeof auditValues][number];
+
+/** Whether a field's value is one of ours, with words in both languages. */
+export function isAuditValue(field: string, value: string): value is AuditValue {
+  const known: readonly string[] = auditValues[field.split(".").at(-1) as keyof typeof auditValues] ?? [];
+  return known.includes(value);
+}
