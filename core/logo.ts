@@ -25,6 +25,8 @@ export function inspectLogo(bytes: Uint8Array): LogoType | "logo_size" | "logo_k
   } catch {
     return "logo_kind";
   }
+  // An XML document has no control characters but blanks: no browser would draw it.
+  if (/[^\P{Cc}\t\n\r]/u.test(text)) return "logo_kind";
   const start = text.replace(/^(?:\s|<\?xml[^>]*\?>|<!--[\s\S]*?-->)*/, "");
   if (active.test(text)) return "logo_active";
   return /^<svg[\s>]/.test(start) && /<\/svg>\s*$/.test(text) ? "image/svg+xml" : "logo_kind";

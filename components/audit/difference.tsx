@@ -8,23 +8,26 @@ import { FieldName } from "./field-name.tsx";
 /** Before and after, field by field. */
 export function Difference({ changes }: { changes: FieldChange[] }) {
   const t = useTranslations("audit");
+  // What was made had nothing before, and what was taken away has nothing after.
+  const sides = (["before", "after"] as const).filter((side) =>
+    changes.some((change) => change[side] !== undefined),
+  );
   return (
     <Panel title={t("difference")} flush>
       {changes.length === 0 ? (
         <p className="px-4 py-3 text-muted">{t("noValues")}</p>
       ) : (
-        <RecordTable label={t("difference")} columns={[t("field"), t("before"), t("after")]}>
+        <RecordTable label={t("difference")} columns={[t("field"), ...sides.map((side) => t(side))]}>
           {changes.map((change) => (
             <RecordRow key={change.field}>
               <RecordCell className="text-muted md:w-56">
                 <FieldName of={change.field} />
               </RecordCell>
-              <RecordCell label={t("before")} className="md:w-2/5">
-                <ChangeValue change={change} side="before" />
-              </RecordCell>
-              <RecordCell label={t("after")}>
-                <ChangeValue change={change} side="after" />
-              </RecordCell>
+              {sides.map((side) => (
+                <RecordCell key={side} label={t(side)} className="md:w-2/5">
+                  <ChangeValue change={change} side={side} />
+                </RecordCell>
+              ))}
             </RecordRow>
           ))}
         </RecordTable>

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { useAction } from "#components/ui/use-action.ts";
+import { LOGO_BYTES } from "#core/logo.ts";
 
 /** Shows the present logo on both themes' grounds, and takes another file; it is saved at once. */
 export function LogoField({
@@ -22,7 +23,12 @@ export function LogoField({
   const send = (file: File | null) => {
     const form = new FormData();
     if (file) form.set("file", file);
-    void run(onLogo(form), () => {
+    // A large file is not carried to the server to be told that it is too large.
+    const isLarge = file !== null && file.size > LOGO_BYTES;
+    const outcome: Promise<Outcome> = isLarge
+      ? Promise.resolve({ ok: false, code: "invalid_input", fields: { file: ["logo_size"] } })
+      : onLogo(form);
+    void run(outcome, () => {
       toast.success(t(file ? "logoSaved" : "logoRemoved"));
       router.refresh();
     });

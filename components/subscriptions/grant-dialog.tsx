@@ -64,7 +64,7 @@ export function GrantDialog({
           name="accountId"
           label={t("account")}
           placeholder={t("chooseAccount")}
-          error={errorOf("accountId")}
+          error={fields.accountId && t("errors.account")}
           value={account}
           onChange={setAccount}
           options={accounts.map(({ id, name }) => ({ value: String(id), text: name }))}

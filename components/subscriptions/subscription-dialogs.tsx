@@ -63,6 +63,7 @@ function ChangeDialog({
       problem={Object.keys(fields).length === 0 ? refused?.text : undefined}
       verb={t(kind)}
       busy={busy}
+      {...(kind === "cancel" && { danger: true, dismiss: t("keep") })}
       onClose={onClose}
       onSubmit={(form) =>
         void run(

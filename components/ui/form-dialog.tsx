@@ -12,6 +12,8 @@ export function FormDialog({
   problem,
   verb,
   busy,
+  danger = false,
+  dismiss,
   onSubmit,
   onClose,
   children,
@@ -22,6 +24,10 @@ export function FormDialog({
   problem?: string | undefined;
   verb: string;
   busy: boolean;
+  /** What is done cannot be undone. */
+  danger?: boolean;
+  /** The words for leaving, where "Cancel" could be taken for the verb. */
+  dismiss?: string;
   onSubmit: (form: FormData) => void;
   onClose: () => void;
   children: ReactNode;
@@ -46,7 +52,7 @@ export function FormDialog({
             <Modal.Heading>{title}</Modal.Heading>
           </Modal.Header>
           <form ref={form} onSubmit={submit} noValidate>
-            <Modal.Body className="flex flex-col gap-4 text-foreground">
+            <Modal.Body className={`flex flex-col gap-4 text-foreground ${lead ? "" : "pt-3"}`}>
               {lead && <p className="mt-1 text-muted">{lead}</p>}
               {problem && (
                 <p
@@ -60,9 +66,9 @@ export function FormDialog({
             </Modal.Body>
             <Modal.Footer className="mt-6">
               <Button type="button" variant="tertiary" onPress={onClose}>
-                {t("cancel")}
+                {dismiss ?? t("cancel")}
               </Button>
-              <Button type="submit" isPending={busy}>
+              <Button type="submit" variant={danger ? "danger" : "primary"} isPending={busy}>
                 {verb}
               </Button>
             </Modal.Footer>

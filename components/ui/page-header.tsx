@@ -23,7 +23,7 @@ export function PageHeader({
         )}
         {lead && <p className="mt-1 text-muted">{lead}</p>}
       </div>
-      {action && <div className="flex shrink-0 flex-wrap gap-2">{action}</div>}
+      {action && <div className="flex flex-wrap gap-2 sm:shrink-0">{action}</div>}
     </header>
   );
 }
