@@ -1,0 +1,218 @@
+import type { Page } from "@playwright/test";
+import { send } from "#e2e/api.ts";
+import { type Gateway, startGateway } from "#e2e/gateway.ts";
+import { expectAccessible } from "./accessible.ts";
+import { test as base, expect, prefer } from "./signed-in.ts";
+
+/** What is set here is seen by everybody: a gateway of its own. */
+const test = base.extend<object, { gateway: Gateway }>({
+  gateway: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from here
+    async ({}, use) => {
+      const gateway = await startGateway();
+      try {
+        await use(gateway);
+      } finally {
+        await gateway.discard();
+      }
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+});
+
+const form = (page: Page, name: string) => page.getByRole("form", { name });
+const save = (page: Page, name: string) => form(page, name).getByRole("button", { name: "Save" }).click();
+const saved = (page: Page) => expect(page.getByText("Settings saved.").first()).toBeVisible();
+
+test("name and contact line: on every page, in both languages, and for who signs in", async ({
+  gateway,
+  browser,
+  admin: { page },
+}) => {
+  await page.goto(`${gateway.url}/admin/settings`);
+  const brand = form(page, "Name and logo");
+  for (const name of ["{code}", "<b>Aman</b>"]) {
+    await brand.getByLabel("Name in English").fill(name);
+    await save(page, "Name and logo");
+    await expect(brand.getByText("Must have at most 40 characters, and none of {}<>.")).toBeVisible();
+  }
+  await expectAccessible(page, "settings with a problem");
+  await brand.getByLabel("Name in English").fill("Qasioun SMS");
+  await brand.getByLabel("Name in Arabic").fill("قاسيون");
+  await save(page, "Name and logo");
+  await saved(page);
+  await expect(page).toHaveTitle("Settings · Qasioun SMS");
+
+  const contact = form(page, "Contact line");
+  await contact.getByLabel("Text in Arabic").fill("للمساعدة راسلنا");
+  for (const link of ["javascript:alert(1)", "support@example.com", "https://"]) {
+    await contact.getByLabel("Link").fill(link);
+    await save(page, "Contact line");
+    await expect(contact.getByText("Must be an address that begins with"), link).toBeVisible();
+    await expect(contact.getByLabel("Text in Arabic")).toHaveValue("للمساعدة راسلنا");
+  }
+  await contact.getByLabel("Link").fill("mailto:help@example.com");
+  await save(page, "Contact line");
+  await expect(contact.getByText("Must be an address that begins with")).toHaveCount(0);
+
+  const stranger = await browser.newContext();
+  const theirs = await stranger.newPage();
+  await expect(async () => {
+    await theirs.goto(`${gateway.url}/sign-in`);
+    await expect(theirs.getByRole("link", { name: "help@example.com" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(theirs).toHaveTitle(/Qasioun SMS$/);
+  await prefer(stranger, gateway.url, "ar", "light");
+  await theirs.goto(`${gateway.url}/sign-in`);
+  await expect(theirs).toHaveTitle(/قاسيون$/);
+  await expect(theirs.getByText("للمساعدة راسلنا")).toBeVisible();
+  await stranger.close();
+});
+
+test("a logo is what it says it is, is seen on every page, and goes again", async ({
+  gateway,
+  playwright,
+  admin: { page },
+}) => {
+  await page.goto(`${gateway.url}/admin/settings`);
+  const brand = form(page, "Name and logo");
+  const upload = (name: string, mimeType: string, content: string | Buffer) =>
+    brand.locator("input[type=file]").setInputFiles({ name, mimeType, buffer: Buffer.from(content) });
+  const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">${inside}</svg>`;
+  const drawing = "<path fill='#0a7' d='M0 0h9v9z'/>";
+  const refusals: [string, string, string | Buffer, string][] = [
+    ["logo.png", "image/png", "GIF89a", "Choose a PNG or SVG file."],
+    ["logo.svg", "image/svg+xml", "<html></html>", "Choose a PNG or SVG file."],
+    ["logo.svg", "image/svg+xml", svg("\0"), "Choose a PNG or SVG file."],
+    ["logo.svg", "image/svg+xml", svg("<script>alert(1)</script>"), "The SVG must be a plain drawing"],
+    ["logo.svg", "image/svg+xml", svg("<rect onload='alert(1)'/>"), "The SVG must be a plain drawing"],
+    ["logo.png", "image/png", Buffer.alloc(100_001), "The file must have at most 100 kB."],
+    ["logo.png", "image/png", Buffer.alloc(3_000_000), "The file must have at most 100 kB."],
+  ];
+  for (const [name, type, content, problem] of refusals) {
+    await upload(name, type, content);
+    await expect(brand.getByRole("alert"), name).toContainText(problem);
+    await page.reload();
+  }
+  const nobody = await playwright.request.newContext();
+  expect((await nobody.get(`${gateway.url}/logo`)).status()).toBe(404);
+
+  await upload("logo.svg", "text/plain", svg(drawing));
+  await expect(page.getByText("Logo saved.")).toBeVisible();
+  const shown = page.locator("img[src^='/logo?v=']").first();
+  await expect(shown).toBeVisible();
+  expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  const answer = await nobody.get(`${gateway.url}${await shown.getAttribute("src")}`);
+  expect(await answer.text()).toBe(svg(drawing));
+  expect(answer.headers()).toMatchObject({
+    "content-type": "image/svg+xml",
+    "x-content-type-options": "nosniff",
+  });
+  expect(answer.headers()["content-security-policy"]).toContain("sandbox");
+  await nobody.dispose();
+
+  await brand.getByRole("button", { name: "Remove logo" }).click();
+  await expect(page.getByText("Logo removed.")).toBeVisible();
+  await expect(page.locator("img[src^='/logo']")).toHaveCount(0);
+});
+
+test("countries: a number of another one is refused until its country is allowed", async ({
+  gateway,
+  account,
+  admin: { page },
+}) => {
+  const beirut = "9613123456";
+  const status = async (gsm: string) => (await send(gateway, account, { gsm })).status;
+  expect(await status(beirut)).toBe(400);
+  await page.goto(`${gateway.url}/admin/settings`);
+  const countries = form(page, "Allowed countries");
+  await countries.getByText("These countries").click();
+  await countries.getByRole("button", { name: "Remove Syria" }).click();
+  await save(page, "Allowed countries");
+  await expect(countries.getByText("Choose at least one country.")).toBeVisible();
+  await countries.getByLabel("Add a country").selectOption("LB");
+  await countries.getByLabel("Add a country").selectOption("SY");
+  await save(page, "Allowed countries");
+  await saved(page);
+  expect([await status(beirut), await status("963911000000")]).toEqual([201, 201]);
+  await countries.getByText("As the server was started").click();
+  await save(page, "Allowed countries");
+  await expect(async () => expect(await status(beirut)).toBe(400)).toPass();
+});
+
+test("retention: a shorter time is asked about, and nothing changes before the answer", async ({
+  gateway,
+  admin: { page },
+}) => {
+  const sql = await gateway.sql();
+  const kept = async () => (await sql`select value from settings where name = 'retention'`)[0]?.value;
+  await page.goto(`${gateway.url}/admin/settings`);
+  const retention = form(page, "Retention");
+  for (const days of ["6", "3661", "1.5", "a year"]) {
+    await retention.getByLabel("Messages").fill(days);
+    await save(page, "Retention");
+    await expect(retention.getByText("Enter a whole number of days from 7 to 3660"), days).toBeVisible();
+  }
+  await retention.getByLabel("Messages").fill("30");
+  await retention.getByLabel("Audit log").fill("");
+  await save(page, "Retention");
+  const ask = page.getByRole("alertdialog", { name: "Delete what is older?" });
+  await expect(ask).toContainText("Nothing but a backup brings it back.");
+  await expectAccessible(page, "a shorter retention");
+  await ask.getByRole("button", { name: "Cancel" }).click();
+  await expect(ask).toHaveCount(0);
+  expect(await kept()).toBeUndefined();
+  await save(page, "Retention");
+  await ask.getByRole("button", { name: "Save and delete" }).click();
+  await saved(page);
+  expect(await kept()).toEqual({ messages: 30, refusals: 90, audit: null });
+  await page.reload();
+  await expect(retention.getByLabel("Messages")).toHaveValue("30");
+  await expect(retention.getByLabel("Audit log")).toHaveAttribute("placeholder", "For ever");
+  // A longer time deletes nothing, and is not asked about.
+  await retention.getByLabel("Messages").fill("365");
+  await save(page, "Retention");
+  await saved(page);
+  expect(await kept()).toEqual({ messages: 365, refusals: 90, audit: null });
+});
+
+test("the time zone is that of every date; the second factor is required of every admin at once", async ({
+  gateway,
+  arrive,
+  admin: { page },
+}) => {
+  const other = await arrive("admin");
+  await page.goto(`${gateway.url}/admin/settings`);
+  const zone = form(page, "Time zone");
+  await zone.getByLabel("Time zone").selectOption("Pacific/Auckland");
+  await save(page, "Time zone");
+  await saved(page);
+  await page.goto(`${gateway.url}/admin/audit`);
+  await expect(page.getByRole("row").nth(1).locator("time")).toHaveAttribute("title", /Pacific\/Auckland$/);
+
+  await page.goto(`${gateway.url}/admin/settings`);
+  await form(page, "Two-factor authentication").getByText("Required").click();
+  await expect(
+    page.getByText("An admin without it reaches nothing but the page that sets it up"),
+  ).toBeVisible();
+  await save(page, "Two-factor authentication");
+  await other.page.goto(`${gateway.url}/admin/accounts`);
+  await expect(other.page).toHaveURL(`${gateway.url}/two-factor`);
+  const exported = await other.context.request.get(`${gateway.url}/admin/audit/export`);
+  expect(exported.status()).toBe(403);
+  const sql = await gateway.sql();
+  const trail = await sql`
+    select subject_id, before, after from audit_entries where action = 'settings.change' order by id desc limit 2`;
+  expect(trail).toMatchObject([
+    { subject_id: "security", before: { requireTwoFactor: false }, after: { requireTwoFactor: true } },
+    {
+      subject_id: "timeZone",
+      before: { timeZone: "Asia/Damascus" },
+      after: { timeZone: "Pacific/Auckland" },
+    },
+  ]);
+  const desk = await gateway.desk();
+  await desk.call("settings", "changeSettings", { group: "security", value: { requireTwoFactor: false } });
+  await other.page.goto(`${gateway.url}/admin/accounts`);
+  await expect(other.page).toHaveURL(`${gateway.url}/admin/accounts`);
+});
