@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id } from "./id.ts";
 import { problem } from "./problem.ts";
-import { tableParams } from "./table-params.ts";
+import { searched, tableParams } from "./table-params.ts";
 import { line, name, paragraph } from "./text.ts";
 import { email } from "./user.ts";
 
@@ -33,7 +33,7 @@ export const ACCOUNT_STATUSES = ["active", "suspended"] as const;
 export const ACCOUNT_ORDERS = ["newest", "name", "credits"] as const;
 
 const listing = {
-  q: z.string().trim().max(100).optional(),
+  q: searched,
   status: z.enum(ACCOUNT_STATUSES).optional(),
   order: z.enum(ACCOUNT_ORDERS).default("newest"),
 };

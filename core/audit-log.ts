@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type AuditAction, auditActions } from "./audit-action.ts";
 import { id } from "./id.ts";
 import { period } from "./period.ts";
-import { someOf, tableParams } from "./table-params.ts";
+import { searched, someOf, tableParams } from "./table-params.ts";
 
 /** The kinds of things that are changed: the nouns of the actions. */
 export const auditNouns = [...new Set(auditActions.map((action) => action.split(".")[0]!))] as Noun[];
@@ -19,7 +19,8 @@ const subject = z
   .transform((text, context) => {
     const [noun = "", ...rest] = text.split(".");
     const subjectId = rest.join(".");
-    if (auditNouns.includes(noun as Noun)) return { noun: noun as Noun, id: subjectId || null };
+    if (auditNouns.includes(noun as Noun) && !/\p{Cc}|\p{Cs}/u.test(subjectId))
+      return { noun: noun as Noun, id: subjectId || null };
     context.addIssue({ code: "custom" });
     return z.NEVER;
   });
@@ -42,7 +43,7 @@ export type AuditedActor = z.output<typeof actor>;
 export const auditParams = {
   ...tableParams,
   /** A part of who it was, or the id of what was changed. */
-  q: z.string().trim().max(100).optional(),
+  q: searched,
   actor: actor.optional(),
   action: someOf(auditActions).optional(),
   account: id.optional(),

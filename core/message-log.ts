@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, longId } from "./id.ts";
 import { messageStatuses } from "./message-status.ts";
 import { period } from "./period.ts";
-import { someOf, tableParams } from "./table-params.ts";
+import { searched, someOf, tableParams } from "./table-params.ts";
 
 /** Stands for messages that were tried in the dashboard, which no token sent. */
 export const NO_TOKEN = "none";
@@ -11,7 +11,7 @@ export const NO_TOKEN = "none";
 export const logParams = {
   ...tableParams,
   /** A number or a message's id. */
-  q: z.string().trim().max(64).optional(),
+  q: searched,
   status: someOf(messageStatuses).optional(),
   template: id.optional(),
   token: z.union([z.literal(NO_TOKEN), id]).optional(),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { readParams, someOf, tableParams } from "./table-params.ts";
+import { readParams, searched, someOf, tableParams } from "./table-params.ts";
 
 const shape = {
   ...tableParams,
@@ -49,4 +49,15 @@ test("what is not valid counts as absent, and takes nothing else with it", () =>
     q: undefined,
   });
   expect(readParams(shape, { q: "" })).toEqual(readParams(shape, {}));
+});
+
+test.each(["\0", "a\0b", "\ud800", "a\nb", "x".repeat(101), "   "])(
+  "a search for %j is none: the database is not asked for what it would refuse",
+  (q) => {
+    expect(readParams({ q: searched }, { q })).toEqual({ q: undefined });
+  },
+);
+
+test("a search is trimmed, and no character in it has a meaning", () => {
+  expect(readParams({ q: searched }, { q: " 100 %_ شام " })).toEqual({ q: "100 %_ شام" });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { line } from "./text.ts";
 
 /** What stands behind the `?` of a page's address, as Next hands it on. */
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -32,6 +33,9 @@ export const tableParams = {
     .transform(() => true)
     .default(false),
 };
+
+/** What is searched for: no character that PostgreSQL refuses, so that no address makes a page fail. */
+export const searched = line(1, 100, "name").optional();
 
 /** Several of a few values, as `a,b`. */
 export function someOf<T extends string>(values: readonly T[]) {

@@ -42,11 +42,12 @@ function rows(db: Executor) {
 
 export type AuditRow = Awaited<ReturnType<typeof rows>>[number];
 
-/** Ids grow with time: a bound in time is looked up once, and then is a bound in ids. */
+/** Ids grow with time: a bound in time is one in ids, too, where reading from the newest on may stop. */
 function within(period: Period | undefined, zone: string): SQL | undefined {
   if (!period) return undefined;
   const since = (time: SQL) =>
-    sql`audit_entries.id >= coalesce((select min(e.id) from audit_entries e where e.at >= ${time}), 9223372036854775807)`;
+    sql`audit_entries.at >= ${time} and audit_entries.id >=
+      coalesce((select min(e.id) from audit_entries e where e.at >= ${time}), 9223372036854775807)`;
   if (period.hours !== undefined) return since(sql`now() - make_interval(hours => ${period.hours})`);
   const start = (day: string, later: number) =>
     sql`((${day}::date + ${later}::int)::timestamp at time zone ${zone})`;

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { Subscriptions } from "#components/subscriptions/subscriptions.tsx";
 import { subscriptionStates } from "#core/subscription.ts";
-import { readParams, type SearchParams, someOf, tableParams } from "#core/table-params.ts";
+import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAllSubscriptions, renewalsDue } from "#services/subscription-ledger.ts";
 import { requireAdmin } from "../../session.ts";
@@ -11,7 +10,7 @@ import { grantChoices, subscriptionActions, subscriptionView } from "./view.ts";
 
 const shape = {
   ...tableParams,
-  q: z.string().trim().max(100).optional(),
+  q: searched,
   state: someOf(subscriptionStates).optional(),
 };
 

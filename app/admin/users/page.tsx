@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { Users } from "#components/users/users.tsx";
-import { readParams, type SearchParams, someOf, tableParams } from "#core/table-params.ts";
+import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table-params.ts";
 import { userRoles, userStatuses } from "#core/user.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/accounts.ts";
@@ -12,7 +11,7 @@ import { userActions, userRow } from "./user-row.ts";
 
 const shape = {
   ...tableParams,
-  q: z.string().trim().max(100).optional(),
+  q: searched,
   role: someOf(userRoles).optional(),
   status: someOf(userStatuses).optional(),
 };

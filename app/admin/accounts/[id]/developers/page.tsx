@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { Users } from "#components/users/users.tsx";
-import { readParams, type SearchParams, someOf, tableParams } from "#core/table-params.ts";
+import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table-params.ts";
 import { userStatuses } from "#core/user.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listDirectory } from "#services/user-directory.ts";
@@ -10,7 +9,7 @@ import { type AccountPageProps, accountFile } from "../account.ts";
 
 const shape = {
   ...tableParams,
-  q: z.string().trim().max(100).optional(),
+  q: searched,
   status: someOf(userStatuses).optional(),
 };
 
