@@ -87,6 +87,12 @@ export function secureAnswer(res: Headed, requestId: string, origin: Origin): vo
 /** What an API's answer may load: nothing. */
 export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
+/**
+ * The operator's logo is a picture and nothing else, whatever is in the file: it may run nothing, load nothing and frame
+ * nothing. It is set here, since Next keeps a header that stands already.
+ */
+export const LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
 /** The policy of a page. Next finds the nonce in the request's header of the same name. */
 export function pagePolicy(dev: boolean): string {
   const nonce = randomBytes(16).toString("base64");

@@ -6,7 +6,7 @@ import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { type ApiHandler, apiHandler } from "./api-routes.ts";
 import { originReader } from "./client-address.ts";
-import { API_POLICY, claimsProxy, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
+import { API_POLICY, claimsProxy, LOGO_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
 import { operations } from "./operations.ts";
 import { answerUnreadable, hasReadableHost, refuseRequest } from "./unreadable.ts";
 
@@ -53,7 +53,7 @@ export function createFront(options: {
       res.setHeader("Content-Security-Policy", API_POLICY);
       return operation(req, res, circumstances);
     }
-    const policy = pagePolicy(options.dev);
+    const policy = path === "/logo" ? LOGO_POLICY : pagePolicy(options.dev);
     const known = { "content-security-policy": policy, "x-asked-path": askedPath(path) };
     secureAnswer(res, stampRequest(req, origin, known), origin);
     res.setHeader("Content-Security-Policy", policy);

@@ -34,10 +34,10 @@ export function Renewals({
   const t = useTranslations("subscriptions");
   const format = useFormatter();
   const [dialog, setDialog] = useState<SubscriptionDialog>();
-  if (rows.length === 0) return <EmptyState title={t("noRenewals")} text={t("noRenewalsText")} />;
   return (
     <>
-      <Panel flush>
+      {rows.length === 0 && <EmptyState title={t("noRenewals")} text={t("noRenewalsText")} />}
+      <Panel flush className={rows.length === 0 ? "hidden" : ""}>
         <RecordTable
           label={t("renewals")}
           columns={[t("account"), t("plan"), t("reasons"), t("left"), t("ends")]}

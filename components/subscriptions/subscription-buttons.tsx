@@ -11,12 +11,12 @@ const SubscriptionDialogs = dynamic(
   { ssr: false },
 );
 
-/** What can be done with the subscription of a page. */
+/** What can be done with the subscription of a page. A dialog that is open stays, when another admin cancels it. */
 export function SubscriptionButtons({
   subscription,
   actions,
 }: {
-  subscription: Pick<SubscriptionView, "id" | "plan">;
+  subscription: Pick<SubscriptionView, "id" | "plan" | "state">;
   actions: SubscriptionActions;
 }) {
   const t = useTranslations("subscriptions");
@@ -24,13 +24,17 @@ export function SubscriptionButtons({
   const open = (kind: "topUp" | "extend" | "cancel") => () => setDialog({ kind, subscription });
   return (
     <>
-      <Button onPress={open("topUp")}>{t("topUp")}</Button>
-      <Button variant="outline" onPress={open("extend")}>
-        {t("extend")}
-      </Button>
-      <Button variant="danger-soft" onPress={open("cancel")}>
-        {t("cancel")}
-      </Button>
+      {subscription.state !== "cancelled" && (
+        <>
+          <Button onPress={open("topUp")}>{t("topUp")}</Button>
+          <Button variant="outline" onPress={open("extend")}>
+            {t("extend")}
+          </Button>
+          <Button variant="danger-soft" onPress={open("cancel")}>
+            {t("cancel")}
+          </Button>
+        </>
+      )}
       {dialog && (
         <SubscriptionDialogs
           dialog={dialog}

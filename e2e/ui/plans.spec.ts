@@ -88,7 +88,9 @@ test("a plan is created with what was wrong mended, edited, archived, and its na
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel("Credits").fill("5");
   await save();
-  await expect(page.getByText(`Plan ${name} created.`)).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(row.filter({ hasText: "Archived" })).toHaveCount(1);
+  await expect(row).toHaveCount(2);
 });
 
 test("what another admin archived meanwhile is told, and nothing is changed", async ({

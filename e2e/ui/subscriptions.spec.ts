@@ -154,10 +154,7 @@ test("the ledger of a subscription adds up, leads to its messages, and says so w
   const sent = (await send(gateway, account)).json as { id: number };
   await send(gateway, account);
   await page.goto(`${gateway.url}/admin/subscriptions/${id}`);
-  const check = page
-    .getByRole("region", { name: "Check of the ledger" })
-    .or(page.locator("section", { hasText: "Check of the ledger" }));
-  await expect(check).toContainText("It adds up");
+  await expect(page.getByText("It adds up: charged − returned + deleted = used")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: /^\d+ \w+ \d{4}202$/ })).toHaveCount(1);
   await page.getByRole("link", { name: String(sent.id), exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/admin/messages\\?account=${account.id}&q=${sent.id}`));
@@ -167,7 +164,7 @@ test("the ledger of a subscription adds up, leads to its messages, and says so w
   await sql`update subscriptions set used = used + 1 where id = ${id!}`;
   try {
     await page.goto(`${gateway.url}/admin/subscriptions/${id}`);
-    await expect(check).toContainText("It does not add up. Run gate doctor");
+    await expect(page.getByText("It does not add up. Run gate doctor")).toBeVisible();
   } finally {
     await sql`update subscriptions set used = used - 1 where id = ${id!}`;
   }

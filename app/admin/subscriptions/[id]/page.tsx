@@ -64,9 +64,10 @@ export default async function SubscriptionPage({ params }: Params) {
         title={`${view.plan} · ${accountName}`}
         lead={t("subscription", { id })}
         action={
-          view.state !== "cancelled" && (
-            <SubscriptionButtons subscription={{ id, plan: view.plan }} actions={subscriptionActions} />
-          )
+          <SubscriptionButtons
+            subscription={{ id, plan: view.plan, state: view.state }}
+            actions={subscriptionActions}
+          />
         }
       />
       <div className="flex max-w-[1200px] flex-col gap-6">
