@@ -15,6 +15,7 @@ import { ExactTime } from "#components/ui/time.tsx";
 import { ActorName } from "./actor.tsx";
 import type { AuditView } from "./audit-view.ts";
 import { ChangeSummary } from "./change-summary.tsx";
+import { Subject } from "./subject.tsx";
 
 export interface AuditTableProps {
   rows: AuditView[];
@@ -44,7 +45,7 @@ export function AuditTable({ rows, pages, count, view, filters }: AuditTableProp
         meta: { name: t("subject") },
         cell: ({ row: { original } }) => (
           <span className="whitespace-nowrap">
-            {t(`nouns.${original.noun}`)} <Ltr mono>{original.subjectId}</Ltr>
+            <Subject {...original} />
           </span>
         ),
       }),

@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ActorName } from "#components/audit/actor.tsx";
 import { Difference } from "#components/audit/difference.tsx";
+import { Subject } from "#components/audit/subject.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -59,7 +60,7 @@ export default async function AuditEntryPage({ params }: Params) {
               </Link>
             </Fact>
             <Fact name={t("subject")}>
-              {t(`nouns.${noun}`)} <Ltr mono>{subjectId}</Ltr>
+              <Subject noun={noun} subjectId={subjectId} />
               <br />
               <Link
                 href={`/admin/audit?subject=${encodeURIComponent(`${noun}.${subjectId}`)}`}
