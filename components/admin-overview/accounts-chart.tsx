@@ -77,7 +77,7 @@ function Lines({ accounts, others }: AccountsChartProps) {
       <tbody>
         {accounts.map(({ id, name, total, bars }) => (
           <tr key={id} className="h-12 border-b border-separator last:border-b-0">
-            <th scope="row" className="max-w-52 px-4 text-start font-medium">
+            <th scope="row" className="max-w-52 px-4 text-start font-medium max-sm:max-w-32">
               <Link href={`/admin/accounts/${id}`} className="block truncate hover:underline">
                 <bdi>{name}</bdi>
               </Link>

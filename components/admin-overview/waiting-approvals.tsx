@@ -29,7 +29,7 @@ export function WaitingApprovals({ rows, count }: { rows: WaitingApproval[]; cou
       <ul className="divide-y divide-separator text-[13px]">
         {rows.map(({ templateId, templateName, accountName, submittedAt }) => (
           <li key={templateId} className="flex min-h-11 items-center justify-between gap-4 px-4 py-2">
-            <span className="min-w-0">
+            <span className="min-w-0 wrap-anywhere">
               <bdi className="font-medium">{templateName}</bdi>
               <span className="ms-3 text-muted">
                 <bdi>{accountName}</bdi>
