@@ -70,6 +70,14 @@ export function inFieldOrder(changes: FieldChange[]): FieldChange[] {
   return changes.toSorted((a, b) => placeOf(a.field) - placeOf(b.field));
 }
 
+/** Fields that hold an amount, which people read in groups of three digits. */
+const amounts: readonly string[] = ["quota", "bytes", "count", "messages", "refusals", "audit"];
+
+/** The amount that a field's value is; null where it is none. */
+export function auditAmount(field: string, value: string): number | null {
+  return amounts.includes(field) && /^\d{1,15}$/.test(value) ? Number(value) : null;
+}
+
 /** Values that are words of ours, and not what somebody typed. */
 export const auditValues = {
   status: ["active", "suspended", "deactivated", "cancelled", "draft", "pending", "approved", "rejected"],

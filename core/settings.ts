@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wholeNumber } from "./digits.ts";
 import { problem } from "./problem.ts";
 import { line } from "./text.ts";
 
@@ -38,7 +39,9 @@ export const RETENTION_DAYS = { min: 7, max: 3_660 };
 /** Null keeps for ever. Forms give texts, and an empty one for never. */
 const days = z
   .union([z.number(), z.string(), z.null()], { error: problem("retention") })
-  .transform((given) => (typeof given !== "string" ? given : given.trim() === "" ? null : Number(given)))
+  .transform((given) =>
+    typeof given !== "string" ? given : given.trim() === "" ? null : (wholeNumber(given) ?? Number.NaN),
+  )
   .refine(
     (n) => n === null || (Number.isInteger(n) && n >= RETENTION_DAYS.min && n <= RETENTION_DAYS.max),
     problem("retention"),

@@ -1,22 +1,15 @@
 import { z } from "zod";
+import { wholeNumber } from "./digits.ts";
 import { id } from "./id.ts";
 import { problem } from "./problem.ts";
 import { line } from "./text.ts";
 
-/** A count as a number or in digits: forms and arguments are texts. */
+/** A count as a number or as people write one: forms and arguments are texts. */
 function count(high: number, code: "quota" | "days") {
   return z
-    .union(
-      [
-        z.number(),
-        z
-          .string()
-          .trim()
-          .regex(/^\d{1,10}$/)
-          .transform(Number),
-      ],
-      { error: problem(code) },
-    )
+    .union([z.number(), z.string().transform((text) => wholeNumber(text) ?? Number.NaN)], {
+      error: problem(code),
+    })
     .refine((n) => Number.isInteger(n) && n >= 1 && n <= high, problem(code));
 }
 

@@ -1,8 +1,8 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ExactTime } from "#components/ui/time.tsx";
 import type { FieldChange } from "#core/audit-difference.ts";
-import { isAuditValue } from "#core/audit-field.ts";
+import { auditAmount, isAuditValue } from "#core/audit-field.ts";
 import { textChanges } from "#core/text-changes.ts";
 
 type Side = "before" | "after";
@@ -14,10 +14,12 @@ const LONG = 24;
 /** A value before or after. Colour says which side it is on, and its place or an arrow says so too. */
 export function ChangeValue({ change, side }: { change: FieldChange; side: Side }) {
   const t = useTranslations("audit");
+  const format = useFormatter();
   const { field, [side]: value } = change;
   if (value === undefined || value === "" || value === "null")
     return <span className="text-muted">{t("none")}</span>;
   if (value === "true" || value === "false") return <span>{t(value === "true" ? "on" : "off")}</span>;
+  const amount = auditAmount(field, value);
   const Tag = side === "before" ? "del" : "ins";
   return (
     <Tag
@@ -25,6 +27,8 @@ export function ChangeValue({ change, side }: { change: FieldChange; side: Side 
     >
       {MOMENT.test(value) ? (
         <ExactTime at={value} />
+      ) : amount !== null ? (
+        format.number(amount)
       ) : isAuditValue(field, value) ? (
         t(`values.${value}`)
       ) : (

@@ -28,7 +28,7 @@ test("a plan is created with what was wrong mended, edited, archived, and its na
     await expect(dialog.getByText("Must be a whole number from 1 to 2147483647."), credits).toBeVisible();
     await expect(dialog.getByLabel("Credits")).toBeFocused();
   }
-  await dialog.getByLabel("Credits").fill("20000");
+  await dialog.getByLabel("Credits").fill("٢٠٬٠٠٠");
   await dialog.getByLabel("Days").fill("3661");
   await save();
   await expect(dialog.getByText("Must be a whole number from 1 to 3660.")).toBeVisible();
