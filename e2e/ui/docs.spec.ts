@@ -101,6 +101,7 @@ test("trying it sends for real: charged, without a token, from an address that i
   const [row] = await sql`select token_id, user_id from messages where id = ${json.id}`;
   expect(row).toMatchObject({ token_id: null, user_id: expect.any(Number) });
   await page.getByRole("link", { name: "Open the sandbox inbox" }).last().click();
+  await expect(page).toHaveURL(/\/inbox$/);
   await expect(page.getByText("771199")).toBeVisible();
 });
 

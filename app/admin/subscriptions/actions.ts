@@ -21,7 +21,14 @@ async function changing(
 
 /** From a plan, or by hand. */
 export async function grant(input: Input): Promise<ActionResult> {
-  return changing("planId" in input ? subscriptions.grantPlan : subscriptions.grantSubscription, input);
+  return changing(
+    (actor) =>
+      // Whatever was sent: only the services know its shape.
+      Object.hasOwn(Object(input), "planId")
+        ? subscriptions.grantPlan(actor, input)
+        : subscriptions.grantSubscription(actor, input),
+    input,
+  );
 }
 
 export async function topUp(input: Input): Promise<ActionResult> {
