@@ -73,6 +73,8 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
     created_at: iso,
   });
   const id = String(account.id);
+  const renamed = await json("account", "rename", id, "--name", "شركة الأمان للدفع");
+  expect(renamed).toMatchObject({ id: account.id, name: "شركة الأمان للدفع", status: "active" });
   expect(await json("account", "suspend", id)).toMatchObject({ id: account.id, status: "suspended" });
   expect(await json("account", "resume", id)).toMatchObject({ status: "active" });
   expect(await json("account", "list")).toMatchObject({ accounts: [{ id: account.id }] });

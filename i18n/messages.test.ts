@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { auditActions } from "#core/audit-action.ts";
+import { JOBS } from "#core/job.ts";
 import { problemTexts } from "#core/problem.ts";
 import { messages } from "./messages.ts";
 
@@ -48,6 +49,10 @@ test("every problem of an input has its words", () => {
 test("every action of the audit has its words", () => {
   const named = en.filter(([key]) => key.startsWith("audit.actions.")).map(([key]) => key.slice(14));
   expect(named.sort()).toEqual([...auditActions].sort());
+});
+
+test("every background job has its words", () => {
+  expect(Object.keys(messages.en.adminOverview.jobs).sort()).toEqual([...JOBS].sort());
 });
 
 test("no key is without a use", () => {

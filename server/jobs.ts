@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import type { JobName } from "#core/job.ts";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/message-counts.ts";
@@ -7,7 +8,7 @@ import { forgetOldFailures } from "#services/throttle.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */
-const jobs: Record<string, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
+const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
   sweep: { cron: "* * * * *", run: sweepMessages },
   "free-keys": { cron: "17 * * * *", run: freeKeys },
   "forget-refs": { cron: "29 * * * *", run: forgetRefs },

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
-import { createAccount, getAccount, listAccounts, resumeAccount, suspendAccount } from "./accounts.ts";
+import {
+  changeAccount,
+  createAccount,
+  getAccount,
+  getAccountFile,
+  listAccounts,
+  resumeAccount,
+  searchAccounts,
+  suspendAccount,
+} from "./accounts.ts";
 import { passwordMatches } from "./password.ts";
 import { grantSubscription, listSubscriptions } from "./subscriptions.ts";
 import { createUser, listUsers, resetPassword } from "./users.ts";
@@ -144,4 +153,128 @@ test("subscriptions: what was granted, for as long as was said; nothing for nobo
       fields: { quota: ["quota"] },
     });
   }
+});
+
+test("what the operator notes is changed field by field, audited as it was and is, and not for developers", async () => {
+  const { account, developer } = await makeCustomer();
+  const { id } = account;
+  const typed = {
+    contactName: " Rana ",
+    contactEmail: "RANA@example.com",
+    contactPhone: "+963 (11) 2-3",
+    notes: "a\r\nb",
+  };
+  const noted = {
+    contactName: "Rana",
+    contactEmail: "rana@example.com",
+    contactPhone: "+963 (11) 2-3",
+    notes: "a\nb",
+  };
+  expect(await changeAccount(operator, { id, ...typed })).toMatchObject({ name: account.name, ...noted });
+  // Only what changed is a change: an empty field takes away, one that is left out stays.
+  const renamed = await changeAccount(operator, {
+    id,
+    name: `${account.name} 2`,
+    contactName: "",
+    notes: "a\nb",
+  });
+  expect(renamed).toMatchObject({ ...noted, name: `${account.name} 2`, contactName: null });
+  await changeAccount(operator, { id, name: `${account.name} 2` });
+  const entries = await gateway.sql`select before, after from audit_entries
+    where account_id = ${id} and action = 'account.change' order by id`;
+  expect(entries.map(({ before, after }) => [before, after])).toEqual([
+    [{ contactName: null, contactEmail: null, contactPhone: null, notes: null }, noted],
+    [
+      { name: account.name, contactName: "Rana" },
+      { name: `${account.name} 2`, contactName: null },
+    ],
+  ]);
+  expect(await getAccountFile(operator, { id })).toMatchObject({ notes: "a\nb" });
+  expect(Object.keys(await getAccount(developer, { id })).sort()).toEqual([
+    "createdAt",
+    "id",
+    "name",
+    "status",
+    "whitelistEnforced",
+  ]);
+  for (const verb of [changeAccount, getAccountFile]) {
+    await expect(verb(developer, { id, name: "Mine" })).rejects.toMatchObject({ code: "not_allowed" });
+  }
+});
+
+test.each([
+  [{ name: "" }, { name: ["name"] }],
+  [{ contactEmail: "nobody" }, { contactEmail: ["email"] }],
+  [{ contactPhone: "call me" }, { contactPhone: ["contact_phone"] }],
+  [{ notes: "x".repeat(2_001) }, { notes: ["notes"] }],
+  [{ notes: "a\0b" }, { notes: ["notes"] }],
+  [{ contactName: 7 }, { contactName: ["label"] }],
+])("refuses the details %j and changes nothing", async (details, fields) => {
+  const { account } = await makeCustomer();
+  await expect(changeAccount(operator, { id: account.id, ...details })).rejects.toMatchObject({ fields });
+  expect(await getAccountFile(operator, { id: account.id })).toMatchObject({
+    name: account.name,
+    notes: null,
+  });
+});
+
+test("a name that another account has is refused, also in a change", async () => {
+  const [one, other] = [await makeCustomer(), await makeCustomer()];
+  await expect(
+    changeAccount(operator, { id: one.account.id, name: other.account.name }),
+  ).rejects.toMatchObject({ code: "account_name_taken", values: { name: other.account.name } });
+  await expect(changeAccount(operator, { id: 987654, name: "x" })).rejects.toMatchObject({
+    code: "account_not_found",
+  });
+});
+
+test("accounts are found by name, contact, developer and id, put in order, and cut into pages both ways", async () => {
+  const names = ["Pages a", "pages B", "Pages c", "Pages 100%_d", "Pages e"];
+  const made = await Promise.all(names.map((name) => createAccount(operator, { name })));
+  const [a, b, c, d, e] = made as [(typeof made)[0], ...typeof made];
+  for (const [account, quota] of [
+    [a, 30],
+    [b!, 10],
+    [c!, 20],
+  ] as const) {
+    await grantSubscription(operator, { accountId: account.id, quota });
+  }
+  await grantSubscription(operator, { accountId: a.id, quota: 5, days: 1 });
+  await changeAccount(operator, { id: d!.id, contactName: "Salma" });
+  await createUser(operator, { email: "only-e@example.com", role: "developer", accountId: e!.id });
+  await suspendAccount(operator, { id: c!.id });
+
+  const find = async (query: object) => {
+    const { rows, ...page } = await searchAccounts(operator, { size: 25, q: "pages", ...query });
+    return { names: rows.map(({ name }) => name), ...page };
+  };
+  expect((await find({ order: "name" })).names).toEqual([
+    "Pages 100%_d",
+    "Pages a",
+    "pages B",
+    "Pages c",
+    "Pages e",
+  ]);
+  expect((await find({ order: "credits" })).names.slice(2)).toEqual(["pages B", "Pages c", "Pages a"]);
+  expect(await find({ status: "suspended" })).toMatchObject({ names: ["Pages c"], count: 1 });
+  for (const q of ["100%_", "salma", "only-e@", `#${d!.id}`]) {
+    const expected = q.startsWith("only") ? "Pages e" : "Pages 100%_d";
+    expect([q, (await find({ q })).names]).toEqual([q, [expected]]);
+  }
+  const [first] = (await searchAccounts(operator, { size: 1, q: "Pages a" })).rows;
+  expect(first).toMatchObject({ quota: 35, used: 0, developers: 0, status: "active" });
+  expect(first!.endsAt!.getTime()).toBeLessThan(Date.now() + 2 * 86_400_000);
+
+  for (const order of ["newest", "name", "credits"]) {
+    const whole = (await find({ order })).names;
+    const one = await find({ order, size: 2 });
+    const two = await find({ order, size: 2, after: one.after });
+    const three = await find({ order, size: 2, after: two.after });
+    expect([...one.names, ...two.names, ...three.names]).toEqual(whole);
+    expect([one.before, three.after, one.count]).toEqual([null, null, 5]);
+    expect(await find({ order, size: 2, before: three.before })).toEqual(two);
+    expect(await find({ order, size: 2, before: two.before })).toEqual(one);
+  }
+  const { developer } = await makeCustomer();
+  await expect(searchAccounts(developer, { size: 25 })).rejects.toMatchObject({ code: "not_allowed" });
 });

@@ -70,7 +70,7 @@ export async function AccountOverview({
         title={t(`chart.${report.unit}`)}
         bars={barsOf(report.divisions, { unit: report.unit, locale, timeZone, hrefOf })}
       />
-      <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <LatestMessages
           log={log}
           messages={messages.map(({ id, number, templateName, status, createdAt }) => ({

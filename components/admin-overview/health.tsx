@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { formatDuration } from "#components/ui/duration.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import { isJob } from "#core/job.ts";
 import type { Locale } from "#i18n/locale.ts";
 
 export interface HealthProps {
@@ -54,7 +55,8 @@ export function Health({ providers, database, jobs }: HealthProps) {
         {jobs.map(({ name, ok, failed, doneAt }) => (
           <Line
             key={name}
-            name={t.has(`jobs.${name}` as "jobs.sweep") ? t(`jobs.${name}` as "jobs.sweep") : name}
+            // The timetable is the database's: an older one may have a job that is gone.
+            name={isJob(name) ? t(`jobs.${name}`) : name}
             ok={ok}
           >
             {failed ? t("jobFailed") : doneAt ? <RelativeTime at={doneAt.toISOString()} /> : t("jobNotYet")}
@@ -85,7 +87,7 @@ function Line({ name, ok, children }: { name: ReactNode; ok: boolean; children: 
           aria-hidden="true"
         />
         <span className="sr-only">{t(ok ? "well" : "trouble")}: </span>
-        <span className="font-medium">{name}</span>
+        <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
       </span>
       <span className={`tabular text-end ${ok ? "text-muted" : "text-failed"}`}>{children}</span>
     </li>

@@ -26,7 +26,7 @@ export function Answers({ example }: { example: ShownMessage }) {
         const lines = Object.entries(headers).map(([header, value]) => `${header}: ${value}`);
         const remedy = remedies[name];
         return (
-          <li key={name} className="grid items-start gap-x-6 gap-y-3 p-4 xl:grid-cols-2">
+          <li key={name} className="grid grid-cols-1 items-start gap-x-6 gap-y-3 p-4 xl:grid-cols-2">
             <div>
               <StatusCode status={status} />
               <p className="mt-2">{t.rich(`cases.${name}.when`, { c })}</p>

@@ -40,7 +40,7 @@ export function LatestMessages({ messages, log }: { messages: LatestMessage[]; l
                 prefetch={false}
                 className="flex min-h-11 items-center justify-between gap-4 px-4 py-2 hover:bg-surface-secondary focus-visible:-outline-offset-2"
               >
-                <span className="min-w-0">
+                <span className="min-w-0 wrap-anywhere">
                   <Ltr mono>+{number}</Ltr>
                   <span className="ms-3 text-muted">{template}</span>
                 </span>

@@ -14,7 +14,7 @@ export function OverviewSkeleton() {
       <div className="flex max-w-[1200px] flex-col gap-6">
         <Skeleton className="h-28 rounded-lg max-lg:h-56" />
         <Skeleton className="h-96 rounded-lg" />
-        <div className="grid gap-6 lg:grid-cols-[1fr_22rem]">
+        <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <Skeleton className="h-96 rounded-lg" />
           <Skeleton className="h-44 rounded-lg" />
         </div>

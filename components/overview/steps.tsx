@@ -20,7 +20,7 @@ export function Steps({ done, links }: { done: Record<Step, boolean>; links: Rec
       }
     >
       <KeepFresh seconds={10} />
-      <ol className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-5">
+      <ol className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-5">
         {steps.map((step) => {
           const Icon = done[step] ? CircleCheck : Circle;
           return (

@@ -79,7 +79,7 @@ function PlanForm({
         autoFocus
         autoComplete="off"
       />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <TextInput
           name="quota"
           label={t("credits")}

@@ -23,7 +23,7 @@ export function ContactForm({
       onSave={onSave}
     >
       {(errorOf) => (
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
           {(["english", "arabic"] as const).map((language) => (
             <TextInput
               key={language}

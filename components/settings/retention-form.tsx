@@ -33,7 +33,7 @@ export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveS
         }}
       >
         {(errorOf) => (
-          <div className="grid gap-4 sm:grid-cols-3">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
             {kinds.map((kind) => (
               <TextInput
                 key={kind}

@@ -93,7 +93,7 @@ export function GrantDialog({
             dir="auto"
             autoComplete="off"
           />
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             {number("quota", t("credits"))}
             {number("days", t("days"))}
           </div>

@@ -122,7 +122,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
           </button>
         </p>
       )}
-      <div className="grid gap-6 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 sm:grid-cols-2">
         {isNew && (
           <TextInput
             name="name"
@@ -138,7 +138,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         )}
         <TextInput name="sample" label={t("sample")} value={sample} onChange={setSample} maxLength={20} ltr />
       </div>
-      <div className="grid gap-8 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2">
         {body("ar")}
         {body("en")}
       </div>

@@ -57,7 +57,7 @@ export function VersionHistory({ versions }: { versions: VersionEntry[] }) {
     <Panel title={t("history")} flush>
       <ol className="divide-y divide-separator">
         {versions.map((version) => (
-          <li key={version.id} className="grid gap-2 px-4 py-3 sm:grid-cols-[12rem_1fr]">
+          <li key={version.id} className="grid grid-cols-1 gap-2 px-4 py-3 sm:grid-cols-[12rem_1fr]">
             <div>
               <p className="tabular font-medium">{t("version", { number: version.number })}</p>
               <Status of={version.status === "pending" ? "waiting" : version.status} />

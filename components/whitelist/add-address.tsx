@@ -75,7 +75,7 @@ export function AddAddress({
         ref={form}
         onSubmit={submit}
         noValidate
-        className="grid items-start gap-4 md:grid-cols-[1fr_1fr_auto]"
+        className="grid grid-cols-1 items-start gap-4 md:grid-cols-[1fr_1fr_auto]"
       >
         <TextInput
           name="range"

@@ -1,4 +1,4 @@
-import type { BrowserContext } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 
 export const PASSWORD = "correct-horse-battery";
 
@@ -27,4 +27,27 @@ export async function prefer(
     { name: "language", value: language, url },
     { name: "theme", value: theme, url },
   ]);
+}
+
+/**
+ * Has `goto` and `reload` wait until the page hears keys and clicks: until then it is what the server wrote, and a key
+ * pressed on a busy machine is lost, as a person's would be who is faster than the page.
+ */
+export function waitForHearing(page: Page): void {
+  for (const verb of ["goto", "reload"] as const) {
+    const go = page[verb].bind(page) as (...args: unknown[]) => ReturnType<Page["goto"]>;
+    page[verb] = (async (...args: unknown[]) => {
+      const answer = await go(...args);
+      if (answer?.headers()["content-type"]?.startsWith("text/html")) await page.waitForFunction(isHeard);
+      return answer;
+    }) as Page["goto"] & Page["reload"];
+  }
+}
+
+/** In the browser: React has taken over the page's heading, and its effects had a turn. */
+async function isHeard(): Promise<boolean> {
+  const heading = document.querySelector("h1");
+  if (heading && !Object.keys(heading).some((key) => key.startsWith("__reactFiber"))) return false;
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  return true;
 }

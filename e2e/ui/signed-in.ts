@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { test as base, expect } from "#e2e/shared-gateway.ts";
-import { PASSWORD, signIn } from "./browser.ts";
+import { PASSWORD, signIn, waitForHearing } from "./browser.ts";
 
 export { PASSWORD, prefer, signIn } from "./browser.ts";
 
@@ -71,6 +71,7 @@ async function makeUser(gateway: Gateway, role: "admin" | "developer", accountId
 
 /** Notes whatever a page complains of, and every request that leaves the server's own origin. */
 export function watch(page: Page, url: string, complaints: string[]): void {
+  waitForHearing(page);
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ProfileView } from "../../profile-view.tsx";
 import { requireDeveloper } from "../../session.ts";
@@ -8,5 +9,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProfilePage() {
-  return <ProfileView viewer={await requireDeveloper()} />;
+  const viewer = await requireDeveloper();
+  // A profile is a person's and not an account's: whoever only looks has one on the admin's side.
+  if (viewer.actor.role === "onlooker") redirect("/admin/profile");
+  return <ProfileView viewer={viewer} />;
 }

@@ -31,7 +31,7 @@ export default async function SubscriptionPage() {
   const active = subscriptions.filter(({ current }) => current);
   const past = subscriptions.filter(({ current }) => !current);
   const cards = (list: Subscription[]) => (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
       {list.map(({ id, plan, unit, quota, used, remaining, startsAt, endsAt, status }) => (
         <SubscriptionCard
           key={id}

@@ -90,7 +90,7 @@ export default async function AdminOverviewPage({
           }))}
           others={report.others}
         />
-        <div className="grid items-start gap-6 *:min-w-0 lg:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
           <WaitingApprovals {...approvals} />
           <ShortOfCredit {...credits} />
           <FailureReasons {...report} />

@@ -56,7 +56,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
   return (
     <Words of={["approvals"]}>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <div className="grid items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
         <Queue
           items={entries.map((entry) => ({ ...entry, submittedAt: entry.submittedAt.toISOString() }))}
           current={templateId}
@@ -99,7 +99,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
               {t("rejectedBefore", { number: rejection.number })} <bdi>{rejection.reason}</bdi>
             </p>
           )}
-          <div className="grid items-start gap-4 md:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
             <ReviewedText
               language="ar"
               body={version.arabic}

@@ -48,7 +48,7 @@ export default async function AuditEntryPage({ params }: Params) {
       <PageHeader title={t(`actions.${action}`)} lead={t("entry", { id: entry.id })} />
       <div className="flex max-w-[1200px] flex-col gap-6">
         <Panel>
-          <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
+          <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
             <Fact name={t("who")}>
               <ActorName {...entry} />
               <br />

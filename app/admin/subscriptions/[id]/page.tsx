@@ -72,7 +72,7 @@ export default async function SubscriptionPage({ params }: Params) {
       />
       <div className="flex max-w-[1200px] flex-col gap-6">
         <Panel title={t("facts")}>
-          <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
+          <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
             <div>
               <dt className="text-[13px] text-muted">{t("account")}</dt>
               <dd>

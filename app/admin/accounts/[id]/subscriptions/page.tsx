@@ -35,7 +35,7 @@ export default async function AccountSubscriptionsPage({ params }: AccountPagePr
     <Words of={["subscription", "subscriptions"]}>
       <PageHeader title={t("tabs.subscriptions")} lead={t("subscriptionsLead")} action={grant} level={2} />
       <div className="flex max-w-[1200px] flex-col gap-6">
-        <div className="grid gap-4 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           {subscriptions.map(({ startsAt, endsAt, status, ...subscription }) => (
             <SubscriptionCard
               key={subscription.id}
