@@ -94,8 +94,7 @@ const LATEST_MESSAGES = 10;
 
 /** What was charged to a subscription last. */
 export async function latestOfSubscription(actor: Actor, input: unknown): Promise<SubscriptionMessageRow[]> {
-  const { id, accountId } = await found(actor, input);
-  return selectSubscriptionMessages(database(), { id, accountId }, LATEST_MESSAGES);
+  return selectSubscriptionMessages(database(), await found(actor, input), LATEST_MESSAGES);
 }
 
 /** Of all accounts, or of one; newest first, by pages. */

@@ -5,7 +5,14 @@ import { examine } from "./doctor.ts";
 import { archivePlan, createPlan, editPlan, listPlans } from "./plans.ts";
 import { setProvider } from "./providers.ts";
 import { type SendResult, sendOtp } from "./send.ts";
-import { checkLedger, getSubscription, listAllSubscriptions, renewalsDue } from "./subscription-ledger.ts";
+import {
+  checkLedger,
+  getSubscription,
+  latestOfSubscription,
+  listAllSubscriptions,
+  renewalsDue,
+  subscriptionDays,
+} from "./subscription-ledger.ts";
 import {
   cancelSubscription,
   extendSubscription,
@@ -234,4 +241,26 @@ test("the list of all: by state, account and words, page by page", async () => {
   expect(second).toMatchObject({ rows: [{ id }], pages: { before: String(id), after: null } });
   const back = await list({ accountId, size: 1, before: second.pages.before! });
   expect(back).toMatchObject({ rows: [{ id: more.id }], pages: { before: null, after: String(more.id) } });
+});
+
+test("a subscription's page has its own messages, from its days, also after its end; a developer those of their own", async () => {
+  const ids = async (of: number, actor: Parameters<typeof latestOfSubscription>[0] = operator) =>
+    (await latestOfSubscription(actor, { id: of })).map((message) => message.id);
+  const second = await grantSubscription(operator, { accountId: customer.account.id, quota: 9, days: 90 });
+  const first = await plantMessage(gateway.sql, customer, "sent");
+  const failed = await plantMessage(gateway.sql, customer, "failed");
+  const other = await plantMessage(gateway.sql, { ...customer, subscription: second }, "sent");
+  expect([await ids(id), await ids(second.id)]).toEqual([[failed, first], [other]]);
+  expect(await subscriptionDays(operator, { id })).toMatchObject([{ charged: 2, returned: 1 }]);
+  await cancelSubscription(operator, { id });
+  expect(await ids(id)).toEqual([failed, first]);
+  await gateway.sql`
+    update subscriptions set starts_at = starts_at - interval '9 days', ends_at = now() where id = ${second.id}`;
+  expect(await ids(second.id)).toEqual([other]);
+  expect(await ids(id, customer.developer)).toEqual([failed, first]);
+  const stranger = await makeCustomer();
+  await expect(ids(id, stranger.developer)).rejects.toMatchObject({ code: "subscription_not_found" });
+  await expect(subscriptionDays(stranger.developer, { id })).rejects.toMatchObject({
+    code: "subscription_not_found",
+  });
 });

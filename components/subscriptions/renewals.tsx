@@ -36,48 +36,51 @@ export function Renewals({
   const [dialog, setDialog] = useState<SubscriptionDialog>();
   return (
     <>
-      {rows.length === 0 && <EmptyState title={t("noRenewals")} text={t("noRenewalsText")} />}
-      <Panel flush className={rows.length === 0 ? "hidden" : ""}>
-        <RecordTable
-          label={t("renewals")}
-          columns={[t("account"), t("plan"), t("reasons"), t("left"), t("ends")]}
-          actions={t("actions")}
-        >
-          {rows.map((row) => (
-            <RecordRow key={row.id}>
-              <RecordCell className="font-medium break-words max-md:pe-10">
-                <Link href={`/admin/subscriptions/${row.id}`} className="hover:underline">
-                  <bdi>{row.accountName}</bdi>
-                </Link>
-              </RecordCell>
-              <RecordCell label={t("plan")}>
-                <bdi>{row.plan}</bdi>
-              </RecordCell>
-              <RecordCell label={t("reasons")}>
-                <span className="inline-flex flex-wrap justify-end gap-1.5 md:justify-start">
-                  {row.reasons?.map((reason) => (
-                    <span
-                      key={reason}
-                      className="rounded-md border border-border px-1.5 py-0.5 text-xs font-medium text-unknown"
-                    >
-                      {t(`why.${reason}`)}
-                    </span>
-                  ))}
-                </span>
-              </RecordCell>
-              <RecordCell label={t("left")} className="tabular">
-                {t("ofQuota", { used: format.number(row.remaining), quota: format.number(row.quota) })}
-              </RecordCell>
-              <RecordCell label={t("ends")}>
-                <ExactTime at={row.endsAt} withTime={false} />
-              </RecordCell>
-              <RecordMenu>
-                <SubscriptionMenu subscription={row} onOpen={setDialog} />
-              </RecordMenu>
-            </RecordRow>
-          ))}
-        </RecordTable>
-      </Panel>
+      {rows.length === 0 ? (
+        <EmptyState title={t("noRenewals")} text={t("noRenewalsText")} />
+      ) : (
+        <Panel flush>
+          <RecordTable
+            label={t("renewals")}
+            columns={[t("account"), t("plan"), t("reasons"), t("left"), t("ends")]}
+            actions={t("actions")}
+          >
+            {rows.map((row) => (
+              <RecordRow key={row.id}>
+                <RecordCell className="font-medium break-words max-md:pe-10">
+                  <Link href={`/admin/subscriptions/${row.id}`} className="hover:underline">
+                    <bdi>{row.accountName}</bdi>
+                  </Link>
+                </RecordCell>
+                <RecordCell label={t("plan")}>
+                  <bdi>{row.plan}</bdi>
+                </RecordCell>
+                <RecordCell label={t("reasons")}>
+                  <span className="inline-flex flex-wrap justify-end gap-1.5 md:justify-start">
+                    {row.reasons?.map((reason) => (
+                      <span
+                        key={reason}
+                        className="rounded-md border border-border px-1.5 py-0.5 text-xs font-medium text-unknown"
+                      >
+                        {t(`why.${reason}`)}
+                      </span>
+                    ))}
+                  </span>
+                </RecordCell>
+                <RecordCell label={t("left")} className="tabular">
+                  {t("ofQuota", { used: format.number(row.remaining), quota: format.number(row.quota) })}
+                </RecordCell>
+                <RecordCell label={t("ends")}>
+                  <ExactTime at={row.endsAt} withTime={false} />
+                </RecordCell>
+                <RecordMenu>
+                  <SubscriptionMenu subscription={row} onOpen={setDialog} />
+                </RecordMenu>
+              </RecordRow>
+            ))}
+          </RecordTable>
+        </Panel>
+      )}
       {dialog && (
         <SubscriptionDialogs
           dialog={dialog}

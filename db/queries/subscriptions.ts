@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "#core/access.ts";
 import type { SubscriptionState } from "#core/subscription.ts";
 import { accounts } from "#db/schema/accounts.ts";
@@ -151,8 +151,11 @@ export async function selectLedgerSums(
   db: Executor,
   { id, accountId }: { id: number; accountId: number },
 ): Promise<LedgerSums> {
-  const held = (condition: SQL) => sql<number>`(
-    select coalesce(sum(m.credits) filter (where ${condition}), 0)::float8 from ${messages} m
+  // Both at once: the messages may be very many.
+  const held = sql<[number, number]>`(
+    select json_build_array(coalesce(sum(m.credits), 0),
+      coalesce(sum(m.credits) filter (where m.status = 'failed'), 0))
+    from ${messages} m
     where m.account_id = ${accountId} and m.subscription_id = ${id}
   )`;
   const [row] = await db
@@ -160,15 +163,15 @@ export async function selectLedgerSums(
       granted: sql<number>`(
         select coalesce(sum(c.credits), 0)::float8 from ${subscriptionChanges} c where c.subscription_id = ${id}
       )`,
-      charged: held(sql`true`),
-      returned: held(sql`m.status = 'failed'`),
+      held,
       quota: subscriptions.quota,
       used: subscriptions.used,
       usedByDeleted: subscriptions.usedByDeleted,
     })
     .from(subscriptions)
     .where(and(eq(subscriptions.id, id), eq(subscriptions.accountId, accountId)));
-  return row!;
+  const { held: sums, ...rest } = row!;
+  return { ...rest, charged: sums[0], returned: sums[1] };
 }
 
 export interface SubscriptionMessageRow {
@@ -179,10 +182,13 @@ export interface SubscriptionMessageRow {
   createdAt: Date;
 }
 
-/** What was charged to a subscription, newest first. */
+/**
+ * What was charged to a subscription, newest first. It was while the subscription ran: of an old one the account's newer
+ * messages are not read.
+ */
 export async function selectSubscriptionMessages(
   db: Executor,
-  { id, accountId }: { id: number; accountId: number },
+  { id, accountId, startsAt, endsAt }: Pick<SubscriptionRow, "id" | "accountId" | "startsAt" | "endsAt">,
   limit: number,
 ): Promise<SubscriptionMessageRow[]> {
   return db
@@ -194,7 +200,18 @@ export async function selectSubscriptionMessages(
       createdAt: messages.createdAt,
     })
     .from(messages)
-    .where(and(eq(messages.accountId, accountId), eq(messages.subscriptionId, id)))
+    .where(
+      and(
+        eq(messages.accountId, accountId),
+        eq(messages.subscriptionId, id),
+        gte(messages.createdAt, startsAt),
+        lt(
+          messages.createdAt,
+          sql`(select coalesce(min(c.at) filter (where c.kind = 'cancel'), ${endsAt.toISOString()}::timestamptz)
+            + interval '1 minute' from ${subscriptionChanges} c where c.subscription_id = ${id})`,
+        ),
+      ),
+    )
     .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(limit);
 }

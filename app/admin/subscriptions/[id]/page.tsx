@@ -52,10 +52,7 @@ export default async function SubscriptionPage({ params }: Params) {
   const { history, usedByDeleted: _, ...subscription } = await read((await params).id);
   const { id, accountId, accountName } = subscription;
   const view = subscriptionView(subscription);
-  const [days, latest] = await Promise.all([
-    subscriptionDays(actor, { id }),
-    latestOfSubscription(actor, { id }),
-  ]);
+  const days = await subscriptionDays(actor, { id });
   const ofQuota = { used: format.number(view.used), quota: format.number(view.quota) };
   return (
     <Words of={["subscriptions"]}>
@@ -123,10 +120,9 @@ export default async function SubscriptionPage({ params }: Params) {
           accountId={accountId}
           days={days.map(({ start, ...day }) => ({ ...day, start: start.toISOString() }))}
         />
-        <LatestMessages
-          accountId={accountId}
-          messages={latest.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }))}
-        />
+        <Suspense fallback={<Panel title={t("latest")}>…</Panel>}>
+          <Latest id={id} accountId={accountId} />
+        </Suspense>
       </div>
     </Words>
   );
@@ -136,4 +132,16 @@ export default async function SubscriptionPage({ params }: Params) {
 async function Check({ id }: { id: number }) {
   const { actor } = await requireAdmin();
   return <LedgerCheck {...(await checkLedger(actor, { id }))} />;
+}
+
+/** Where little of what the account sent was charged to this one, it has to be looked for. */
+async function Latest({ id, accountId }: { id: number; accountId: number }) {
+  const { actor } = await requireAdmin();
+  const latest = await latestOfSubscription(actor, { id });
+  return (
+    <LatestMessages
+      accountId={accountId}
+      messages={latest.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }))}
+    />
+  );
 }
