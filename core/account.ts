@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ACCOUNT_ORDERS, ACCOUNT_STATUSES } from "./account-choices.ts";
 import { id } from "./id.ts";
 import { problem } from "./problem.ts";
 import { searched, tableParams } from "./table-params.ts";
@@ -28,9 +29,6 @@ export const accountChange = z.object({
   contactPhone: z.union([absent, phone], { error: problem("contact_phone") }).optional(),
   notes: z.union([absent, paragraph(2_000, "notes")], { error: problem("notes") }).optional(),
 });
-
-export const ACCOUNT_STATUSES = ["active", "suspended"] as const;
-export const ACCOUNT_ORDERS = ["newest", "name", "credits"] as const;
 
 const listing = {
   q: searched,

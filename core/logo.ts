@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { LOGO_BYTES } from "./logo-size.ts";
 import { problem } from "./problem.ts";
-
-export const LOGO_BYTES = 100_000;
 
 export const logoTypes = ["image/png", "image/svg+xml"] as const;
 export type LogoType = (typeof logoTypes)[number];

@@ -26,8 +26,6 @@ export const logParams = {
   provider: id.optional(),
 };
 
-export const LOG_PAGES = { developer: "/messages", admin: "/admin/messages" } as const;
-
 /**
  * Reads what was typed into the search box as the id of a message: `#17`, or digits too few for a number in
  * international form. Blanks and Arabic digits are as good.
@@ -41,8 +39,6 @@ export function messageIdIn(text: string): number | null {
 
 /** How many messages are counted for the line below a table. Beyond it says "more than". */
 export const MOST_COUNTED = 10_000;
-/** How many new messages the pill above a table counts. */
-export const MOST_NEWS = 99;
 
 /** What a page with a log asks for from time to time: what came since its first row, and what became of its rows. */
 export const logNews = z.object({

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { PAGE_SIZES } from "./page-sizes.ts";
 import { line } from "./text.ts";
 
 /** What stands behind the `?` of a page's address, as Next hands it on. */
 export type SearchParams = Record<string, string | string[] | undefined>;
-
-export const PAGE_SIZES = [25, 50, 100] as const;
 
 /** Where a page of a list begins: opaque, and made by the service that reads it. */
 const cursor = z

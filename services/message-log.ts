@@ -1,6 +1,7 @@
 import { canActFor, type Scope, scopeOf } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
-import { logNews, logParams, MOST_COUNTED, MOST_NEWS, messageIdIn, NO_TOKEN } from "#core/message-log.ts";
+import { MOST_NEWS } from "#core/log-pages.ts";
+import { logNews, logParams, MOST_COUNTED, messageIdIn, NO_TOKEN } from "#core/message-log.ts";
 import type { MessageStatus } from "#core/message-status.ts";
 import { parsePhone } from "#core/phone.ts";
 import { checked } from "#core/problem.ts";

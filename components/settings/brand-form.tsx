@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { brand } from "#core/settings.ts";
 import { LogoField } from "./logo-field.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
@@ -27,7 +26,7 @@ export function BrandForm({
     <SettingForm
       title={t("title")}
       lead={t("lead")}
-      schema={brand}
+      schema="brand"
       read={(form) => ({ english: form.get("english"), arabic: form.get("arabic") })}
       onSave={onSave}
     >

@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { contact } from "#core/settings.ts";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
 /** Whom developers ask for more. */
@@ -18,7 +17,7 @@ export function ContactForm({
     <SettingForm
       title={t("title")}
       lead={t("lead")}
-      schema={contact}
+      schema="contact"
       read={(form) => Object.fromEntries(["english", "arabic", "link"].map((name) => [name, form.get(name)]))}
       onSave={onSave}
     >

@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { retention } from "#core/settings.ts";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
 type Periods = Record<"messages" | "refusals" | "audit", number | null>;
@@ -14,20 +13,18 @@ const kinds = ["messages", "refusals", "audit"] as const;
 export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveSetting }) {
   const t = useTranslations("settings.retention");
   const [held, setHeld] = useState<() => void>();
-  const shortens = (next: unknown) => {
-    const periods = retention.parse(next);
-    return kinds.some((kind) => (periods[kind] ?? Infinity) < (value[kind] ?? Infinity));
-  };
+  const shortens = (next: Periods | undefined) =>
+    !next || kinds.some((kind) => (next[kind] ?? Infinity) < (value[kind] ?? Infinity));
   return (
     <>
       <SettingForm
         title={t("title")}
         lead={t("lead")}
-        schema={retention}
+        schema="retention"
         read={(form) => Object.fromEntries(kinds.map((kind) => [kind, form.get(kind)]))}
         onSave={onSave}
         confirm={(next, save) => {
-          if (!shortens(next)) return false;
+          if (!shortens(next as Periods | undefined)) return false;
           setHeld(() => save);
           return true;
         }}

@@ -4,13 +4,15 @@ import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
-import type { z } from "zod";
 import { useProblem } from "#components/ui/field-problems.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { useAction } from "#components/ui/use-action.ts";
 
 export type SaveSetting = (value: unknown) => Promise<Outcome>;
+
+/** The module of the schemas is large, and nobody needs it before they save. */
+const schemas = () => import("#core/settings.ts");
 
 /**
  * One group of settings: validated by the schema that the service uses, saved as a whole. `confirm` may hold a save
@@ -27,9 +29,10 @@ export function SettingForm({
 }: {
   title: string;
   lead: string;
-  schema?: z.ZodType;
+  schema?: "brand" | "contact" | "retention";
   read: (form: FormData) => unknown;
   onSave: SaveSetting;
+  /** Gets what the schema made of the value, if it could be asked. */
   confirm?: (value: unknown, save: () => void) => boolean;
   children: (errorOf: (field: string) => string | undefined, busy: boolean) => ReactNode;
 }) {
@@ -45,15 +48,17 @@ export function SettingForm({
       toast.success(t("saved"));
       router.refresh();
     });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
     const value = read(new FormData(event.currentTarget));
-    const issues = schema?.safeParse(value).error?.issues ?? [];
+    // Where the module cannot be loaded, the server says what is wrong.
+    const parsed = schema && (await schemas().catch(() => null))?.[schema].safeParse(value);
+    const issues = parsed?.error?.issues ?? [];
     const problems = Object.fromEntries(issues.map(({ path, message }) => [path.join("."), [message]]));
     setFound(problems);
     if (issues.length > 0) return;
-    if (!confirm?.(value, () => save(value))) save(value);
+    if (!confirm?.(parsed?.data, () => save(value))) save(value);
   };
 
   return (

@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useDates } from "#components/ui/use-dates.ts";
-import { PERIODS, period as periodSchema } from "#core/period.ts";
+import { PERIODS, readPeriod } from "#core/period-text.ts";
 import { Chip, ChipLabel, chipTrigger } from "./chip.tsx";
 import { useTableAddress } from "./table-address.tsx";
 
@@ -52,9 +52,9 @@ function usePeriodText(value: string): string | null {
   const { calendarDay: day } = useDates();
   const preset = PERIODS.find((name) => name === value);
   if (preset) return t(`periods.${preset}`);
-  const read = periodSchema.safeParse(value);
-  if (!read.success || read.data.hours !== undefined) return null;
-  const { from, to } = read.data;
+  const read = readPeriod(value);
+  if (!read || read.hours !== undefined) return null;
+  const { from, to } = read;
   if (from && to) return from === to ? day(from) : t("periods.between", { from: day(from), to: day(to) });
   return from ? t("periods.since", { from: day(from) }) : t("periods.until", { to: day(to!) });
 }

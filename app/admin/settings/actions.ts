@@ -1,7 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { LOGO_BYTES } from "#core/logo.ts";
+import { LOGO_BYTES } from "#core/logo-size.ts";
 import { invalid } from "#core/problem.ts";
 import * as settings from "#services/settings.ts";
 import { type ActionResult, act } from "../../action.ts";
