@@ -158,7 +158,8 @@ test("the ledger of a subscription adds up, leads to its messages, and says so w
   await expect(page.getByRole("row").filter({ hasText: /^\d+ \w+ \d{4}202$/ })).toHaveCount(1);
   await page.getByRole("link", { name: String(sent.id), exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/admin/messages\\?account=${account.id}&q=${sent.id}`));
-  await expect(page.getByRole("row", { name: String(sent.id) })).toBeVisible();
+  await expect(page.locator("tr[data-row]")).toHaveCount(1);
+  await expect(page.locator(`tr[data-row="${sent.id}"]`)).toBeVisible();
 
   const sql = await gateway.sql();
   await sql`update subscriptions set used = used + 1 where id = ${id!}`;
