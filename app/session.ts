@@ -201,5 +201,17 @@ export async function requireAdmin() {
   return { ...viewer, actor };
 }
 
+/** For route handlers, which have no page to send anybody to. @returns the status for whoever is not let in. */
+export async function admit(side: "developer" | "admin"): Promise<UserActor | 401 | 403> {
+  const viewer = await currentViewer();
+  if (!viewer) return 401;
+  const { actor } = viewer;
+  if (await mustEnrol(viewer)) return 403;
+  if (actor.role === side) return actor;
+  if (side === "developer") return (await currentOnlooker())?.actor ?? 403;
+  await noteAttempt(actor);
+  return 403;
+}
+
 /** Once a request: layout and page ask both. */
 const noteAttempt = cache(async (actor: UserActor) => noteRefusedAccess(actor, await askedPath()));

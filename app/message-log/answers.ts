@@ -4,7 +4,7 @@ import { Refused } from "#core/refusal.ts";
 import type { SearchParams } from "#core/table-params.ts";
 import { exportMessages, type LogQuery, messageDetails, messageNews } from "#services/message-log.ts";
 import { csvAnswer } from "../csv.ts";
-import { currentViewer, mustEnrol } from "../session.ts";
+import { admit } from "../session.ts";
 import { exportColumns } from "./export-columns.ts";
 
 type Side = "developer" | "admin";
@@ -40,12 +40,10 @@ interface Asked {
 
 function answering(side: Side, answer: (asked: Asked) => Promise<Response>) {
   return async (request: Request): Promise<Response> => {
-    const viewer = await currentViewer();
-    const { actor } = viewer ?? {};
-    if (!viewer || !actor || actor.role !== side || (await mustEnrol(viewer)))
-      return refusal(viewer ? 403 : 401);
+    const actor = await admit(side);
+    if (typeof actor === "number") return refusal(actor);
     const params: SearchParams = Object.fromEntries(new URL(request.url).searchParams);
-    const accountId = actor.role === "developer" ? actor.accountId : "all";
+    const accountId = actor.accountId ?? "all";
     try {
       return await answer({ actor, params, query: { accountId, params } });
     } catch (error) {

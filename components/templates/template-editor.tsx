@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
+import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { attempt, type Outcome } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { useKept } from "#components/ui/use-kept.ts";
@@ -143,17 +144,19 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         {body("en")}
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" isPending={busy && doing === "submit"} isDisabled={busy}>
-          {t("submit")}
-        </Button>
-        <Button
-          variant="outline"
-          isPending={busy && doing === "save"}
-          isDisabled={busy}
-          onPress={() => save(false)}
-        >
-          {t("saveDraft")}
-        </Button>
+        <KeepFocus>
+          <Button type="submit" isPending={busy && doing === "submit"} isDisabled={busy}>
+            {t("submit")}
+          </Button>
+          <Button
+            variant="outline"
+            isPending={busy && doing === "save"}
+            isDisabled={busy}
+            onPress={() => save(false)}
+          >
+            {t("saveDraft")}
+          </Button>
+        </KeepFocus>
       </div>
     </form>
   );

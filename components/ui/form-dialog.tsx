@@ -4,8 +4,12 @@ import { Button, Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { focusFirstProblem } from "./focus-first-problem.ts";
+import { KeepFocus } from "./keep-focus.tsx";
 
-/** A dialog around a form: Enter submits, Escape closes, a second submit waits for the first. */
+/**
+ * A dialog around a form: Enter submits, Escape closes, a second submit waits for the first. A click beside it closes
+ * nothing: what was typed would be gone.
+ */
 export function FormDialog({
   title,
   lead,
@@ -45,7 +49,7 @@ export function FormDialog({
     if (!busy && form.current) focusFirstProblem(form.current);
   }, [busy]);
   return (
-    <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={!busy}>
+    <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
       <Modal.Container size="md">
         <Modal.Dialog className="rounded-xl">
           <Modal.Header>
@@ -68,9 +72,11 @@ export function FormDialog({
               <Button type="button" variant="tertiary" onPress={onClose}>
                 {dismiss ?? t("cancel")}
               </Button>
-              <Button type="submit" variant={danger ? "danger" : "primary"} isPending={busy}>
-                {verb}
-              </Button>
+              <KeepFocus>
+                <Button type="submit" variant={danger ? "danger" : "primary"} isPending={busy}>
+                  {verb}
+                </Button>
+              </KeepFocus>
             </Modal.Footer>
           </form>
         </Modal.Dialog>

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
+import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
@@ -105,10 +106,12 @@ export function AddAddress({
           maxLength={100}
           dir="auto"
         />
-        <Button type="submit" isPending={busy} className="md:mt-7">
-          <Plus className="size-4" aria-hidden="true" />
-          {t("add")}
-        </Button>
+        <KeepFocus>
+          <Button type="submit" isPending={busy} className="md:mt-7">
+            <Plus className="size-4" aria-hidden="true" />
+            {t("add")}
+          </Button>
+        </KeepFocus>
       </form>
       {ownAddress && (
         <div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-separator pt-4 text-[13px] text-muted">

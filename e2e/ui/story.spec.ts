@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { send } from "#e2e/api.ts";
-import { expect, PASSWORD, prefer, test } from "./signed-in.ts";
+import { expect, PASSWORD, prefer, test, watch } from "./signed-in.ts";
 
 /** The words of the screens in Arabic, as a person reads them. */
 const go = (page: Page, name: string) =>
@@ -38,9 +38,9 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   const theirs = await browser.newContext();
   await prefer(theirs, gateway.url, "ar", "dark");
   const developer = await theirs.newPage();
-  developer.on("pageerror", (error) => complaints.push(error.message));
+  watch(developer, gateway.url, complaints);
   await developer.goto(link);
-  await developer.locator("input[type=password]").first().fill(PASSWORD);
+  for (const field of await developer.locator("input[type=password]").all()) await field.fill(PASSWORD);
   await developer.locator("button[type=submit]").click();
   await developer.waitForURL(`${gateway.url}/`);
   await go(developer, "القوالب");
@@ -58,7 +58,7 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   await admin.getByRole("button", { name: "رفض" }).click();
   const reason = "اذكر اسم شركتك أو تطبيقك في النص، ليعرف الناس صاحب الرمز.";
   await admin.getByRole("dialog").getByRole("button", { name: reason }).click();
-  await admin.getByRole("dialog").getByRole("button", { name: "رفض" }).click();
+  await admin.getByRole("dialog").getByRole("button", { name: "رفض", exact: true }).click();
   await expect(admin.getByText("رُفض «تسجيل الدخول». يرى المطوّر السبب.")).toBeVisible();
   await developer.reload();
   await expect(developer.getByText(reason).first()).toBeVisible();
@@ -87,7 +87,7 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   await go(developer, "القائمة البيضاء");
   await developer.getByLabel("عنوان أو نطاق").fill("127.0.0.0/8");
   await developer.getByRole("button", { name: "إضافة العنوان" }).click();
-  await expect(developer.getByRole("cell", { name: "127.0.0.0/8" })).toBeVisible();
+  await expect(developer.getByRole("cell", { name: "127.0.0.0/8", exact: true })).toBeVisible();
   await go(developer, "رموز الوصول");
   await developer.getByRole("button", { name: "إنشاء رمز" }).first().click();
   await developer.getByRole("dialog").getByLabel("الاسم").fill("التطبيق");

@@ -28,9 +28,11 @@ export async function createTemplateAction(typed: Typed) {
 }
 
 /** Saves the next version as a draft and, if asked, submits it. */
-export async function saveTemplateAction(id: number, { english, arabic, submit }: Typed) {
+export async function saveTemplateAction(id: number, typed: Typed) {
   const { actor } = await requireDeveloper();
   return act(async () => {
+    // Whatever was sent, and be it nothing: only the services know its shape.
+    const { english, arabic, submit } = Object(typed) as Typed;
     await saveTemplateDraft(actor, { id, english, arabic });
     if (submit) await submitTemplate(actor, { id });
     revalidatePath("/templates");
