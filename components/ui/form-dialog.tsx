@@ -55,7 +55,7 @@ export function FormDialog({
           <Modal.Header>
             <Modal.Heading>{title}</Modal.Heading>
           </Modal.Header>
-          <form ref={form} onSubmit={submit} noValidate>
+          <form ref={form} onSubmit={submit} noValidate className="flex min-h-0 flex-col">
             <Modal.Body className={`flex flex-col gap-4 text-foreground ${lead ? "" : "pt-3"}`}>
               {lead && <p className="mt-1 text-muted">{lead}</p>}
               {problem && (

@@ -76,7 +76,7 @@ test("deciding by keys alone: on, back, approve, reject with a stock reason and 
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Reject" }).press("Enter");
   await expect(dialog.getByText("Must be a text of 1 to 500 characters.")).toBeVisible();
-  await dialog.getByText("English").click();
+  await dialog.getByText("English", { exact: true }).click();
   await dialog.getByRole("button", { name: "Correct the spelling." }).press("Enter");
   await dialog.getByRole("button", { name: "Reject" }).press("Enter");
   await expect(page.getByText("Nothing waits for approval")).toBeVisible();
@@ -91,6 +91,8 @@ test("of two admins at one template the first wins, and the second is told", asy
 }) => {
   const id = await queue("Contested", "Code {code}");
   const second = await arrive("admin");
+  // On a phone the dialog is taller than the screen.
+  await second.page.setViewportSize({ width: 360, height: 640 });
   for (const { page } of [admin, second]) await page.goto(`${gateway.url}/admin/approvals?template=${id}`);
   await admin.page.getByRole("button", { name: "Approve" }).click();
   await expect(admin.page.getByText("Contested is approved")).toBeVisible();
