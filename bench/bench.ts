@@ -11,6 +11,7 @@ import { describeMachine } from "./machine.ts";
 import { type Options, readOptions, VARIANTS, type Variant } from "./options.ts";
 import { benchPages, pageTablesOf } from "./pages/pages.ts";
 import { keyOf, type Runs, ratiosOf, ratioTableOf, rowsOf, tableOf } from "./results.ts";
+import { benchRetention, retentionTableOf } from "./retention/retention.ts";
 import { startServer } from "./servers.ts";
 
 const ACCOUNTS = 100;
@@ -52,12 +53,20 @@ async function bench(options: Options, say: (line: string) => void): Promise<num
   const pages = options.pages
     ? await benchPages(home, options.rows, say, (close) => void open.push(close))
     : null;
-  if (options.json) console.log(JSON.stringify({ machine, options, ...sent?.results, pages }));
+  const retention = options.retention ? await retaining(options, home, say) : null;
+  if (options.json) console.log(JSON.stringify({ machine, options, ...sent?.results, pages, retention }));
   else {
     sent?.show();
     if (pages) say(`\n${pageTablesOf(pages)}\n`);
+    if (retention) say(`\n${retentionTableOf(retention)}\n`);
   }
-  return (sent?.sound ?? true) ? 0 : 1;
+  return (sent?.sound ?? true) && (retention?.sound ?? true) ? 0 : 1;
+}
+
+async function retaining({ oldRows }: Options, home: Home, say: (line: string) => void) {
+  const generator = startGenerator();
+  open.push(generator.stop);
+  return benchRetention(home, oldRows, generator, say, (close) => void open.push(close));
 }
 
 /** The sends of the variants. Unsound is a ledger that drifted, or an answer without its message. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres from "postgres";
 import { startEmbedded } from "#bin/postgres.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase, deskPool } from "#runtime/database.ts";
@@ -37,6 +38,13 @@ export async function openHome(say: (line: string) => void): Promise<Home> {
     remove(dir);
     throw error;
   }
+}
+
+/** A further database there, empty. @returns its address. */
+export async function ownDatabase(home: Home, name: string): Promise<string> {
+  const sql = postgres(home.databaseUrl, { max: 1, onnotice: () => {} });
+  await sql`create database ${sql(name)}`.finally(() => sql.end());
+  return Object.assign(new URL(home.databaseUrl), { pathname: `/${name}` }).href;
 }
 
 /** Where root may not have it in the temporary directory, the database is elsewhere, behind a link. */

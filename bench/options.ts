@@ -11,6 +11,7 @@ export type Variant = keyof typeof VARIANTS;
 
 /** Chosen beside the variants. */
 const PAGES = "pages";
+const RETENTION = "retention";
 
 export interface Options {
   seconds: number;
@@ -18,6 +19,10 @@ export interface Options {
   only: Variant[];
   /** Also the dashboard's pages. */
   pages: boolean;
+  /** Also sends while the retention job runs. */
+  retention: boolean;
+  /** Old messages for that job. */
+  oldRows: number;
   /** Of the large send log that the pages are measured with. */
   rows: number;
   connections: number[];
@@ -31,8 +36,10 @@ const USAGE = `npm run bench -- [options]
     .map(([key, what]) => `${key} ${what}`)
     .join(", ")};
                        pages: the dashboard's Messages page with 10,000 and with --rows messages, and the JavaScript
-                       that every page loads (it needs a Chromium)
+                       that every page loads (it needs a Chromium);
+                       retention: sends while old rows are deleted
   --rows N             messages in the large send log (10000000)
+  --old-rows N         old messages that retention deletes (1000000)
   --connections 1,64   (1,16,64,128)
   --json               one JSON object on stdout, progress on stderr`;
 
@@ -43,8 +50,9 @@ export function readOptions(args: string[]): Options {
     options: {
       seconds: { type: "string", default: "4" },
       rounds: { type: "string", default: "3" },
-      only: { type: "string", default: [...Object.keys(VARIANTS), PAGES].join(",") },
+      only: { type: "string", default: [...Object.keys(VARIANTS), PAGES, RETENTION].join(",") },
       rows: { type: "string", default: "10000000" },
+      "old-rows": { type: "string", default: "1000000" },
       connections: { type: "string", default: "1,16,64,128" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -52,8 +60,9 @@ export function readOptions(args: string[]): Options {
   });
   if (values.help) throw new Error(USAGE);
   const chosen = values.only.split(",");
-  const only = chosen.filter((key) => key !== PAGES);
+  const only = chosen.filter((key) => key !== PAGES && key !== RETENTION);
   const rows = Number(values.rows);
+  const oldRows = Number(values["old-rows"]);
   const connections = values.connections.split(",").map(Number);
   const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
   const sound =
@@ -62,9 +71,20 @@ export function readOptions(args: string[]): Options {
     rounds > 0 &&
     Number.isInteger(rows) &&
     rows >= 10_000 &&
+    Number.isInteger(oldRows / 1_000) &&
+    oldRows > 0 &&
     only.every((key) => key in VARIANTS) &&
     connections.every((count) => Number.isInteger(count) && count >= 1 && count <= 250);
   if (!sound) throw new Error(USAGE);
-  const pages = chosen.includes(PAGES);
-  return { seconds, rounds, only: only as Variant[], pages, rows, connections, json: values.json };
+  return {
+    seconds,
+    rounds,
+    only: only as Variant[],
+    pages: chosen.includes(PAGES),
+    retention: chosen.includes(RETENTION),
+    oldRows,
+    rows,
+    connections,
+    json: values.json,
+  };
 }

@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import type { Home } from "../database.ts";
+import { type Home, ownDatabase } from "../database.ts";
 import { startServer } from "../servers.ts";
 import { furnish, type Inhabitants } from "./home.ts";
 import { measureScripts, type PageScripts } from "./scripts.ts";
@@ -50,12 +50,6 @@ export async function benchPages(
     ...(await measureScripts(base, asAdmin, "/admin", say)),
   ];
   return { times, scripts, ratios: ratiosOf(times, logs[0]!.name, logs[1]!.name) };
-}
-
-async function ownDatabase(home: Home, name: string): Promise<string> {
-  const sql = postgres(home.databaseUrl, { max: 1, onnotice: () => {} });
-  await sql`create database ${sql(name)}`.finally(() => sql.end());
-  return Object.assign(new URL(home.databaseUrl), { pathname: `/${name}` }).href;
 }
 
 /** The slowest page of its kind stands for the kind: no page may be slow because others are not. */
