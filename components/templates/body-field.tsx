@@ -3,6 +3,7 @@
 import { Button } from "@heroui/react";
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { measure } from "#core/segments.ts";
 import { CODE_PLACE, render, reviewBody, tidyBody } from "#core/template.ts";
@@ -41,13 +42,16 @@ export function BodyField({ language, value, onChange, onBlur, error, sampleCode
         dir={language === "ar" ? "rtl" : "ltr"}
       />
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <Button
-          size="sm"
-          variant="outline"
-          onPress={() => onChange(`${value}${value && !/\s$/.test(value) ? " " : ""}${CODE_PLACE}`)}
-        >
-          {t("insertCode")}
-        </Button>
+        <KeepFocus>
+          {" "}
+          <Button
+            size="sm"
+            variant="outline"
+            onPress={() => onChange(`${value}${value && !/\s$/.test(value) ? " " : ""}${CODE_PLACE}`)}
+          >
+            {t("insertCode")}
+          </Button>
+        </KeepFocus>
         <p className="tabular text-[13px] text-muted" aria-live="polite">
           {t("segments", { count: text === "" ? 0 : measured.segments })}
           {text !== "" && (

@@ -93,7 +93,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         language={language}
         value={typed[name]}
         onChange={(value) => setTyped((before) => ({ ...before, [name]: value }))}
-        onBlur={() => typed[name] !== "" && check(false, name)}
+        onBlur={() => typed[name] !== "" && check(true, name)}
         error={problemOf(fields[name])}
         sampleCode={sample || "482910"}
         brand={brand}
