@@ -44,10 +44,10 @@ export function waitForHearing(page: Page): void {
   }
 }
 
-/** In the browser: React has taken over the page's heading, and its effects had a turn. */
+/** In the browser: React has begun to take over the page's heading, and has nothing left to do: no work, no effects. */
 async function isHeard(): Promise<boolean> {
   const heading = document.querySelector("h1");
   if (heading && !Object.keys(heading).some((key) => key.startsWith("__reactFiber"))) return false;
-  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestIdleCallback(resolve));
   return true;
 }
