@@ -20,7 +20,7 @@ export function CopyButton({ value, label, text }: { value: string; label?: stri
       size="sm"
       variant={text ? "outline" : "ghost"}
       isIconOnly={!text}
-      aria-label={copied ? t("copied") : (label ?? t("copy"))}
+      aria-label={copied ? t("copied") : (label ?? text ?? t("copy"))}
       onPress={async () => {
         await navigator.clipboard.writeText(value);
         setCopied(true);

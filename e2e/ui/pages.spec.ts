@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { send } from "#e2e/api.ts";
+import { expectAccessible } from "./accessible.ts";
 import { adminPages, developerPages, pathOf } from "./pages.ts";
 import { expect, type Person, prefer, test } from "./signed-in.ts";
 
@@ -28,9 +28,7 @@ for (const [side, paths] of Object.entries(sides) as [keyof typeof sides, typeof
           );
           await expect(page).toHaveURL(`${gateway.url}${path}`);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-          expect(found, path).toEqual([]);
+          await expectAccessible(page, path);
           await page.setViewportSize({ width: 360, height: 740 });
           const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(over, path).toBeLessThanOrEqual(0);
