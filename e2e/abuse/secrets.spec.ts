@@ -60,12 +60,13 @@ test("neither the database's files nor the logs hold a code, a token or a passwo
 
     const file = join(gateway.dataDir, "echo.json");
     const config = {
-      url: `${operator.url}/{{code}}?text={{text}}`,
+      url: `${operator.url}/?code={{code}}&text={{text}}`,
       body: `{"hex":"{{text_ucs2_hex}}","text":"{{text}}"}`,
     };
     writeFileSync(file, JSON.stringify(config));
-    await gateway.gate("provider", "set", "--name", "echo", "--kind", "http", "--file", file);
-    await gateway.gate("provider", "remove", "sandbox");
+    const set = await gateway.gate("provider", "set", "--name", "echo", "--kind", "http", "--file", file);
+    expect([set.code, set.stderr]).toEqual([0, ""]);
+    expect((await gateway.gate("provider", "remove", "sandbox")).code).toBe(0);
     for (const language of [0, 1]) {
       const echoed = await send(gateway, account, { code: code(), language });
       expect(echoed.status).toBe(201);
