@@ -12,7 +12,7 @@ const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
  * whatever a browser makes of the file; this tells the person who uploads it.
  */
 const active =
-  /<!(?:ENTITY|DOCTYPE)|<\s*(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript:|(?:href|src)\s*=\s*["']?\s*(?:https?:|\/\/)/i;
+  /<!(?:ENTITY|DOCTYPE)|&(?!(?:amp|lt|gt|quot|apos);)|@import|url\(\s*["']?\s*(?:https?:|\/\/)|<\s*(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript:|(?:href|src)\s*=\s*["']?\s*(?:https?:|\/\/)/i;
 
 /** What a file is by its own bytes, whatever its name says; else what is wrong with it. */
 export function inspectLogo(bytes: Uint8Array): LogoType | "logo_size" | "logo_kind" | "logo_active" {

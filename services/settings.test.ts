@@ -166,6 +166,9 @@ test.each([
   ["logo_active", new TextEncoder().encode("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg></svg>")],
   ["logo_active", svg("<a href='javascript:alert(1)'><rect/></a>")],
   ["logo_active", svg("<image href='https://example.com/a.png'/>")],
+  ["logo_active", svg("<a href='java&#115;cript:alert(1)'><rect/></a>")],
+  ["logo_active", svg("<style>@import 'a.css';</style>")],
+  ["logo_active", svg("<rect style='fill: url(//example.com/a.svg#a)'/>")],
 ])("a logo that is no plain drawing is refused: %s", async (problem, bytes) => {
   await expect(changeLogo(operator, bytes)).rejects.toMatchObject({ fields: { input: [problem] } });
   expect(await readLogo()).toBeNull();

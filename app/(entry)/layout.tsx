@@ -16,7 +16,7 @@ export default async function EntryLayout({ children }: { children: ReactNode })
     <Words of={["entry"]}>
       <div className="grid min-h-dvh place-items-center px-4 py-10">
         <div className="w-full max-w-sm">
-          <header className="mb-6 flex items-center justify-between">
+          <header className="mb-6 flex items-center justify-between gap-4">
             <Brand name={t("product")} />
             <LanguageLinks locale={locale} onLanguage={setLanguage} />
           </header>

@@ -62,7 +62,7 @@ export function Shell(props: ShellProps) {
       >
         <div className={`flex h-14 items-center ${folded ? "justify-center" : "justify-between ps-5 pe-2"}`}>
           {!folded && (
-            <Link href={home[props.side]} className="rounded-md">
+            <Link href={home[props.side]} className="min-w-0 rounded-md">
               <Brand name={t("product")} tag={tag} />
             </Link>
           )}

@@ -1,9 +1,9 @@
 "use client";
 
 import { Button, Modal } from "@heroui/react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { formatLocale, type Locale } from "#i18n/locale.ts";
+import { useDates } from "#components/ui/use-dates.ts";
 import type { Link } from "./user-view.ts";
 
 /** A link that is shown once, with the way to carry it away. A click beside it does not close it by mistake. */
@@ -19,10 +19,7 @@ export function LinkShown({
   onClose: () => void;
 }) {
   const t = useTranslations("users");
-  const locale = formatLocale(useLocale() as Locale);
-  const until = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(link.until),
-  );
+  const until = useDates().moment(new Date(link.until));
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
       <Modal.Container size="lg">
