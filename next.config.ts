@@ -5,6 +5,8 @@ const config: NextConfig = {
   // Every path is served with and without a trailing slash: a redirect would lose a POST's body.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
+  // A browser asks for it where it has not read a page's own icon yet.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   reactStrictMode: true,
   // Types are checked by `npm run check` with TypeScript 7, which has no API for Next to call.
   typescript: { ignoreBuildErrors: true },

@@ -1,18 +1,18 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { chooseLocale, LOCALE_COOKIE } from "#i18n/locale.ts";
+import { chooseLocale, isLocale, LOCALE_COOKIE } from "#i18n/locale.ts";
 import { messages } from "#i18n/messages.ts";
 import { presentation } from "#services/presentation.ts";
 
 /**
- * What next-intl asks at every request: the language from the cookie, else the browser's; the words, among which
+ * What next-intl asks at every request: the language that the caller wants, else that of the cookie, else the
+ * browser's; the words, among which
  * the operator's own name for the product; the time zone of dates.
  */
-export default getRequestConfig(async () => {
-  const locale = chooseLocale(
-    (await cookies()).get(LOCALE_COOKIE)?.value,
-    (await headers()).get("accept-language"),
-  );
+export default getRequestConfig(async ({ locale: asked }) => {
+  const locale = isLocale(asked)
+    ? asked
+    : chooseLocale((await cookies()).get(LOCALE_COOKIE)?.value, (await headers()).get("accept-language"));
   const { name, timeZone } = await presentation();
   const words = messages[locale];
   const product = name[locale] ?? words.common.product;

@@ -15,6 +15,11 @@ export function textChanges(before: string, after: string): TextPiece[] {
 
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 
+/** The place of the code is one word, however a segmenter would take it apart. */
 function wordsOf(text: string): string[] {
-  return [...words.segment(text)].map(({ segment }) => segment);
+  return text
+    .split(/(\{[^{}]*\})/)
+    .flatMap((part) =>
+      part.startsWith("{") ? [part] : [...words.segment(part)].map(({ segment }) => segment),
+    );
 }

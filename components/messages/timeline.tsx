@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import type { StepView } from "./log-row.ts";
@@ -7,7 +7,7 @@ import type { StepView } from "./log-row.ts";
 export function Timeline({ steps }: { steps: StepView[] }) {
   const t = useTranslations("messages");
   const locale = formatLocale(useLocale() as Locale);
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: useTimeZone() ?? "UTC" });
   const since = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   const start = steps[0] ? Date.parse(steps[0].at) : 0;
   return (

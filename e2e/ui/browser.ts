@@ -44,10 +44,11 @@ export function waitForHearing(page: Page): void {
   }
 }
 
-/** In the browser: React has begun to take over the page's heading, and has nothing left to do: no work, no effects. */
+/** In the browser: React has taken over whatever can be pressed or filled in, and has nothing left to do. */
 async function isHeard(): Promise<boolean> {
-  const heading = document.querySelector("h1");
-  if (heading && !Object.keys(heading).some((key) => key.startsWith("__reactFiber"))) return false;
+  for (const element of document.querySelectorAll("h1, button, input, textarea, select")) {
+    if (!Object.keys(element).some((key) => key.startsWith("__reactFiber"))) return false;
+  }
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestIdleCallback(resolve));
   return true;
 }

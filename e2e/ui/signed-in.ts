@@ -72,7 +72,9 @@ async function makeUser(gateway: Gateway, role: "admin" | "developer", accountId
 /** Notes whatever a page complains of, and every request that leaves the server's own origin. */
 export function watch(page: Page, url: string, complaints: string[]): void {
   waitForHearing(page);
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
+  });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => {
     if (/^https?:/.test(request.url()) && !request.url().startsWith(url)) complaints.push(request.url());
