@@ -24,7 +24,9 @@ export function PaletteButton({
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+      // By its place, so that it works while the keyboard writes Arabic; by its letter for layouts of their own.
+      const isK = event.code === "KeyK" || event.key.toLowerCase() === "k";
+      if (!isK || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
       setUsed(true);
       setOpened(true);
