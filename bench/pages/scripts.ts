@@ -41,7 +41,8 @@ export async function measureScripts(
       const { links, ...page } = await load(context, base, path);
       await context.close();
       found.push(page);
-      for (const link of links.filter((link) => belongs(link, start) && !known.has(kindOf(link)))) {
+      for (const link of links) {
+        if (!belongs(link, start) || known.has(kindOf(link))) continue;
         known.add(kindOf(link));
         waiting.push(link);
       }
