@@ -38,17 +38,38 @@ export function waitForHearing(page: Page): void {
     const go = page[verb].bind(page) as (...args: unknown[]) => ReturnType<Page["goto"]>;
     page[verb] = (async (...args: unknown[]) => {
       const answer = await go(...args);
-      if (answer?.headers()["content-type"]?.startsWith("text/html")) await page.waitForFunction(isHeard);
+      if (answer?.headers()["content-type"]?.startsWith("text/html")) {
+        await page.waitForFunction(isTakenOver);
+        await page.evaluate(rest);
+      }
       return answer;
     }) as Page["goto"] & Page["reload"];
   }
 }
 
-/** In the browser: React has taken over whatever can be pressed or filled in, and has nothing left to do. */
-async function isHeard(): Promise<boolean> {
+/** What React keeps of an element, as far as it is read here. */
+interface Fiber {
+  return: Fiber | null;
+  alternate: Fiber | null;
+  flags: number;
+}
+
+/** In the browser: React has taken over whatever can be pressed or filled in. Not async: a promise counts as yes. */
+function isTakenOver(): boolean {
+  // An element gets its fiber when React begins with it; what it began with alone bears one of these until it is done.
+  const [placement, hydrating] = [2, 4096];
   for (const element of document.querySelectorAll("h1, button, input, textarea, select")) {
-    if (!Object.keys(element).some((key) => key.startsWith("__reactFiber"))) return false;
+    const key = Object.keys(element).find((name) => name.startsWith("__reactFiber"));
+    if (!key) return false;
+    let fiber = (element as unknown as Record<string, Fiber>)[key] ?? null;
+    for (; fiber; fiber = fiber.return) {
+      if (!fiber.alternate && fiber.flags & (placement | hydrating)) return false;
+    }
   }
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestIdleCallback(resolve));
   return true;
+}
+
+/** In the browser: it has nothing left to do, effects among it. */
+async function rest(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestIdleCallback(resolve));
 }
