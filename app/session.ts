@@ -6,6 +6,7 @@ import { encode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cache } from "react";
 import type { UserActor } from "#core/actor.ts";
+import { stepAddress } from "#core/asked-page.ts";
 import { Refused } from "#core/refusal.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { noteRefusedAccess } from "#services/refused-access.ts";
@@ -130,7 +131,7 @@ export const currentViewer = cache(async (): Promise<Viewer | null> => {
 
 /** For pages and actions: whoever is not signed in is sent to sign in. */
 export async function requireViewer(): Promise<Viewer> {
-  return (await currentViewer()) ?? redirect("/sign-in");
+  return (await currentViewer()) ?? redirect(stepAddress("/sign-in", await askedPage()));
 }
 
 /** Whether the gateway requires two-factor authentication of the user, who has yet to set it up. */
@@ -178,6 +179,14 @@ export async function askedPath(): Promise<string> {
   return (await headers()).get("x-asked-path") ?? "";
 }
 
+/** The page of this request, or of the action that was called from it, with its query. */
+async function askedPage(): Promise<string> {
+  const query = new URLSearchParams((await headers()).get("x-asked-query") ?? "");
+  // By this Next asks for a page's parts alone.
+  query.delete("_rsc");
+  return `${await askedPath()}${query.size > 0 ? `?${query}` : ""}`;
+}
+
 /** A developer, whose account the page is about, or an admin who looks at it. Else an admin is sent to their own pages. */
 export async function requireDeveloper() {
   const viewer = await requireViewer();
@@ -185,7 +194,7 @@ export async function requireDeveloper() {
   if (actor.role === "developer") return { ...viewer, actor, accountId: actor.accountId };
   const seen = await currentOnlooker();
   if (!seen) redirect("/admin");
-  if (await mustEnrol(viewer)) redirect("/two-factor");
+  if (await mustEnrol(viewer)) redirect(stepAddress("/two-factor", await askedPage()));
   return { ...viewer, actor: seen.actor, accountId: seen.actor.accountId, accountName: seen.accountName };
 }
 
@@ -197,7 +206,7 @@ export async function requireAdmin() {
     await noteAttempt(actor);
     redirect("/");
   }
-  if (await mustEnrol(viewer)) redirect("/two-factor");
+  if (await mustEnrol(viewer)) redirect(stepAddress("/two-factor", await askedPage()));
   return { ...viewer, actor };
 }
 

@@ -1,3 +1,4 @@
+import type { AccountStatus } from "./account-choices.ts";
 import type { Actor } from "./actor.ts";
 import type { RefusalCode } from "./refusal.ts";
 
@@ -35,6 +36,15 @@ export function whyNotDeactivate(
 ): RefusalCode | null {
   const last = activeAdmins.length === 1 && activeAdmins[0] === userId;
   return whyNotManageUser(actor, userId) ?? (last ? "user_last_admin" : null);
+}
+
+/** Neither the user nor the account may be shut out. Said only to whoever has proved to be the user. */
+export function whyNotEnter(user: {
+  removedAt: Date | null;
+  accountStatus: AccountStatus | null;
+}): RefusalCode | null {
+  if (user.removedAt) return "user_deactivated";
+  return user.accountStatus === "suspended" ? "account_suspended" : null;
 }
 
 /** A developer proposes a template, the operator decides. */

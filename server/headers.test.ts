@@ -35,6 +35,7 @@ describe("stamping", () => {
     "True-Client-IP",
     "X-Request-Id",
     "X-Asked-Path",
+    "X-Asked-Query",
     "X-Middleware-Subrequest",
     "Content-Security-Policy",
   ];

@@ -28,6 +28,7 @@ const CLAIMS = new Set([
   ...FORWARDING,
   "x-request-id",
   "x-asked-path",
+  "x-asked-query",
   "x-middleware-subrequest",
   "content-security-policy",
   "content-security-policy-report-only",

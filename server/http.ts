@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { textOf, unavailable } from "#app/api/otp/answer.ts";
+import { ASKED_LENGTH } from "#core/asked-page.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { type ApiHandler, apiHandler } from "./api-routes.ts";
@@ -54,7 +55,11 @@ export function createFront(options: {
       return operation(req, res, circumstances);
     }
     const policy = path === "/logo" ? LOGO_POLICY : pagePolicy(options.dev);
-    const known = { "content-security-policy": policy, "x-asked-path": askedPath(path) };
+    const known = {
+      "content-security-policy": policy,
+      "x-asked-path": askedPath(path),
+      "x-asked-query": askedQuery(req.url ?? "/"),
+    };
     secureAnswer(res, stampRequest(req, origin, known), origin);
     res.setHeader("Content-Security-Policy", policy);
     return refusing ? refusal(req, res) : options.pages(req, res);
@@ -128,6 +133,13 @@ const refusal = mount(async () => {
 /** The path as a header may hold it: a page's code, to which Next does not tell it, writes down who asked for what. */
 function askedPath(path: string): string {
   return encodeURI(path).replaceAll("%25", "%").slice(0, 200);
+}
+
+/** The query as a header may hold it: who has to sign in first goes on to what they asked for. */
+function askedQuery(url: string): string {
+  const start = url.indexOf("?");
+  const query = start === -1 ? "" : new URLSearchParams(url.slice(start).split("#")[0]).toString();
+  return query.length > ASKED_LENGTH ? "" : query;
 }
 
 /** The path alone. A client may send a whole address in the request line; null for what is neither, such as `*`. */

@@ -1,3 +1,4 @@
+import { whyNotEnter } from "#core/access.ts";
 import { userActor } from "#core/actor.ts";
 import { checked } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
@@ -25,10 +26,9 @@ export type FirstStep =
   | { done: false; pending: string; minutes: number };
 
 /**
- * Looks at e-mail and password. Whether the e-mail is unknown, the password wrong, the user deactivated or the
- * account suspended, the answer and its time are the same; that a code is asked for learns only who knows the
- * password.
- * @throws {Refused} `sign_in_failed`, or `too_many_guesses` of an e-mail or from an address.
+ * Looks at e-mail and password. Whether the e-mail is unknown or the password wrong, the answer and its time are the
+ * same; that a code is asked for, the user deactivated or the account suspended learns only who knows the password.
+ * @throws {Refused} `sign_in_failed`, `too_many_guesses` of an e-mail or from an address, or why the user may not enter.
  */
 export async function signIn(input: unknown, address: string | null): Promise<FirstStep> {
   const { email, password } = parsed(input);
@@ -36,9 +36,11 @@ export async function signIn(input: unknown, address: string | null): Promise<Fi
   const user = await guarded({ what: "sign_in", subject, address }, async () => {
     const found = await findForSignIn(database(), email);
     const matches = await passwordMatches(found?.passwordHash ?? null, password);
-    return matches && found && mayEnter(found) ? found : undefined;
+    return matches ? found : undefined;
   });
   if (!user) throw new Refused("sign_in_failed");
+  const objection = whyNotEnter(user);
+  if (objection) throw new Refused(objection);
   const signedIn = { userId: user.id, sessionVersion: user.sessionVersion };
   if (user.twoFactor) {
     return { done: false, pending: sealTicket("sign_in", signedIn, CODE_MINUTES), minutes: CODE_MINUTES };
@@ -69,11 +71,7 @@ export async function awaitsCode(pending: string): Promise<boolean> {
 async function pendingUser(pending: string): Promise<UserForSignIn | undefined> {
   const ticket = openTicket("sign_in", pending);
   const user = ticket && (await findForSignInById(database(), ticket.userId));
-  return user && user.sessionVersion === ticket.sessionVersion && mayEnter(user) ? user : undefined;
-}
-
-function mayEnter(user: UserForSignIn): boolean {
-  return user.accountStatus !== "suspended";
+  return user && user.sessionVersion === ticket.sessionVersion && !whyNotEnter(user) ? user : undefined;
 }
 
 function noted(

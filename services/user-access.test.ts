@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
 import { type UserActor, userActor } from "#core/actor.ts";
+import type { Refused } from "#core/refusal.ts";
+import { suspendAccount } from "./accounts.ts";
 import { viewerOf } from "./session.ts";
 import { signIn } from "./sign-in.ts";
 import { deactivateUser, reactivateUser } from "./user-access.ts";
@@ -73,7 +75,7 @@ test("deactivating ends the session at once and audits once; reactivating brings
   await deactivateUser(operator, { email: developer.name });
   await deactivateUser(operator, { email: developer.name });
   expect(await viewerOf(session, null)).toBeNull();
-  await expect(signedIn(developer)).rejects.toMatchObject({ code: "sign_in_failed" });
+  await expect(signedIn(developer)).rejects.toMatchObject({ code: "user_deactivated" });
   await expect(linkForReset(operator, { email: developer.name })).rejects.toMatchObject({
     code: "user_not_found",
   });
@@ -83,6 +85,32 @@ test("deactivating ends the session at once and audits once; reactivating brings
   const actions = await gateway.sql`select action from audit_entries
     where subject_id = ${developer.id} and action like '%activate' order by id`;
   expect(actions.map(({ action }) => action)).toEqual(["user.deactivate", "user.reactivate"]);
+});
+
+test("why one may not enter learns only who knows the password; with a wrong one everybody fails alike", async () => {
+  const [{ developer, account }, { developer: other }] = [await makeCustomer(), await makeCustomer()];
+  await suspendAccount(operator, { id: account.id });
+  await deactivateUser(operator, { email: other.name });
+  const outcome = async (email: string, password: string) =>
+    signIn({ email, password }, null).catch(({ code, values }: Refused) => ({ code, values }));
+  expect(await outcome(developer.name, PASSWORD)).toEqual({ code: "account_suspended", values: {} });
+  expect(await outcome(other.name, PASSWORD)).toEqual({ code: "user_deactivated", values: {} });
+  for (const email of [developer.name, other.name, freshEmail()]) {
+    expect(await outcome(email, "wrong")).toEqual({ code: "sign_in_failed", values: {} });
+  }
+  // The right password is no failed guess, and opens no session.
+  for (let guess = 0; guess < 15; guess++) {
+    expect(await outcome(developer.name, PASSWORD)).toMatchObject({ code: "account_suspended" });
+  }
+  const [row] = await gateway.sql`select last_sign_in_at as at from users where id = ${developer.id}`;
+  expect(row?.at).toBeNull();
+  for (let guess = 0; guess < 9; guess++) await outcome(developer.name, "wrong");
+  expect(await outcome(developer.name, "wrong")).toMatchObject({ code: "sign_in_failed" });
+  expect(await outcome(developer.name, PASSWORD)).toMatchObject({ code: "too_many_guesses" });
+  // Whoever is a user of both kinds of trouble reads of their own.
+  await deactivateUser(operator, { email: developer.name });
+  await gateway.sql`delete from sign_in_attempts`;
+  expect(await outcome(developer.name, PASSWORD)).toMatchObject({ code: "user_deactivated" });
 });
 
 test("an invitation works once, for seven days, and only its newest link", async () => {

@@ -5,11 +5,10 @@ import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { nextPage } from "#components/ui/last-page.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 
 /** The second step of signing in: the app's code, or a recovery code. */
-export function CodeForm() {
+export function CodeForm({ startOver }: { startOver: string }) {
   const t = useTranslations("entry");
   const common = useTranslations("common.errors");
   const [busy, setBusy] = useState(false);
@@ -21,7 +20,8 @@ export function CodeForm() {
     if (busy) return;
     setBusy(true);
     const result = await signIn("credentials", { code, redirect: false }).catch(() => undefined);
-    if (result?.ok) return window.location.assign(nextPage());
+    // The page knows where whoever is signed in goes on to.
+    if (result?.ok) return window.location.reload();
     setBusy(false);
     setCode("");
     const words: Record<string, string> = {
@@ -53,7 +53,7 @@ export function CodeForm() {
         {t("codeSubmit")}
       </Button>
       <p className="text-[13px] text-muted">{t("codeLost")}</p>
-      <Link href="/sign-in" className="text-[13px] font-medium text-link underline underline-offset-4">
+      <Link href={startOver} className="text-[13px] font-medium text-link underline underline-offset-4">
         {t("startOver")}
       </Link>
     </form>

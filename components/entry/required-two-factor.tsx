@@ -12,21 +12,28 @@ const TwoFactorDialogs = dynamic(
   { ssr: false },
 );
 
+interface RequiredTwoFactorProps {
+  done: boolean;
+  /** The page that was asked for. */
+  next: string;
+  actions: TwoFactorActions;
+}
+
 /** Leads to the authenticator app, and on to the dashboard when that is done. */
-export function RequiredTwoFactor({ done, actions }: { done: boolean; actions: TwoFactorActions }) {
+export function RequiredTwoFactor({ done, next, actions }: RequiredTwoFactorProps) {
   const t = useTranslations("twoFactor");
   const [dialog, setDialog] = useState<TwoFactorDialog>();
-  const show = (next: TwoFactorDialog | undefined) => {
+  const show = (shown: TwoFactorDialog | undefined) => {
     // The codes were shown last: it is on.
-    if (!next && dialog?.kind === "codes") return window.location.assign("/");
-    setDialog(next);
+    if (!shown && dialog?.kind === "codes") return window.location.assign(next);
+    setDialog(shown);
   };
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-lg font-semibold">{t("requiredTitle")}</h1>
       <p className="-mt-3 text-muted">{t("requiredLead")}</p>
       <p className="text-muted">{t("lead")}</p>
-      <Button fullWidth onPress={() => (done ? window.location.assign("/") : show({ kind: "begin" }))}>
+      <Button fullWidth onPress={() => (done ? window.location.assign(next) : show({ kind: "begin" }))}>
         {t(done ? "next" : "setUp")}
       </Button>
       <Button fullWidth variant="tertiary" onPress={() => void signOut({ callbackUrl: "/sign-in" })}>

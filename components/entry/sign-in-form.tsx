@@ -5,13 +5,23 @@ import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { nextPage } from "#components/ui/last-page.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 
-type Problem = "failed" | "throttled" | "unavailable";
+/** What sign-in is refused for, in this page's words. */
+const problems = {
+  sign_in_failed: "failed",
+  too_many_guesses: "throttled",
+  account_suspended: "suspended",
+  user_deactivated: "deactivated",
+} as const;
 
-/** Signs in and goes to the dashboard. One answer for every wrong pair: nothing tells whether the e-mail exists. */
-export function SignInForm() {
+type Problem = (typeof problems)[keyof typeof problems] | "unavailable";
+
+/**
+ * Signs in. One answer for every wrong pair: nothing tells whether the e-mail exists. `codeStep` is where a user with
+ * two-factor authentication goes on to.
+ */
+export function SignInForm({ codeStep }: { codeStep: string }) {
   const t = useTranslations("entry");
   const common = useTranslations("common.errors");
   const router = useRouter();
@@ -28,16 +38,12 @@ export function SignInForm() {
       password: form.get("password"),
       redirect: false,
     }).catch(() => undefined);
-    if (result?.ok) {
-      window.location.assign(nextPage());
-      return;
-    }
+    // The page knows where whoever is signed in goes on to.
+    if (result?.ok) return window.location.reload();
     const code = result?.error;
-    if (code === "code_required") return router.push("/sign-in/code");
+    if (code === "code_required") return router.push(codeStep);
     setBusy(false);
-    setProblem(
-      code === "sign_in_failed" ? "failed" : code === "too_many_guesses" ? "throttled" : "unavailable",
-    );
+    setProblem(problems[code as keyof typeof problems] ?? "unavailable");
   };
 
   return (

@@ -76,6 +76,8 @@ function useDetails(address: string): [Found, () => void] {
     fetch(address, { signal: gone.signal })
       .then(async (response) => {
         if (response.ok) setFound(await response.json());
+        // The session has ended: the page asks for it, and comes back here.
+        else if (response.status === 401) window.location.reload();
         else setFound(response.status === 404 || response.status === 400 ? "missing" : "unreachable");
       })
       .catch(() => gone.signal.aborted || setFound("unreachable"));

@@ -27,6 +27,8 @@ export function useLogNews(address: string, since: string | null, ids: number[])
       if (of) url.searchParams.set("ids", of);
       try {
         const response = await fetch(url, { signal: gone.signal });
+        // The session has ended: the page asks for it, and comes back here.
+        if (response.status === 401) window.location.reload();
         if (response.ok) setNews({ key, news: await response.json() });
       } catch {
         // Not reachable, or the page went on.

@@ -6,7 +6,6 @@ import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { forgetPage } from "#components/ui/last-page.ts";
 
 export interface Preferences {
   theme: "light" | "dark" | "system";
@@ -32,10 +31,7 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
 
   const choose = (key: string) => {
     if (key === "profile") return router.push(side === "admin" ? "/admin/profile" : "/profile");
-    if (key === "sign-out") {
-      forgetPage();
-      return void signOut({ callbackUrl: "/sign-in" });
-    }
+    if (key === "sign-out") return void signOut({ callbackUrl: "/sign-in" });
     const [kind, value = ""] = key.split(":");
     start(async () => {
       await (kind === "language" ? onLanguage(value) : onTheme(value));

@@ -6,7 +6,6 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
-import { rememberPage } from "#components/ui/last-page.ts";
 import { AccountMenu, type Preferences } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { home, isCurrent, type NavigationItem, navigation, type Side } from "./navigation.ts";
@@ -40,7 +39,6 @@ export function Shell(props: ShellProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
   useEffect(() => {
     setDrawer(false);
-    rememberPage();
   }, [pathname]);
 
   const tag = props.side === "admin" ? t("shell.admin") : undefined;

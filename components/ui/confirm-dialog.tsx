@@ -16,7 +16,7 @@ export function ConfirmDialog({
 }: {
   isOpen: boolean;
   onOpenChange: (open: boolean) => void;
-  title: string;
+  title: ReactNode;
   consequence: ReactNode;
   /** What the button does, as a verb. */
   verb: string;

@@ -126,9 +126,9 @@ const forSignIn = (db: Executor, which: SQL | undefined) =>
     .from(users)
     .leftJoin(accounts, eq(accounts.id, users.accountId))
     .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
-    .where(and(which, isNull(users.removedAt)));
+    .where(which);
 
-/** For sign-in alone: with the hash, and whether the account may be used. */
+/** For sign-in alone, deactivated or not: with the hash, and whether the account may be used. */
 export type UserForSignIn = Awaited<ReturnType<typeof forSignIn>>[number];
 
 export async function findForSignIn(db: Executor, email: string): Promise<UserForSignIn | undefined> {

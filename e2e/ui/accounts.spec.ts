@@ -98,7 +98,7 @@ test("suspended, the next request is a 403 and the developer is out; resumed, bo
   await expect(page.getByText("is suspended.", { exact: false })).toBeVisible();
   expect((await send(gateway, account)).status).toBe(403);
   await developer.page.goto(`${gateway.url}/templates`);
-  await expect(developer.page).toHaveURL(`${gateway.url}/sign-in`);
+  await expect(developer.page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);
   await page.getByRole("button", { name: "Resume" }).click();
   await expect(page.getByText("can send again.", { exact: false })).toBeVisible();
   expect((await send(gateway, account)).status).toBe(201);
@@ -171,7 +171,7 @@ test("a developer is invited by a link that is shown once, and removed", async (
   await page.getByRole("alertdialog").getByRole("button", { name: "Deactivate" }).click();
   await expect(row).toContainText("Deactivated");
   await invited.goto(`${gateway.url}/templates`);
-  await expect(invited).toHaveURL(`${gateway.url}/sign-in`);
+  await expect(invited).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);
   await theirs.close();
 });
 

@@ -9,7 +9,6 @@ async function signInByHand(page: Page, url: string, email: string): Promise<voi
   await page.locator("input[name=email]").fill(email);
   await page.locator("input[name=password]").fill(PASSWORD);
   await page.locator("button[type=submit]").click();
-  // Back to the page on which a session ended, else to the overview.
   await page.waitForURL((at) => !at.pathname.startsWith("/sign-in"));
 }
 
@@ -75,10 +74,10 @@ test("a session ends at once when the account is suspended or the password chang
   const desk = await gateway.desk();
   await desk.call("accounts", "suspendAccount", { id: account.id });
   await page.goto(`${gateway.url}/templates`);
-  await expect(page).toHaveURL(`${gateway.url}/sign-in`);
+  await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);
   await desk.call("accounts", "resumeAccount", { id: account.id });
   await signInByHand(page, gateway.url, email);
   await desk.call("users", "resetPassword", { email, password: "another-password" });
   await page.goto(`${gateway.url}/templates`);
-  await expect(page).toHaveURL(`${gateway.url}/sign-in`);
+  await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);
 });

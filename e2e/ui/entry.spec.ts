@@ -1,4 +1,13 @@
+import type { Page } from "@playwright/test";
+import { send } from "#e2e/api.ts";
 import { expect, PASSWORD, signIn, test } from "./signed-in.ts";
+
+/** By the form that is on the screen. */
+async function signInByHand(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.locator("input[name=email]").fill(email);
+  await page.locator("input[name=password]").fill(password);
+  await page.locator("button[type=submit]").click();
+}
 
 test("an invitation sets a password once and signs in; then, and after seven days, it is worth nothing", async ({
   gateway,
@@ -80,5 +89,112 @@ test("signing out ends this browser's session, and the page before it does not c
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(`${gateway.url}/sign-in`);
   await page.goto(`${gateway.url}/tokens`);
+  await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftokens`);
+});
+
+test("sign-in goes on to the page that was asked for, in whole", async ({
+  gateway,
+  page,
+  developerEmail,
+}) => {
+  await page.goto(`${gateway.url}/messages?status=failed,unknown&q=963`);
+  await expect(page).toHaveURL(
+    `${gateway.url}/sign-in?next=%2Fmessages%3Fstatus%3Dfailed%252Cunknown%26q%3D963`,
+  );
+  // The other language is a reload, and forgets nothing; nor does a wrong password.
+  await page.getByRole("button", { name: "العربية" }).click();
+  await expect(page.getByRole("heading", { name: "تسجيل الدخول" })).toBeVisible();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await signInByHand(page, developerEmail, "wrong");
+  await expect(page.getByText("The e-mail or the password is not right.")).toBeVisible();
+  await signInByHand(page, developerEmail);
+  await expect(page).toHaveURL(`${gateway.url}/messages?status=failed%2Cunknown&q=963`);
+  await expect(page.getByRole("button", { name: /Failed, Unknown/ })).toBeVisible();
+});
+
+test("it leads to no other host, and a developer to none of the admin's pages", async ({
+  gateway,
+  page,
+  developerEmail,
+}) => {
+  for (const next of [
+    "//evil.example",
+    "/\\evil.example",
+    "/%2Fevil.example",
+    "https://evil.example/",
+    "/.//evil.example",
+    "/\t/evil.example",
+    "/api/auth/signout",
+  ]) {
+    await page.context().clearCookies();
+    await page.goto(`${gateway.url}/sign-in?next=${encodeURIComponent(next)}`);
+    await signInByHand(page, developerEmail);
+    await expect(page, next).toHaveURL(`${gateway.url}/`);
+  }
+  await page.context().clearCookies();
+  await page.goto(`${gateway.url}/admin/approvals`);
+  await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Fadmin%2Fapprovals`);
+  await signInByHand(page, developerEmail);
+  await expect(page).toHaveURL(`${gateway.url}/`);
+  // They asked before anybody knew who they are: that is no attempt.
+  const sql = await gateway.sql();
+  const traces = await sql`select 1 from audit_entries
+    where action = 'access.refused' and actor_name = ${developerEmail}`;
+  expect(traces).toHaveLength(0);
+});
+
+test.describe("a session that ends in mid-use", () => {
+  // What the page asks for beside itself is answered with 401, which Chromium notes.
+  test.use({ tolerated: /401 \(Unauthorized\)/ });
+
+  test("leads through sign-in to the page that was chosen, and to the message that was opened", async ({
+    gateway,
+    account,
+    developer: { page, email },
+  }) => {
+    const { json } = await send(gateway, account);
+    const desk = await gateway.desk();
+    await page.goto(`${gateway.url}/tokens`);
+    await desk.call("users", "resetPassword", { email, password: PASSWORD });
+    await page.getByRole("link", { name: "IP whitelist" }).first().click();
+    await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Fwhitelist`);
+    await signInByHand(page, email);
+    await expect(page).toHaveURL(`${gateway.url}/whitelist`);
+
+    await page.goto(`${gateway.url}/messages?status=sent,delivered`);
+    await expect(page.getByText(json.gsm).first()).toBeVisible();
+    await desk.call("users", "resetPassword", { email, password: PASSWORD });
+    await page.getByText(json.gsm).first().click();
+    await expect(page).toHaveURL(/\/sign-in\?next=%2Fmessages%3F/);
+    await signInByHand(page, email);
+    await expect(page).toHaveURL(
+      (at) => at.pathname === "/messages" && at.searchParams.get("status") === "sent,delivered",
+    );
+  });
+});
+
+test("that the account is suspended reads only who knows the password", async ({
+  gateway,
+  account,
+  page,
+  developerEmail: email,
+}) => {
+  const desk = await gateway.desk();
+  await desk.call("accounts", "suspendAccount", { id: account.id });
+  await page.goto(`${gateway.url}/sign-in`);
+  await signInByHand(page, email, "wrong");
+  await expect(page.getByRole("alert").filter({ hasText: "not right" })).toBeVisible();
+  await signInByHand(page, email);
+  await expect(page.getByRole("alert").filter({ hasText: "Your account is suspended" })).toContainText(
+    "Ask the operator of this gateway.",
+  );
   await expect(page).toHaveURL(`${gateway.url}/sign-in`);
+  await desk.call("accounts", "resumeAccount", { id: account.id });
+  await desk.call("user-access", "deactivateUser", { email });
+  await signInByHand(page, email);
+  await expect(page.getByRole("alert").filter({ hasText: "This user is deactivated" })).toBeVisible();
+  await desk.call("user-access", "reactivateUser", { email });
+  await signInByHand(page, email);
+  await expect(page).toHaveURL(`${gateway.url}/`);
 });

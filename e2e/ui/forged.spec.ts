@@ -26,6 +26,9 @@ const filled = (route: string, { id, templateId }: TestAccount) =>
     .replace("[template]", String(templateId))
     .replace(/\[[^\]]+\]/g, "1");
 
+/** Where whoever is not signed in is sent to from a page. */
+const signInFor = (page: string) => `/sign-in?next=${encodeURIComponent(page)}`;
+
 test("every admin's action, forged by a developer and by nobody, changes nothing", async ({
   gateway,
   account,
@@ -45,7 +48,7 @@ test("every admin's action, forged by a developer and by nobody, changes nothing
       const asDeveloper = await callAction(developer.context, gateway.url, call, args);
       expect([action.name, asDeveloper.redirect]).toEqual([action.name, "/"]);
       const asNobody = await callAction({ request }, gateway.url, call, args);
-      expect([action.name, asNobody.redirect]).toEqual([action.name, "/sign-in"]);
+      expect([action.name, asNobody.redirect]).toEqual([action.name, signInFor(call.page)]);
     }
   }
   expect(await holdings(sql)).toBe(before);
@@ -75,7 +78,7 @@ test("every address of the admin's, asked for by a developer and by nobody, give
     const nobodys = await request.get(address, { maxRedirects: 0 });
     expect([route, nobodys.status() === 307 ? nobodys.headers().location : nobodys.status()]).toEqual([
       route,
-      nobodys.status() === 307 ? "/sign-in" : 401,
+      nobodys.status() === 307 ? signInFor(filled(route, account)) : 401,
     ]);
     for (const answer of [theirs, nobodys]) expect(await answer.text(), route).not.toContain(account.name);
   }

@@ -46,7 +46,8 @@ test("whoever is not signed in sees none of them, and a developer none of the ad
 }) => {
   for (const path of [...developerPages, ...adminPages].map((path) => pathOf(path, account))) {
     await page.goto(`${gateway.url}${path}`);
-    await expect(page, path).toHaveURL(`${gateway.url}/sign-in`);
+    const next = path === "/" ? "" : `?next=${encodeURIComponent(path)}`;
+    await expect(page, path).toHaveURL(`${gateway.url}/sign-in${next}`);
   }
   const developer = await arrive("developer", account.id);
   for (const path of adminPages.map((path) => pathOf(path, account))) {

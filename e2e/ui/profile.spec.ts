@@ -36,7 +36,7 @@ test("a new password ends the sessions of other browsers, and this one goes on",
   await page.goto(`${gateway.url}/tokens`);
   await expect(page.getByRole("heading", { name: "API tokens" })).toBeVisible();
   await other.reload();
-  await expect(other).toHaveURL(`${gateway.url}/sign-in`);
+  await expect(other).toHaveURL(`${gateway.url}/sign-in?next=%2Ftokens`);
   // Signed in again, one is back where the session ended.
   await signInByHand(other, email, NEW_PASSWORD);
   await expect(other).toHaveURL(`${gateway.url}/tokens`);
@@ -108,7 +108,7 @@ test.describe("two-factor authentication", () => {
     // The other browser was signed in with the password alone.
     const other = await elsewhere.newPage();
     await other.goto(`${gateway.url}/profile`);
-    await expect(other).toHaveURL(`${gateway.url}/sign-in`);
+    await expect(other).toHaveURL(`${gateway.url}/sign-in?next=%2Fprofile`);
     await elsewhere.close();
 
     await page.getByRole("button", { name: /example\.com/ }).click();
@@ -117,12 +117,19 @@ test.describe("two-factor authentication", () => {
     // Nobody comes to the code without the password.
     await page.goto(`${gateway.url}/sign-in/code`);
     await expect(page).toHaveURL(`${gateway.url}/sign-in`);
+    await page.goto(`${gateway.url}/messages?status=failed`);
+    const next = "?next=%2Fmessages%3Fstatus%3Dfailed";
+    await expect(page).toHaveURL(`${gateway.url}/sign-in${next}`);
     await signInByHand(page, email);
-    await expect(page).toHaveURL(`${gateway.url}/sign-in/code`);
+    await expect(page).toHaveURL(`${gateway.url}/sign-in/code${next}`);
+    await expect(page.getByRole("link", { name: "Back to sign in" })).toHaveAttribute(
+      "href",
+      `/sign-in${next}`,
+    );
     const names = (await context.cookies()).map(({ name }) => name);
     expect(names.some((name) => name.includes("session-token"))).toBe(false);
     const early = await page.request.get(`${gateway.url}/tokens`, { maxRedirects: 0 });
-    expect([early.status(), early.headers().location]).toEqual([307, "/sign-in"]);
+    expect([early.status(), early.headers().location]).toEqual([307, "/sign-in?next=%2Ftokens"]);
     await page.getByLabel("Code").fill("000000");
     await page.keyboard.press("Enter");
     await expect(page.getByText("This code is not right")).toBeVisible();
@@ -130,7 +137,7 @@ test.describe("two-factor authentication", () => {
     await page.reload();
     await page.getByLabel("Code").fill(codeAt(secret, new Date(Date.now() + 30_000)));
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(`${gateway.url}/`);
+    await expect(page).toHaveURL(`${gateway.url}/messages?status=failed`);
 
     await page.goto(`${gateway.url}/profile`);
     await page.getByRole("button", { name: "Turn off" }).click();
@@ -152,12 +159,12 @@ test.describe("two-factor authentication", () => {
       desk.call("settings", "changeSettings", { group: "security", value: { requireTwoFactor } });
     await require(true);
     try {
-      for (const path of ["/admin", "/admin/users", "/admin/profile"]) {
+      for (const path of ["/admin", "/admin/profile", "/admin/users"]) {
         await page.goto(`${gateway.url}${path}`);
-        await expect(page).toHaveURL(`${gateway.url}/two-factor`);
+        await expect(page).toHaveURL(`${gateway.url}/two-factor?next=${encodeURIComponent(path)}`);
       }
       await enrol(page);
-      await expect(page).toHaveURL(`${gateway.url}/admin`);
+      await expect(page).toHaveURL(`${gateway.url}/admin/users`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     } finally {
       await require(false);

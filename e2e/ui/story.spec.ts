@@ -109,6 +109,6 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   await expect(admin.getByText(`أُوقف «${name}».`)).toBeVisible();
   expect((await send(gateway, { token, templateId }, { language: 0 })).status).toBe(403);
   await developer.goto(`${gateway.url}/templates`);
-  await expect(developer).toHaveURL(`${gateway.url}/sign-in`);
+  await expect(developer).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);
   await theirs.close();
 });

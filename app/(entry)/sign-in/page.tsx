@@ -2,13 +2,18 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SignInForm } from "#components/entry/sign-in-form.tsx";
+import { landingPage, stepAddress } from "#core/asked-page.ts";
+import type { SearchParams } from "#core/table-params.ts";
 import { currentViewer } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("entry"))("title") };
 }
 
-export default async function SignInPage() {
-  if (await currentViewer()) redirect("/");
-  return <SignInForm />;
+/** The forms ask for the page anew once they are through: it goes on to what was asked for. */
+export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { next } = await searchParams;
+  const viewer = await currentViewer();
+  if (viewer) redirect(landingPage(next, viewer.actor.role));
+  return <SignInForm codeStep={stepAddress("/sign-in/code", next)} />;
 }

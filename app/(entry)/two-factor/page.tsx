@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { RequiredTwoFactor } from "#components/entry/required-two-factor.tsx";
+import { landingPage } from "#core/asked-page.ts";
+import type { SearchParams } from "#core/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { twoFactorActions } from "../../profile-view.tsx";
 import { mustEnrol, requireViewer } from "../../session.ts";
@@ -14,13 +16,14 @@ export async function generateMetadata(): Promise<Metadata> {
  * Before anything else, where the gateway requires it and the user has not set it up. The page stays when they have:
  * it is drawn anew with the session of the confirmation, while the recovery codes are on the screen.
  */
-export default async function TwoFactorPage() {
+export default async function TwoFactorPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { next } = await searchParams;
   const viewer = await requireViewer();
   if (viewer.actor.role !== "admin") redirect("/");
   const done = !(await mustEnrol(viewer));
   return (
     <Words of={["twoFactor"]}>
-      <RequiredTwoFactor done={done} actions={twoFactorActions} />
+      <RequiredTwoFactor done={done} next={landingPage(next, viewer.actor.role)} actions={twoFactorActions} />
     </Words>
   );
 }

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { CodeForm } from "#components/entry/code-form.tsx";
+import { landingPage, stepAddress } from "#core/asked-page.ts";
+import type { SearchParams } from "#core/table-params.ts";
 import { codeIsAwaited, currentViewer } from "../../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -9,8 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Only for whoever has just given the right password. */
-export default async function CodePage() {
-  if (await currentViewer()) redirect("/");
-  if (!(await codeIsAwaited())) redirect("/sign-in");
-  return <CodeForm />;
+export default async function CodePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { next } = await searchParams;
+  const viewer = await currentViewer();
+  if (viewer) redirect(landingPage(next, viewer.actor.role));
+  if (!(await codeIsAwaited())) redirect(stepAddress("/sign-in", next));
+  return <CodeForm startOver={stepAddress("/sign-in", next)} />;
 }
