@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskPhone, parsePhone } from "#core/phone.ts";
+import { maskPhone, parsePhone, unservedCountry } from "#core/phone.ts";
 
 const SYRIA = ["SY"];
 
@@ -85,6 +85,15 @@ describe("countries", () => {
     ["+1 800 555 1234", null],
   ])("with SY, TR and US allowed %j is %j", (input, expected) => {
     expect(parsePhone(input, ["SY", "TR", "US"])).toBe(expected);
+  });
+
+  test("of a good number of another country it is said which, and of nothing else", () => {
+    expect(unservedCountry("+90 532 123 45 67", SYRIA)).toBe("TR");
+    expect(unservedCountry("0096170123456", SYRIA)).toBe("LB");
+    expect(unservedCountry("963911000000", ["TR"])).toBe("SY");
+    for (const input of ["963911000000", "0911000000", "12", "", "+90 312 123 45 67", "963112223344", "x"]) {
+      expect(unservedCountry(input, SYRIA), input).toBeNull();
+    }
   });
 
   test("the local form belongs to the first of them", () => {

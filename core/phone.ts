@@ -20,20 +20,31 @@ const separators = /[\s\-.()\u2010-\u2015\u2212\u200e\u200f\u202a-\u202e\u2066-\
 export function parsePhone(input: string, allowedCountries: readonly string[]): string | null {
   // Nearly every call on the way of a send; the long way gives the same.
   if (canonicalSyrian.test(input)) return allowedCountries.includes("SY") ? input : null;
+  const read = readMobile(input, allowedCountries[0]);
+  return read && allowedCountries.includes(read.country) ? read.digits : null;
+}
+
+/** The country of a good mobile number to which nothing is sent from here; null for every other input. */
+export function unservedCountry(input: string, allowedCountries: readonly string[]): string | null {
+  const read = readMobile(input, allowedCountries[0]);
+  return read && !allowedCountries.includes(read.country) ? read.country : null;
+}
+
+function readMobile(input: string, local: string | undefined): { country: string; digits: string } | null {
   if (input.length > MAX_INPUT) return null;
   const dialled = latinDigits(input).replace(separators, "").replace(/^00/, "+");
   if (!/^\+?\d+$/.test(dialled)) return null;
   const number = dialled.startsWith("0")
-    ? parsePhoneNumber(dialled, { defaultCountry: allowedCountries[0] as CountryCode, extract: false })
+    ? parsePhoneNumber(dialled, { defaultCountry: local as CountryCode, extract: false })
     : parsePhoneNumber(dialled.startsWith("+") ? dialled : `+${dialled}`, { extract: false });
   if (number === undefined) return null;
   const country = number.countryCallingCode === "963" ? "SY" : number.country;
-  if (country === undefined || !allowedCountries.includes(country)) return null;
+  if (country === undefined) return null;
   const isMobile =
     country === "SY"
       ? syrianMobile.test(number.nationalNumber)
       : ["MOBILE", "FIXED_LINE_OR_MOBILE"].includes(number.getType() ?? "");
-  return isMobile ? number.number.slice(1) : null;
+  return isMobile ? { country, digits: number.number.slice(1) } : null;
 }
 
 /** For logs: the first four digits and the last two of a number in international form, bullets between. */

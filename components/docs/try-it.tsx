@@ -3,7 +3,7 @@
 import { Button } from "@heroui/react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Choice } from "#components/ui/choice.tsx";
 import { NativeSelect } from "#components/ui/native-select.tsx";
@@ -36,6 +36,7 @@ function newKey(): string {
  */
 export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
   const t = useTranslations("try");
+  const regions = new Intl.DisplayNames(useLocale(), { type: "region" });
   const failure = useFailure();
   const router = useRouter();
   const [number, setNumber] = useState(sandboxOnly ? EXAMPLE : "");
@@ -45,6 +46,7 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
   const [language, setLanguage] = useState<"0" | "1">(languages.includes("1") ? "1" : "0");
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<TriedAnswer>();
+  const [unserved, setUnserved] = useState<{ number: string; country: string }>();
   const [problem, setProblem] = useState<string>();
   const underWay = useRef(false);
   const key = useRef<{ body: string; key: string }>(undefined);
@@ -66,6 +68,8 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
       // After a 503 the same request may be sent again: with its key it is still one message.
       if (outcome.value.status !== 503) key.current = undefined;
       setAnswer(outcome.value);
+      const { unserved: country } = outcome.value;
+      setUnserved(country === null ? undefined : { number, country: regions.of(country) ?? country });
       router.refresh();
     } else setProblem(failure(outcome));
   };
@@ -94,6 +98,7 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
               </>
             ) : undefined
           }
+          error={unserved?.number === number ? t("unserved", { country: unserved.country }) : undefined}
           value={number}
           onChange={setNumber}
           placeholder={EXAMPLE}

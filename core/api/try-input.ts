@@ -16,6 +16,8 @@ export interface TriedAnswer {
   headers: Record<string, string>;
   /** JSON. */
   body: string;
+  /** ISO code of the number's country, where the gateway does not send to it. */
+  unserved: string | null;
 }
 
 /** The headers that say something about a send. */

@@ -143,8 +143,15 @@ test("what goes wrong is shown as the API answers it", async ({ gateway, arrive 
   await page.getByLabel("Phone number").fill("12");
   await form.getByLabel("Code").fill("");
   await compare(400, { ...fields, gsm: "12", code: "" });
-  await page.getByLabel("Phone number").fill("963911000001");
+  // A good number of another country: the API's answer is the same, and the form says what is the matter.
+  const unserved = form.getByText("This is a number of Türkiye, and this gateway does not send there.");
+  await expect(unserved).toHaveCount(0);
   await form.getByLabel("Code").fill("482910");
+  await page.getByLabel("Phone number").fill("+90 532 123 45 67");
+  await compare(400, { ...fields, gsm: "+90 532 123 45 67" });
+  await expect(unserved).toBeVisible();
+  await page.getByLabel("Phone number").fill("963911000001");
+  await expect(unserved).toHaveCount(0);
   await compare(502, { ...fields, gsm: "963911000001" });
   await page.getByLabel("Phone number").fill("963911000002");
   await compare(504, { ...fields, gsm: "963911000002" });

@@ -6,6 +6,7 @@ import { failure } from "#app/api/otp/door.ts";
 import { readSend } from "#app/api/otp/send/read.ts";
 import { respond } from "#app/api/otp/send/respond.ts";
 import { TOLD_HEADERS, type TriedAnswer, tryRequest } from "#core/api/try-input.ts";
+import { unservedOf } from "#core/api/unserved.ts";
 import { checked } from "#core/problem.ts";
 import { log } from "#runtime/log.ts";
 import { tryCaller } from "#services/try-send.ts";
@@ -39,6 +40,7 @@ export async function tryApi(input: { body: string; key: string }): Promise<Acti
         }),
       ),
       body: textOf(answer) ?? (await answer.text()),
+      unserved: answer.status === 400 ? unservedOf(body, caller.countries) : null,
     };
   });
 }
