@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from "node:net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { normaliseAddress, normaliseCidr } from "#core/address.ts";
+import { isWide, normaliseAddress, normaliseCidr } from "#core/address.ts";
 
 describe("an address or a range", () => {
   test.each([
@@ -135,4 +135,19 @@ describe("for any address", () => {
       }),
     );
   });
+});
+
+test.each([
+  ["0.0.0.0/0", true],
+  ["128.0.0.0/1", true],
+  ["10.0.0.0/7", true],
+  ["10.0.0.0/8", false],
+  ["203.0.113.7/32", false],
+  ["::/0", true],
+  ["2000::/3", true],
+  ["2001::/15", true],
+  ["2001::/16", false],
+  ["2001:db8::1/128", false],
+])("of %s that it is wide is %s", (range, wide) => {
+  expect(isWide(range)).toBe(wide);
 });

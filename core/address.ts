@@ -36,6 +36,15 @@ export function normaliseAddress(input: string): string | null {
   return format(isIPv4Mapped(bytes) ? bytes.slice(12) : bytes);
 }
 
+/** So few bits of a range say nothing: it stands for the internet, or for a large part of it. */
+const MEANT_BITS = { 4: 8, 6: 16 };
+
+/** Of a range in canonical form: whether it lets in so much that it keeps hardly anybody out. */
+export function isWide(range: string): boolean {
+  const prefix = Number(range.slice(range.indexOf("/") + 1));
+  return range.includes("/") && prefix < MEANT_BITS[range.includes(":") ? 6 : 4];
+}
+
 /** A range as people write it: an address alone has no mask. */
 export function rangeText(range: string): string {
   return range.replace(range.includes(":") ? /\/128$/ : /\/32$/, "");

@@ -18,6 +18,8 @@ export const newWhitelistEntry = z.object({
   accountId: id,
   range,
   label: line(0, 100, "label").default(""),
+  /** That a range which lets in the internet, or a large part of it, is meant. */
+  confirmed: z.boolean({ error: problem("switch") }).default(false),
 });
 
 export const whitelistSwitch = z.object({

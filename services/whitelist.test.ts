@@ -69,3 +69,25 @@ test("switching is audited with what was before", async () => {
     code: "account_not_found",
   });
 });
+
+test("a range that lets in the internet is taken only if it is confirmed, in whatever spelling", async () => {
+  const { account, developer } = await makeCustomer();
+  const accountId = account.id;
+  for (const range of ["0.0.0.0/0", "1.2.3.4/0", "::/0", "::ffff:0:0/96", "128.0.0.0/1", "2000::/3"]) {
+    for (const input of [{}, { confirmed: false }]) {
+      await expect(addToWhitelist(developer, { accountId, range, ...input })).rejects.toMatchObject({
+        code: "whitelist_range_wide",
+      });
+    }
+    await expect(addToWhitelist(developer, { accountId, range, confirmed: "yes" })).rejects.toMatchObject({
+      fields: { confirmed: ["switch"] },
+    });
+  }
+  expect((await listWhitelist(developer, { id: accountId })).entries).toEqual([]);
+  await addToWhitelist(developer, { accountId, range: "1.2.3.4/0", confirmed: true });
+  // It is there: with or without a confirmation it is the same entry.
+  await expect(
+    addToWhitelist(developer, { accountId, range: "0.0.0.0/0", confirmed: true }),
+  ).rejects.toMatchObject({ code: "whitelist_entry_exists" });
+  expect((await listWhitelist(developer, { id: accountId })).entries).toMatchObject([{ range: "0.0.0.0/0" }]);
+});

@@ -1,5 +1,6 @@
 import { canActFor, scopeOf } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
+import { isWide } from "#core/address.ts";
 import { byId } from "#core/id.ts";
 import { checked } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
@@ -19,9 +20,11 @@ import { change } from "./change.ts";
 
 export type WhitelistEntry = WhitelistRow;
 
+/** @throws {Refused} `whitelist_range_wide` for a range that keeps hardly anybody out, unless it is confirmed. */
 export async function addToWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {
-  const { accountId, range, label } = checked(newWhitelistEntry, input);
+  const { accountId, range, label, confirmed } = checked(newWhitelistEntry, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  if (isWide(range) && !confirmed) throw new Refused("whitelist_range_wide", { range });
   return change(
     async (tx) => {
       const entry = await insertWhitelistEntry(tx, accountId, { range, label });

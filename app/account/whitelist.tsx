@@ -1,7 +1,7 @@
 import { Whitelist } from "#components/whitelist/whitelist.tsx";
 import type { WhitelistActions } from "#components/whitelist/whitelist-view.ts";
 import type { UserActor } from "#core/actor.ts";
-import { rangeText } from "#core/address.ts";
+import { isWide, rangeText } from "#core/address.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listRefusedAddresses } from "#services/refusals.ts";
 import { coversOwnAddress, listWhitelist } from "#services/whitelist.ts";
@@ -32,6 +32,7 @@ export async function AccountWhitelist({
         entries={entries.map(({ id, range, label, createdAt }) => ({
           id,
           range: rangeText(range),
+          wide: isWide(range),
           label,
           createdAt: createdAt.toISOString(),
         }))}

@@ -1,4 +1,5 @@
 import { Argument, type Command } from "commander";
+import { isWide } from "#core/address.ts";
 import {
   addToWhitelist,
   listWhitelist,
@@ -23,11 +24,16 @@ export function define(noun: Command): void {
     .option("--label <text>", "what it is")
     .action(
       act(async ({ account: accountId, cidr, label }: NewEntry) => {
-        const entry = await withGateway(() => addToWhitelist(operator(), { accountId, range: cidr, label }));
-        return {
-          json: view(entry),
-          text: `${entry.range} is on the whitelist of account ${accountId} (entry ${entry.id}).`,
-        };
+        // Whoever has typed the command has meant it; they are told what it comes to.
+        const input = { accountId, range: cidr, label, confirmed: true };
+        const entry = await withGateway(() => addToWhitelist(operator(), input));
+        const lines = [`${entry.range} is on the whitelist of account ${accountId} (entry ${entry.id}).`];
+        if (isWide(entry.range)) {
+          lines.push(
+            "Warning: that is the whole internet, or a large part of it. The list keeps hardly anybody out.",
+          );
+        }
+        return { json: view(entry), text: lines.join("\n") };
       }),
     );
   verb(noun, "remove", "let them come from there no more")

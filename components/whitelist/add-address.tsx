@@ -2,6 +2,7 @@
 
 import { Button, toast } from "@heroui/react";
 import { LocateFixed, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
@@ -11,6 +12,12 @@ import { Ltr } from "#components/ui/ltr.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import type { WhitelistActions } from "./whitelist-view.ts";
+
+/** Loaded when it is needed, which is hardly ever. */
+const ConfirmDialog = dynamic(
+  () => import("#components/ui/confirm-dialog.tsx").then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
 
 /** Adds an address or a range, typed or the browser's own. */
 export function AddAddress({
@@ -34,6 +41,8 @@ export function AddAddress({
   const form = useRef<HTMLFormElement>(null);
   const [label, setLabel] = useState("");
   const [busy, setBusy] = useState(false);
+  /** A range that lets in nearly everybody, as it would stand on the list. */
+  const [wide, setWide] = useState<string>();
   const [errors, setErrors] = useState<{ range?: string | undefined; label?: string | undefined }>({});
 
   /** The field is left: what is wrong with it is said at once, if it is still what was asked about. */
@@ -51,9 +60,17 @@ export function AddAddress({
       setErrors({ range: problemOf(["required"]) });
       return focusFirstProblem(event.currentTarget as HTMLElement);
     }
+    await add(false);
+  };
+
+  const add = async (confirmed: boolean) => {
     setBusy(true);
-    const outcome = await attempt(onAdd(range, label));
+    const outcome = await attempt(onAdd(range, label, confirmed));
     setBusy(false);
+    if (!outcome.ok && outcome.code === "whitelist_range_wide") {
+      return setWide(String(outcome.values?.range));
+    }
+    setWide(undefined);
     if (!outcome.ok) {
       const { fields } = outcome;
       const whole = failure(outcome, { whitelist_entry_exists: t("exists") });
@@ -113,6 +130,17 @@ export function AddAddress({
           </Button>
         </KeepFocus>
       </form>
+      {wide !== undefined && (
+        <ConfirmDialog
+          isOpen
+          onOpenChange={(open) => open || setWide(undefined)}
+          title={t.rich("wide.title", { range: () => <Ltr mono>{wide}</Ltr> })}
+          consequence={t(`wide.${wide.endsWith("/0") ? "whole" : "large"}`)}
+          verb={t("wide.verb")}
+          busy={busy}
+          onConfirm={() => void add(true)}
+        />
+      )}
       {ownAddress && (
         <div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-separator pt-4 text-[13px] text-muted">
           <span>

@@ -30,8 +30,9 @@ export function useWhitelistChanges({ onAdd, onRemove }: WhitelistActions) {
       );
   };
 
+  /** One address, or what was on the list just now: there is nothing to confirm. */
   const add = (range: string, label: string) =>
-    run(onAdd(range, label), (added) => toast.success(t("addedToast", { range: added.range })));
+    run(onAdd(range, label, true), (added) => toast.success(t("addedToast", { range: added.range })));
 
   const remove = (entry: EntryView) =>
     run(onRemove(entry.id), () => {

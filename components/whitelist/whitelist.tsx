@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@heroui/react";
-import { Trash2 } from "lucide-react";
+import { Trash2, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
@@ -58,6 +58,12 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions, lev
                     <Ltr mono className="break-all">
                       {entry.range}
                     </Ltr>
+                    {entry.wide && (
+                      <span className="mt-0.5 flex items-center gap-1.5 text-xs text-unknown">
+                        <TriangleAlert className="size-3.5 shrink-0" aria-hidden="true" />
+                        {t("wide.mark")}
+                      </span>
+                    )}
                   </RecordCell>
                   <RecordCell label={t("label")} className="md:max-w-80">
                     {entry.label ? <bdi className="break-words">{entry.label}</bdi> : "–"}

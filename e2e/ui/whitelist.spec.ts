@@ -70,6 +70,42 @@ test("not enforced, every address may send; enforced again, only what is listed"
   expect((await send(gateway, account)).status).toBe(201);
 });
 
+test("the whole internet is taken only after its consequence was read, and stands out afterwards", async ({
+  gateway,
+  arrive,
+}) => {
+  const account = await makeAccount(gateway, { whitelist: [] });
+  const { page } = await arrive("developer", account.id);
+  await page.goto(`${gateway.url}/whitelist`);
+  const range = page.getByLabel("Address or range");
+  await range.fill("127.0.0.1/0");
+  await page.getByLabel("Label").fill("Everything");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("alertdialog", { name: /Allow .*0\.0\.0\.0\/0.*\?/ });
+  await expect(dialog).toContainText("the whitelist keeps nobody out any more");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  // What was typed is still there, and nothing was added.
+  await expect(range).toHaveValue("127.0.0.1/0");
+  expect((await send(gateway, account)).status).toBe(403);
+  await page.getByRole("button", { name: "Add address", exact: true }).click();
+  await dialog.getByRole("button", { name: "Allow it all the same" }).click();
+  await expect(page.getByText("0.0.0.0/0 is allowed from now on")).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  const row = page.getByRole("row", { name: "0.0.0.0/0" });
+  await expect(row).toContainText("Keeps hardly anybody out");
+  await expect(row).toContainText("Everything");
+  expect((await send(gateway, account)).status).toBe(201);
+  // Brought back after a removal, it was confirmed before.
+  await row.getByRole("button", { name: "Remove 0.0.0.0/0" }).click();
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toContainText("Everything");
+  await range.fill("2000::/3");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alertdialog")).toContainText("a large part of the internet");
+});
+
 test("an address that was refused is let in with one click", async ({ gateway, arrive }) => {
   const account = await makeAccount(gateway, { whitelist: ["198.51.100.0/24"] });
   const { page } = await arrive("developer", account.id);

@@ -45,10 +45,10 @@ export async function revokeAccountToken(id: number): Promise<ActionResult> {
   return changing(async () => void (await revokeToken(actor, { id })));
 }
 
-export async function addAccountRange(accountId: number, range: string, label: string) {
+export async function addAccountRange(accountId: number, range: string, label: string, confirmed: boolean) {
   const { actor } = await requireAdmin();
   return changing(async () => {
-    const entry = await whitelist.addToWhitelist(actor, { accountId, range, label });
+    const entry = await whitelist.addToWhitelist(actor, { accountId, range, label, confirmed });
     return { range: rangeText(entry.range) };
   });
 }
