@@ -10,17 +10,19 @@ export async function firstStart({
   embedded,
   url,
   dataDir,
+  say,
 }: {
   embedded: boolean;
   url: string;
   dataDir: string;
+  say: (text: string) => void;
 }): Promise<void> {
   const file = join(dataDir, "initial-credentials.txt");
   const made = await setUp({ demo: embedded }, async (users) => {
     await writeFile(`${file}.new`, `${summary(users, url)}\n`, { mode: 0o600 });
     await rename(`${file}.new`, file);
   });
-  console.log(made ? `\n${summary(made, url)}\n\nKept in ${file}` : `\nAman Gate is at ${url}`);
+  say(made ? `\n${summary(made, url)}\n\nKept in ${file}` : `\nAman Gate is at ${url}`);
 }
 
 function summary({ admin, demo }: FirstUsers, url: string): string {

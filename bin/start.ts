@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { completeEnvironment, EnvironmentError, env } from "#runtime/env.ts";
+import { log } from "#runtime/log.ts";
 import { buildIfStale } from "./build.ts";
 import { obstacle } from "./port.ts";
 import { keepEmbedded } from "./postgres-keeper.ts";
@@ -13,7 +14,11 @@ const dev = process.argv[2] === "dev";
 const FORCED_MS = 5_000;
 
 const { stop, force } = stopSignal();
-const say = (line: string) => console.log(line);
+// Not by the console: while the server runs, what is printed there goes into the log.
+const say = (line: string) => process.stdout.write(`${line}\n`);
+/** A person watches the start; whoever looks after what runs reads the log. */
+const tell = (line: string) => (serving ? log().warn(line) : say(line));
+let serving = false;
 const failure = Promise.withResolvers<never>();
 /** What has to be closed, in order of opening. */
 const open: { name: string; close: () => Promise<unknown> }[] = [];
@@ -42,7 +47,7 @@ async function start(): Promise<void> {
   if (!dev) await buildIfStale(root, { onProgress: say, signal: stop });
   const embedded = settings.DATABASE_URL === undefined;
   if (embedded) {
-    const database = await keepEmbedded(settings.DATA_DIR, { onProgress: say, signal: stop });
+    const database = await keepEmbedded(settings.DATA_DIR, { onProgress: tell, signal: stop });
     open.push({ name: "the database", close: database.leave });
     database.failed.catch(failure.reject);
     completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: embeddedSecret(settings.DATA_DIR) });
@@ -54,7 +59,8 @@ async function start(): Promise<void> {
   open.push({ name: "the server", close: () => server.close() });
   stop.throwIfAborted();
   const { firstStart } = await import("#bin/first-start.ts");
-  await firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR });
+  await firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR, say });
+  serving = true;
   await until(stop, failure.promise);
 }
 

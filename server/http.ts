@@ -5,6 +5,7 @@ import { textOf, unavailable } from "#app/api/otp/answer.ts";
 import { ASKED_LENGTH } from "#core/asked-page.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
+import { duringRequest } from "#runtime/page-request.ts";
 import { type ApiHandler, apiHandler } from "./api-routes.ts";
 import { originReader } from "./client-address.ts";
 import { API_POLICY, claimsProxy, LOGO_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
@@ -60,9 +61,11 @@ export function createFront(options: {
       "x-asked-path": askedPath(path),
       "x-asked-query": askedQuery(req.url ?? "/"),
     };
-    secureAnswer(res, stampRequest(req, origin, known), origin);
+    const requestId = stampRequest(req, origin, known);
+    secureAnswer(res, requestId, origin);
     res.setHeader("Content-Security-Policy", policy);
-    return refusing ? refusal(req, res) : options.pages(req, res);
+    if (refusing) return refusal(req, res);
+    return duringRequest(requestId, path, () => options.pages(req, res));
   };
 
   const server = createServer({

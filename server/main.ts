@@ -6,6 +6,7 @@ import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { databaseUrl, env, trustStampedHost } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
+import { logWhatIsPrinted } from "#runtime/printed.ts";
 import { closeProviders, providerChain } from "#services/delivery.ts";
 import { flushRefusals } from "#services/refusals.ts";
 import { flushTokenUse } from "#services/token-use.ts";
@@ -51,6 +52,8 @@ export async function serve({
     hostname: settings.HOST,
   });
   await pages.prepare();
+  // After Next has put its own hands on the console, so that ours are the last.
+  if (!dev) logWhatIsPrinted();
   const front = createFront({
     pages: pages.getRequestHandler(),
     trustedProxies: settings.TRUSTED_PROXIES,
