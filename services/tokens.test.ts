@@ -55,6 +55,7 @@ test.each([
   expect(next).toMatchObject({ name: "app", accountId: account.id, expiresAt: null, revokedAt: null });
   expect(next.token).not.toBe(made.token);
   const old = (await listTokens(developer, { id: account.id })).find((each) => each.id === made.id);
+  expect([old?.replacedBy, next.replacedBy]).toEqual([next.id, null]);
   if (hours === 0) expect(old?.revokedAt).toBeInstanceOf(Date);
   else {
     expect(old?.revokedAt).toBeNull();

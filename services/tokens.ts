@@ -10,6 +10,7 @@ import {
   findSealedToken,
   insertToken,
   lockToken,
+  markReplaced,
   revoke,
   type SealedToken,
   selectTokens,
@@ -89,6 +90,7 @@ export async function rotateToken(actor: Actor, input: unknown): Promise<NewToke
       grace === "none" ? await revoke(tx, id, scope) : await expireIn(tx, id, scope, graceHours[grace]);
     if (!old) throw new Refused("token_already_revoked", { id });
     const made = await make(tx, old.accountId, old.name, expiresAt);
+    await markReplaced(tx, id, scope, made.id);
     await audit(tx, actor, {
       action: "token.rotate",
       subjectId: id,

@@ -1,13 +1,12 @@
 import type { TokenActions, TokenView } from "#components/tokens/token-view.ts";
 import { Tokens } from "#components/tokens/tokens.tsx";
 import type { UserActor } from "#core/actor.ts";
+import { byUse, tokenState } from "#core/token-state.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listTokens, type Token } from "#services/tokens.ts";
 
-const order = { active: 0, expired: 1, revoked: 2 };
-
-function viewOf({ id, name, hint, createdAt, lastUsedAt, expiresAt, revokedAt }: Token): TokenView {
-  const expired = expiresAt !== null && expiresAt.getTime() <= Date.now();
+function viewOf(token: Token): TokenView {
+  const { id, name, hint, createdAt, lastUsedAt, expiresAt } = token;
   return {
     id,
     name,
@@ -15,7 +14,7 @@ function viewOf({ id, name, hint, createdAt, lastUsedAt, expiresAt, revokedAt }:
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     expiresAt: expiresAt?.toISOString() ?? null,
-    state: revokedAt ? "revoked" : expired ? "expired" : "active",
+    state: tokenState(token, new Date()),
   };
 }
 
@@ -31,9 +30,7 @@ export async function AccountTokens({
   actions: TokenActions;
   level: 1 | 2;
 }) {
-  const tokens = (await listTokens(actor, { id: accountId })).map(viewOf);
-  // What works stands first, the newest of each state before older ones.
-  tokens.sort((a, b) => order[a.state] - order[b.state] || b.id - a.id);
+  const tokens = (await listTokens(actor, { id: accountId })).map(viewOf).sort(byUse);
   return (
     <Words of={["tokens"]}>
       <Tokens tokens={tokens} actions={actions} level={level} />

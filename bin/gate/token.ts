@@ -39,8 +39,9 @@ export function define(noun: Command): void {
     .action(
       act(async ({ account }: { account: number }) => {
         const tokens = await withGateway(() => listTokens(operator(), { id: account }));
-        const rows = tokens.map(({ id, name, hint, lastUsedAt, expiresAt, revokedAt }) => {
-          return { id, name, token: hint, "last used": lastUsedAt, expires: expiresAt, revoked: revokedAt };
+        const rows = tokens.map(({ id, name, hint, lastUsedAt, expiresAt, revokedAt, replacedBy }) => {
+          const ends = { expires: expiresAt, revoked: revokedAt, "replaced by": replacedBy };
+          return { id, name, token: hint, "last used": lastUsedAt, ...ends };
         });
         return { json: { tokens }, text: table(rows, "It has no API token.") };
       }),

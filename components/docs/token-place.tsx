@@ -47,7 +47,7 @@ export function TokenFill({
   tokens,
   onReveal,
 }: {
-  tokens: Pick<TokenView, "id" | "name" | "hint">[];
+  tokens: Pick<TokenView, "id" | "name" | "hint" | "state">[];
   onReveal: NonNullable<TokenActions["onReveal"]>;
 }) {
   const t = useTranslations("try.token");
@@ -78,9 +78,9 @@ export function TokenFill({
               setChosen(Number(id));
               show(undefined);
             }}
-            options={tokens.map(({ id, name, hint }) => ({
+            options={tokens.map(({ id, name, hint, state }) => ({
               value: String(id),
-              text: `${name} · \u2066${hint}\u2069`,
+              text: `${state === "replaced" ? t("old", { name }) : name} · \u2066${hint}\u2069`,
             }))}
           />
         </div>

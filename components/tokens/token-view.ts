@@ -1,4 +1,5 @@
 import type { Outcome } from "#components/ui/outcome.ts";
+import type { TokenState } from "#core/token-state.ts";
 
 /** A token as the list shows it: times in ISO. */
 export interface TokenView {
@@ -8,7 +9,7 @@ export interface TokenView {
   createdAt: string;
   lastUsedAt: string | null;
   expiresAt: string | null;
-  state: "active" | "expired" | "revoked";
+  state: TokenState;
 }
 
 export type Lifetime = "never" | "30" | "90" | "365";

@@ -12,6 +12,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
+import { isLive } from "#core/token-state.ts";
 import type { TokenActions, TokenDialog, TokenView } from "./token-view.ts";
 
 /** Loaded when the first of them is opened. */
@@ -21,6 +22,7 @@ const TokenDialogs = dynamic(() => import("./token-dialogs.tsx").then((module) =
 
 const looks = {
   active: { icon: CircleCheck, color: "text-accent" },
+  replaced: { icon: RefreshCw, color: "text-unknown" },
   expired: { icon: Clock, color: "text-muted" },
   revoked: { icon: Ban, color: "text-danger" },
 };
@@ -85,7 +87,7 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
   const { icon: Icon, color } = looks[token.state];
   return (
-    <RecordRow muted={token.state !== "active"}>
+    <RecordRow muted={!isLive(token.state)}>
       <RecordCell className="font-medium break-words max-md:pe-10 md:max-w-64">
         <bdi>{token.name}</bdi>
       </RecordCell>
@@ -99,6 +101,11 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
           <Icon className="size-3.5 shrink-0" aria-hidden="true" />
           {t(`states.${token.state}`)}
         </span>
+        {token.state === "replaced" && token.expiresAt && (
+          <span className="block text-xs text-muted">
+            {t.rich("worksUntil", { time: () => <ExactTime at={token.expiresAt!} /> })}
+          </span>
+        )}
       </RecordCell>
       <RecordCell label={t("created")}>
         <ExactTime at={token.createdAt} withTime={false} />
@@ -119,12 +126,14 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
 function TokenMenu({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
   const { onReveal, onRotate } = actions;
+  // Another one has its place already.
+  const canRotate = onRotate && token.state !== "replaced";
   return (
     <RowMenu
       label={t("actionsOf", { name: token.name })}
       verbs={[
         ...(onReveal ? [{ id: "reveal", text: t("reveal"), icon: Eye } as const] : []),
-        ...(onRotate ? [{ id: "rotate", text: t("rotate"), icon: RefreshCw } as const] : []),
+        ...(canRotate ? [{ id: "rotate", text: t("rotate"), icon: RefreshCw } as const] : []),
         { id: "revoke", text: t("revoke"), icon: Ban, isGrave: true },
       ]}
       onChoose={(kind) => onOpen({ kind, token })}

@@ -13,6 +13,7 @@ const shown = {
   name: apiTokens.name,
   hint: apiTokens.hint,
   expiresAt: apiTokens.expiresAt,
+  replacedBy: apiTokens.replacedBy,
   revokedAt: apiTokens.revokedAt,
   lastUsedAt: apiTokens.lastUsedAt,
   createdAt: apiTokens.createdAt,
@@ -62,6 +63,16 @@ export async function expireIn(
     .where(and(owned(id, scope), isNull(apiTokens.revokedAt)))
     .returning(shown);
   return row;
+}
+
+/** Says of a token which one has taken its place. */
+export async function markReplaced(
+  tx: Executor,
+  id: number,
+  scope: Scope,
+  replacedBy: number,
+): Promise<void> {
+  await tx.update(apiTokens).set({ replacedBy }).where(owned(id, scope));
 }
 
 export interface SealedToken {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, check, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts.ts";
 import { bytea } from "./bytea.ts";
 
@@ -19,6 +19,8 @@ export const apiTokens = pgTable(
     /** First and last characters, to tell tokens apart in a list. */
     hint: text().notNull(),
     expiresAt: timestamp("expires_at", { withTimezone: true }),
+    /** The token that a rotation put in its place. */
+    replacedBy: integer("replaced_by").references((): AnyPgColumn => apiTokens.id),
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
     lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

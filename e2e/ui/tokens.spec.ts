@@ -72,6 +72,18 @@ test("a rotated token works for the grace that was chosen; a revoked one gets 40
   const second = await codeOf(page);
   await page.getByRole("button", { name: "Done" }).click();
   expect([await statusWith(account.token), await statusWith(second)]).toEqual([201, 201]);
+  // The old one says that it is, and how long it works; nobody rotates it a second time.
+  const old = page.getByRole("row", { name: "Test" }).filter({ hasText: /Old.*Works until/ });
+  await expect(old).toHaveCount(1);
+  await old.getByRole("button", { name: "Actions for Test" }).click();
+  await expect(page.getByRole("menuitem")).toHaveText(["Show token", "Revoke"]);
+  await page.keyboard.press("Escape");
+  // The documentation offers the new one first.
+  await page.goto(`${gateway.url}/docs`);
+  const picker = page.locator("select[name=token]");
+  await expect(picker.locator("option:checked")).toContainText(second.slice(-4));
+  await expect(picker.locator("option").nth(1)).toContainText("Test (old)");
+  await page.goto(`${gateway.url}/tokens`);
 
   // The newest stands first: that is the one that is rotated now, at once.
   await choose("Rotate");

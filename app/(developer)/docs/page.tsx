@@ -23,6 +23,7 @@ import { messageBodyOf } from "#core/api/message-body.ts";
 import { balanceExample } from "#core/api/openapi.ts";
 import { snippetOrigin } from "#core/api/snippets.ts";
 import { render } from "#core/template.ts";
+import { byUse, isLive, tokenState } from "#core/token-state.ts";
 import { Words } from "#i18n/pick.tsx";
 import { allowedCountries } from "#services/countries.ts";
 import { presentation } from "#services/presentation.ts";
@@ -84,9 +85,10 @@ export default async function DocsPage() {
     ...(template && body ? { templateId: template.id, templateName: template.name } : {}),
     ...(body ? { text: render(body, exampleMessage.code) } : {}),
   };
-  const usable = tokens.filter(
-    ({ revokedAt, expiresAt }) => !revokedAt && (!expiresAt || expiresAt.getTime() > Date.now()),
-  );
+  const usable = tokens
+    .map((token) => ({ ...token, state: tokenState(token, new Date()) }))
+    .filter(({ state }) => isLive(state))
+    .sort(byUse);
   const regions = new Intl.DisplayNames(locale, { type: "region" });
   const names = new Intl.ListFormat(locale).format(
     countries.map((country) => regions.of(country) ?? country),
@@ -111,7 +113,7 @@ export default async function DocsPage() {
             <Section id="auth" title={t("sections.auth")}>
               <p>{t.rich("auth.text", { c, a: to("/tokens"), b: to("/whitelist") })}</p>
               <TokenFill
-                tokens={usable.map(({ id, name, hint }) => ({ id, name, hint }))}
+                tokens={usable.map(({ id, name, hint, state }) => ({ id, name, hint, state }))}
                 onReveal={revealToken}
               />
             </Section>

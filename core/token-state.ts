@@ -1,0 +1,23 @@
+export type TokenState = "active" | "replaced" | "expired" | "revoked";
+
+interface Ending {
+  revokedAt: Date | null;
+  expiresAt: Date | null;
+  replacedBy: number | null;
+}
+
+/** What a token is at a time. A `replaced` one still works, until the grace of its rotation is over. */
+export function tokenState({ revokedAt, expiresAt, replacedBy }: Ending, now: Date): TokenState {
+  if (revokedAt) return "revoked";
+  if (expiresAt && expiresAt <= now) return "expired";
+  return replacedBy === null ? "active" : "replaced";
+}
+
+export const isLive = (state: TokenState) => state === "active" || state === "replaced";
+
+const rank: Record<TokenState, number> = { active: 0, replaced: 1, expired: 2, revoked: 3 };
+
+/** What works, and goes on working, stands first; of each state the newest. */
+export function byUse(a: { id: number; state: TokenState }, b: { id: number; state: TokenState }): number {
+  return rank[a.state] - rank[b.state] || b.id - a.id;
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "api_tokens" ADD COLUMN "replaced_by" integer;--> statement-breakpoint
+ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_replaced_by_api_tokens_id_fk" FOREIGN KEY ("replaced_by") REFERENCES "public"."api_tokens"("id") ON DELETE no action ON UPDATE no action;
