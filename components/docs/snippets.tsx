@@ -1,27 +1,20 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import {
-  lookSnippets,
-  SNIPPET_LANGUAGES,
-  type SnippetLanguage,
-  sendSnippet,
-  snippetNames,
-} from "#core/api/snippets.ts";
-import { Code, CodeBlock, CodeFrame } from "./code-block.tsx";
+import type { SnippetKind } from "#core/api/snippets/places.ts";
+import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet, snippetNames } from "#core/api/snippets.ts";
+import { Code, CodeFrame } from "./code-block.tsx";
 import { usePlaces } from "./token-place.tsx";
 
-/** The clients of the reference, with this gateway's address and one of the account's templates. */
-export function SendSnippets() {
+/** Clients in every language, with this gateway's address and one of the account's templates. */
+export function ClientSnippets({ of }: { of: SnippetKind }) {
   const t = useTranslations("try");
-  const places = usePlaces();
-  const [language, setLanguage] = useState<SnippetLanguage>("curl");
-  const text = sendSnippet(language, places);
+  const { language, choose, ...places } = usePlaces();
+  const text = snippet(of, language, places);
   return (
     <div dir="ltr">
-      <Tabs selectedKey={language} onSelectionChange={(key) => setLanguage(key as SnippetLanguage)}>
+      <Tabs selectedKey={language} onSelectionChange={(key) => choose(key as SnippetLanguage)}>
         <CodeFrame
           label={snippetNames[language]}
           text={text}
@@ -47,17 +40,6 @@ export function SendSnippets() {
         </CodeFrame>
       </Tabs>
     </div>
-  );
-}
-
-/** A line of curl for what needs no more. */
-export function LookSnippet({ of }: { of: keyof typeof lookSnippets }) {
-  const places = usePlaces();
-  const text = lookSnippets[of](places);
-  return (
-    <CodeBlock label="curl" text={text}>
-      <Marked text={text} mark={places.token} />
-    </CodeBlock>
   );
 }
 

@@ -8,7 +8,8 @@ import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import type { TokenActions, TokenView } from "#components/tokens/token-view.ts";
 import { NativeSelect } from "#components/ui/native-select.tsx";
-import { type SnippetPlaces, TOKEN_PLACE } from "#core/api/snippets.ts";
+import { type SnippetPlaces, TOKEN_PLACE } from "#core/api/snippets/places.ts";
+import type { SnippetLanguage } from "#core/api/snippets.ts";
 
 /** Loaded when somebody wants to see a token. */
 const RevealDialog = dynamic(
@@ -18,6 +19,9 @@ const RevealDialog = dynamic(
 
 interface Places extends SnippetPlaces {
   show: (token: string | undefined) => void;
+  /** Chosen once, for all snippets of the page. */
+  language: SnippetLanguage;
+  choose: (language: SnippetLanguage) => void;
 }
 
 const PlacesContext = createContext<Places | undefined>(undefined);
@@ -35,9 +39,10 @@ export function SnippetPlacesProvider({
   children,
 }: Omit<SnippetPlaces, "token"> & { children: ReactNode }) {
   const [token, show] = useState<string>();
+  const [language, choose] = useState<SnippetLanguage>("curl");
   const places = useMemo(
-    () => ({ origin, templateId, token: token ?? TOKEN_PLACE, show }),
-    [origin, templateId, token],
+    () => ({ origin, templateId, token: token ?? TOKEN_PLACE, show, language, choose }),
+    [origin, templateId, token, language],
   );
   return <PlacesContext value={places}>{children}</PlacesContext>;
 }

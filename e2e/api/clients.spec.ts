@@ -1,11 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SNIPPET_KINDS } from "#core/api/snippets/places.ts";
+import { type SnippetLanguage, snippet } from "#core/api/snippets.ts";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { type Client, runClient, runtimes } from "#e2e/client-runtimes.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { bareEnvironment, type Ended, runProgram, script } from "#e2e/program.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 import { standingOf } from "#e2e/standing.ts";
+
+const clients: Record<SnippetLanguage, Client> = {
+  curl: "send.sh",
+  python: "send.py",
+  javascript: "send.mjs",
+  php: "send.php",
+};
 
 /** Runs a client of the reference, unchanged but for host, token and template id. */
 async function run(
@@ -69,6 +78,27 @@ test("PHP's curl decodes the body and prints the id", async ({ gateway }) => {
   const sent = await run(gateway, "send.php", account);
   expect([sent.code, sent.stdout]).toEqual([0, String(await lastMessage(gateway, account))]);
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
+});
+
+test("every client of the documentation says what went wrong, and that nobody answers", async ({
+  gateway,
+}) => {
+  const account = await makeAccount(gateway);
+  const places = { origin: gateway.url, templateId: account.templateId, token: "ag_x" };
+  for (const kind of SNIPPET_KINDS) {
+    for (const [language, client] of Object.entries(clients) as [SnippetLanguage, Client][]) {
+      const refused = await runClient(client, snippet(kind, language, places));
+      expect([refused.code, `${refused.stdout}${refused.stderr}`], `${kind} ${language}`).toEqual([
+        0,
+        expect.stringContaining("Invalid token."),
+      ]);
+    }
+    const nowhere = { ...places, origin: "http://127.0.0.1:1" };
+    const unanswered = await runClient("send.php", snippet(kind, "php", nowhere));
+    expect(unanswered.stdout).toMatch(/^Error: Failed to connect to 127\.0\.0\.1 port 1/);
+    expect(unanswered.stderr).toBe("");
+  }
+  expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
 test("the curl line that the first start prints sends an OTP as it stands", async ({ gateway }) => {

@@ -12,8 +12,11 @@ const clients: Record<string, Client> = {
   PHP: "send.php",
 };
 
-/** The snippet that is in sight of those for a send. */
-const snippet = (page: Page) => page.locator("#send").getByRole("tabpanel").locator("code");
+/** The snippet that is in sight, of those for a send or for what another section is about. */
+const snippet = (page: Page, section = "send") =>
+  page.locator(`#${section}`).getByRole("tabpanel").locator("code");
+const choose = (page: Page, language: string) =>
+  page.locator("#send").getByRole("tab", { name: language, exact: true }).click();
 
 async function fillInToken(page: Page, password = PASSWORD): Promise<void> {
   await page.getByRole("button", { name: "Fill in my token" }).click();
@@ -29,7 +32,7 @@ test("the snippets carry this gateway's address, a template of the account, and 
   const response = await page.goto(`${gateway.url}/docs`);
   expect(await response!.text()).not.toContain(account.token);
   for (const language of Object.keys(clients)) {
-    await page.getByRole("tab", { name: language, exact: true }).click();
+    await choose(page, language);
     await expect(snippet(page)).toContainText(`${gateway.url}/api/otp/send/`);
     await expect(snippet(page)).toContainText(String(account.templateId));
     await expect(snippet(page)).toContainText("<your_api_token>");
@@ -42,7 +45,7 @@ test("the snippets carry this gateway's address, a template of the account, and 
 
   // Every one of them runs as it stands.
   for (const [language, client] of Object.entries(clients)) {
-    await page.getByRole("tab", { name: language, exact: true }).click();
+    await choose(page, language);
     await expect(snippet(page)).toContainText(account.token);
     const ended = await runClient(client, (await snippet(page).textContent())!);
     expect([ended.code, ended.stderr.replace(/.*% Total[\s\S]*/, "")], ended.stdout).toEqual([0, ""]);
@@ -55,6 +58,45 @@ test("the snippets carry this gateway's address, a template of the account, and 
   await expect(snippet(page)).toContainText(account.token);
   await page.reload();
   await expect(snippet(page)).toContainText("<your_api_token>");
+});
+
+test("clients for one message, the balance and an idempotent send run in every language, chosen once", async ({
+  gateway,
+  account,
+  developer: { page },
+}) => {
+  const { json } = await send(gateway, account);
+  await page.goto(`${gateway.url}/docs`);
+  await fillInToken(page);
+  await expect(page.getByText("Your token stands in the snippets until you leave this page.")).toBeVisible();
+  const run = async (section: string, client: Client) => {
+    const source = (await snippet(page, section).textContent())!;
+    const ended = await runClient(client, source.replace("messages/1427/", `messages/${json.id}/`));
+    expect([ended.code, ended.stderr.replace(/.*% Total[\s\S]*/, "")], ended.stdout).toEqual([0, ""]);
+    return ended.stdout;
+  };
+  let first: number | undefined;
+  for (const [language, client] of Object.entries(clients)) {
+    await choose(page, language);
+    for (const section of ["message", "balance", "idempotency"]) {
+      const tab = page.locator(`#${section}`).getByRole("tab", { name: language, exact: true });
+      await expect(tab).toHaveAttribute("aria-selected", "true");
+    }
+    const message = await run("message", client);
+    const balance = await run("balance", client);
+    const sent = await run("idempotency", client);
+    if (language === "curl") {
+      expect(JSON.parse(message)).toMatchObject({ id: json.id, template_code: "••••••" });
+      expect(JSON.parse(balance)).toMatchObject({ remaining: 999, subscriptions: [{ plan: "Test" }] });
+      first = JSON.parse(sent).id as number;
+    } else {
+      // Whatever is sent with the key, by whichever client, was sent before.
+      expect(message).toMatch(new RegExp(`^${json.id} (sent|delivered)\n$`));
+      expect(balance).toMatch(/^Remaining: 998\nTest 998 \d{4}-\d\d-\d\dT[\d:]+Z\n$/);
+      expect(sent).toMatch(new RegExp(`^Sent before: ${first} (sent|delivered)\n$`));
+    }
+  }
+  expect(await standingOf(gateway, account)).toEqual({ messages: 2, used: 2 });
 });
 
 test("copying gives the whole snippet", async ({ gateway, developer: { page, context } }) => {
