@@ -36,6 +36,7 @@ export const auditActions = [
   "template.save",
   "template.submit",
   "template.withdraw",
+  "template.discard",
   "template.approve",
   "template.reject",
   "template.archive",

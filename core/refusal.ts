@@ -32,6 +32,7 @@ export const refusalTexts = {
   template_not_found: "There is no template {id}.",
   template_not_pending: "Template {id} has no version that waits for approval.",
   template_not_draft: "Template {id} has no draft.",
+  template_only_draft: "Template {id} is nothing but this draft; archive it instead.",
   template_waits: "Template {id} has a version that waits for approval; withdraw it first.",
   template_archived: "Template {id} is archived.",
   token_not_found: "There is no API token {id}.",

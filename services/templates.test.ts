@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { reviewQueue } from "./reviews.ts";
 import {
   approveTemplate,
   archiveTemplate,
   createTemplate,
+  discardTemplateDraft,
   getTemplate,
   listTemplates,
   rejectTemplate,
@@ -113,11 +115,66 @@ test("another account's template is not there", async () => {
   expect(await getTemplate(operator, { id })).toMatchObject({ status: "pending" });
 });
 
-test("an archived template takes no change", async () => {
+test("a draft of a next version is discarded, audited, and what serves goes on", async () => {
   const { developer, pending } = await newPending();
   const { id } = pending;
-  expect((await archiveTemplate(developer, { id })).archivedAt).toBeInstanceOf(Date);
-  for (const act of [archiveTemplate, approveTemplate, withdrawTemplate]) {
+  await expect(discardTemplateDraft(developer, { id })).rejects.toMatchObject({ code: "template_not_draft" });
+  await approveTemplate(operator, { id });
+  await expect(discardTemplateDraft(developer, { id })).rejects.toMatchObject({ code: "template_not_draft" });
+  await saveTemplateDraft(developer, { id, english: "Never mind {code}" });
+  const other = await makeCustomer();
+  await expect(discardTemplateDraft(other.developer, { id })).rejects.toMatchObject({
+    code: "template_not_found",
+  });
+  const tries = await Promise.allSettled([
+    discardTemplateDraft(developer, { id }),
+    discardTemplateDraft(developer, { id }),
+  ]);
+  expect(tries.filter((each) => each.status === "fulfilled")).toHaveLength(1);
+  const after = await getTemplate(developer, { id });
+  expect(after).toMatchObject({ status: "approved", serving: { number: 1, english } });
+  expect(after.versions.map(({ number }) => number)).toEqual([1]);
+  const entries = await gateway.sql`select actor_name, before, after from audit_entries
+    where action = 'template.discard' and subject_id = ${id}`;
+  expect(entries).toEqual([
+    {
+      actor_name: developer.name,
+      before: { version: 2, status: "draft", english: "Never mind {code}", arabic: null },
+      after: null,
+    },
+  ]);
+  // What waits is withdrawn first: the operator may be reading it.
+  await saveTemplateDraft(developer, { id, english });
+  await submitTemplate(developer, { id });
+  await expect(discardTemplateDraft(developer, { id })).rejects.toMatchObject({ code: "template_not_draft" });
+  await withdrawTemplate(developer, { id });
+  expect(await discardTemplateDraft(developer, { id })).toMatchObject({ status: "approved" });
+});
+
+test("a template that is nothing but its draft is archived, not emptied", async () => {
+  const { account, developer } = await makeCustomer();
+  const input = { accountId: account.id, name: "First", english, submit: false };
+  const { id } = await createTemplate(developer, input);
+  await expect(discardTemplateDraft(developer, { id })).rejects.toMatchObject({
+    code: "template_only_draft",
+  });
+  expect(await getTemplate(developer, { id })).toMatchObject({ status: "draft", newest: { number: 1 } });
+});
+
+test("an archived template takes no change, and nothing of it waits", async () => {
+  const { developer, pending } = await newPending();
+  const { id } = pending;
+  const archived = await archiveTemplate(developer, { id });
+  expect(archived.archivedAt).toBeInstanceOf(Date);
+  expect(archived).toMatchObject({ status: "draft", newest: { status: "draft", submittedAt: null } });
+  expect((await reviewQueue(operator)).entries.map(({ templateId }) => templateId)).not.toContain(id);
+  const [entry] = await gateway.sql`select before, after from audit_entries
+    where action = 'template.archive' and subject_id = ${id}`;
+  expect(entry).toEqual({
+    before: { name: "OTP", version: 1, status: "pending" },
+    after: { name: "OTP", version: 1, status: "draft" },
+  });
+  for (const act of [archiveTemplate, approveTemplate, withdrawTemplate, discardTemplateDraft]) {
     await expect(act(operator, { id })).rejects.toMatchObject({ code: "template_archived" });
   }
 });

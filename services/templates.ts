@@ -10,6 +10,7 @@ import {
   countWaiting,
   type Decision,
   decideVersion,
+  deleteDraft,
   findOpenVersion,
   insertVersion,
   selectVersions,
@@ -188,13 +189,40 @@ export async function withdrawTemplate(actor: Actor, input: unknown): Promise<Te
   });
 }
 
-/** For good: it no longer sends, and its id is not given to another. */
+/** Throws the draft of a next version away. What was decided stays, and what serves goes on serving. */
+export async function discardTemplateDraft(actor: Actor, input: unknown): Promise<Template> {
+  const { id } = checked(byId, input);
+  return change(async (tx) => {
+    const { accountId } = await locked(tx, actor, id);
+    const draft = await deleteDraft(tx, id);
+    if (!draft) throw new Refused("template_not_draft", { id });
+    // A template is its versions: without any it would be nowhere.
+    if (draft.number === 1) throw new Refused("template_only_draft", { id });
+    const { number, status, english, arabic } = draft;
+    await audit(tx, actor, {
+      action: "template.discard",
+      subjectId: id,
+      accountId,
+      before: { version: number, status, english, arabic },
+    });
+    return read(tx, id, actor);
+  });
+}
+
+/** For good: it no longer sends, its id is not given to another, and what waited for approval does so no more. */
 export async function archiveTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
   return change(async (tx) => {
     const { accountId, name } = await locked(tx, actor, id);
+    const withdrawn = await withdrawVersion(tx, id);
     await markArchived(tx, id, scopeOf(actor));
-    await audit(tx, actor, { action: "template.archive", subjectId: id, accountId, before: { name } });
+    await audit(tx, actor, {
+      action: "template.archive",
+      subjectId: id,
+      accountId,
+      before: { name, ...(withdrawn && { version: withdrawn.number, status: "pending" }) },
+      ...(withdrawn && { after: { name, version: withdrawn.number, status: withdrawn.status } }),
+    });
     return read(tx, id, actor);
   });
 }

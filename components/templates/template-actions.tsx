@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { attempt, type Outcome } from "#components/ui/outcome.ts";
+import { forgetKept } from "#components/ui/use-kept.ts";
 import { useTemplateFailure } from "./use-template-failure.ts";
 
 const ConfirmDialog = dynamic(
@@ -15,44 +16,57 @@ const ConfirmDialog = dynamic(
   },
 );
 
-/** What can be done with a template as a whole: withdraw what waits, archive for good. */
-export function TemplateActions({
-  name,
-  canWithdraw,
-  onWithdraw,
-  onArchive,
-}: {
+interface TemplateActionsProps {
+  id: number;
   name: string;
   canWithdraw: boolean;
+  /** A draft beside earlier versions, and whether one of those sends. */
+  draft: { number: number; serves: boolean } | null;
   onWithdraw: () => Promise<Outcome>;
+  onDiscard: () => Promise<Outcome>;
   onArchive: () => Promise<Outcome>;
-}) {
+}
+
+/** What can be done with a template as a whole: withdraw what waits, discard a draft, archive for good. */
+export function TemplateActions({ id, name, canWithdraw, draft, ...does }: TemplateActionsProps) {
   const t = useTranslations("templates");
   const failure = useTemplateFailure();
   const router = useRouter();
-  const [asking, setAsking] = useState<boolean>();
+  const [asked, setAsked] = useState<"discard" | "archive">();
+  const [asking, setAsking] = useState(false);
   const [busy, start] = useTransition();
 
-  const run = (act: () => Promise<Outcome>, said: string) =>
+  const run = (act: () => Promise<Outcome>, said: string, then = () => {}) =>
     start(async () => {
       const outcome = await attempt(act());
       setAsking(false);
-      if (outcome.ok) toast.success(said);
-      else toast.danger(failure(outcome));
+      if (outcome.ok) {
+        then();
+        toast.success(said);
+      } else toast.danger(failure(outcome));
       router.refresh();
     });
+  const ask = (what: "discard" | "archive") => {
+    setAsked(what);
+    setAsking(true);
+  };
 
   return (
     <>
       {canWithdraw && (
-        <Button variant="outline" isPending={busy} onPress={() => run(onWithdraw, t("withdrawn"))}>
+        <Button variant="outline" isPending={busy} onPress={() => run(does.onWithdraw, t("withdrawn"))}>
           {t("withdraw")}
         </Button>
       )}
-      <Button variant="tertiary" isDisabled={busy} onPress={() => setAsking(true)}>
+      {draft && (
+        <Button variant="outline" isDisabled={busy} onPress={() => ask("discard")}>
+          {t("discardDraft")}
+        </Button>
+      )}
+      <Button variant="tertiary" isDisabled={busy} onPress={() => ask("archive")}>
         {t("archive")}
       </Button>
-      {asking !== undefined && (
+      {asked === "archive" && (
         <ConfirmDialog
           isOpen={asking}
           onOpenChange={setAsking}
@@ -60,7 +74,19 @@ export function TemplateActions({
           consequence={t("archiveText")}
           verb={t("archive")}
           busy={busy}
-          onConfirm={() => run(onArchive, t("archived"))}
+          onConfirm={() => run(does.onArchive, t("archived"))}
+        />
+      )}
+      {asked === "discard" && draft && (
+        <ConfirmDialog
+          isOpen={asking}
+          onOpenChange={setAsking}
+          title={t("discardTitle", { number: draft.number, name })}
+          consequence={t(draft.serves ? "discardServing" : "discardOthers")}
+          verb={t("discardDraft")}
+          busy={busy}
+          // What was typed and not saved goes with it.
+          onConfirm={() => run(does.onDiscard, t("discarded"), () => forgetKept(`template:${id}`))}
         />
       )}
     </>

@@ -10,9 +10,10 @@ import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { attempt, type Outcome } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { useKept } from "#components/ui/use-kept.ts";
-import { newTemplate, templateDraft } from "#core/template-input.ts";
 import { BodyField } from "./body-field.tsx";
 import { useTemplateFailure } from "./use-template-failure.ts";
+
+const schemas = () => import("./check-typed.ts");
 
 export interface Bodies {
   english: string;
@@ -47,30 +48,22 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
   const isNew = id === undefined;
 
   /** @param left only what is wrong with this field is said: the others are yet to be filled in. */
-  const check = (submit: boolean, left?: keyof typeof typed) => {
+  const check = async (submit: boolean, left?: keyof typeof typed) => {
+    // Where they cannot be loaded the server says what is wrong.
+    const rules = await schemas().catch(() => undefined);
+    if (!rules) return true;
+    const input = { id, accountId, submit, ...typed, name: typed.name || (isNew ? "" : "-") };
     // A draft need not be finished; what is submitted is held to the rules of a new template.
-    const schema = isNew || submit ? newTemplate : templateDraft;
-    const parsed = schema.safeParse({
-      id,
-      accountId,
-      submit,
-      ...typed,
-      name: typed.name || (isNew ? "" : "-"),
-    });
-    const found: Record<string, string[]> = {};
-    for (const issue of parsed.error?.issues ?? []) {
-      const field = issue.path.join(".");
-      found[field] = [...(found[field] ?? []), issue.message];
-    }
+    const found = rules.problemsOf(input, isNew || submit ? "new" : "draft");
     setFields((before) => (left ? { ...before, [left]: found[left] ?? [] } : found));
-    return parsed.success;
+    return Object.keys(found).length === 0;
   };
 
   const save = (submit: boolean) => {
     if (busy) return;
-    if (!check(submit)) return form.current ? focusFirstProblem(form.current) : undefined;
     setDoing(submit ? "submit" : "save");
     start(async () => {
+      if (!(await check(submit))) return form.current ? focusFirstProblem(form.current) : undefined;
       const result = await attempt(onSave({ ...typed, submit }));
       if (result.ok) {
         forget();
@@ -93,7 +86,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         language={language}
         value={typed[name]}
         onChange={(value) => setTyped((before) => ({ ...before, [name]: value }))}
-        onBlur={() => typed[name] !== "" && check(true, name)}
+        onBlur={() => void (typed[name] !== "" && check(true, name))}
         error={problemOf(fields[name])}
         sampleCode={sample || "482910"}
         brand={brand}
@@ -106,6 +99,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
       ref={form}
       className="flex max-w-[1200px] flex-col gap-6"
       noValidate
+      onInput={() => void schemas().catch(() => {})}
       onSubmit={(event) => {
         event.preventDefault();
         save(true);
@@ -132,7 +126,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
             error={problemOf(fields.name)}
             value={typed.name}
             onChange={(name) => setTyped((before) => ({ ...before, name }))}
-            onBlur={() => typed.name !== "" && check(false, "name")}
+            onBlur={() => void (typed.name !== "" && check(false, "name"))}
             maxLength={100}
             autoFocus
           />

@@ -13,6 +13,7 @@ export function useTemplateFailure(): (outcome: Extract<Outcome, { ok: false }>)
       template_archived: t("archived"),
       template_not_found: t("gone"),
       template_not_pending: t("notPending"),
+      template_only_draft: t("onlyDraft"),
       template_not_draft: t("notDraft"),
     });
 }

@@ -25,7 +25,8 @@ export function ConfirmDialog({
 }) {
   const t = useTranslations("common.actions");
   return (
-    <AlertDialog.Backdrop isOpen={isOpen} onOpenChange={onOpenChange}>
+    // Escape leaves it, as it leaves every dialog: nothing is done by that.
+    <AlertDialog.Backdrop isOpen={isOpen} onOpenChange={onOpenChange} isKeyboardDismissDisabled={false}>
       <AlertDialog.Container size="sm">
         <AlertDialog.Dialog>
           <AlertDialog.Header>

@@ -16,7 +16,7 @@ export function useKept<T extends { [Field in keyof T]: string }>(
   forget: () => void;
   discard: () => void;
 } {
-  const key = `kept:${name}`;
+  const key = keyOf(name);
   const [typed, setState] = useState(initial);
   const [restored, setRestored] = useState(false);
 
@@ -47,6 +47,13 @@ export function useKept<T extends { [Field in keyof T]: string }>(
     setRestored(false);
   };
   return { typed, setTyped, restored, forget, discard };
+}
+
+const keyOf = (name: string) => `kept:${name}`;
+
+/** For whoever gives up, from outside the form, what it is about. */
+export function forgetKept(name: string): void {
+  sessionStorage.removeItem(keyOf(name));
 }
 
 function read<T>(key: string): Partial<T> | undefined {

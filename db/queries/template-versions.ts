@@ -62,6 +62,15 @@ export function withdrawVersion(tx: Executor, templateId: number) {
   return move(tx, templateId, "pending", { status: "draft", submittedAt: null });
 }
 
+/** Removes the draft, which nobody but its account has seen. @returns undefined where there is none. */
+export async function deleteDraft(tx: Executor, templateId: number): Promise<VersionRow | undefined> {
+  const [row] = await tx
+    .delete(templateVersions)
+    .where(and(eq(templateVersions.templateId, templateId), eq(templateVersions.status, "draft")))
+    .returning();
+  return row;
+}
+
 export type Decision = { status: "approved" } | { status: "rejected"; reason: string };
 
 /** With a `versionId`, only if that is the one that waits: a reviewer decides about the text that they read. */

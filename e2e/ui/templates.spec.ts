@@ -60,11 +60,39 @@ test("from a draft to approval, and on to a second version that says what change
     message: "Your Sham shop code is 482910",
   });
 
+  // Withdrawn it is a draft, and a draft can be given up; what is approved stays as it was.
+  await page.getByRole("button", { name: "Withdraw" }).click();
+  await page.getByLabel("English").fill("Your Sham shop code for nothing is {code}");
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  const discard = page.getByRole("alertdialog", { name: "Discard version 3 of “Payments”?" });
+  await expect(discard).toContainText("The approved version goes on sending as before.");
+  await discard.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByLabel("English")).toHaveValue("Your Sham shop code for nothing is {code}");
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  await discard.getByRole("button", { name: "Discard draft" }).click();
+  await expect(page.getByText("The draft is discarded.")).toBeVisible();
+  await expect(page.getByText("This version is sending.")).toBeVisible();
+  await expect(third).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Discard draft" })).toHaveCount(0);
+  // Nor does what was typed come back with the next edit.
+  await page.getByRole("link", { name: "Edit as a new version" }).click();
+  await expect(page.getByLabel("English")).toHaveValue("Your Sham shop code is {code}");
+  await expect(page.getByText("What you typed before is back.")).toHaveCount(0);
+  await page.getByLabel("English").fill("Your Sham shop number is {code}");
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(third).toContainText("Waiting for approval");
+  expect((await send(gateway, { ...account, templateId: id })).json).toMatchObject({
+    message: "Your Sham shop code is 482910",
+  });
+
   await page.getByRole("button", { name: "Archive" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Archive “Payments”?" });
   await expect(dialog).toContainText("Requests with this template ID get a 400 from now on.");
   await dialog.getByRole("button", { name: "Archive" }).click();
   await expect(page.getByText("This template is archived and no longer sends.")).toBeVisible();
+  // With the template its version waits no more, neither here nor for the operator.
+  await expect(third).toContainText("Draft");
+  await expect(page.getByText("Waiting for approval")).toHaveCount(0);
   expect((await send(gateway, { ...account, templateId: id })).status).toBe(400);
 });
 

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import {
   archiveTemplate,
   createTemplate,
+  discardTemplateDraft,
   saveTemplateDraft,
   submitTemplate,
   withdrawTemplate,
@@ -44,6 +45,14 @@ export async function withdrawTemplateAction(id: number) {
   const { actor } = await requireDeveloper();
   return act(async () => {
     await withdrawTemplate(actor, { id });
+  });
+}
+
+export async function discardDraftAction(id: number) {
+  const { actor } = await requireDeveloper();
+  return act(async () => {
+    await discardTemplateDraft(actor, { id });
+    revalidatePath("/templates");
   });
 }
 

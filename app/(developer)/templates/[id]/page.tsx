@@ -14,7 +14,12 @@ import { Words } from "#i18n/pick.tsx";
 import { getTemplate } from "#services/templates.ts";
 import { versionEntry } from "../../../account/templates.ts";
 import { requireDeveloper } from "../../../session.ts";
-import { archiveTemplateAction, saveTemplateAction, withdrawTemplateAction } from "../actions.ts";
+import {
+  archiveTemplateAction,
+  discardDraftAction,
+  saveTemplateAction,
+  withdrawTemplateAction,
+} from "../actions.ts";
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -70,9 +75,16 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
                 <LinkButton href={`/templates/${id}?edit`}>{t("edit")}</LinkButton>
               )}
               <TemplateActions
+                id={id}
                 name={name}
                 canWithdraw={status === "pending"}
+                draft={
+                  status === "draft" && newest.number > 1
+                    ? { number: newest.number, serves: template.serving !== null }
+                    : null
+                }
                 onWithdraw={withdrawTemplateAction.bind(null, id)}
+                onDiscard={discardDraftAction.bind(null, id)}
                 onArchive={archiveTemplateAction.bind(null, id)}
               />
             </>
