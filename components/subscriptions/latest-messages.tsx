@@ -8,6 +8,8 @@ import { ExactTime } from "#components/ui/time.tsx";
 
 interface LatestMessagesProps {
   accountId: number;
+  /** The days of the subscription, as the send log's filter writes them. */
+  period: string;
   messages: {
     id: number;
     number: string;
@@ -18,15 +20,18 @@ interface LatestMessagesProps {
   }[];
 }
 
-/** What was charged to a subscription last, and the way to the rest. */
-export function LatestMessages({ accountId, messages }: LatestMessagesProps) {
+/** What was charged to a subscription last, and the way to what the account sent while it ran. */
+export function LatestMessages({ accountId, period, messages }: LatestMessagesProps) {
   const t = useTranslations("subscriptions");
   return (
     <Panel
       title={t("latest")}
       flush
       action={
-        <Link href={`/admin/messages?account=${accountId}`} className="text-[13px] font-medium text-link">
+        <Link
+          href={`/admin/messages?account=${accountId}&period=${period}`}
+          className="text-[13px] font-medium text-link"
+        >
           {t("more")}
         </Link>
       }
@@ -49,7 +54,7 @@ export function LatestMessages({ accountId, messages }: LatestMessagesProps) {
                 </Link>
               </RecordCell>
               <RecordCell label={t("number")}>
-                <Ltr mono>{number}</Ltr>
+                <Ltr mono>+{number}</Ltr>
               </RecordCell>
               <RecordCell label={t("state")}>
                 <Status of={status} />

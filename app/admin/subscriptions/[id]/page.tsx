@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getTimeZone, getTranslations } from "next-intl/server";
 import { cache, Suspense } from "react";
+import { daysPeriod } from "#components/chart/day-period.ts";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { History } from "#components/subscriptions/history.tsx";
 import { LatestMessages } from "#components/subscriptions/latest-messages.tsx";
@@ -53,6 +54,7 @@ export default async function SubscriptionPage({ params }: Params) {
   const { id, accountId, accountName } = subscription;
   const view = subscriptionView(subscription);
   const days = await subscriptionDays(actor, { id });
+  const period = daysPeriod(subscription.startsAt, subscription.endsAt, await getTimeZone());
   const ofQuota = { used: format.number(view.used), quota: format.number(view.quota) };
   return (
     <Words of={["subscriptions"]}>
@@ -121,7 +123,7 @@ export default async function SubscriptionPage({ params }: Params) {
           days={days.map(({ start, ...day }) => ({ ...day, start: start.toISOString() }))}
         />
         <Suspense fallback={<Panel title={t("latest")}>…</Panel>}>
-          <Latest id={id} accountId={accountId} />
+          <Latest id={id} accountId={accountId} period={period} />
         </Suspense>
       </div>
     </Words>
@@ -135,12 +137,13 @@ async function Check({ id }: { id: number }) {
 }
 
 /** Where little of what the account sent was charged to this one, it has to be looked for. */
-async function Latest({ id, accountId }: { id: number; accountId: number }) {
+async function Latest({ id, accountId, period }: { id: number; accountId: number; period: string }) {
   const { actor } = await requireAdmin();
   const latest = await latestOfSubscription(actor, { id });
   return (
     <LatestMessages
       accountId={accountId}
+      period={period}
       messages={latest.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }))}
     />
   );
