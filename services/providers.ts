@@ -3,6 +3,7 @@ import type { Actor } from "#core/actor.ts";
 import { checked } from "#core/problem.ts";
 import { providerRef, providerSettings } from "#core/provider.ts";
 import { Refused } from "#core/refusal.ts";
+import type { SandboxTakes } from "#core/sandbox.ts";
 import {
   findProvider,
   lockProviders,
@@ -101,8 +102,9 @@ export function openConfig(name: string, sealed: Uint8Array): unknown {
   return JSON.parse(unseal("provider-config", sealed, contextOf(name)));
 }
 
-/** Whether nothing reaches a real telephone: for the banner that says so on every page. */
-export async function deliversOnlyToSandbox(): Promise<boolean> {
-  const providers = await selectProviders(database());
-  return providers.every(({ kind }) => kind === "sandbox");
+/** Which messages come to the sandbox: all, so that none reaches a real telephone, some, or none, as there is no sandbox. */
+export async function sandboxTakes(): Promise<SandboxTakes> {
+  const kinds = (await selectProviders(database())).map(({ kind }) => kind);
+  if (!kinds.includes("sandbox")) return "none";
+  return kinds.every((kind) => kind === "sandbox") ? "all" : "some";
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { ViewingBanner } from "#components/shell/viewing-banner.tsx";
 import { activeSubscriptions } from "#services/balance.ts";
-import { deliversOnlyToSandbox } from "#services/providers.ts";
+import { sandboxTakes } from "#services/providers.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
 import { requireDeveloper } from "../session.ts";
 import { isTheme, THEME_COOKIE } from "../theme.ts";
@@ -14,17 +14,14 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
   const { actor, accountId, accountName, email } = await requireDeveloper();
   const jar = await cookies();
   const theme = jar.get(THEME_COOKIE)?.value;
-  const [subscriptions, sandboxOnly] = await Promise.all([
-    activeSubscriptions(accountId),
-    deliversOnlyToSandbox(),
-  ]);
+  const [subscriptions, sandbox] = await Promise.all([activeSubscriptions(accountId), sandboxTakes()]);
   return (
     <Shell
       side="developer"
       accountName={accountName ?? ""}
       email={email}
       credits={subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0)}
-      sandboxOnly={sandboxOnly}
+      sandbox={sandbox}
       folded={jar.get("navigation")?.value === "folded"}
       onFold={setFolded}
       preferences={{ theme: isTheme(theme) ? theme : "system", onLanguage: setLanguage, onTheme: setTheme }}

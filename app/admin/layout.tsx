@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
-import { deliversOnlyToSandbox } from "#services/providers.ts";
+import { sandboxTakes } from "#services/providers.ts";
 import { waitingTemplates } from "#services/templates.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
 import { requireAdmin } from "../session.ts";
@@ -14,7 +14,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const t = await getTranslations("common.shell");
   const jar = await cookies();
   const theme = jar.get(THEME_COOKIE)?.value;
-  const [waiting, sandboxOnly] = await Promise.all([waitingTemplates(actor), deliversOnlyToSandbox()]);
+  const [waiting, sandbox] = await Promise.all([waitingTemplates(actor), sandboxTakes()]);
   return (
     <Shell
       side="admin"
@@ -22,7 +22,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       email={email}
       credits={undefined}
       waiting={{ approvals: waiting.count }}
-      sandboxOnly={sandboxOnly}
+      sandbox={sandbox}
       folded={jar.get("navigation")?.value === "folded"}
       onFold={setFolded}
       preferences={{ theme: isTheme(theme) ? theme : "system", onLanguage: setLanguage, onTheme: setTheme }}

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import type { SandboxTakes } from "#core/sandbox.ts";
 import { AccountMenu, type Preferences } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { home, isCurrent, type NavigationItem, navigation, type Side } from "./navigation.ts";
@@ -18,8 +19,7 @@ export interface ShellProps {
   email: string;
   /** Over all active subscriptions; undefined for an admin. */
   credits: number | undefined;
-  /** Only the sandbox delivers. */
-  sandboxOnly: boolean;
+  sandbox: SandboxTakes;
   /** How much waits behind an item. */
   waiting?: Partial<Record<NavigationItem["name"], number>>;
   folded: boolean;
@@ -90,7 +90,7 @@ export function Shell(props: ShellProps) {
         </header>
         <main id="content" tabIndex={-1} className="w-full flex-1 outline-none">
           {props.banner}
-          {props.sandboxOnly && (
+          {props.sandbox === "all" && (
             <p className="border-b border-separator bg-surface-secondary px-4 py-2 text-[13px] text-muted md:px-8">
               <span
                 className="me-2 inline-block size-1.5 rounded-full bg-unknown align-middle"
@@ -122,10 +122,11 @@ export function Shell(props: ShellProps) {
   );
 }
 
-function Sidebar({ side, accountName, email, credits, waiting, folded, preferences }: ShellProps) {
+function Sidebar({ side, accountName, email, credits, sandbox, waiting, folded, preferences }: ShellProps) {
   const t = useTranslations("common");
   const pathname = usePathname();
-  const items = navigation[side];
+  // Where there is no sandbox it receives nothing.
+  const items = navigation[side].filter(({ name }) => name !== "inbox" || sandbox !== "none");
   const currentLook =
     side === "admin" ? "bg-admin-soft text-admin" : "bg-accent-soft text-accent-soft-foreground";
   return (

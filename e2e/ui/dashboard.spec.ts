@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
+import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, test } from "./signed-in.ts";
 
 /** By the form, as a person does it. */
@@ -62,6 +63,34 @@ test("what the sandbox received stands in the inbox of its account, and of no ot
   await expect(page.getByText("662288")).toHaveCount(0);
   const foreign = await page.request.get(`${gateway.url}/templates/${other.templateId}`);
   expect(await foreign.text()).toContain("This page does not exist");
+});
+
+test("without a sandbox there is no inbox: not in the navigation, and its page says why", async ({
+  gateway,
+  developer: { page },
+}) => {
+  const desk = await gateway.desk();
+  const inbox = page.getByRole("navigation").getByRole("link", { name: "Sandbox inbox" });
+  await page.goto(`${gateway.url}/docs`);
+  await expect(inbox).toBeVisible();
+  await expect(page.locator("#sandbox")).toBeVisible();
+  const nowhere = { url: "http://127.0.0.1:9/", body: "{{text}}" };
+  await desk.call("providers", "setProvider", { name: "sandbox", kind: "http", config: nowhere });
+  try {
+    await page.reload();
+    await expect(page.getByRole("link", { name: "Templates" }).first()).toBeVisible();
+    await expect(inbox).toHaveCount(0);
+    await expect(page.locator("#sandbox")).toHaveCount(0);
+    await page.goto(`${gateway.url}/inbox`);
+    await expect(page.getByRole("heading", { name: "There is no sandbox" })).toBeVisible();
+    await expectAccessible(page, "an inbox without a sandbox");
+    await page.getByRole("link", { name: "Open Messages" }).click();
+    await expect(page).toHaveURL(`${gateway.url}/messages`);
+  } finally {
+    await desk.call("providers", "setProvider", { name: "sandbox", kind: "sandbox", config: {} });
+  }
+  await page.reload();
+  await expect(inbox).toBeVisible();
 });
 
 test("a session ends at once when the account is suspended or the password changes", async ({

@@ -9,7 +9,7 @@ import { JsonText, pretty } from "#components/docs/json-text.tsx";
 import { Limits } from "#components/docs/limits.tsx";
 import { c, to, toFile } from "#components/docs/rich.tsx";
 import { Endpoint, Section } from "#components/docs/section.tsx";
-import { LookSnippet, SendSnippets } from "#components/docs/snippets.tsx";
+import { ClientSnippets } from "#components/docs/snippets.tsx";
 import { States } from "#components/docs/states.tsx";
 import { SnippetPlacesProvider, TokenFill } from "#components/docs/token-place.tsx";
 import { TryIt } from "#components/docs/try-it.tsx";
@@ -27,7 +27,7 @@ import { byUse, isLive, tokenState } from "#core/token-state.ts";
 import { Words } from "#i18n/pick.tsx";
 import { allowedCountries } from "#services/countries.ts";
 import { presentation } from "#services/presentation.ts";
-import { deliversOnlyToSandbox } from "#services/providers.ts";
+import { sandboxTakes } from "#services/providers.ts";
 import { listTemplates } from "#services/templates.ts";
 import { listTokens } from "#services/tokens.ts";
 import { requireDeveloper } from "../../session.ts";
@@ -63,13 +63,13 @@ function Json({ label, body }: { label: string; body: object }) {
 
 export default async function DocsPage() {
   const { actor, accountId } = await requireDeveloper();
-  const [t, locale, asked, all, tokens, sandboxOnly, countries, { contact }] = await Promise.all([
+  const [t, locale, asked, all, tokens, sandbox, countries, { contact }] = await Promise.all([
     getTranslations("docs"),
     getLocale(),
     headers(),
     listTemplates(actor, { accountId }),
     listTokens(actor, { id: accountId }),
-    deliversOnlyToSandbox(),
+    sandboxTakes(),
     allowedCountries(),
     presentation(),
   ]);
@@ -98,7 +98,13 @@ export default async function DocsPage() {
     <Words of={["try", "tokens"]}>
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="flex max-w-[1200px] flex-col gap-8 lg:flex-row lg:gap-10">
-        <Contents title={t("contents")} entries={SECTIONS.map((id) => ({ id, text: t(`sections.${id}`) }))} />
+        <Contents
+          title={t("contents")}
+          entries={SECTIONS.filter((id) => id !== "sandbox" || sandbox !== "none").map((id) => ({
+            id,
+            text: t(`sections.${id}`),
+          }))}
+        />
         <SnippetPlacesProvider origin={origin} templateId={template?.id ?? 1}>
           <div className="flex min-w-0 flex-1 flex-col gap-12">
             <Section id="intro" title={t("sections.intro")}>
@@ -125,7 +131,7 @@ export default async function DocsPage() {
               {!template && (
                 <p className="text-unknown">{t.rich("send.noTemplate", { a: to("/templates/new") })}</p>
               )}
-              <SendSnippets />
+              <ClientSnippets of="send" />
               <p>{t.rich("send.answer", { c })}</p>
               <Json label="201" body={messageBodyOf(example)} />
             </Section>
@@ -139,26 +145,26 @@ export default async function DocsPage() {
                   ...(serving.english === null ? [] : ["1" as const]),
                 ],
               }))}
-              sandboxOnly={sandboxOnly}
+              sandboxOnly={sandbox === "all"}
             />
 
             <Section id="message" title={t("sections.message")}>
               <Endpoint method="GET" path="/api/otp/messages/{id}/" />
               <p>{t.rich("message.text", { c })}</p>
-              <LookSnippet of="message" />
+              <ClientSnippets of="message" />
               <Json label="200" body={laterExample(example)} />
             </Section>
 
             <Section id="balance" title={t("sections.balance")}>
               <Endpoint method="GET" path="/api/otp/balance/" />
               <p>{t.rich("balance.text", { c })}</p>
-              <LookSnippet of="balance" />
+              <ClientSnippets of="balance" />
               <Json label="200" body={balanceExample} />
             </Section>
 
             <Section id="idempotency" title={t("sections.idempotency")}>
               <p>{t.rich("idempotency.text", { c, max: KEY_LENGTH })}</p>
-              <LookSnippet of="idempotent" />
+              <ClientSnippets of="idempotent" />
               <p>{t.rich("idempotency.replay", { c })}</p>
             </Section>
 
@@ -172,11 +178,13 @@ export default async function DocsPage() {
               <Answers example={example} />
             </Section>
 
-            <Section id="sandbox" title={t("sections.sandbox")}>
-              <p>{t("sandbox.text")}</p>
-              <MagicNumbers />
-              <p className="text-muted">{t.rich("sandbox.inbox", { a: to("/inbox") })}</p>
-            </Section>
+            {sandbox !== "none" && (
+              <Section id="sandbox" title={t("sections.sandbox")}>
+                <p>{t("sandbox.text")}</p>
+                <MagicNumbers />
+                <p className="text-muted">{t.rich("sandbox.inbox", { a: to("/inbox") })}</p>
+              </Section>
+            )}
 
             <Section id="limits" title={t("sections.limits")}>
               <Limits countries={names} />

@@ -2,8 +2,11 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { InboxView } from "#components/inbox/inbox-view.tsx";
 import { MagicNumbers } from "#components/inbox/magic-numbers.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
+import { sandboxTakes } from "#services/providers.ts";
 import { readSandboxInbox } from "#services/sandbox-inbox.ts";
 import { requireDeveloper } from "../../session.ts";
 import { readInboxAction } from "./actions.ts";
@@ -15,6 +18,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InboxPage() {
   const { actor } = await requireDeveloper();
   const t = await getTranslations("inbox");
+  if ((await sandboxTakes()) === "none") {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <EmptyState
+          title={t("noneTitle")}
+          text={t("noneText")}
+          action={<LinkButton href="/messages">{t("toMessages")}</LinkButton>}
+        />
+      </>
+    );
+  }
   return (
     <Words of={["inbox"]}>
       <PageHeader title={t("title")} lead={t("lead")} />

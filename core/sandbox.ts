@@ -1,0 +1,2 @@
+/** Which messages come to the sandbox. */
+export type SandboxTakes = "all" | "some" | "none";
