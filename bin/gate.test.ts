@@ -157,14 +157,21 @@ test("plans and what becomes of a subscription", { timeout: 120_000 }, async () 
   expect(Date.parse(String(longer.ends_at)) - Date.parse(String(granted.ends_at))).toBe(864_000_000);
   expect(await json("subscription", "cancel", of)).toMatchObject({ status: "cancelled", current: false });
   await fails(1, /is cancelled\.$/m, "subscription", "top-up", of, "--credits", "1");
+  const edited = await json("plan", "edit", String(plan.id), "--quota", "6000", "--price", "10 USD");
+  expect(edited).toMatchObject({ id: plan.id, name: "Business", quota: 6000, days: 60, price: "10 USD" });
+  await fails(2, /nothing to change: give one of --name/, "plan", "edit", String(plan.id));
+  await fails(1, /^There is no plan 999/, "plan", "edit", "999", "--days", "3");
   expect(await json("plan", "archive", String(plan.id))).toMatchObject({ archived_at: iso });
   expect(await json("plan", "list")).toEqual({ plans: [] });
+  expect((await gate(["plan", "list"])).stdout).toBe(
+    "No plan is offered; --archived shows those that were.\n",
+  );
   expect(await json("plan", "list", "--archived")).toMatchObject({ plans: [{ id: plan.id }] });
   await fails(1, /is archived\.$/m, "subscription", "grant", "--account", id, "--plan-id", String(plan.id));
 });
 
 test("providers: set from a file, listed in order and without their configuration", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const file = join(folder, "provider.json");
   writeFileSync(file, '{"delay_ms": 4711}');
@@ -174,6 +181,21 @@ test("providers: set from a file, listed in order and without their configuratio
   const listed = await json("provider", "list");
   expect(listed).toMatchObject({ providers: [{ name: "first" }, { name: "second" }] });
   expect(JSON.stringify(listed)).not.toContain("4711");
+  expect(await json("provider", "move", "second", "--position", "1")).toMatchObject({
+    name: "second",
+    position: 1,
+  });
+  expect(await json("provider", "list")).toMatchObject({
+    providers: [{ name: "second" }, { name: "first" }],
+  });
+  await fails(1, /^--position must be a place in the list/, "provider", "move", "first", "--position", "3");
+  const real = join(folder, "real.json");
+  writeFileSync(real, JSON.stringify({ url: "https://sms.example.com/", body: "{{text}}" }));
+  const added = await gate(["provider", "set", "--name", "real", "--kind", "http", "--file", real]);
+  expect(added.stdout).toBe(
+    `Provider real (http) has position 1.\nThe sandbox still takes what they refuse and says that it was sent. To stop that: gate provider remove second\n`,
+  );
+  await json("provider", "remove", "real");
   expect(await json("provider", "remove", "second")).toMatchObject({ name: "second", kind: "sandbox" });
   writeFileSync(file, '{"secret-4711": ');
   const broken = await gate(["provider", "set", "--name", "x", "--kind", "sandbox", "--file", file]);

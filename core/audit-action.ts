@@ -48,6 +48,7 @@ export const auditActions = [
   "whitelist.remove",
   "whitelist.enforce",
   "provider.set",
+  "provider.move",
   "provider.remove",
   "settings.change",
   "retention.delete",

@@ -35,6 +35,7 @@ export const problemTexts = {
   range: "must be an IPv4 or IPv6 address or CIDR range, such as 203.0.113.7 or 203.0.113.0/24",
   switch: "must be on or off",
   provider_name: "must be 1 to 50 letters, digits, dots, dashes or underscores",
+  position: "must be a place in the list: 1 is the first",
   provider_kind: "must be sandbox or http",
   language: "must be en or ar",
   wrong_password: "is not the present password",

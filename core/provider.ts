@@ -10,4 +10,8 @@ export const providerName = z
 
 /** The configuration itself is checked by the adapter of its kind. */
 export const providerSettings = z.object({ name: providerName, kind: providerKind, config: z.unknown() });
+export const providerMove = z.object({
+  name: providerName,
+  position: z.int({ error: problem("position") }).min(1, problem("position")),
+});
 export const providerRef = z.object({ name: providerName });

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
-import { listProviders, openConfig, removeProvider, setProvider } from "./providers.ts";
+import { listProviders, moveProvider, openConfig, removeProvider, setProvider } from "./providers.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 beforeAll(async () => {
@@ -30,9 +31,68 @@ test("in order of being set, also when they are set at once; a change keeps the 
     code: "provider_not_found",
   });
   expect(await order()).toEqual(names.slice(1));
+  expect((await listProviders(operator)).map(({ position }) => position)).toEqual([1, 2, 3]);
   const revived = await set(names[0]!);
   expect(revived.id).toBe(first[0]!.id);
   expect(await order()).toEqual([...names.slice(1), names[0]]);
+});
+
+describe("the order", () => {
+  const set = (name: string, config: object = http) => setProvider(operator, { name, kind: "http", config });
+  const move = (name: string, position: unknown) => moveProvider(operator, { name, position });
+
+  beforeAll(async () => {
+    for (const name of await order()) await removeProvider(operator, { name });
+    await setProvider(operator, { name: "sandbox", kind: "sandbox", config: {} });
+  });
+  afterAll(async () => {
+    for (const name of await order()) await removeProvider(operator, { name });
+  });
+
+  test("a new real one comes behind the real ones and before the sandbox at the end", async () => {
+    expect(await set("first")).toMatchObject({ name: "first", position: 1 });
+    expect(await set("second")).toMatchObject({ name: "second", position: 2 });
+    expect(await order()).toEqual(["first", "second", "sandbox"]);
+    await move("sandbox", 1);
+    // Who put the sandbox in front meant it.
+    expect(await set("third")).toMatchObject({ position: 4 });
+    expect(await set("first", { ...http, timeout_ms: 2_000 })).toMatchObject({ position: 2 });
+    expect(await order()).toEqual(["sandbox", "first", "second", "third"]);
+  });
+
+  test("is changed by moving one; the others keep theirs among themselves; each move is audited", async () => {
+    const begin = await order();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(begin.length - 1), fc.nat(begin.length - 1), async (from, to) => {
+        const before = await order();
+        const name = before[from]!;
+        expect(await move(name, to + 1)).toMatchObject({ name, position: to + 1 });
+        expect(await order()).toEqual(before.toSpliced(from, 1).toSpliced(to, 0, name));
+        const places = (await listProviders(operator)).map(({ position }) => position);
+        expect(places).toEqual([1, 2, 3, 4]);
+      }),
+      { numRuns: 25 },
+    );
+    const [last] = await gateway.sql`
+      select subject_id, before, after from audit_entries where action = 'provider.move' order by id desc limit 1`;
+    const now = await listProviders(operator);
+    expect(now.find(({ name }) => name === last!.subject_id)).toMatchObject(last!.after);
+    const entries = () => gateway.sql`select id from audit_entries where action = 'provider.move'`;
+    const count = (await entries()).length;
+    await move(now[0]!.name, 1);
+    expect(await entries(), "it stood there already").toHaveLength(count);
+  });
+
+  test.each([0, 5, 1.5, "1", null])("place %j is none", async (position) => {
+    await expect(move("first", position)).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: { position: ["position"] },
+    });
+  });
+
+  test("of one that is not in the list nothing is changed", async () => {
+    await expect(move("nobody", 1)).rejects.toMatchObject({ code: "provider_not_found" });
+  });
 });
 
 test("the configuration is kept sealed, opens for its own name only, and is never listed", async () => {

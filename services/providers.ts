@@ -1,7 +1,7 @@
 import { canOperate } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
-import { checked } from "#core/problem.ts";
-import { providerRef, providerSettings } from "#core/provider.ts";
+import { checked, invalid } from "#core/problem.ts";
+import { providerMove, providerRef, providerSettings } from "#core/provider.ts";
 import { Refused } from "#core/refusal.ts";
 import type { SandboxTakes } from "#core/sandbox.ts";
 import {
@@ -9,12 +9,13 @@ import {
   lockProviders,
   markProviderRemoved,
   type ProviderRow,
+  placeProviders,
   selectProviders,
   selectSealedProviders,
   upsertProvider,
 } from "#db/queries/providers.ts";
 import { adapters } from "#providers/registry.ts";
-import { database } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database.ts";
 import { seal, unseal } from "#runtime/keys.ts";
 import { audit } from "./audit.ts";
 import { change } from "./change.ts";
@@ -34,7 +35,10 @@ function view({ removedAt: _, ...shown }: ProviderRow, config: unknown): Provide
 /** Binds a sealed configuration to its provider: in another one's row it does not open. */
 const contextOf = (name: string) => `provider:${name}`;
 
-/** Adds a provider as the last one, or gives the one of that name another configuration in its place. */
+/**
+ * Adds a provider as the last one, or gives the one of that name another configuration in its place. A real one is
+ * the last of the real ones: behind the sandbox, which takes everything, it would never be asked.
+ */
 export async function setProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name, kind, config } = checked(providerSettings, input);
@@ -47,7 +51,10 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
   return change(async (tx) => {
     await lockProviders(tx);
     const before = await findProvider(tx, name);
-    const row = await upsertProvider(tx, { name, kind, config: sealed });
+    const { id } = await upsertProvider(tx, { name, kind, config: sealed });
+    const rows = await selectProviders(tx);
+    await place(tx, before && !before.removedAt ? rows : inserted(rows));
+    const row = (await selectProviders(tx)).find((each) => each.id === id)!;
     await audit(tx, actor, {
       action: "provider.set",
       subjectId: name,
@@ -56,6 +63,47 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
     });
     return view(row, result.config);
   });
+}
+
+/** Gives a provider another place in the order in which they are tried: 1 is the first. */
+export async function moveProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name, position } = checked(providerMove, input);
+  return change(async (tx) => {
+    await lockProviders(tx);
+    const all = await selectSealedProviders(tx);
+    const from = all.findIndex((row) => row.name === name);
+    if (from === -1) throw new Refused("provider_not_found", { name });
+    if (position > all.length) throw invalid([["position", "position"]]);
+    const { config, ...row } = all[from]!;
+    const moved = { ...row, position };
+    await place(tx, all.toSpliced(from, 1).toSpliced(position - 1, 0, all[from]!));
+    if (from !== position - 1) {
+      await audit(tx, actor, {
+        action: "provider.move",
+        subjectId: name,
+        before: { position: from + 1 },
+        after: { position },
+      });
+    }
+    return view(moved, opened(name, row.kind, config));
+  });
+}
+
+/** Where what has just been added as the last one goes: a real one in front of the sandboxes that stand last. */
+function inserted(rows: ProviderRow[]): ProviderRow[] {
+  const added = rows.at(-1)!;
+  const others = rows.slice(0, -1);
+  if (added.kind === "sandbox") return rows;
+  return others.toSpliced(others.findLastIndex(({ kind }) => kind !== "sandbox") + 1, 0, added);
+}
+
+/** Numbers them from 1, in this order. */
+function place(tx: Executor, rows: { id: number }[]): Promise<void> {
+  return placeProviders(
+    tx,
+    rows.map(({ id }) => id),
+  );
 }
 
 /** It delivers no more, and its reports are not taken any longer. Its row stays for the messages that it delivered, and comes back if it is set again. */
@@ -69,6 +117,7 @@ export async function removeProvider(
     await lockProviders(tx);
     const row = await markProviderRemoved(tx, name);
     if (!row) throw new Refused("provider_not_found", { name });
+    await place(tx, await selectProviders(tx));
     await audit(tx, actor, {
       action: "provider.remove",
       subjectId: name,

@@ -11,7 +11,7 @@ export function define(command: Command): void {
       act(async (file: string, _options: object, { signal }: { signal: AbortSignal }) => {
         const written = await withGateway(() => writeBackup(operator(), file, { signal }));
         const { bytes, madeAt, tables } = written;
-        const text = `${written.file}: ${bytes} bytes, ${rowsOf(tables)} rows, as of ${madeAt}. Keep APP_SECRET with it, but not beside it.`;
+        const text = `${written.file}: ${bytes} bytes, ${rowsOf(tables)} rows, as of ${madeAt}. It opens only with this gateway's APP_SECRET: keep that too, in another place.`;
         return { json: written, text };
       }),
     );

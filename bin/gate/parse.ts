@@ -12,4 +12,5 @@ export const idOf = (text: string) => whole(text, INT4, "a whole number above 0"
 export const longIdOf = (text: string) => whole(text, Number.MAX_SAFE_INTEGER, "a whole number above 0");
 export const quotaOf = (text: string) => whole(text, INT4, `a whole number from 1 to ${INT4}`);
 export const daysOf = (text: string) => whole(text, 3_660, "a whole number from 1 to 3660");
+export const placeOf = (text: string) => whole(text, 1_000, "a whole number from 1 to 1000");
 export const limitOf = (text: string) => whole(text, 1_000, "a whole number from 1 to 1000");

@@ -2,9 +2,16 @@ import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { Refused } from "#core/refusal.ts";
 import { env } from "#runtime/env.ts";
-import { listProviders, type ProviderEntry, removeProvider, setProvider } from "#services/providers.ts";
+import {
+  listProviders,
+  moveProvider,
+  type ProviderEntry,
+  removeProvider,
+  setProvider,
+} from "#services/providers.ts";
 import { table } from "./answer.ts";
 import { withGateway } from "./gateway.ts";
+import { placeOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
 export function define(noun: Command): void {
@@ -20,20 +27,35 @@ export function define(noun: Command): void {
       return { json: { providers }, text: table(rows, "There is no provider, so that nothing can be sent.") };
     }),
   );
-  verb(noun, "set", "add a provider as the last one, or change the one of that name")
+  verb(noun, "set", "add a provider as the last one before the sandbox, or change the one of that name")
     .requiredOption("--name <name>", "what it is called")
     .addOption(new Option("--kind <kind>", "").choices(["sandbox", "http"]).makeOptionMandatory())
     .requiredOption("--file <file>", "its configuration, JSON; - reads it from stdin")
     .action(
       act(async ({ name, kind, file }: { name: string; kind: string; file: string }) => {
         const config = await configFrom(file);
-        const provider = withUrl(await withGateway(() => setProvider(operator(), { name, kind, config })));
+        const [set, all] = await withGateway(async () => [
+          await setProvider(operator(), { name, kind, config }),
+          await listProviders(operator()),
+        ]);
+        const provider = withUrl(set);
         const { position, reportUrl, reportPath } = provider;
         const reports = reportUrl ?? reportPath;
-        return {
-          json: provider,
-          text: `Provider ${name} (${kind}) has position ${position}.${reports ? `\nIts delivery reports come to ${reports}` : ""}`,
-        };
+        const lines = [
+          `Provider ${name} (${kind}) has position ${position}.`,
+          reports && `Its delivery reports come to ${reports}`,
+          aboutSandbox(all),
+        ];
+        return { json: provider, text: lines.filter(Boolean).join("\n") };
+      }),
+    );
+  verb(noun, "move", "give it another place in the order in which they are tried")
+    .argument("<name>", "the provider")
+    .requiredOption("--position <n>", "1 is the first", placeOf)
+    .action(
+      act(async (name: string, { position }: { position: number }) => {
+        const moved = await withGateway(() => moveProvider(operator(), { name, position }));
+        return { json: withUrl(moved), text: `Provider ${name} has position ${position}.` };
       }),
     );
   verb(noun, "remove", "let it deliver no more")
@@ -44,6 +66,16 @@ export function define(noun: Command): void {
         return { json: provider, text: `Provider ${name} is removed.` };
       }),
     );
+}
+
+/** Beside real ones a sandbox is a trap: what it takes counts as sent. */
+function aboutSandbox(providers: ProviderEntry[]): string | undefined {
+  const index = providers.findIndex(({ kind }) => kind === "sandbox");
+  if (index === -1 || providers.every(({ kind }) => kind === "sandbox")) return undefined;
+  const { name } = providers[index]!;
+  const takes =
+    index < providers.findIndex(({ kind }) => kind !== "sandbox") ? "every message" : "what they refuse";
+  return `The sandbox still takes ${takes} and says that it was sent. To stop that: gate provider remove ${name}`;
 }
 
 /** The whole address of its delivery reports, where PUBLIC_URL says what the gateway is called outside. */

@@ -6,7 +6,7 @@ import { sendFields } from "#core/drf/send-request.ts";
 import { answerCases, CASES, exampleMessage, laterExample } from "./answers.ts";
 import { balanceExample, openapi } from "./openapi.ts";
 
-const document = openapi("https://otp.example.sy");
+const document = openapi("https://otp.example.sy", "Damascus OTP");
 // biome-ignore lint/suspicious/noExplicitAny: a document is a tree of anything
 const at = (...path: (string | number)[]) => path.reduce((tree: any, key) => tree[key], document);
 

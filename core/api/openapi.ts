@@ -128,14 +128,14 @@ function responses(cases: AnswerCase[]): Json {
   return byStatus;
 }
 
-/** The API's description in OpenAPI 3.1. `origin` is this gateway's scheme and host. */
-export function openapi(origin: string): Json {
+/** The API's description in OpenAPI 3.1. `origin` is this gateway's scheme and host, `title` what its operator calls it. */
+export function openapi(origin: string, title: string): Json {
   const cases = answerCases();
   const only = (...statuses: number[]) => responses(cases.filter(({ status }) => statuses.includes(status)));
   return {
     openapi: "3.1.1",
     info: {
-      title: "Aman Gate",
+      title,
       version: "1",
       summary: "One-time passwords by SMS",
       description:

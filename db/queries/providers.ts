@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { providers } from "#db/schema/providers.ts";
 import type { Executor } from "#runtime/database.ts";
 
@@ -46,6 +46,17 @@ export async function upsertProvider(
     })
     .returning(shown);
   return row!;
+}
+
+/** Gives them the places 1, 2, 3 … in this order. Who has theirs already is not touched, and goes on with its connections. */
+export async function placeProviders(tx: Executor, ids: number[]): Promise<void> {
+  for (const [index, id] of ids.entries()) {
+    const position = index + 1;
+    await tx
+      .update(providers)
+      .set({ position })
+      .where(and(eq(providers.id, id), ne(providers.position, position)));
+  }
 }
 
 /** @returns undefined where there is none of that name in the list. */

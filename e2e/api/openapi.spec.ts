@@ -32,6 +32,7 @@ test("the description is open to everybody, valid, and names this gateway", asyn
     expect(answer.status).toBe(200);
     expectApiHeaders(answer);
     expect(answer.json.servers).toEqual([{ url: gateway.url }]);
+    expect(answer.json.info.title).toBe("Aman Gate");
     const result = await new Validator().validate(answer.json);
     expect(result.errors ?? []).toEqual([]);
   }

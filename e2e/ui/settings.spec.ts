@@ -42,6 +42,8 @@ test("name and contact line: on every page, in both languages, and for who signs
   await save(page, "Name and logo");
   await saved(page);
   await expect(page).toHaveTitle("Settings · Qasioun SMS");
+  const described = await page.request.get(`${gateway.url}/api/openapi.json`);
+  expect((await described.json()).info.title).toBe("Qasioun SMS");
 
   const contact = form(page, "Contact line");
   await contact.getByLabel("Text in Arabic").fill("للمساعدة راسلنا");
