@@ -3,9 +3,9 @@ import { readParams, type SearchParams, searched, someOf, tableParams } from "#c
 import { userStatuses } from "#core/user.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listDirectory } from "#services/user-directory.ts";
-import { requireAdmin } from "../../../../session.ts";
-import { userActions, userRow } from "../../../users/user-row.ts";
-import { type AccountPageProps, accountFile } from "../account.ts";
+import { requireAdmin } from "../../../../../session.ts";
+import { userActions, userRow } from "../../../../users/user-row.ts";
+import { type AccountPageProps, accountFile } from "../../account.ts";
 
 const shape = {
   ...tableParams,

@@ -5,8 +5,8 @@ import { subscriptionStates } from "#core/subscription.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAllSubscriptions, renewalsDue } from "#services/subscription-ledger.ts";
-import { requireAdmin } from "../../session.ts";
-import { grantChoices, subscriptionActions, subscriptionView } from "./view.ts";
+import { requireAdmin } from "../../../session.ts";
+import { grantChoices, subscriptionActions, subscriptionView } from "../view.ts";
 
 const shape = {
   ...tableParams,

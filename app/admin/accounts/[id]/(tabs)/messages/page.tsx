@@ -6,10 +6,10 @@ import { Words } from "#i18n/pick.tsx";
 import { logProviders, messageLog } from "#services/message-log.ts";
 import { listTemplates } from "#services/templates.ts";
 import { listTokens } from "#services/tokens.ts";
-import { logFilters } from "../../../../message-log/filters.tsx";
-import { viewOf } from "../../../../message-log/view.ts";
-import { requireAdmin } from "../../../../session.ts";
-import { type AccountPageProps, accountFile } from "../account.ts";
+import { logFilters } from "../../../../../message-log/filters.tsx";
+import { viewOf } from "../../../../../message-log/view.ts";
+import { requireAdmin } from "../../../../../session.ts";
+import { type AccountPageProps, accountFile } from "../../account.ts";
 
 export default async function AccountMessagesPage({
   params,

@@ -1,7 +1,7 @@
-import { AccountTokens } from "../../../../account/tokens.tsx";
-import { requireAdmin } from "../../../../session.ts";
-import { revokeAccountToken } from "../../actions.ts";
-import { type AccountPageProps, accountFile } from "../account.ts";
+import { AccountTokens } from "../../../../../account/tokens.tsx";
+import { requireAdmin } from "../../../../../session.ts";
+import { revokeAccountToken } from "../../../actions.ts";
+import { type AccountPageProps, accountFile } from "../../account.ts";
 
 export default async function AccountTokensPage({ params }: AccountPageProps) {
   const { actor } = await requireAdmin();

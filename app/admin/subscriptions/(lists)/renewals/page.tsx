@@ -8,8 +8,8 @@ import { RENEWAL_DAYS } from "#core/subscription.ts";
 import type { SearchParams } from "#core/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { renewalsDue } from "#services/subscription-ledger.ts";
-import { requireAdmin } from "../../../session.ts";
-import { grantChoices, subscriptionActions, subscriptionView } from "../view.ts";
+import { requireAdmin } from "../../../../session.ts";
+import { grantChoices, subscriptionActions, subscriptionView } from "../../view.ts";
 
 const CHOICES = [7, RENEWAL_DAYS, 30, 60];
 

@@ -1,7 +1,7 @@
-import { AccountWhitelist } from "../../../../account/whitelist.tsx";
-import { requireAdmin } from "../../../../session.ts";
-import { addAccountRange, enforceAccountWhitelist, removeAccountRange } from "../../actions.ts";
-import { type AccountPageProps, accountFile } from "../account.ts";
+import { AccountWhitelist } from "../../../../../account/whitelist.tsx";
+import { requireAdmin } from "../../../../../session.ts";
+import { addAccountRange, enforceAccountWhitelist, removeAccountRange } from "../../../actions.ts";
+import { type AccountPageProps, accountFile } from "../../account.ts";
 
 export default async function AccountWhitelistPage({ params }: AccountPageProps) {
   const { actor } = await requireAdmin();

@@ -5,8 +5,8 @@ import { accountListParams } from "#core/account.ts";
 import { readParams, type SearchParams } from "#core/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { searchAccounts } from "#services/accounts.ts";
-import { requireAdmin } from "../../session.ts";
-import { createAccount } from "./actions.ts";
+import { requireAdmin } from "../../../session.ts";
+import { createAccount } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("accounts"))("title") };

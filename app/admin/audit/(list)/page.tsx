@@ -9,8 +9,8 @@ import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/accounts.ts";
 import { auditLog } from "#services/audit-log.ts";
 import { listUsers } from "#services/users.ts";
-import { requireAdmin } from "../../session.ts";
-import { auditView } from "./view.ts";
+import { requireAdmin } from "../../../session.ts";
+import { auditView } from "../view.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("audit"))("title") };

@@ -9,9 +9,9 @@ import { subscriptionState } from "#core/subscription.ts";
 import { Words } from "#i18n/pick.tsx";
 import { ledgerByDay } from "#services/account-ledger.ts";
 import { listSubscriptions } from "#services/subscriptions.ts";
-import { requireAdmin } from "../../../../session.ts";
-import { grantChoices, subscriptionActions } from "../../../subscriptions/view.ts";
-import { type AccountPageProps, accountFile } from "../account.ts";
+import { requireAdmin } from "../../../../../session.ts";
+import { grantChoices, subscriptionActions } from "../../../../subscriptions/view.ts";
+import { type AccountPageProps, accountFile } from "../../account.ts";
 
 export default async function AccountSubscriptionsPage({ params }: AccountPageProps) {
   const { actor } = await requireAdmin();

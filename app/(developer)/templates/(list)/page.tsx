@@ -6,8 +6,8 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { listTemplates } from "#services/templates.ts";
-import { listItem } from "../../account/templates.ts";
-import { requireDeveloper } from "../../session.ts";
+import { listItem } from "../../../account/templates.ts";
+import { requireDeveloper } from "../../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("templates"))("title") };

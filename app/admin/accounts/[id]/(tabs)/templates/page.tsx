@@ -2,9 +2,9 @@ import { getTranslations } from "next-intl/server";
 import { TemplateList } from "#components/templates/template-list.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { listTemplates } from "#services/templates.ts";
-import { listItem } from "../../../../account/templates.ts";
-import { requireAdmin } from "../../../../session.ts";
-import { type AccountPageProps, accountFile } from "../account.ts";
+import { listItem } from "../../../../../account/templates.ts";
+import { requireAdmin } from "../../../../../session.ts";
+import { type AccountPageProps, accountFile } from "../../account.ts";
 
 export default async function AccountTemplatesPage({ params }: AccountPageProps) {
   const { actor } = await requireAdmin();
