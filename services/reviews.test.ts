@@ -3,7 +3,7 @@ import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gatewa
 import type { Actor } from "#core/actor.ts";
 import { suspendAccount } from "./accounts.ts";
 import { chooseLanguage } from "./profile.ts";
-import { reviewQueue, reviewTemplate } from "./reviews.ts";
+import { reviewQueue, reviewTemplate, waitingTemplates } from "./reviews.ts";
 import {
   approveTemplate,
   archiveTemplate,
@@ -11,7 +11,6 @@ import {
   rejectTemplate,
   saveTemplateDraft,
   submitTemplate,
-  waitingTemplates,
   withdrawTemplate,
 } from "./templates.ts";
 import { createUser } from "./users.ts";

@@ -41,6 +41,12 @@ export async function reviewQueue(actor: Actor): Promise<{ entries: QueueEntry[]
   return { entries: rows.map((row) => ({ ...row, submittedAt: row.submittedAt! })), count };
 }
 
+/** How many templates wait for a decision, and since when the oldest one does. */
+export async function waitingTemplates(actor: Actor): Promise<{ count: number; since: Date | null }> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  return countWaiting(database());
+}
+
 export interface ReviewedVersion {
   number: number;
   english: string | null;

@@ -7,7 +7,6 @@ import { Refused } from "#core/refusal.ts";
 import { approval, bodyProblems, newTemplate, rejection, templateDraft } from "#core/template-input.ts";
 import { findVersion } from "#db/queries/reviews.ts";
 import {
-  countWaiting,
   type Decision,
   decideVersion,
   deleteDraft,
@@ -246,10 +245,4 @@ export async function listTemplates(
   const { accountId, ...rest } = filter;
   if (accountId !== undefined && !canActFor(actor, accountId)) throw new Refused("not_allowed");
   return (await selectTemplates(database(), accountId ?? scopeOf(actor), rest)).map(view);
-}
-
-/** How many templates wait for a decision, and since when the oldest one does. */
-export async function waitingTemplates(actor: Actor): Promise<{ count: number; since: Date | null }> {
-  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
-  return countWaiting(database());
 }

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { sandboxTakes } from "#services/providers.ts";
-import { waitingTemplates } from "#services/templates.ts";
+import { waitingTemplates } from "#services/reviews.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
 import { requireAdmin } from "../session.ts";
 import { isTheme, THEME_COOKIE } from "../theme.ts";
