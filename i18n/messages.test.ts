@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
 import { auditActions } from "#core/audit-action.ts";
 import { JOBS } from "#core/job.ts";
@@ -40,6 +41,35 @@ test("an Arabic plural has its forms for nothing, one, two, a few, many and othe
     for (const form of ["one", "two", "few", "many", "other"]) expect(arabic, key).toContain(`${form} {`);
     expect(text, key).toContain("other {");
   }
+});
+
+test("what a person typed is isolated, so that a name of the other direction moves nothing around it", () => {
+  // Read aloud and never drawn, or drawn in an element of its own.
+  const apart = /\.actionsOf$|^common\.viewing\.text$/;
+  const bare = (names: string) => new RegExp(`(?<!\u2068)\\{(?:${names})\\}|\\{(?:${names})\\}(?!\u2069)`);
+  const typed = bare("name|plan|brand|reason");
+  // Left to right as English is.
+  const latin = bare("email|by|range|address");
+  const wrong = en
+    .filter(([key]) => !apart.test(key))
+    .filter(([key, text]) => typed.test(text) || typed.test(ar.get(key)!) || latin.test(ar.get(key)!));
+  expect(wrong.map(([key]) => key)).toEqual([]);
+});
+
+test.each([
+  [0, "0 وحدة"],
+  [1, "وحدة واحدة"],
+  [2, "وحدتان"],
+  [7, "7 وحدات"],
+  [1011, "1,011 وحدة"],
+  [5000, "5,000 وحدة"],
+])("a plan of %i credits is counted as Arabic counts", (quota, credits) => {
+  const t = createTranslator({
+    locale: "ar",
+    messages: messages.ar,
+    namespace: "subscriptions",
+  });
+  expect(t("planOption", { name: "T3", quota, days: 3 })).toBe(`\u2068T3\u2069: ${credits}، 3 أيام`);
 });
 
 test("every problem of an input has its words", () => {

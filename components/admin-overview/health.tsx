@@ -46,7 +46,7 @@ export function Health({ providers, database, jobs }: HealthProps) {
           {t("databaseIs", {
             size: format.number(database.bytes / 1_048_576, { maximumFractionDigits: 0 }),
             connections: format.number(database.connections),
-            most: format.number(database.mostConnections),
+            most: database.mostConnections,
           })}
         </Line>
       </Part>

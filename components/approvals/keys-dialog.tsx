@@ -12,7 +12,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable>
       <Modal.Container size="sm">
-        <Modal.Dialog className="rounded-xl">
+        <Modal.Dialog>
           <Modal.CloseTrigger aria-label={actions("close")} />
           <Modal.Header>
             <Modal.Heading>{t("keys.title")}</Modal.Heading>

@@ -15,7 +15,8 @@ export function BarStack({ outcomes, top }: { outcomes: Outcomes; top: number })
   return (
     <span
       aria-hidden="true"
-      className="absolute inset-x-0 bottom-0 mx-auto flex h-full max-w-12 flex-col-reverse overflow-hidden rounded-t-[2px]"
+      // Large and light on dark, the colours of words would glare.
+      className="absolute inset-x-0 bottom-0 mx-auto flex h-full max-w-12 flex-col-reverse overflow-hidden rounded-t-[2px] dark:opacity-75"
     >
       {parts.map((status) => (
         <span

@@ -10,6 +10,7 @@ import type { TokenActions, TokenView } from "#components/tokens/token-view.ts";
 import { NativeSelect } from "#components/ui/native-select.tsx";
 import { type SnippetPlaces, TOKEN_PLACE } from "#core/api/snippets/places.ts";
 import type { SnippetLanguage } from "#core/api/snippets.ts";
+import { isolated } from "#core/isolated.ts";
 
 /** Loaded when somebody wants to see a token. */
 const RevealDialog = dynamic(
@@ -85,7 +86,7 @@ export function TokenFill({
             }}
             options={tokens.map(({ id, name, hint, state }) => ({
               value: String(id),
-              text: `${state === "replaced" ? t("old", { name }) : name} · \u2066${hint}\u2069`,
+              text: `${state === "replaced" ? t("old", { name }) : isolated(name)} · \u2066${hint}\u2069`,
             }))}
           />
         </div>

@@ -6,10 +6,12 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Choice } from "#components/ui/choice.tsx";
+import { FormProblem } from "#components/ui/form-problem.tsx";
 import { NativeSelect } from "#components/ui/native-select.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import type { TriedAnswer } from "#core/api/try-input.ts";
+import { isolated } from "#core/isolated.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { JsonText } from "./json-text.tsx";
 import { TriedResult } from "./tried-result.tsx";
@@ -112,7 +114,10 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
           label={t("template")}
           value={String(templateId)}
           onChange={(id) => setTemplateId(Number(id))}
-          options={templates.map(({ id, name }) => ({ value: String(id), text: `${id} · ${name}` }))}
+          options={templates.map(({ id, name }) => ({
+            value: String(id),
+            text: `${id} · ${isolated(name)}`,
+          }))}
         />
         <TextInput
           name="code"
@@ -130,14 +135,7 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
           value={language}
           onChange={setLanguage}
         />
-        {problem && (
-          <p
-            role="alert"
-            className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
-          >
-            {problem}
-          </p>
-        )}
+        <FormProblem>{problem}</FormProblem>
         <div>
           <Button type="submit" isPending={busy}>
             {t("send")}

@@ -6,7 +6,8 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { FormProblem } from "#components/ui/form-problem.tsx";
+import { NewPasswordFields, useRepeatProblem } from "#components/ui/new-password-fields.tsx";
 import { password as passwordSchema } from "#core/user.ts";
 
 type Result =
@@ -25,6 +26,7 @@ export function SetPasswordForm({
 }) {
   const t = useTranslations("entry");
   const problemOf = useProblem();
+  const repeatProblem = useRepeatProblem();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<{
     password?: string | undefined;
@@ -40,7 +42,7 @@ export function SetPasswordForm({
     const checked = passwordSchema.safeParse(password);
     const found = {
       password: checked.success ? undefined : problemOf([checked.error.issues[0]!.message]),
-      repeat: password === form.get("repeat") ? undefined : t("repeatWrong"),
+      repeat: repeatProblem(form),
     };
     setErrors(found);
     if (found.password || found.repeat) return focusFirstProblem(event.currentTarget);
@@ -70,32 +72,8 @@ export function SetPasswordForm({
           email,
         })}
       </p>
-      {errors.form && (
-        <p
-          role="alert"
-          className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
-        >
-          {errors.form}
-        </p>
-      )}
-      <TextInput
-        name="password"
-        label={t("newPassword")}
-        hint={t("newPasswordHint")}
-        error={errors.password}
-        type="password"
-        autoComplete="new-password"
-        ltr
-        autoFocus
-      />
-      <TextInput
-        name="repeat"
-        label={t("repeat")}
-        error={errors.repeat}
-        type="password"
-        autoComplete="new-password"
-        ltr
-      />
+      <FormProblem>{errors.form}</FormProblem>
+      <NewPasswordFields errors={errors} autoFocus />
       <Button type="submit" fullWidth isPending={busy}>
         {t("set")}
       </Button>

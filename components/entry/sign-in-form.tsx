@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { FormProblem } from "#components/ui/form-problem.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
 
 /** What sign-in is refused for, in this page's words. */
@@ -50,14 +51,7 @@ export function SignInForm({ codeStep }: { codeStep: string }) {
     <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
       <h1 className="text-lg font-semibold">{t("title")}</h1>
       <p className="-mt-3 text-muted">{t("intro")}</p>
-      {problem && (
-        <p
-          role="alert"
-          className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
-        >
-          {problem === "unavailable" ? common("unavailable") : t(problem)}
-        </p>
-      )}
+      <FormProblem>{problem === "unavailable" ? common(problem) : problem && t(problem)}</FormProblem>
       <TextInput name="email" label={t("email")} type="email" autoComplete="username" ltr autoFocus />
       <TextInput name="password" label={t("password")} type="password" autoComplete="current-password" ltr />
       <Button type="submit" fullWidth isPending={busy}>

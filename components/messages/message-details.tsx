@@ -13,9 +13,9 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
   const t = useTranslations("messages");
   const { language, credits, segments, status, response } = message;
   const templateName = (
-    <bdi className="break-words">
+    <span className="break-words">
       {t("templateVersion", { name: message.templateName, version: message.templateVersion })}
-    </bdi>
+    </span>
   );
   return (
     <div className="flex flex-col gap-6">

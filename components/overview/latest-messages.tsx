@@ -23,7 +23,7 @@ export function LatestMessages({ messages, log }: { messages: LatestMessage[]; l
       flush
       action={
         messages.length > 0 && (
-          <Link href={log} className="text-[13px] font-medium text-link underline underline-offset-4">
+          <Link href={log} className="text-[13px] font-medium text-link hover:underline">
             {t("allMessages")}
           </Link>
         )
@@ -42,7 +42,9 @@ export function LatestMessages({ messages, log }: { messages: LatestMessage[]; l
               >
                 <span className="min-w-0 wrap-anywhere">
                   <Ltr mono>+{number}</Ltr>
-                  <span className="ms-3 text-muted">{template}</span>
+                  <span className="ms-3 text-muted">
+                    <bdi>{template}</bdi>
+                  </span>
                 </span>
                 <span className="flex shrink-0 items-center gap-4">
                   <Status of={status} />

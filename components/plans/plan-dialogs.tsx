@@ -64,7 +64,7 @@ function PlanForm({
         );
         const input = { ...given, unit, ...(plan && { id: String(plan.id) }) };
         void run(onSave(input), () => {
-          toast.success(t(plan ? "savedToast" : "createdToast", { name: given.name ?? "" }));
+          toast.success(t(plan ? "savedToast" : "createdToast", { name: given.name?.trim() ?? "" }));
           onClose();
         });
       }}

@@ -46,6 +46,7 @@ export function Plans({
           <RecordTable
             label={t("title")}
             columns={[t("name"), t("credits"), t("days"), t("unit"), t("price"), t("running")]}
+            numeric={[t("credits"), t("days"), t("running")]}
             actions={t("actions")}
           >
             {plans.map((plan) => (
@@ -58,17 +59,17 @@ export function Plans({
                     </span>
                   )}
                 </RecordCell>
-                <RecordCell label={t("credits")} className="tabular">
+                <RecordCell label={t("credits")} numeric>
                   {format.number(plan.quota)}
                 </RecordCell>
-                <RecordCell label={t("days")} className="tabular">
+                <RecordCell label={t("days")} numeric>
                   {plan.days}
                 </RecordCell>
                 <RecordCell label={t("unit")}>{t(`units.${plan.unit}`)}</RecordCell>
                 <RecordCell label={t("price")}>
                   <bdi>{plan.price || "–"}</bdi>
                 </RecordCell>
-                <RecordCell label={t("running")} className="tabular">
+                <RecordCell label={t("running")} numeric>
                   {format.number(plan.running)}
                 </RecordCell>
                 <RecordMenu>{!plan.archived && <PlanMenu plan={plan} onOpen={setDialog} />}</RecordMenu>

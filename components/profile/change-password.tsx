@@ -6,6 +6,8 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
+import { FormProblem } from "#components/ui/form-problem.tsx";
+import { NewPasswordFields, useRepeatProblem } from "#components/ui/new-password-fields.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { passwordChange } from "#core/sign-in.ts";
@@ -27,6 +29,7 @@ export function ChangePassword({
 }) {
   const t = useTranslations("profile");
   const problemOf = useProblem();
+  const repeatProblem = useRepeatProblem();
   const failure = useFailure();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -44,7 +47,7 @@ export function ChangePassword({
     const found = {
       current: issueOf("current"),
       password: issueOf("password"),
-      repeat: password === given.get("repeat") ? undefined : t("repeatWrong"),
+      repeat: repeatProblem(given),
     };
     setErrors(found);
     if (Object.values(found).some(Boolean)) return focusFirstProblem(event.currentTarget);
@@ -68,14 +71,7 @@ export function ChangePassword({
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex max-w-md flex-col gap-4">
       <p className="text-muted">{t("passwordLead")}</p>
-      {errors.form && (
-        <p
-          role="alert"
-          className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
-        >
-          {errors.form}
-        </p>
-      )}
+      <FormProblem>{errors.form}</FormProblem>
       {/* Tells password managers whose password it is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <TextInput
@@ -86,23 +82,7 @@ export function ChangePassword({
         autoComplete="current-password"
         ltr
       />
-      <TextInput
-        name="password"
-        label={t("new")}
-        hint={t("newHint")}
-        error={errors.password}
-        type="password"
-        autoComplete="new-password"
-        ltr
-      />
-      <TextInput
-        name="repeat"
-        label={t("repeat")}
-        error={errors.repeat}
-        type="password"
-        autoComplete="new-password"
-        ltr
-      />
+      <NewPasswordFields errors={errors} />
       <Button type="submit" isPending={busy} className="self-start">
         {t("change")}
       </Button>

@@ -21,7 +21,7 @@ export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: ()
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
       <Modal.Container size="md">
-        <Modal.Dialog className="rounded-xl">
+        <Modal.Dialog>
           <Modal.Header>
             <Modal.Heading>{t("codesTitle")}</Modal.Heading>
           </Modal.Header>

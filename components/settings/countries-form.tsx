@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Choice } from "#components/ui/choice.tsx";
 import { NativeSelect } from "#components/ui/native-select.tsx";
@@ -26,6 +26,7 @@ export function CountriesForm({
   onSave: SaveSetting;
 }) {
   const t = useTranslations("settings.countries");
+  const format = useFormatter();
   const [source, setSource] = useState<"environment" | "own">(value === null ? "environment" : "own");
   const [codes, setCodes] = useState(value ?? environment);
   const nameOf = (code: string) => all.find((country) => country.code === code)?.name ?? code;
@@ -44,7 +45,7 @@ export function CountriesForm({
             options={[
               {
                 value: "environment",
-                text: t("environment", { countries: environment.map(nameOf).join("، ") }),
+                text: t("environment", { countries: format.list(environment.map(nameOf)) }),
               },
               { value: "own", text: t("own") },
             ]}
@@ -63,7 +64,7 @@ export function CountriesForm({
                     {index === 0 && <span className="text-muted">({t("first")})</span>}
                     <button
                       type="button"
-                      aria-label={t("remove", { name: nameOf(code) })}
+                      aria-label={t("remove", { country: nameOf(code) })}
                       onClick={() => setCodes(codes.filter((each) => each !== code))}
                       className="grid size-6 place-items-center rounded text-muted hover:text-foreground"
                     >

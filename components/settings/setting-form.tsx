@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useProblem } from "#components/ui/field-problems.ts";
+import { FormProblem } from "#components/ui/form-problem.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { useAction } from "#components/ui/use-action.ts";
@@ -65,14 +66,9 @@ export function SettingForm({
     <Panel title={title}>
       <form onSubmit={submit} noValidate aria-label={title} className="flex flex-col gap-4">
         <p className="max-w-[70ch] text-muted">{lead}</p>
-        {refused && Object.keys(refused.fields).length === 0 && (
-          <p
-            role="alert"
-            className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
-          >
-            {refused.text}
-          </p>
-        )}
+        <FormProblem>
+          {refused && Object.keys(refused.fields).length === 0 ? refused.text : undefined}
+        </FormProblem>
         {children((field) => problemOf(fields[field]), busy)}
         <Button type="submit" isPending={busy} className="self-start">
           {t("save")}

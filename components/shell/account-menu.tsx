@@ -57,7 +57,7 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
         {!folded && (
           <>
             <span className="min-w-0 flex-1">
-              <span className="block truncate text-[13px] font-medium">{accountName}</span>
+              <bdi className="block truncate text-[13px] font-medium">{accountName}</bdi>
               <bdi dir="ltr" className="block truncate text-xs text-muted">
                 {email}
               </bdi>

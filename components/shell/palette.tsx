@@ -2,11 +2,14 @@
 
 import { Modal } from "@heroui/react";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from "react-aria-components";
+import { useLocale, useTranslations } from "next-intl";
+import { Autocomplete, ListBox, ListBoxItem, useFilter } from "react-aria-components";
+import { FindField } from "#components/ui/find-field.tsx";
+import ar from "#i18n/ar/common.json" with { type: "json" };
+import en from "#i18n/en/common.json" with { type: "json" };
 import type { NavigationItem } from "./navigation.ts";
 
-/** Goes anywhere by typing. */
+/** Goes anywhere by typing its name, in either language: a keyboard writes the one while the pages speak the other. */
 export function Palette({
   items,
   isOpen,
@@ -19,20 +22,21 @@ export function Palette({
   const t = useTranslations("common");
   const router = useRouter();
   const { contains } = useFilter({ sensitivity: "base" });
+  const other = useLocale() === "ar" ? { lang: "en", words: en.nav } : { lang: "ar", words: ar.nav };
+  const otherNames = new Map(items.map(({ href, name }) => [href, other.words[name]]));
   return (
     <Modal.Backdrop isOpen={isOpen} onOpenChange={onOpenChange} isDismissable>
       <Modal.Container placement="top" size="md">
         <Modal.Dialog aria-label={t("shell.palette")} className="overflow-hidden p-0">
-          <Autocomplete filter={contains}>
-            <SearchField autoFocus aria-label={t("shell.paletteHint")} className="border-b border-separator">
-              <Input
-                placeholder={t("shell.paletteHint")}
-                className="h-12 w-full bg-transparent px-4 text-[15px] outline-none"
-              />
-            </SearchField>
+          <Autocomplete
+            filter={(name, typed, { key }) =>
+              contains(name, typed) || contains(otherNames.get(String(key)) ?? "", typed)
+            }
+          >
+            <FindField label={t("shell.paletteHint")} className="h-12 px-4 text-[15px]" />
             <ListBox
               aria-label={t("shell.palette")}
-              className="max-h-80 overflow-y-auto p-2 outline-none"
+              className="max-h-96 overflow-y-auto p-2 outline-none"
               renderEmptyState={() => <p className="p-4 text-center text-muted">{t("shell.paletteEmpty")}</p>}
               onAction={(key) => {
                 onOpenChange(false);
@@ -48,6 +52,9 @@ export function Palette({
                 >
                   <Icon className="size-4 text-muted" aria-hidden="true" />
                   {t(`nav.${name}`)}
+                  <span className="ms-auto text-[13px] text-muted" aria-hidden="true">
+                    <bdi lang={other.lang}>{other.words[name]}</bdi>
+                  </span>
                 </ListBoxItem>
               ))}
             </ListBox>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
+import { addressOf, saysAddress } from "#core/contact-line.ts";
 
-/** Whom to ask for more: in the operator's words where they set some. */
+/** Whom to ask for more: in the operator's words where they set some, which are the link where they name its address. */
 export function ContactLine({
   text,
   link,
@@ -11,15 +12,24 @@ export function ContactLine({
   className?: string;
 }) {
   const t = useTranslations("subscription");
-  const address = link?.replace(/^(mailto:|tel:|https?:\/\/)/, "").replace(/\/$/, "");
+  const look = "font-medium text-link underline underline-offset-4";
+  if (text && link && saysAddress(text, link)) {
+    return (
+      <p className={`text-muted ${className}`}>
+        <a href={link} className={look}>
+          <bdi>{text}</bdi>
+        </a>
+      </p>
+    );
+  }
   return (
     <p className={`text-muted ${className}`}>
       <bdi>{text ?? t("more")}</bdi>
       {link && (
         <>
           {" "}
-          <a href={link} className="font-medium text-link underline underline-offset-4">
-            <bdi dir="ltr">{address}</bdi>
+          <a href={link} className={look}>
+            <bdi dir="ltr">{addressOf(link)}</bdi>
           </a>
         </>
       )}

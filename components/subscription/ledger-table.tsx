@@ -13,66 +13,77 @@ export interface LedgerRow {
   href: string;
 }
 
-const cell = "px-2 text-end sm:px-4";
+const parts = ["granted", "charged", "returned"] as const;
+
+const header = "px-4 font-medium";
+/** On a phone the day and its change share a line, and what made the change stands below them. */
+const row = "max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-2.5";
+const dayCell = "px-4 text-start max-sm:basis-3/5 max-sm:px-0";
+const partCell =
+  "px-4 text-end max-sm:order-1 max-sm:me-4 max-sm:px-0 max-sm:font-normal max-sm:text-muted max-sm:before:me-1.5 max-sm:before:content-[attr(data-name)]";
+const changeCell = "px-4 text-end font-medium max-sm:basis-2/5 max-sm:px-0";
 
 /** What each day granted, charged and gave back, newest first; a day opens to its messages. */
 export function LedgerTable({ days }: { days: LedgerRow[] }) {
   const t = useTranslations("subscription");
   const format = useFormatter();
   const { day } = useDates();
-  const sum = (of: (row: LedgerRow) => number) => days.reduce((total, row) => total + of(row), 0);
+  const sum = (of: (row: LedgerRow) => number) => days.reduce((total, each) => total + of(each), 0);
   const signed = (n: number) => (n === 0 ? "0" : format.number(n, { signDisplay: "exceptZero" }));
   const change = ({ granted, charged, returned }: LedgerRow) => granted - charged + returned;
+  const amounts = (of: (part: (typeof parts)[number]) => number, muted = true) =>
+    parts.map((part) => (
+      <td
+        key={part}
+        data-name={t(part)}
+        className={`${partCell} ${muted && of(part) === 0 ? "text-muted" : ""}`}
+      >
+        {format.number(of(part))}
+      </td>
+    ));
   return (
     <Panel title={t("ledger")} flush>
       <p className="px-4 py-2 text-[13px] text-muted">{t(days.length === 0 ? "noLedger" : "ledgerHint")}</p>
       {days.length > 0 && (
-        <table className="w-full text-[13px]">
-          <thead className="text-muted">
+        <table className="w-full text-[13px] max-sm:block">
+          <thead className="text-muted max-sm:sr-only">
             <tr className="h-10 border-y border-separator">
-              <th scope="col" className="ps-4 pe-2 text-start font-medium">
+              <th scope="col" className={`${header} text-start`}>
                 {t("day")}
               </th>
-              {(["granted", "charged", "returned"] as const).map((name) => (
-                <th key={name} scope="col" className={`${cell} font-medium max-sm:last:pe-4`}>
+              {[...parts, "change" as const].map((name) => (
+                <th key={name} scope="col" className={`${header} text-end`}>
                   {t(name)}
                 </th>
               ))}
-              <th scope="col" className={`${cell} font-medium max-sm:hidden`}>
-                {t("change")}
-              </th>
             </tr>
           </thead>
-          <tbody>
-            {days.map((row) => (
-              <tr key={row.start} className="h-11 border-b border-separator">
-                <th scope="row" className="ps-4 pe-2 text-start font-normal">
-                  {row.charged > 0 ? (
-                    <Link href={row.href} prefetch={false} className="font-medium text-link hover:underline">
-                      {day(new Date(row.start))}
+          <tbody className="max-sm:block max-sm:border-t max-sm:border-separator">
+            {days.map((each) => (
+              <tr key={each.start} className={`h-11 border-b border-separator ${row}`}>
+                <th scope="row" className={`${dayCell} font-normal`}>
+                  {each.charged > 0 ? (
+                    <Link href={each.href} prefetch={false} className="font-medium text-link hover:underline">
+                      {day(new Date(each.start))}
                     </Link>
                   ) : (
-                    day(new Date(row.start))
+                    day(new Date(each.start))
                   )}
                 </th>
-                <Amount of={row.granted} />
-                <Amount of={row.charged} />
-                <Amount of={row.returned} />
-                <td className={`${cell} font-medium max-sm:hidden`}>
-                  <bdi dir="ltr">{signed(change(row))}</bdi>
+                {amounts((part) => each[part])}
+                <td className={changeCell}>
+                  <bdi dir="ltr">{signed(change(each))}</bdi>
                 </td>
               </tr>
             ))}
           </tbody>
-          <tfoot>
-            <tr className="h-11 font-medium">
-              <th scope="row" className="ps-4 pe-2 text-start font-medium">
+          <tfoot className="max-sm:block">
+            <tr className={`h-11 font-medium ${row}`}>
+              <th scope="row" className={`${dayCell} font-medium`}>
                 {t("sum")}
               </th>
-              <td className={cell}>{format.number(sum(({ granted }) => granted))}</td>
-              <td className={cell}>{format.number(sum(({ charged }) => charged))}</td>
-              <td className={cell}>{format.number(sum(({ returned }) => returned))}</td>
-              <td className={`${cell} max-sm:hidden`}>
+              {amounts((part) => sum((each) => each[part]), false)}
+              <td className={changeCell}>
                 <bdi dir="ltr">{signed(sum(change))}</bdi>
               </td>
             </tr>
@@ -81,9 +92,4 @@ export function LedgerTable({ days }: { days: LedgerRow[] }) {
       )}
     </Panel>
   );
-}
-
-function Amount({ of }: { of: number }) {
-  const format = useFormatter();
-  return <td className={`${cell} ${of === 0 ? "text-muted" : ""}`}>{format.number(of)}</td>;
 }

@@ -52,7 +52,7 @@ export function SubscriptionCard({
       </div>
       <UsedBar quota={quota} used={used} past={state !== "active"} />
       <p className="tabular text-[13px] text-muted">
-        {t("used", { used: format.number(used), quota: format.number(quota) })} · {t(`unit.${unit}`)}
+        {t("used", { used: format.number(used), quota })} · {t(`unit.${unit}`)}
       </p>
       <p className="tabular text-[13px] text-muted">
         {t("period", { from: day(new Date(startsAt)), to: day(new Date(endsAt)) })}

@@ -1,13 +1,14 @@
 "use client";
 
 import { toast } from "@heroui/react";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Choice } from "#components/ui/choice.tsx";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { NativeSelect } from "#components/ui/native-select.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
+import { isolated } from "#core/isolated.ts";
 import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";
@@ -27,7 +28,6 @@ export function GrantDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("subscriptions");
-  const format = useFormatter();
   const problemOf = useProblem();
   const { busy, refused, run } = useSubscriptionAction();
   const [account, setAccount] = useState(accountId === undefined ? "" : String(accountId));
@@ -67,7 +67,7 @@ export function GrantDialog({
           error={fields.accountId && t("errors.account")}
           value={account}
           onChange={setAccount}
-          options={accounts.map(({ id, name }) => ({ value: String(id), text: name }))}
+          options={accounts.map(({ id, name }) => ({ value: String(id), text: isolated(name) }))}
         />
       )}
       <NativeSelect
@@ -78,7 +78,7 @@ export function GrantDialog({
         options={[
           ...plans.map(({ id, name, quota, days }) => ({
             value: String(id),
-            text: t("planOption", { name, quota: format.number(quota), days }),
+            text: t("planOption", { name, quota, days }),
           })),
           { value: BY_HAND, text: t("byHand") },
         ]}

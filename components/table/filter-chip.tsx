@@ -1,6 +1,7 @@
-import { Dropdown } from "@heroui/react";
+import { Dropdown, Popover } from "@heroui/react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Chip, ChipLabel, chipTrigger } from "./chip.tsx";
 import { useTableAddress } from "./table-address.tsx";
 
@@ -14,41 +15,90 @@ export interface ChoiceFilter {
   many?: boolean;
 }
 
+/** From so many on, choices are found by typing rather than by looking through them. */
+const MANY_OPTIONS = 12;
+
+/** Loaded when it is first opened. */
+const ChoiceSearch = dynamic(() => import("./choice-search.tsx").then((module) => module.ChoiceSearch), {
+  ssr: false,
+});
+
 /** A filter as a chip: choose from its menu, take it away with its cross. */
-export function FilterChip({ filter: { name, label, options, many = false } }: { filter: ChoiceFilter }) {
+export function FilterChip({ filter }: { filter: ChoiceFilter }) {
   const t = useTranslations("table");
   const { params, go } = useTableAddress();
+  const { name, label, options } = filter;
   const chosen = (params.get(name)?.split(",") ?? []).filter((value) =>
     options.some((option) => option.value === value),
   );
   const texts = options.filter(({ value }) => chosen.includes(value)).map(({ text }) => text);
+  const Choices = options.length < MANY_OPTIONS ? ChoiceMenu : ChoicePopover;
   return (
     <Chip isSet={texts.length > 0} label={label} onClear={() => go({ [name]: null })}>
-      <Dropdown>
-        <Dropdown.Trigger className={chipTrigger(texts.length > 0)}>
-          <ChipLabel label={label} value={texts.length > 0 ? texts.join(t("and")) : null} />
-        </Dropdown.Trigger>
-        <Dropdown.Popover placement="bottom start" className="max-h-80 min-w-44 overflow-y-auto">
-          <Dropdown.Menu
-            aria-label={label}
-            selectionMode={many ? "multiple" : "single"}
-            selectedKeys={chosen}
-            onSelectionChange={(keys) => {
-              const values = options
-                .map(({ value }) => value)
-                .filter((value) => keys === "all" || keys.has(value));
-              go({ [name]: values.join(",") || null });
-            }}
-          >
-            {options.map(({ value, text, look }) => (
-              <Dropdown.Item key={value} id={value} textValue={text}>
-                <Dropdown.ItemIndicator />
-                {look ?? <bdi className="truncate">{text}</bdi>}
-              </Dropdown.Item>
-            ))}
-          </Dropdown.Menu>
-        </Dropdown.Popover>
-      </Dropdown>
+      <Choices
+        filter={filter}
+        chosen={chosen}
+        text={texts.length > 0 ? texts.join(t("and")) : null}
+        onChoose={(values) => go({ [name]: values.join(",") || null })}
+      />
     </Chip>
+  );
+}
+
+interface ChoicesProps {
+  filter: ChoiceFilter;
+  chosen: string[];
+  /** What is chosen, in words. */
+  text: string | null;
+  onChoose: (values: string[]) => void;
+}
+
+function ChoiceMenu({ filter: { label, options, many = false }, chosen, text, onChoose }: ChoicesProps) {
+  return (
+    <Dropdown>
+      <Dropdown.Trigger className={chipTrigger(text !== null)}>
+        <ChipLabel label={label} value={text} />
+      </Dropdown.Trigger>
+      <Dropdown.Popover placement="bottom start" className="max-h-80 min-w-44 overflow-y-auto">
+        <Dropdown.Menu
+          aria-label={label}
+          selectionMode={many ? "multiple" : "single"}
+          selectedKeys={chosen}
+          onSelectionChange={(keys) =>
+            onChoose(options.map(({ value }) => value).filter((value) => keys === "all" || keys.has(value)))
+          }
+        >
+          {options.map(({ value, text: words, look }) => (
+            <Dropdown.Item key={value} id={value} textValue={words}>
+              <Dropdown.ItemIndicator />
+              {look ?? <bdi className="truncate">{words}</bdi>}
+            </Dropdown.Item>
+          ))}
+        </Dropdown.Menu>
+      </Dropdown.Popover>
+    </Dropdown>
+  );
+}
+
+function ChoicePopover({ filter, chosen, text, onChoose }: ChoicesProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Popover isOpen={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger className={chipTrigger(text !== null)}>
+        <ChipLabel label={filter.label} value={text} />
+      </Popover.Trigger>
+      <Popover.Content placement="bottom start" className="w-80 max-w-[calc(100vw-2rem)]">
+        <Popover.Dialog aria-label={filter.label} className="p-0 outline-none">
+          <ChoiceSearch
+            filter={filter}
+            chosen={chosen}
+            onChoose={(values) => {
+              if (!filter.many) setOpen(false);
+              onChoose(values);
+            }}
+          />
+        </Popover.Dialog>
+      </Popover.Content>
+    </Popover>
   );
 }

@@ -97,7 +97,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
   return (
     <form
       ref={form}
-      className="flex max-w-[1200px] flex-col gap-6"
+      className="flex max-w-[1200px] flex-col gap-4 sm:gap-6"
       noValidate
       onInput={() => void schemas().catch(() => {})}
       onSubmit={(event) => {
@@ -117,7 +117,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
           </button>
         </p>
       )}
-      <div className="grid grid-cols-1 gap-6 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 sm:gap-6">
         {isNew && (
           <TextInput
             name="name"
@@ -133,7 +133,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         )}
         <TextInput name="sample" label={t("sample")} value={sample} onChange={setSample} maxLength={20} ltr />
       </div>
-      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2 lg:gap-8">
         {body("ar")}
         {body("en")}
       </div>

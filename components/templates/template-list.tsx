@@ -26,7 +26,7 @@ export function TemplateList({ items, path }: { items: TemplateListItem[]; path:
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
             <div className="min-w-0">
               <Link href={`${path}/${item.id}`} className="font-medium after:absolute after:inset-0">
-                {item.name}
+                <bdi>{item.name}</bdi>
               </Link>
               <p className="text-[13px] text-muted">
                 <Ltr mono>#{item.id}</Ltr> ·{" "}

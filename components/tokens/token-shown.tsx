@@ -20,7 +20,7 @@ export function TokenShown({
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
       <Modal.Container size="lg">
-        <Modal.Dialog className="rounded-xl">
+        <Modal.Dialog>
           <Modal.Header>
             <Modal.Heading>{t(`shown.${why}`, { name })}</Modal.Heading>
           </Modal.Header>

@@ -4,6 +4,7 @@ import { Button, Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { focusFirstProblem } from "./focus-first-problem.ts";
+import { FormProblem } from "./form-problem.tsx";
 import { KeepFocus } from "./keep-focus.tsx";
 
 /**
@@ -51,21 +52,14 @@ export function FormDialog({
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
       <Modal.Container size="md">
-        <Modal.Dialog className="rounded-xl">
+        <Modal.Dialog>
           <Modal.Header>
             <Modal.Heading>{title}</Modal.Heading>
           </Modal.Header>
           <form ref={form} onSubmit={submit} noValidate className="flex min-h-0 flex-col">
             <Modal.Body className={`flex flex-col gap-4 text-foreground ${lead ? "" : "pt-3"}`}>
               {lead && <p className="mt-1 text-muted">{lead}</p>}
-              {problem && (
-                <p
-                  role="alert"
-                  className="rounded-lg bg-danger-soft px-3 py-2 text-[13px] text-danger-soft-foreground"
-                >
-                  {problem}
-                </p>
-              )}
+              <FormProblem>{problem}</FormProblem>
               {children}
             </Modal.Body>
             <Modal.Footer className="mt-6">

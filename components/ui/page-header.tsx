@@ -21,7 +21,7 @@ export function PageHeader({
         ) : (
           <h2 className="text-base font-semibold wrap-anywhere">{title}</h2>
         )}
-        {lead && <p className="mt-1 text-muted">{lead}</p>}
+        {lead && <p className="mt-1 text-pretty text-muted">{lead}</p>}
       </div>
       {action && <div className="flex flex-wrap gap-2 sm:shrink-0">{action}</div>}
     </header>

@@ -4,11 +4,14 @@ import type { ReactNode } from "react";
 export function RecordTable({
   label,
   columns,
+  numeric = [],
   actions,
   children,
 }: {
   label: string;
   columns: string[];
+  /** Those of `columns` that hold numbers, which stand under each other from their last digit on. */
+  numeric?: string[];
   /** The name of a last column of buttons, for those who do not see that it needs none. */
   actions?: string;
   children: ReactNode;
@@ -18,7 +21,11 @@ export function RecordTable({
       <thead className="max-md:sr-only">
         <tr className="h-10 border-b border-separator text-muted">
           {columns.map((name) => (
-            <th key={name} scope="col" className="px-4 text-start font-medium whitespace-nowrap">
+            <th
+              key={name}
+              scope="col"
+              className={`px-4 font-medium whitespace-nowrap ${numeric.includes(name) ? "text-end" : "text-start"}`}
+            >
               {name}
             </th>
           ))}
@@ -47,16 +54,18 @@ export function RecordRow({ children, muted = false }: { children: ReactNode; mu
 /** A value. Without a label it takes the card's whole line: its name, or its actions. */
 export function RecordCell({
   label,
+  numeric = false,
   children,
   className = "",
 }: {
   label?: string;
+  numeric?: boolean;
   children: ReactNode;
   className?: string;
 }) {
   return (
     <td
-      className={`min-w-0 md:px-4 md:py-1.5 ${label ? "max-md:flex max-md:justify-between max-md:gap-4" : "max-md:block"} ${className}`}
+      className={`min-w-0 md:px-4 md:py-1.5 ${label ? "max-md:flex max-md:justify-between max-md:gap-4" : "max-md:block"} ${numeric ? "tabular md:text-end" : ""} ${className}`}
     >
       {label && (
         <span aria-hidden="true" className="shrink-0 text-muted md:hidden">

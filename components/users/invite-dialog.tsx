@@ -7,6 +7,7 @@ import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { NativeSelect } from "#components/ui/native-select.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
+import { isolated } from "#core/isolated.ts";
 import { newUser } from "#core/user.ts";
 import { useUserAction } from "./use-user-action.ts";
 import type { Invitation, Link, UserActions } from "./user-view.ts";
@@ -84,7 +85,7 @@ export function InviteDialog({
           name="accountId"
           label={t("account")}
           placeholder={t("chooseAccount")}
-          options={accounts.map(({ id, name }) => ({ value: String(id), text: name }))}
+          options={accounts.map(({ id, name }) => ({ value: String(id), text: isolated(name) }))}
           error={problemsOf("accountId")}
           value={accountId}
           onChange={(value) => change({ accountId: value })}

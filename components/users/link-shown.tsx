@@ -23,7 +23,7 @@ export function LinkShown({
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
       <Modal.Container size="lg">
-        <Modal.Dialog className="rounded-xl">
+        <Modal.Dialog>
           <Modal.Header>
             <Modal.Heading>{t(`linkTitle.${why}`, { email })}</Modal.Heading>
           </Modal.Header>

@@ -1,3 +1,4 @@
+import { isolated } from "#core/isolated.ts";
 import type { TestAccount } from "#e2e/account.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { test as base, expect } from "./signed-in.ts";
@@ -57,7 +58,7 @@ test("deciding by keys alone: on, back, approve, reject with a stock reason and 
   await expect(shown).toHaveText("First");
 
   await page.keyboard.press("a");
-  await expect(page.getByText("First is approved and sends from now on.")).toBeVisible();
+  await expect(page.getByText(`${isolated("First")} is approved and sends from now on.`)).toBeVisible();
   await expect(shown).toHaveText("Second");
   expect(await statusOf(gateway, ids[0]!)).toEqual(["approved", null]);
 
@@ -68,7 +69,7 @@ test("deciding by keys alone: on, back, approve, reject with a stock reason and 
   await page.keyboard.type("aj kr");
   await page.keyboard.press("Tab");
   await page.getByRole("dialog").getByRole("button", { name: "Reject" }).press("Enter");
-  await expect(page.getByText("Second is rejected.")).toBeVisible();
+  await expect(page.getByText(`${isolated("Second")} is rejected.`)).toBeVisible();
   await expect(shown).toHaveText("Third");
   expect((await statusOf(gateway, ids[1]!))[0]).toBe("rejected");
 
@@ -95,11 +96,13 @@ test("of two admins at one template the first wins, and the second is told", asy
   await second.page.setViewportSize({ width: 360, height: 640 });
   for (const { page } of [admin, second]) await page.goto(`${gateway.url}/admin/approvals?template=${id}`);
   await admin.page.getByRole("button", { name: "Approve" }).click();
-  await expect(admin.page.getByText("Contested is approved")).toBeVisible();
+  await expect(admin.page.getByText(`${isolated("Contested")} is approved`)).toBeVisible();
   await second.page.getByRole("button", { name: "Reject" }).click();
   await second.page.getByLabel("Reason", { exact: true }).fill("Too late");
   await second.page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
-  await expect(second.page.getByText(`${admin.email} approved Contested before you.`)).toBeVisible();
+  await expect(
+    second.page.getByText(`${admin.email} approved ${isolated("Contested")} before you.`),
+  ).toBeVisible();
   await expect(second.page.getByText("Nothing waits for approval")).toBeVisible();
   expect(await statusOf(gateway, id)).toEqual(["approved", null]);
 });
@@ -117,7 +120,7 @@ test("a text that was submitted meanwhile is not decided unread", async ({
   await desk.call("templates", "saveTemplateDraft", { id, english: "New {code}" });
   await desk.call("templates", "submitTemplate", { id });
   await page.keyboard.press("a");
-  await expect(page.getByText("rejected Moving before you.")).toBeVisible();
+  await expect(page.getByText(`rejected ${isolated("Moving")} before you.`)).toBeVisible();
   await expect(page.getByText("New 482910")).toBeVisible();
   expect((await statusOf(gateway, id))[0]).toBe("pending");
 });
@@ -144,5 +147,5 @@ test("an edit stands beside what sends: changed words, checks, and what was reje
   await expect(changes.locator("del").first()).toContainText("verification");
   await expect(page.getByTestId("changes-ar").locator("del")).toHaveCount(1);
   await expect(page.getByText("Contains a link.", { exact: false })).toBeVisible();
-  await expect(page.getByText(`Does not name ${account.name}.`)).toBeVisible();
+  await expect(page.getByText(`Does not name ${isolated(account.name)}.`)).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expectAccessible } from "./accessible.ts";
-import { expect, test } from "./signed-in.ts";
+import { expect, PASSWORD, prefer, test } from "./signed-in.ts";
 
 test("the log is filtered by who, what, subject, account and period, and the address keeps it", async ({
   gateway,
@@ -17,6 +17,7 @@ test("the log is filtered by who, what, subject, account and period, and the add
     await page
       .getByRole("menuitemradio", { name: option })
       .or(page.getByRole("menuitemcheckbox", { name: option }))
+      .or(page.getByRole("option", { name: option }))
       .click();
     await page.keyboard.press("Escape");
   };
@@ -50,6 +51,82 @@ test("the log is filtered by who, what, subject, account and period, and the add
   await page.getByRole("searchbox").fill("nobody-of-this-name");
   await expect(page.getByText("Nothing matches these filters.")).toBeVisible();
 });
+
+for (const { language, who, what, typed, action, none } of [
+  {
+    language: "en",
+    who: "Who",
+    what: "What",
+    typed: "whitel",
+    action: "Added to the whitelist",
+    none: "Nothing here has that name.",
+  },
+  {
+    language: "ar",
+    who: "بواسطة",
+    what: "الإجراء",
+    typed: "القائمة",
+    action: "إضافة عنوان إلى القائمة البيضاء",
+    none: "لا شيء هنا بهذا الاسم.",
+  },
+] as const) {
+  test(`who and what are found by typing, by keys alone, in ${language}`, async ({
+    gateway,
+    account,
+    admin: { page, context },
+  }) => {
+    const desk = await gateway.desk();
+    const emails = Array.from({ length: 12 }, (_, n) => `team-${account.id}-${n}@example.com`);
+    for (const email of emails) {
+      await desk.call("users", "createUser", {
+        email,
+        role: "developer",
+        accountId: account.id,
+        password: PASSWORD,
+      });
+    }
+    await prefer(context, gateway.url, language, "dark");
+    await page.goto(`${gateway.url}/admin/audit`);
+    const options = page.getByRole("dialog").getByRole("option");
+
+    // One of them: chosen with the keys, which closes the choices and gives the focus back.
+    await page.getByRole("button", { name: who, exact: true }).press("Enter");
+    const search = page.getByRole("dialog").getByRole("combobox");
+    await expect(search).toBeFocused();
+    await page.keyboard.type(`${account.id}-11@`);
+    await expect(options).toHaveText([emails[11]!]);
+    await expectAccessible(page, `the choices of who in ${language}`);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/actor=user\.\d+$/);
+    await expect(search).toHaveCount(0);
+    await expect(page.getByRole("button", { name: `${who} ${emails[11]}` })).toBeFocused();
+
+    // Several: they stay open, and Escape closes them.
+    await page.goto(`${gateway.url}/admin/audit`);
+    await page.getByRole("button", { name: what, exact: true }).press("Enter");
+    await expect(search).toBeFocused();
+    await page.keyboard.type("qqqq");
+    await expect(page.getByText(none)).toBeVisible();
+    await search.fill(typed);
+    await expect(options).toHaveCount(3);
+    await page.getByRole("option", { name: action }).click();
+    await expect(page).toHaveURL(/action=whitelist\.add$/);
+    await expect(page.getByRole("option", { name: action })).toHaveAttribute("aria-selected", "true");
+    await search.fill("");
+    await page.keyboard.press("Escape");
+    await expect(search).toHaveCount(0);
+    await expect(page.getByRole("row").nth(1)).toContainText(action);
+
+    // On a phone they fit on the screen.
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole("button", { name: new RegExp(`^${what}`) }).click();
+    await expect(search).toBeFocused();
+    const box = (await page.getByRole("dialog").boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(360);
+  });
+}
 
 test("an entry shows before and after field by field, with the words that changed", async ({
   gateway,

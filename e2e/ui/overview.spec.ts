@@ -150,6 +150,15 @@ test("the ledger opens a day to its messages", async ({ gateway, account, develo
   await page.goto(`${gateway.url}/subscription`);
   const today = page.getByRole("table").getByRole("row").nth(1);
   await expect(today.getByRole("cell")).toHaveText(["1,000", "2", "1", "+999"]);
+  // On a phone too every number of a day is in sight, the change beside the day.
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const cell of await today.getByRole("cell").all()) await expect(cell).toBeInViewport({ ratio: 1 });
+  const [dayBox, changeBox] = await Promise.all([
+    today.getByRole("rowheader").boundingBox(),
+    today.getByRole("cell").last().boundingBox(),
+  ]);
+  expect(changeBox!.y).toBe(dayBox!.y);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await today.getByRole("link").click();
   await expect(page).toHaveURL(/\/messages\?period=/);
   await expect(page.getByText("963944000001").first()).toBeVisible();

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { isolated } from "#core/isolated.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./signed-in.ts";
 
@@ -36,7 +37,7 @@ test("a plan is created with what was wrong mended, edited, archived, and its na
   await dialog.getByText("a segment").click();
   await dialog.getByLabel("Price").fill("2,100,000 ل.س");
   await page.keyboard.press("Enter");
-  await expect(page.getByText(`Plan ${name} created.`)).toBeVisible();
+  await expect(page.getByText(`Plan ${isolated(name)} created.`)).toBeVisible();
   const row = page.getByRole("row", { name, exact: false });
   for (const value of ["20,000", "30", "a segment", "2,100,000 ل.س", "0"]) {
     await expect(row.getByRole("cell", { name: value, exact: false }).first()).toBeVisible();
@@ -58,16 +59,16 @@ test("a plan is created with what was wrong mended, edited, archived, and its na
   await dialog.getByLabel("Price").fill("$ 9");
   await dialog.getByLabel("Credits").fill("25000");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText(`Plan ${name} saved.`)).toBeVisible();
+  await expect(page.getByText(`Plan ${isolated(name)} saved.`)).toBeVisible();
   await expect(row).toContainText("25,000");
   await expect(row).toContainText("$ 9");
 
   await row.getByRole("button", { name: `Actions of ${name}` }).click();
   await page.getByRole("menuitem", { name: "Archive" }).click();
-  const ask = page.getByRole("alertdialog", { name: `Archive ${name}?` });
+  const ask = page.getByRole("alertdialog", { name: `Archive ${isolated(name)}?` });
   await expect(ask).toContainText("Subscriptions that were granted from it go on.");
   await ask.getByRole("button", { name: "Archive" }).click();
-  await expect(page.getByText(`Plan ${name} archived.`)).toBeVisible();
+  await expect(page.getByText(`Plan ${isolated(name)} archived.`)).toBeVisible();
   await expect(row).toHaveCount(0);
   await page.getByRole("link", { name: "Show archived" }).click();
   await expect(page).toHaveURL(/archived=1$/);

@@ -18,17 +18,17 @@ test("a new password ends the sessions of other browsers, and this one goes on",
   await page.goto(`${gateway.url}/profile`);
   await page.getByLabel("Present password").fill("wrong");
   await page.getByLabel("New password", { exact: true }).fill("short");
-  await page.getByLabel("Repeat the new password").fill("other");
+  await page.getByLabel("Repeat it").fill("other");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Must have 10 to 200 characters.")).toBeVisible();
   await expect(page.getByText("The two do not match.")).toBeVisible();
   await expect(page.getByLabel("New password", { exact: true })).toBeFocused();
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
-  await page.getByLabel("Repeat the new password").fill(NEW_PASSWORD);
+  await page.getByLabel("Repeat it").fill(NEW_PASSWORD);
   await page.keyboard.press("Enter");
   await expect(page.getByText("This is not your present password.")).toBeVisible();
   // What was typed is still there.
-  await expect(page.getByLabel("Repeat the new password")).toHaveValue(NEW_PASSWORD);
+  await expect(page.getByLabel("Repeat it")).toHaveValue(NEW_PASSWORD);
   await page.getByLabel("Present password").fill(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(page.getByText("The password is changed")).toBeVisible();

@@ -68,6 +68,17 @@ test("name and contact line: on every page, in both languages, and for who signs
   await theirs.goto(`${gateway.url}/sign-in`);
   await expect(theirs).toHaveTitle(/قاسيون$/);
   await expect(theirs.getByText("للمساعدة راسلنا")).toBeVisible();
+
+  // A number that the words name already is not written a second time.
+  await contact.getByLabel("Text in Arabic").fill("اتصل بنا على ٠٩٤٤ ١٢٣ ٤٥٦");
+  await contact.getByLabel("Link").fill("tel:+963944123456");
+  await save(page, "Contact line");
+  const call = theirs.getByRole("link", { name: "اتصل بنا على ٠٩٤٤ ١٢٣ ٤٥٦" });
+  await expect(async () => {
+    await theirs.reload();
+    await expect(call).toHaveAttribute("href", "tel:+963944123456", { timeout: 1_000 });
+  }).toPass();
+  await expect(theirs.getByText("+963944123456")).toHaveCount(0);
   await stranger.close();
 });
 
@@ -198,8 +209,9 @@ test("the time zone is that of every date; the second factor is required of ever
     page.getByText("An admin without it reaches nothing but the page that sets it up"),
   ).toBeVisible();
   await save(page, "Two-factor authentication");
+  await saved(page);
   await other.page.goto(`${gateway.url}/admin/accounts`);
-  await expect(other.page).toHaveURL(`${gateway.url}/two-factor`);
+  await expect(other.page).toHaveURL(`${gateway.url}/two-factor?next=%2Fadmin%2Faccounts`);
   const exported = await other.context.request.get(`${gateway.url}/admin/audit/export`);
   expect(exported.status()).toBe(403);
   const sql = await gateway.sql();

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { isolated } from "#core/isolated.ts";
 import { send } from "#e2e/api.ts";
 import { expect, PASSWORD, prefer, test, watch } from "./signed-in.ts";
 
@@ -54,15 +55,15 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   // The admin rejects it with a reason; the developer reads it and mends.
   await admin.goto(`${gateway.url}/admin/approvals?template=${templateId}`);
   await expect(admin.getByText("رمز الدخول هو 482910")).toBeVisible();
-  await expect(admin.getByText(`لا يذكر اسم ${name}.`)).toBeVisible();
+  await expect(admin.getByText(`لا يذكر اسم ${isolated(name)}.`)).toBeVisible();
   await admin.getByRole("button", { name: "رفض" }).click();
   const reason = "اذكر اسم شركتك أو تطبيقك في النص، ليعرف الناس صاحب الرمز.";
   await admin.getByRole("dialog").getByRole("button", { name: reason }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "رفض", exact: true }).click();
-  await expect(admin.getByText("رُفض «تسجيل الدخول». يرى المطوّر السبب.")).toBeVisible();
+  await expect(admin.getByText(`رُفض «${isolated("تسجيل الدخول")}». يرى المطوّر السبب.`)).toBeVisible();
   await developer.reload();
   await expect(developer.getByText(reason).first()).toBeVisible();
-  await developer.getByRole("link", { name: "تعديل كنسخة جديدة" }).click();
+  await developer.getByRole("link", { name: "تعديل في نسخة جديدة" }).click();
   await developer.getByLabel("العربية").fill(`رمز الدخول إلى ${name} هو {code}`);
   await developer.getByRole("button", { name: "إرسال للاعتماد" }).click();
   await expect(developer.getByText("بانتظار الاعتماد").first()).toBeVisible();
@@ -71,12 +72,12 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   await admin.goto(`${gateway.url}/admin/approvals?template=${templateId}`);
   await expect(admin.getByText(`رمز الدخول إلى ${name} هو 482910`)).toBeVisible();
   await admin.getByRole("button", { name: "اعتماد" }).click();
-  await expect(admin.getByText("اعتُمد «تسجيل الدخول» ويُرسَل من الآن.")).toBeVisible();
+  await expect(admin.getByText(`اعتُمد «${isolated("تسجيل الدخول")}» ويُرسَل من الآن.`)).toBeVisible();
   await go(admin, "الاشتراكات");
   await admin.getByRole("button", { name: "منح اشتراك" }).click();
   const grant = admin.getByRole("dialog");
-  await grant.getByLabel("الحساب").selectOption({ label: name });
-  await grant.getByLabel("من", { exact: true }).selectOption({ label: "يدويًا" });
+  await grant.getByLabel("الحساب").selectOption({ label: isolated(name) });
+  await grant.getByLabel("المصدر").selectOption({ label: "يدويًا" });
   await grant.getByLabel("الاسم").fill("بداية");
   await grant.getByLabel("الوحدات").fill("500");
   await grant.getByLabel("الأيام").fill("30");
@@ -106,7 +107,7 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   // The admin suspends the account: the next send is a 403, and the developer is out.
   await admin.getByRole("button", { name: "إيقاف" }).click();
   await admin.getByRole("alertdialog").getByRole("button", { name: "إيقاف" }).click();
-  await expect(admin.getByText(`أُوقف «${name}».`)).toBeVisible();
+  await expect(admin.getByText(`أُوقف «${isolated(name)}».`)).toBeVisible();
   expect((await send(gateway, { token, templateId }, { language: 0 })).status).toBe(403);
   await developer.goto(`${gateway.url}/templates`);
   await expect(developer).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { isolated } from "#core/isolated.ts";
 import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import { expectAccessible } from "./accessible.ts";
@@ -28,8 +29,8 @@ test("a subscription is granted from a plan and by hand, and sends are charged t
   await expect(dialog.getByText("Choose an account.")).toBeVisible();
   await expect(dialog.getByLabel("Account")).toBeFocused();
   await expectAccessible(page, "a grant with problems");
-  await dialog.getByLabel("Account").selectOption({ label: account.name });
-  await dialog.getByLabel("From").selectOption({ label: `${plan.name}: 4,000 credits, 365 days` });
+  await dialog.getByLabel("Account").selectOption({ label: isolated(account.name) });
+  await dialog.getByLabel("From").selectOption({ label: `${isolated(plan.name)}: 4,000 credits, 365 days` });
   await dialog.getByLabel("Note").fill("Paid by bank transfer 118");
   await grant();
   await expect(page.getByText("Subscription granted.")).toBeVisible();
@@ -37,7 +38,7 @@ test("a subscription is granted from a plan and by hand, and sends are charged t
   await expect(bought).toContainText("0 of 4,000");
 
   await page.getByRole("button", { name: "Grant" }).click();
-  await dialog.getByLabel("Account").selectOption({ label: account.name });
+  await dialog.getByLabel("Account").selectOption({ label: isolated(account.name) });
   await dialog.getByLabel("From").selectOption({ label: "By hand" });
   await grant();
   await expect(dialog.getByText("Must be a text of 1 to 60 characters.")).toBeVisible();

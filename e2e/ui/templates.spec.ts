@@ -1,3 +1,4 @@
+import { isolated } from "#core/isolated.ts";
 import { send } from "#e2e/api.ts";
 import { expect, test } from "./signed-in.ts";
 
@@ -31,9 +32,9 @@ test("from a draft to approval, and on to a second version that says what change
 
   await desk.call("templates", "rejectTemplate", { id, reason: "Name the shop, please." });
   await page.goto(`${gateway.url}/templates`);
-  await expect(page.getByText("Rejected: Name the shop, please.")).toBeVisible();
+  await expect(page.getByText(`Rejected: ${isolated("Name the shop, please.")}`)).toBeVisible();
   await page.getByRole("link", { name: "Payments" }).click();
-  await expect(page.getByText("Rejected: Name the shop, please.").first()).toBeVisible();
+  await expect(page.getByText(`Rejected: ${isolated("Name the shop, please.")}`).first()).toBeVisible();
   await page.getByRole("link", { name: "Edit as a new version" }).click();
   await page.getByLabel("English").fill("Your Sham shop code is {code}");
   await page.getByRole("button", { name: "Submit for approval" }).click();
@@ -64,7 +65,7 @@ test("from a draft to approval, and on to a second version that says what change
   await page.getByRole("button", { name: "Withdraw" }).click();
   await page.getByLabel("English").fill("Your Sham shop code for nothing is {code}");
   await page.getByRole("button", { name: "Discard draft" }).click();
-  const discard = page.getByRole("alertdialog", { name: "Discard version 3 of “Payments”?" });
+  const discard = page.getByRole("alertdialog", { name: `Discard version 3 of “${isolated("Payments")}”?` });
   await expect(discard).toContainText("The approved version goes on sending as before.");
   await discard.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByLabel("English")).toHaveValue("Your Sham shop code for nothing is {code}");
@@ -86,7 +87,7 @@ test("from a draft to approval, and on to a second version that says what change
   });
 
   await page.getByRole("button", { name: "Archive" }).click();
-  const dialog = page.getByRole("alertdialog", { name: "Archive “Payments”?" });
+  const dialog = page.getByRole("alertdialog", { name: `Archive “${isolated("Payments")}”?` });
   await expect(dialog).toContainText("Requests with this template ID get a 400 from now on.");
   await dialog.getByRole("button", { name: "Archive" }).click();
   await expect(page.getByText("This template is archived and no longer sends.")).toBeVisible();

@@ -1,3 +1,4 @@
+import { isolated } from "#core/isolated.ts";
 import { ask, NUMBER, SEND, send } from "#e2e/api.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, test } from "./signed-in.ts";
@@ -23,7 +24,9 @@ test("a token is created, carried away by the copy button, used, and shown again
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await page.keyboard.type("Shop, production");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "“Shop, production” is created" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { name: `“${isolated("Shop, production")}” is created` }),
+  ).toBeVisible();
   const token = await codeOf(page);
   await expectAccessible(page, "a token in plain text");
   await page.getByRole("button", { name: "Copy token" }).click();
@@ -68,7 +71,7 @@ test("a rotated token works for the grace that was chosen; a revoked one gets 40
   await choose("Rotate");
   await expect(page.getByRole("radio", { name: "After 24 hours" })).toBeChecked();
   await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
-  await expect(page.getByRole("heading", { name: "The new token of “Test”" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `The new token of “${isolated("Test")}”` })).toBeVisible();
   const second = await codeOf(page);
   await page.getByRole("button", { name: "Done" }).click();
   expect([await statusWith(account.token), await statusWith(second)]).toEqual([201, 201]);
@@ -82,7 +85,7 @@ test("a rotated token works for the grace that was chosen; a revoked one gets 40
   await page.goto(`${gateway.url}/docs`);
   const picker = page.locator("select[name=token]");
   await expect(picker.locator("option:checked")).toContainText(second.slice(-4));
-  await expect(picker.locator("option").nth(1)).toContainText("Test (old)");
+  await expect(picker.locator("option").nth(1)).toContainText(`${isolated("Test")} (old)`);
   await page.goto(`${gateway.url}/tokens`);
 
   // The newest stands first: that is the one that is rotated now, at once.
@@ -90,7 +93,7 @@ test("a rotated token works for the grace that was chosen; a revoked one gets 40
   await page.getByText("At once").click();
   await expect(page.getByText("Apps using the old token get 401 from now on.")).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
-  await expect(page.getByRole("heading", { name: "The new token of “Test”" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `The new token of “${isolated("Test")}”` })).toBeVisible();
   const third = await codeOf(page);
   await page.getByRole("button", { name: "Done" }).click();
   expect([await statusWith(second), await statusWith(third)]).toEqual([401, 201]);
@@ -99,7 +102,7 @@ test("a rotated token works for the grace that was chosen; a revoked one gets 40
   const dialog = page.getByRole("alertdialog");
   await expect(dialog).toContainText("Apps using this token get 401 from now on.");
   await dialog.getByRole("button", { name: "Revoke" }).click();
-  await expect(page.getByText("“Test” is revoked")).toBeVisible();
+  await expect(page.getByText(`“${isolated("Test")}” is revoked`)).toBeVisible();
   const body = { gsm: NUMBER, template_id: account.templateId, code: "482910" };
   const refused = await ask(gateway, "POST", SEND, { token: third, body });
   expect([refused.status, refused.json]).toEqual([401, { detail: "Invalid token." }]);

@@ -45,7 +45,7 @@ test("not enforced, every address may send; enforced again, only what is listed"
   const account = await makeAccount(gateway, { whitelist: [] });
   const { page } = await arrive("developer", account.id);
   await page.goto(`${gateway.url}/whitelist`);
-  await expect(page.getByText("Every request gets 403 until the address of your server")).toBeVisible();
+  await expect(page.getByText("Every request gets 403 until the address of the app’s server")).toBeVisible();
   expect((await send(gateway, account)).status).toBe(403);
 
   await page.getByRole("button", { name: "Stop enforcing" }).click();

@@ -66,7 +66,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
             <div className="min-w-0">
               <h2 id="reviewed" aria-live="polite" className="text-base font-semibold">
-                {name}
+                <bdi>{name}</bdi>
               </h2>
               <p className="flex flex-wrap gap-x-2 text-[13px] text-muted">
                 <Link

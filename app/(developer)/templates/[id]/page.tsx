@@ -58,7 +58,7 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
   return (
     <Words of={["templates"]}>
       <PageHeader
-        title={name}
+        title={<bdi>{name}</bdi>}
         lead={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Status of={archivedAt ? "archived" : status === "pending" ? "waiting" : status} />

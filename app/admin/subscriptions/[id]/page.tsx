@@ -60,7 +60,11 @@ export default async function SubscriptionPage({ params }: Params) {
     <Words of={["subscriptions"]}>
       <Breadcrumbs trail={[{ href: "/admin/subscriptions", name: t("title") }]} />
       <PageHeader
-        title={`${view.plan} · ${accountName}`}
+        title={
+          <>
+            <bdi>{view.plan}</bdi> · <bdi>{accountName}</bdi>
+          </>
+        }
         lead={t("subscription", { id })}
         action={
           <SubscriptionButtons
