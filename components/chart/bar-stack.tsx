@@ -9,23 +9,37 @@ const fills: Record<keyof Outcomes, string> = {
   failed: "bg-failed",
 };
 
-/** One bar: its outcomes on each other, the best at the bottom, as high as `top` at the most. */
-export function BarStack({ outcomes, top }: { outcomes: Outcomes; top: number }) {
+interface BarStackProps {
+  outcomes: Outcomes;
+  top: number;
+  label?: string | undefined;
+}
+
+/**
+ * One bar: its outcomes on each other, the best at the bottom, as high as `top` at the most, and on them `label`: the
+ * parts may stand higher than their numbers.
+ */
+export function BarStack({ outcomes, top, label }: BarStackProps) {
   const parts = outcomeOrder.filter((status) => outcomes[status] > 0);
   return (
     <span
       aria-hidden="true"
-      // Large and light on dark, the colours of words would glare.
-      className="absolute inset-x-0 bottom-0 mx-auto flex h-full max-w-12 flex-col-reverse overflow-hidden rounded-t-[2px] dark:opacity-75"
+      className="absolute inset-x-0 bottom-0 flex h-full flex-col-reverse items-center"
     >
-      {parts.map((status) => (
+      {parts.map((status, place) => (
         <span
           key={status}
-          // A hairline between neighbours, and at least so much of the few that they are seen.
-          className={`${fills[status]} min-h-0.5 shrink-0 border-t border-surface`}
+          // A hairline between neighbours, and at least so much of the few that they are seen. Large and light on dark,
+          // the colours of words would glare.
+          className={`${fills[status]} min-h-0.5 w-full max-w-12 shrink-0 border-t border-surface dark:opacity-75 ${
+            place === parts.length - 1 ? "rounded-t-[2px]" : ""
+          }`}
           style={{ height: `${(100 * outcomes[status]) / top}%` }}
         />
       ))}
+      {label && (
+        <span className="tabular mb-0.5 leading-none whitespace-nowrap text-foreground">{label}</span>
+      )}
     </span>
   );
 }

@@ -100,17 +100,11 @@ export function StackedBars({ label, bars }: { label: string; bars: Bar[] }) {
               },
             };
             const body = (
-              <>
-                <BarStack outcomes={bar.outcomes} top={top} />
-                {bars.length <= FEW && totals[index]! > 0 && (
-                  <span
-                    className="tabular absolute inset-x-0 mb-0.5 text-center leading-none text-foreground"
-                    style={{ bottom: share(totals[index]!) }}
-                  >
-                    {short(totals[index]!)}
-                  </span>
-                )}
-              </>
+              <BarStack
+                outcomes={bar.outcomes}
+                top={top}
+                label={bars.length <= FEW && totals[index]! > 0 ? short(totals[index]!) : undefined}
+              />
             );
             return (
               <li key={bar.start} className="min-w-0 flex-1 px-px">
