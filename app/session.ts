@@ -9,6 +9,7 @@ import type { UserActor } from "#core/actor.ts";
 import { stepAddress } from "#core/asked-page.ts";
 import { Refused } from "#core/refusal.ts";
 import { keyFor } from "#runtime/keys.ts";
+import { log } from "#runtime/log.ts";
 import { noteRefusedAccess } from "#services/refused-access.ts";
 import { type Viewer, viewerOf } from "#services/session.ts";
 import { twoFactorRequiredOfAdmins } from "#services/settings.ts";
@@ -200,6 +201,7 @@ export async function requireDeveloper() {
 
 /** An admin. A developer who asks for what is the admin's leaves a trace, and is sent to their own pages. */
 export async function requireAdmin() {
+  if (!(await currentViewer())) await noteStranger();
   const viewer = await requireViewer();
   const { actor } = viewer;
   if (actor.role !== "admin") {
@@ -213,7 +215,10 @@ export async function requireAdmin() {
 /** For route handlers, which have no page to send anybody to. @returns the status for whoever is not let in. */
 export async function admit(side: "developer" | "admin"): Promise<UserActor | 401 | 403> {
   const viewer = await currentViewer();
-  if (!viewer) return 401;
+  if (!viewer) {
+    if (side === "admin") await noteStranger();
+    return 401;
+  }
   const { actor } = viewer;
   if (await mustEnrol(viewer)) return 403;
   if (actor.role === side) return actor;
@@ -224,3 +229,11 @@ export async function admit(side: "developer" | "admin"): Promise<UserActor | 40
 
 /** Once a request: layout and page ask both. */
 const noteAttempt = cache(async (actor: UserActor) => noteRefusedAccess(actor, await askedPath()));
+
+/**
+ * Whoever has no session is nobody, and anybody can be that as often as they like: a line in the log, which is
+ * rotated, and nothing in the database.
+ */
+const noteStranger = cache(async () => {
+  log().info({ address: await clientAddress() }, "what is an admin's was asked for without a session");
+});

@@ -29,6 +29,8 @@ export const problemTexts = {
   code_repeated: "must contain {code} only once",
   other_braces: "must hold nothing in braces but {code}",
   control_character: "must not contain control characters",
+  invisible_character:
+    "must not contain invisible characters, such as those that turn the direction of writing",
   lone_surrogate: "must be well-formed Unicode",
   expiry: "must be a time in the future",
   grace: "must be none, 1h or 24h",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PAGE_SIZES } from "./page-sizes.ts";
-import { line } from "./text.ts";
+import { line, withoutInvisible } from "./text.ts";
 
 /** What stands behind the `?` of a page's address, as Next hands it on. */
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -33,8 +33,12 @@ export const tableParams = {
     .default(false),
 };
 
-/** What is searched for: no character that PostgreSQL refuses, so that no address makes a page fail. */
-export const searched = line(1, 100, "name").optional();
+/** What is searched for: no character that PostgreSQL refuses, so that no address makes a page fail, and none that no name has. */
+export const searched = z
+  .string()
+  .transform(withoutInvisible)
+  .pipe(line(1, 100, "name"))
+  .optional();
 
 /** Several of a few values, as `a,b`. */
 export function someOf<T extends string>(values: readonly T[]) {

@@ -32,9 +32,10 @@ test("of two accounts of one name made at once, one is made", async () => {
 test.each([
   ["", ["name"]],
   ["x".repeat(101), ["name"]],
-  ["a\0b", ["name"]],
-  ["a\nb", ["name"]],
-  ["\ud800", ["name"]],
+  ["a\0b", ["control_character"]],
+  ["a\nb", ["control_character"]],
+  ["a\u202eb", ["invisible_character"]],
+  ["\ud800", ["lone_surrogate"]],
   [7, ["name"]],
 ])("refuses the name %j and makes nothing", async (name, problems) => {
   const before = (await listAccounts(operator)).length;

@@ -14,6 +14,7 @@ interface Line {
   msg: string;
   req?: string;
   path?: string;
+  address?: string;
   err?: { type: string; message: string; digest?: string; stack: string[]; cause?: Line["err"] };
 }
 
@@ -31,7 +32,6 @@ test("a page that fails leaves one line of JSON, which says for which request an
       accountId: account.id,
       password: PASSWORD,
     });
-    await signIn({ request }, gateway.url, email);
     await until("the start is over", () => gateway.output().includes("Kept in"));
     const booted = gateway.output().length;
     /** What was printed since; every line of it is JSON. The last one may still be on its way. */
@@ -42,6 +42,14 @@ test("a page that fails leaves one line of JSON, which says for which request an
         .split("\n")
         .slice(0, -1)
         .map((line) => JSON.parse(line) as Line);
+    const redirected = await request.get(`${gateway.url}/admin/accounts?q=${NATIONAL}`);
+    await until("a stranger at the admin's door is in the log", () =>
+      lines().some(
+        ({ path, address, req }) =>
+          path === "/admin/accounts" && address === "127.0.0.1" && req !== undefined && redirected.ok(),
+      ),
+    );
+    await signIn({ request }, gateway.url, email);
     const search = () => request.get(`${gateway.url}/messages?q=${NATIONAL}`);
 
     const sql = await gateway.sql();
