@@ -135,7 +135,11 @@ export function AddAddress({
           isOpen
           onOpenChange={(open) => open || setWide(undefined)}
           title={t.rich("wide.title", { range: () => <Ltr mono>{wide}</Ltr> })}
-          consequence={t(`wide.${wide.endsWith("/0") ? "whole" : "large"}`)}
+          consequence={
+            wide.endsWith("/0")
+              ? t("wide.whole", { version: wide.includes(":") ? "6" : "4" })
+              : t("wide.large")
+          }
           verb={t("wide.verb")}
           busy={busy}
           onConfirm={() => void add(true)}

@@ -53,8 +53,8 @@ if ($status === 200) {
   balance: (places) => `${look("/api/otp/balance/", places)}
 if ($status === 200) {
     echo "Remaining: ", $data["remaining"], "\\n";
-    foreach ($data["subscriptions"] as $subscription) {
-        echo $subscription["plan"], " ", $subscription["remaining"], " ", $subscription["ends_at"], "\\n";
+    foreach ($data["subscriptions"] as $one) {
+        echo $one["plan"], " ", $one["remaining"], " ", $one["ends_at"], "\\n";
     }
 }${otherwise}`,
 
