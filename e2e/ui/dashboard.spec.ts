@@ -82,7 +82,7 @@ test("without a sandbox there is no inbox: not in the navigation, and its page s
     await expect(inbox).toHaveCount(0);
     await expect(page.locator("#sandbox")).toHaveCount(0);
     await page.goto(`${gateway.url}/inbox`);
-    await expect(page.getByRole("heading", { name: "There is no sandbox" })).toBeVisible();
+    await expect(page.getByText("There is no sandbox")).toBeVisible();
     await expectAccessible(page, "an inbox without a sandbox");
     await page.getByRole("link", { name: "Open Messages" }).click();
     await expect(page).toHaveURL(`${gateway.url}/messages`);
