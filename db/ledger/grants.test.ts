@@ -2,31 +2,23 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
 import { retry } from "#runtime/coalesce.ts";
 import type { Database } from "#runtime/database.ts";
 import { subscriptions } from "../schema/subscriptions.ts";
-import { driftOf, grant, makeAccount, messagesOf, reservation, settlement, usedOf } from "../test-account.ts";
+import { driftOf, grant, messagesOf, reservation, settlement, usedOf } from "../test-account.ts";
+import { account, databaseUrl, sql } from "../test-ledger.ts";
 import { endForGood, moveEnd, raiseQuota } from "./grants.ts";
 import { reserve } from "./reserve.ts";
 import { settle } from "./settle.ts";
 
-let drop: () => Promise<void>;
-let sql: Sql;
-let db: Database;
 let desk: Sql;
+let db: Database;
 
-beforeAll(async () => {
-  const fresh = await freshDatabase();
-  drop = fresh.drop;
-  sql = postgres(fresh.url, { max: 8, onnotice: () => {} });
-  desk = postgres(fresh.url, { max: 4, onnotice: () => {} });
+beforeAll(() => {
+  desk = postgres(databaseUrl, { max: 4, onnotice: () => {} });
   db = drizzle(desk);
 });
-afterAll(async () => {
-  await Promise.all([sql.end({ timeout: 1 }), desk.end({ timeout: 1 })]);
-  await drop();
-});
+afterAll(() => desk.end({ timeout: 1 }));
 
 /** One change as the service does it: under the row's lock, in a statement of its own. */
 const changing = (id: number, work: (tx: Parameters<typeof raiseQuota>[0]) => Promise<unknown>) =>
@@ -40,7 +32,6 @@ const changing = (id: number, work: (tx: Parameters<typeof raiseQuota>[0]) => Pr
   });
 
 test("credits that come while sends and failures go on are all used, and none twice", async () => {
-  const account = await makeAccount(sql);
   const id = await grant(sql, account, { quota: 1 });
   const wanted = 400;
   let charged = 0;
@@ -73,7 +64,6 @@ test("credits that come while sends and failures go on are all used, and none tw
 });
 
 test("what is cancelled in the middle of sends takes no further one: they go to the next subscription", async () => {
-  const account = await makeAccount(sql);
   const first = await grant(sql, account, { quota: 1_000_000, days: 1 });
   const second = await grant(sql, account, { quota: 1_000_000, days: 2 });
   let cancelled = false;
@@ -105,7 +95,6 @@ test("what is cancelled in the middle of sends takes no further one: they go to 
 });
 
 test("what is longer pays later: sends turn to the one that now ends first", async () => {
-  const account = await makeAccount(sql);
   const first = await grant(sql, account, { quota: 10, days: 1 });
   const second = await grant(sql, account, { quota: 10, days: 2 });
   await reserve(sql, [reservation(account)]);
@@ -115,7 +104,6 @@ test("what is longer pays later: sends turn to the one that now ends first", asy
 });
 
 test("what ended begins again from now on", async () => {
-  const account = await makeAccount(sql);
   const id = await grant(sql, account, { quota: 10, days: 1 });
   await sql`
     update subscriptions set starts_at = now() - interval '9 days', ends_at = now() - interval '8 days'

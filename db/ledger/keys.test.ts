@@ -1,29 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import postgres, { type Sql } from "postgres";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { expect, test } from "vitest";
 import { retry } from "#runtime/coalesce.ts";
 import { deleteOldKeys, findKey } from "../queries/idempotency-keys.ts";
-import { driftOf, grant, makeAccount, messagesOf, reservation, type TestAccount } from "../test-account.ts";
+import { grant, makeAccount, messagesOf, reservation } from "../test-account.ts";
+import { account, sql } from "../test-ledger.ts";
 import { type KeyedReservation, type Reserved, reserve, reserveKeyed } from "./reserve.ts";
-
-let sql: Sql;
-let drop: () => Promise<void>;
-let account: TestAccount;
-
-beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 8, onnotice: () => {} });
-});
-beforeEach(async () => {
-  account = await makeAccount(sql);
-});
-afterAll(async () => {
-  expect(await driftOf(sql)).toEqual([]);
-  await sql.end();
-  await drop();
-});
 
 const hash = (text: string) => createHash("sha256").update(text).digest();
 

@@ -1,7 +1,5 @@
 import fc from "fast-check";
-import postgres, { type Sql } from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { expect, test } from "vitest";
 import { allocate, creditsFor, type Funds, inChargingOrder, type Unit } from "#core/credits.ts";
 import { holdsCredit, type MessageStatus } from "#core/message-status.ts";
 import { retry } from "#runtime/coalesce.ts";
@@ -16,23 +14,11 @@ import {
   type TestAccount,
   usedOf,
 } from "../test-account.ts";
+import { sql } from "../test-ledger.ts";
 import { report } from "./report.ts";
 import { type Reserved, reserve } from "./reserve.ts";
 import { type Settlement, settle } from "./settle.ts";
 import { release, sweep } from "./upkeep.ts";
-
-let sql: Sql;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 6, onnotice: () => {} });
-});
-afterAll(async () => {
-  await sql.end();
-  await drop();
-});
 
 /** What may happen to an account. `pick` chooses a message by its place, so that runs can be shrunk. */
 type Step =

@@ -1,47 +1,20 @@
-import postgres, { type Sql } from "postgres";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { canBecome, holdsCredit, type MessageStatus } from "#core/message-status.ts";
 import {
   age,
-  driftOf,
   eventsOf,
   grant,
-  makeAccount,
   messagesOf,
   reservation,
   settlement,
   statusOf,
-  type TestAccount,
   usedOf,
 } from "../test-account.ts";
+import { account, reserveOne, sql } from "../test-ledger.ts";
 import { report } from "./report.ts";
-import { type Reserved, reserve } from "./reserve.ts";
+import { reserve } from "./reserve.ts";
 import { type Settlement, settle } from "./settle.ts";
 import { release, sweep } from "./upkeep.ts";
-
-let sql: Sql;
-let drop: () => Promise<void>;
-let account: TestAccount;
-
-beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 4, onnotice: () => {} });
-});
-beforeEach(async () => {
-  account = await makeAccount(sql);
-});
-afterAll(async () => {
-  expect(await driftOf(sql)).toEqual([]);
-  await sql.end();
-  await drop();
-});
-
-async function reserveOne(segments = 1): Promise<number> {
-  const [result] = await reserve(sql, [reservation(account, segments)]);
-  return (result as Reserved).messageId;
-}
 
 const DAY_MS = 24 * 60 * 60_000;
 

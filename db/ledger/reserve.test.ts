@@ -1,42 +1,9 @@
-import postgres, { type Sql } from "postgres";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { describe, expect, test } from "vitest";
 import { retry } from "#runtime/coalesce.ts";
-import {
-  driftOf,
-  grant,
-  makeAccount,
-  messagesOf,
-  reservation,
-  settlement,
-  type TestAccount,
-  usedOf,
-} from "../test-account.ts";
+import { grant, makeAccount, messagesOf, reservation, settlement, usedOf } from "../test-account.ts";
+import { account, reserveOne, sql } from "../test-ledger.ts";
 import { type Reserved, reserve } from "./reserve.ts";
 import { settle } from "./settle.ts";
-
-let sql: Sql;
-let drop: () => Promise<void>;
-let account: TestAccount;
-
-beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 4, onnotice: () => {} });
-});
-beforeEach(async () => {
-  account = await makeAccount(sql);
-});
-afterAll(async () => {
-  expect(await driftOf(sql)).toEqual([]);
-  await sql.end();
-  await drop();
-});
-
-async function reserveOne(segments = 1): Promise<number> {
-  const [result] = await reserve(sql, [reservation(account, segments)]);
-  return (result as Reserved).messageId;
-}
 
 describe("charging", () => {
   test("what ends first is used up first, then the lower id", async () => {
