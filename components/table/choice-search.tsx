@@ -31,6 +31,8 @@ export function ChoiceSearch({
         items={inOrder}
         selectionMode={many ? "multiple" : "single"}
         selectedKeys={chosen}
+        // It closes the choices, and takes none back.
+        escapeKeyBehavior="none"
         onSelectionChange={(keys) =>
           onChoose(options.map(({ value }) => value).filter((value) => keys === "all" || keys.has(value)))
         }

@@ -87,17 +87,20 @@ function ChoicePopover({ filter, chosen, text, onChoose }: ChoicesProps) {
       <Popover.Trigger className={chipTrigger(text !== null)}>
         <ChipLabel label={filter.label} value={text} />
       </Popover.Trigger>
-      <Popover.Content placement="bottom start" className="w-80 max-w-[calc(100vw-2rem)]">
-        <Popover.Dialog aria-label={filter.label} className="p-0 outline-none">
-          <ChoiceSearch
-            filter={filter}
-            chosen={chosen}
-            onChoose={(values) => {
-              if (!filter.many) setOpen(false);
-              onChoose(values);
-            }}
-          />
-        </Popover.Dialog>
+      {/* It is the dialog itself, so that the buttons which close it for a screen reader lie within. */}
+      <Popover.Content
+        aria-label={filter.label}
+        placement="bottom start"
+        className="w-80 max-w-[calc(100vw-2rem)] outline-none"
+      >
+        <ChoiceSearch
+          filter={filter}
+          chosen={chosen}
+          onChoose={(values) => {
+            if (!filter.many) setOpen(false);
+            onChoose(values);
+          }}
+        />
       </Popover.Content>
     </Popover>
   );
