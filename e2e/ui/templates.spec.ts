@@ -127,3 +127,29 @@ test("what was typed survives an error, and a session that ends in the middle", 
   await page.goto(`${gateway.url}/templates/new`);
   await expect(page.getByLabel("Name")).toHaveValue("");
 });
+
+test("a template's page shows its shape at once, while the server still reads it", async ({
+  gateway,
+  account,
+  developer: { page },
+}) => {
+  await page.goto(`${gateway.url}/templates`);
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  // The frame was fetched ahead; what the click asks for is held back.
+  await page.route(/\/templates\/\d+\?_rsc=/, async (route) => {
+    if (!route.request().headers()["next-router-prefetch"]) {
+      asked.resolve();
+      await answered.promise;
+    }
+    await route.continue();
+  });
+  await page.waitForLoadState("networkidle");
+  const link = page.locator(`a[href="/templates/${account.templateId}"]`);
+  const name = await link.innerText();
+  await link.click();
+  await asked.promise;
+  await expect(page.locator("main [aria-busy=true]")).toBeVisible();
+  answered.resolve();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+});

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { TemplateActions } from "#components/templates/template-actions.tsx";
 import { TemplateEditor } from "#components/templates/template-editor.tsx";
@@ -9,9 +8,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { Refused } from "#core/refusal.ts";
 import { Words } from "#i18n/pick.tsx";
-import { getTemplate } from "#services/templates.ts";
 import { versionEntry } from "../../../account/templates.ts";
 import { requireDeveloper } from "../../../session.ts";
 import {
@@ -20,27 +17,18 @@ import {
   saveTemplateAction,
   withdrawTemplateAction,
 } from "../actions.ts";
+import { foundTemplate, type TemplatePageProps } from "./found.ts";
 
-interface PageProps {
-  params: Promise<{ id: string }>;
+interface PageProps extends TemplatePageProps {
   searchParams: Promise<{ edit?: string }>;
 }
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: (await readTemplate((await params).id)).name };
-}
-
-/** Another account's template, and an address that is no id, are not found alike. */
-async function readTemplate(id: string) {
-  const { actor } = await requireDeveloper();
-  return getTemplate(actor, { id }).catch((error: unknown) => {
-    if (error instanceof Refused) notFound();
-    throw error;
-  });
+export async function generateMetadata({ params }: TemplatePageProps): Promise<Metadata> {
+  return { title: (await foundTemplate((await params).id)).name };
 }
 
 export default async function TemplatePage({ params, searchParams }: PageProps) {
-  const template = await readTemplate((await params).id);
+  const template = await foundTemplate((await params).id);
   const { accountId, accountName } = await requireDeveloper();
   const t = await getTranslations("templates");
   const { id, name, newest, archivedAt, status } = template;

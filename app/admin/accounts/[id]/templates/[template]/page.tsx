@@ -1,29 +1,15 @@
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { VersionHistory } from "#components/templates/version-history.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { Refused } from "#core/refusal.ts";
-import { getTemplate } from "#services/templates.ts";
 import { listItem, versionEntry } from "../../../../../account/templates.ts";
-import { requireAdmin } from "../../../../../session.ts";
-import { accountFile } from "../../account.ts";
+import { type AccountTemplateProps, foundTemplate } from "./found.ts";
 
-export default async function AccountTemplatePage({
-  params,
-}: {
-  params: Promise<{ id: string; template: string }>;
-}) {
-  const { actor } = await requireAdmin();
+export default async function AccountTemplatePage({ params }: AccountTemplateProps) {
   const given = await params;
-  const account = await accountFile(given.id);
-  const template = await getTemplate(actor, { id: given.template }).catch((error: unknown) => {
-    if (error instanceof Refused) notFound();
-    throw error;
-  });
-  if (template.accountId !== account.id) notFound();
+  const template = await foundTemplate(given.id, given.template);
   const t = await getTranslations("accounts");
   const { status } = listItem(template);
   return (

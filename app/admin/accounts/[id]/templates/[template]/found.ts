@@ -1,0 +1,22 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { Refused } from "#core/refusal.ts";
+import { getTemplate } from "#services/templates.ts";
+import { requireAdmin } from "../../../../../session.ts";
+import { accountFile } from "../../account.ts";
+
+export interface AccountTemplateProps {
+  params: Promise<{ id: string; template: string }>;
+}
+
+/** The account's own template; another one's is not found under it. Read once for layout and page. */
+export const foundTemplate = cache(async (accountId: string, id: string) => {
+  const { actor } = await requireAdmin();
+  const account = await accountFile(accountId);
+  const template = await getTemplate(actor, { id }).catch((error: unknown) => {
+    if (error instanceof Refused) notFound();
+    throw error;
+  });
+  if (template.accountId !== account.id) notFound();
+  return template;
+});
