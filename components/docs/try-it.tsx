@@ -78,7 +78,7 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
 
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
-      <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
         <TextInput
           name="gsm"
           label={t("number")}

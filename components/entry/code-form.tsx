@@ -34,7 +34,7 @@ export function CodeForm({ startOver }: { startOver: string }) {
   };
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4" noValidate>
       <h1 className="text-lg font-semibold">{t("codeTitle")}</h1>
       <p className="-mt-3 text-muted">{t("codeIntro")}</p>
       <TextInput

@@ -65,7 +65,7 @@ export function SetPasswordForm({
   };
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4" noValidate>
       <h1 className="text-lg font-semibold">{t("invited")}</h1>
       <p className="-mt-3 text-muted">
         {t.rich(kind === "invitation" ? "invitedText" : "resetText", {

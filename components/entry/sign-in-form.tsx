@@ -48,7 +48,8 @@ export function SignInForm({ codeStep }: { codeStep: string }) {
   };
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+    // Sent before React hears it, by a quick hand: the address must not hold a password.
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4" noValidate>
       <h1 className="text-lg font-semibold">{t("title")}</h1>
       <p className="-mt-3 text-muted">{t("intro")}</p>
       <FormProblem>{problem === "unavailable" ? common(problem) : problem && t(problem)}</FormProblem>

@@ -69,7 +69,7 @@ export function ChangePassword({
   };
 
   return (
-    <form ref={form} onSubmit={submit} noValidate className="flex max-w-md flex-col gap-4">
+    <form ref={form} method="post" onSubmit={submit} noValidate className="flex max-w-md flex-col gap-4">
       <p className="text-muted">{t("passwordLead")}</p>
       <FormProblem>{errors.form}</FormProblem>
       {/* Tells password managers whose password it is. */}

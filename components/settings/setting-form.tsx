@@ -64,7 +64,7 @@ export function SettingForm({
 
   return (
     <Panel title={title}>
-      <form onSubmit={submit} noValidate aria-label={title} className="flex flex-col gap-4">
+      <form method="post" onSubmit={submit} noValidate aria-label={title} className="flex flex-col gap-4">
         <p className="max-w-[70ch] text-muted">{lead}</p>
         <FormProblem>
           {refused && Object.keys(refused.fields).length === 0 ? refused.text : undefined}

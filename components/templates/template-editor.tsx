@@ -96,6 +96,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
 
   return (
     <form
+      method="post"
       ref={form}
       className="flex max-w-[1200px] flex-col gap-4 sm:gap-6"
       noValidate

@@ -1,7 +1,7 @@
 "use client";
 
 import { Description, FieldError, Input, Label, TextArea, TextField } from "@heroui/react";
-import type { HTMLInputTypeAttribute, ReactNode } from "react";
+import { type HTMLInputTypeAttribute, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
 export interface TextInputProps {
   name: string;
@@ -36,13 +36,31 @@ export function TextInput({
   dir,
   required,
   placeholder,
+  value,
+  defaultValue,
+  onChange,
   ...field
 }: TextInputProps) {
+  const [own, setOwn] = useState(defaultValue ?? "");
+  const shown = value ?? own;
+  const change = (typed: string) => {
+    setOwn(typed);
+    onChange?.(typed);
+  };
+  const element = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  // What somebody typed, or their browser filled in, before React took over: it would not know, and take it away.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes over
+  useLayoutEffect(() => {
+    const early = element.current?.value;
+    if (early && early !== shown.replaceAll("\r\n", "\n")) change(early);
+  }, []);
   const direction = ltr ? "ltr" : dir;
   const look = `w-full ${ltr ? "text-start rtl:text-right" : ""}`;
   return (
     <TextField
       {...field}
+      value={shown}
+      onChange={change}
       isInvalid={error !== undefined}
       isRequired={required ?? false}
       validationBehavior="aria"
@@ -50,9 +68,9 @@ export function TextInput({
     >
       <Label className="text-[13px] font-medium">{label}</Label>
       {rows === undefined ? (
-        <Input className={look} dir={direction} placeholder={placeholder} />
+        <Input ref={element} className={look} dir={direction} placeholder={placeholder} />
       ) : (
-        <TextArea className={look} dir={direction} rows={rows} placeholder={placeholder} />
+        <TextArea ref={element} className={look} dir={direction} rows={rows} placeholder={placeholder} />
       )}
       {error === undefined ? (
         hint && <Description className="text-[13px] text-muted">{hint}</Description>

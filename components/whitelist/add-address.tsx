@@ -90,6 +90,7 @@ export function AddAddress({
   return (
     <>
       <form
+        method="post"
         ref={form}
         onSubmit={submit}
         noValidate

@@ -39,12 +39,17 @@ export function waitForHearing(page: Page): void {
     page[verb] = (async (...args: unknown[]) => {
       const answer = await go(...args);
       if (answer?.headers()["content-type"]?.startsWith("text/html")) {
-        await page.waitForFunction(isTakenOver);
-        await page.evaluate(rest);
+        await untilHeard(page);
       }
       return answer;
     }) as Page["goto"] & Page["reload"];
   }
+}
+
+/** The same for a page that came otherwise. */
+export async function untilHeard(page: Page): Promise<void> {
+  await page.waitForFunction(isTakenOver);
+  await page.evaluate(rest);
 }
 
 /** What React keeps of an element, as far as it is read here. */

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { send } from "#e2e/api.ts";
+import { untilHeard } from "./browser.ts";
 import { expect, PASSWORD, signIn, test } from "./signed-in.ts";
 
 /** By the form that is on the screen. */
@@ -8,6 +9,40 @@ async function signInByHand(page: Page, email: string, password = PASSWORD): Pro
   await page.locator("input[name=password]").fill(password);
   await page.locator("button[type=submit]").click();
 }
+
+test("what is typed before the page hears it stays; what is sent then shows no password in the address", async ({
+  gateway,
+  developerEmail,
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const released = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await released.promise;
+    await route.continue();
+  });
+  await page.goto(`${gateway.url}/sign-in`, { waitUntil: "commit" });
+  await page.locator("input[name=email]").fill(developerEmail);
+  await page.locator("input[name=password]").fill(PASSWORD);
+  const sent = page.waitForRequest((request) => request.isNavigationRequest());
+  await page.keyboard.press("Enter");
+  expect(new URL((await sent).url()).search).toBe("");
+  await expect(page.locator("input[name=email]")).toHaveValue("");
+
+  await page.locator("input[name=email]").fill(developerEmail);
+  await page.locator("input[name=password]").fill("a slip");
+  released.resolve();
+  await page.waitForLoadState("load");
+  await untilHeard(page);
+  await page.locator("input[name=password]").fill(PASSWORD);
+  await page.locator("input[name=email]").focus();
+  await page.keyboard.press("Tab");
+  await expect(page.locator("input[name=email]")).toHaveValue(developerEmail);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${gateway.url}/`);
+  await context.close();
+});
 
 test("an invitation sets a password once and signs in; then, and after seven days, it is worth nothing", async ({
   gateway,

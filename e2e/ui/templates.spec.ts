@@ -68,6 +68,7 @@ test("from a draft to approval, and on to a second version that says what change
   const discard = page.getByRole("alertdialog", { name: `Discard version 3 of “${isolated("Payments")}”?` });
   await expect(discard).toContainText("The approved version goes on sending as before.");
   await discard.getByRole("button", { name: "Cancel" }).click();
+  await expect(discard).toHaveCount(0);
   await expect(page.getByLabel("English")).toHaveValue("Your Sham shop code for nothing is {code}");
   await page.getByRole("button", { name: "Discard draft" }).click();
   await discard.getByRole("button", { name: "Discard draft" }).click();
