@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Outcome } from "#components/ui/outcome.ts";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { BothLanguages } from "./both-languages.tsx";
 import { LogoField } from "./logo-field.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
@@ -33,19 +33,13 @@ export function BrandForm({
       {(errorOf) => (
         <>
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-            {(["english", "arabic"] as const).map((language) => (
-              <TextInput
-                key={language}
-                name={language}
-                label={t(language)}
-                hint={t("hint", { name: ownNames[language] })}
-                error={errorOf(language)}
-                defaultValue={value[language]}
-                dir={language === "english" ? "ltr" : "rtl"}
-                maxLength={40}
-                autoComplete="off"
-              />
-            ))}
+            <BothLanguages
+              value={value}
+              labelOf={t}
+              hintOf={(language) => t("hint", { name: ownNames[language] })}
+              errorOf={errorOf}
+              maxLength={40}
+            />
           </div>
           <LogoField logo={logo} onLogo={onLogo} />
         </>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { TextInput } from "#components/ui/text-input.tsx";
+import { BothLanguages } from "./both-languages.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
 /** Whom developers ask for more. */
@@ -23,17 +24,7 @@ export function ContactForm({
     >
       {(errorOf) => (
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-          {(["english", "arabic"] as const).map((language) => (
-            <TextInput
-              key={language}
-              name={language}
-              label={t(language)}
-              error={errorOf(language)}
-              defaultValue={value[language]}
-              dir={language === "english" ? "ltr" : "rtl"}
-              maxLength={200}
-            />
-          ))}
+          <BothLanguages value={value} labelOf={t} errorOf={errorOf} maxLength={200} />
           <TextInput
             name="link"
             label={t("link")}
