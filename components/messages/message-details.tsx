@@ -29,7 +29,7 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
       <p
         lang={language === 0 ? "ar" : "en"}
         dir={language === 0 ? "rtl" : "ltr"}
-        className="rounded-lg bg-surface-secondary px-3.5 py-2.5 break-words whitespace-pre-wrap"
+        className="rounded-lg bg-surface-secondary px-3.5 py-2.5 break-words whitespace-pre-wrap dark:bg-surface-tertiary"
       >
         {message.maskedText}
       </p>
