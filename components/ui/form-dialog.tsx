@@ -46,8 +46,10 @@ export function FormDialog({
     focusFirstProblem(event.currentTarget);
   };
   // What the server found wrong is known when it has answered.
+  const asked = useRef(false);
   useEffect(() => {
-    if (!busy && form.current) focusFirstProblem(form.current);
+    if (asked.current && !busy && form.current) focusFirstProblem(form.current);
+    asked.current = busy;
   }, [busy]);
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>

@@ -46,6 +46,29 @@ test("a customer from nothing: created, described, renamed, found again", async 
   });
 });
 
+test("whoever is quick stays in the field they went on to, though the one before is wrong", async ({
+  gateway,
+  account,
+  admin: { page },
+}) => {
+  await page.goto(`${gateway.url}/admin/accounts/${account.id}`);
+  // All within the dialog's first frames, in which nothing was asked of the server yet.
+  const quick = page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const field = (type: string) =>
+      document.querySelector<HTMLInputElement>(`[role=dialog] input[type=${type}]`);
+    while (!field("email")) await frame();
+    field("email")!.focus();
+    document.execCommand("insertText", false, "no address");
+    field("tel")!.focus();
+    while (field("email")!.getAttribute("aria-invalid") !== "true") await frame();
+    for (let n = 0; n < 12; n++) await frame();
+    return document.activeElement === field("tel");
+  });
+  await page.getByRole("button", { name: "Edit details" }).click();
+  expect(await quick).toBe(true);
+});
+
 test("a taken name is told at the field, and what was typed stays", async ({
   gateway,
   account,
