@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 export type ReviewKey = "next" | "previous" | "approve" | "reject" | "help";
 
@@ -8,10 +8,11 @@ const places: Record<string, ReviewKey> = { KeyJ: "next", KeyK: "previous", KeyA
 /** Single keys that do what the buttons do, while nobody types and no dialog is open. */
 export function useReviewKeys(handlers: Record<ReviewKey, () => void>, active: boolean): void {
   const latest = useRef({ handlers, active });
-  useEffect(() => {
+  // Before the template is on the screen, so that no key is lost of whoever is quick.
+  useLayoutEffect(() => {
     latest.current = { handlers, active };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!latest.current.active || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
       const target = event.target as HTMLElement;
