@@ -1,68 +1,8 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, plantMessage } from "./test-gateway.ts";
-
-let gateway: Awaited<ReturnType<typeof freshGateway>>;
-const folder = mkdtempSync(join(tmpdir(), "aman-gate-cli-"));
-const script = join(import.meta.dirname, "gate.ts");
-
-beforeAll(async () => {
-  gateway = await freshGateway();
-});
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await gateway.drop();
-});
-
-interface Ran {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function gate(words: string[], env: Record<string, string> = {}): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...words], {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        NODE_ENV: "test",
-        PATH: process.env.PATH,
-        DATABASE_URL: gateway.url,
-        APP_SECRET: gateway.secret,
-        DATA_DIR: folder,
-        ...env,
-      },
-    });
-    const ran: Ran = { code: null, stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      ran.stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      ran.stderr += text;
-    });
-    child.on("error", reject).on("close", (code) => resolve({ ...ran, code }));
-  });
-}
-
-/** The one JSON object that a verb answers with `--json`, and nothing else on either stream. */
-async function json(...words: string[]): Promise<Record<string, unknown>> {
-  const { code, stdout, stderr } = await gate([...words, "--json"]);
-  expect([code, stderr]).toEqual([0, ""]);
-  expect(stdout.endsWith("\n")).toBe(true);
-  return JSON.parse(stdout) as Record<string, unknown>;
-}
-
-async function fails(code: number, reason: RegExp, ...words: string[]): Promise<void> {
-  const ran = await gate([...words, "--json"]);
-  expect([ran.code, ran.stdout]).toEqual([code, ""]);
-  expect(ran.stderr).toMatch(reason);
-  if (code === 1) expect(ran.stderr.trimEnd()).not.toContain("\n");
-}
-
-const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+import { expect, test } from "vitest";
+import { setProvider } from "#services/providers.ts";
+import { fails, folder, gate, gateway, iso, json } from "./test-command-line.ts";
+import { makeCustomer, operator, plantMessage } from "./test-gateway.ts";
 
 test("from a new account to a token, each verb as documented", { timeout: 120_000 }, async () => {
   const account = await json("account", "create", "--name", "شركة الأمان");
@@ -120,89 +60,6 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
   expect(await json("whitelist", "remove", String(entry.id))).toMatchObject({ id: entry.id });
 });
 
-test("plans and what becomes of a subscription", { timeout: 120_000 }, async () => {
-  const { account } = await makeCustomer();
-  const id = String(account.id);
-  const plan = await json(
-    ..."plan create --name Business --quota 5000 --days 60 --unit segment".split(" "),
-    "--price",
-    "500,000 ل.س",
-  );
-  expect(plan).toMatchObject({
-    name: "Business",
-    quota: 5000,
-    days: 60,
-    unit: "segment",
-    price: "500,000 ل.س",
-  });
-  await fails(
-    1,
-    /^A plan named business already exists\.$/m,
-    "plan",
-    "create",
-    "--name",
-    "business",
-    "--quota",
-    "1",
-  );
-  const granted = await json("subscription", "grant", "--account", id, "--plan-id", String(plan.id));
-  expect(granted).toMatchObject({ plan: "Business", plan_id: plan.id, quota: 5000, unit: "segment" });
-  expect(await json("plan", "list")).toMatchObject({ plans: [{ id: plan.id, running: 1 }] });
-  const of = String(granted.id);
-  const note = ["--note", "paid in cash"];
-  expect(await json("subscription", "top-up", of, "--credits", "1000", ...note)).toMatchObject({
-    quota: 6000,
-  });
-  const longer = await json("subscription", "extend", of, "--days", "10");
-  expect(Date.parse(String(longer.ends_at)) - Date.parse(String(granted.ends_at))).toBe(864_000_000);
-  expect(await json("subscription", "cancel", of)).toMatchObject({ status: "cancelled", current: false });
-  await fails(1, /is cancelled\.$/m, "subscription", "top-up", of, "--credits", "1");
-  const edited = await json("plan", "edit", String(plan.id), "--quota", "6000", "--price", "10 USD");
-  expect(edited).toMatchObject({ id: plan.id, name: "Business", quota: 6000, days: 60, price: "10 USD" });
-  await fails(2, /nothing to change: give one of --name/, "plan", "edit", String(plan.id));
-  await fails(1, /^There is no plan 999/, "plan", "edit", "999", "--days", "3");
-  expect(await json("plan", "archive", String(plan.id))).toMatchObject({ archived_at: iso });
-  expect(await json("plan", "list")).toEqual({ plans: [] });
-  expect((await gate(["plan", "list"])).stdout).toBe(
-    "No plan is offered; --archived shows those that were.\n",
-  );
-  expect(await json("plan", "list", "--archived")).toMatchObject({ plans: [{ id: plan.id }] });
-  await fails(1, /is archived\.$/m, "subscription", "grant", "--account", id, "--plan-id", String(plan.id));
-});
-
-test("providers: set from a file, listed in order and without their configuration", {
-  timeout: 120_000,
-}, async () => {
-  const file = join(folder, "provider.json");
-  writeFileSync(file, '{"delay_ms": 4711}');
-  const set = (name: string) => json("provider", "set", "--name", name, "--kind", "sandbox", "--file", file);
-  expect(await set("first")).toMatchObject({ name: "first", kind: "sandbox", position: 1 });
-  expect(await set("second")).toMatchObject({ position: 2 });
-  const listed = await json("provider", "list");
-  expect(listed).toMatchObject({ providers: [{ name: "first" }, { name: "second" }] });
-  expect(JSON.stringify(listed)).not.toContain("4711");
-  expect(await json("provider", "move", "second", "--position", "1")).toMatchObject({
-    name: "second",
-    position: 1,
-  });
-  expect(await json("provider", "list")).toMatchObject({
-    providers: [{ name: "second" }, { name: "first" }],
-  });
-  await fails(1, /^--position must be a place in the list/, "provider", "move", "first", "--position", "3");
-  const real = join(folder, "real.json");
-  writeFileSync(real, JSON.stringify({ url: "https://sms.example.com/", body: "{{text}}" }));
-  const added = await gate(["provider", "set", "--name", "real", "--kind", "http", "--file", real]);
-  expect(added.stdout).toBe(
-    `Provider real (http) has position 1.\nThe sandbox still takes what they refuse and says that it was sent. To stop that: gate provider remove second\n`,
-  );
-  await json("provider", "remove", "real");
-  expect(await json("provider", "remove", "second")).toMatchObject({ name: "second", kind: "sandbox" });
-  writeFileSync(file, '{"secret-4711": ');
-  const broken = await gate(["provider", "set", "--name", "x", "--kind", "sandbox", "--file", file]);
-  expect(broken).toMatchObject({ code: 1, stdout: "" });
-  expect(broken.stderr).not.toContain("4711");
-});
-
 test("messages have the names of the API, and no code", { timeout: 60_000 }, async () => {
   const customer = await makeCustomer();
   const id = await plantMessage(gateway.sql, customer);
@@ -246,6 +103,12 @@ test("database url, doctor, backup and restore", { timeout: 120_000 }, async () 
     tables: expect.any(Object),
     made_at: expect.any(String),
   });
+  const bare = await gate(["doctor"]);
+  expect([bare.code, bare.stdout]).toEqual([
+    1,
+    expect.stringMatching(/^FAIL {2}providers: there is no provider/m),
+  ]);
+  await setProvider(operator, { name: "sandbox", kind: "sandbox", config: {} });
   expect(await json("doctor")).toMatchObject({ ok: true, checks: expect.any(Array) });
   const drift = `update subscriptions set used = used + 1 where id = ${customer.subscription.id}`;
   await gateway.sql.unsafe(drift);

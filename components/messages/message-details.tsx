@@ -84,7 +84,7 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
         {response ? (
           <pre
             dir="ltr"
-            className="max-h-60 overflow-auto rounded-lg border border-border bg-surface-secondary p-3 text-start text-xs break-words whitespace-pre-wrap rtl:text-left"
+            className="max-h-60 overflow-auto rounded-lg border border-border bg-surface-secondary p-3 text-xs break-words whitespace-pre-wrap"
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a long answer scrolls, and must with the keyboard, too
             tabIndex={0}
           >

@@ -79,7 +79,7 @@ export function SearchBox({ search: { name, label, placeholder, problem, ltr } }
             timer.current = setTimeout(submit, PAUSE_MS);
           }}
           onKeyDown={onKeyDown}
-          className="h-8 w-64 rounded-lg border border-[var(--field-border)] bg-[var(--field-background,var(--surface))] ps-8 pe-8 text-[13px] outline-none placeholder:text-muted focus-visible:border-focus focus-visible:ring-1 focus-visible:ring-focus rtl:text-right @max-2xl:w-full [&::-webkit-search-cancel-button]:hidden"
+          className={`h-8 w-64 rounded-lg border border-[var(--field-border)] bg-[var(--field-background,var(--surface))] ps-8 pe-8 text-[13px] outline-none placeholder:text-muted focus-visible:border-focus focus-visible:ring-1 focus-visible:ring-focus @max-2xl:w-full [&::-webkit-search-cancel-button]:hidden ${ltr && value ? "rtl:text-end" : ""}`}
         />
         {value ? (
           <button

@@ -55,7 +55,8 @@ export function TextInput({
     if (early && early !== shown.replaceAll("\r\n", "\n")) change(early);
   }, []);
   const direction = ltr ? "ltr" : dir;
-  const look = `w-full ${ltr ? "text-start rtl:text-right" : ""}`;
+  // On an Arabic page it stands at that page's start, which is the end of its own direction.
+  const look = `w-full ${ltr ? "rtl:text-end" : ""}`;
   return (
     <TextField
       {...field}

@@ -32,6 +32,9 @@ test("a new password ends the sessions of other browsers, and this one goes on",
   await page.getByLabel("Present password").fill(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(page.getByText("The password is changed")).toBeVisible();
+  for (const name of ["Present password", "New password", "Repeat it"]) {
+    await expect(page.getByLabel(name, { exact: true })).toHaveValue("");
+  }
 
   await page.goto(`${gateway.url}/tokens`);
   await expect(page.getByRole("heading", { name: "API tokens" })).toBeVisible();

@@ -1,0 +1,37 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { fails, folder, gate, json } from "./test-command-line.ts";
+
+test("providers: set from a file, listed in order and without their configuration", {
+  timeout: 120_000,
+}, async () => {
+  const file = join(folder, "provider.json");
+  writeFileSync(file, '{"delay_ms": 4711}');
+  const set = (name: string) => json("provider", "set", "--name", name, "--kind", "sandbox", "--file", file);
+  expect(await set("first")).toMatchObject({ name: "first", kind: "sandbox", position: 1 });
+  expect(await set("second")).toMatchObject({ position: 2 });
+  const listed = await json("provider", "list");
+  expect(listed).toMatchObject({ providers: [{ name: "first" }, { name: "second" }] });
+  expect(JSON.stringify(listed)).not.toContain("4711");
+  expect(await json("provider", "move", "second", "--position", "1")).toMatchObject({
+    name: "second",
+    position: 1,
+  });
+  expect(await json("provider", "list")).toMatchObject({
+    providers: [{ name: "second" }, { name: "first" }],
+  });
+  await fails(1, /^--position must be a place in the list/, "provider", "move", "first", "--position", "3");
+  const real = join(folder, "real.json");
+  writeFileSync(real, JSON.stringify({ url: "https://sms.example.com/", body: "{{text}}" }));
+  const added = await gate(["provider", "set", "--name", "real", "--kind", "http", "--file", real]);
+  expect(added.stdout).toBe(
+    `Provider real (http) has position 1.\nThe sandbox still takes what they refuse and says that it was sent. To stop that: gate provider remove second\n`,
+  );
+  await json("provider", "remove", "real");
+  expect(await json("provider", "remove", "second")).toMatchObject({ name: "second", kind: "sandbox" });
+  writeFileSync(file, '{"secret-4711": ');
+  const broken = await gate(["provider", "set", "--name", "x", "--kind", "sandbox", "--file", file]);
+  expect(broken).toMatchObject({ code: 1, stdout: "" });
+  expect(broken.stderr).not.toContain("4711");
+});
