@@ -1,4 +1,4 @@
-import { type Coalescer, coalesce, type retry } from "#runtime/coalesce.ts";
+import { type Coalescer, coalescing } from "#runtime/coalesce.ts";
 import { sendPool, statementRefused } from "#runtime/database.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
@@ -32,13 +32,11 @@ export interface Batches {
 export function batches(): Batches {
   return shared("batches", () => {
     const sql = sendPool();
-    const over = <In, Out>(run: (items: In[]) => Promise<(Out | typeof retry)[]>) =>
-      coalesce<In, Out>({
-        max: env().SEND_BATCH,
-        inFlight: env().SEND_BATCHES_IN_FLIGHT,
-        run,
-        afterFailure: (error) => statementRefused(error) ?? "refuse",
-      });
+    const over = coalescing({
+      max: env().SEND_BATCH,
+      inFlight: env().SEND_BATCHES_IN_FLIGHT,
+      afterFailure: (error) => statementRefused(error) ?? "refuse",
+    });
     return {
       authorise: over((items: AuthoriseInput[]) => authorise(sql, items)),
       reserve: over((items: Reservation[]) => reserve(sql, items)),

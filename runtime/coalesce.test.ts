@@ -1,25 +1,22 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
-import { type AfterFailure, coalesce, QueueFull, retry } from "./coalesce.ts";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type AfterFailure, type Coalescer, coalescing, QueueFull, retry } from "./coalesce.ts";
 
-/** A statement that ends when the test says so. */
-function stage(
-  options: { max?: number; inFlight?: number; afterFailure?: (e: unknown) => AfterFailure } = {},
-) {
-  const calls: (PromiseWithResolvers<(string | typeof retry)[]> & { items: string[] })[] = [];
-  const submit = coalesce<string, string>({
-    max: 3,
-    inFlight: 2,
-    ...options,
-    run: (items) => {
-      const call = { items, ...Promise.withResolvers<(string | typeof retry)[]>() };
+type Answers = (string | typeof retry)[];
+
+/** Coalescers that share their places, and whose statements end when the test says so. */
+function stages(options: { max?: number; inFlight?: number; afterFailure?: (e: unknown) => AfterFailure }) {
+  const over = coalescing({ max: 3, inFlight: 2, ...options });
+  const calls: (PromiseWithResolvers<Answers> & { items: string[] })[] = [];
+  const stage = (): Coalescer<string, string> =>
+    over((items: string[]) => {
+      const call = { items, ...Promise.withResolvers<Answers>() };
       calls.push(call);
-      return call.promise;
-    },
-  });
+      return call.promise as Promise<string[]>;
+    });
   const items = () => calls.map((call) => call.items);
-  const end = async (place: number, answers = calls[place]!.items.map((item) => `${item}!`)) => {
-    calls[place]!.resolve(answers as string[]);
+  const end = async (place: number, answers: Answers = calls[place]!.items.map((item) => `${item}!`)) => {
+    calls[place]!.resolve(answers);
     await nextTurn();
     await nextTurn();
   };
@@ -28,7 +25,12 @@ function stage(
     await nextTurn();
     await nextTurn();
   };
-  return { submit, calls, items, end, fail };
+  return { stage, calls, items, end, fail };
+}
+
+function stage(options: Parameters<typeof stages>[0] = {}) {
+  const all = stages(options);
+  return { ...all, submit: all.stage() };
 }
 
 const settledOf = async (all: Promise<string>[]) =>
@@ -38,12 +40,13 @@ const settledOf = async (all: Promise<string>[]) =>
 
 describe("batches", () => {
   test("what comes in one turn goes together, in order, at most max", async () => {
-    const { submit, items, end } = stage();
+    const { submit, items, end } = stage({ inFlight: 1 });
     const all = ["a", "b", "c", "d"].map(submit);
     await nextTurn();
+    expect(items()).toEqual([["a", "b", "c"]]);
+    await end(0);
     expect(items()).toEqual([["a", "b", "c"], ["d"]]);
     await end(1);
-    await end(0);
     expect(await Promise.all(all)).toEqual(["a!", "b!", "c!", "d!"]);
   });
 
@@ -102,9 +105,101 @@ describe("batches", () => {
   });
 });
 
+describe("places", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test("what is under way travels in as many groups as there are", async () => {
+    const { submit, items, end } = stage({ max: 100, inFlight: 2 });
+    const all = Array.from("abcdef", submit);
+    await nextTurn();
+    expect(items()).toEqual([Array.from("abc"), Array.from("def")]);
+    await end(0);
+    await end(1);
+    expect(await Promise.all(all)).toEqual(Array.from("abcdef", (item) => `${item}!`));
+  });
+
+  test("are shared: who has waited longest goes first, whatever it is", async () => {
+    const { stage, items, end } = stages({ inFlight: 1 });
+    const [one, other] = [stage(), stage()];
+    void one("a");
+    await nextTurn();
+    void other("first");
+    void one("second");
+    void one("third");
+    await nextTurn();
+    expect(items()).toEqual([["a"]]);
+    await end(0);
+    expect(items()).toEqual([["a"], ["first"]]);
+    await end(1);
+    expect(items()).toEqual([["a"], ["first"], ["second", "third"]]);
+    await end(2);
+  });
+
+  test("the next statement is under way before the answers of the last are known", async () => {
+    const { submit, items, end } = stage({ inFlight: 1 });
+    const seen = submit("a").then(() => items());
+    await nextTurn();
+    void submit("b");
+    await nextTurn();
+    await end(0);
+    expect(await seen).toEqual([["a"], ["b"]]);
+    await end(1);
+  });
+
+  test("less than a share waits for the statement that runs, and not for company that never comes", async () => {
+    const { submit, items, end } = stage({ max: 100, inFlight: 2 });
+    for (const item of "abcdefghijkl") void submit(item);
+    await nextTurn();
+    await end(0);
+    void submit("m");
+    await nextTurn();
+    expect(items()).toEqual([Array.from("abcdef"), Array.from("ghijkl")]);
+    await end(1);
+    expect(items()[2]).toEqual(["m"]);
+    await end(2);
+  });
+
+  test("a flood elsewhere holds nobody up for long", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const { stage, items, end } = stages({ max: 3, inFlight: 2 });
+    const [flood, lone] = [stage(), stage()];
+    for (let i = 0; i < 60; i++) void flood(`${i}`);
+    await nextTurn();
+    void lone("lone");
+    await nextTurn();
+    await end(0);
+    expect(items().flat()).not.toContain("lone");
+    vi.advanceTimersByTime(25);
+    await end(1);
+    await end(2);
+    expect(items().flat()).toContain("lone");
+    for (let i = 3; i < items().length; i++) await end(i);
+  });
+
+  test("a statement that somebody's lock holds up leaves its place to others, but not to its own kind", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { stage, items, end } = stages({ inFlight: 1 });
+    const [locked, free] = [stage(), stage()];
+    void locked("held up");
+    await nextTurn();
+    void free("waits");
+    void locked("waits too");
+    await nextTurn();
+    expect(items()).toEqual([["held up"]]);
+    vi.advanceTimersByTime(150);
+    await nextTurn();
+    expect(items()).toEqual([["held up"], ["waits"]]);
+    await end(1);
+    expect(items()).toHaveLength(2);
+    await end(0);
+    expect(items()).toEqual([["held up"], ["waits"], ["waits too"]]);
+    await end(2);
+  });
+});
+
 describe("an error", () => {
   test("reaches every item of its batch, and of no other", async () => {
-    const { submit, end, fail } = stage();
+    const { submit, end, fail } = stage({ inFlight: 1 });
     const all = ["a", "b", "c", "d"].map(submit);
     const seen = settledOf(all);
     await nextTurn();

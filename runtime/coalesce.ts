@@ -1,5 +1,17 @@
-/** How full the queue may get before callers are turned away: seconds of work, not minutes. */
+/** How full a queue may get before callers are turned away: seconds of work, not minutes. */
 const QUEUE_LIMIT = 10_000;
+
+/** A statement that takes longer waits for somebody's lock rather than works: its place is free for others. */
+const HELD_UP_MS = 100;
+
+/** How long a few items wait for company; looked at whenever a statement ends. */
+const PATIENCE_MS = 20;
+
+/** What is left, after each statement, of the most that was under way lately. */
+const FADING = 0.99;
+
+/** How many failed batches an item may have been in when it goes `again` no more. */
+const TRIES = 3;
 
 /** The queue is full: nothing was done with the item. */
 export class QueueFull extends Error {}
@@ -10,16 +22,19 @@ export interface Coalescer<In, Out> {
   depth(): number;
 }
 
+/** An answer to an item that has to go again, at the head of the next batch. */
+export const retry: unique symbol = Symbol("retry");
+
+/** Gets the items in order of arrival and answers in the same order. */
+export type Run<In, Out> = (items: In[]) => Promise<(Out | typeof retry)[]>;
+
 /**
  * What becomes of a batch whose `run` threw.
- * - refuse: every item hears of the error.
+ * - refuse: every item of it, and of no other, hears of the error.
  * - again: nothing was done, and nobody is to blame: the whole batch goes to the head of the queue.
  * - alone: nothing was done, and one of the items may be to blame: each is tried by itself.
  */
 export type AfterFailure = "refuse" | "again" | "alone";
-
-/** How many failed batches an item may have been in when it goes `again` no more. */
-const TRIES = 3;
 
 interface Waiting<In, Out> {
   item: In;
@@ -28,86 +43,147 @@ interface Waiting<In, Out> {
   reject: (error: unknown) => void;
 }
 
-/**
- * Turns many single calls into few set-based ones. Items that arrive within one turn of the event loop, and
- * while earlier batches are under way, go together; there are no timers, so a lone item waits for nobody.
- *
- * `run` gets the items in order of arrival and answers in the same order. An answer of `retry` puts the item at
- * the head of the next batch. If `run` throws, `afterFailure` decides; without it every item of that batch, and
- * of no other, is refused with the error.
- */
-export function coalesce<In, Out>(options: {
-  max: number;
-  inFlight: number;
-  run: (items: In[]) => Promise<(Out | typeof retry)[]>;
-  afterFailure?: (error: unknown) => AfterFailure;
-}): Coalescer<In, Out> {
-  let queue: Waiting<In, Out>[] = [];
-  let running = 0;
-  let scheduled = false;
-
-  const schedule = () => {
-    if (scheduled || queue.length === 0 || running >= options.inFlight) return;
-    scheduled = true;
-    setImmediate(flush);
-  };
-
-  const flush = () => {
-    scheduled = false;
-    while (queue.length > 0 && running < options.inFlight) {
-      const batch = queue.length <= options.max ? queue : queue.slice(0, options.max);
-      queue = queue.length <= options.max ? [] : queue.slice(options.max);
-      running++;
-      void settle(batch);
-    }
-  };
-
-  const settle = async (batch: Waiting<In, Out>[]) => {
-    await attempt(batch);
-    running--;
-    schedule();
-  };
-
-  const attempt = async (batch: Waiting<In, Out>[]): Promise<void> => {
-    try {
-      const answers = await options.run(batch.map((waiting) => waiting.item));
-      const again: Waiting<In, Out>[] = [];
-      batch.forEach((waiting, index) => {
-        const answer = answers[index];
-        if (answer === retry) again.push(waiting);
-        else waiting.resolve(answer as Out);
-      });
-      if (again.length > 0) queue = [...again, ...queue];
-    } catch (error) {
-      await recover(batch, error);
-    }
-  };
-
-  const recover = async (batch: Waiting<In, Out>[], error: unknown): Promise<void> => {
-    const next = options.afterFailure?.(error) ?? "refuse";
-    for (const waiting of batch) waiting.failures++;
-    if (next === "alone" && batch.length > 1) {
-      // One after the other, in this batch's place: never more in flight than batches may be.
-      for (const waiting of batch) await attempt([waiting]);
-      return;
-    }
-    const again = next === "again" ? batch.filter((waiting) => waiting.failures < TRIES) : [];
-    if (again.length > 0) queue = [...again, ...queue];
-    for (const waiting of batch) if (!again.includes(waiting)) waiting.reject(error);
-  };
-
-  const submit = (item: In) =>
-    new Promise<Out>((resolve, reject) => {
-      if (queue.length >= QUEUE_LIMIT) {
-        reject(new QueueFull("too many requests wait for the database"));
-        return;
-      }
-      queue.push({ item, failures: 0, resolve, reject });
-      schedule();
-    });
-
-  return Object.assign(submit, { depth: () => queue.length });
+interface Queue {
+  depth(): number;
+  /** When its first item came. */
+  since(): number;
+  /** Sends a batch off, if one may go. @returns whether it did. */
+  start(): boolean;
 }
 
-/** See `coalesce`. */
-export const retry: unique symbol = Symbol("retry");
+/**
+ * Makes coalescers, which turn many single calls into few set-based statements and share `inFlight` places for
+ * them. No timer stands between an item and its statement: a lone one goes at the next turn of the event loop.
+ *
+ * A statement costs as much for itself as for a score of items, so full ones are cheap. But one that carries all
+ * there is leaves the server idle while PostgreSQL works, and then PostgreSQL while the server does. Hence what is
+ * under way travels in as many groups as there are places: a batch takes a group's share at most, and clearly
+ * less waits for company, as long as other statements run. Whatever has waited longest goes first, and
+ * before the answers are handed out of the statement that made room for it.
+ */
+export function coalescing({
+  max,
+  inFlight,
+  afterFailure = () => "refuse",
+}: {
+  /** Items in one statement. */
+  max: number;
+  /** Statements at work, of all these coalescers together. */
+  inFlight: number;
+  afterFailure?: (error: unknown) => AfterFailure;
+}): <In, Out>(run: Run<In, Out>) => Coalescer<In, Out> {
+  const queues: Queue[] = [];
+  let places = inFlight;
+  /** Items in statements at work. */
+  let carried = 0;
+  /** The most that was under way, fading. */
+  let lately = 0;
+
+  const share = () => {
+    const underWay = queues.reduce((sum, queue) => sum + queue.depth(), carried);
+    lately = Math.max(underWay, lately * FADING);
+    return Math.min(max, Math.ceil(lately / inFlight));
+  };
+
+  /** @returns what gives the place back, unless that was done when the statement turned out to be held up. */
+  const takePlace = (size: number) => {
+    places--;
+    carried += size;
+    let left = false;
+    const leave = () => {
+      clearTimeout(heldUp);
+      if (!left) {
+        places++;
+        carried -= size;
+      }
+      left = true;
+      for (const queue of queues.toSorted((one, other) => one.since() - other.since())) queue.start();
+    };
+    const heldUp = setTimeout(leave, HELD_UP_MS);
+    return leave;
+  };
+
+  return <In, Out>(run: Run<In, Out>): Coalescer<In, Out> => {
+    let queue: Waiting<In, Out>[] = [];
+    let since = 0;
+    let running = 0;
+    let scheduled = false;
+
+    const schedule = () => {
+      if (scheduled) return;
+      scheduled = true;
+      setImmediate(() => {
+        scheduled = false;
+        while (start());
+      });
+    };
+
+    const start = (): boolean => {
+      // Held-up statements take no places, but they do take connections: never more of one kind than of all.
+      if (queue.length === 0 || places === 0 || running === inFlight) return false;
+      const size = share();
+      const enough = Math.min(size, Math.floor(lately / (inFlight + 1)));
+      const isAlone = places === inFlight;
+      if (queue.length < enough && !isAlone && performance.now() - since < PATIENCE_MS) return false;
+      void carry(queue.splice(0, size));
+      since = performance.now();
+      return true;
+    };
+
+    const carry = async (batch: Waiting<In, Out>[]) => {
+      running++;
+      const leave = takePlace(batch.length);
+      const handOut = await attempt(batch);
+      running--;
+      leave();
+      handOut();
+    };
+
+    /** Puts what goes again at the head of the queue. @returns what answers the others. */
+    const attempt = async (batch: Waiting<In, Out>[]): Promise<() => void> => {
+      try {
+        const answers = await run(batch.map((waiting) => waiting.item));
+        goAgain(batch.filter((_, place) => answers[place] === retry));
+        return () => {
+          for (const [place, { resolve }] of batch.entries())
+            if (answers[place] !== retry) resolve(answers[place] as Out);
+        };
+      } catch (error) {
+        return recover(batch, error);
+      }
+    };
+
+    const recover = async (batch: Waiting<In, Out>[], error: unknown): Promise<() => void> => {
+      const next = afterFailure(error);
+      for (const waiting of batch) waiting.failures++;
+      if (next === "alone" && batch.length > 1) {
+        // One after the other, in this batch's place, and each is answered at once.
+        for (const waiting of batch) (await attempt([waiting]))();
+        return () => {};
+      }
+      const mayGo = ({ failures }: Waiting<In, Out>) => next === "again" && failures < TRIES;
+      goAgain(batch.filter(mayGo));
+      return () => {
+        for (const waiting of batch) if (!mayGo(waiting)) waiting.reject(error);
+      };
+    };
+
+    const goAgain = (again: Waiting<In, Out>[]) => {
+      queue = [...again, ...queue];
+    };
+
+    const submit = (item: In) =>
+      new Promise<Out>((resolve, reject) => {
+        if (queue.length >= QUEUE_LIMIT) {
+          reject(new QueueFull("too many requests wait for the database"));
+          return;
+        }
+        if (queue.length === 0) since = performance.now();
+        queue.push({ item, failures: 0, resolve, reject });
+        schedule();
+      });
+
+    queues.push({ depth: () => queue.length, since: () => since, start });
+    return Object.assign(submit, { depth: () => queue.length });
+  };
+}

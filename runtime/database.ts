@@ -39,7 +39,7 @@ function connect(name: string, max: number): Sql {
  * a send must never queue behind a page's slow query. Timestamps come as Date.
  */
 export function sendPool(): Sql {
-  return shared("database.send", () => connect("send", Math.max(4, env().SEND_BATCHES_IN_FLIGHT + 2)));
+  return shared("database.send", () => connect("send", 2 * env().SEND_BATCHES_IN_FLIGHT + 2));
 }
 
 interface Desk {
