@@ -55,7 +55,7 @@ interface Queue {
  * Makes coalescers, which turn many single calls into few set-based statements and share `inFlight` places for
  * them. No timer stands between an item and its statement: a lone one goes at the next turn of the event loop.
  *
- * A statement costs as much for itself as for a score of items, so full ones are cheap. But one that carries all
+ * A statement costs as much for itself as for some fifteen items, so full ones are cheap. But one that carries all
  * there is leaves the server idle while PostgreSQL works, and then PostgreSQL while the server does. Hence what is
  * under way travels in as many groups as there are places: a batch takes a group's share at most, and clearly
  * less waits for company, as long as other statements run. Whatever has waited longest goes first, and
