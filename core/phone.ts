@@ -49,6 +49,6 @@ function readMobile(input: string, local: string | undefined): { country: string
 
 /** For logs: the first four digits and the last two of a number in international form, bullets between. */
 export function maskPhone(digits: string): string {
-  if (digits.length <= 6) return "•".repeat(digits.length);
-  return `${digits.slice(0, 4)}${"•".repeat(digits.length - 6)}${digits.slice(-2)}`;
+  if (digits.length <= 6) return "*".repeat(digits.length);
+  return `${digits.slice(0, 4)}${"*".repeat(digits.length - 6)}${digits.slice(-2)}`;
 }
