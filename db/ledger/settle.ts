@@ -16,7 +16,31 @@ export interface Settlement {
  * take a definite answer, only pending becomes unknown. @returns the status that each message has afterwards.
  */
 export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStatus[]> {
-  const rows = await sql<{ id: string; status: MessageStatus }[]>`
+  const after = new Map<number, MessageStatus>();
+  const sent = batch.filter((s) => s.status === "sent");
+  if (sent.length > 0) for (const id of await writeSent(sql, sent)) after.set(id, "sent");
+  const others = batch.filter((s) => !after.has(s.messageId));
+  if (others.length > 0)
+    for (const { id, status } of await writeAny(sql, others)) after.set(Number(id), status);
+  return batch.map((s) => after.get(s.messageId) ?? s.status);
+}
+
+/** What was sent and waited for just that, which is nearly everything: no credit moves. @returns whose ids. */
+async function writeSent(sql: Sql, batch: Settlement[]): Promise<number[]> {
+  const rows = await sql<{ id: string }[]>`
+    update messages set status = 'sent', provider_id = input.provider_id, provider_ref = input.ref,
+      provider_response = input.response, settled_at = now()
+    from unnest(
+      ${batch.map((s) => s.messageId)}::bigint[], ${batch.map((s) => s.providerId)}::int[],
+      ${batch.map((s) => s.ref)}::text[], ${batch.map((s) => s.response)}::text[]
+    ) as input (id, provider_id, ref, response)
+    where messages.id = input.id and messages.status not in ('sent', 'delivered', 'failed')
+    returning messages.id`;
+  return rows.map(({ id }) => Number(id));
+}
+
+async function writeAny(sql: Sql, batch: Settlement[]): Promise<{ id: string; status: MessageStatus }[]> {
+  return sql`
     with input as (
       select * from unnest(
         ${batch.map((s) => s.messageId)}::bigint[], ${batch.map((s) => s.status)}::message_status[],
@@ -36,6 +60,4 @@ export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStat
       returning messages.id, messages.status, messages.subscription_id, messages.credits
     ), ${returnCredit(sql)}
     select held.id, coalesce(moved.status, held.status) as status from held left join moved using (id)`;
-  const after = new Map(rows.map((row) => [Number(row.id), row.status]));
-  return batch.map((s) => after.get(s.messageId) ?? s.status);
 }
