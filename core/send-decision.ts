@@ -12,9 +12,8 @@ export interface SendTemplate {
   arabic: string | null;
 }
 
-export type Decision =
-  | { ok: true; text: string; segments: number; versionId: number }
-  | { ok: false; field: "template_id" | "language"; problem: string };
+export type Decided = { ok: true; text: string; segments: number; versionId: number };
+export type Decision = Decided | { ok: false; field: "template_id" | "language"; problem: string };
 
 /**
  * Whether and what to send: pure, and the same for the API and for the dashboard. `template` is null where the

@@ -6,10 +6,13 @@ import { type ReportEntry, report } from "./ledger/report.ts";
 import {
   type KeyedReservation,
   type KeyedResult,
+  type ProvidedReservation,
+  type ProvidedResult,
   type Reservation,
   type ReserveResult,
   reserve,
   reserveKeyed,
+  reserveProvided,
 } from "./ledger/reserve.ts";
 import { type Settlement, settle } from "./ledger/settle.ts";
 import { type Authorisation, type AuthoriseInput, authorise } from "./queries/authorise.ts";
@@ -22,6 +25,7 @@ import { findByRefs, type ProviderRef, rememberRefs } from "./queries/provider-r
 export interface Batches {
   authorise: Coalescer<AuthoriseInput, Authorisation | null>;
   reserve: Coalescer<Reservation, ReserveResult>;
+  reserveProvided: Coalescer<ProvidedReservation, ProvidedResult>;
   reserveKeyed: Coalescer<KeyedReservation, KeyedResult>;
   settle: Coalescer<Settlement, Awaited<ReturnType<typeof settle>>[number]>;
   report: Coalescer<ReportEntry, Awaited<ReturnType<typeof report>>[number]>;
@@ -40,6 +44,7 @@ export function batches(): Batches {
     return {
       authorise: over((items: AuthoriseInput[]) => authorise(sql, items)),
       reserve: over((items: Reservation[]) => reserve(sql, items)),
+      reserveProvided: over((items: ProvidedReservation[]) => reserveProvided(sql, items)),
       reserveKeyed: over((items: KeyedReservation[]) => reserveKeyed(sql, items)),
       settle: over((items: Settlement[]) => settle(sql, items)),
       report: over((items: ReportEntry[]) => report(sql, items)),

@@ -1,11 +1,10 @@
 import { GET as anyOther } from "#app/api/[...path]/route.ts";
 import { GET as description } from "#app/api/openapi.json/route.ts";
+import type { Route } from "#app/api/otp/answer.ts";
 import { GET as balance } from "#app/api/otp/balance/route.ts";
 import { GET as message } from "#app/api/otp/messages/[id]/route.ts";
 import { POST as send } from "#app/api/otp/send/route.ts";
 import { POST as reports } from "#app/api/reports/[address]/route.ts";
-
-export type ApiHandler = (request: Request) => Promise<Response> | Response;
 
 /** Paths under /api/ that are Next's own: sign-in. */
 const NEXT_OWN = /^\/api\/auth(?:\/|$)/;
@@ -14,7 +13,7 @@ const NEXT_OWN = /^\/api\/auth(?:\/|$)/;
  * The handler of a path of the API, with and without a slash at its end; null for what is not the API's. The
  * handlers are the ones that the route files export: they are mounted here, not copied.
  */
-export function apiHandler(path: string): ApiHandler | null {
+export function apiHandler(path: string): Route | null {
   if (!path.startsWith("/api/") && path !== "/api") return null;
   switch (path.endsWith("/") ? path.slice(0, -1) : path) {
     case "/api/otp/send":

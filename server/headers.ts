@@ -39,16 +39,20 @@ export function claimsProxy({ headers }: IncomingMessage): boolean {
   return "via" in headers || FORWARDING.some((name) => name in headers);
 }
 
+export function newRequestId(): string {
+  return randomUUID();
+}
+
 /**
  * Replaces what the client claims about itself by what the server knows, in both forms in which Node keeps
- * headers: Next reads `headers`, the API's listener reads both.
+ * headers, of which Next may read either.
  */
 export function stampRequest(
   req: IncomingMessage,
   origin: Origin,
   extra: Record<string, string> = {},
 ): string {
-  const requestId = randomUUID();
+  const requestId = newRequestId();
   const known: Record<string, string> = {
     "x-client-address": origin.address ?? "",
     "x-forwarded-for": origin.address ?? "",

@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { getRequestListener } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { textOf, unavailable } from "#app/api/otp/answer.ts";
+import { type Route, unavailable } from "#app/api/otp/answer.ts";
 import { ASKED_LENGTH } from "#core/asked-page.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { duringRequest } from "#runtime/page-request.ts";
-import { type ApiHandler, apiHandler } from "./api-routes.ts";
+import { exchange } from "./api-exchange.ts";
+import { apiHandler } from "./api-routes.ts";
 import { originReader } from "./client-address.ts";
 import { API_POLICY, claimsProxy, LOGO_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
 import { operations } from "./operations.ts";
@@ -43,10 +42,11 @@ export function createFront(options: {
     }
     const handler = apiHandler(path);
     if (handler) {
+      if (refusing) return exchange(refusal, req, res, origin);
+      if (!options.apiThroughNext) return exchange(handler.answer, req, res, origin);
       secureAnswer(res, stampRequest(req, origin), origin);
       res.setHeader("Content-Security-Policy", API_POLICY);
-      if (refusing) return refusal(req, res);
-      return options.apiThroughNext ? options.pages(req, res) : mounted(handler)(req, res);
+      return options.pages(req, res);
     }
     const operation = operations[path];
     if (operation) {
@@ -55,6 +55,7 @@ export function createFront(options: {
       res.setHeader("Content-Security-Policy", API_POLICY);
       return operation(req, res, circumstances);
     }
+    if (refusing) return exchange(refusal, req, res, origin);
     const policy = path === "/logo" ? LOGO_POLICY : pagePolicy(options.dev);
     const known = {
       "content-security-policy": policy,
@@ -64,7 +65,6 @@ export function createFront(options: {
     const requestId = stampRequest(req, origin, known);
     secureAnswer(res, requestId, origin);
     res.setHeader("Content-Security-Policy", policy);
-    if (refusing) return refusal(req, res);
     return duringRequest(requestId, path, () => options.pages(req, res));
   };
 
@@ -98,40 +98,10 @@ export function createFront(options: {
   };
 }
 
-/** Native Request and Response stay what they are: Next and the handlers share them. */
-function mount(handler: ApiHandler): NodeHandler {
-  const fetch = async (request: Request, { outgoing }: { outgoing: unknown }) => {
-    const answer = await handler(request);
-    const text = textOf(answer);
-    if (text === undefined) return answer;
-    (outgoing as ServerResponse)
-      .writeHead(answer.status, {
-        ...Object.fromEntries(answer.headers),
-        "content-length": Buffer.byteLength(text),
-      })
-      .end(text);
-    return RESPONSE_ALREADY_SENT;
-  };
-  return getRequestListener(fetch, { overrideGlobalObjects: false }) as NodeHandler;
-}
-
-const mounts = new Map<ApiHandler, NodeHandler>();
-
-/** The handler is chosen once, by the path as it was sent: parsed as an address it may be another one. */
-function mounted(handler: ApiHandler): NodeHandler {
-  let listener = mounts.get(handler);
-  if (!listener) {
-    listener = mount(handler);
-    mounts.set(handler, listener);
-  }
-  return listener;
-}
-
-const refusal = mount(async () => {
-  const response = unavailable();
-  response.headers.set("connection", "close");
-  return response;
-});
+const refusal: Route["answer"] = async () => {
+  const { headers, ...answer } = unavailable();
+  return { ...answer, headers: { ...headers, connection: "close" } };
+};
 
 /** The path as a header may hold it: a page's code, to which Next does not tell it, writes down who asked for what. */
 function askedPath(path: string): string {

@@ -1,13 +1,17 @@
 import type { RefusalCheck } from "#core/refused-request.ts";
 import { batches } from "#db/batches.ts";
-import type { Authorisation } from "#db/queries/authorise.ts";
+import type { Authorisation, Proviso, TemplateState } from "#db/queries/authorise.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { countriesOf } from "./countries.ts";
+import { recall, remember } from "./recent-access.ts";
 import { countRefusal } from "./refusals.ts";
 import { noteTokenUse } from "./token-use.ts";
 
-export type ApiAccess =
-  | { ok: true; caller: ApiCaller }
+export type { Proviso };
+
+export type ApiAccess<Early> =
+  /** `early` is what came of the attempt to act before the authorisation was read. */
+  | { ok: true; caller: ApiCaller; early: Early | null }
   | { ok: false; reason: "unknown_token" | "token" | "address" | "suspended" };
 
 /** An authorised API request: whose it is, and what its template says now. */
@@ -28,23 +32,39 @@ const TOKEN_LENGTH = 512;
 export const INT4_MAX = 2_147_483_647;
 
 /**
+ * Acts on what an earlier authorisation said, and has the database make sure, in the same statement, that it still says
+ * so. @returns null where nothing was done.
+ */
+export type ActEarly<Early> = (caller: ApiCaller, proviso: Proviso) => Promise<Early | null>;
+
+/**
  * Who asks, and whether they may: token, then account, then address, in one read that always goes to the
  * database, so that a revoked token or a removed address is refused from the next request on, in every process.
+ * Where this process knows the answer of a moment ago, `actEarly` may do without the read of its own.
  */
-export async function authoriseApi(
+export async function authoriseApi<Early>(
   token: string,
   address: string | null,
   templateId: number | null,
-): Promise<ApiAccess> {
+  actEarly?: ActEarly<Early>,
+): Promise<ApiAccess<Early>> {
   if (token.length > TOKEN_LENGTH) return { ok: false, reason: "unknown_token" };
-  const found = await batches().authorise({
+  const asked = {
     tokenHash: sha256(token).toString("hex"),
     address,
     templateId: templateId !== null && templateId > 0 && templateId <= INT4_MAX ? templateId : null,
-  });
+  };
+  const before = recall(asked);
+  if (actEarly && before?.template) {
+    const caller = callerOf(before, address);
+    const early = await actEarly(caller, provisoOf(before, before.template, address));
+    if (early) {
+      noteTokenUse(caller.tokenId);
+      return { ok: true, caller, early };
+    }
+  }
+  const found = await batches().authorise(asked);
   if (!found) return { ok: false, reason: "unknown_token" };
-  const { accountId, tokenId } = found;
-  const refused = (check: RefusalCheck) => countRefusal({ accountId, tokenId, address, check });
   const reason = !found.tokenValid
     ? "token"
     : !found.addressAllowed
@@ -52,20 +72,29 @@ export async function authoriseApi(
       : found.suspended
         ? "suspended"
         : null;
+  const caller = callerOf(found, address);
   if (reason) {
-    refused(reason);
+    caller.refused(reason);
     return { ok: false, reason };
   }
-  noteTokenUse(tokenId);
+  noteTokenUse(caller.tokenId);
+  remember(asked, found);
+  return { ok: true, caller, early: null };
+}
+
+function callerOf(found: Authorisation, address: string | null): ApiCaller {
+  const { accountId, tokenId } = found;
   return {
-    ok: true,
-    caller: {
-      accountId,
-      tokenId,
-      template: found.template,
-      providersStamp: found.providersStamp,
-      countries: countriesOf(found.countries),
-      refused,
-    },
+    accountId,
+    tokenId,
+    template: found.template,
+    providersStamp: found.providersStamp,
+    countries: countriesOf(found.countries),
+    refused: (check) => countRefusal({ accountId, tokenId, address, check }),
   };
+}
+
+function provisoOf(found: Authorisation, template: TemplateState, address: string | null): Proviso {
+  const { providersStamp, countries } = found;
+  return { address, templateId: template.id, templateName: template.name, providersStamp, countries };
 }

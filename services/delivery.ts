@@ -9,7 +9,7 @@ import { mask } from "./masking.ts";
 import { openConfig } from "./providers.ts";
 import { acceptReport } from "./report-intake.ts";
 
-interface Link {
+export interface Link {
   id: number;
   name: string;
   /** Changes with the row, so that an unchanged provider keeps its connections and its pending reports. */
@@ -71,6 +71,11 @@ export async function providerChain(stamp?: string): Promise<readonly Link[]> {
     await state.loading;
   }
   return state.links;
+}
+
+/** The providers in order, where those of this `stamp` are loaded; null where they would have to be. */
+export function loadedChain(stamp: string): readonly Link[] | null {
+  return chain().stamp === stamp ? chain().links : null;
 }
 
 /** The longest that a delivery may take: every provider in turn. The sweep leaves younger messages alone. */

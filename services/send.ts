@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { decide, type SendTemplate } from "#core/send-decision.ts";
+import { type Decided, decide, type SendTemplate } from "#core/send-decision.ts";
 import { batches } from "#db/batches.ts";
 import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
+import type { Proviso } from "#db/queries/authorise.ts";
 import { noteFailovers } from "#db/queries/message-events.ts";
 import { isDatabaseAway, sendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
-import { type Delivered, deliver, providerChain } from "./delivery.ts";
+import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
 import { findReplay, keyedReservation, type Replay, sameKeyInTurn } from "./idempotency.ts";
 
 /** Who sends, for whom: an API token's account, or a developer who tries it in the dashboard. */
@@ -48,17 +49,46 @@ export type SendResult =
 /** How long a settlement is tried before the sweep has to take over. */
 const SETTLE_FOR_MS = 5_000;
 
+/** A send that is decided and charged, or that the account cannot pay. */
+export interface Charged {
+  text: string;
+  segments: number;
+  /** To whom it goes, as they were when it was charged. */
+  links: readonly Link[];
+  reserved: Reserved | { kind: "no_credit" };
+}
+
+/**
+ * Charges a send on the word of an earlier authorisation, which the charging statement looks at again. @returns null
+ * where that does not hold any longer, or where there is more to do than this: nothing was charged.
+ */
+export async function chargeEarly(
+  sender: Sender,
+  input: SendInput,
+  template: SendTemplate | null,
+  proviso: Proviso,
+): Promise<Charged | null> {
+  const links = loadedChain(proviso.providersStamp);
+  const decision = decide(template, input.language, input.code);
+  if (input.idempotencyKey !== null || !links || links.length === 0 || !decision.ok) return null;
+  const reservation = { ...reservationOf(sender, input, decision), proviso };
+  const reserved = await batches().reserveProvided(reservation);
+  return reserved.kind === "stale" ? null : { ...decision, links, reserved };
+}
+
 /**
  * Sends one OTP: decide, reserve, deliver, settle. `template` and `providersStamp` come from the authorisation
- * of this very request. @throws database errors; where `isDatabaseAway` says so before anything was delivered,
- * nothing was sent.
+ * of this very request; `charged` from `chargeEarly`. @throws database errors; where `isDatabaseAway` says so before
+ * anything was delivered, nothing was sent.
  */
 export async function sendOtp(
   sender: Sender,
   input: SendInput,
   template: SendTemplate | null,
   providersStamp?: string,
+  charged?: Charged | null,
 ): Promise<SendResult> {
+  if (charged) return deliverCharged(input, template!, charged);
   if (input.idempotencyKey === null) return sendOnce(sender, input, template, providersStamp, null);
   const key = input.idempotencyKey;
   return sameKeyInTurn(`${sender.accountId} ${key}`, async () => {
@@ -79,7 +109,22 @@ async function sendOnce(
   const links = await providerChain(providersStamp);
   if (links.length === 0) return { kind: "no_provider" };
 
-  const reservation: Reservation = {
+  const reservation = reservationOf(sender, input, decision);
+  const reserved =
+    key === null
+      ? await batches().reserve(reservation)
+      : await batches().reserveKeyed(keyedReservation(reservation, key, input));
+  if (reserved.kind === "taken") {
+    // Another process claimed the key between our look and our claim.
+    const replay = await findReplay(sender.accountId, key!, input);
+    if (!replay) throw new Error("an idempotency key was claimed and is gone");
+    return answerReplay(replay);
+  }
+  return deliverCharged(input, template!, { ...decision, links, reserved });
+}
+
+function reservationOf(sender: Sender, input: SendInput, decision: Decided): Reservation {
+  return {
     ...sender,
     templateVersionId: decision.versionId,
     language: input.language,
@@ -88,26 +133,24 @@ async function sendOnce(
     codeLength: [...input.code].length,
     segments: decision.segments,
   };
-  const reserved =
-    key === null
-      ? await batches().reserve(reservation)
-      : await batches().reserveKeyed(keyedReservation(reservation, key, input));
-  if (reserved.kind === "no_credit") return { kind: "no_credit" };
-  if (reserved.kind === "taken") {
-    // Another process claimed the key between our look and our claim.
-    const replay = await findReplay(sender.accountId, key!, input);
-    if (!replay) throw new Error("an idempotency key was claimed and is gone");
-    return answerReplay(replay);
-  }
+}
 
+async function deliverCharged(
+  input: SendInput,
+  template: SendTemplate,
+  { text, segments, links, reserved }: Charged,
+): Promise<SendResult> {
+  if (reserved.kind === "no_credit") return { kind: "no_credit" };
+  const { number, code, language } = input;
+  const { messageId, createdAt } = reserved;
   const delivered = await deliver(links, {
-    messageId: reserved.messageId,
-    number: input.number,
-    text: decision.text,
-    code: input.code,
-    language: input.language,
-    templateId: input.templateId,
-    segments: decision.segments,
+    messageId,
+    number,
+    text,
+    code,
+    language,
+    templateId: template.id,
+    segments,
   });
   const [status] = await Promise.all([writeDown(reserved, delivered), keepRef(reserved, delivered)]);
   return {
@@ -115,15 +158,15 @@ async function sendOnce(
     replayed: false,
     remaining: status === "failed" ? null : reserved.remaining,
     message: {
-      id: reserved.messageId,
-      number: input.number,
-      templateId: template!.id,
-      templateName: template!.name,
-      code: input.code,
-      text: decision.text,
+      id: messageId,
+      number,
+      templateId: template.id,
+      templateName: template.name,
+      code,
+      text,
       status,
       response: delivered.response,
-      createdAt: reserved.createdAt,
+      createdAt,
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { Sql, TransactionSql } from "postgres";
+import type { PendingQuery, Row, Sql, TransactionSql } from "postgres";
+import { type Proviso, stillAuthorised } from "#db/queries/authorise.ts";
 import { retry } from "#runtime/coalesce.ts";
 
 /**
@@ -42,12 +43,21 @@ export type ReserveResult = Reserved | { kind: "no_credit" };
 /** `taken`: the key belongs to an earlier message. */
 export type KeyedResult = ReserveResult | { kind: "taken" };
 
-interface ReserveRow {
+/** A send that is charged only if what an earlier authorisation said of it still holds. */
+export type ProvidedReservation = Reservation & { proviso: Proviso };
+/** `stale`: it does not, and nothing was charged. */
+export type ProvidedResult = ReserveResult | { kind: "stale" };
+
+interface ChargedRow {
   ord: number;
   id: string | null;
   created_at: Date;
+  credits: number;
+  holds: boolean;
+  /** Whether a subscription had room for it before its neighbours in the batch were charged. */
   covered: boolean;
-  remaining: number;
+  /** Of all the account's subscriptions together, before the batch was charged. */
+  room: number;
 }
 
 /**
@@ -60,16 +70,42 @@ export async function reserve(
   batch: Reservation[],
   ids?: string[],
 ): Promise<(ReserveResult | typeof retry)[]> {
-  const rows = await sql<ReserveRow[]>`
+  const results = await charge(sql, batch, { ids, holds: sql`true` });
+  return results as (ReserveResult | typeof retry)[];
+}
+
+/** The same where the authorisation is not read first, but held against what it was: one statement instead of two. */
+export async function reserveProvided(
+  sql: Sql,
+  batch: ProvidedReservation[],
+): Promise<(ProvidedResult | typeof retry)[]> {
+  const [{ proviso: first }] = batch as [ProvidedReservation];
+  // The statement looks at providers and countries once; whoever started from others starts anew.
+  const provisos = batch.map(({ proviso }) =>
+    proviso.providersStamp === first.providersStamp && proviso.countries === first.countries ? proviso : null,
+  );
+  return charge(sql, batch, { provisos, holds: stillAuthorised(sql, first) });
+}
+
+/** A send whose row does not hold is `stale`. */
+async function charge(
+  sql: Sql | TransactionSql,
+  batch: Reservation[],
+  given: { ids?: string[] | undefined; provisos?: (Proviso | null)[]; holds: PendingQuery<Row[]> },
+): Promise<(ProvidedResult | typeof retry)[]> {
+  const provisos = given.provisos ?? batch.map(() => null);
+  const rows = await sql<ChargedRow[]>`
     with input as materialized (
-      select * from unnest(
+      select input.*, ${given.holds} as holds
+      from unnest(
         ${batch.map((r) => r.accountId)}::int[], ${batch.map((r) => r.tokenId)}::int[],
         ${batch.map((r) => r.userId)}::int[], ${batch.map((r) => r.templateVersionId)}::int[],
         ${batch.map((r) => r.language)}::smallint[], ${batch.map((r) => r.number)}::text[],
         ${batch.map((r) => r.codeLength)}::smallint[], ${batch.map((r) => r.segments)}::smallint[],
-        ${ids ?? batch.map(() => null)}::bigint[]
-      ) with ordinality as t (account_id, token_id, user_id, version_id, language, number, code_length,
-        segments, given_id, ord)
+        ${given.ids ?? batch.map(() => null)}::bigint[], ${provisos.map((p) => p?.address ?? null)}::text[],
+        ${provisos.map((p) => p?.templateId ?? null)}::int[], ${provisos.map((p) => p?.templateName ?? null)}::text[]
+      ) with ordinality as input (account_id, token_id, user_id, version_id, language, number, code_length,
+        segments, given_id, address, template_id, template_name, ord)
     ), room as materialized (
       select id, account_id, unit, ends_at, used, quota, quota - used as room
       from subscriptions
@@ -82,22 +118,22 @@ export async function reserve(
       from input left join lateral (
         select room.id, room.room, room.used, room.quota, cost.credits
         from room, lateral (select case room.unit when 'segment' then input.segments else 1 end as credits) cost
-        where room.account_id = input.account_id and room.room >= cost.credits
+        where input.holds and room.account_id = input.account_id and room.room >= cost.credits
         order by room.ends_at, room.id
         limit 1
       ) chosen on true
-    ), fit as materialized (
+    ), fit as (
       select *, coalesce(
         sum(credits) over (partition by subscription_id order by ord) <= room, false
       ) as fits
       from choice
-    ), numbered as materialized (
-      select *, coalesce(given_id, nextval('messages_id_seq')) as id from fit where fits
+    ), placed as materialized (
+      select *, case when fits then coalesce(given_id, nextval('messages_id_seq')) end as id from fit
     ), charged as (
       update subscriptions set used = total.used, quota = total.quota
       from (
         select subscription_id, (used + sum(credits))::int as used, quota
-        from numbered group by subscription_id, used, quota
+        from placed where fits group by subscription_id, used, quota
       ) total
       where subscriptions.id = total.subscription_id
     ), inserted as (
@@ -105,24 +141,26 @@ export async function reserve(
         code_length, segments, credits, number)
       select id, account_id, subscription_id, version_id, token_id, user_id, language, code_length, segments,
         credits, number
-      from numbered order by ord
+      from placed where fits
     )
-    select fit.ord::int, numbered.id, now() as created_at, fit.subscription_id is not null as covered,
-      (coalesce((select sum(room) from room where room.account_id = fit.account_id), 0)
-        - coalesce(sum(numbered.credits) over (partition by fit.account_id order by fit.ord), 0))::int as remaining
-    from fit left join numbered using (ord)
-    order by fit.ord`;
-  return rows.map((row) => {
-    if (row.id !== null) {
+    select ord::int, id, now() as created_at, credits, holds, subscription_id is not null as covered,
+      (select coalesce(sum(room), 0)::int from room where room.account_id = placed.account_id) as room
+    from placed`;
+  const charged = new Map<number, number>();
+  return rows
+    .toSorted((one, other) => one.ord - other.ord)
+    .map((row) => {
+      if (row.id === null) return row.covered ? retry : { kind: row.holds ? "no_credit" : "stale" };
+      const { accountId } = batch[row.ord - 1]!;
+      const credits = (charged.get(accountId) ?? 0) + row.credits;
+      charged.set(accountId, credits);
       return {
         kind: "reserved",
         messageId: Number(row.id),
         createdAt: row.created_at,
-        remaining: row.remaining,
+        remaining: row.room - credits,
       };
-    }
-    return row.covered ? retry : { kind: "no_credit" };
-  });
+    });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 
 export interface AuthoriseInput {
   /** SHA-256 of the token, in hexadecimal. */
@@ -58,11 +58,22 @@ const templateColumns = (sql: Sql) => sql`
   tpl.id as template_id, tpl.name as template_name, tpl.archived_at is not null as archived,
   v.id as version_id, v.english, v.arabic`;
 
-const stamp = (sql: Sql) => sql`
+/** Of a row `t` of api_tokens. */
+const tokenValid = (sql: Sql | TransactionSql) => sql`(
+  t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))`;
+
+/** Of a row `a` of accounts and a row `input` with an address. */
+const addressAllowed = (sql: Sql | TransactionSql) => sql`(
+  not a.whitelist_enforced or exists (
+    select from whitelist_entries w where w.account_id = a.id and w.range >>= input.address::inet
+  ))`;
+
+const stamp = (sql: Sql | TransactionSql) => sql`
   (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
     from providers p where p.removed_at is null)`;
 
-const countries = (sql: Sql) => sql`(select s.value::text from settings s where s.name = 'countries')`;
+const countries = (sql: Sql | TransactionSql) =>
+  sql`(select s.value::text from settings s where s.name = 'countries')`;
 
 function templateOf(row: TemplateColumns): TemplateState | null {
   if (row.template_id === null) return null;
@@ -85,11 +96,8 @@ function templateOf(row: TemplateColumns): TemplateState | null {
 export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Authorisation | null)[]> {
   const rows = await sql<Row[]>`
     select t.id as token_id, t.account_id,
-      t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) as token_valid,
-      a.status = 'suspended' as suspended,
-      not a.whitelist_enforced or exists (
-        select from whitelist_entries w where w.account_id = a.id and w.range >>= input.address::inet
-      ) as address_allowed,
+      ${tokenValid(sql)} as token_valid, a.status = 'suspended' as suspended,
+      ${addressAllowed(sql)} as address_allowed,
       ${templateColumns(sql)}, ${stamp(sql)} as providers_stamp, ${countries(sql)} as countries
     from unnest(
       (select ${batch.map((b) => b.tokenHash)}::text[]), (select ${batch.map((b) => b.address)}::text[]),
@@ -113,6 +121,32 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       template: templateOf(row),
     };
   });
+}
+
+/** What an earlier authorisation said and a send relies on, beside its token, its account and its version. */
+export interface Proviso {
+  address: string | null;
+  templateId: number;
+  templateName: string;
+  providersStamp: string;
+  countries: string | null;
+}
+
+/**
+ * Whether `authorise` would say the same again of a row `input` (account_id, token_id, version_id, address,
+ * template_id, template_name), with the same rules.
+ */
+export function stillAuthorised(
+  sql: Sql | TransactionSql,
+  { providersStamp, countries: text }: Pick<Proviso, "providersStamp" | "countries">,
+) {
+  return sql`(${stamp(sql)} = ${providersStamp}) and (${countries(sql)} is not distinct from ${text}) and exists (
+    select from api_tokens t join accounts a on a.id = t.account_id join templates tpl on tpl.account_id = a.id
+    where t.id = input.token_id and a.id = input.account_id and ${tokenValid(sql)} and a.status <> 'suspended'
+      and ${addressAllowed(sql)}
+      and tpl.id = input.template_id and tpl.name = input.template_name and tpl.archived_at is null
+      and tpl.serving_version_id = input.version_id
+  )`;
 }
 
 /** What a developer's own send of an account needs to know: its template, and the providers as they are now. */

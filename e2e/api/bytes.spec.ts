@@ -1,8 +1,10 @@
+import { connect } from "node:net";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import type { Gateway } from "#e2e/gateway.ts";
-import { exchange, type RawAnswer, type RawRequest, rawRequest } from "#e2e/raw-http.ts";
+import { bytes, exchange, type RawAnswer, type RawRequest, rawRequest } from "#e2e/raw-http.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 import { standingOf } from "#e2e/standing.ts";
+import { until } from "#e2e/until.ts";
 
 const authorised = ({ token }: TestAccount) => [
   `Authorization: Token ${token}`,
@@ -113,6 +115,25 @@ test("a chunked body counts as its bytes do", async ({ gateway }) => {
   // One that never ends is answered as soon as it is too large, and not read on.
   const endless = chunk("a".repeat(1_000)).repeat(40);
   expect((await one(gateway, { headers, body: endless, without: ["length"] })).status).toBe(413);
+});
+
+test("who goes away in the middle of a body sends nothing, though what came is a whole send", async ({
+  gateway,
+}) => {
+  const account = await makeAccount(gateway);
+  const { hostname, port } = new URL(gateway.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  const headers = [...authorised(account), "Content-Length: 100"];
+  const cut = rawRequest({ headers, body: valid(account), without: ["length"] });
+  await new Promise<void>((resolve) => socket.write(bytes(cut), () => resolve()));
+  socket.destroy();
+  await until("the request is in the log", () =>
+    gateway
+      .output()
+      .split("\n")
+      .some((line) => line.includes(`"account":${account.id},`) && line.includes('"status":400')),
+  );
+  expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
 test("a length that promises too much is refused before its body comes", async ({ gateway }) => {

@@ -1,8 +1,8 @@
 "use server";
 
 import { headers } from "next/headers";
-import { textOf } from "#app/api/otp/answer.ts";
 import { failure } from "#app/api/otp/door.ts";
+import { fromRequest } from "#app/api/otp/request.ts";
 import { readSend } from "#app/api/otp/send/read.ts";
 import { respond } from "#app/api/otp/send/respond.ts";
 import { TOLD_HEADERS, type TriedAnswer, tryRequest } from "#core/api/try-input.ts";
@@ -23,7 +23,7 @@ export async function tryApi(input: { body: string; key: string }): Promise<Acti
       headers: { "content-type": "application/json", "idempotency-key": key },
       body,
     });
-    const read = await readSend(request);
+    const read = await readSend(fromRequest(request));
     const caller = await tryCaller(actor, read.templateId);
     const req = (await headers()).get("x-request-id");
     const line: Record<string, unknown> = { req, route: "try", account: actor.accountId, user: actor.id };
@@ -35,11 +35,11 @@ export async function tryApi(input: { body: string; key: string }): Promise<Acti
       status: answer.status,
       headers: Object.fromEntries(
         TOLD_HEADERS.flatMap((name) => {
-          const value = answer.headers.get(name);
-          return value === null ? [] : [[name, value]];
+          const value = answer.headers[name];
+          return value === undefined ? [] : [[name, value]];
         }),
       ),
-      body: textOf(answer) ?? (await answer.text()),
+      body: answer.text,
       unserved: answer.status === 400 ? unservedOf(body, caller.countries) : null,
     };
   });

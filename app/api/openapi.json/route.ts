@@ -1,16 +1,15 @@
 import { openapi } from "#core/api/openapi.ts";
 import { snippetOrigin } from "#core/api/snippets.ts";
 import { presentation } from "#services/presentation.ts";
-import { json, methodNotAllowed } from "../otp/answer.ts";
+import { json, methodNotAllowed, route } from "../otp/answer.ts";
 
 /** GET /api/openapi.json: the API's description, open to everybody, with this gateway's own address and name. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = route(async (request) => {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return methodNotAllowed(request.method, ["GET", "HEAD"]);
   }
-  // The server wrote these two: PUBLIC_URL, or what it knows of the request.
-  const protocol = request.headers.get("x-forwarded-proto");
-  const origin = snippetOrigin(protocol, request.headers.get("x-forwarded-host"));
+  // From PUBLIC_URL, or what the server knows of the request.
+  const origin = snippetOrigin(request.from.protocol, request.from.host);
   return json(200, openapi(origin, (await presentation()).name.en ?? "Aman Gate"));
-}
+});
 export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT };

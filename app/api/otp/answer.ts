@@ -2,40 +2,53 @@ import { details, methodNotAllowed as methodDetail, RETRY_AFTER_S } from "#core/
 import { messageBodyOf } from "#core/api/message-body.ts";
 import { renderJson } from "#core/drf/render.ts";
 import type { SendResult, SentMessage } from "#services/send.ts";
+import { type ApiRequest, fromRequest } from "./request.ts";
 
-/** What answers were made from: reading a Response's body back is a stream, and costs more than making it. */
-const texts = new WeakMap<Response, string>();
+/** An answer before it is a Response for Next, or written out by our server. */
+export interface Answer {
+  status: number;
+  /** By their names in lower case. */
+  headers: Record<string, string>;
+  text: string;
+}
 
-/** The text of an answer that `json` made, for a server that can write it at once. */
-export function textOf(answer: Response): string | undefined {
-  return texts.get(answer);
+/** What a route file exports: to Next a function from Request to Response, to our server the same without either. */
+export interface Route {
+  (request: Request): Promise<Response>;
+  answer(request: ApiRequest): Promise<Answer>;
+}
+
+export function route(answer: Route["answer"]): Route {
+  const respond = async (request: Request) => {
+    const { text, ...init } = await answer(fromRequest(request));
+    return new Response(text, init);
+  };
+  return Object.assign(respond, { answer });
 }
 
 /** A JSON answer, compact and unescaped as Django REST framework renders it. */
-export function json(status: number, body: object, headers: Record<string, string> = {}): Response {
-  const text = renderJson(body);
-  const answer = new Response(text, {
+export function json(status: number, body: object, headers: Record<string, string> = {}): Answer {
+  return {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
-  });
-  texts.set(answer, text);
-  return answer;
+    text: renderJson(body),
+  };
 }
 
-export function unauthenticated(detail: string): Response {
+export function unauthenticated(detail: string): Answer {
   return json(401, { detail }, { "www-authenticate": "Token" });
 }
 
-export function notFound(): Response {
+export function notFound(): Answer {
   return json(404, { detail: details.notFound });
 }
 
-export function methodNotAllowed(method: string, allowed: readonly string[]): Response {
+export function methodNotAllowed(method: string, allowed: readonly string[]): Answer {
   return json(405, { detail: methodDetail(method) }, { allow: allowed.join(", ") });
 }
 
 /** Nothing was sent, and the same request may be sent again. */
-export function unavailable(): Response {
+export function unavailable(): Answer {
   return json(503, { detail: details.unavailable }, { "retry-after": String(RETRY_AFTER_S) });
 }
 
@@ -48,7 +61,7 @@ const outcomes: Record<SentMessage["status"], { status: number; detail?: string 
 };
 
 /** What became of a send, as the API answers it. */
-export function sendAnswer(result: SendResult): Response {
+export function sendAnswer(result: SendResult): Answer {
   switch (result.kind) {
     case "invalid":
       return json(400, { [result.field]: [result.problem] });

@@ -4,18 +4,29 @@ import { QueueFull } from "#runtime/coalesce.ts";
 import { isDatabaseAway } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
-import { type ApiCaller, authoriseApi } from "#services/api-access.ts";
-import { json, methodNotAllowed, unauthenticated, unavailable } from "./answer.ts";
+import { type ApiCaller, authoriseApi, type Proviso } from "#services/api-access.ts";
+import {
+  type Answer,
+  json,
+  methodNotAllowed,
+  type Route,
+  route,
+  unauthenticated,
+  unavailable,
+} from "./answer.ts";
+import type { ApiRequest } from "./request.ts";
 
 /** An authorised request. */
-export interface Call {
-  request: Request;
+export interface Call<Early = null> {
+  request: ApiRequest;
   caller: ApiCaller;
+  /** What `actEarly` did; null where it did nothing. */
+  early: Early | null;
   /** For the request's line in the log. Never a code, a text, a token or a whole number. */
   note(facts: object): void;
 }
 
-interface Endpoint<Body> {
+interface Endpoint<Body, Early> {
   /** For logs and metrics. */
   name: string;
   methods: readonly string[];
@@ -23,50 +34,53 @@ interface Endpoint<Body> {
    * Reads what the authorisation should look up. It runs before the caller is known, so whatever it finds wrong
    * it keeps for `answer`, which runs after: 401, 403 and 405 come first.
    */
-  read(request: Request): Promise<{ body: Body; templateId: number | null }>;
-  answer(call: Call, body: Body): Promise<Response>;
+  read(request: ApiRequest): Promise<{ body: Body; templateId: number | null }>;
+  /** What may be done on the word of an earlier authorisation, where the database makes sure of it. */
+  actEarly?(caller: ApiCaller, proviso: Proviso, body: Body): Promise<Early | null>;
+  answer(call: Call<Early>, body: Body): Promise<Answer>;
 }
 
 /**
  * The door of the HTTP API: who asks, from where, with which method; then the endpoint; and what went wrong, as
- * an answer. The client's address is the one that the server wrote into `x-client-address`, whatever the client
- * claims.
+ * an answer.
  */
-export function door<Body>(endpoint: Endpoint<Body>): (request: Request) => Promise<Response> {
-  return async (request) => {
+export function door<Body, Early = null>(endpoint: Endpoint<Body, Early>): Route {
+  return route(async (request) => {
     const started = performance.now();
     const line: Record<string, unknown> = {};
-    let response: Response;
+    let answer: Answer;
     try {
-      response = await enter(endpoint, request, (facts) => Object.assign(line, facts));
+      answer = await enter(endpoint, request, (facts) => Object.assign(line, facts));
     } catch (error) {
-      response = failure(error, request.headers.get("x-request-id"));
+      answer = failure(error, request.id);
     }
     const ms = performance.now() - started;
-    metrics().requests.inc({ route: endpoint.name, status: response.status });
+    metrics().requests.inc({ route: endpoint.name, status: answer.status });
     metrics().duration.observe({ route: endpoint.name }, ms / 1000);
-    line.req = request.headers.get("x-request-id");
+    line.req = request.id;
     line.route = endpoint.name;
-    line.status = response.status;
+    line.status = answer.status;
     line.ms = Math.round(ms);
     log().info(line, "request");
-    return response;
-  };
+    return answer;
+  });
 }
 
-async function enter<Body>(
-  endpoint: Endpoint<Body>,
-  request: Request,
+async function enter<Body, Early>(
+  endpoint: Endpoint<Body, Early>,
+  request: ApiRequest,
   note: Call["note"],
-): Promise<Response> {
-  const header = readTokenHeader(request.headers.get("authorization"));
+): Promise<Answer> {
+  const header = readTokenHeader(request.header("authorization"));
   if ("detail" in header) return unauthenticated(header.detail);
   const allowed = endpoint.methods.includes(request.method);
   const read = allowed ? await endpoint.read(request) : null;
-  const access = await authoriseApi(
+  const { actEarly } = endpoint;
+  const access = await authoriseApi<Early>(
     header.token,
-    request.headers.get("x-client-address") || null,
+    request.from.address,
     read?.templateId ?? null,
+    actEarly && read ? (caller, proviso) => actEarly(caller, proviso, read.body) : undefined,
   );
   if (!access.ok) {
     note({ refused: access.reason });
@@ -79,11 +93,11 @@ async function enter<Body>(
     access.caller.refused("request");
     return methodNotAllowed(request.method, endpoint.methods);
   }
-  return endpoint.answer({ request, caller: access.caller, note }, read.body);
+  return endpoint.answer({ request, caller: access.caller, early: access.early, note }, read.body);
 }
 
 /** What went wrong beside the caller's own faults, as an answer. `req` is the request's id, for the log. */
-export function failure(error: unknown, req: string | null): Response {
+export function failure(error: unknown, req: string | null): Answer {
   if (isDatabaseAway(error) || error instanceof QueueFull) {
     log().warn({ req, err: error }, "not available");
     return unavailable();

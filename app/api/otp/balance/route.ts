@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import { apiSeconds, type balanceBody } from "#core/api/message-body.ts";
 import { activeSubscriptions } from "#services/balance.ts";
-import { json } from "../answer.ts";
+import { type Answer, json } from "../answer.ts";
 import { type Call, door, readNothing } from "../door.ts";
 
 /** GET /api/otp/balance/: what is left, over the active subscriptions, in the order in which they are charged. */
 export const GET = door({ name: "balance", methods: ["GET", "HEAD"], read: readNothing, answer });
 export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT };
 
-async function answer({ caller }: Call): Promise<Response> {
+async function answer({ caller }: Call): Promise<Answer> {
   const subscriptions = await activeSubscriptions(caller.accountId);
   const body: z.infer<typeof balanceBody> = {
     remaining: subscriptions.reduce((sum, s) => sum + s.quota - s.used, 0),

@@ -3,14 +3,14 @@ import { acceptsJson, charsetOf, unsupportedMediaType } from "#core/drf/media-ty
 import { parseSendRequest, type SendRequest } from "#core/drf/send-request.ts";
 import { parsePhone } from "#core/phone.ts";
 import { knownCountries } from "#services/countries.ts";
-import { json } from "../answer.ts";
-import { readBytes } from "../body.ts";
+import { type Answer, json } from "../answer.ts";
+import type { ApiRequest } from "../request.ts";
 
 export type ReadSend =
   | { ok: true; value: SendRequest; idempotencyKey: string | null }
   /** `fields` may be joined by what the template's state adds. */
   | { ok: false; fields: Record<string, string[]>; templateId: number | null }
-  | { ok: false; response: Response };
+  | { ok: false; answer: Answer };
 
 /** A send's body as it reads where these countries are allowed. */
 export type SendBody = (countries: readonly string[]) => ReadSend;
@@ -19,8 +19,8 @@ export type SendBody = (countries: readonly string[]) => ReadSend;
  * Reads a send's body as far as it goes; whatever is wrong with it is kept until the caller is known. The allowed
  * countries come with the authorisation: only where they have changed meanwhile is the body read once more.
  */
-export async function readSend(request: Request): Promise<{ body: SendBody; templateId: number | null }> {
-  const bytes = await readBytes(request);
+export async function readSend(request: ApiRequest): Promise<{ body: SendBody; templateId: number | null }> {
+  const bytes = await request.bytes();
   const before = knownCountries();
   const read = readBody(request, bytes, before);
   const templateId = read.ok ? read.value.templateId : "fields" in read ? read.templateId : null;
@@ -30,17 +30,17 @@ export async function readSend(request: Request): Promise<{ body: SendBody; temp
   };
 }
 
-function readBody(request: Request, bytes: Uint8Array | null, countries: readonly string[]): ReadSend {
+function readBody(request: ApiRequest, bytes: Uint8Array | null, countries: readonly string[]): ReadSend {
   const refused = (status: number, content: object): ReadSend => ({
     ok: false,
-    response: json(status, content),
+    answer: json(status, content),
   });
   const validateGsm = (gsm: string) => {
     const value = parsePhone(gsm, countries);
     return value === null ? { error: INVALID_PHONE } : { value };
   };
   if (!bytes) return refused(413, { detail: details.tooLarge });
-  const contentType = request.headers.get("content-type") ?? "";
+  const contentType = request.header("content-type") ?? "";
   // A request without a body has no media type to object to.
   if (bytes.length > 0 && !acceptsJson(contentType)) {
     return refused(415, { detail: unsupportedMediaType(contentType) });
@@ -52,7 +52,7 @@ function readBody(request: Request, bytes: Uint8Array | null, countries: readonl
       ? refused(400, body)
       : { ok: false, fields: body as Record<string, string[]>, templateId };
   }
-  const idempotencyKey = request.headers.get("idempotency-key");
+  const idempotencyKey = request.header("idempotency-key");
   if (idempotencyKey !== null && (idempotencyKey === "" || idempotencyKey.length > KEY_LENGTH)) {
     return refused(400, { detail: KEY_INVALID });
   }

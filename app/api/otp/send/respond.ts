@@ -1,9 +1,9 @@
 import { maskPhone } from "#core/phone.ts";
 import type { RefusalCheck } from "#core/refused-request.ts";
 import { type SendTemplate, templateProblem } from "#core/send-decision.ts";
-import { type Sender, sendOtp } from "#services/send.ts";
-import { json, sendAnswer } from "../answer.ts";
-import type { SendBody } from "./read.ts";
+import { type Charged, type Sender, type SendInput, sendOtp } from "#services/send.ts";
+import { type Answer, json, sendAnswer } from "../answer.ts";
+import type { ReadSend, SendBody } from "./read.ts";
 
 /** Who sends, and what the authorisation of this very request found. */
 export interface SendCaller {
@@ -19,21 +19,17 @@ export async function respond(
   caller: SendCaller,
   read: SendBody,
   note: (facts: object) => void,
-): Promise<Response> {
+  charged: Charged | null = null,
+): Promise<Answer> {
   const body = read(caller.countries);
   if (!body.ok) {
     caller.refused("request");
-    return "response" in body
-      ? body.response
+    return "answer" in body
+      ? body.answer
       : json(400, withTemplate(body.fields, body.templateId, caller.template));
   }
-  const { gsm, templateId, code, language } = body.value;
-  const result = await sendOtp(
-    caller.sender,
-    { number: gsm, templateId, code, language, idempotencyKey: body.idempotencyKey },
-    caller.template,
-    caller.providersStamp,
-  );
+  const { sender, template, providersStamp } = caller;
+  const result = await sendOtp(sender, inputOf(body), template, providersStamp, charged);
   if (result.kind === "message") {
     const { id, number, status } = result.message;
     note({ message: id, to: maskPhone(number), outcome: status, replayed: result.replayed });
@@ -41,6 +37,12 @@ export async function respond(
   if (result.kind === "no_credit") caller.refused("quota");
   if (result.kind === "invalid" || result.kind === "key_reused") caller.refused("request");
   return sendAnswer(result);
+}
+
+/** What a body that reads asks to be sent. */
+export function inputOf({ value, idempotencyKey }: Extract<ReadSend, { ok: true }>): SendInput {
+  const { gsm, templateId, code, language } = value;
+  return { number: gsm, templateId, code, language, idempotencyKey };
 }
 
 /** All fields at fault are reported at once, in the order of the serializer. */

@@ -1,25 +1,25 @@
+import type { ApiCaller } from "#services/api-access.ts";
+import { type Charged, chargeEarly, type Sender } from "#services/send.ts";
 import { door } from "../door.ts";
-import { readSend } from "./read.ts";
-import { respond } from "./respond.ts";
+import { readSend, type SendBody } from "./read.ts";
+import { inputOf, respond } from "./respond.ts";
 
 /** POST /api/otp/send/: the public contract. The server mounts this very function; Next routes to it too. */
-export const POST = door({
+export const POST = door<SendBody, Charged>({
   name: "send",
   methods: ["POST"],
   read: readSend,
-  answer: ({ caller, note }, body) =>
-    respond(
-      {
-        sender: { accountId: caller.accountId, tokenId: caller.tokenId, userId: null },
-        template: caller.template,
-        providersStamp: caller.providersStamp,
-        countries: caller.countries,
-        refused: caller.refused,
-      },
-      body,
-      note,
-    ),
+  actEarly: async (caller, proviso, read) => {
+    const body = read(caller.countries);
+    return body.ok ? chargeEarly(senderOf(caller), inputOf(body), caller.template, proviso) : null;
+  },
+  answer: ({ caller, early, note }, body) =>
+    respond({ ...caller, sender: senderOf(caller) }, body, note, early),
 });
 
 // Methods that Next would otherwise answer in its own way, before anyone was asked for a token.
 export { POST as DELETE, POST as GET, POST as HEAD, POST as OPTIONS, POST as PATCH, POST as PUT };
+
+function senderOf({ accountId, tokenId }: ApiCaller): Sender {
+  return { accountId, tokenId, userId: null };
+}

@@ -2,24 +2,24 @@ import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { takeCallback } from "#services/callbacks.ts";
 import { readReportAddress } from "#services/report-address.ts";
-import { json, methodNotAllowed, notFound, unavailable } from "../../otp/answer.ts";
-import { readBytes } from "../../otp/body.ts";
+import { type Answer, json, methodNotAllowed, notFound, route, unavailable } from "../../otp/answer.ts";
 import { failure } from "../../otp/door.ts";
+import type { ApiRequest } from "../../otp/request.ts";
 import { readCallback } from "./read.ts";
 
 /** GET or POST /api/reports/{signed address}/: a provider's delivery reports. The signature is all that is asked. */
-export async function POST(request: Request): Promise<Response> {
-  const line: Record<string, unknown> = { req: request.headers.get("x-request-id"), route: "report" };
-  const answer = await take(request, line).catch((error: unknown) => failure(error, String(line.req)));
+export const POST = route(async (request) => {
+  const line: Record<string, unknown> = { req: request.id, route: "report" };
+  const answer = await take(request, line).catch((error: unknown) => failure(error, request.id));
   metrics().requests.inc({ route: "report", status: answer.status });
   // The path stays out of the log: whoever knows it can report.
   log().info({ ...line, status: answer.status }, "request");
   return answer;
-}
+});
 export { POST as DELETE, POST as GET, POST as HEAD, POST as OPTIONS, POST as PATCH, POST as PUT };
 
-async function take(request: Request, line: Record<string, unknown>): Promise<Response> {
-  const url = new URL(request.url);
+async function take(request: ApiRequest, line: Record<string, unknown>): Promise<Answer> {
+  const url = new URL(request.url, "http://gateway");
   // Before anything is read or asked: a forger costs a hash.
   const address = readReportAddress(/\/api\/reports\/([^/]+)\/?$/.exec(url.pathname)?.[1] ?? "");
   if (!address) return notFound();
@@ -28,8 +28,8 @@ async function take(request: Request, line: Record<string, unknown>): Promise<Re
   }
   const callback = readCallback(
     url.searchParams,
-    request.headers.get("content-type") ?? "",
-    await readBytes(request),
+    request.header("content-type") ?? "",
+    await request.bytes(),
   );
   if ("status" in callback) return json(callback.status, { detail: callback.detail });
   const result = await takeCallback(address, callback);

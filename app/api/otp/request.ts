@@ -1,0 +1,49 @@
+import { BODY_LIMIT } from "#core/api/details.ts";
+
+/** What a handler asks of a request, whoever brings it: our server, or Next as a Request. */
+export interface ApiRequest {
+  /** For logs. */
+  id: string | null;
+  method: string;
+  /** As it was asked for: path and query, or a whole address. */
+  url: string;
+  /** The client's address, protocol and host as the server knows them, whatever the client claims. */
+  from: { address: string | null; protocol: string | null; host: string | null };
+  /** By its name in lower case; one that came several times is joined by commas. */
+  header(name: string): string | null;
+  /** The body, or null where there are more than `BODY_LIMIT` bytes: then no more of it is kept. */
+  bytes(): Promise<Uint8Array | null>;
+}
+
+/** A Request whose headers our server has stamped. */
+export function fromRequest(request: Request): ApiRequest {
+  const header = (name: string) => request.headers.get(name);
+  return {
+    id: header("x-request-id"),
+    method: request.method,
+    url: request.url,
+    from: {
+      address: header("x-client-address") || null,
+      protocol: header("x-forwarded-proto"),
+      host: header("x-forwarded-host"),
+    },
+    header,
+    bytes: () => readBytes(request),
+  };
+}
+
+async function readBytes(request: Request): Promise<Uint8Array | null> {
+  const length = request.headers.get("content-length");
+  if (length !== null) {
+    return Number(length) > BODY_LIMIT ? null : new Uint8Array(await request.arrayBuffer());
+  }
+  if (!request.body) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body) {
+    size += part.length;
+    if (size > BODY_LIMIT) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}

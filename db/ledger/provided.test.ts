@@ -1,0 +1,121 @@
+import { beforeEach, expect, test } from "vitest";
+import { authorise, type Proviso, providersStamp } from "#db/queries/authorise.ts";
+import { retry } from "#runtime/coalesce.ts";
+import { grant, makeAccount, messagesOf, reservation, usedOf } from "../test-account.ts";
+import { account, sql } from "../test-ledger.ts";
+import { type ProvidedReservation, reserveProvided } from "./reserve.ts";
+
+const ADDRESS = "192.0.2.7";
+let subscription: number;
+let templateId: number;
+let proviso: Proviso;
+
+beforeEach(async () => {
+  subscription = await grant(sql, account, { quota: 5 });
+  await sql`insert into whitelist_entries (account_id, range) values (${account.accountId}, '192.0.2.0/24')`;
+  const [template] = await sql`select id, name from templates where account_id = ${account.accountId}`;
+  templateId = template!.id;
+  proviso = {
+    address: ADDRESS,
+    templateId,
+    templateName: template!.name,
+    providersStamp: await providersStamp(sql),
+    countries: null,
+  };
+});
+
+const provided = (change: Partial<ProvidedReservation> = {}): ProvidedReservation => ({
+  ...reservation(account),
+  proviso,
+  ...change,
+});
+
+const kinds = async (...batch: ProvidedReservation[]) =>
+  (await reserveProvided(sql, batch)).map((result) => (result === retry ? "retry" : result.kind));
+
+test("what still holds is charged like any other send", async () => {
+  const [first, second] = await reserveProvided(sql, [provided(), provided()]);
+  expect(first).toMatchObject({ kind: "reserved", remaining: 4 });
+  expect(second).toMatchObject({ kind: "reserved", remaining: 3 });
+  expect(await usedOf(sql, account)).toEqual({ [subscription]: 2 });
+  expect(await kinds(provided(), provided(), provided(), provided())).toEqual([
+    "reserved",
+    "reserved",
+    "reserved",
+    "retry",
+  ]);
+  expect(await kinds(provided())).toEqual(["no_credit"]);
+});
+
+/** Each changes what the earlier authorisation said, as one statement. */
+const changes: Record<string, () => Promise<unknown>> = {
+  "the token was revoked": () => sql`update api_tokens set revoked_at = now() where id = ${account.tokenId}`,
+  "the token expired": () => sql`update api_tokens set expires_at = now() where id = ${account.tokenId}`,
+  "the account was suspended": () =>
+    sql`update accounts set status = 'suspended' where id = ${account.accountId}`,
+  "the address was removed": () => sql`delete from whitelist_entries where account_id = ${account.accountId}`,
+  "the template was archived": () => sql`update templates set archived_at = now() where id = ${templateId}`,
+  "the template was renamed": () => sql`update templates set name = 'Other' where id = ${templateId}`,
+  "another version serves": () => sql`
+    with version as (
+      insert into template_versions (template_id, number, english, status, decided_at)
+      values (${templateId}, 2, 'New: {code}', 'approved', now()) returning id
+    ) update templates set serving_version_id = (select id from version) where id = ${templateId}`,
+  "no version serves": () => sql`update templates set serving_version_id = null where id = ${templateId}`,
+};
+
+for (const [name, change] of Object.entries(changes)) {
+  test(`nothing is charged where ${name}, not even beside a send that holds`, async () => {
+    const other = await makeAccount(sql);
+    const theirs = await grant(sql, other, { quota: 1 });
+    await sql`update accounts set whitelist_enforced = false where id = ${other.accountId}`;
+    const [template] = await sql`select id from templates where account_id = ${other.accountId}`;
+    const holding = { ...reservation(other), proviso: { ...proviso, templateId: template!.id } };
+    await change();
+    expect(await kinds(provided(), holding, provided())).toEqual(["stale", "reserved", "stale"]);
+    expect(await usedOf(sql, account)).toEqual({ [subscription]: 0 });
+    expect(await messagesOf(sql, account)).toEqual([]);
+    expect(await usedOf(sql, other)).toEqual({ [theirs]: 1 });
+  });
+}
+
+test("nothing is charged where providers or countries were others, though the first of the batch had them", async () => {
+  const others = { providersStamp: "0.0", countries: '["SY"]' };
+  for (const [name, value] of Object.entries(others)) {
+    const stale = provided({ proviso: { ...proviso, [name]: value } });
+    expect(await kinds(stale)).toEqual(["stale"]);
+    expect(await kinds(provided(), stale)).toEqual(["reserved", "stale"]);
+    // The first one decides which ones are looked at; the other starts anew and is not refused.
+    expect(await kinds(stale, provided())).toEqual(["stale", "stale"]);
+  }
+});
+
+test("no one's token, template or address serves another account", async () => {
+  const other = await makeAccount(sql);
+  await grant(sql, other, { quota: 5 });
+  const [template] = await sql`select id from templates where account_id = ${other.accountId}`;
+  const mixed: ProvidedReservation[] = [
+    provided({ accountId: other.accountId }),
+    provided({ tokenId: other.tokenId }),
+    provided({ templateVersionId: other.versionId }),
+    provided({ proviso: { ...proviso, templateId: template!.id } }),
+    provided({ templateVersionId: other.versionId, proviso: { ...proviso, templateId: template!.id } }),
+    provided({ proviso: { ...proviso, address: "198.51.100.1" } }),
+    provided({ proviso: { ...proviso, address: null } }),
+    { ...reservation(other), proviso: { ...proviso, templateId: template!.id } },
+  ];
+  expect(await kinds(...mixed)).toEqual(mixed.map(() => "stale"));
+});
+
+test("it holds exactly where the authorisation would say the same again", async () => {
+  const hash = "ab".repeat(32);
+  await sql`update api_tokens set hash = decode(${hash}, 'hex') where id = ${account.tokenId}`;
+  for (const address of [ADDRESS, "192.0.3.7", "::1", null]) {
+    for (const enforced of [true, false]) {
+      await sql`update accounts set whitelist_enforced = ${enforced} where id = ${account.accountId}`;
+      const [found] = await authorise(sql, [{ tokenHash: hash, address, templateId }]);
+      const [kind] = await kinds(provided({ proviso: { ...proviso, address } }));
+      expect(kind === "reserved").toBe(found!.addressAllowed);
+    }
+  }
+});

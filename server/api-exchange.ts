@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Route } from "#app/api/otp/answer.ts";
+import type { ApiRequest } from "#app/api/otp/request.ts";
+import { BODY_LIMIT } from "#core/api/details.ts";
+import type { Origin } from "./client-address.ts";
+import { API_POLICY, newRequestId, secureAnswer } from "./headers.ts";
+
+/**
+ * Answers a request by the API's own function. Node's request is not made into a Request, nor the answer into a
+ * Response to be taken apart again: all of that costs more than the rest of a send's work outside the database.
+ */
+export async function exchange(
+  answerTo: Route["answer"],
+  req: IncomingMessage,
+  res: ServerResponse,
+  origin: Origin,
+): Promise<void> {
+  const id = newRequestId();
+  const { status, headers, text } = await answerTo(apiRequest(req, origin, id));
+  const lines: string[] = [];
+  const say = (name: string, value: string) => void lines.push(name, value);
+  secureAnswer({ setHeader: say }, id, origin);
+  say("Content-Security-Policy", API_POLICY);
+  for (const name in headers) say(name, headers[name]!);
+  say("content-length", String(Buffer.byteLength(text)));
+  res.writeHead(status, lines).end(text);
+}
+
+function apiRequest(req: IncomingMessage, from: Origin, id: string): ApiRequest {
+  const { method = "GET", url = "/" } = req;
+  return { id, method, url, from, header: (name) => headerOf(req, name), bytes: () => readBytes(req) };
+}
+
+/** Node's own `headers` drops what comes twice of some names; it takes all of them to see that a request is odd. */
+function headerOf({ rawHeaders }: IncomingMessage, name: string): string | null {
+  let found: string | null = null;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const each = rawHeaders[i]!;
+    if (each.length !== name.length || each.toLowerCase() !== name) continue;
+    found = found === null ? rawHeaders[i + 1]! : `${found}, ${rawHeaders[i + 1]}`;
+  }
+  return found;
+}
+
+/** What is left unread Node throws away, before the connection's next request. */
+async function readBytes(req: IncomingMessage): Promise<Uint8Array | null> {
+  if (Number(req.headers["content-length"] ?? 0) > BODY_LIMIT) return null;
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  return new Promise((resolve) => {
+    req.on("data", (part: Uint8Array) => {
+      size += part.length;
+      if (size <= BODY_LIMIT) {
+        parts.push(part);
+        return;
+      }
+      parts = [];
+      resolve(null);
+    });
+    req.once("end", () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)));
+    // Who goes away in mid-body hears no answer; nothing but a refusal may come of it.
+    req.once("error", () => resolve(new Uint8Array()));
+  });
+}
