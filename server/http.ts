@@ -115,15 +115,15 @@ function askedQuery(url: string): string {
   return query.length > ASKED_LENGTH ? "" : query;
 }
 
-/** The path alone. A client may send a whole address in the request line; null for what is neither, such as `*`. */
+/**
+ * The path alone. A client may send a whole address of HTTP in the request line; null for what is neither, such as `*`,
+ * and for a backslash, which is a slash to whoever parses it as an address.
+ */
 function pathOf(url: string): string | null {
   if (url.startsWith("/")) {
-    const end = url.search(/[?#]/);
-    return end === -1 ? url : url.slice(0, end);
+    const path = url.split(/[?#]/, 1)[0]!;
+    return path.includes("\\") ? null : path;
   }
-  try {
-    return new URL(url).pathname;
-  } catch {
-    return null;
-  }
+  const whole = URL.parse(url);
+  return whole && /^https?:$/.test(whole.protocol) ? whole.pathname : null;
 }
