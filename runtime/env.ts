@@ -103,7 +103,7 @@ const schema = z.object({
   /** Connections for pages, the command line and jobs; sends have a small pool of their own. */
   DATABASE_POOL: count("DATABASE_POOL", 1, 100, 10),
   SEND_BATCH: count("SEND_BATCH", 1, 1000, 64),
-  SEND_BATCHES_IN_FLIGHT: count("SEND_BATCHES_IN_FLIGHT", 1, 64, 3),
+  SEND_BATCHES_IN_FLIGHT: count("SEND_BATCHES_IN_FLIGHT", 1, 64, 2),
   /** `next` sends the API through Next's own pipeline: it exists for `npm run bench` to compare. */
   API_PIPELINE: z
     .enum(["direct", "next"], { error: "API_PIPELINE must be direct or next" })
