@@ -22,24 +22,27 @@ export function processMark(): string {
   return shared("database.mark", () => randomBytes(6).toString("hex"));
 }
 
-function connect(name: string, max: number): Sql {
+function connect(name: string, max: number, settings: Record<string, string> = {}): Sql {
   return postgres(databaseUrl(), {
     max,
     connect_timeout: 5,
     idle_timeout: 300,
     max_lifetime: 60 * 60,
     backoff: (tries: number) => Math.min(0.02 * 2 ** tries, RECONNECT_CEILING_S),
-    connection: { application_name: connectionName(name) },
+    connection: { application_name: connectionName(name), ...settings },
     onnotice: () => {},
   });
 }
 
 /**
  * The pool of the way of a send. Apart from the desk's, because postgres.js pipelines onto busy connections:
- * a send must never queue behind a page's slow query. Timestamps come as Date.
+ * a send must never queue behind a page's slow query. Timestamps come as Date. PostgreSQL plans each statement once and
+ * not for each batch, since planning costs more than the statement; left to itself it plans small batches anew each time.
  */
 export function sendPool(): Sql {
-  return shared("database.send", () => connect("send", 2 * env().SEND_BATCHES_IN_FLIGHT + 2));
+  return shared("database.send", () =>
+    connect("send", 2 * env().SEND_BATCHES_IN_FLIGHT + 2, { plan_cache_mode: "force_generic_plan" }),
+  );
 }
 
 interface Desk {
