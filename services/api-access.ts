@@ -78,7 +78,8 @@ export async function authoriseApi<Early>(
     return { ok: false, reason };
   }
   noteTokenUse(caller.tokenId);
-  remember(asked, found);
+  // Of one caller only as many as they have templates: nobody crowds out the others.
+  if (found.template) remember(asked, found);
   return { ok: true, caller, early: null };
 }
 
