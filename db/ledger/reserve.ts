@@ -4,7 +4,7 @@ import { retry } from "#runtime/coalesce.ts";
 
 /**
  * The files of this folder are the only ones that move credits. Every function takes many messages and
- * moves them in one statement (or one transaction), and locks rows in id order, messages before subscriptions, so
+ * moves each in one statement (or one transaction), and locks rows in id order, messages before subscriptions, so
  * that no two of them wait for each other in a circle. `used` therefore always equals the credits of the messages
  * that are not failed.
  *

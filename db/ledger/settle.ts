@@ -17,7 +17,8 @@ export interface Settlement {
  */
 export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStatus[]> {
   const after = new Map<number, MessageStatus>();
-  const sent = batch.filter((s) => s.status === "sent");
+  // In id order, as everything here locks; the statement goes from one to the next.
+  const sent = batch.filter((s) => s.status === "sent").sort((one, other) => one.messageId - other.messageId);
   if (sent.length > 0) for (const id of await writeSent(sql, sent)) after.set(id, "sent");
   const others = batch.filter((s) => !after.has(s.messageId));
   if (others.length > 0)
