@@ -1,5 +1,5 @@
 import { FlexRender, type Row as TableRow } from "@tanstack/react-table";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import type { MouseEvent, ReactNode } from "react";
 import { useRowKeys } from "./row-keys.ts";
 import { useTableAddress } from "./table-address.tsx";
@@ -86,7 +86,7 @@ function BodyRow<Row extends object>({
     <tr
       data-row={row.id}
       onClick={href === undefined ? undefined : openByCell}
-      className={`border-b border-separator last:border-b-0 has-[a[data-open]:focus-visible]:bg-accent-soft @max-2xl:relative @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:px-4 @max-2xl:py-3 ${dense ? "@2xl:h-9" : "@2xl:h-11"} ${href === undefined ? "" : "cursor-pointer hover:bg-surface-secondary"} ${isMuted?.(row.original) ? "text-muted" : ""}`}
+      className={`border-b border-separator transition-opacity duration-100 last:border-b-0 has-[[data-opening]]:opacity-50 has-[a[data-open]:focus-visible]:bg-accent-soft @max-2xl:relative @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:px-4 @max-2xl:py-3 ${dense ? "@2xl:h-9" : "@2xl:h-11"} ${href === undefined ? "" : "cursor-pointer hover:bg-surface-secondary"} ${isMuted?.(row.original) ? "text-muted" : ""}`}
     >
       {row.getVisibleCells().map((cell) => {
         const look = lookOf(cell.column);
@@ -103,6 +103,7 @@ function BodyRow<Row extends object>({
                 className="outline-none"
               >
                 {content}
+                <Opening />
               </Link>
             ) : (
               content
@@ -112,6 +113,11 @@ function BodyRow<Row extends object>({
       })}
     </tr>
   );
+}
+
+/** Marks the row whose page is on its way: a page that rows lead to is not fetched before somebody asks for it. */
+function Opening() {
+  return useLinkStatus().pending ? <span data-opening hidden /> : null;
 }
 
 function Cell({ look, children }: { look: ColumnLook; children: ReactNode }) {

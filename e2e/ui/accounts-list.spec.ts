@@ -76,3 +76,21 @@ test("the list is filtered and sorted by clicking, and cleared again", async ({
   await page.getByRole("button", { name: "Clear all" }).click();
   await expect(page).toHaveURL(`${gateway.url}/admin/accounts`);
 });
+
+test("a row tells that its page is on its way", async ({ gateway, account, admin: { page } }) => {
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  await page.goto(`${gateway.url}/admin/accounts?q=${encodeURIComponent(account.name)}`);
+  await page.route(/\/admin\/accounts\/\d+\?_rsc=/, async (route) => {
+    asked.resolve();
+    await answered.promise;
+    await route.continue();
+  });
+  const row = page.locator("tbody tr").filter({ hasText: account.name });
+  await expect(row).toHaveCSS("opacity", "1");
+  await row.getByRole("link").click();
+  await asked.promise;
+  await expect(row).toHaveCSS("opacity", "0.5");
+  answered.resolve();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(account.name);
+});
