@@ -29,6 +29,15 @@ test("a key belongs to the first message; the second one is told so, and charged
   expect(found?.bodyHash.equals(hash("k"))).toBe(true);
 });
 
+test("what several subscriptions leave may be more than one can hold, at first and in a replay", async () => {
+  const most = 2_147_483_647;
+  await grant(sql, account, { quota: most });
+  await grant(sql, account, { quota: most });
+  const remaining = 2 * most - 1;
+  expect(await reserveKeyed(sql, [keyed("k")])).toMatchObject([{ remaining }]);
+  expect(await findKey(sql, account.accountId, "k")).toMatchObject({ remaining });
+});
+
 test("two accounts may use the same key", async () => {
   const other = await makeAccount(sql);
   await grant(sql, account, { quota: 1 });

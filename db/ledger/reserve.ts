@@ -56,8 +56,8 @@ interface ChargedRow {
   holds: boolean;
   /** Whether a subscription had room for it before its neighbours in the batch were charged. */
   covered: boolean;
-  /** Of all the account's subscriptions together, before the batch was charged. */
-  room: number;
+  /** The room of all the account's subscriptions, before the batch was charged. */
+  together: number;
 }
 
 /**
@@ -113,15 +113,14 @@ async function charge(
         and status = 'active' and starts_at <= now() and ends_at > now()
       order by id
       for no key update
+    ), offer as materialized (
+      select *, sum(room) over (partition by account_id)::float8 as together from room
     ), choice as (
-      select input.*, chosen.id as subscription_id, chosen.credits, chosen.room, chosen.used, chosen.quota
-      from input left join lateral (
-        select room.id, room.room, room.used, room.quota, cost.credits
-        from room, lateral (select case room.unit when 'segment' then input.segments else 1 end as credits) cost
-        where input.holds and room.account_id = input.account_id and room.room >= cost.credits
-        order by room.ends_at, room.id
-        limit 1
-      ) chosen on true
+      select distinct on (input.ord) input.*, offer.id as subscription_id, offer.room, offer.used, offer.quota,
+        offer.together, case offer.unit when 'segment' then input.segments else 1 end as credits
+      from input left join offer on input.holds and offer.account_id = input.account_id
+        and offer.room >= case offer.unit when 'segment' then input.segments else 1 end
+      order by input.ord, offer.ends_at, offer.id
     ), fit as (
       select *, coalesce(
         sum(credits) over (partition by subscription_id order by ord) <= room, false
@@ -143,8 +142,7 @@ async function charge(
         credits, number
       from placed where fits
     )
-    select ord::int, id, now() as created_at, credits, holds, subscription_id is not null as covered,
-      (select coalesce(sum(room), 0)::int from room where room.account_id = placed.account_id) as room
+    select ord::int, id, now() as created_at, credits, holds, subscription_id is not null as covered, together
     from placed`;
   const charged = new Map<number, number>();
   return rows
@@ -158,7 +156,7 @@ async function charge(
         kind: "reserved",
         messageId: Number(row.id),
         createdAt: row.created_at,
-        remaining: row.room - credits,
+        remaining: row.together - credits,
       };
     });
 }

@@ -22,7 +22,7 @@ export async function findKey(sql: Sql, accountId: number, key: string): Promise
     select k.body_hash as "bodyHash", m.id::float8 as "messageId", m.status, m.number, t.id as "templateId",
       t.name as "templateName", v.english, v.arabic, m.provider_response as response,
       m.created_at as "createdAt",
-      (select coalesce(sum(quota - used), 0)::int from subscriptions s
+      (select coalesce(sum(quota - used), 0)::float8 from subscriptions s
         where s.account_id = ${accountId} and s.status = 'active'
           and s.starts_at <= now() and s.ends_at > now()) as remaining
     from idempotency_keys k
