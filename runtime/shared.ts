@@ -1,3 +1,5 @@
+const key = Symbol.for("aman-gate.shared");
+
 /**
  * One value per process, made on first use and kept on `globalThis`.
  *
@@ -7,7 +9,6 @@
  */
 export function shared<T>(name: string, make: () => T): T {
   const room = globalThis as unknown as { [key: symbol]: Map<string, unknown> | undefined };
-  const key = Symbol.for("aman-gate.shared");
   let values = room[key];
   if (!values) {
     values = new Map();
