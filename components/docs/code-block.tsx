@@ -57,8 +57,8 @@ export function CodeBlock({ label, text, children }: { label: string; text: stri
       label={label}
       text={text}
       head={
-        <span dir="auto" className="ps-3 text-[13px] text-muted">
-          {label}
+        <span className="ps-3 text-[13px] text-muted">
+          <bdi>{label}</bdi>
         </span>
       }
     >

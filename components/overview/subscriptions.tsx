@@ -54,7 +54,7 @@ export function Subscriptions({
             </p>
             <UsedBar quota={quota} used={used} />
             <p className="tabular flex flex-wrap justify-between gap-x-3 text-[13px] text-muted">
-              <span>{words("used", { used: format.number(used), quota: format.number(quota) })}</span>
+              <span>{words("used", { used: format.number(used), quota })}</span>
               <time
                 dateTime={endsAt.toISOString()}
                 title={exact(endsAt)}

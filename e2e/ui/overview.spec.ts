@@ -147,6 +147,8 @@ test("the table says in numbers what the bars show", async ({ gateway, account, 
 
 test("the ledger opens a day to its messages", async ({ gateway, account, developer: { page } }) => {
   for (const gsm of ["963944000009", "963944000001"]) await send(gateway, account, { gsm });
+  await page.goto(gateway.url);
+  await expect(page.getByText("1 of 1,000 credits used")).toBeVisible();
   await page.goto(`${gateway.url}/subscription`);
   const today = page.getByRole("table").getByRole("row").nth(1);
   await expect(today.getByRole("cell")).toHaveText(["1,000", "2", "1", "+999"]);
