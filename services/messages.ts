@@ -45,7 +45,12 @@ function view({ english, arabic, codeLength, providerResponse, ...row }: Message
 
 /** The message's own times and what happened beside them, in order. */
 function timelineOf(message: MessageRow, events: EventRow[]): TimelineEntry[] {
-  const entries: TimelineEntry[] = [{ kind: "created", detail: "", at: message.createdAt }, ...events];
+  const entries: TimelineEntry[] = [{ kind: "created", detail: "", at: message.createdAt }];
+  // A refusal is written down after the answer of the provider that came next, and comes before it.
+  for (const event of events) {
+    const early = event.kind === "failover" && message.settledAt && event.at > message.settledAt;
+    entries.push(early ? { ...event, at: message.settledAt! } : event);
+  }
   if (message.settledAt) {
     entries.push({ kind: "answered", detail: message.providerResponse ?? "", at: message.settledAt });
   }
