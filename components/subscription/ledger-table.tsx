@@ -19,9 +19,10 @@ const header = "px-4 font-medium";
 /** On a phone the day and its change share a line, and what made the change stands below them. */
 const row = "max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-2.5";
 const dayCell = "px-4 text-start max-sm:basis-3/5 max-sm:px-0";
+/** Numbers end at the right in Arabic too: Latin digits line up there. */
 const partCell =
-  "px-4 text-end max-sm:order-1 max-sm:me-4 max-sm:px-0 max-sm:font-normal max-sm:text-muted max-sm:before:me-1.5 max-sm:before:content-[attr(data-name)]";
-const changeCell = "px-4 text-end font-medium max-sm:basis-2/5 max-sm:px-0";
+  "px-4 text-right max-sm:order-1 max-sm:me-4 max-sm:px-0 max-sm:font-normal max-sm:text-muted max-sm:before:me-1.5 max-sm:before:content-[attr(data-name)]";
+const changeCell = "px-4 text-right font-medium max-sm:basis-2/5 max-sm:px-0";
 
 /** What each day granted, charged and gave back, newest first; a day opens to its messages. */
 export function LedgerTable({ days }: { days: LedgerRow[] }) {
@@ -52,7 +53,7 @@ export function LedgerTable({ days }: { days: LedgerRow[] }) {
                 {t("day")}
               </th>
               {[...parts, "change" as const].map((name) => (
-                <th key={name} scope="col" className={`${header} text-end`}>
+                <th key={name} scope="col" className={`${header} text-right`}>
                   {t(name)}
                 </th>
               ))}

@@ -47,7 +47,7 @@ export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
                   <th
                     key={id}
                     scope="col"
-                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:rounded-ss-lg first:ps-4 last:rounded-se-lg last:pe-4 max-md:top-14 ${numeric ? "text-end" : "text-start"} ${from ? widths[from] : ""}`}
+                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:rounded-ss-lg first:ps-4 last:rounded-se-lg last:pe-4 max-md:top-14 ${numeric ? "text-right" : "text-start"} ${from ? widths[from] : ""}`}
                   >
                     {menu ? <span className="sr-only">{name}</span> : name}
                   </th>
@@ -133,7 +133,7 @@ function Cell({ look, children }: { look: ColumnLook; children: ReactNode }) {
   const card = from === "wide" ? "" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4";
   return (
     <td
-      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium @max-2xl:pe-8" : card} ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`}
+      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium @max-2xl:pe-8" : card} ${numeric ? "tabular @2xl:text-right" : ""} ${from ? widths[from] : ""}`}
     >
       {!main && (
         <span aria-hidden="true" className="shrink-0 text-muted @2xl:hidden">
