@@ -17,6 +17,22 @@ const spellings: Record<string, (value: string) => string> = {
       .slice(1, -1)
       .replaceAll("/", "\\/")
       .replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  "JSON in JSON": (v) => JSON.stringify(JSON.stringify(v).slice(1, -1)).slice(1, -1),
+  "a form in JSON": (v) => JSON.stringify(new URLSearchParams({ v }).toString().slice(2)).slice(1, -1),
+  "PHP's JSON in PHP's JSON": (v) => spellings["PHP's JSON"]!(spellings["PHP's JSON"]!(v)),
+  "Go's JSON": (v) =>
+    JSON.stringify(v)
+      .slice(1, -1)
+      .replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
+  ".NET's JSON": (v) =>
+    JSON.stringify(v)
+      .slice(1, -1)
+      .replaceAll('\\"', "\\u0022")
+      .replace(
+        /[<>&'+`]|[^\0-\x7e]/g,
+        (c) => `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
+      ),
+  "XML in JSON": (v) => JSON.stringify(spellings["XML with names"]!(v)).slice(1, -1),
   "XML with names": (v) =>
     v
       .replaceAll("&", "&amp;")
