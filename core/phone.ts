@@ -8,9 +8,9 @@ const MAX_INPUT = 64;
 const syrianMobile = /^(?:9\d{8}|50\d{7})$/;
 const canonicalSyrian = /^963(?:9\d{8}|50\d{7})$/;
 
-// Blanks, dashes, dots, parentheses, and the invisible direction marks that come along when a number is copied out of
-// an Arabic text.
-const separators = /[\s\-.()\u2010-\u2015\u2212\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+// Blanks, dashes, and the invisible direction marks that come along when a number is copied out of an Arabic text. No dots:
+// a number that an app sends as a float ends in ".0", whose 0 would become a digit of somebody else's.
+const separators = /[\s\-\u2010-\u2015\u2212\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * A mobile number as digits in international form ("963911000000"), or null. Accepted are the international form,
