@@ -22,10 +22,8 @@ export type Decision = Decided | { ok: false; field: "template_id" | "language";
 export function decide(template: SendTemplate | null, language: 0 | 1, code: string): Decision {
   const problem = templateProblem(template);
   if (problem || !template || template.versionId === null) return fault("template_id", problem ?? "");
-  const body = language === 0 ? template.arabic : template.english;
-  if (body === null) {
-    return fault("language", `This template has no approved ${language === 0 ? "Arabic" : "English"} text.`);
-  }
+  const body = bodyIn(template, language);
+  if (body === null) return fault("language", languageProblem(template, language) ?? "");
   const text = render(body, code);
   return { ok: true, text, segments: measure(text).segments, versionId: template.versionId };
 }
@@ -35,6 +33,16 @@ export function templateProblem(template: SendTemplate | null): string | null {
   if (!template) return "Template not found.";
   if (template.archived) return "This template is archived.";
   return template.versionId === null ? "This template is not approved yet." : null;
+}
+
+/** Why a template that can send cannot send in this language; null where it can. */
+export function languageProblem(template: SendTemplate | null, language: 0 | 1): string | null {
+  if (template && bodyIn(template, language) !== null) return null;
+  return `This template has no approved ${language === 0 ? "Arabic" : "English"} text.`;
+}
+
+function bodyIn({ arabic, english }: SendTemplate, language: 0 | 1): string | null {
+  return language === 0 ? arabic : english;
 }
 
 function fault(field: "template_id" | "language", problem: string): Decision {

@@ -55,6 +55,7 @@ describe("where it is ours to say", () => {
   const notAnInteger = {
     ok: false,
     templateId: null,
+    language: 1,
     body: { template_id: ["A valid integer is required."] },
   };
 
@@ -84,6 +85,7 @@ describe("where it is ours to say", () => {
     expect(parse(bytes)).toEqual({
       ok: false,
       templateId: null,
+      language: null,
       body: { detail: `JSON parse error - ${reason}` },
     });
   });

@@ -8,6 +8,13 @@ export type SendRequest = { gsm: string; templateId: number; code: string; langu
 /** The body of a 400: messages by field (or `non_field_errors`), or why the JSON does not parse. */
 export type SendFault = Record<string, string[]> | { detail: string };
 
+interface SendRefused {
+  ok: false;
+  body: SendFault;
+  templateId: number | null;
+  language: 0 | 1 | null;
+}
+
 /** A rule on top of the field's own, asked only where those hold, so that all faults are reported at once. */
 export type ValidateGsm = (gsm: string) => { value: string } | { error: string };
 
@@ -23,13 +30,13 @@ const FIELDS = Object.keys(sendFields);
 
 /**
  * Reads a send as Django REST framework 3.14 does with the serializer of `sendFields`; the 400s are its, to the byte. `charset`
- * is that of the content type. No bytes make it throw. Beside other faults `templateId` is given where it can be
- * read, so that a template that does not exist is reported with them.
+ * is that of the content type. No bytes make it throw. Beside other faults `templateId` and `language` are given
+ * where they can be read, so that what the template's state has against them is reported too.
  */
 export function parseSendRequest(
   bytes: Uint8Array,
   { charset, validateGsm }: { charset?: string | undefined; validateGsm?: ValidateGsm | undefined } = {},
-): { ok: true; value: SendRequest } | { ok: false; body: SendFault; templateId: number | null } {
+): { ok: true; value: SendRequest } | SendRefused {
   const read =
     bytes.length === 0 ? { ok: true as const, value: new Map() } : readBody(bytes, FIELDS, charset);
   if (!read.ok) return fault({ detail: `JSON parse error - ${read.error}` });
@@ -62,11 +69,16 @@ export function parseSendRequest(
   if (!templateId.ok) body.template_id = templateId.errors;
   if (!code.ok) body.code = code.errors;
   if (!language.ok) body.language = language.errors;
-  return fault(body, templateId.ok ? templateId.value : null);
+  return {
+    ok: false,
+    body,
+    templateId: templateId.ok ? templateId.value : null,
+    language: language.ok ? language.value : null,
+  };
 }
 
-function fault(body: SendFault, templateId: number | null = null) {
-  return { ok: false as const, body, templateId };
+function fault(body: SendFault): SendRefused {
+  return { ok: false, body, templateId: null, language: null };
 }
 
 function judged(gsm: Field<string>, validateGsm: ValidateGsm | undefined): Field<string> {

@@ -196,6 +196,9 @@ test("a template that cannot send: foreign, unknown, not approved, archived, wit
   ];
   for (const [template_id, language, body] of cases) {
     expectRefusal(await send(gateway, account, { template_id, language }), 400, body);
+    // Beside another field at fault it is said too.
+    const both = await send(gateway, account, { template_id, language, gsm: "1" });
+    expect(Object.keys(both.json)).toEqual(["gsm", ...Object.keys(JSON.parse(body))]);
   }
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });

@@ -9,7 +9,7 @@ import type { ApiRequest } from "../request.ts";
 export type ReadSend =
   | { ok: true; value: SendRequest; idempotencyKey: string | null }
   /** `fields` may be joined by what the template's state adds. */
-  | { ok: false; fields: Record<string, string[]>; templateId: number | null }
+  | { ok: false; fields: Record<string, string[]>; templateId: number | null; language: 0 | 1 | null }
   | { ok: false; answer: Answer };
 
 /** A send's body as it reads where these countries are allowed. */
@@ -47,10 +47,10 @@ function readBody(request: ApiRequest, bytes: Uint8Array | null, countries: read
   }
   const parsed = parseSendRequest(bytes, { charset: charsetOf(contentType), validateGsm });
   if (!parsed.ok) {
-    const { body, templateId } = parsed;
+    const { body, templateId, language } = parsed;
     return "detail" in body && typeof body.detail === "string"
       ? refused(400, body)
-      : { ok: false, fields: body as Record<string, string[]>, templateId };
+      : { ok: false, fields: body as Record<string, string[]>, templateId, language };
   }
   const idempotencyKey = request.header("idempotency-key");
   if (idempotencyKey !== null && (idempotencyKey === "" || idempotencyKey.length > KEY_LENGTH)) {

@@ -1,6 +1,6 @@
 import { maskPhone } from "#core/phone.ts";
 import type { RefusalCheck } from "#core/refused-request.ts";
-import { type SendTemplate, templateProblem } from "#core/send-decision.ts";
+import { languageProblem, type SendTemplate, templateProblem } from "#core/send-decision.ts";
 import { type Charged, type Sender, type SendInput, sendOtp } from "#services/send.ts";
 import { type Answer, json, sendAnswer } from "../answer.ts";
 import type { ReadSend, SendBody } from "./read.ts";
@@ -24,9 +24,7 @@ export async function respond(
   const body = read(caller.countries);
   if (!body.ok) {
     caller.refused("request");
-    return "answer" in body
-      ? body.answer
-      : json(400, withTemplate(body.fields, body.templateId, caller.template));
+    return "answer" in body ? body.answer : json(400, withTemplate(body, caller.template));
   }
   const { sender, template, providersStamp } = caller;
   const result = await sendOtp(sender, inputOf(body), template, providersStamp, charged);
@@ -47,12 +45,13 @@ export function inputOf({ value, idempotencyKey }: Extract<ReadSend, { ok: true 
 
 /** All fields at fault are reported at once, in the order of the serializer. */
 function withTemplate(
-  fields: Record<string, string[]>,
-  templateId: number | null,
+  { fields, templateId, language }: Extract<ReadSend, { fields: object }>,
   template: SendTemplate | null,
 ): Record<string, string[]> {
-  const problem = templateId === null ? null : templateProblem(template);
-  if (problem === null) return fields;
+  if (templateId === null) return fields;
+  const problem = templateProblem(template);
   const { gsm, ...others } = fields;
-  return { ...(gsm ? { gsm } : {}), template_id: [problem], ...others };
+  if (problem !== null) return { ...(gsm ? { gsm } : {}), template_id: [problem], ...others };
+  const without = language === null ? null : languageProblem(template, language);
+  return without === null ? fields : { ...fields, language: [without] };
 }
