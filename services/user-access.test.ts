@@ -4,6 +4,7 @@ import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gatewa
 import { type UserActor, userActor } from "#core/actor.ts";
 import type { Refused } from "#core/refusal.ts";
 import { suspendAccount } from "./accounts.ts";
+import { changePassword } from "./profile.ts";
 import { viewerOf } from "./session.ts";
 import { signIn } from "./sign-in.ts";
 import { deactivateUser, reactivateUser } from "./user-access.ts";
@@ -15,7 +16,7 @@ import {
   takeLink,
   withdrawInvitation,
 } from "./user-links.ts";
-import { createUser } from "./users.ts";
+import { createUser, resetPassword } from "./users.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 beforeAll(async () => {
@@ -85,6 +86,26 @@ test("deactivating ends the session at once and audits once; reactivating brings
   const actions = await gateway.sql`select action from audit_entries
     where subject_id = ${developer.id} and action like '%activate' order by id`;
   expect(actions.map(({ action }) => action)).toEqual(["user.deactivate", "user.reactivate"]);
+});
+
+test("a link for a reset ends with whatever else changes the password, and with deactivation", async () => {
+  const changes: Record<string, (user: UserActor) => Promise<unknown>> = {
+    "one's own change": (user) => changePassword(user, { current: PASSWORD, password: `${PASSWORD}-2` }),
+    "a reset": ({ name: email }) => resetPassword(operator, { email }),
+    deactivation: async ({ name: email }) => {
+      await deactivateUser(operator, { email });
+      await reactivateUser(operator, { email });
+    },
+  };
+  for (const [name, change] of Object.entries(changes)) {
+    const { developer } = await makeCustomer();
+    const secret = secretOf(await linkForReset(operator, { email: developer.name }));
+    expect(await readLink(secret), name).toMatchObject({ email: developer.name });
+    await change(developer);
+    await expect(takeLink({ secret, password: `${PASSWORD}-3` }, null), name).rejects.toMatchObject({
+      code: "link_not_valid",
+    });
+  }
 });
 
 test("why one may not enter learns only who knows the password; with a wrong one everybody fails alike", async () => {

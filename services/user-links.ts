@@ -83,7 +83,7 @@ async function lockInvited(tx: Executor, email: string): Promise<UserRow> {
   return user;
 }
 
-/** A link for a user who forgot the password. The old one works until the link is used. */
+/** A link for a user who forgot the password. The old one works until the link is used, and the link until it is changed. */
 export async function linkForReset(actor: Actor, input: unknown): Promise<HandedLink> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
@@ -122,7 +122,10 @@ export async function takeLink(input: unknown, address: string | null): Promise<
   const passwordHash = await hashPassword(password);
   return change(async (tx) => {
     const link = await findLink(tx, hash);
-    if (!link || !(await spendLink(tx, hash))) throw new Refused("link_not_valid");
+    if (!link) throw new Refused("link_not_valid");
+    // The user before the link, as whoever ends a user's links does.
+    await lockUser(tx, link.email);
+    if (!(await spendLink(tx, hash))) throw new Refused("link_not_valid");
     await updatePassword(tx, link.email, passwordHash);
     const actor = userActor({ ...link, id: link.userId }, address);
     await audit(tx, actor, { action: "user.set_password", subjectId: actor.id, accountId: actor.accountId });

@@ -5,15 +5,20 @@ import type { Executor } from "#runtime/database.ts";
 
 type Link = typeof userLinks.$inferSelect;
 
+/** Whatever links the user still has stop working. */
+export async function endLinks(tx: Executor, userId: number): Promise<void> {
+  await tx
+    .update(userLinks)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(userLinks.userId, userId), isNull(userLinks.usedAt)));
+}
+
 /** Makes a link; earlier ones of the user stop working. */
 export async function insertLink(
   tx: Executor,
   link: { userId: number; kind: Link["kind"]; hash: Buffer; days: number },
 ): Promise<Date> {
-  await tx
-    .update(userLinks)
-    .set({ usedAt: sql`now()` })
-    .where(and(eq(userLinks.userId, link.userId), isNull(userLinks.usedAt)));
+  await endLinks(tx, link.userId);
   const [row] = await tx
     .insert(userLinks)
     .values({

@@ -7,6 +7,7 @@ import { userLinks } from "#db/schema/user-links.ts";
 import { users } from "#db/schema/users.ts";
 import type { Executor } from "#runtime/database.ts";
 import { within } from "./scope.ts";
+import { endLinks } from "./user-links.ts";
 
 /** A user without the password's hash, which only sign-in needs. */
 export type UserRow = Omit<typeof users.$inferSelect, "passwordHash">;
@@ -71,6 +72,7 @@ export async function setDeactivated(tx: Executor, id: number, deactivated: bool
     })
     .where(eq(users.id, id))
     .returning(shown);
+  await endLinks(tx, id);
   return row!;
 }
 
@@ -80,7 +82,7 @@ export async function deleteInvited(tx: Executor, id: number): Promise<void> {
   await tx.delete(users).where(and(eq(users.id, id), isNull(users.passwordHash)));
 }
 
-/** Sets a password and ends every session that was opened with the old one. */
+/** Sets a password, and ends every session that was opened with the old one and every link that could set another. */
 export async function updatePassword(
   tx: Executor,
   email: string,
@@ -91,6 +93,7 @@ export async function updatePassword(
     .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(sql`lower(${users.email})`, email.toLowerCase()))
     .returning(shown);
+  if (row) await endLinks(tx, row.id);
   return row;
 }
 
