@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { retry } from "#runtime/coalesce.ts";
 import { deleteOldKeys, findKey } from "../queries/idempotency-keys.ts";
 import { grant, makeAccount, messagesOf, reservation } from "../test-account.ts";
@@ -46,6 +46,30 @@ test("two accounts may use the same key", async () => {
     "reserved",
     "reserved",
   ]);
+});
+
+test("an old key that is taken over while old ones are freed stays with its message", async () => {
+  const subscription = await grant(sql, account, { quota: 5 });
+  await reserveKeyed(sql, [keyed("k")]);
+  await expire("k");
+  // The take-over holds the key and waits for the subscription; the freeing waits for the key.
+  const waits = (count: number) =>
+    vi.waitFor(async () => {
+      const rows = await sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      expect(rows).toHaveLength(count);
+    }, 5_000);
+  const { taken, freed } = await sql.begin(async (tx) => {
+    await tx`select from subscriptions where id = ${subscription} for update`;
+    const taken = reserveKeyed(sql, [keyed("k")]);
+    await waits(1);
+    const freed = deleteOldKeys(sql);
+    await waits(2);
+    return { taken: () => taken, freed: () => freed };
+  });
+  const [result] = await taken();
+  await freed();
+  expect((await findKey(sql, account.accountId, "k"))?.messageId).toBe((result as Reserved).messageId);
 });
 
 test("a key older than 24 hours is not found, and the next send takes it over", async () => {
