@@ -195,10 +195,14 @@ async function readAnswer(body: AsyncIterable<Uint8Array>): Promise<string> {
 
 /** The error's code and nothing more: its message may quote the address, which may hold the code and a password. */
 function failure(error: unknown): Outcome {
-  const cause = (error as { code?: string; name?: string; cause?: { code?: string } }) ?? {};
-  const code = cause.code ?? cause.cause?.code ?? cause.name ?? "Error";
-  const neverSent = typeof code === "string" && NEVER_SENT.has(code);
-  if (neverSent || error instanceof errors.ConnectTimeoutError) {
+  const {
+    code: own,
+    name,
+    cause,
+  } = (error as { code?: unknown; name?: string; cause?: { code?: unknown } }) ?? {};
+  // A time-out's is a number of old, which says nothing to anybody.
+  const code = [own, cause?.code].find((each) => typeof each === "string") ?? name ?? "Error";
+  if (NEVER_SENT.has(code as string) || error instanceof errors.ConnectTimeoutError) {
     return { kind: "rejected", response: `Not reached (${code})` };
   }
   return { kind: "unknown", response: `No answer (${code})` };

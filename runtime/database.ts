@@ -115,9 +115,12 @@ const UNAVAILABLE = new Set([
   "ETIMEDOUT",
   "ENOTFOUND",
   "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EAI_AGAIN",
   "57P01",
   "57P02",
   "57P03",
+  "57P04",
   "57P05",
   "25006",
 ]);

@@ -143,8 +143,8 @@ test("an operator where nobody listens has not sent: the next one does", async (
 });
 
 /** What may have been sent: nobody sends it again, and the credit is held. */
-const doubts: [string, Operator["answers"]][] = [
-  ["does not answer in time", () => {}],
+const doubts: [string, Operator["answers"], string?][] = [
+  ["does not answer in time", () => {}, "No answer (TimeoutError)"],
   ["breaks the connection after the request", (_request, res) => res.destroy()],
   [
     "answers half and breaks off",
@@ -154,12 +154,13 @@ const doubts: [string, Operator["answers"]][] = [
   ["answers 502", answerWith(502, "Bad Gateway")],
   ["redirects", (_request, res) => res.writeHead(302, { location: "/elsewhere" }).end()],
 ];
-for (const [name, answers] of doubts) {
+for (const [name, answers, words] of doubts) {
   test(`an operator that ${name} may have sent: 504, and nobody tries again`, async () => {
     const account = await makeAccount(gateway);
     operator.answers = answers;
     const answer = await send(gateway, account);
     expect([answer.status, answer.json.status]).toEqual([504, "unknown"]);
+    if (words) expect(answer.json.provider_response).toBe(words);
     expect([operator.received.length, next.received.length]).toEqual([1, 0]);
     expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
   });
