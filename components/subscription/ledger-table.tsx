@@ -22,7 +22,7 @@ const dayCell = "px-4 text-start max-sm:basis-3/5 max-sm:px-0";
 /** Numbers end at the right in Arabic too: Latin digits line up there. */
 const partCell =
   "px-4 text-right max-sm:order-1 max-sm:me-4 max-sm:px-0 max-sm:font-normal max-sm:text-muted max-sm:before:me-1.5 max-sm:before:content-[attr(data-name)]";
-const changeCell = "px-4 text-right font-medium max-sm:basis-2/5 max-sm:px-0";
+const changeCell = "px-4 text-right font-medium max-sm:basis-2/5 max-sm:px-0 max-sm:text-end";
 
 /** What each day granted, charged and gave back, newest first; a day opens to its messages. */
 export function LedgerTable({ days }: { days: LedgerRow[] }) {
