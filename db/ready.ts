@@ -50,7 +50,10 @@ function explain(error: unknown, url: string): Error {
   const { host, pathname, username } = new URL(url);
   const database = decodeURIComponent(pathname.slice(1)) || username;
   const code = (error as { code?: string }).code ?? "";
+  const cutOff = `what answers at ${host} ends the connection: it is no PostgreSQL, or does not speak TLS where sslmode asks for it; check DATABASE_URL`;
   const known: Record<string, string> = {
+    CONNECTION_CLOSED: cutOff,
+    ECONNRESET: cutOff,
     ECONNREFUSED: `no PostgreSQL answers at ${host}; check DATABASE_URL, or start it`,
     ENOTFOUND: `the host ${host} of DATABASE_URL is not known`,
     EAI_AGAIN: `the host ${host} of DATABASE_URL cannot be looked up`,

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
@@ -48,6 +50,24 @@ const away = (work: Promise<unknown>) =>
     () => expect.unreachable("the work should have failed"),
     (error: unknown) => expect(isDatabaseAway(error)).toBe(true),
   );
+
+test("whatever answers and hangs up is a database that is away", async () => {
+  const server = createServer((socket) =>
+    socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const wrong = postgres(`postgres://u:p@127.0.0.1:${port}/d`, {
+    max: 1,
+    backoff: () => 0,
+    onnotice: () => {},
+  });
+  await away(wrong`select 1`);
+  await away(wrong.begin((tx) => tx`select 1`));
+  await wrong.end({ timeout: 1 });
+  server.close();
+});
 
 test("a transaction whose connection is ended between two statements", async () => {
   for (let round = 0; round < 10; round++) {

@@ -52,7 +52,10 @@ describe("a malformed setting is refused in one line that names it", () => {
   test.each([
     ["PORT", ["-1", "65536", "80a", "3e3", " "]],
     ["HOST", ["a b", "http://x", "x/y"]],
-    ["DATABASE_URL", ["mysql://h/d", "localhost", "h:5432/d"]],
+    [
+      "DATABASE_URL",
+      ["mysql://h/d", "localhost", "h:5432/d", "postgres://", "postgres:///d", "postgres://u:p%zz@h/d"],
+    ],
     ["APP_SECRET", ["x".repeat(31)]],
     ["PUBLIC_URL", ["otp.example.com", "ftp://x", "https://x/path", "https://x/?q=1"]],
     ["TRUSTED_PROXIES", ["10.0.0.0/33", "::1/129", "proxy", "10.0.0.1,,x", "1.2.3.4/8/8", "1.2.3.4/"]],

@@ -38,7 +38,10 @@ function isHttpUrl(text: string): boolean {
 
 function isPostgresUrl(text: string): boolean {
   try {
-    return ["postgres:", "postgresql:"].includes(new URL(text).protocol);
+    const { protocol, hostname, username, password, pathname } = new URL(text);
+    // Throws at a % that encodes nothing, as the driver would.
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return ["postgres:", "postgresql:"].includes(protocol) && hostname !== "";
   } catch {
     return false;
   }
@@ -66,7 +69,10 @@ const schema = z.object({
     .transform((dir) => resolve(dir)),
   DATABASE_URL: z
     .string()
-    .refine(isPostgresUrl, "DATABASE_URL must look like postgres://user:password@host:5432/name")
+    .refine(
+      isPostgresUrl,
+      "DATABASE_URL must look like postgres://user:password@host:5432/name, with what is special in it encoded (% as %25)",
+    )
     .optional(),
   APP_SECRET: z
     .string()

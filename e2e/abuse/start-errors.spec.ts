@@ -58,6 +58,13 @@ test("a database that cannot be used is explained in one line", async () => {
       }),
       /no database "nowhere"/,
     );
+    // Something answers there, and hangs up: the gateway itself.
+    await expectOneLine(
+      other((url) => {
+        url.port = new URL(gateway.url).port;
+      }),
+      /it is no PostgreSQL/,
+    );
     await expectOneLine({ DATA_DIR, PORT: new URL(gateway.url).port }, /Port \d+ is taken/);
   } finally {
     await gateway.discard();
