@@ -17,6 +17,8 @@ export interface Front {
   server: Server;
   /** Answers 503 from now on to whatever comes over a connection that is still open. */
   refuse(): void;
+  /** Resolves when no request is worked on, also of clients who went away and wait for no answer. */
+  idle(): Promise<void>;
 }
 
 /**
@@ -79,9 +81,12 @@ export function createFront(options: {
     shouldUpgradeCallback: () => options.dev,
   });
   answerUnreadable(server, readOrigin);
+  let underWay = 0;
+  const waiters: (() => void)[] = [];
   server.on("request", async (req, res) => {
     metrics().inFlight.inc();
     res.once("close", () => metrics().inFlight.dec());
+    underWay++;
     try {
       await answer(req, res);
     } catch (error) {
@@ -89,11 +94,16 @@ export function createFront(options: {
       if (!res.headersSent) res.statusCode = 500;
       res.end();
     }
+    underWay--;
+    if (underWay === 0) for (const resolve of waiters.splice(0)) resolve();
   });
   return {
     server,
     refuse() {
       refusing = true;
+    },
+    async idle() {
+      if (underWay > 0) await new Promise<void>((resolve) => waiters.push(resolve));
     },
   };
 }

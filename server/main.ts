@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { databaseUrl, env, trustStampedHost } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { logWhatIsPrinted } from "#runtime/printed.ts";
-import { closeProviders, providerChain } from "#services/delivery.ts";
+import { closeProviders, deliveryMs, providerChain } from "#services/delivery.ts";
 import { flushRefusals } from "#services/refusals.ts";
 import { flushTokenUse } from "#services/token-use.ts";
 import { createFront } from "./http.ts";
@@ -23,8 +24,8 @@ export interface RunningServer {
   failed: Promise<Error>;
 }
 
-/** How long requests under way may take to finish. Longer than any provider's timeout and the settlement. */
-const DRAIN_MS = 30_000;
+/** How long requests under way may take to finish beyond the deliveries themselves: above all, to be settled. */
+const DRAIN_MARGIN_MS = 10_000;
 
 /**
  * Prepares the database and serves. @throws {EnvironmentError | DatabaseError} one line each, and the listening
@@ -79,9 +80,14 @@ export async function serve({
       const closed = once(server, "close");
       server.close();
       server.closeIdleConnections();
-      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      const late = new AbortController();
+      const drained = sleep(deliveryMs() + DRAIN_MARGIN_MS, undefined, { signal: late.signal })
+        .then(() => server.closeAllConnections())
+        .catch(() => {});
       await closed;
-      clearTimeout(late);
+      // A client who went away takes the connection along, and leaves the delivery.
+      await Promise.race([front.idle(), drained]);
+      late.abort();
       await stopJobs();
       await Promise.all([flushRefusals(), flushTokenUse()]);
       await closeProviders();

@@ -25,8 +25,8 @@ interface Chain {
 
 const chain = () => shared<Chain>("providers", () => ({ stamp: null, links: [], loading: undefined }));
 
-/** A provider that was replaced may still be delivering, and still has reports to give. */
-const RETIRE_MS = 60_000;
+/** A provider that was replaced may still be waited for, by sends that try all of its chain, and has reports to give. */
+const RETIRE_MARGIN_MS = 60_000;
 
 async function load(): Promise<void> {
   const state = chain();
@@ -35,6 +35,7 @@ async function load(): Promise<void> {
   >`select id, name, kind, config, id || '.' || xmin as row from providers
     where removed_at is null order by position, id`;
   const before = new Map(state.links.map((link) => [link.stamp, link]));
+  const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
   state.links = rows.flatMap((row) => {
     const kept = before.get(row.row);
     if (kept) {
@@ -54,7 +55,7 @@ async function load(): Promise<void> {
   });
   state.stamp = rows.map((row) => row.row).join(" ");
   for (const retired of before.values()) {
-    setTimeout(() => void retired.provider.close(), RETIRE_MS).unref();
+    setTimeout(() => void retired.provider.close(), retireMs).unref();
   }
 }
 
@@ -78,10 +79,15 @@ export function loadedChain(stamp: string): readonly Link[] | null {
   return chain().stamp === stamp ? chain().links : null;
 }
 
-/** The longest that a delivery may take: every provider in turn. The sweep leaves younger messages alone. */
+/** The longest that a delivery may take, by the providers as they are now. The sweep leaves younger messages alone. */
 export async function longestDeliveryMs(): Promise<number> {
   await load();
-  return chain().links.reduce((sum, link) => sum + link.provider.timeoutMs, 0);
+  return deliveryMs();
+}
+
+/** The same by the providers that are loaded: every one in turn. */
+export function deliveryMs(links: readonly Link[] = chain().links): number {
+  return links.reduce((sum, link) => sum + link.provider.timeoutMs, 0);
 }
 
 /** Ends every provider's timers and connections. */

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { isRunning } from "#bin/postgres.ts";
 import { makeAccount } from "#e2e/account.ts";
-import { send } from "#e2e/api.ts";
+import { NUMBER, SEND, send } from "#e2e/api.ts";
 import { startGateway } from "#e2e/gateway.ts";
 import { count, startLoad } from "#e2e/load.ts";
+import { startOperator } from "#e2e/operator.ts";
 import { expectEvery201InTheLog, expectSound } from "#e2e/soundness.ts";
 import { until } from "#e2e/until.ts";
 
@@ -29,6 +31,44 @@ test("SIGTERM under load: what is under way ends, and nothing is left running", 
     await expectSound(gateway);
   } finally {
     await gateway.discard();
+  }
+});
+
+test("SIGTERM waits for a delivery whose client has gone away", async () => {
+  const asked = Promise.withResolvers<ServerResponse>();
+  const operator = await startOperator((_request, res) => asked.resolve(res));
+  const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
+  try {
+    const account = await makeAccount(gateway);
+    const desk = await gateway.desk();
+    const config = { url: `${operator.url}/`, body: "{{text}}", timeout_ms: 30_000 };
+    await desk.call("providers", "setProvider", { name: "real", kind: "http", config });
+    const client = new AbortController();
+    const gone = fetch(`${gateway.url}${SEND}`, {
+      method: "POST",
+      headers: { authorization: `Token ${account.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ gsm: NUMBER, template_id: account.templateId, code: "1" }),
+      signal: client.signal,
+    }).catch(() => "gone");
+    const answer = await asked.promise;
+    client.abort();
+    expect(await gone).toBe("gone");
+    const stopped = gateway.stop();
+    await until("it takes no new request", async () => {
+      const probe = await fetch(`${gateway.url}/healthz`).catch(() => null);
+      return probe === null || probe.status === 503;
+    });
+    answer.writeHead(200).end("queued");
+    expect(await stopped).toBe(0);
+
+    await gateway.restart();
+    const sql = await gateway.sql();
+    expect(await sql`select status, provider_response from messages`).toEqual([
+      { status: "sent", provider_response: "queued" },
+    ]);
+  } finally {
+    await gateway.discard();
+    await operator.close();
   }
 });
 
