@@ -2,6 +2,7 @@ import { Agent, errors, request } from "undici";
 import { z } from "zod";
 import { callbackConfig, callbackReader, REF_LENGTH } from "./callback.ts";
 import { fillIn, placeholders, unfitForPath } from "./http-template.ts";
+import { places } from "./places.ts";
 import type { Delivery, Outcome, Provider } from "./provider.ts";
 
 /** More of an answer than this is not read: it is only matched and quoted. */
@@ -122,14 +123,20 @@ function judge(config: HttpConfig, status: number, answer: string): Outcome["kin
   return status >= 400 && status < 500 ? "rejected" : "unknown";
 }
 
+/** At a time, to one provider. */
+const CONNECTIONS = 128;
+
 /** Delivers by one HTTP request as the configuration describes it. Redirects are not followed. */
 export function httpProvider(config: HttpConfig): Provider {
   const agent = new Agent({
     connect: { timeout: Math.min(config.timeout_ms, 10_000), ...(config.ca ? { ca: config.ca } : {}) },
-    connections: 128,
+    connections: CONNECTIONS,
     // A kept connection that the other side just closed would leave the outcome unknown for nothing.
     keepAliveTimeout: 4_000,
   });
+  // Ours and not the agent's queue: what waited there in vain would be unknown, though nothing was written.
+  const gate = places(CONNECTIONS);
+  let closed = false;
   const choose = (value: z.output<typeof perLanguage>, delivery: Delivery) =>
     typeof value === "string" ? value : delivery.language === 0 ? value.arabic : value.english;
 
@@ -137,49 +144,61 @@ export function httpProvider(config: HttpConfig): Provider {
     timeoutMs: config.timeout_ms,
     ...(config.reports ? { callbacks: callbackReader(config.reports) } : {}),
     async deliver(delivery) {
-      const contentType =
-        Object.entries(config.headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ??
-        (config.body === undefined ? "" : "application/json");
-      const headers: Record<string, string> = contentType ? { "content-type": contentType } : {};
-      for (const [name, value] of Object.entries(config.headers)) {
-        headers[name.toLowerCase()] = fillIn(value, delivery, "header");
-      }
+      const due = performance.now() + config.timeout_ms;
+      if (closed) return { kind: "rejected", response: "Not reached (closed)" };
+      if (!(await gate.take(config.timeout_ms / 2)))
+        return { kind: "rejected", response: "Not reached (busy)" };
       try {
-        const { statusCode, body } = await request(fillIn(choose(config.url, delivery), delivery, "url"), {
-          method: config.method,
-          headers,
-          body:
-            config.body === undefined
-              ? null
-              : fillIn(
-                  choose(config.body, delivery),
-                  delivery,
-                  contentType.includes("json")
-                    ? "json"
-                    : contentType.includes("xml")
-                      ? "xml"
-                      : contentType.includes("urlencoded")
-                        ? "url"
-                        : "plain",
-                ),
-          dispatcher: agent,
-          signal: AbortSignal.timeout(config.timeout_ms),
-        });
-        const answer = await readAnswer(body);
-        const ref = config.id_pattern ? new RegExp(config.id_pattern, "u").exec(answer)?.[1] : undefined;
-        return {
-          kind: judge(config, statusCode, answer),
-          response: answer.trim() === "" ? `HTTP ${statusCode}` : answer.trim(),
-          ...(ref ? { ref: ref.slice(0, REF_LENGTH) } : {}),
-        };
+        return await ask(delivery, due - performance.now());
       } catch (error) {
         return failure(error);
+      } finally {
+        gate.leave();
       }
     },
     async close() {
+      closed = true;
       await agent.destroy();
     },
   };
+
+  /** @throws whatever kept it from being answered. */
+  async function ask(delivery: Delivery, timeoutMs: number): Promise<Outcome> {
+    const contentType =
+      Object.entries(config.headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ??
+      (config.body === undefined ? "" : "application/json");
+    const headers: Record<string, string> = contentType ? { "content-type": contentType } : {};
+    for (const [name, value] of Object.entries(config.headers)) {
+      headers[name.toLowerCase()] = fillIn(value, delivery, "header");
+    }
+    const { statusCode, body } = await request(fillIn(choose(config.url, delivery), delivery, "url"), {
+      method: config.method,
+      headers,
+      body:
+        config.body === undefined
+          ? null
+          : fillIn(
+              choose(config.body, delivery),
+              delivery,
+              contentType.includes("json")
+                ? "json"
+                : contentType.includes("xml")
+                  ? "xml"
+                  : contentType.includes("urlencoded")
+                    ? "url"
+                    : "plain",
+            ),
+      dispatcher: agent,
+      signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
+    });
+    const answer = await readAnswer(body);
+    const ref = config.id_pattern ? new RegExp(config.id_pattern, "u").exec(answer)?.[1] : undefined;
+    return {
+      kind: judge(config, statusCode, answer),
+      response: answer.trim() === "" ? `HTTP ${statusCode}` : answer.trim(),
+      ...(ref ? { ref: ref.slice(0, REF_LENGTH) } : {}),
+    };
+  }
 }
 
 async function readAnswer(body: AsyncIterable<Uint8Array>): Promise<string> {

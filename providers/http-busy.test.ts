@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { httpConfig, httpProvider } from "./http.ts";
+import type { Provider } from "./provider.ts";
+
+/** An operator that takes requests and answers when it is told to. */
+let asked: ServerResponse[];
+let server: ReturnType<typeof createServer>;
+let provider: Provider;
+
+beforeEach(async () => {
+  asked = [];
+  server = createServer((_req, res) => void asked.push(res));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  provider = httpProvider(
+    httpConfig.parse({ url: `http://127.0.0.1:${port}/`, body: "{{text}}", timeout_ms: 2_000 }),
+  );
+});
+afterEach(async () => {
+  await provider.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+const deliver = () =>
+  provider.deliver(
+    {
+      messageId: 1,
+      number: "963911000000",
+      text: "Your code is 1",
+      code: "1",
+      language: 1,
+      templateId: 1,
+      segments: 1,
+    },
+    () => {},
+  );
+const asMany = (count: number) => Array.from({ length: count }, deliver);
+
+test("of more than an operator that has stalled can be asked at a time, the others were definitely not sent", async () => {
+  const outcomes = await Promise.all(asMany(200));
+  expect(asked).toHaveLength(128);
+  const of = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind);
+  expect(of("unknown")).toHaveLength(128);
+  expect(of("rejected").map(({ response }) => response)).toEqual(Array(72).fill("Not reached (busy)"));
+});
+
+test("whoever waits is sent as soon as there is a place", async () => {
+  const deliveries = asMany(129);
+  await vi.waitFor(() => expect(asked).toHaveLength(128));
+  asked[0]!.end("OK");
+  await vi.waitFor(() => expect(asked).toHaveLength(129));
+  for (const res of asked.slice(1)) res.end("OK");
+  const outcomes = await Promise.all(deliveries);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(Array(129).fill("accepted"));
+});
+
+test("what was under way when it was closed is unknown, what comes after was not sent", async () => {
+  const underWay = deliver();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await provider.close();
+  expect((await underWay).kind).toBe("unknown");
+  expect(await deliver()).toEqual({ kind: "rejected", response: "Not reached (closed)" });
+  expect(asked).toHaveLength(1);
+});

@@ -1,0 +1,36 @@
+/** So many at a time; whoever finds no place within the time given goes away. */
+export interface Places {
+  /** @returns whether a place was had. It is to be given back. */
+  take(waitMs: number): Promise<boolean>;
+  leave(): void;
+}
+
+export function places(count: number): Places {
+  let free = count;
+  const waiting = new Set<() => void>();
+  return {
+    async take(waitMs) {
+      if (free > 0) {
+        free--;
+        return true;
+      }
+      return new Promise((resolve) => {
+        const had = () => {
+          clearTimeout(late);
+          waiting.delete(had);
+          resolve(true);
+        };
+        const late = setTimeout(() => {
+          waiting.delete(had);
+          resolve(false);
+        }, waitMs);
+        waiting.add(had);
+      });
+    },
+    leave() {
+      const [next] = waiting;
+      if (next) next();
+      else free++;
+    },
+  };
+}
