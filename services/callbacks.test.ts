@@ -101,6 +101,17 @@ test.each(["0", "-1", "999999999999", "99999999999999999999", "1.5", "1e3", "x",
   },
 );
 
+test("of a message that is still pending the provider keeps the report, and what waits here counts too", async () => {
+  const id = await message(first.providerId, "pending");
+  expect(await say(first, id)).toEqual({ kind: "busy", provider: "first" });
+  await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${id}`;
+  expect(await say(first, id)).toMatchObject({ kind: "taken", unmatched: 0 });
+  const other = await message(first.providerId, "pending");
+  expect(await say(first, other)).toMatchObject({ kind: "busy" });
+  await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${other}`;
+  await expect.poll(async () => (await stateOf(other)).status, { timeout: 10_000 }).toBe("delivered");
+});
+
 test("states in between change nothing, and a field that is missing is named", async () => {
   const id = await message(first.providerId);
   expect(await say(first, id, "ENROUTE")).toMatchObject({ kind: "taken", reports: 1 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { batches } from "#db/batches.ts";
 import { providersStamp } from "#db/queries/authorise.ts";
 import type { Callback, CallbackReport } from "#providers/callback.ts";
@@ -11,7 +12,7 @@ export type CallbackResult =
   | { kind: "not_found" }
   /** The configuration names a field that the callback does not have. */
   | { kind: "unreadable"; provider: string; field: string }
-  /** Too many reports wait for their messages: to be sent again. */
+  /** Its message is still being delivered, or too many reports wait for theirs: to be sent again. */
   | { kind: "busy"; provider: string }
   | { kind: "taken"; provider: string; reports: number; unmatched: number };
 
@@ -34,16 +35,27 @@ export async function takeCallback(address: ReportAddress, callback: Callback): 
   const results = await Promise.all(
     finals.map(async (report) => {
       const locate = locator(link.id, reader.id, report);
-      const result = await takeReport(locate);
+      let result = await takeReport(locate);
       // The provider may report before its answer to the send is written down.
-      const later = result === "early" || (result === "absent" && reader.id === "provider_id");
-      return later ? (takeReportLater(locate) ? "later" : "busy") : result;
+      if (result === "early") {
+        await sleep(SOON_MS);
+        result = await takeReport(locate);
+      }
+      const isRefUnknown = result === "absent" && reader.id === "provider_id";
+      if (result !== "early" && !isRefUnknown) return result;
+      const waits = takeReportLater(locate);
+      // What waits here ends with the process, and a message may stay pending until the sweep. A name of the provider's own
+      // is never kept without its message, so that asking for the report again would be for nothing.
+      return waits && isRefUnknown ? "later" : "busy";
     }),
   );
   if (results.includes("busy")) return { kind: "busy", provider };
   const unmatched = results.filter((result) => result === "absent").length;
   return { kind: "taken", provider, reports: reports.length, unmatched };
 }
+
+/** How long an answer waits for the settlement of its message. */
+const SOON_MS = 100;
 
 /** Our ids are within JavaScript's safe integers; what is not one names nothing. */
 const OURS = /^[1-9]\d{0,14}$/;
