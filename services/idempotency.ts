@@ -52,6 +52,7 @@ export async function findReplay(accountId: number, key: string, input: SendInpu
         code: input.code,
         text: render(body, input.code),
         status: found.status === "pending" ? "unknown" : found.status,
+        closedLater: found.closedLater,
         response: found.response ?? "",
         createdAt: found.createdAt,
       },

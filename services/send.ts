@@ -35,6 +35,8 @@ export interface SentMessage {
   code: string;
   text: string;
   status: "sent" | "delivered" | "failed" | "unknown";
+  /** Only of a replay: its status came after its first outcome, by a report or a release. */
+  closedLater?: boolean;
   response: string;
   createdAt: Date;
 }

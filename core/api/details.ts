@@ -7,6 +7,7 @@ export const details = {
   keyReused: "This Idempotency-Key was used with another request body.",
   tooLarge: "Request body too large.",
   failed: "The message was refused by every provider and was not charged.",
+  undelivered: "The message was not delivered and was not charged.",
   unknown: "No provider answered in time: the message may still arrive. Do not send it again at once.",
   unavailable: "Service temporarily unavailable.",
   internal: "Internal server error.",

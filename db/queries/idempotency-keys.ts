@@ -5,6 +5,8 @@ export interface KeyedMessage {
   bodyHash: Buffer;
   messageId: number;
   status: MessageStatus;
+  /** Its outcome changed after it was first known: by a report, or because nothing was heard of it for long. */
+  closedLater: boolean;
   number: string;
   templateId: number;
   templateName: string;
@@ -19,7 +21,8 @@ export interface KeyedMessage {
 /** The message that a key of the last 24 hours made, or null. */
 export async function findKey(sql: Sql, accountId: number, key: string): Promise<KeyedMessage | null> {
   const [row] = await sql<KeyedMessage[]>`
-    select k.body_hash as "bodyHash", m.id::float8 as "messageId", m.status, m.number, t.id as "templateId",
+    select k.body_hash as "bodyHash", m.id::float8 as "messageId", m.status,
+      coalesce(m.closed_at > m.settled_at, false) as "closedLater", m.number, t.id as "templateId",
       t.name as "templateName", v.english, v.arabic, m.provider_response as response,
       m.created_at as "createdAt",
       (select coalesce(sum(quota - used), 0)::float8 from subscriptions s

@@ -47,6 +47,12 @@ test("a replay tells the present state: failed is 502, unknown is 504", async ({
       intervals: [200],
     })
     .toBe(502);
+  const undelivered = await send(gateway, account, { gsm: "963911110003" }, keyed("reported"));
+  // The provider had accepted it: nobody refused.
+  expect([failed.json.detail, undelivered.json.detail]).toEqual([
+    "The message was refused by every provider and was not charged.",
+    "The message was not delivered and was not charged.",
+  ]);
   expect(await standingOf(gateway, account)).toEqual({ messages: 3, used: 1 });
 });
 

@@ -74,9 +74,10 @@ export function sendAnswer(result: SendResult): Answer {
     case "message": {
       const { message, remaining, replayed } = result;
       const { status, detail } = outcomes[message.status];
+      const said = message.status === "failed" && message.closedLater ? details.undelivered : detail;
       return json(
         status,
-        detail === undefined ? messageBodyOf(message) : { ...messageBodyOf(message), detail },
+        said === undefined ? messageBodyOf(message) : { ...messageBodyOf(message), detail: said },
         {
           ...(status === 201 && remaining !== null ? { "x-quota-remaining": String(remaining) } : {}),
           ...(replayed ? { "idempotent-replayed": "true" } : {}),
