@@ -52,12 +52,15 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
   expect(JSON.stringify(revoked)).not.toContain(token.token);
 
   const entry = await json("whitelist", "add", "--account", id, "--cidr", "203.0.113.9", "--label", "office");
+  expect(entry).not.toHaveProperty("warning");
   expect(entry).toMatchObject({ id: expect.any(Number), cidr: "203.0.113.9/32", label: "office" });
   expect(await json("whitelist", "enforce", "--account", id, "off")).toEqual({
     id: account.id,
     enforced: false,
   });
   expect(await json("whitelist", "remove", String(entry.id))).toMatchObject({ id: entry.id });
+  const wide = await json("whitelist", "add", "--account", id, "--cidr", "::/0");
+  expect(wide).toMatchObject({ cidr: "::/0", warning: expect.stringContaining("the whole internet") });
 });
 
 test("messages have the names of the API, and no code", { timeout: 60_000 }, async () => {

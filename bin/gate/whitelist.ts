@@ -17,6 +17,8 @@ interface NewEntry {
   label?: string;
 }
 
+const WIDE = "that is the whole internet, or a large part of it. The list keeps hardly anybody out.";
+
 export function define(noun: Command): void {
   verb(noun, "add", "let requests come from an address or a range")
     .requiredOption("--account <id>", "whose requests", idOf)
@@ -27,13 +29,9 @@ export function define(noun: Command): void {
         // Whoever has typed the command has meant it; they are told what it comes to.
         const input = { accountId, range: cidr, label, confirmed: true };
         const entry = await withGateway(() => addToWhitelist(operator(), input));
-        const lines = [`${entry.range} is on the whitelist of account ${accountId} (entry ${entry.id}).`];
-        if (isWide(entry.range)) {
-          lines.push(
-            "Warning: that is the whole internet, or a large part of it. The list keeps hardly anybody out.",
-          );
-        }
-        return { json: view(entry), text: lines.join("\n") };
+        const text = `${entry.range} is on the whitelist of account ${accountId} (entry ${entry.id}).`;
+        if (!isWide(entry.range)) return { json: view(entry), text };
+        return { json: { ...view(entry), warning: WIDE }, text: `${text}\nWarning: ${WIDE}` };
       }),
     );
   verb(noun, "remove", "let them come from there no more")
