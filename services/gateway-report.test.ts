@@ -136,9 +136,17 @@ test("health: providers by what they answered in the last hour, the database, an
   const [provider] = await sql`
     insert into providers (name, kind, config, position) values ('route', 'sandbox', '', 1) returning id`;
   await sql`update messages set provider_id = ${provider!.id}`;
+  // What it took is no merit of the provider that refused it first: that one took nothing.
+  await sql`insert into providers (name, kind, config, position) values ('never reached', 'sandbox', '', 2)`;
+  await sql`
+    insert into message_events (message_id, kind, detail)
+    select id, 'failover', 'never reached: Not reached (ECONNREFUSED)' from messages where status = 'delivered'`;
   const health = await gatewayHealth(operator);
+  const took = { name: "route", kind: "sandbox", accepted: 20, rejected: 6, unknown: 0, answerMs: 1_000 };
+  const refused = { name: "never reached", kind: "sandbox", accepted: 0, rejected: 20, unknown: 0 };
   expect(health.providers).toEqual([
-    { name: "route", kind: "sandbox", accepted: 20, rejected: 6, unknown: 0, answerMs: 1_000, ok: false },
+    { ...took, ok: false },
+    { ...refused, answerMs: null, ok: false },
   ]);
   expect(health.database).toMatchObject({ ok: true, mostConnections: expect.any(Number) });
   expect(health.jobs).toEqual([]);

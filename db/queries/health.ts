@@ -6,6 +6,7 @@ export interface ProviderHealth {
   name: string;
   kind: (typeof providers.$inferSelect)["kind"];
   accepted: number;
+  /** Also of messages that another provider took then. */
   rejected: number;
   unknown: number;
   /** Median time to its answer. */
@@ -18,14 +19,20 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
     with latest as (
       select * from (select * from messages order by id desc limit ${most}) m
       where m.created_at > now() - interval '1 hour' and m.settled_at is not null
+    ), passed_on as (
+      select p.id as provider_id, count(*)::int as rejected
+      from latest m join message_events e on e.message_id = m.id and e.kind = 'failover'
+      join providers p on starts_with(e.detail, p.name || ': ')
+      group by p.id
     )
     select p.name, p.kind,
       count(*) filter (where m.status in ('sent', 'delivered') or m.closed_at > m.settled_at)::int as accepted,
-      count(*) filter (where m.status = 'failed' and m.closed_at = m.settled_at)::int as rejected,
+      count(*) filter (where m.status = 'failed' and m.closed_at = m.settled_at)::int
+        + coalesce(max(passed_on.rejected), 0) as rejected,
       count(*) filter (where m.status = 'unknown')::int as unknown,
       (percentile_cont(0.5) within group (order by 1000 * extract(epoch from m.settled_at - m.created_at)))::float8
         as "answerMs"
-    from providers p left join latest m on m.provider_id = p.id
+    from providers p left join latest m on m.provider_id = p.id left join passed_on on passed_on.provider_id = p.id
     where p.removed_at is null group by p.id order by p.position, p.id`);
   return [...rows];
 }
