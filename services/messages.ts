@@ -1,4 +1,4 @@
-import { canActFor, scopeOf } from "#core/access.ts";
+import { canActFor, type Scope, scopeOf } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
 import { messageById, messagesOf } from "#core/message-input.ts";
 import { checked } from "#core/problem.ts";
@@ -26,7 +26,7 @@ export interface MessageView
 }
 
 export interface TimelineEntry {
-  kind: "created" | "answered" | "reported" | EventRow["kind"];
+  kind: "created" | "answered" | "unanswered" | "reported" | EventRow["kind"];
   detail: string;
   at: Date;
 }
@@ -43,20 +43,26 @@ function view({ english, arabic, codeLength, providerResponse, ...row }: Message
   };
 }
 
-/** The message's own times and what happened beside them, in order. */
-function timelineOf(message: MessageRow, events: EventRow[]): TimelineEntry[] {
+/** The message's own times and what happened beside them, in order. Which providers there are is the operator's affair. */
+function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): TimelineEntry[] {
+  const happened = (kind: EventRow["kind"]) => events.some((event) => event.kind === kind);
   const entries: TimelineEntry[] = [{ kind: "created", detail: "", at: message.createdAt }];
   // A refusal is written down after the answer of the provider that came next, and comes before it.
   for (const event of events) {
-    const early = event.kind === "failover" && message.settledAt && event.at > message.settledAt;
-    entries.push(early ? { ...event, at: message.settledAt! } : event);
+    const { kind } = event;
+    const early = kind === "failover" && message.settledAt && event.at > message.settledAt;
+    const detail = kind === "failover" && scope !== "all" ? "" : event.detail;
+    entries.push({ kind, detail, at: early ? message.settledAt! : event.at });
   }
-  if (message.settledAt) {
-    entries.push({ kind: "answered", detail: message.providerResponse ?? "", at: message.settledAt });
+  // What was swept says so itself.
+  if (message.settledAt && !happened("swept")) {
+    const unanswered = message.status === "unknown" || happened("released");
+    const kind = unanswered ? "unanswered" : "answered";
+    entries.push({ kind, detail: message.providerResponse ?? "", at: message.settledAt });
   }
   // A rejected message is closed by the answer itself; a released one has an event that says so.
   const reported = message.closedAt && message.closedAt.getTime() !== message.settledAt?.getTime();
-  if (message.closedAt && reported && !events.some((event) => event.kind === "released")) {
+  if (message.closedAt && reported && !happened("released")) {
     entries.push({ kind: "reported", detail: message.status, at: message.closedAt });
   }
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -67,9 +73,10 @@ export async function getMessage(
   input: unknown,
 ): Promise<MessageView & { timeline: TimelineEntry[] }> {
   const { id } = checked(messageById, input);
-  const row = await findMessage(database(), id, scopeOf(actor));
+  const scope = scopeOf(actor);
+  const row = await findMessage(database(), id, scope);
   if (!row) throw new Refused("message_not_found", { id });
-  return { ...view(row), timeline: timelineOf(row, await selectEvents(database(), id)) };
+  return { ...view(row), timeline: timelineOf(row, await selectEvents(database(), id), scope) };
 }
 
 /** For the API, whose caller is an account's token and not a person. Null where the account has no such message. */

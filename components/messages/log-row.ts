@@ -22,7 +22,15 @@ export interface LogRowView {
 
 /** A step of a message's way, as the service tells it. */
 export interface StepView {
-  kind: "created" | "answered" | "reported" | "failover" | "swept" | "released" | "late_report";
+  kind:
+    | "created"
+    | "answered"
+    | "unanswered"
+    | "reported"
+    | "failover"
+    | "swept"
+    | "released"
+    | "late_report";
   detail: string;
   at: string;
 }
