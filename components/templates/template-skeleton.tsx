@@ -1,6 +1,6 @@
 import { Skeleton } from "@heroui/react";
 
-/** The shape of one template's page: its name and state, and its versions. */
+/** The shape of one template’s page, old or new: what it is, and below it its versions or its fields. */
 export function TemplateSkeleton() {
   return (
     <div aria-busy="true">

@@ -1,0 +1,5 @@
+import { TemplateSkeleton } from "#components/templates/template-skeleton.tsx";
+
+export default function Loading() {
+  return <TemplateSkeleton />;
+}
