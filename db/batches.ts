@@ -1,5 +1,5 @@
 import { type Coalescer, coalescing } from "#runtime/coalesce.ts";
-import { sendPool, statementRefused } from "#runtime/database.ts";
+import { statementRefused, withSendPool } from "#runtime/database.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
 import { type ReportEntry, report } from "./ledger/report.ts";
@@ -35,21 +35,24 @@ export interface Batches {
 
 export function batches(): Batches {
   return shared("batches", () => {
-    const sql = sendPool();
     const over = coalescing({
       max: env().SEND_BATCH,
       inFlight: env().SEND_BATCHES_IN_FLIGHT,
       afterFailure: (error) => statementRefused(error) ?? "refuse",
     });
     return {
-      authorise: over((items: AuthoriseInput[]) => authorise(sql, items)),
-      reserve: over((items: Reservation[]) => reserve(sql, items)),
-      reserveProvided: over((items: ProvidedReservation[]) => reserveProvided(sql, items)),
-      reserveKeyed: over((items: KeyedReservation[]) => reserveKeyed(sql, items)),
-      settle: over((items: Settlement[]) => settle(sql, items)),
-      report: over((items: ReportEntry[]) => report(sql, items)),
-      rememberRef: over((items: (ProviderRef & { messageId: number })[]) => rememberRefs(sql, items)),
-      findByRef: over((items: ProviderRef[]) => findByRefs(sql, items)),
+      authorise: over((items: AuthoriseInput[]) => withSendPool((sql) => authorise(sql, items))),
+      reserve: over((items: Reservation[]) => withSendPool((sql) => reserve(sql, items))),
+      reserveProvided: over((items: ProvidedReservation[]) =>
+        withSendPool((sql) => reserveProvided(sql, items)),
+      ),
+      reserveKeyed: over((items: KeyedReservation[]) => withSendPool((sql) => reserveKeyed(sql, items))),
+      settle: over((items: Settlement[]) => withSendPool((sql) => settle(sql, items))),
+      report: over((items: ReportEntry[]) => withSendPool((sql) => report(sql, items))),
+      rememberRef: over((items: (ProviderRef & { messageId: number })[]) =>
+        withSendPool((sql) => rememberRefs(sql, items)),
+      ),
+      findByRef: over((items: ProviderRef[]) => withSendPool((sql) => findByRefs(sql, items))),
     };
   });
 }

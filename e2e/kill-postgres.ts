@@ -4,18 +4,35 @@ import { until } from "./until.ts";
 
 /** SIGKILL of every process of DATA_DIR's embedded PostgreSQL, as a power cut would end them. */
 export async function killPostgres(dataDir: string): Promise<void> {
-  const pidFile = join(dataDir, "postgres", "postmaster.pid");
-  if (!existsSync(pidFile)) return;
-  const postmaster = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
-  if (!isPostgres(postmaster)) return;
-  const all = [postmaster, ...childrenOf(postmaster)];
-  for (const pid of all) kill(pid);
+  const all = processesOf(dataDir);
+  signal(all, "SIGKILL");
   await until("PostgreSQL is dead", () => !all.some(isPostgres));
 }
 
-function kill(pid: number): void {
+/**
+ * Stops the same processes where they are: connections stay open, and nothing comes over them. As where the machine
+ * hangs, or the network drops every packet. @returns what lets them go on.
+ */
+export function freezePostgres(dataDir: string): () => void {
+  const all = processesOf(dataDir);
+  signal(all, "SIGSTOP");
+  return () => signal(all, "SIGCONT");
+}
+
+function processesOf(dataDir: string): number[] {
+  const pidFile = join(dataDir, "postgres", "postmaster.pid");
+  if (!existsSync(pidFile)) return [];
+  const postmaster = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+  return isPostgres(postmaster) ? [postmaster, ...childrenOf(postmaster)] : [];
+}
+
+function signal(pids: number[], name: NodeJS.Signals): void {
+  for (const pid of pids) signalOne(pid, name);
+}
+
+function signalOne(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, name);
   } catch {
     // It has ended already.
   }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type AfterFailure, type Coalescer, coalescing, QueueFull, retry } from "./coalesce.ts";
+import { type AfterFailure, type Coalescer, coalescing, retry, TurnedAway } from "./coalesce.ts";
 
 type Answers = (string | typeof retry)[];
 
@@ -39,6 +39,8 @@ const settledOf = async (all: Promise<string>[]) =>
   );
 
 describe("batches", () => {
+  afterEach(() => void vi.useRealTimers());
+
   test("what comes in one turn goes together, in order, at most max", async () => {
     const { submit, items, end } = stage({ inFlight: 1 });
     const all = ["a", "b", "c", "d"].map(submit);
@@ -90,12 +92,30 @@ describe("batches", () => {
     expect(await Promise.all(all)).toEqual(["a!", "b!", "c!", "d!", "e!"]);
   });
 
+  test("what has waited ten seconds is turned away as soon as anything moves, and what is younger goes", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const { submit, items, end } = stage({ inFlight: 1 });
+    const stuck = submit("stuck");
+    await nextTurn();
+    const early = settledOf(["early", "early too"].map(submit));
+    vi.advanceTimersByTime(6_000);
+    const late = submit("late");
+    vi.advanceTimersByTime(5_000);
+    const last = submit("last");
+    await nextTurn();
+    expect(await early).toEqual(Array(2).fill("the database was waited for too long"));
+    await end(0);
+    await end(1);
+    expect(items()).toEqual([["stuck"], ["late", "last"]]);
+    expect(await Promise.all([stuck, late, last])).toEqual(["stuck!", "late!", "last!"]);
+  });
+
   test("a full queue turns away, and takes again when it has room", async () => {
     const { submit, end, calls } = stage({ max: 10_000, inFlight: 1 });
     const first = submit("first");
     await nextTurn();
     const waiting = Array.from({ length: 10_000 }, () => submit("x"));
-    await expect(submit("one too many")).rejects.toThrow(QueueFull);
+    await expect(submit("one too many")).rejects.toThrow(TurnedAway);
     await end(0);
     const later = submit("later");
     await end(1);

@@ -1,6 +1,9 @@
 /** How full a queue may get before callers are turned away: seconds of work, not minutes. */
 const QUEUE_LIMIT = 10_000;
 
+/** How long an item may wait for its statement. Later nobody waits for it any more: a database that hangs had it wait. */
+const WAIT_LIMIT_MS = 10_000;
+
 /** A statement that takes longer waits for somebody's lock rather than works: its place is free for others. */
 const HELD_UP_MS = 100;
 
@@ -13,8 +16,8 @@ const FADING = 0.99;
 /** How many failed batches an item may have been in when it goes `again` no more. */
 const TRIES = 3;
 
-/** The queue is full: nothing was done with the item. */
-export class QueueFull extends Error {}
+/** The queue is full, or has not moved for long: nothing was done with the item. */
+export class TurnedAway extends Error {}
 
 export interface Coalescer<In, Out> {
   (item: In): Promise<Out>;
@@ -38,6 +41,8 @@ export type AfterFailure = "refuse" | "again" | "alone";
 
 interface Waiting<In, Out> {
   item: In;
+  /** When it came, by the clock of `performance.now()`. */
+  at: number;
   failures: number;
   resolve: (out: Out) => void;
   reject: (error: unknown) => void;
@@ -118,7 +123,15 @@ export function coalescing({
       });
     };
 
+    const turnLateAway = () => {
+      const limit = performance.now() - WAIT_LIMIT_MS;
+      while (queue[0] && queue[0].at < limit) {
+        queue.shift()?.reject(new TurnedAway("the database was waited for too long"));
+      }
+    };
+
     const start = (): boolean => {
+      turnLateAway();
       // Held-up statements take no places, but they do take connections: never more of one kind than of all.
       if (queue.length === 0 || places === 0 || running === inFlight) return false;
       const size = share();
@@ -175,11 +188,12 @@ export function coalescing({
     const submit = (item: In) =>
       new Promise<Out>((resolve, reject) => {
         if (queue.length >= QUEUE_LIMIT) {
-          reject(new QueueFull("too many requests wait for the database"));
+          reject(new TurnedAway("too many requests wait for the database"));
           return;
         }
-        if (queue.length === 0) since = performance.now();
-        queue.push({ item, failures: 0, resolve, reject });
+        const at = performance.now();
+        if (queue.length === 0) since = at;
+        queue.push({ item, at, failures: 0, resolve, reject });
         schedule();
       });
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { databaseUrl, env } from "./env.ts";
-import { shared } from "./shared.ts";
+import { renew, shared } from "./shared.ts";
 
 /**
  * Reconnects quickly: while the database is away each attempt answers a waiting request with 503, and the
@@ -34,15 +34,41 @@ function connect(name: string, max: number, settings: Record<string, string> = {
   });
 }
 
+/** What takes longer on the way of a send waits for a lock that is not given up: PostgreSQL ends it. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** A database that has not said even that is not there any more. */
+const SILENT_MS = STATEMENT_TIMEOUT_MS + 2_000;
+
 /**
  * The pool of the way of a send. Apart from the desk's, because postgres.js pipelines onto busy connections:
  * a send must never queue behind a page's slow query. Timestamps come as Date. PostgreSQL plans each statement once and
  * not for each batch, since planning costs more than the statement; left to itself it plans small batches anew each time.
  */
-export function sendPool(): Sql {
+function sendPool(): Sql {
   return shared("database.send", () =>
-    connect("send", 2 * env().SEND_BATCHES_IN_FLIGHT + 2, { plan_cache_mode: "force_generic_plan" }),
+    connect("send", 2 * env().SEND_BATCHES_IN_FLIGHT + 2, {
+      plan_cache_mode: "force_generic_plan",
+      statement_timeout: String(STATEMENT_TIMEOUT_MS),
+    }),
   );
+}
+
+/**
+ * Asks the pool of the way of a send, each time anew: nobody keeps it. Where the database's machine is frozen, or the
+ * network drops what is sent, no error comes for a quarter of an hour. So after twelve seconds without an answer the
+ * pool is given up; whoever waits in it hears that the database is away, and the next statement opens another.
+ */
+export async function withSendPool<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = sendPool();
+  const silence = setTimeout(() => {
+    if (sendPool() === sql) renew("database.send");
+    void sql.end({ timeout: 0 });
+  }, SILENT_MS);
+  try {
+    return await work(sql);
+  } finally {
+    clearTimeout(silence);
+  }
 }
 
 interface Desk {
@@ -103,7 +129,7 @@ export function statementRefused(error: unknown): "again" | "alone" | null {
   return error.code.startsWith("40") ? "again" : "alone";
 }
 
-/** SQLSTATE classes and client codes that mean: the database could not be reached, or is going down. */
+/** SQLSTATEs and client codes that mean: the database could not be reached, is going down, or did not come to it. */
 const UNAVAILABLE = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
@@ -123,6 +149,8 @@ const UNAVAILABLE = new Set([
   "57P04",
   "57P05",
   "25006",
+  // statement_timeout, or somebody cancelled it by hand.
+  "57014",
 ]);
 
 /** Connection exceptions, and insufficient resources: a full disk, too many connections. */

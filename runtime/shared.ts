@@ -8,12 +8,18 @@ const key = Symbol.for("aman-gate.shared");
  * where both copies find it.
  */
 export function shared<T>(name: string, make: () => T): T {
-  const room = globalThis as unknown as { [key: symbol]: Map<string, unknown> | undefined };
-  let values = room[key];
-  if (!values) {
-    values = new Map();
-    room[key] = values;
-  }
+  const values = all();
   if (!values.has(name)) values.set(name, make());
   return values.get(name) as T;
+}
+
+/** Lets go of a value, so that the next use makes another. */
+export function renew(name: string): void {
+  all().delete(name);
+}
+
+function all(): Map<string, unknown> {
+  const room = globalThis as unknown as { [key: symbol]: Map<string, unknown> | undefined };
+  room[key] ??= new Map();
+  return room[key];
 }

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { batches } from "#db/batches.ts";
 import { readInbox } from "#providers/sandbox.ts";
-import { deskPool, sendPool } from "#runtime/database.ts";
+import { deskPool, withSendPool } from "#runtime/database.ts";
 import { env } from "#runtime/env.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { metrics } from "#runtime/metrics.ts";
@@ -63,7 +63,7 @@ function reply(res: ServerResponse, status: number, body: object): void {
 }
 
 async function databaseAnswers(): Promise<boolean> {
-  const asked = sendPool()`select 1`.then(
+  const asked = withSendPool((sql) => sql`select 1`).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,4 @@
-import { sendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database.ts";
 
 export interface ActiveSubscription {
   id: number;
@@ -11,8 +11,10 @@ export interface ActiveSubscription {
 
 /** The account's subscriptions that sends are charged to now, in the order in which they are charged. */
 export async function activeSubscriptions(accountId: number): Promise<ActiveSubscription[]> {
-  return sendPool()<ActiveSubscription[]>`
-    select id, plan, unit, quota, used, ends_at as "endsAt" from subscriptions
-    where account_id = ${accountId} and status = 'active' and starts_at <= now() and ends_at > now()
-    order by ends_at, id`;
+  return withSendPool(
+    (sql) => sql<ActiveSubscription[]>`
+      select id, plan, unit, quota, used, ends_at as "endsAt" from subscriptions
+      where account_id = ${accountId} and status = 'active' and starts_at <= now() and ends_at > now()
+      order by ends_at, id`,
+  );
 }

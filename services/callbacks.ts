@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { batches } from "#db/batches.ts";
 import { providersStamp } from "#db/queries/authorise.ts";
 import type { Callback, CallbackReport } from "#providers/callback.ts";
-import { sendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database.ts";
 import { providerChain, refHashOf } from "./delivery.ts";
 import type { ReportAddress } from "./report-address.ts";
 import { type Locate, takeReport, takeReportLater } from "./report-intake.ts";
@@ -22,7 +22,7 @@ export type CallbackResult =
  */
 export async function takeCallback(address: ReportAddress, callback: Callback): Promise<CallbackResult> {
   // Read anew each time: an address that was just changed, or whose provider was removed, is closed at once.
-  const chain = await providerChain(await providersStamp(sendPool()));
+  const chain = await providerChain(await withSendPool(providersStamp));
   const link = chain.find(({ id }) => id === address.providerId);
   const reader = link?.provider.callbacks;
   if (!link || !reader || reader.key !== address.key) return { kind: "not_found" };

@@ -1,6 +1,6 @@
 import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
 import { adapters, type ProviderKind } from "#providers/registry.ts";
-import { sendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database.ts";
 import { hmac } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
@@ -30,10 +30,11 @@ const RETIRE_MARGIN_MS = 60_000;
 
 async function load(): Promise<void> {
   const state = chain();
-  const rows = await sendPool()<
-    { id: number; name: string; kind: ProviderKind; config: Buffer; row: string }[]
-  >`select id, name, kind, config, id || '.' || xmin as row from providers
-    where removed_at is null order by position, id`;
+  const rows = await withSendPool(
+    (sql) => sql<{ id: number; name: string; kind: ProviderKind; config: Buffer; row: string }[]>`
+      select id, name, kind, config, id || '.' || xmin as row from providers
+      where removed_at is null order by position, id`,
+  );
   const before = new Map(state.links.map((link) => [link.stamp, link]));
   const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
   state.links = rows.flatMap((row) => {
@@ -65,7 +66,9 @@ async function load(): Promise<void> {
  */
 export async function providerChain(stamp?: string): Promise<readonly Link[]> {
   const state = chain();
-  if (state.stamp === null || (stamp !== undefined && state.stamp !== stamp)) {
+  const isOld = () => state.stamp === null || (stamp !== undefined && state.stamp !== stamp);
+  // Twice: the load that is under way may have begun before the change.
+  for (let turn = 0; turn < 2 && isOld(); turn++) {
     state.loading ??= load().finally(() => {
       state.loading = undefined;
     });

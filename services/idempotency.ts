@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { render } from "#core/template.ts";
 import type { KeyedReservation, Reservation } from "#db/ledger/reserve.ts";
 import { findKey } from "#db/queries/idempotency-keys.ts";
-import { sendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database.ts";
 import { hmac } from "#runtime/keys.ts";
 import { shared } from "#runtime/shared.ts";
 import { longestDeliveryMs } from "./delivery.ts";
@@ -27,13 +27,13 @@ const MARGIN_MS = 6_000;
 
 /**
  * The message that an earlier request with this key made, as it is now, with code and text from this request.
- * Waits while that one is in flight, in whichever process. @returns null where the key is free.
+ * Waits while that one is in flight, in whichever process.
  */
-export async function findReplay(accountId: number, key: string, input: SendInput): Promise<Replay | null> {
+export async function replayOf(accountId: number, key: string, input: SendInput): Promise<Replay> {
   let deadline: number | undefined;
   for (let wait = 10; ; wait = Math.min(wait * 2, 200)) {
-    const found = await findKey(sendPool(), accountId, key);
-    if (!found) return null;
+    const found = await withSendPool((sql) => findKey(sql, accountId, key));
+    if (!found) throw new Error("an idempotency key was claimed and is gone");
     if (!found.bodyHash.equals(bodyHash(input))) return { kind: "other_body" };
     deadline ??= Date.now() + (await longestDeliveryMs()) + MARGIN_MS;
     if (found.status === "pending" && Date.now() < deadline) {
@@ -60,15 +60,23 @@ export async function findReplay(accountId: number, key: string, input: SendInpu
   }
 }
 
-/** Requests of one process with the same key go one after the other: the second finds what the first made. */
-export async function sameKeyInTurn<T>(key: string, act: () => Promise<T>): Promise<T> {
+/**
+ * Sends unless the key is taken; what it is taken for is waited for outside. Requests of one process with the same key go
+ * one after the other: the second finds what the first made. @returns null where the key is taken.
+ */
+export async function sameKeyInTurn<T>(
+  accountId: number,
+  key: string,
+  send: () => Promise<T | null>,
+): Promise<T | null> {
   const turns = shared("idempotency-turns", () => new Map<string, Promise<unknown>>());
-  const before = turns.get(key);
-  const mine = (before ?? Promise.resolve()).then(act, act);
-  turns.set(key, mine);
+  const turn = `${accountId} ${key}`;
+  const act = async () => ((await withSendPool((sql) => findKey(sql, accountId, key))) ? null : send());
+  const mine = (turns.get(turn) ?? Promise.resolve()).then(act, act);
+  turns.set(turn, mine);
   try {
     return await mine;
   } finally {
-    if (turns.get(key) === mine) turns.delete(key);
+    if (turns.get(turn) === mine) turns.delete(turn);
   }
 }

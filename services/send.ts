@@ -5,10 +5,10 @@ import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
 import type { Proviso } from "#db/queries/authorise.ts";
 import { noteFailovers } from "#db/queries/message-events.ts";
-import { isDatabaseAway, sendPool } from "#runtime/database.ts";
+import { isDatabaseAway, withSendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
-import { findReplay, keyedReservation, type Replay, sameKeyInTurn } from "./idempotency.ts";
+import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
 
 /** Who sends, for whom: an API token's account, or a developer who tries it in the dashboard. */
 export interface Sender {
@@ -91,37 +91,32 @@ export async function sendOtp(
   charged?: Charged | null,
 ): Promise<SendResult> {
   if (charged) return deliverCharged(input, template!, charged);
-  if (input.idempotencyKey === null) return sendOnce(sender, input, template, providersStamp, null);
-  const key = input.idempotencyKey;
-  return sameKeyInTurn(`${sender.accountId} ${key}`, async () => {
-    const replay = await findReplay(sender.accountId, key, input);
-    return replay ? answerReplay(replay) : sendOnce(sender, input, template, providersStamp, key);
-  });
+  const { idempotencyKey: key } = input;
+  const send = () => sendOnce(sender, input, template, providersStamp);
+  const sent = key === null ? await send() : await sameKeyInTurn(sender.accountId, key, send);
+  return sent ?? answerReplay(await replayOf(sender.accountId, key!, input));
 }
 
+/** @returns null where its idempotency key is taken: nothing was done. */
 async function sendOnce(
   sender: Sender,
   input: SendInput,
   template: SendTemplate | null,
   providersStamp: string | undefined,
-  key: string | null,
-): Promise<SendResult> {
+): Promise<SendResult | null> {
   const decision = decide(template, input.language, input.code);
   if (!decision.ok) return { kind: "invalid", field: decision.field, problem: decision.problem };
   const links = await providerChain(providersStamp);
   if (links.length === 0) return { kind: "no_provider" };
 
   const reservation = reservationOf(sender, input, decision);
+  const { idempotencyKey: key } = input;
   const reserved =
     key === null
       ? await batches().reserve(reservation)
       : await batches().reserveKeyed(keyedReservation(reservation, key, input));
-  if (reserved.kind === "taken") {
-    // Another process claimed the key between our look and our claim.
-    const replay = await findReplay(sender.accountId, key!, input);
-    if (!replay) throw new Error("an idempotency key was claimed and is gone");
-    return answerReplay(replay);
-  }
+  // Another process claimed the key between our look and our claim.
+  if (reserved.kind === "taken") return null;
   return deliverCharged(input, template!, { ...decision, links, reserved });
 }
 
@@ -154,7 +149,11 @@ async function deliverCharged(
     templateId: template.id,
     segments,
   });
-  const [status] = await Promise.all([writeDown(reserved, delivered), keepRef(reserved, delivered)]);
+  const [status] = await Promise.all([
+    writeDown(reserved, delivered),
+    keepRef(reserved, delivered),
+    keepRefusals(reserved, delivered),
+  ]);
   return {
     kind: "message",
     replayed: false,
@@ -191,6 +190,16 @@ async function keepRef({ messageId }: Reserved, { providerId, refHash }: Deliver
   }
 }
 
+/** What is on the timeline beside the outcome changes nothing of it. */
+async function keepRefusals({ messageId }: Reserved, { refusedBy }: Delivered): Promise<void> {
+  if (refusedBy.length === 0) return;
+  try {
+    await withSendPool((sql) => noteFailovers(sql, messageId, refusedBy));
+  } catch (error) {
+    log().error({ err: error, message: messageId }, "who refused a message could not be written");
+  }
+}
+
 const statusOf = { accepted: "sent", rejected: "failed", unknown: "unknown" } as const;
 
 /**
@@ -209,8 +218,6 @@ async function writeDown(reserved: Reserved, delivered: Delivered): Promise<Sent
   for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
     try {
       const status = await batches().settle(settlement);
-      if (delivered.refusedBy.length > 0)
-        await noteFailovers(sendPool(), reserved.messageId, delivered.refusedBy);
       return status === "pending" ? "unknown" : status;
     } catch (error) {
       if (!isDatabaseAway(error) || Date.now() + wait > deadline) {

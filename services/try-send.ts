@@ -3,7 +3,7 @@ import type { Actor } from "#core/actor.ts";
 import { Refused } from "#core/refusal.ts";
 import type { SendTemplate } from "#core/send-decision.ts";
 import { prepareTry } from "#db/queries/authorise.ts";
-import { sendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database.ts";
 import { INT4_MAX } from "./api-access.ts";
 import { countriesOf } from "./countries.ts";
 import type { Sender } from "./send.ts";
@@ -24,7 +24,7 @@ export async function tryCaller(actor: Actor, templateId: number | null): Promis
   if (!canChange(actor)) throw new Refused("read_only");
   if (!canTryApi(actor)) throw new Refused("not_allowed");
   const known = templateId !== null && templateId > 0 && templateId <= INT4_MAX ? templateId : null;
-  const { countries, ...found } = await prepareTry(sendPool(), actor.accountId, known);
+  const { countries, ...found } = await withSendPool((sql) => prepareTry(sql, actor.accountId, known));
   return {
     sender: { accountId: actor.accountId, tokenId: null, userId: actor.id },
     countries: countriesOf(countries),

@@ -1,7 +1,7 @@
 import { release, sweep } from "#db/ledger/upkeep.ts";
 import { deleteOldKeys } from "#db/queries/idempotency-keys.ts";
 import { deleteOldRefs } from "#db/queries/provider-refs.ts";
-import { sendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { longestDeliveryMs } from "./delivery.ts";
 
@@ -15,21 +15,20 @@ export async function sweepAgeMs(): Promise<number> {
 
 /** Turns what a dead process left pending into unknown, and releases unknown messages after their 24 hours. */
 export async function sweepMessages(): Promise<void> {
-  const sql = sendPool();
   const olderThan = await sweepAgeMs();
-  const swept = await untilNone(() => sweep(sql, olderThan));
-  const released = await untilNone(() => release(sql));
+  const swept = await untilNone(() => withSendPool((sql) => sweep(sql, olderThan)));
+  const released = await untilNone(() => withSendPool(release));
   if (swept + released > 0) log().info({ swept, released }, "sweep");
 }
 
 /** Frees idempotency keys older than 24 hours. */
 export async function freeKeys(): Promise<void> {
-  await untilNone(() => deleteOldKeys(sendPool()));
+  await untilNone(() => withSendPool(deleteOldKeys));
 }
 
 /** Forgets the ids of providers whose delivery reports can no longer come. */
 export async function forgetRefs(): Promise<void> {
-  await untilNone(() => deleteOldRefs(sendPool()));
+  await untilNone(() => withSendPool(deleteOldRefs));
 }
 
 async function untilNone(batch: () => Promise<number>): Promise<number> {

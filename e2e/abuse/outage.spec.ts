@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startEmbedded, stopEmbedded } from "#bin/postgres.ts";
 import { makeAccount } from "#e2e/account.ts";
+import { send } from "#e2e/api.ts";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";
-import { killPostgres } from "#e2e/kill-postgres.ts";
+import { freezePostgres, killPostgres } from "#e2e/kill-postgres.ts";
 import { count, type Load, startLoad } from "#e2e/load.ts";
 import { expectEvery201InTheLog, expectSound } from "#e2e/soundness.ts";
+import { standingOf } from "#e2e/standing.ts";
 import { until } from "#e2e/until.ts";
 
 /** Sends fail with 503 while the database is away, and go on when it is back, with the same server process. */
@@ -38,25 +40,23 @@ async function expectRecovery(
   await expectSound(gateway);
 }
 
-test("a database of one's own that is stopped and started under load", async () => {
+/** A gateway on a database of one's own, by DATABASE_URL. */
+async function onOwnDatabase(
+  act: (at: { gateway: Gateway; folder: string; restart(): Promise<void> }) => Promise<void>,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "aman-gate-e2e-outage-"));
   let database = await startEmbedded(folder);
-  const env = {
-    DATABASE_URL: database.url,
-    APP_SECRET: "a secret of the test's own, long enough",
-    LOG_LEVEL: "silent",
+  const { url } = database;
+  const restart = async () => {
+    database = await startEmbedded(folder);
+    expect(database.url).toBe(url);
   };
-  const gateway = await startGateway({ env });
+  const secret = "a secret of the test's own, long enough";
+  const gateway = await startGateway({
+    env: { DATABASE_URL: url, APP_SECRET: secret, LOG_LEVEL: "silent" },
+  });
   try {
-    await expectRecovery(
-      gateway,
-      () => killPostgres(folder),
-      async (load) => {
-        await until("the outage shows", () => count(load, 503) > 0, 30_000);
-        database = await startEmbedded(folder);
-        expect(database.url).toBe(env.DATABASE_URL);
-      },
-    );
+    await act({ gateway, folder, restart });
   } finally {
     await gateway.discard();
     await database.leave();
@@ -64,7 +64,69 @@ test("a database of one's own that is stopped and started under load", async () 
     await killPostgres(folder);
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}
+
+test("a database of one's own that is stopped and started under load", () =>
+  onOwnDatabase(async ({ gateway, folder, restart }) => {
+    await expectRecovery(
+      gateway,
+      () => killPostgres(folder),
+      async (load) => {
+        await until("the outage shows", () => count(load, 503) > 0, 30_000);
+        await restart();
+      },
+    );
+  }));
+
+test("a database that says nothing any more under load, and then goes on", () =>
+  onOwnDatabase(async ({ gateway, folder }) => {
+    let thaw = () => {};
+    try {
+      await expectRecovery(
+        gateway,
+        async () => {
+          thaw = freezePostgres(folder);
+        },
+        async (load) => {
+          await until("the outage shows", () => count(load, 503) > 0, 30_000);
+          expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503);
+          const shown = count(load, 503);
+          await until("it shows again", () => count(load, 503) > shown + 8, 30_000);
+          thaw();
+        },
+      );
+    } finally {
+      thaw();
+    }
+  }));
+
+test("who waits for a lock that nobody gives up hears a 503 in the end; others do not wait", () =>
+  onOwnDatabase(async ({ gateway }) => {
+    const [locked, free] = [await makeAccount(gateway), await makeAccount(gateway)];
+    const sql = await gateway.sql();
+    const held = Promise.withResolvers<void>();
+    const lock = sql.begin(async (tx) => {
+      await tx`select from subscriptions where account_id = ${locked.id} for update`;
+      await held.promise;
+    });
+    try {
+      const waiting = send(gateway, locked);
+      let answered = false;
+      void waiting.finally(() => {
+        answered = true;
+      });
+      expect((await send(gateway, free)).status).toBe(201);
+      expect(answered).toBe(false);
+      expect((await waiting).status).toBe(503);
+      expect((await send(gateway, free)).status).toBe(201);
+    } finally {
+      held.resolve();
+      await lock;
+    }
+    expect(await standingOf(gateway, locked)).toEqual({ messages: 0, used: 0 });
+    expect((await send(gateway, locked)).status).toBe(201);
+    await expectSound(gateway);
+  }));
 
 test("an embedded database that dies under load is brought back", async () => {
   const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
