@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { setProvider } from "#services/providers.ts";
@@ -140,6 +141,9 @@ test("refused: exit code 1, one line that says why", { timeout: 120_000 }, async
   );
   await fails(1, /^There is no message 5000000000\.\n$/, "message", "show", "5000000000");
   await fails(1, /^--cidr must be an IPv4/, "whitelist", "add", "--account", "1", "--cidr", "nonsense");
+  const bodiless = ["template", "create", "--account", "1", "--name", "N"];
+  await fails(1, /^--english or --arabic is required\n$/, ...bodiless);
+  await fails(1, /is a directory; name a file in it/, "backup", folder);
   await fails(1, /^No running server/, "inbox");
   await fails(1, /cannot be read/, "restore", join(folder, "nothing"));
   const down = await gate(["account", "list"], { DATABASE_URL: "postgres://u:hidden@127.0.0.1:1/none" });
@@ -147,6 +151,21 @@ test("refused: exit code 1, one line that says why", { timeout: 120_000 }, async
   expect(down.stderr).not.toContain("hidden");
   const noSecret = await gate(["account", "list"], { APP_SECRET: "" });
   expect([noSecret.code, noSecret.stderr.startsWith("APP_SECRET is required")]).toEqual([1, true]);
+});
+
+test("who only looks makes no database where a DATA_DIR is mistyped", async () => {
+  const nowhere = join(folder, "mistyped");
+  for (const words of [
+    ["account", "list"],
+    ["doctor"],
+    ["backup", join(folder, "x")],
+    ["message", "show", "1"],
+  ]) {
+    const { code, stdout, stderr } = await gate(words, { DATABASE_URL: "", DATA_DIR: nowhere });
+    const line = `There is no database in ${nowhere}: set DATA_DIR to the gateway's, or make one with: npm start\n`;
+    expect([code, stdout, stderr]).toEqual([1, "", line]);
+  }
+  expect(existsSync(nowhere)).toBe(false);
 });
 
 test.each([

@@ -164,6 +164,8 @@ test("refused while somebody else is connected, and where there is no file", asy
   });
   const nowhere = join(folder, "no", "where");
   await expect(writeBackup(operator, nowhere)).rejects.toMatchObject({ code: "file_unwritable" });
+  const directory = { code: "file_unwritable", values: { problem: "it is a directory; name a file in it" } };
+  await expect(writeBackup(operator, folder)).rejects.toMatchObject(directory);
   await expect(writeBackup(customer.developer, file)).rejects.toMatchObject({ code: "not_allowed" });
   await expect(restoreBackup(customer.developer, file)).rejects.toMatchObject({ code: "not_allowed" });
 });

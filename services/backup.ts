@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -40,6 +40,15 @@ export async function writeBackup(
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const file = resolve(path);
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
+  // Else the last step, the rename, would be the first to say so.
+  if (
+    await stat(file).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
+  ) {
+    throw new Refused("file_unwritable", { file: path, problem: "it is a directory; name a file in it" });
+  }
   const handle = await create(draft, path);
   const sql = ownConnection("backup");
   try {

@@ -8,7 +8,7 @@ import {
   suspendAccount,
 } from "#services/accounts.ts";
 import { table } from "./answer.ts";
-import { withGateway } from "./gateway.ts";
+import { lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -38,7 +38,7 @@ export function define(noun: Command): void {
     .action(act((id: number) => changed(() => resumeAccount(operator(), { id }))));
   verb(noun, "list", "all accounts").action(
     act(async () => {
-      const accounts = await withGateway(() => listAccounts(operator()));
+      const accounts = await lookAtGateway(() => listAccounts(operator()));
       const rows = accounts.map(({ id, name, status, createdAt }) => ({
         id,
         name,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type BackupSummary, writeBackup } from "#services/backup.ts";
-import { withGateway } from "./gateway.ts";
+import { lookAtGateway } from "./gateway.ts";
 import { act, operator } from "./verb.ts";
 
 export function define(command: Command): void {
@@ -9,7 +9,7 @@ export function define(command: Command): void {
     .option("--json", "one JSON object on stdout")
     .action(
       act(async (file: string, _options: object, { signal }: { signal: AbortSignal }) => {
-        const written = await withGateway(() => writeBackup(operator(), file, { signal }));
+        const written = await lookAtGateway(() => writeBackup(operator(), file, { signal }));
         const { bytes, madeAt, tables } = written;
         const text = `${written.file}: ${bytes} bytes, ${rowsOf(tables)} rows, as of ${madeAt}. It opens only with this gateway's APP_SECRET: keep that too, in another place.`;
         return { json: written, text };

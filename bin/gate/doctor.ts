@@ -7,10 +7,10 @@ export function define(command: Command): void {
   command.option("--json", "one JSON object on stdout").action(
     act(async () => {
       // As it is found: to look must not repair.
-      const diagnosis = await withGateway(
-        () => examine(operator()),
-        async () => {},
-      );
+      const diagnosis = await withGateway(() => examine(operator()), {
+        prepare: async () => {},
+        looks: true,
+      });
       const lines = diagnosis.checks.map(
         ({ ok, name, detail }) => `${ok ? "ok  " : "FAIL"}  ${name}: ${detail}`,
       );

@@ -9,11 +9,18 @@ const options: Record<string, string> = {
   config: "--file",
 };
 
+/** What is at fault with two options, and is said once. */
+const together: Record<string, string> = { body_missing: "--english or --arabic is required" };
+
 /** One line for stderr. */
 export function failure(error: unknown): string {
   if (error instanceof Refused && error.code === "invalid_input") {
     return Object.entries(error.fields)
-      .map(([field, codes]) => `${options[field] ?? `--${field}`} ${codes.map(problemText).join(" and ")}`)
+      .map(
+        ([field, codes]) =>
+          together[codes[0] ?? ""] ??
+          `${options[field] ?? `--${field}`} ${codes.map(problemText).join(" and ")}`,
+      )
       .join("; ");
   }
   return innermost(error).replaceAll(/\s*\n\s*/g, " ");

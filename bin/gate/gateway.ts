@@ -1,33 +1,59 @@
+import { resolve } from "node:path";
 import { startEmbedded } from "#bin/postgres.ts";
+import { findCluster } from "#bin/postgres-cluster.ts";
 import { embeddedSecret } from "#bin/secret.ts";
+import { StartError } from "#bin/start-error.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { appSecret, completeEnvironment, databaseUrl, env } from "#runtime/env.ts";
 
+interface Options {
+  /** Makes the database fit for use first. */
+  prepare?: (url: string) => Promise<void>;
+  /** Who only looks finds nothing in a DATA_DIR that was mistyped: no database is made for them. */
+  looks?: boolean;
+}
+
 /**
  * Does `work` with the database that the server uses: the one of DATABASE_URL, or DATA_DIR's own, which is
- * started for the time of the command where it does not run. `prepare` makes it fit for use first.
+ * started for the time of the command where it does not run, and made where there is none.
  */
 export async function withGateway<T>(
   work: () => Promise<T>,
-  prepare: (url: string) => Promise<void> = prepareDatabase,
+  { prepare = prepareDatabase, looks = false }: Options = {},
 ): Promise<T> {
-  return withDatabase(async (url) => {
-    await prepare(url);
-    try {
-      return await work();
-    } finally {
-      await closeDatabase(1);
-    }
-  });
+  return withDatabase(
+    async (url) => {
+      await prepare(url);
+      try {
+        return await work();
+      } finally {
+        await closeDatabase(1);
+      }
+    },
+    { looks },
+  );
+}
+
+/** The same for a verb that changes nothing. */
+export function lookAtGateway<T>(work: () => Promise<T>): Promise<T> {
+  return withGateway(work, { looks: true });
 }
 
 /** The same without a connection of the services' own. */
-export async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  work: (url: string) => Promise<T>,
+  { looks = false }: Pick<Options, "looks"> = {},
+): Promise<T> {
   const settings = env();
   if (settings.DATABASE_URL !== undefined) {
     appSecret();
     return work(databaseUrl());
+  }
+  if (looks && !findCluster(settings.DATA_DIR)) {
+    throw new StartError(
+      `There is no database in ${resolve(settings.DATA_DIR)}: set DATA_DIR to the gateway's, or make one with: npm start`,
+    );
   }
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const embedded = await startEmbedded(settings.DATA_DIR, { onProgress: say });

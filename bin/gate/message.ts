@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { getMessage, listMessages, type MessageView } from "#services/messages.ts";
 import { sheet, table, time } from "./answer.ts";
-import { withGateway } from "./gateway.ts";
+import { lookAtGateway } from "./gateway.ts";
 import { idOf, limitOf, longIdOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -10,7 +10,7 @@ export function define(noun: Command): void {
     .argument("<id>", "the message", longIdOf)
     .action(
       act(async (id: number) => {
-        const message = await withGateway(() => getMessage(operator(), { id }));
+        const message = await lookAtGateway(() => getMessage(operator(), { id }));
         const steps = message.timeline.map(({ at, kind, detail }) =>
           `${time(at)}  ${kind}  ${detail}`.trimEnd(),
         );
@@ -23,7 +23,7 @@ export function define(noun: Command): void {
     .option("--limit <number>", "how many at most", limitOf, 50)
     .action(
       act(async ({ account: accountId, limit }: { account: number; limit: number }) => {
-        const messages = await withGateway(() => listMessages(operator(), { accountId, limit }));
+        const messages = await lookAtGateway(() => listMessages(operator(), { accountId, limit }));
         const rows = messages.map(
           ({ id, createdAt, number, templateName, status, credits, provider, response }) => {
             return {

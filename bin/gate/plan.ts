@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { Refused } from "#core/refusal.ts";
 import { archivePlan, createPlan, editPlan, listPlans, type Plan } from "#services/plans.ts";
 import { sheet, table } from "./answer.ts";
-import { withGateway } from "./gateway.ts";
+import { lookAtGateway, withGateway } from "./gateway.ts";
 import { daysOf, idOf, quotaOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -60,7 +60,7 @@ export function define(noun: Command): void {
     .option("--archived", "also what is no longer offered")
     .action(
       act(async ({ archived = false }: { archived?: boolean }) => {
-        const all = await withGateway(() => listPlans(operator(), { archived: true }));
+        const all = await lookAtGateway(() => listPlans(operator(), { archived: true }));
         const plans = archived ? all : all.filter((plan) => plan.archivedAt === null);
         const none =
           all.length === 0 ? "There is no plan." : "No plan is offered; --archived shows those that were.";

@@ -10,14 +10,14 @@ import {
   setProvider,
 } from "#services/providers.ts";
 import { table } from "./answer.ts";
-import { withGateway } from "./gateway.ts";
+import { lookAtGateway, withGateway } from "./gateway.ts";
 import { placeOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
 export function define(noun: Command): void {
   verb(noun, "list", "the providers in the order in which they are tried").action(
     act(async () => {
-      const providers = (await withGateway(() => listProviders(operator()))).map(withUrl);
+      const providers = (await lookAtGateway(() => listProviders(operator()))).map(withUrl);
       const rows = providers.map(({ position, name, kind, reportUrl, reportPath }) => ({
         position,
         name,

@@ -15,7 +15,7 @@ export function define(command: Command): void {
           () => restoreBackup(operator(), file),
           // Not the whole preparation: a new database may be bound to a secret that was made a moment ago, and
           // is bound to the backup's from here on.
-          migrate,
+          { prepare: migrate },
         );
         const faults = diagnosis.checks.filter((check) => !check.ok);
         const verdict = diagnosis.ok

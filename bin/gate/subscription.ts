@@ -9,7 +9,7 @@ import {
   topUpSubscription,
 } from "#services/subscriptions.ts";
 import { sheet, table } from "./answer.ts";
-import { withGateway } from "./gateway.ts";
+import { lookAtGateway, withGateway } from "./gateway.ts";
 import { daysOf, idOf, quotaOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -83,7 +83,7 @@ export function define(noun: Command): void {
     .requiredOption("--account <id>", "whose", idOf)
     .action(
       act(async ({ account: id }: { account: number }) => {
-        const subscriptions = await withGateway(() => listSubscriptions(operator(), { id }));
+        const subscriptions = await lookAtGateway(() => listSubscriptions(operator(), { id }));
         return { json: { subscriptions }, text: table(subscriptions.map(row), "It has no subscription.") };
       }),
     );

@@ -8,7 +8,7 @@ import {
   type Template,
 } from "#services/templates.ts";
 import { sheet, table } from "./answer.ts";
-import { withGateway } from "./gateway.ts";
+import { lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -45,7 +45,7 @@ export function define(noun: Command): void {
     );
   verb(noun, "show", "a template")
     .argument("<id>", "the template", idOf)
-    .action(act(async (id: number) => shown(await withGateway(() => getTemplate(operator(), { id })))));
+    .action(act(async (id: number) => shown(await lookAtGateway(() => getTemplate(operator(), { id })))));
   verb(noun, "list", "templates, newest first")
     .option("--account <id>", "only this account's", idOf)
     .addOption(
@@ -58,7 +58,7 @@ export function define(noun: Command): void {
     )
     .action(
       act(async ({ account: accountId, status }: { account?: number; status?: Status }) => {
-        const templates = await withGateway(() => listTemplates(operator(), { accountId, status }));
+        const templates = await lookAtGateway(() => listTemplates(operator(), { accountId, status }));
         const rows = templates.map((template) => {
           const { id, accountId: account, name, status, english, arabic } = view(template);
           return { id, account, name, status, english, arabic };

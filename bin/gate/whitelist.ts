@@ -7,7 +7,7 @@ import {
   setWhitelistEnforced,
 } from "#services/whitelist.ts";
 import { table } from "./answer.ts";
-import { withGateway } from "./gateway.ts";
+import { lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -63,7 +63,7 @@ export function define(noun: Command): void {
     .requiredOption("--account <id>", "whose", idOf)
     .action(
       act(async ({ account }: { account: number }) => {
-        const { enforced, entries } = await withGateway(() => listWhitelist(operator(), { id: account }));
+        const { enforced, entries } = await lookAtGateway(() => listWhitelist(operator(), { id: account }));
         const rows = entries.map(({ id, range, label }) => ({ id, range, label }));
         const text = table(rows, "It is empty.");
         return {

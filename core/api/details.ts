@@ -8,7 +8,7 @@ export const details = {
   tooLarge: "Request body too large.",
   failed: "The message was refused by every provider and was not charged.",
   undelivered: "The message was not delivered and was not charged.",
-  unknown: "No provider answered in time: the message may still arrive. Do not send it again at once.",
+  unknown: "No provider gave a definite answer: the message may still arrive. Do not send it again at once.",
   unavailable: "Service temporarily unavailable.",
   internal: "Internal server error.",
 } as const;

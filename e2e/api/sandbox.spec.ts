@@ -49,7 +49,7 @@ test("0002 has no definite answer: 504, and the credit is held", async ({ gatewa
       "963911110002",
       "unknown",
       "No answer from the sandbox",
-      "No provider answered in time: the message may still arrive. Do not send it again at once.",
+      "No provider gave a definite answer: the message may still arrive. Do not send it again at once.",
     ),
   );
   expectApiHeaders(answer);
