@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { problem } from "./problem.ts";
 
+/** The largest of PostgreSQL's `integer`, which ids and credits are. */
+export const INT4_MAX = 2_147_483_647;
+
 const digits = /^[1-9]\d{0,15}$/;
 
 function whole(high: number) {
@@ -14,10 +17,15 @@ function whole(high: number) {
 }
 
 /** The id of a row with 32-bit ids, as a number or in digits (forms and arguments are texts). */
-export const id = whole(2_147_483_647);
+export const id = whole(INT4_MAX);
 
 /** The id of a message or an audit entry, which have 64 bits. */
 export const longId = whole(Number.MAX_SAFE_INTEGER);
 
 /** The input of a verb that needs no more than which row. */
 export const byId = z.object({ id });
+
+/** A number from outside that may be the id of a row; null where no row can have it. */
+export function possibleId(number: number | null): number | null {
+  return number !== null && number > 0 && number <= INT4_MAX ? number : null;
+}

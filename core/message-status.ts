@@ -10,14 +10,9 @@ const next: Record<MessageStatus, readonly MessageStatus[]> = {
   failed: [],
 };
 
-/** Whether a message may go from one status to another. The ledger's statements guard the same table. */
+/** Whether a message may go from one status to another. The ledger's statements are held to this table by their tests. */
 export function canBecome(from: MessageStatus, to: MessageStatus): boolean {
   return next[from].includes(to);
-}
-
-/** The statuses from which `to` may be reached. */
-export function sourcesOf(to: MessageStatus): MessageStatus[] {
-  return (Object.keys(next) as MessageStatus[]).filter((from) => canBecome(from, to));
 }
 
 /** Credit stays charged in every status but `failed`. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wholeNumber } from "./digits.ts";
-import { id } from "./id.ts";
+import { INT4_MAX, id } from "./id.ts";
 import { problem } from "./problem.ts";
 import { line } from "./text.ts";
 
@@ -15,7 +15,7 @@ function count(high: number, code: "quota" | "days") {
 
 export const subscriptionUnit = z.enum(["message", "segment"], { error: problem("unit") });
 
-const quota = count(2_147_483_647, "quota");
+const quota = count(INT4_MAX, "quota");
 const days = count(3_660, "days");
 /** Why, or what for: for the operator's own history, and for the customer's. */
 const note = line(0, 500, "note").default("");

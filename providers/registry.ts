@@ -40,5 +40,3 @@ export const adapters = {
   sandbox: adapter(sandboxConfig, sandboxProvider),
   http: adapter(httpConfig, httpProvider, (config) => config.reports),
 } satisfies Record<ProviderKind, Adapter>;
-
-export const providerKinds = Object.keys(adapters) as ProviderKind[];

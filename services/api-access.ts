@@ -1,3 +1,4 @@
+import { possibleId } from "#core/id.ts";
 import type { RefusalCheck } from "#core/refused-request.ts";
 import { batches } from "#db/batches.ts";
 import type { Authorisation, Proviso, TemplateState } from "#db/queries/authorise.ts";
@@ -28,8 +29,6 @@ export interface ApiCaller {
 
 /** Tokens are `ag_` and base62; what cannot be one is not looked up. */
 const TOKEN_LENGTH = 512;
-/** No row with a 32-bit id has a larger one. */
-export const INT4_MAX = 2_147_483_647;
 
 /**
  * Acts on what an earlier authorisation said, and has the database make sure, in the same statement, that it still says
@@ -52,7 +51,7 @@ export async function authoriseApi<Early>(
   const asked = {
     tokenHash: sha256(token).toString("hex"),
     address,
-    templateId: templateId !== null && templateId > 0 && templateId <= INT4_MAX ? templateId : null,
+    templateId: possibleId(templateId),
   };
   const before = recall(asked);
   if (actEarly && before?.template) {

@@ -1,7 +1,7 @@
 import { canActFor, canOperate } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
 import type { AuditAction } from "#core/audit-action.ts";
-import { byId } from "#core/id.ts";
+import { byId, INT4_MAX } from "#core/id.ts";
 import { checked, invalid } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
 import {
@@ -82,8 +82,6 @@ async function grant(
   });
   return viewSubscription(row);
 }
-
-const INT4_MAX = 2_147_483_647;
 
 /** More credits for what is running, or was. Sends that were refused for want of room succeed from the next one on. */
 export async function topUpSubscription(actor: Actor, input: unknown): Promise<Subscription> {

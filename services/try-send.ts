@@ -1,10 +1,10 @@
 import { canChange, canTryApi } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
+import { possibleId } from "#core/id.ts";
 import { Refused } from "#core/refusal.ts";
 import type { SendTemplate } from "#core/send-decision.ts";
 import { prepareTry } from "#db/queries/authorise.ts";
 import { withSendPool } from "#runtime/database.ts";
-import { INT4_MAX } from "./api-access.ts";
 import { countriesOf } from "./countries.ts";
 import type { Sender } from "./send.ts";
 
@@ -23,7 +23,7 @@ export interface TryCaller {
 export async function tryCaller(actor: Actor, templateId: number | null): Promise<TryCaller> {
   if (!canChange(actor)) throw new Refused("read_only");
   if (!canTryApi(actor)) throw new Refused("not_allowed");
-  const known = templateId !== null && templateId > 0 && templateId <= INT4_MAX ? templateId : null;
+  const known = possibleId(templateId);
   const { countries, ...found } = await withSendPool((sql) => prepareTry(sql, actor.accountId, known));
   return {
     sender: { accountId: actor.accountId, tokenId: null, userId: actor.id },

@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from "commander";
-
-const INT4 = 2_147_483_647;
+import { INT4_MAX } from "#core/id.ts";
 
 function whole(text: string, high: number, what: string): number {
   const n = /^\d{1,16}$/.test(text) ? Number(text) : 0;
@@ -8,9 +7,9 @@ function whole(text: string, high: number, what: string): number {
   return n;
 }
 
-export const idOf = (text: string) => whole(text, INT4, "a whole number above 0");
+export const idOf = (text: string) => whole(text, INT4_MAX, "a whole number above 0");
 export const longIdOf = (text: string) => whole(text, Number.MAX_SAFE_INTEGER, "a whole number above 0");
-export const quotaOf = (text: string) => whole(text, INT4, `a whole number from 1 to ${INT4}`);
+export const quotaOf = (text: string) => whole(text, INT4_MAX, `a whole number from 1 to ${INT4_MAX}`);
 export const daysOf = (text: string) => whole(text, 3_660, "a whole number from 1 to 3660");
 export const placeOf = (text: string) => whole(text, 1_000, "a whole number from 1 to 1000");
 export const limitOf = (text: string) => whole(text, 1_000, "a whole number from 1 to 1000");
