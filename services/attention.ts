@@ -15,7 +15,7 @@ const NEAR = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 }
 
 export interface ShortOfCredit extends CreditRow {
   /** Cannot send: everything is used, or nothing is active. Or soon cannot. */
-  state: "used" | "ended" | "nearQuota" | "nearEnd";
+  state: "none" | "used" | "ended" | "nearQuota" | "nearEnd";
 }
 
 export interface Attention {
@@ -36,7 +36,8 @@ export async function needsAttention(actor: Actor): Promise<Attention> {
   };
 }
 
-function stateOf({ quota, used }: CreditRow): ShortOfCredit["state"] {
+function stateOf({ quota, used, endsAt }: CreditRow): ShortOfCredit["state"] {
+  if (endsAt === null) return "none";
   if (quota === 0) return "ended";
   if (used >= quota) return "used";
   return used >= quota * NEAR.share ? "nearQuota" : "nearEnd";

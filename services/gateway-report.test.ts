@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
 import { type Planted, plantMessages } from "#bin/test-messages.ts";
 import { totalOf } from "#core/outcomes.ts";
+import { createAccount } from "./accounts.ts";
 import { needsAttention } from "./attention.ts";
 import { gatewayHealth } from "./gateway-health.ts";
 import { gatewayReport } from "./gateway-report.ts";
@@ -100,6 +101,9 @@ test("what needs the operator: templates by how long they wait, accounts by how 
   await change(long, 10, "-60 days");
   const next = await grantSubscription(operator, { accountId: renewed.account.id, quota: 50 });
   await sql`update subscriptions set starts_at = now() + interval '1 day' where id = ${next.id}`;
+  await createAccount(operator, { name: "new" });
+  const left = await createAccount(operator, { name: "left before it began" });
+  await sql`update accounts set created_at = now() - interval '60 days' where id = ${left.id}`;
   const { id } = await createTemplate(operator, {
     accountId: calm.account.id,
     name: "Later",
@@ -115,11 +119,12 @@ test("what needs the operator: templates by how long they wait, accounts by how 
   const { credits, approvals } = await needsAttention(operator);
   expect(credits.rows.map(({ accountName, state }) => [accountName, state])).toEqual([
     ["past", "ended"],
+    ["new", "none"],
     ["full", "used"],
     ["nearly", "nearQuota"],
     ["soon", "nearEnd"],
   ]);
-  expect(credits.count).toBe(4);
+  expect(credits.count).toBe(5);
   expect(approvals.count).toBe(2);
   expect(approvals.rows.map(({ templateId }) => templateId)).toEqual([older.id, id]);
 });

@@ -7,11 +7,13 @@ export interface ShortAccount {
   accountName: string;
   quota: number;
   used: number;
-  endsAt: Date;
-  state: "used" | "ended" | "nearQuota" | "nearEnd";
+  endsAt: Date | null;
+  state: "none" | "used" | "ended" | "nearQuota" | "nearEnd";
 }
 
-/** Accounts that cannot send any more, or soon cannot. */
+const CANNOT: ReadonlySet<string> = new Set(["none", "used", "ended"] satisfies ShortAccount["state"][]);
+
+/** Accounts that cannot send, or soon cannot any more. */
 export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: number }) {
   const t = useTranslations("adminOverview");
   const format = useFormatter();
@@ -37,11 +39,11 @@ export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: nu
               <bdi>{accountName}</bdi>
             </Link>
             <span
-              className={`tabular shrink-0 text-end ${state === "used" || state === "ended" ? "font-medium text-failed" : "text-unknown"}`}
+              className={`tabular shrink-0 text-end ${CANNOT.has(state) ? "font-medium text-failed" : "text-unknown"}`}
             >
               {t(`states.${state}`, {
                 left: quota - used,
-                when: format.relativeTime(endsAt, now),
+                when: endsAt ? format.relativeTime(endsAt, now) : "",
               })}
             </span>
           </li>

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { KeepFresh } from "#components/ui/keep-fresh.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 
-export type Step = "template" | "approval" | "whitelist" | "token" | "send";
+export type Step = "template" | "approval" | "credit" | "whitelist" | "token" | "send";
 
 /** What stands between an account and its first send. It ticks itself off, also while one looks at it. */
 export function Steps({ done, links }: { done: Record<Step, boolean>; links: Record<Step, string> }) {
@@ -20,7 +20,7 @@ export function Steps({ done, links }: { done: Record<Step, boolean>; links: Rec
       }
     >
       <KeepFresh seconds={10} />
-      <ol className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-5">
+      <ol className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
         {steps.map((step) => {
           const Icon = done[step] ? CircleCheck : Circle;
           return (

@@ -35,35 +35,42 @@ export interface CreditRow {
   /** Over the subscriptions that are charged now; both 0 where none is. */
   quota: number;
   used: number;
-  /** When the last of them ends, or ended. */
-  endsAt: Date;
+  /** When the last of them ends, or ended; null where none was left to run. */
+  endsAt: Date | null;
 }
 
 /**
- * Active accounts that soon cannot send, or cannot any more: little left, an end that is near, or an end that was
- * lately. Whoever has a subscription that is yet to begin is not among those that ended.
+ * Active accounts that soon cannot send, or cannot any more, or cannot yet: little left, an end that is near, an end
+ * that was lately, or no subscription and not here for long. Whoever has one that is yet to begin is not among them.
  */
 export async function selectShortOfCredit(
   db: Executor,
   near: { share: number; days: number; lately: number; limit: number },
 ): Promise<{ rows: CreditRow[]; count: number }> {
-  const rows = await db.execute<Omit<CreditRow, "endsAt"> & { ends: number; count: number }>(sql`
+  const rows = await db.execute<Omit<CreditRow, "endsAt"> & { ends: number | null; count: number }>(sql`
     with held as (
-      select s.account_id, bool_or(s.starts_at > now()) as renewed, max(s.ends_at) as ends_at,
+      select a.id, a.name, coalesce(bool_or(s.starts_at > now()), false) as renewed, max(s.ends_at) as ends_at,
+        -- Of an account without a subscription the time since which it has none.
+        coalesce(max(s.ends_at), (select max(c.ends_at) from subscriptions c where c.account_id = a.id), a.created_at)
+          as since,
         coalesce(sum(s.quota) filter (where now() >= s.starts_at and now() < s.ends_at), 0)::float8 as quota,
         coalesce(sum(s.used) filter (where now() >= s.starts_at and now() < s.ends_at), 0)::float8 as used
-      from subscriptions s where s.status = 'active' group by s.account_id
+      from accounts a left join subscriptions s on s.account_id = a.id and s.status = 'active'
+      where a.status = 'active' group by a.id
     )
-    select a.id as "accountId", a.name as "accountName", quota, used, extract(epoch from ends_at)::float8 as ends,
+    select id as "accountId", name as "accountName", quota, used, extract(epoch from ends_at)::float8 as ends,
       count(*) over ()::int as count
-    from held join accounts a on a.id = held.account_id
-    where a.status = 'active' and not renewed and case
-      when quota = 0 then ends_at > now() - make_interval(days => ${near.lately})
+    from held
+    where not renewed and case
+      when quota = 0 then since > now() - make_interval(days => ${near.lately})
       else used >= quota * ${near.share}::float8 or ends_at < now() + make_interval(days => ${near.days}) end
-    order by (quota > used), least(ends_at, case when used >= quota * ${near.share}::float8 then now() end), a.id
+    order by (quota > used), least(since, case when used >= quota * ${near.share}::float8 then now() end), id
     limit ${near.limit}`);
   return {
-    rows: rows.map(({ ends, count: _, ...row }) => ({ ...row, endsAt: new Date(ends * 1000) })),
+    rows: rows.map(({ ends, count: _, ...row }) => ({
+      ...row,
+      endsAt: ends === null ? null : new Date(ends * 1000),
+    })),
     count: rows[0]?.count ?? 0,
   };
 }

@@ -147,5 +147,5 @@ test("an edit stands beside what sends: changed words, checks, and what was reje
   await expect(changes.locator("del").first()).toContainText("verification");
   await expect(page.getByTestId("changes-ar").locator("del")).toHaveCount(1);
   await expect(page.getByText("Contains a link.", { exact: false })).toBeVisible();
-  await expect(page.getByText(`Does not name ${isolated(account.name)}.`)).toBeVisible();
+  await expect(page.getByText(`Does not name ${isolated(account.name)} in this spelling.`)).toBeVisible();
 });

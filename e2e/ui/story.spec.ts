@@ -55,7 +55,7 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   // The admin rejects it with a reason; the developer reads it and mends.
   await admin.goto(`${gateway.url}/admin/approvals?template=${templateId}`);
   await expect(admin.getByText("رمز الدخول هو 482910")).toBeVisible();
-  await expect(admin.getByText(`لا يذكر اسم ${isolated(name)}.`)).toBeVisible();
+  await expect(admin.getByText(`لا يذكر اسم ${isolated(name)} بهذه الكتابة.`)).toBeVisible();
   await admin.getByRole("button", { name: "رفض" }).click();
   const reason = "اذكر اسم شركتك أو تطبيقك في النص، ليعرف الناس صاحب الرمز.";
   await admin.getByRole("dialog").getByRole("button", { name: reason }).click();

@@ -36,6 +36,7 @@ export default async function OverviewPage({
   const done = {
     template: templates.length > 0,
     approval: templates.some(({ serving }) => serving !== null),
+    credit: overview.subscriptions.length > 0 || overview.messages.length > 0,
     whitelist: whitelist.entries.length > 0 || !whitelist.enforced,
     token: tokens.some(({ revokedAt }) => revokedAt === null),
     send: overview.messages.length > 0,
@@ -51,6 +52,7 @@ export default async function OverviewPage({
             links={{
               template: "/templates/new",
               approval: "/templates",
+              credit: "/subscription",
               whitelist: "/whitelist",
               token: "/tokens",
               send: "/docs",
