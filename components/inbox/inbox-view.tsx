@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -16,6 +17,8 @@ interface Entry {
 
 /** How often a page that is looked at asks again. */
 const REFRESH_MS = 3_000;
+/** So many are shown, and so many more when that is asked for. */
+const STEP = 50;
 const ARABIC = /[\u0600-\u06ff]/;
 
 /**
@@ -32,6 +35,7 @@ export function InboxView({
   const t = useTranslations("inbox");
   const [shown, setShown] = useState(initial);
   const [waiting, setWaiting] = useState<Entry[]>();
+  const [most, setMost] = useState(STEP);
 
   useEffect(() => {
     const timer = setInterval(async () => {
@@ -66,14 +70,16 @@ export function InboxView({
         </button>
       )}
       <ul className="flex flex-col gap-4" aria-live="polite">
-        {shown.map(({ messageId, number, text, receivedAt }) => (
+        {shown.slice(0, most).map(({ messageId, number, text, receivedAt }) => (
           <li key={messageId} className="flex flex-col items-start gap-1">
-            <p
-              dir={ARABIC.test(text) ? "rtl" : "ltr"}
-              lang={ARABIC.test(text) ? "ar" : "en"}
-              className="max-w-[40ch] rounded-2xl rounded-es-sm border border-border bg-surface px-4 py-2.5 wrap-anywhere whitespace-pre-wrap"
-            >
-              {text}
+            <p className="max-w-[40ch] rounded-2xl rounded-es-sm border border-border bg-surface px-4 py-2.5 wrap-anywhere whitespace-pre-wrap">
+              <span
+                dir={ARABIC.test(text) ? "rtl" : "ltr"}
+                lang={ARABIC.test(text) ? "ar" : "en"}
+                className="block"
+              >
+                {text}
+              </span>
             </p>
             <p className="px-1 text-xs text-muted">
               <Ltr mono>+{number}</Ltr> · <Ltr mono>#{messageId}</Ltr> · <RelativeTime at={receivedAt} />
@@ -81,6 +87,11 @@ export function InboxView({
           </li>
         ))}
       </ul>
+      {shown.length > most && (
+        <Button variant="outline" className="mt-6" onPress={() => setMost(most + STEP)}>
+          {t("older")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -114,7 +114,10 @@ function RefusalRow({ refusal }: { refusal: RefusalView }) {
       <RecordCell className="text-muted md:min-w-64">
         {t(`checks.${check}.remedy`)}{" "}
         {remedy && (
-          <Link href={remedy} className="font-medium text-link underline underline-offset-4">
+          <Link
+            href={remedy}
+            className="font-medium whitespace-nowrap text-link underline underline-offset-4"
+          >
             {t(`checks.${check}.link`)}
           </Link>
         )}

@@ -53,7 +53,7 @@ export function PaletteButton({
             <span
               aria-hidden="true"
               dir="ltr"
-              className="font-mono rounded border border-border px-1.5 text-[11px]"
+              className="font-mono rounded border border-border px-1.5 text-[11px] pointer-coarse:hidden"
             >
               Ctrl K
             </span>

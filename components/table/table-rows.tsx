@@ -150,6 +150,8 @@ function openByCell(event: MouseEvent<HTMLTableRowElement>): void {
   const target = event.target as Element;
   if (target.closest("a, button, input, label") || window.getSelection()?.toString()) return;
   const link = event.currentTarget.querySelector<HTMLAnchorElement>("a[data-open]");
+  // As if the link itself had been clicked: whatever opens gives the focus back to it.
+  link?.focus({ preventScroll: true });
   link?.dispatchEvent(
     new window.MouseEvent("click", {
       bubbles: true,

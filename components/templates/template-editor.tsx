@@ -118,7 +118,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
           </button>
         </p>
       )}
-      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 sm:gap-6">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 sm:gap-6 lg:gap-8">
         {isNew && (
           <TextInput
             name="name"

@@ -63,6 +63,13 @@ test("what the sandbox received stands in the inbox of its account, and of no ot
   await expect(page.getByText("662288")).toHaveCount(0);
   const foreign = await page.request.get(`${gateway.url}/templates/${other.templateId}`);
   expect(foreign.status()).toBe(404);
+
+  for (let n = 1; n <= 50; n++) await send(gateway, account, { code: `70${n}` });
+  await page.reload();
+  await expect(page.getByText("7050")).toBeVisible();
+  await expect(page.getByText("551177")).toHaveCount(0);
+  await page.getByRole("button", { name: "Show older messages" }).click();
+  await expect(page.getByText("551177")).toBeVisible();
 });
 
 test("without a sandbox there is no inbox: not in the navigation, and its page says why", async ({

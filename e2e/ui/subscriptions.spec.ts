@@ -58,7 +58,7 @@ test("a subscription is granted from a plan and by hand, and sends are charged t
   await page.reload();
   await expect(page.getByRole("row", { name: "Gift" })).toContainText("1 of 7");
 
-  await page.getByRole("button", { name: "State" }).click();
+  await page.getByRole("button", { name: "Status" }).click();
   await page.getByRole("menuitemcheckbox", { name: "Cancelled" }).click();
   await expect(page.getByText("Nothing matches these filters.")).toBeVisible();
   await expect(page).toHaveURL(/state=cancelled/);
