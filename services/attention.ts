@@ -20,7 +20,7 @@ export interface ShortOfCredit extends CreditRow {
 
 export interface Attention {
   approvals: { rows: WaitingRow[]; count: number };
-  credits: { rows: ShortOfCredit[]; count: number };
+  credits: { rows: ShortOfCredit[]; count: number; stopped: number };
 }
 
 /** What waits for the operator: templates to decide about, and accounts to talk to. */

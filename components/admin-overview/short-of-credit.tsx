@@ -11,8 +11,6 @@ export interface ShortAccount {
   state: "none" | "used" | "ended" | "nearQuota" | "nearEnd";
 }
 
-const CANNOT: ReadonlySet<string> = new Set(["none", "used", "ended"] satisfies ShortAccount["state"][]);
-
 /** Accounts that cannot send, or soon cannot any more. */
 export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: number }) {
   const t = useTranslations("adminOverview");
@@ -39,7 +37,7 @@ export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: nu
               <bdi>{accountName}</bdi>
             </Link>
             <span
-              className={`tabular shrink-0 text-end ${CANNOT.has(state) ? "font-medium text-failed" : "text-unknown"}`}
+              className={`tabular shrink-0 text-end ${quota <= used ? "font-medium text-failed" : "text-unknown"}`}
             >
               {t(`states.${state}`, {
                 left: quota - used,

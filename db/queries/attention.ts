@@ -42,12 +42,15 @@ export interface CreditRow {
 /**
  * Active accounts that soon cannot send, or cannot any more, or cannot yet: little left, an end that is near, an end
  * that was lately, or no subscription and not here for long. Whoever has one that is yet to begin is not among them.
+ * `stopped` of them cannot send now; they come first.
  */
 export async function selectShortOfCredit(
   db: Executor,
   near: { share: number; days: number; lately: number; limit: number },
-): Promise<{ rows: CreditRow[]; count: number }> {
-  const rows = await db.execute<Omit<CreditRow, "endsAt"> & { ends: number | null; count: number }>(sql`
+): Promise<{ rows: CreditRow[]; count: number; stopped: number }> {
+  const rows = await db.execute<
+    Omit<CreditRow, "endsAt"> & { ends: number | null; count: number; stopped: number }
+  >(sql`
     with held as (
       select a.id, a.name, coalesce(bool_or(s.starts_at > now()), false) as renewed, max(s.ends_at) as ends_at,
         -- Of an account without a subscription the time since which it has none.
@@ -59,7 +62,7 @@ export async function selectShortOfCredit(
       where a.status = 'active' group by a.id
     )
     select id as "accountId", name as "accountName", quota, used, extract(epoch from ends_at)::float8 as ends,
-      count(*) over ()::int as count
+      count(*) over ()::int as count, (count(*) filter (where quota <= used) over ())::int as stopped
     from held
     where not renewed and case
       when quota = 0 then since > now() - make_interval(days => ${near.lately})
@@ -67,10 +70,11 @@ export async function selectShortOfCredit(
     order by (quota > used), least(since, case when used >= quota * ${near.share}::float8 then now() end), id
     limit ${near.limit}`);
   return {
-    rows: rows.map(({ ends, count: _, ...row }) => ({
+    rows: rows.map(({ ends, count: _, stopped: __, ...row }) => ({
       ...row,
       endsAt: ends === null ? null : new Date(ends * 1000),
     })),
     count: rows[0]?.count ?? 0,
+    stopped: rows[0]?.stopped ?? 0,
   };
 }

@@ -52,7 +52,6 @@ export default async function AdminOverviewPage({
     hrefOf: (period: string) => `/admin/messages?period=${period}`,
   };
   const longest = approvals.rows[0]?.submittedAt;
-  const stopped = credits.rows.filter(({ state }) => state === "used" || state === "ended").length;
   return (
     <Words of={["chart", "adminOverview"]}>
       <KeepFresh seconds={60} />
@@ -75,8 +74,8 @@ export default async function AdminOverviewPage({
             {
               name: t("figures.credits"),
               value: format.number(credits.count),
-              hint: t("figures.stopped", { count: stopped }),
-              warn: stopped > 0,
+              hint: t("figures.stopped", { count: credits.stopped }),
+              warn: credits.stopped > 0,
             },
           ]}
         />
