@@ -30,11 +30,8 @@ export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: nu
       <ul className="divide-y divide-separator text-[13px]">
         {rows.map(({ accountId, accountName, quota, used, endsAt, state }) => (
           <li key={accountId} className="flex min-h-11 items-center justify-between gap-4 px-4 py-2">
-            <Link
-              href={`/admin/accounts/${accountId}`}
-              className="min-w-0 truncate font-medium hover:underline"
-            >
-              <bdi>{accountName}</bdi>
+            <Link href={`/admin/accounts/${accountId}`} className="min-w-0 font-medium hover:underline">
+              <bdi className="block truncate">{accountName}</bdi>
             </Link>
             <span
               className={`tabular shrink-0 text-end ${quota <= used ? "font-medium text-failed" : "text-unknown"}`}
