@@ -55,11 +55,11 @@ async function start(): Promise<void> {
   }
   stop.throwIfAborted();
   const { serve } = await import("#server/main.ts");
-  const server = await serve({ dev, onProgress: say }).catch(known);
+  // Whoever stops it now does not wait for a database: what it is at there is done whole or not at all.
+  const server = await until(stop, serve({ dev, onProgress: say }).catch(known));
   open.push({ name: "the server", close: () => server.close() });
-  stop.throwIfAborted();
   const { firstStart } = await import("#bin/first-start.ts");
-  await firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR, say });
+  await until(stop, firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR, say }));
   serving = true;
   await until(stop, failure.promise);
 }

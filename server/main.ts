@@ -8,6 +8,7 @@ import { closeDatabase } from "#runtime/database.ts";
 import { databaseUrl, env, trustStampedHost } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { logWhatIsPrinted } from "#runtime/printed.ts";
+import { within } from "#runtime/within.ts";
 import { closeProviders, deliveryMs, providerChain } from "#services/delivery.ts";
 import { flushRefusals } from "#services/refusals.ts";
 import { flushTokenUse } from "#services/token-use.ts";
@@ -26,6 +27,8 @@ export interface RunningServer {
 
 /** How long requests under way may take to finish beyond the deliveries themselves: above all, to be settled. */
 const DRAIN_MARGIN_MS = 10_000;
+/** After that, for the jobs at work, which are given ten seconds to end, and for what was counted last. */
+const FAREWELL_MS = 15_000;
 
 /**
  * Prepares the database and serves. @throws {EnvironmentError | DatabaseError} one line each, and the listening
@@ -88,8 +91,11 @@ export async function serve({
       // A client who went away takes the connection along, and leaves the delivery.
       await Promise.race([front.idle(), drained]);
       late.abort();
-      await stopJobs();
-      await Promise.all([flushRefusals(), flushTokenUse()]);
+      // A database that says nothing any more has jobs and counts wait for ever.
+      await within(
+        FAREWELL_MS,
+        stopJobs().then(() => Promise.all([flushRefusals(), flushTokenUse()])),
+      );
       await closeProviders();
       await pages.close();
       await closeDatabase();

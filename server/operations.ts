@@ -6,6 +6,7 @@ import { deskPool, withSendPool } from "#runtime/database.ts";
 import { env } from "#runtime/env.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { metrics } from "#runtime/metrics.ts";
+import { within } from "#runtime/within.ts";
 import type { Origin } from "./client-address.ts";
 
 /** How long the database may take to say that it is there, and to count its connections. */
@@ -99,10 +100,4 @@ async function readGauges(): Promise<void> {
       from pg_stat_activity where application_name like 'aman-gate %' group by 1, 2`,
   ).catch(() => []);
   for (const { pool, state, count } of rows ?? []) connections.set({ pool, state }, count);
-}
-
-/** The promise's value, or undefined after `ms`. */
-function within<T>(ms: number, promise: PromiseLike<T>): Promise<T | undefined> {
-  const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined).unref());
-  return Promise.race([promise, timeout]);
 }

@@ -100,6 +100,17 @@ test("a database that says nothing any more under load, and then goes on", () =>
     }
   }));
 
+test("a server whose database says nothing stops all the same", () =>
+  onOwnDatabase(async ({ gateway, folder }) => {
+    await until("it has set itself up", () => gateway.output().includes("Kept in"));
+    const thaw = freezePostgres(folder);
+    try {
+      expect(await gateway.stop()).toBe(0);
+    } finally {
+      thaw();
+    }
+  }));
+
 test("who waits for a lock that nobody gives up hears a 503 in the end; others do not wait", () =>
   onOwnDatabase(async ({ gateway }) => {
     const [locked, free] = [await makeAccount(gateway), await makeAccount(gateway)];
