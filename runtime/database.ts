@@ -55,20 +55,24 @@ function sendPool(): Sql {
 
 /**
  * Asks the pool of the way of a send, each time anew: nobody keeps it. Where the database's machine is frozen, or the
- * network drops what is sent, no error comes for a quarter of an hour. So after twelve seconds without an answer the
- * pool is given up; whoever waits in it hears that the database is away, and the next statement opens another.
+ * network drops what is sent, no error comes for a quarter of an hour. So after twelve seconds without an answer both
+ * pools are given up; whoever waits in them hears that the database is away, and the next statement opens another.
  */
 export async function withSendPool<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
   const sql = sendPool();
-  const silence = setTimeout(() => {
-    if (sendPool() === sql) renew("database.send");
-    void sql.end({ timeout: 0 });
-  }, SILENT_MS);
+  const silence = setTimeout(() => sendPool() === sql && giveUp(), SILENT_MS);
   try {
     return await work(sql);
   } finally {
     clearTimeout(silence);
   }
+}
+
+function giveUp(): void {
+  const pools = [sendPool(), deskPool()];
+  renew("database.send");
+  renew("database.desk");
+  for (const pool of pools) void pool.end({ timeout: 0 });
 }
 
 interface Desk {

@@ -81,15 +81,19 @@ test("a database of one's own that is stopped and started under load", () =>
 test("a database that says nothing any more under load, and then goes on", () =>
   onOwnDatabase(async ({ gateway, folder }) => {
     let thaw = () => {};
+    let page: Promise<Response> | undefined;
     try {
       await expectRecovery(
         gateway,
         async () => {
           thaw = freezePostgres(folder);
+          page = fetch(`${gateway.url}/sign-in`);
         },
         async (load) => {
           await until("the outage shows", () => count(load, 503) > 0, 30_000);
           expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503);
+          // The pages' pool is given up too: the name of the gateway is left out, and whoever is not signed in can go on.
+          expect((await page)?.status).toBe(200);
           const shown = count(load, 503);
           await until("it shows again", () => count(load, 503) > shown + 8, 30_000);
           thaw();
