@@ -44,8 +44,8 @@ export async function takeCallback(address: ReportAddress, callback: Callback): 
       const isRefUnknown = result === "absent" && reader.id === "provider_id";
       if (result !== "early" && !isRefUnknown) return result;
       const waits = takeReportLater(locate);
-      // What waits here ends with the process, and a message may stay pending until the sweep. A name of the provider's own
-      // is never kept without its message, so that asking for the report again would be for nothing.
+      // What waits here ends with the process, so the provider is asked to send the report again. Not where nobody knows
+      // its own name for the message: that may be no message of ours, and would be asked for for ever.
       return waits && isRefUnknown ? "later" : "busy";
     }),
   );
