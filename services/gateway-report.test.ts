@@ -119,8 +119,8 @@ test("what needs the operator: templates by how long they wait, accounts by how 
   const { credits, approvals } = await needsAttention(operator);
   expect(credits.rows.map(({ accountName, state }) => [accountName, state])).toEqual([
     ["past", "ended"],
-    ["new", "none"],
     ["full", "used"],
+    ["new", "none"],
     ["nearly", "nearQuota"],
     ["soon", "nearEnd"],
   ]);

@@ -67,7 +67,7 @@ export async function selectShortOfCredit(
     where not renewed and case
       when quota = 0 then since > now() - make_interval(days => ${near.lately})
       else used >= quota * ${near.share}::float8 or ends_at < now() + make_interval(days => ${near.days}) end
-    order by (quota > used), least(since, case when used >= quota * ${near.share}::float8 then now() end), id
+    order by (quota > used), (ends_at is null), least(since, case when used >= quota * ${near.share}::float8 then now() end), id
     limit ${near.limit}`);
   return {
     rows: rows.map(({ ends, count: _, stopped: __, ...row }) => ({
