@@ -4,7 +4,16 @@ import { freshDatabase } from "#bin/test-database.ts";
 import { closeDatabase, isDatabaseAway, statementRefused } from "#runtime/database.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { batches } from "./batches.ts";
-import { driftOf, grant, makeAccount, messagesOf, reservation, usedOf } from "./test-account.ts";
+import {
+  driftOf,
+  grant,
+  makeAccount,
+  messagesOf,
+  reservation,
+  settlement,
+  statusOf,
+  usedOf,
+} from "./test-account.ts";
 
 let sql: Sql;
 let drop: () => Promise<void>;
@@ -50,6 +59,34 @@ test("the same with keys", async () => {
   expect(await usedOf(sql, account)).toEqual({ [subscription]: 9 });
   const keys = await sql`select key from idempotency_keys where account_id = ${account.accountId}`;
   expect(keys).toHaveLength(9);
+});
+
+test("an outcome that a lock holds up does not hold up those that came with it for long", async () => {
+  const account = await makeAccount(sql);
+  await grant(sql, account, { quota: 100 });
+  await Promise.all(Array.from({ length: 4 }, () => batches().reserve(reservation(account))));
+  const ids = (await messagesOf(sql, account)).map(({ id }) => id);
+  const [locked, ...free] = ids as [number, ...number[]];
+  const held = Promise.withResolvers<void>();
+  const has = Promise.withResolvers<void>();
+  const lock = sql.begin(async (tx) => {
+    await tx`select from messages where id = ${locked} for update`;
+    has.resolve();
+    await held.promise;
+  });
+  await has.promise;
+  const settle = (id: number) => batches().settle(settlement(id, "sent"));
+  const [late, ...others] = [locked, ...free].map(settle);
+  const outcomes = await Promise.allSettled([late, ...others]);
+  held.resolve();
+  await lock;
+  expect(outcomes).toMatchObject([
+    { reason: { code: "55P03" } },
+    ...free.map(() => ({ status: "fulfilled", value: "sent" })),
+  ]);
+  // Nothing of it was done, so that it may be tried again.
+  expect(await statusOf(sql, locked)).toBe("pending");
+  expect(await settle(locked)).toBe("sent");
 });
 
 test("hundreds at once, over the last credits of several subscriptions: all are used, none is lost", async () => {

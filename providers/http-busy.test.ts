@@ -60,10 +60,12 @@ test("whoever waits is sent as soon as there is a place", async () => {
 });
 
 test("what was under way when it was closed is unknown, what comes after was not sent", async () => {
-  const underWay = deliver();
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  const underWay = asMany(128);
+  const waits = deliver();
+  await vi.waitFor(() => expect(asked).toHaveLength(128));
   await provider.close();
-  expect((await underWay).kind).toBe("unknown");
-  expect(await deliver()).toEqual({ kind: "rejected", response: "Not reached (closed)" });
-  expect(asked).toHaveLength(1);
+  expect((await Promise.all(underWay)).map(({ kind }) => kind)).toEqual(Array(128).fill("unknown"));
+  const notSent = { kind: "rejected", response: "Not reached (closed)" };
+  expect([await waits, await deliver()]).toEqual([notSent, notSent]);
+  expect(asked).toHaveLength(128);
 });

@@ -146,10 +146,10 @@ export function httpProvider(config: HttpConfig): Provider {
     ...(config.reports ? { callbacks: callbackReader(config.reports) } : {}),
     async deliver(delivery) {
       const due = performance.now() + config.timeout_ms;
-      if (closed) return { kind: "rejected", response: "Not reached (closed)" };
       if (!(await gate.take(config.timeout_ms / 2)))
         return { kind: "rejected", response: "Not reached (busy)" };
       try {
+        if (closed) return { kind: "rejected", response: "Not reached (closed)" };
         return await ask(delivery, due - performance.now());
       } catch (error) {
         return failure(error);

@@ -48,6 +48,9 @@ interface Waiting<In, Out> {
   reject: (error: unknown) => void;
 }
 
+const isLate = ({ at }: { at: number }) => performance.now() - at > WAIT_LIMIT_MS;
+const tooLate = () => new TurnedAway("the database was waited for too long");
+
 interface Queue {
   depth(): number;
   /** When its first item came. */
@@ -124,10 +127,7 @@ export function coalescing({
     };
 
     const turnLateAway = () => {
-      const limit = performance.now() - WAIT_LIMIT_MS;
-      while (queue[0] && queue[0].at < limit) {
-        queue.shift()?.reject(new TurnedAway("the database was waited for too long"));
-      }
+      while (queue[0] && isLate(queue[0])) queue.shift()?.reject(tooLate());
     };
 
     const start = (): boolean => {
@@ -170,8 +170,12 @@ export function coalescing({
       const next = afterFailure(error);
       for (const waiting of batch) waiting.failures++;
       if (next === "alone" && batch.length > 1) {
-        // One after the other, in this batch's place, and each is answered at once.
-        for (const waiting of batch) (await attempt([waiting]))();
+        // One after the other, in this batch's place, and each is answered at once. One that a lock holds up holds up those
+        // behind it: they are not let wait without end either.
+        for (const waiting of batch) {
+          if (isLate(waiting)) waiting.reject(tooLate());
+          else (await attempt([waiting]))();
+        }
         return () => {};
       }
       const mayGo = ({ failures }: Waiting<In, Out>) => next === "again" && failures < TRIES;

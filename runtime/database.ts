@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { databaseUrl, env } from "./env.ts";
 import { renew, shared } from "./shared.ts";
+import { within } from "./within.ts";
 
 /**
  * Reconnects quickly: while the database is away each attempt answers a waiting request with 503, and the
@@ -34,10 +35,15 @@ function connect(name: string, max: number, settings: Record<string, string> = {
   });
 }
 
-/** What takes longer on the way of a send waits for a lock that is not given up: PostgreSQL ends it. */
+/** Who waits longer for a lock on the way of a send is told so by PostgreSQL, and is tried apart from the others. */
+const LOCK_TIMEOUT_MS = 2_000;
+/** And no statement there works longer than this. */
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** A database that has not said even that is not there any more. */
+/** A database that has not said even that may not be there any more: it is asked, and has so long to answer. */
 const SILENT_MS = STATEMENT_TIMEOUT_MS + 2_000;
+const PROBE_MS = 3_000;
+/** Longer than all statements of a transaction together: what waits still has lost its connection. */
+const LOST_MS = 60_000;
 
 /**
  * The pool of the way of a send. Apart from the desk's, because postgres.js pipelines onto busy connections:
@@ -48,6 +54,7 @@ function sendPool(): Sql {
   return shared("database.send", () =>
     connect("send", 2 * env().SEND_BATCHES_IN_FLIGHT + 2, {
       plan_cache_mode: "force_generic_plan",
+      lock_timeout: String(LOCK_TIMEOUT_MS),
       statement_timeout: String(STATEMENT_TIMEOUT_MS),
     }),
   );
@@ -55,21 +62,43 @@ function sendPool(): Sql {
 
 /**
  * Asks the pool of the way of a send, each time anew: nobody keeps it. Where the database's machine is frozen, or the
- * network drops what is sent, no error comes for a quarter of an hour. So after twelve seconds without an answer both
- * pools are given up; whoever waits in them hears that the database is away, and the next statement opens another.
+ * network drops what is sent, no error comes for a quarter of an hour. So whoever has waited for twelve seconds has the
+ * database asked, on another connection, whether it is there. If it does not say so both pools are given up: whoever
+ * waits in them hears that the database is away, and the next statement opens another.
  */
 export async function withSendPool<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
   const sql = sendPool();
-  const silence = setTimeout(() => sendPool() === sql && giveUp(), SILENT_MS);
+  let waits = true;
+  const silent = setTimeout(async () => (await answers()) || (waits && giveUp(sql)), SILENT_MS);
+  const lost = setTimeout(() => giveUp(sql), LOST_MS);
   try {
     return await work(sql);
   } finally {
-    clearTimeout(silence);
+    waits = false;
+    clearTimeout(silent);
+    clearTimeout(lost);
   }
 }
 
-function giveUp(): void {
-  const pools = [sendPool(), deskPool()];
+/** Asked once for all who wonder at the same time. An error that PostgreSQL sends is an answer. */
+function answers(): Promise<boolean> {
+  return shared("database.probe", async () => {
+    const sql = ownConnection("probe");
+    const asked = sql`select 1`.then(
+      () => true,
+      (error) => error instanceof postgres.PostgresError,
+    );
+    const answered = await within(PROBE_MS, asked);
+    renew("database.probe");
+    void sql.end({ timeout: 0 });
+    return answered === true;
+  });
+}
+
+/** Lets go of both pools, where nobody did so before. */
+function giveUp(send: Sql): void {
+  if (sendPool() !== send) return;
+  const pools = [send, deskPool()];
   renew("database.send");
   renew("database.desk");
   for (const pool of pools) void pool.end({ timeout: 0 });
@@ -125,13 +154,19 @@ export async function closeDatabase(timeout = 5): Promise<void> {
 
 /**
  * Whether PostgreSQL itself refused a statement, so that nothing of it, and of its transaction, was done. `again`
- * where only the moment was wrong (a deadlock, a serialization failure), `alone` where what it was given may be.
+ * where only the moment was wrong (a deadlock, a serialization failure), `alone` where what it was given may be, or
+ * where one of them is held up by a lock.
  * An error of any other origin says nothing of the kind: the statement may have been done before it.
  */
 export function statementRefused(error: unknown): "again" | "alone" | null {
-  if (!(error instanceof postgres.PostgresError) || isDatabaseAway(error)) return null;
+  if (!(error instanceof postgres.PostgresError)) return null;
+  if (HELD_UP.has(error.code)) return "alone";
+  if (isDatabaseAway(error)) return null;
   return error.code.startsWith("40") ? "again" : "alone";
 }
+
+/** lock_timeout; statement_timeout, or somebody cancelled it by hand. */
+const HELD_UP = new Set(["55P03", "57014"]);
 
 /** SQLSTATEs and client codes that mean: the database could not be reached, is going down, or did not come to it. */
 const UNAVAILABLE = new Set([
@@ -153,8 +188,7 @@ const UNAVAILABLE = new Set([
   "57P04",
   "57P05",
   "25006",
-  // statement_timeout, or somebody cancelled it by hand.
-  "57014",
+  ...HELD_UP,
 ]);
 
 /** Connection exceptions, and insufficient resources: a full disk, too many connections. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
@@ -119,4 +119,49 @@ test("a transaction that hears late of its connection's end does not roll back s
     await tx`insert into kept values (2)`;
   });
   expect(await pool`select n from kept order by n`).toEqual([{ n: 1 }, { n: 2 }]);
+});
+
+/** A way to the database on which, once it is muted, nothing comes through any more and nothing is closed. */
+async function mutable(url: string) {
+  let isMute = false;
+  const swallowed = Promise.withResolvers<void>();
+  const sockets: Socket[] = [];
+  const server = createServer({ allowHalfOpen: true }, (near) => {
+    const far = connect({ host: new URL(url).hostname, port: Number(new URL(url).port) });
+    sockets.push(near, far);
+    near.on("error", () => {}).on("data", (bytes) => (isMute ? swallowed.resolve() : far.write(bytes)));
+    far.on("error", () => {}).on("data", (bytes) => isMute || near.write(bytes));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: Object.assign(new URL(url), { host: `127.0.0.1:${port}` }).href,
+    mute: () => {
+      isMute = true;
+    },
+    swallowed: swallowed.promise,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+test("a transaction on a connection that says nothing any more ends with its pool", async () => {
+  const way = await mutable(database.url);
+  const silent = postgres(way.url, { max: 1, onnotice: () => {} });
+  try {
+    const work = silent.begin(async (tx) => {
+      await tx`select 1`;
+      way.mute();
+      // For the first time on this connection, which PostgreSQL describes before it carries it out.
+      await tx`select ${2}::int`;
+    });
+    const over = away(work);
+    await way.swallowed;
+    await silent.end({ timeout: 0 });
+    await over;
+  } finally {
+    way.close();
+  }
 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { render } from "#core/template.ts";
 import type { KeyedReservation, Reservation } from "#db/ledger/reserve.ts";
 import { findKey } from "#db/queries/idempotency-keys.ts";
+import { TurnedAway } from "#runtime/coalesce.ts";
 import { withSendPool } from "#runtime/database.ts";
 import { hmac } from "#runtime/keys.ts";
 import { shared } from "#runtime/shared.ts";
@@ -27,13 +28,13 @@ const MARGIN_MS = 6_000;
 
 /**
  * The message that an earlier request with this key made, as it is now, with code and text from this request.
- * Waits while that one is in flight, in whichever process.
+ * Waits while that one is in flight, in whichever process. @returns null where the key has become free.
  */
-export async function replayOf(accountId: number, key: string, input: SendInput): Promise<Replay> {
+export async function replayOf(accountId: number, key: string, input: SendInput): Promise<Replay | null> {
   let deadline: number | undefined;
   for (let wait = 10; ; wait = Math.min(wait * 2, 200)) {
     const found = await withSendPool((sql) => findKey(sql, accountId, key));
-    if (!found) throw new Error("an idempotency key was claimed and is gone");
+    if (!found) return null;
     if (!found.bodyHash.equals(bodyHash(input))) return { kind: "other_body" };
     deadline ??= Date.now() + (await longestDeliveryMs()) + MARGIN_MS;
     if (found.status === "pending" && Date.now() < deadline) {
@@ -60,9 +61,12 @@ export async function replayOf(accountId: number, key: string, input: SendInput)
   }
 }
 
+const TURN_LIMIT_MS = 10_000;
+
 /**
  * Sends unless the key is taken; what it is taken for is waited for outside. Requests of one process with the same key go
- * one after the other: the second finds what the first made. @returns null where the key is taken.
+ * one after the other: the second finds what the first made. @returns null where the key is taken. @throws {TurnedAway}
+ * where those before it failed for so long that nobody waits for it any more.
  */
 export async function sameKeyInTurn<T>(
   accountId: number,
@@ -71,7 +75,12 @@ export async function sameKeyInTurn<T>(
 ): Promise<T | null> {
   const turns = shared("idempotency-turns", () => new Map<string, Promise<unknown>>());
   const turn = `${accountId} ${key}`;
-  const act = async () => ((await withSendPool((sql) => findKey(sql, accountId, key))) ? null : send());
+  const came = performance.now();
+  const act = async () => {
+    if (await withSendPool((sql) => findKey(sql, accountId, key))) return null;
+    if (performance.now() - came > TURN_LIMIT_MS) throw new TurnedAway("its turn came too late");
+    return send();
+  };
   const mine = (turns.get(turn) ?? Promise.resolve()).then(act, act);
   turns.set(turn, mine);
   try {

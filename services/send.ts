@@ -5,6 +5,7 @@ import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
 import type { Proviso } from "#db/queries/authorise.ts";
 import { noteFailovers } from "#db/queries/message-events.ts";
+import { TurnedAway } from "#runtime/coalesce.ts";
 import { isDatabaseAway, withSendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
@@ -48,7 +49,7 @@ export type SendResult =
   | { kind: "key_reused" }
   | { kind: "no_provider" };
 
-/** How long a settlement is tried before the sweep has to take over. */
+/** How long a settlement that has failed is tried again before the sweep has to take over. */
 const SETTLE_FOR_MS = 5_000;
 
 /** A send that is decided and charged, or that the account cannot pay. */
@@ -93,8 +94,14 @@ export async function sendOtp(
   if (charged) return deliverCharged(input, template!, charged);
   const { idempotencyKey: key } = input;
   const send = () => sendOnce(sender, input, template, providersStamp);
-  const sent = key === null ? await send() : await sameKeyInTurn(sender.accountId, key, send);
-  return sent ?? answerReplay(await replayOf(sender.accountId, key!, input));
+  // Again where a key ran out between two looks.
+  for (let look = 1; look <= 2; look++) {
+    const sent = key === null ? await send() : await sameKeyInTurn(sender.accountId, key, send);
+    if (sent) return sent;
+    const replay = await replayOf(sender.accountId, key!, input);
+    if (replay) return answerReplay(replay);
+  }
+  throw new Error("an idempotency key was taken and free by turns");
 }
 
 /** @returns null where its idempotency key is taken: nothing was done. */
@@ -203,7 +210,7 @@ async function keepRefusals({ messageId }: Reserved, { refusedBy }: Delivered): 
 const statusOf = { accepted: "sent", rejected: "failed", unknown: "unknown" } as const;
 
 /**
- * Writes the outcome down, and tries for five seconds where the database is away. If that fails the caller
+ * Writes the outcome down, and tries again for five seconds where the database is away. If that fails the caller
  * hears `unknown`: what cannot be written cannot be promised, and the sweep settles the rest.
  */
 async function writeDown(reserved: Reserved, delivered: Delivered): Promise<SentMessage["status"]> {
@@ -214,13 +221,16 @@ async function writeDown(reserved: Reserved, delivered: Delivered): Promise<Sent
     ref: delivered.ref,
     response: delivered.response,
   };
-  const deadline = Date.now() + SETTLE_FOR_MS;
+  let deadline: number | undefined;
   for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
     try {
       const status = await batches().settle(settlement);
       return status === "pending" ? "unknown" : status;
     } catch (error) {
-      if (!isDatabaseAway(error) || Date.now() + wait > deadline) {
+      // From the first failure on, which itself may have taken longer.
+      deadline ??= Date.now() + SETTLE_FOR_MS;
+      const passes = isDatabaseAway(error) || error instanceof TurnedAway;
+      if (!passes || Date.now() + wait > deadline) {
         log().error({ err: error, message: reserved.messageId }, "an outcome could not be written");
         return "unknown";
       }

@@ -22,7 +22,7 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
     ), passed_on as (
       select p.id as provider_id, count(*)::int as rejected
       from latest m join message_events e on e.message_id = m.id and e.kind = 'failover'
-      join providers p on starts_with(e.detail, p.name || ': ')
+      join providers p on p.removed_at is null and starts_with(e.detail, p.name || ': ')
       group by p.id
     )
     select p.name, p.kind,
