@@ -234,7 +234,7 @@ describe("an error", () => {
     await nextTurn();
     const later = submit("later");
     await fail(0, new Error("broken"));
-    expect(items()).toEqual([["a", "poison", "c"], ["a"]]);
+    expect(items()).toEqual([["a", "poison", "c"], ["a"], ["poison"]]);
     await end(1);
     await fail(2, new Error("poisoned"));
     await end(3);
@@ -242,6 +242,19 @@ describe("an error", () => {
     await end(4);
     expect(await seen).toEqual(["a!", "poisoned", "c!"]);
     expect(await later).toBe("later!");
+  });
+
+  test("of one that a lock holds up is not waited for by its neighbours", async () => {
+    const { submit, items, end, fail } = stage({ max: 5, inFlight: 1, afterFailure: () => "alone" });
+    const [held, ...others] = ["held up", "b", "c", "d"].map(submit);
+    await nextTurn();
+    await fail(0, new Error("lock timeout"));
+    for (const place of [2, 3, 4]) await end(place);
+    expect(items().slice(1)).toEqual([["held up"], ["b"], ["c"], ["d"]]);
+    expect(await Promise.all(others)).toEqual(["b!", "c!", "d!"]);
+    const seen = settledOf([held!]);
+    await fail(1, new Error("lock timeout"));
+    expect(await seen).toEqual(["lock timeout"]);
   });
 
   test("of a lone item is final where it may be to blame", async () => {

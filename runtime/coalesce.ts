@@ -170,12 +170,16 @@ export function coalescing({
       const next = afterFailure(error);
       for (const waiting of batch) waiting.failures++;
       if (next === "alone" && batch.length > 1) {
-        // One after the other, in this batch's place, and each is answered at once. One that a lock holds up holds up those
-        // behind it: they are not let wait without end either.
-        for (const waiting of batch) {
-          if (isLate(waiting)) waiting.reject(tooLate());
-          else (await attempt([waiting]))();
-        }
+        // In this batch's place, by two: one that a lock holds up does not hold up all those behind it. Each is answered
+        // at once, and none is let wait without end.
+        const turns = batch.values();
+        const inTurn = async () => {
+          for (const waiting of turns) {
+            if (isLate(waiting)) waiting.reject(tooLate());
+            else (await attempt([waiting]))();
+          }
+        };
+        await Promise.all([inTurn(), inTurn()]);
         return () => {};
       }
       const mayGo = ({ failures }: Waiting<In, Out>) => next === "again" && failures < TRIES;

@@ -1,5 +1,16 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -166,8 +177,22 @@ test("refused while somebody else is connected, and where there is no file", asy
   await expect(writeBackup(operator, nowhere)).rejects.toMatchObject({ code: "file_unwritable" });
   const directory = { code: "file_unwritable", values: { problem: "it is a directory; name a file in it" } };
   await expect(writeBackup(operator, folder)).rejects.toMatchObject(directory);
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const special = { code: "file_unwritable", values: { problem: "it is not a file" } };
+  await expect(writeBackup(operator, pipe)).rejects.toMatchObject(special);
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
   await expect(writeBackup(customer.developer, file)).rejects.toMatchObject({ code: "not_allowed" });
   await expect(restoreBackup(customer.developer, file)).rejects.toMatchObject({ code: "not_allowed" });
+});
+
+test("a link stays one: the backup is written where it leads", async () => {
+  const [target, link] = [join(folder, "target"), join(folder, "latest")];
+  writeFileSync(target, "the one before");
+  symlinkSync(target, link);
+  expect(await writeBackup(operator, link)).toMatchObject({ file: realpathSync(target) });
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target).length).toBeGreaterThan(1_000);
 });
 
 test("a backup that is interrupted leaves the earlier one, and nothing else", async () => {

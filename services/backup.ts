@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -38,17 +38,8 @@ export async function writeBackup(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<BackupSummary> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const file = resolve(path);
+  const file = await destination(path);
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
-  // Else the last step, the rename, would be the first to say so.
-  if (
-    await stat(file).then(
-      (found) => found.isDirectory(),
-      () => false,
-    )
-  ) {
-    throw new Refused("file_unwritable", { file: path, problem: "it is a directory; name a file in it" });
-  }
   const handle = await create(draft, path);
   const sql = ownConnection("backup");
   try {
@@ -84,6 +75,18 @@ export async function writeBackup(
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+/**
+ * Where the backup comes to stand: the file that a link leads to, not in place of the link. The last step, a rename,
+ * would put a file in place of a pipe or a device as well.
+ */
+async function destination(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  if (!found) return resolve(path);
+  if (found.isFile()) return await realpath(path);
+  const problem = found.isDirectory() ? "it is a directory; name a file in it" : "it is not a file";
+  throw new Refused("file_unwritable", { file: path, problem });
 }
 
 async function pour(

@@ -130,6 +130,7 @@ test("who waits for a lock that nobody gives up hears a 503 in the end; others d
       void waiting.finally(() => {
         answered = true;
       });
+      // Also where both came into one batch, which the lock refuses: then each is tried alone.
       expect((await send(gateway, free)).status).toBe(201);
       expect(answered).toBe(false);
       expect((await waiting).status).toBe(503);
