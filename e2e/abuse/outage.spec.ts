@@ -119,11 +119,13 @@ test("who waits for a lock that nobody gives up hears a 503 in the end; others d
   onOwnDatabase(async ({ gateway }) => {
     const [locked, free] = [await makeAccount(gateway), await makeAccount(gateway)];
     const sql = await gateway.sql();
-    const held = Promise.withResolvers<void>();
+    const [held, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const lock = sql.begin(async (tx) => {
       await tx`select from subscriptions where account_id = ${locked.id} for update`;
-      await held.promise;
+      held.resolve();
+      await done.promise;
     });
+    await held.promise;
     try {
       const waiting = send(gateway, locked);
       let answered = false;
@@ -136,7 +138,7 @@ test("who waits for a lock that nobody gives up hears a 503 in the end; others d
       expect((await waiting).status).toBe(503);
       expect((await send(gateway, free)).status).toBe(201);
     } finally {
-      held.resolve();
+      done.resolve();
       await lock;
     }
     expect(await standingOf(gateway, locked)).toEqual({ messages: 0, used: 0 });
