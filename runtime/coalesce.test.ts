@@ -1,42 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type AfterFailure, type Coalescer, coalescing, retry, TurnedAway } from "./coalesce.ts";
-
-type Answers = (string | typeof retry)[];
-
-/** Coalescers that share their places, and whose statements end when the test says so. */
-function stages(options: { max?: number; inFlight?: number; afterFailure?: (e: unknown) => AfterFailure }) {
-  const over = coalescing({ max: 3, inFlight: 2, ...options });
-  const calls: (PromiseWithResolvers<Answers> & { items: string[] })[] = [];
-  const stage = (): Coalescer<string, string> =>
-    over((items: string[]) => {
-      const call = { items, ...Promise.withResolvers<Answers>() };
-      calls.push(call);
-      return call.promise as Promise<string[]>;
-    });
-  const items = () => calls.map((call) => call.items);
-  const end = async (place: number, answers: Answers = calls[place]!.items.map((item) => `${item}!`)) => {
-    calls[place]!.resolve(answers);
-    await nextTurn();
-    await nextTurn();
-  };
-  const fail = async (place: number, error: Error) => {
-    calls[place]!.reject(error);
-    await nextTurn();
-    await nextTurn();
-  };
-  return { stage, calls, items, end, fail };
-}
-
-function stage(options: Parameters<typeof stages>[0] = {}) {
-  const all = stages(options);
-  return { ...all, submit: all.stage() };
-}
-
-const settledOf = async (all: Promise<string>[]) =>
-  (await Promise.allSettled(all)).map((r) =>
-    r.status === "fulfilled" ? r.value : (r.reason as Error).message,
-  );
+import { retry, TurnedAway } from "./coalesce.ts";
+import { settledOf, stage, stages } from "./test-coalesce.ts";
 
 describe("batches", () => {
   afterEach(() => void vi.useRealTimers());
@@ -214,90 +179,5 @@ describe("places", () => {
     await end(0);
     expect(items()).toEqual([["held up"], ["waits"], ["waits too"]]);
     await end(2);
-  });
-});
-
-describe("an error", () => {
-  test("reaches every item of its batch, and of no other", async () => {
-    const { submit, end, fail } = stage({ inFlight: 1 });
-    const all = ["a", "b", "c", "d"].map(submit);
-    const seen = settledOf(all);
-    await nextTurn();
-    await fail(0, new Error("broken"));
-    await end(1);
-    expect(await seen).toEqual(["broken", "broken", "broken", "d!"]);
-  });
-
-  test("of a poisonous item is its own: its neighbours are tried alone, once, in turn", async () => {
-    const { submit, items, end, fail } = stage({ max: 5, inFlight: 1, afterFailure: () => "alone" });
-    const seen = settledOf(["a", "poison", "c"].map(submit));
-    await nextTurn();
-    const later = submit("later");
-    await fail(0, new Error("broken"));
-    expect(items()).toEqual([["a", "poison", "c"], ["a"], ["poison"]]);
-    await end(1);
-    await fail(2, new Error("poisoned"));
-    await end(3);
-    expect(items()).toEqual([["a", "poison", "c"], ["a"], ["poison"], ["c"], ["later"]]);
-    await end(4);
-    expect(await seen).toEqual(["a!", "poisoned", "c!"]);
-    expect(await later).toBe("later!");
-  });
-
-  test("of one that a lock holds up is not waited for by its neighbours", async () => {
-    const { submit, items, end, fail } = stage({ max: 5, inFlight: 1, afterFailure: () => "alone" });
-    const [held, ...others] = ["held up", "b", "c", "d"].map(submit);
-    await nextTurn();
-    await fail(0, new Error("lock timeout"));
-    for (const place of [2, 3, 4]) await end(place);
-    expect(items().slice(1)).toEqual([["held up"], ["b"], ["c"], ["d"]]);
-    expect(await Promise.all(others)).toEqual(["b!", "c!", "d!"]);
-    const seen = settledOf([held!]);
-    await fail(1, new Error("lock timeout"));
-    expect(await seen).toEqual(["lock timeout"]);
-  });
-
-  test("of a lone item is final where it may be to blame", async () => {
-    const { submit, items, fail } = stage({ afterFailure: () => "alone" });
-    const seen = settledOf([submit("a")]);
-    await nextTurn();
-    await fail(0, new Error("broken"));
-    expect(await seen).toEqual(["broken"]);
-    expect(items()).toEqual([["a"]]);
-  });
-
-  test("that is nobody's fault sends the batch again, with whoever came meanwhile", async () => {
-    const { submit, items, end, fail } = stage({ inFlight: 1, afterFailure: () => "again" });
-    const all = [submit("a"), submit("b")];
-    await nextTurn();
-    all.push(submit("c"));
-    await fail(0, new Error("deadlock"));
-    expect(items()).toEqual([
-      ["a", "b"],
-      ["a", "b", "c"],
-    ]);
-    await end(1);
-    expect(await Promise.all(all)).toEqual(["a!", "b!", "c!"]);
-  });
-
-  test("that is nobody's fault and does not go away is answered in the end", async () => {
-    const { submit, items, fail } = stage({ inFlight: 1, afterFailure: () => "again" });
-    const seen = settledOf([submit("a")]);
-    await nextTurn();
-    for (const place of [0, 1, 2]) await fail(place, new Error(`deadlock ${place}`));
-    expect(await seen).toEqual(["deadlock 2"]);
-    expect(items()).toHaveLength(3);
-  });
-
-  test("leaves the place in flight free for the next", async () => {
-    const { submit, end, fail } = stage({ inFlight: 1 });
-    const first = settledOf([submit("a")]);
-    await nextTurn();
-    await fail(0, new Error("broken"));
-    await first;
-    const second = submit("b");
-    await nextTurn();
-    await end(1);
-    expect(await second).toBe("b!");
   });
 });
