@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { getFormatter, getTimeZone, getTranslations } from "next-intl/server";
-import { cache, Suspense } from "react";
+import { Suspense } from "react";
 import { daysPeriod } from "#components/chart/day-period.ts";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { History } from "#components/subscriptions/history.tsx";
@@ -15,42 +14,23 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
-import { Refused } from "#core/refusal.ts";
 import { Words } from "#i18n/pick.tsx";
-import {
-  checkLedger,
-  getSubscription,
-  latestOfSubscription,
-  subscriptionDays,
-} from "#services/subscription-ledger.ts";
+import { checkLedger, latestOfSubscription, subscriptionDays } from "#services/subscription-ledger.ts";
 import { requireAdmin } from "../../../session.ts";
 import { subscriptionActions, subscriptionView } from "../view.ts";
+import { foundSubscription, type SubscriptionPageProps } from "./found.ts";
 
-interface Params {
-  params: Promise<{ id: string }>;
-}
-
-const read = cache(async (id: string) => {
-  const { actor } = await requireAdmin();
-  try {
-    return await getSubscription(actor, { id });
-  } catch (error) {
-    if (error instanceof Refused) notFound();
-    throw error;
-  }
-});
-
-export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const { id, accountName } = await read((await params).id);
+export async function generateMetadata({ params }: SubscriptionPageProps): Promise<Metadata> {
+  const { id, accountName } = await foundSubscription((await params).id);
   const t = await getTranslations("subscriptions");
   return { title: `${t("subscription", { id })} · ${accountName}` };
 }
 
-export default async function SubscriptionPage({ params }: Params) {
+export default async function SubscriptionPage({ params }: SubscriptionPageProps) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("subscriptions");
   const format = await getFormatter();
-  const { history, usedByDeleted: _, ...subscription } = await read((await params).id);
+  const { history, usedByDeleted: _, ...subscription } = await foundSubscription((await params).id);
   const { id, accountId, accountName } = subscription;
   const view = subscriptionView(subscription);
   const days = await subscriptionDays(actor, { id });

@@ -1,0 +1,20 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { Refused } from "#core/refusal.ts";
+import { getSubscription } from "#services/subscription-ledger.ts";
+import { requireAdmin } from "../../../session.ts";
+
+export interface SubscriptionPageProps {
+  params: Promise<{ id: string }>;
+}
+
+/** Read once for a request. */
+export const foundSubscription = cache(async (id: string) => {
+  const { actor } = await requireAdmin();
+  try {
+    return await getSubscription(actor, { id });
+  } catch (error) {
+    if (error instanceof Refused) notFound();
+    throw error;
+  }
+});
