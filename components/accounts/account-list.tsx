@@ -79,7 +79,7 @@ export function AccountList({ accounts, count, pages, view, onCreate }: AccountL
         id: "ends",
         meta: { name: t("ends"), from: "medium" },
         cell: ({ row: { original } }) =>
-          original.endsAt ? <ExactTime at={original.endsAt} withTime={false} /> : "–",
+          original.endsAt ? <ExactTime at={original.endsAt} to="day" /> : "–",
       }),
       column.display({
         id: "developers",
@@ -94,7 +94,7 @@ export function AccountList({ accounts, count, pages, view, onCreate }: AccountL
       column.display({
         id: "created",
         meta: { name: t("createdAt"), from: "wide" },
-        cell: ({ row: { original } }) => <ExactTime at={original.createdAt} withTime={false} />,
+        cell: ({ row: { original } }) => <ExactTime at={original.createdAt} to="day" />,
       }),
     ],
     [t, number],

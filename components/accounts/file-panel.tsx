@@ -39,7 +39,7 @@ export function FilePanel({
           )}
         </Fact>
         <Fact name={t("createdAt")}>
-          <ExactTime at={createdAt} withTime={false} />
+          <ExactTime at={createdAt} to="day" />
         </Fact>
         <Fact name={t("notes")}>
           {notes && (

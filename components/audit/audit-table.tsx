@@ -74,7 +74,7 @@ export function AuditTable({ rows, pages, count, view, filters }: AuditTableProp
         meta: { name: t("when") },
         cell: ({ row: { original } }) => (
           <span className="whitespace-nowrap">
-            <ExactTime at={original.at} />
+            <ExactTime at={original.at} to="second" />
           </span>
         ),
       }),

@@ -77,7 +77,7 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
         meta: { name: t("at") },
         cell: ({ row }) => (
           <span className="whitespace-nowrap">
-            <ExactTime at={row.original.at} />
+            <ExactTime at={row.original.at} to="second" />
           </span>
         ),
       }),

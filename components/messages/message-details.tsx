@@ -35,7 +35,7 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
       </p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-[13px]">
         <Fact name={t("at")}>
-          <ExactTime at={message.createdAt} />
+          <ExactTime at={message.createdAt} to="second" />
         </Fact>
         {side === "admin" && (
           <Fact name={t("account")}>

@@ -40,9 +40,7 @@ export function TwoFactor({ view, actions }: { view: TwoFactorView; actions: Two
           >
             <Icon className="size-4 shrink-0" aria-hidden="true" />
             <span>
-              {since
-                ? t.rich("on", { date: () => <ExactTime at={since} withTime={false} /> } as never)
-                : t("off")}
+              {since ? t.rich("on", { date: () => <ExactTime at={since} to="day" /> } as never) : t("off")}
             </span>
           </p>
           {since && (

@@ -71,7 +71,7 @@ export function Renewals({
                   {t("ofQuota", { used: format.number(row.remaining), quota: format.number(row.quota) })}
                 </RecordCell>
                 <RecordCell label={t("ends")}>
-                  <ExactTime at={row.endsAt} withTime={false} />
+                  <ExactTime at={row.endsAt} to="day" />
                 </RecordCell>
                 <RecordMenu>
                   <SubscriptionMenu subscription={row} onOpen={setDialog} />

@@ -84,7 +84,7 @@ export function Subscriptions({ rows, pages, count, view, choices, actions, due 
       column.display({
         id: "ends",
         meta: { name: t("ends") },
-        cell: ({ row: { original } }) => <ExactTime at={original.endsAt} withTime={false} />,
+        cell: ({ row: { original } }) => <ExactTime at={original.endsAt} to="day" />,
       }),
       column.display({
         id: "actions",

@@ -108,7 +108,7 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
         )}
       </RecordCell>
       <RecordCell label={t("created")}>
-        <ExactTime at={token.createdAt} withTime={false} />
+        <ExactTime at={token.createdAt} to="day" />
       </RecordCell>
       <RecordCell label={t("lastUsed")}>
         {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : t("neverUsed")}

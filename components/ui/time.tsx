@@ -16,13 +16,13 @@ export function RelativeTime({ at }: { at: string }) {
   );
 }
 
-/** A date, or a date with the time of day, in the gateway's time zone. */
-export function ExactTime({ at, withTime = true }: { at: string; withTime?: boolean }) {
-  const { day, moment, exact } = useDates();
+/** A date, alone or with the time of day, in the gateway's time zone. What a log holds is told apart by the second. */
+export function ExactTime({ at, to = "minute" }: { at: string; to?: "day" | "minute" | "second" }) {
+  const { exact, ...written } = useDates();
   const time = new Date(at);
   return (
     <time dateTime={at} title={exact(time)}>
-      {withTime ? moment(time) : day(time)}
+      {written[to](time)}
     </time>
   );
 }

@@ -10,8 +10,8 @@ export function useDates(): {
   day: (time: Date) => string;
   /** Of a day in the calendar, `2026-11-25`, wherever it is. */
   calendarDay: (day: string) => string;
-  /** With the time of day. */
-  moment: (time: Date) => string;
+  minute: (time: Date) => string;
+  second: (time: Date) => string;
   /** To the second, in UTC and in the gateway's time zone. */
   exact: (time: Date) => string;
 } {
@@ -23,13 +23,14 @@ export function useDates(): {
       return (time: Date) => format.format(time);
     };
     const inUtc = writer({ timeZone: "UTC" });
-    const local = writer({ timeStyle: "medium" });
+    const second = writer({ timeStyle: "medium" });
     return {
       day: writer({}),
       calendarDay: (day) => inUtc(new Date(`${day}T00:00:00Z`)),
-      moment: writer({ timeStyle: "short" }),
+      minute: writer({ timeStyle: "short" }),
+      second,
       exact: (time) =>
-        `${time.toISOString().slice(0, 19).replace("T", " ")} UTC · ${local(time)} ${timeZone}`,
+        `${time.toISOString().slice(0, 19).replace("T", " ")} UTC · ${second(time)} ${timeZone}`,
     };
   }, [locale, timeZone]);
 }

@@ -19,7 +19,7 @@ export function LinkShown({
   onClose: () => void;
 }) {
   const t = useTranslations("users");
-  const until = useDates().moment(new Date(link.until));
+  const until = useDates().minute(new Date(link.until));
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
       <Modal.Container size="lg">

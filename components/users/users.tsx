@@ -105,7 +105,7 @@ export function Users({ users, accounts, pages, count, view, actions, account }:
       column.display({
         id: "created",
         meta: { name: t("created"), from: "wide" },
-        cell: ({ row: { original } }) => <ExactTime at={original.createdAt} withTime={false} />,
+        cell: ({ row: { original } }) => <ExactTime at={original.createdAt} to="day" />,
       }),
       column.display({
         id: "actions",

@@ -69,7 +69,7 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions, lev
                     {entry.label ? <bdi className="break-words">{entry.label}</bdi> : "–"}
                   </RecordCell>
                   <RecordCell label={t("added")}>
-                    <ExactTime at={entry.createdAt} withTime={false} />
+                    <ExactTime at={entry.createdAt} to="day" />
                   </RecordCell>
                   <RecordMenu>
                     <Button

@@ -73,7 +73,7 @@ export default async function AuditEntryPage({ params }: Params) {
               <bdi>{accountName ?? "–"}</bdi>
             </Fact>
             <Fact name={t("when")}>
-              <ExactTime at={at} />
+              <ExactTime at={at} to="second" />
               {address && (
                 <>
                   <br />
