@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { setProvider } from "#services/providers.ts";
@@ -160,12 +160,28 @@ test("who only looks makes no database where a DATA_DIR is mistyped", async () =
     ["doctor"],
     ["backup", join(folder, "x")],
     ["message", "show", "1"],
+    ["database", "url"],
   ]) {
     const { code, stdout, stderr } = await gate(words, { DATABASE_URL: "", DATA_DIR: nowhere });
     const line = `There is no database in ${nowhere}: set DATA_DIR to the gateway's, or make one with: npm start\n`;
     expect([code, stdout, stderr]).toEqual([1, "", line]);
   }
   expect(existsSync(nowhere)).toBe(false);
+});
+
+test("a database on a disk that is not mounted is not made anew", async () => {
+  const away = join(folder, "away");
+  mkdirSync(away);
+  symlinkSync("/nowhere/database", join(away, "postgres"));
+  for (const words of [
+    ["account", "list"],
+    ["account", "create", "--name", "Lost"],
+  ]) {
+    const { code, stdout, stderr } = await gate(words, { DATABASE_URL: "", DATA_DIR: away });
+    const line = `${away}/postgres leads to /nowhere/database, which is not there: mount it, or remove the link\n`;
+    expect([code, stdout, stderr]).toEqual([1, "", line]);
+  }
+  expect(readlinkSync(join(away, "postgres"))).toBe("/nowhere/database");
 });
 
 test.each([

@@ -4,10 +4,12 @@ import {
   existsSync,
   fchownSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -31,8 +33,11 @@ export const SUPERUSER = "aman";
 export function findCluster(dataDir: string): string | undefined {
   const place = join(dataDir, "postgres");
   if (!existsSync(place)) {
-    rmSync(place, { force: true });
-    return undefined;
+    // A link all the same: to a disk that is not mounted, say. To make another database would hide that.
+    if (!lstatSync(place, { throwIfNoEntry: false })) return undefined;
+    throw new StartError(
+      `${place} leads to ${readlinkSync(place)}, which is not there: mount it, or remove the link`,
+    );
   }
   const cluster = realpathSync(place);
   if (!existsSync(join(cluster, "PG_VERSION"))) {

@@ -1,6 +1,9 @@
 import { dirname } from "node:path";
+import { closeDatabase } from "#runtime/database.ts";
 import { completeEnvironment, EnvironmentError, env } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
+import { within } from "#runtime/within.ts";
+import type { RunningServer } from "#server/main.ts";
 import { buildIfStale } from "./build.ts";
 import { obstacle } from "./port.ts";
 import { keepEmbedded } from "./postgres-keeper.ts";
@@ -12,6 +15,8 @@ const root = dirname(import.meta.dirname);
 const dev = process.argv[2] === "dev";
 /** How long a forced stop still waits for the database: less than whoever forces it will wait. */
 const FORCED_MS = 5_000;
+/** How long a stop waits for a server that is still starting. */
+const COMING_MS = 15_000;
 
 const { stop, force } = stopSignal();
 // Not by the console: while the server runs, what is printed there goes into the log.
@@ -55,13 +60,22 @@ async function start(): Promise<void> {
   }
   stop.throwIfAborted();
   const { serve } = await import("#server/main.ts");
-  // Whoever stops it now does not wait for a database: what it is at there is done whole or not at all.
-  const server = await until(stop, serve({ dev, onProgress: say }).catch(known));
-  open.push({ name: "the server", close: () => server.close() });
+  const coming = serve({ dev, onProgress: say });
+  open.push({ name: "the server", close: () => closeServer(coming) });
+  const server = await until(stop, coming.catch(known));
   const { firstStart } = await import("#bin/first-start.ts");
   await until(stop, firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR, say }));
   serving = true;
   await until(stop, failure.promise);
+}
+
+/** Also one that is still coming, or that failed on the way. Nobody waits for ever for a database that says nothing. */
+async function closeServer(coming: Promise<RunningServer>): Promise<void> {
+  const server = await within(
+    COMING_MS,
+    coming.catch(() => undefined),
+  );
+  await (server ? server.close() : closeDatabase());
 }
 
 /** What the server throws while it starts is written to be read, but for plain mistakes in the code. */

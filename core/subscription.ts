@@ -54,6 +54,9 @@ export interface Renewable {
   endsAt: Date;
 }
 
+/** Why an account cannot send: it never had credit, all is used, all has ended. Or soon cannot. */
+export type CreditShortage = "none" | "used" | "ended" | "nearQuota" | "nearEnd";
+
 /** A subscription is nearly used up when a tenth of it or less is left. */
 export const NEARLY_USED_UP = 0.9;
 /** Within how many days an end is a renewal that is due, where nobody chose. */

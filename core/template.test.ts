@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   BODY_MAX_LENGTH,
-  canMove,
   checkBody,
   languageOf,
   maskCode,
@@ -10,7 +9,6 @@ import {
   renderMasked,
   reviewBody,
   tidyBody,
-  VERSION_STATUSES,
 } from "#core/template.ts";
 
 describe("a body without a fault", () => {
@@ -78,13 +76,6 @@ describe("rendering", () => {
     expect(maskCode(6)).toBe("******");
     expect(renderMasked("Code: {code}.", 4)).toBe("Code: ****.");
   });
-});
-
-test("a version moves only along these ways", () => {
-  const ways = VERSION_STATUSES.flatMap((from) =>
-    VERSION_STATUSES.filter((to) => canMove(from, to)).map((to) => `${from} → ${to}`),
-  );
-  expect(ways).toEqual(["draft → pending", "pending → draft", "pending → approved", "pending → rejected"]);
 });
 
 test("0 is Arabic and 1 is English, as in the reference", () => {

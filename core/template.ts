@@ -52,22 +52,6 @@ export function renderMasked(body: string, codeLength: number): string {
   return render(body, maskCode(codeLength));
 }
 
-export const VERSION_STATUSES = ["draft", "pending", "approved", "rejected"] as const;
-export type VersionStatus = (typeof VERSION_STATUSES)[number];
-
-const moves: Record<VersionStatus, readonly VersionStatus[]> = {
-  draft: ["pending"],
-  // Back to draft is a withdrawal by its writer.
-  pending: ["approved", "rejected", "draft"],
-  approved: [],
-  rejected: [],
-};
-
-/** Whether a version of a template may go from one status to another. A decision is final: the next text is a new version. */
-export function canMove(from: VersionStatus, to: VersionStatus): boolean {
-  return moves[from].includes(to);
-}
-
 /** The locale of the API's `language`. */
 export function languageOf(language: 0 | 1): "ar" | "en" {
   return language === 0 ? "ar" : "en";

@@ -8,6 +8,7 @@ import type { Provider } from "./provider.ts";
 /** An operator that takes requests and answers when it is told to. */
 let asked: ServerResponse[];
 let server: ReturnType<typeof createServer>;
+let url: string;
 let provider: Provider;
 
 beforeEach(async () => {
@@ -16,10 +17,12 @@ beforeEach(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  provider = httpProvider(
-    httpConfig.parse({ url: `http://127.0.0.1:${port}/`, body: "{{text}}", timeout_ms: 2_000 }),
-  );
+  url = `http://127.0.0.1:${port}/`;
+  provide(60_000);
 });
+const provide = (timeout_ms: number) => {
+  provider = httpProvider(httpConfig.parse({ url, body: "{{text}}", timeout_ms }));
+};
 afterEach(async () => {
   await provider.close();
   server.closeAllConnections();
@@ -39,9 +42,11 @@ const deliver = () =>
     },
     () => {},
   );
+const asking = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count), 15_000);
 const asMany = (count: number) => Array.from({ length: count }, deliver);
 
 test("of more than an operator that has stalled can be asked at a time, the others were definitely not sent", async () => {
+  provide(2_000);
   const outcomes = await Promise.all(asMany(200));
   expect(asked).toHaveLength(128);
   const of = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind);
@@ -51,9 +56,9 @@ test("of more than an operator that has stalled can be asked at a time, the othe
 
 test("whoever waits is sent as soon as there is a place", async () => {
   const deliveries = asMany(129);
-  await vi.waitFor(() => expect(asked).toHaveLength(128));
+  await asking(128);
   asked[0]!.end("OK");
-  await vi.waitFor(() => expect(asked).toHaveLength(129));
+  await asking(129);
   for (const res of asked.slice(1)) res.end("OK");
   const outcomes = await Promise.all(deliveries);
   expect(outcomes.map(({ kind }) => kind)).toEqual(Array(129).fill("accepted"));
@@ -62,7 +67,7 @@ test("whoever waits is sent as soon as there is a place", async () => {
 test("what was under way when it was closed is unknown, what comes after was not sent", async () => {
   const underWay = asMany(128);
   const waits = deliver();
-  await vi.waitFor(() => expect(asked).toHaveLength(128));
+  await asking(128);
   await provider.close();
   expect((await Promise.all(underWay)).map(({ kind }) => kind)).toEqual(Array(128).fill("unknown"));
   const notSent = { kind: "rejected", response: "Not reached (closed)" };

@@ -1,5 +1,6 @@
 import { Agent, errors, request } from "undici";
 import { z } from "zod";
+import { noAnswer } from "#core/timeline.ts";
 import { callbackConfig, callbackReader, REF_LENGTH } from "./callback.ts";
 import { fillIn, placeholders, unfitForPath } from "./http-template.ts";
 import { places } from "./places.ts";
@@ -225,5 +226,5 @@ function failure(error: unknown): Outcome {
   if (NEVER_SENT.has(code as string) || error instanceof errors.ConnectTimeoutError) {
     return { kind: "rejected", response: `Not reached (${code})` };
   }
-  return { kind: "unknown", response: `No answer (${code})` };
+  return { kind: "unknown", response: noAnswer(`(${code})`) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noAnswer } from "#core/timeline.ts";
 import { shared } from "#runtime/shared.ts";
 import type { Delivery, Provider, Report } from "./provider.ts";
 
@@ -72,7 +73,7 @@ export function sandboxProvider(config: z.output<typeof sandboxConfig>): Provide
       const fate = delivery.number.slice(-4);
       await wait(fate === "0004" ? SLOW_MS : config.delay_ms);
       if (fate === "0001") return { kind: "rejected", response: "Rejected by the sandbox" };
-      if (fate === "0002") return { kind: "unknown", response: "No answer from the sandbox" };
+      if (fate === "0002") return { kind: "unknown", response: noAnswer("from the sandbox") };
       receive(delivery);
       report(delivery.messageId, fate === "0003" ? "failed" : "delivered", onReport);
       return { kind: "accepted", response: "OK", ref: `sandbox-${delivery.messageId}` };

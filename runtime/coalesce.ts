@@ -7,6 +7,12 @@ const WAIT_LIMIT_MS = 10_000;
 /** A statement that takes longer waits for somebody's lock rather than works: its place is free for others. */
 const HELD_UP_MS = 100;
 
+/**
+ * How many batches of one kind may be at work or held up, for each place. Held-up ones take no places, but they do take
+ * connections: see the size of the send pool, which has some for every kind.
+ */
+const HELD_UP_SHARE = 4;
+
 /** How long a few items wait for company; looked at whenever a statement ends. */
 const PATIENCE_MS = 20;
 
@@ -16,8 +22,10 @@ const FADING = 0.99;
 /** How many failed batches an item may have been in when it goes `again` no more. */
 const TRIES = 3;
 
-/** The queue is full, or has not moved for long: nothing was done with the item. */
-export class TurnedAway extends Error {}
+/** The queue is full, or has not moved for long: nothing was done with the item. `isDatabaseAway` knows it by its code. */
+export class TurnedAway extends Error {
+  readonly code = "TURNED_AWAY";
+}
 
 export interface Coalescer<In, Out> {
   (item: In): Promise<Out>;
@@ -132,8 +140,7 @@ export function coalescing({
 
     const start = (): boolean => {
       turnLateAway();
-      // Held-up statements take no places, but they do take connections: never more of one kind than of all.
-      if (queue.length === 0 || places === 0 || running === inFlight) return false;
+      if (queue.length === 0 || places === 0 || running === HELD_UP_SHARE * inFlight) return false;
       const size = share();
       const enough = Math.min(size, Math.floor(lately / (inFlight + 1)));
       const isAlone = places === inFlight;

@@ -46,13 +46,19 @@ const PROBE_MS = 3_000;
 const LOST_MS = 60_000;
 
 /**
+ * Two are used where nothing goes wrong: what works, and what follows it at once. Statements that wait for somebody's lock
+ * keep theirs for seconds, each of a batch that is tried apart its own, and nobody else's may queue behind them.
+ */
+const CONNECTIONS_PER_PLACE = 10;
+
+/**
  * The pool of the way of a send. Apart from the desk's, because postgres.js pipelines onto busy connections:
  * a send must never queue behind a page's slow query. Timestamps come as Date. PostgreSQL plans each statement once and
  * not for each batch, since planning costs more than the statement; left to itself it plans small batches anew each time.
  */
 function sendPool(): Sql {
   return shared("database.send", () =>
-    connect("send", 2 * env().SEND_BATCHES_IN_FLIGHT + 2, {
+    connect("send", CONNECTIONS_PER_PLACE * env().SEND_BATCHES_IN_FLIGHT + 2, {
       plan_cache_mode: "force_generic_plan",
       lock_timeout: String(LOCK_TIMEOUT_MS),
       statement_timeout: String(STATEMENT_TIMEOUT_MS),
@@ -64,13 +70,17 @@ function sendPool(): Sql {
  * Asks the pool of the way of a send, each time anew: nobody keeps it. Where the database's machine is frozen, or the
  * network drops what is sent, no error comes for a quarter of an hour. So whoever has waited for twelve seconds has the
  * database asked, on another connection, whether it is there. If it does not say so both pools are given up: whoever
- * waits in them hears that the database is away, and the next statement opens another.
+ * waits in them hears that the database is away, and the next statement opens another. Where it does, and an answer
+ * is out for a minute all the same, a connection was lost, and this pool is given up alone.
  */
-export async function withSendPool<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+export async function withSendPool<T>(
+  work: (sql: Sql) => Promise<T>,
+  { silentMs = SILENT_MS, lostMs = LOST_MS } = {},
+): Promise<T> {
   const sql = sendPool();
   let waits = true;
-  const silent = setTimeout(async () => (await answers()) || (waits && giveUp(sql)), SILENT_MS);
-  const lost = setTimeout(() => giveUp(sql), LOST_MS);
+  const silent = setTimeout(async () => (await answers()) || (waits && giveUp(sql, deskPool())), silentMs);
+  const lost = setTimeout(() => giveUp(sql), lostMs);
   try {
     return await work(sql);
   } finally {
@@ -95,13 +105,14 @@ function answers(): Promise<boolean> {
   });
 }
 
-/** Lets go of both pools, where nobody did so before. */
-function giveUp(send: Sql): void {
+/** Lets go of the pool, and of the desk's along with it, where nobody did so before. */
+function giveUp(send: Sql, desk?: Sql): void {
   if (sendPool() !== send) return;
-  const pools = [send, deskPool()];
   renew("database.send");
+  void send.end({ timeout: 0 });
+  if (!desk) return;
   renew("database.desk");
-  for (const pool of pools) void pool.end({ timeout: 0 });
+  void desk.end({ timeout: 0 });
 }
 
 interface Desk {
@@ -168,7 +179,7 @@ export function statementRefused(error: unknown): "again" | "alone" | null {
 /** lock_timeout; statement_timeout, or somebody cancelled it by hand. */
 const HELD_UP = new Set(["55P03", "57014"]);
 
-/** SQLSTATEs and client codes that mean: the database could not be reached, is going down, or did not come to it. */
+/** SQLSTATEs and codes of ours and the client's: the database could not be reached, is going down, did not come to it. */
 const UNAVAILABLE = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
@@ -188,6 +199,7 @@ const UNAVAILABLE = new Set([
   "57P04",
   "57P05",
   "25006",
+  "TURNED_AWAY",
   ...HELD_UP,
 ]);
 

@@ -121,6 +121,38 @@ test("a transaction that hears late of its connection's end does not roll back s
   expect(await pool`select n from kept order by n`).toEqual([{ n: 1 }, { n: 2 }]);
 });
 
+test("a connection that closes between a statement and its being written is made again", async () => {
+  const sockets: Socket[] = [];
+  const { hostname, port } = new URL(database.url);
+  const reached = async () => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    await once(socket, "connect");
+    sockets.push(socket);
+    return socket;
+  };
+  const own = postgres(database.url, {
+    max: 2,
+    backoff: () => 0,
+    onnotice: () => {},
+    socket: reached,
+  } as object);
+  const onBoth = (seconds: number) =>
+    Promise.all([1, 2].map((n) => own<{ n: number }[]>`select ${n}::int as n from pg_sleep(${seconds})`));
+  try {
+    await onBoth(0.1);
+    // Whoever hears that one is closed gives a statement to the other, which closes before it writes.
+    const heard = Promise.race(
+      sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve))),
+    );
+    const work = heard.then(() => own`select 3`);
+    for (const socket of sockets) socket.destroy();
+    await away(work);
+    expect(await onBoth(0)).toEqual([[{ n: 1 }], [{ n: 2 }]]);
+  } finally {
+    await own.end({ timeout: 1 });
+  }
+});
+
 /** A way to the database on which, once it is muted, nothing comes through any more and nothing is closed. */
 async function mutable(url: string) {
   let isMute = false;

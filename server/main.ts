@@ -41,13 +41,21 @@ export async function serve({
   dev?: boolean;
   onProgress?: (step: string) => void;
 } = {}): Promise<RunningServer> {
-  const settings = env();
   onProgress("Preparing the database");
   await prepareDatabase(databaseUrl());
   await providerChain();
   const stopJobs = await startJobs();
+  try {
+    onProgress("Starting the web server");
+    return await listen(dev, stopJobs);
+  } catch (error) {
+    await stopJobs();
+    throw error;
+  }
+}
 
-  onProgress("Starting the web server");
+async function listen(dev: boolean, stopJobs: () => Promise<void>): Promise<RunningServer> {
+  const settings = env();
   trustStampedHost();
   const pages = next({
     dev,

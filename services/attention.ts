@@ -1,7 +1,7 @@
 import { canOperate } from "#core/access.ts";
 import type { Actor } from "#core/actor.ts";
 import { Refused } from "#core/refusal.ts";
-import { NEARLY_USED_UP, RENEWAL_DAYS } from "#core/subscription.ts";
+import { type CreditShortage, NEARLY_USED_UP, RENEWAL_DAYS } from "#core/subscription.ts";
 import {
   type CreditRow,
   selectShortOfCredit,
@@ -14,8 +14,7 @@ import { database } from "#runtime/database.ts";
 const NEAR = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
 
 export interface ShortOfCredit extends CreditRow {
-  /** Cannot send: everything is used, or nothing is active. Or soon cannot. */
-  state: "none" | "used" | "ended" | "nearQuota" | "nearEnd";
+  state: CreditShortage;
 }
 
 export interface Attention {
@@ -36,7 +35,7 @@ export async function needsAttention(actor: Actor): Promise<Attention> {
   };
 }
 
-function stateOf({ quota, used, endsAt }: CreditRow): ShortOfCredit["state"] {
+function stateOf({ quota, used, endsAt }: CreditRow): CreditShortage {
   if (endsAt === null) return "none";
   if (quota === 0) return "ended";
   if (used >= quota) return "used";

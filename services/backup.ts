@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -83,7 +83,7 @@ export async function writeBackup(
  */
 async function destination(path: string): Promise<string> {
   const found = await stat(path).catch(() => null);
-  if (!found) return resolve(path);
+  if (!found) return resolve(dirname(path), await readlink(path).catch(() => basename(path)));
   if (found.isFile()) return await realpath(path);
   const problem = found.isDirectory() ? "it is a directory; name a file in it" : "it is not a file";
   throw new Refused("file_unwritable", { file: path, problem });

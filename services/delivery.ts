@@ -1,3 +1,4 @@
+import { noAnswer } from "#core/timeline.ts";
 import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
 import { adapters, type ProviderKind } from "#providers/registry.ts";
 import { withSendPool } from "#runtime/database.ts";
@@ -156,6 +157,6 @@ async function attempt(link: Link, delivery: Delivery): Promise<Outcome> {
   } catch (error) {
     // An adapter that throws is a defect of ours, and it may have sent before it threw.
     log().error({ err: error, provider: link.name, message: delivery.messageId }, "a provider threw");
-    return { kind: "unknown", response: "No answer (internal error)" };
+    return { kind: "unknown", response: noAnswer("(internal error)") };
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Customer, freshGateway, makeCustomer, plantMessage } from "#bin/test-gateway.ts";
-import { TurnedAway } from "#runtime/coalesce.ts";
+import { isDatabaseAway } from "#runtime/database.ts";
 import { replayOf, sameKeyInTurn } from "./idempotency.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -32,7 +32,7 @@ test("whoever's turn comes when nobody waits any more does not send", async () =
   const two = sameKeyInTurn(accountId, "late", send("two"));
   vi.advanceTimersByTime(11_000);
   const three = sameKeyInTurn(accountId, "late", send("three"));
-  const late = expect(two).rejects.toThrow(TurnedAway);
+  const late = expect(two).rejects.toSatisfy(isDatabaseAway);
   first.reject(new Error("the database was away"));
   await expect(one).rejects.toThrow("the database was away");
   await late;

@@ -23,7 +23,7 @@ export function keyedReservation(reservation: Reservation, key: string, input: S
   return { ...reservation, key, bodyHash: bodyHash(input) };
 }
 
-/** Time beyond the providers' own in which a settlement is tried. */
+/** Beyond the providers' own time: in which an outcome is written, where the database does not hang. */
 const MARGIN_MS = 6_000;
 
 /**

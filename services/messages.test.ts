@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { noAnswer } from "#core/timeline.ts";
+import { settle } from "#db/ledger/settle.ts";
+import { sweep } from "#db/ledger/upkeep.ts";
 import { getMessage } from "./messages.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -28,9 +31,30 @@ test("a timeline does not call an answer what was none", async () => {
   expect(await kinds(await plant("sent"))).toEqual(["created", "answered"]);
   expect(await kinds(await plant("unknown"))).toEqual(["created", "unanswered"]);
   expect(await kinds(await plant("unknown", "swept"))).toEqual(["created", "swept"]);
+  const reported = await plant("unknown");
+  await gateway.sql`
+    update messages set status = 'delivered', closed_at = settled_at + interval '1 hour',
+      provider_response = ${noAnswer("(UND_ERR_HEADERS_TIMEOUT)")} where id = ${reported}`;
+  expect(await kinds(reported)).toEqual(["created", "unanswered", "reported"]);
   const released = await plant("failed", "released");
   await gateway.sql`update messages set closed_at = settled_at + interval '1 day' where id = ${released}`;
   expect(await kinds(released)).toEqual(["created", "unanswered", "released"]);
+});
+
+test("an answer that came after the sweep is told, too", async () => {
+  const { sql } = gateway;
+  const id = await plantMessage(sql, customer, "pending");
+  await sql`update messages set created_at = now() - interval '1 hour' where id = ${id}`;
+  expect(await sweep(sql, 60_000)).toBe(1);
+  expect(await kinds(id)).toEqual(["created", "swept"]);
+  const answer = { providerId: null, ref: null, response: "queued 77" };
+  await settle(sql, [{ messageId: id, status: "sent", ...answer }]);
+  const { timeline } = await getMessage(operator, { id });
+  expect(timeline.map(({ kind, detail }) => [kind, detail])).toEqual([
+    ["created", ""],
+    ["swept", ""],
+    ["answered", "queued 77"],
+  ]);
 });
 
 test("who refused before another took it is the operator's to know; that somebody did, everybody's", async () => {

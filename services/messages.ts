@@ -4,6 +4,7 @@ import { messageById, messagesOf } from "#core/message-input.ts";
 import { checked } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
 import { languageOf, maskCode, renderMasked } from "#core/template.ts";
+import { isNoAnswer, type TimelineStep } from "#core/timeline.ts";
 import {
   type EventRow,
   findMessage,
@@ -26,7 +27,7 @@ export interface MessageView
 }
 
 export interface TimelineEntry {
-  kind: "created" | "answered" | "unanswered" | "reported" | EventRow["kind"];
+  kind: TimelineStep;
   detail: string;
   at: Date;
 }
@@ -54,9 +55,11 @@ function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): Time
     const detail = kind === "failover" && scope !== "all" ? "" : event.detail;
     entries.push({ kind, detail, at: early ? message.settledAt! : event.at });
   }
-  // What was swept says so itself.
-  if (message.settledAt && !happened("swept")) {
-    const unanswered = message.status === "unknown" || happened("released");
+  // What was swept says so itself, at the same moment; an answer that was written down all the same came after it.
+  const swept = events.find(({ kind }) => kind === "swept");
+  if (message.settledAt && !(swept && swept.at >= message.settledAt)) {
+    const unanswered =
+      message.status === "unknown" || happened("released") || isNoAnswer(message.providerResponse ?? "");
     const kind = unanswered ? "unanswered" : "answered";
     entries.push({ kind, detail: message.providerResponse ?? "", at: message.settledAt });
   }

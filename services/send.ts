@@ -5,7 +5,6 @@ import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
 import type { Proviso } from "#db/queries/authorise.ts";
 import { noteFailovers } from "#db/queries/message-events.ts";
-import { TurnedAway } from "#runtime/coalesce.ts";
 import { isDatabaseAway, withSendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
@@ -229,8 +228,7 @@ async function writeDown(reserved: Reserved, delivered: Delivered): Promise<Sent
     } catch (error) {
       // From the first failure on, which itself may have taken longer.
       deadline ??= Date.now() + SETTLE_FOR_MS;
-      const passes = isDatabaseAway(error) || error instanceof TurnedAway;
-      if (!passes || Date.now() + wait > deadline) {
+      if (!isDatabaseAway(error) || Date.now() + wait > deadline) {
         log().error({ err: error, message: reserved.messageId }, "an outcome could not be written");
         return "unknown";
       }

@@ -5,7 +5,10 @@ import { withSendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { longestDeliveryMs } from "./delivery.ts";
 
-/** Beyond the providers' own time: five seconds of settling, and room for a busy machine. */
+/**
+ * Beyond the providers' own time: five seconds of settling, and room for a busy machine. What a database that hung had wait
+ * for longer takes the place of unknown when it comes.
+ */
 const SWEEP_MARGIN_MS = 10_000;
 
 /** How old a pending message is when nobody can be at work on it any more. */

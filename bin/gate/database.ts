@@ -5,7 +5,7 @@ import { act, verb } from "./verb.ts";
 export function define(noun: Command): void {
   verb(noun, "url", "its connection string, with the password, for psql and pg_dump").action(
     act(async () => {
-      const url = await withDatabase(async (found) => found);
+      const url = await withDatabase(async (found) => found, { looks: true });
       return { json: { url }, text: url };
     }),
   );

@@ -35,7 +35,7 @@ export async function withGateway<T>(
   );
 }
 
-/** The same for a verb that changes nothing. */
+/** The same for a verb that changes nothing, but for an older release's database, which is brought up to date. */
 export function lookAtGateway<T>(work: () => Promise<T>): Promise<T> {
   return withGateway(work, { looks: true });
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
+import type { CreditShortage } from "#core/subscription.ts";
 
 export interface ShortAccount {
   accountId: number;
@@ -8,7 +9,7 @@ export interface ShortAccount {
   quota: number;
   used: number;
   endsAt: Date | null;
-  state: "none" | "used" | "ended" | "nearQuota" | "nearEnd";
+  state: CreditShortage;
 }
 
 /** Accounts that cannot send, or soon cannot any more. */

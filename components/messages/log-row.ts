@@ -1,4 +1,5 @@
 import type { MessageStatus } from "#core/message-status.ts";
+import type { TimelineStep } from "#core/timeline.ts";
 
 /** A message as the log shows it: times in ISO. */
 export interface LogRowView {
@@ -22,15 +23,7 @@ export interface LogRowView {
 
 /** A step of a message's way, as the service tells it. */
 export interface StepView {
-  kind:
-    | "created"
-    | "answered"
-    | "unanswered"
-    | "reported"
-    | "failover"
-    | "swept"
-    | "released"
-    | "late_report";
+  kind: TimelineStep;
   detail: string;
   at: string;
 }

@@ -126,21 +126,29 @@ test("who waits for a lock that nobody gives up hears a 503 in the end; others d
       await done.promise;
     });
     await held.promise;
+    // Half of them in transactions. They share batches with the others, too.
+    const load = startLoad(gateway, locked, 4);
     try {
-      const waiting = send(gateway, locked);
-      let answered = false;
-      void waiting.finally(() => {
-        answered = true;
+      await until("some wait for the lock", async () => {
+        const [waiting] = await sql<{ many: boolean }[]>`
+          select count(*) > 1 as many from pg_stat_activity where wait_event_type = 'Lock'`;
+        return waiting!.many;
       });
-      // Also where both came into one batch, which the lock refuses: then each is tried alone.
-      expect((await send(gateway, free)).status).toBe(201);
-      expect(answered).toBe(false);
-      expect((await waiting).status).toBe(503);
-      expect((await send(gateway, free)).status).toBe(201);
+      const waits: number[] = [];
+      for (let i = 0; i < 40; i++) {
+        const began = performance.now();
+        expect((await send(gateway, free)).status).toBe(201);
+        waits.push(performance.now() - began);
+      }
+      // Whoever came into a batch with them has waited until the lock was given up, for two seconds.
+      expect(waits.sort((one, other) => one - other)[20]).toBeLessThan(1_000);
+      await until("it is given up", () => count(load, 503) > 0);
     } finally {
+      await load.stop();
       done.resolve();
       await lock;
     }
+    expect(count(load, 503)).toBe(load.answers.length);
     expect(await standingOf(gateway, locked)).toEqual({ messages: 0, used: 0 });
     expect((await send(gateway, locked)).status).toBe(201);
     await expectSound(gateway);

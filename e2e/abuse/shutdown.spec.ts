@@ -1,13 +1,19 @@
-import { existsSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import type { ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { isRunning } from "#bin/postgres.ts";
 import { makeAccount } from "#e2e/account.ts";
 import { NUMBER, SEND, send } from "#e2e/api.ts";
 import { startGateway } from "#e2e/gateway.ts";
+import { killPostgres } from "#e2e/kill-postgres.ts";
 import { count, startLoad } from "#e2e/load.ts";
 import { startOperator } from "#e2e/operator.ts";
+import { bareEnvironment, script } from "#e2e/program.ts";
 import { expectEvery201InTheLog, expectSound } from "#e2e/soundness.ts";
 import { until } from "#e2e/until.ts";
 
@@ -54,10 +60,14 @@ test("SIGTERM waits for a delivery whose client has gone away", async () => {
     client.abort();
     expect(await gone).toBe("gone");
     const stopped = gateway.stop();
-    await until("it takes no new request", async () => {
-      const probe = await fetch(`${gateway.url}/healthz`).catch(() => null);
-      return probe === null || probe.status === 503;
-    });
+    await until("it takes no new request", () =>
+      fetch(`${gateway.url}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    // Without a reason to wait it ends within less.
+    expect(await Promise.race([stopped, sleep(3_000, "waits")])).toBe("waits");
     answer.writeHead(200).end("queued");
     expect(await stopped).toBe(0);
 
@@ -71,6 +81,35 @@ test("SIGTERM waits for a delivery whose client has gone away", async () => {
     await operator.close();
   }
 });
+
+for (const step of ["Preparing the database", "Starting the web server"]) {
+  test(`SIGTERM while it starts, at "${step}", leaves nothing running`, async () => {
+    const home = mkdtempSync(join(tmpdir(), "aman-gate-stop-"));
+    chmodSync(home, 0o711);
+    const DATA_DIR = join(home, "data");
+    const env = { ...bareEnvironment(), HOST: "127.0.0.1", PORT: "0", DATA_DIR };
+    const server = spawn(process.execPath, [script("bin/start.ts")], {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      let output = "";
+      server.stdout.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        if (text.includes(step)) server.kill("SIGTERM");
+      });
+      const [code] = await once(server, "close");
+      expect(code, output).toBe(0);
+      expect(output).toContain(step);
+      expect(await isRunning(DATA_DIR)).toBe(false);
+      expect(existsSync(join(DATA_DIR, "postgres", "postmaster.pid"))).toBe(false);
+    } finally {
+      server.kill("SIGKILL");
+      await killPostgres(DATA_DIR);
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+}
 
 test("the database stays for a second server that still uses it", async () => {
   const first = await startGateway({ env: { LOG_LEVEL: "silent" } });

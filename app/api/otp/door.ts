@@ -1,6 +1,5 @@
 import { details } from "#core/api/details.ts";
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
-import { TurnedAway } from "#runtime/coalesce.ts";
 import { isDatabaseAway } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
@@ -98,7 +97,7 @@ async function enter<Body, Early>(
 
 /** What went wrong beside the caller's own faults, as an answer. `req` is the request's id, for the log. */
 export function failure(error: unknown, req: string | null): Answer {
-  if (isDatabaseAway(error) || error instanceof TurnedAway) {
+  if (isDatabaseAway(error)) {
     log().warn({ req, err: error }, "not available");
     return unavailable();
   }
