@@ -1,5 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { RunningServer } from "#server/main.ts";
 import { type FirstUsers, setUp } from "#services/setup.ts";
 
 /**
@@ -8,24 +9,24 @@ import { type FirstUsers, setUp } from "#services/setup.ts";
  */
 export async function firstStart({
   embedded,
-  url,
+  server,
   dataDir,
   say,
 }: {
   embedded: boolean;
-  url: string;
+  server: Pick<RunningServer, "url" | "here">;
   dataDir: string;
   say: (text: string) => void;
 }): Promise<void> {
   const file = join(dataDir, "initial-credentials.txt");
-  const made = await setUp({ demo: embedded }, async (users) => {
-    await writeFile(`${file}.new`, `${summary(users, url)}\n`, { mode: 0o600 });
+  const made = await setUp({ demo: embedded, here: new URL(server.here).hostname }, async (users) => {
+    await writeFile(`${file}.new`, `${summary(users, server)}\n`, { mode: 0o600 });
     await rename(`${file}.new`, file);
   });
-  say(made ? `\n${summary(made, url)}\n\nKept in ${file}` : `\nAman Gate is at ${url}`);
+  say(made ? `\n${summary(made, server)}\n\nKept in ${file}` : `\nAman Gate is at ${server.url}`);
 }
 
-function summary({ admin, demo }: FirstUsers, url: string): string {
+function summary({ admin, demo }: FirstUsers, { url, here }: Pick<RunningServer, "url" | "here">): string {
   const lines = [`Aman Gate is at ${url}`, "", `Admin      ${admin.email}  ${admin.password}`];
   if (demo) {
     lines.push(
@@ -33,7 +34,7 @@ function summary({ admin, demo }: FirstUsers, url: string): string {
       "",
       "Send an OTP (the sandbox receives it; see it with: npm run -s gate -- inbox):",
       "",
-      `curl -X POST ${url}/api/otp/send/ -H "Authorization: Token ${demo.token}" -H "Content-Type: application/json" -d '{"gsm":"963911000000","template_id":${demo.templateId},"code":"482910","language":1}'`,
+      `curl -X POST ${here}/api/otp/send/ -H "Authorization: Token ${demo.token}" -H "Content-Type: application/json" -d '{"gsm":"963911000000","template_id":${demo.templateId},"code":"482910","language":1}'`,
     );
   }
   return lines.join("\n");

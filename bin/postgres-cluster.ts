@@ -21,7 +21,7 @@ import { basename, dirname, join } from "node:path";
 import { run } from "./child.ts";
 import { giveTo, lendEntry, type Owner, sharedPlace, spawnAs } from "./postgres-owner.ts";
 import { majorVersion, type Programs } from "./postgres-programs.ts";
-import { StartError } from "./start-error.ts";
+import { codeOf, StartError } from "./start-error.ts";
 
 /** The superuser, and the one user that there is. */
 export const SUPERUSER = "aman";
@@ -41,7 +41,7 @@ export function findCluster(dataDir: string): string | undefined {
   }
   const cluster = realpathSync(place);
   if (!existsSync(join(cluster, "PG_VERSION"))) {
-    if (readdirSync(cluster).length === 0) return undefined;
+    if (entriesOf(cluster).length === 0) return undefined;
     throw new StartError(
       `${place} is not a PostgreSQL database: move it away, or set DATA_DIR to another directory`,
     );
@@ -53,6 +53,14 @@ export function findCluster(dataDir: string): string | undefined {
     );
   }
   return cluster;
+}
+
+function entriesOf(cluster: string): string[] {
+  try {
+    return readdirSync(cluster);
+  } catch (error) {
+    throw new StartError(`${cluster} cannot be read (${codeOf(error)}): run this as the user whose it is`);
+  }
 }
 
 /**

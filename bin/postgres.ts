@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, chmodSync, constants, existsSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import postgres from "postgres";
-import { connectionName } from "#runtime/database.ts";
+import { connectionName, processMark } from "#runtime/database.ts";
+import { prepareDataDir } from "./data-dir.ts";
 import { withLock } from "./lock.ts";
 import { createCluster, findCluster, type Settings } from "./postgres-cluster.ts";
 import { ownerOf } from "./postgres-owner.ts";
 import { programsFor } from "./postgres-programs.ts";
 import { look, type Running, shutDown, startUp } from "./postgres-server.ts";
 import { keepOnce } from "./secret.ts";
-import { codeOf, StartError } from "./start-error.ts";
+import { codeOf } from "./start-error.ts";
 
 const DATABASE = "aman_gate";
 
@@ -44,7 +44,7 @@ export interface StartOptions {
  */
 export async function startEmbedded(dataDir: string, options: StartOptions = {}): Promise<Embedded> {
   const say = options.onProgress ?? (() => {});
-  prepare(dataDir);
+  prepareDataDir(dataDir);
   return withLock(lockOf(dataDir), () => startUnderLock(dataDir, options), {
     signal: options.signal,
     onWait: () => say("Waiting for another process that starts or stops the same database"),
@@ -62,7 +62,10 @@ async function startUnderLock(dataDir: string, options: StartOptions): Promise<E
   }
   const present = await look(cluster, password, options);
   const running = present ?? (await startUp(dataDir, cluster, password, programs, owner, options));
-  const presence = await connect(running);
+  const presence = await connect(running).catch(async (error) => {
+    if (!present) await shutDown(cluster, programs, owner);
+    throw error;
+  });
   return {
     url: running.url(DATABASE),
     adopted: present !== undefined,
@@ -105,34 +108,6 @@ export async function isRunning(dataDir: string): Promise<boolean> {
 }
 
 const lockOf = (dataDir: string) => join(dataDir, "postgres.lock");
-
-function prepare(dataDir: string): void {
-  try {
-    makeFolder(dataDir);
-    accessSync(dataDir, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw new StartError(
-      `DATA_DIR (${dataDir}) cannot be written (${codeOf(error)}): make it writable for this user, or set DATA_DIR to another directory`,
-    );
-  }
-}
-
-/**
- * Step by step, because `recursive: true` never ends where the parent is there but mkdir answers ENOENT, as
- * /proc does.
- */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path, { mode: 0o755 });
-    // Root's umask may be strict; the user who runs PostgreSQL has to pass through what we make for it.
-    if (process.getuid?.() === 0) chmodSync(path, 0o711);
-  } catch (error) {
-    // Another process may have been faster.
-    if (codeOf(error) !== "EEXIST") throw error;
-  }
-}
 
 const PRESENCE = "presence";
 
@@ -189,15 +164,14 @@ async function hasClients(running: Running, ended = 0): Promise<boolean> {
     const deadline = Date.now() + FAREWELL_MS;
     for (;;) {
       const others = await sql`
-        select application_name as name from pg_stat_activity
-        where backend_type in ('client backend', 'walsender') and pid not in (pg_backend_pid(), ${ended})`;
+        select application_name like ${`aman-gate ${PRESENCE} %`} as "isPresence" from pg_stat_activity
+        where backend_type in ('client backend', 'walsender') and pid not in (pg_backend_pid(), ${ended})
+          -- What this process itself has left open, it has because it was made to stop at once.
+          and (application_name not like ${`aman-gate % ${processMark()}`}
+            or application_name like ${`aman-gate ${PRESENCE} %`})`;
       if (others.length === 0) return false;
       // Another process of ours is there to stay, and will stop the server itself.
-      if (
-        others.some(({ name }) => String(name).startsWith(`aman-gate ${PRESENCE} `)) ||
-        Date.now() > deadline
-      )
-        return true;
+      if (others.some(({ isPresence }) => isPresence) || Date.now() > deadline) return true;
       await sql`select pg_sleep(0.05)`;
     }
   } finally {

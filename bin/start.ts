@@ -5,10 +5,11 @@ import { log } from "#runtime/log.ts";
 import { within } from "#runtime/within.ts";
 import type { RunningServer } from "#server/main.ts";
 import { buildIfStale } from "./build.ts";
+import { prepareDataDir } from "./data-dir.ts";
 import { obstacle } from "./port.ts";
 import { keepEmbedded } from "./postgres-keeper.ts";
 import { embeddedSecret } from "./secret.ts";
-import { explain, StartError } from "./start-error.ts";
+import { codeOf, explain, StartError } from "./start-error.ts";
 import { stopSignal, until } from "./stop-signal.ts";
 
 const root = dirname(import.meta.dirname);
@@ -48,6 +49,7 @@ process.exit(force.aborted ? 1 : code);
 /** Returns when it is time to stop. */
 async function start(): Promise<void> {
   const settings = env();
+  prepareDataDir(settings.DATA_DIR);
   await checkPort(settings.HOST, settings.PORT);
   if (!dev) await buildIfStale(root, { onProgress: say, signal: stop });
   const embedded = settings.DATABASE_URL === undefined;
@@ -60,11 +62,11 @@ async function start(): Promise<void> {
   }
   stop.throwIfAborted();
   const { serve } = await import("#server/main.ts");
-  const coming = serve({ dev, onProgress: say });
+  const coming = serve({ dev, onProgress: say, signal: stop });
   open.push({ name: "the server", close: () => closeServer(coming) });
   const server = await until(stop, coming.catch(known));
   const { firstStart } = await import("#bin/first-start.ts");
-  await until(stop, firstStart({ embedded, url: server.url, dataDir: settings.DATA_DIR, say }));
+  await until(stop, firstStart({ embedded, server, dataDir: settings.DATA_DIR, say }));
   serving = true;
   await until(stop, failure.promise);
 }
@@ -81,6 +83,7 @@ async function closeServer(coming: Promise<RunningServer>): Promise<void> {
 /** What the server throws while it starts is written to be read, but for plain mistakes in the code. */
 function known(error: Error): never {
   const mistake = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+  if ("syscall" in error && error.syscall === "listen") throw cannotListen(codeOf(error));
   throw mistake || error instanceof EnvironmentError
     ? error
     : new StartError(error.message, { cause: error });
@@ -89,15 +92,17 @@ function known(error: Error): never {
 /** Before the build and the database, which would be for nothing. */
 async function checkPort(host: string, port: number): Promise<void> {
   const code = await obstacle(port, host);
-  if (!code) return;
+  if (code) throw cannotListen(code);
+}
+
+function cannotListen(code: string | undefined): StartError {
+  const { HOST: host, PORT: port } = env();
   const other = `PORT=${port === 3001 ? 3002 : 3001} npm start`;
-  if (code === "EADDRINUSE") {
-    throw new StartError(`Port ${port} is taken: stop the program that has it, or take another: ${other}`);
-  }
-  if (code === "EACCES") {
-    throw new StartError(`This user may not listen on port ${port}: take one from 1024 on: ${other}`);
-  }
-  throw new StartError(
+  if (code === "EADDRINUSE")
+    return new StartError(`Port ${port} is taken: stop the program that has it, or take another: ${other}`);
+  if (code === "EACCES")
+    return new StartError(`This user may not listen on port ${port}: take one from 1024 on: ${other}`);
+  return new StartError(
     `HOST (${host}) is not an address of this machine (${code}): 127.0.0.1 and 0.0.0.0 are`,
   );
 }

@@ -49,15 +49,20 @@ function explain(error: unknown, url: string): Error {
   if (error instanceof MigrationError) return new DatabaseError(error.message);
   const { host, pathname, username } = new URL(url);
   const database = decodeURIComponent(pathname.slice(1)) || username;
-  const code = (error as { code?: string }).code ?? "";
+  const { code, message } = innermost(error);
   const cutOff = `what answers at ${host} ends the connection: it is no PostgreSQL, or does not speak TLS where sslmode asks for it; check DATABASE_URL`;
+  const silent = `PostgreSQL at ${host} does not answer; check DATABASE_URL and the network`;
   const known: Record<string, string> = {
     CONNECTION_CLOSED: cutOff,
     ECONNRESET: cutOff,
     ECONNREFUSED: `no PostgreSQL answers at ${host}; check DATABASE_URL, or start it`,
     ENOTFOUND: `the host ${host} of DATABASE_URL is not known`,
     EAI_AGAIN: `the host ${host} of DATABASE_URL cannot be looked up`,
-    CONNECT_TIMEOUT: `PostgreSQL at ${host} does not answer; check DATABASE_URL and the network`,
+    CONNECT_TIMEOUT: silent,
+    ETIMEDOUT: silent,
+    EHOSTUNREACH: silent,
+    ENETUNREACH: silent,
+    "25006": `the database "${database}" at ${host} can only be read; DATABASE_URL must name the server that is written to`,
     "28P01": `PostgreSQL at ${host} refuses the user or the password of DATABASE_URL`,
     "28000": `PostgreSQL at ${host} does not let the user ${username} in; check DATABASE_URL and pg_hba.conf`,
     "3D000": `PostgreSQL at ${host} has no database "${database}"; create it, or correct DATABASE_URL`,
@@ -65,6 +70,14 @@ function explain(error: unknown, url: string): Error {
     "53300": `PostgreSQL at ${host} has no connection to spare; raise max_connections or stop other programs`,
     "57P03": `PostgreSQL at ${host} is still starting; try again in a moment`,
   };
-  const text = known[code];
-  return text === undefined ? (error as Error) : new DatabaseError(text);
+  if (code === undefined) return error as Error;
+  return new DatabaseError(known[code] ?? `the database at ${host} cannot be prepared: ${message} (${code})`);
+}
+
+/** Drizzle puts what the database said into the cause of an error of its own. */
+function innermost(error: unknown): { message: string; code: string | undefined } {
+  const { cause, message, code } = error as { cause?: unknown; message: string; code?: unknown };
+  return cause instanceof Error
+    ? innermost(cause)
+    : { message, code: typeof code === "string" ? code : undefined };
 }

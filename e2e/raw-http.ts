@@ -10,6 +10,9 @@ export interface RawAnswer {
 
 const PATIENCE_MS = 20_000;
 
+/** In the place of a part: the client ends its side of the connection. */
+export const NO_MORE = Symbol("no more");
+
 /**
  * Writes bytes to the server as they are, for what no client library would send, and returns all answers until
  * the server closes the connection. A text is written as Latin-1, one byte for each character. Several parts are
@@ -17,7 +20,7 @@ const PATIENCE_MS = 20_000;
  */
 export async function exchange(
   gateway: { url: string },
-  ...parts: (string | Uint8Array)[]
+  ...parts: (string | Uint8Array | typeof NO_MORE)[]
 ): Promise<RawAnswer[]> {
   const { hostname, port } = new URL(gateway.url);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
@@ -30,7 +33,8 @@ export async function exchange(
   const late = setTimeout(() => socket.destroy(new Error("late")), PATIENCE_MS);
   for (const part of parts) {
     if (socket.destroyed) break;
-    await new Promise<void>((resolve) => socket.write(bytes(part), () => resolve()));
+    if (part === NO_MORE) socket.end();
+    else await new Promise<void>((resolve) => socket.write(bytes(part), () => resolve()));
   }
   await closed;
   clearTimeout(late);

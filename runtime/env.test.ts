@@ -58,7 +58,10 @@ describe("a malformed setting is refused in one line that names it", () => {
     ],
     ["APP_SECRET", ["x".repeat(31)]],
     ["PUBLIC_URL", ["otp.example.com", "ftp://x", "https://x/path", "https://x/?q=1"]],
-    ["TRUSTED_PROXIES", ["10.0.0.0/33", "::1/129", "proxy", "10.0.0.1,,x", "1.2.3.4/8/8", "1.2.3.4/"]],
+    [
+      "TRUSTED_PROXIES",
+      ["10.0.0.0/33", "::1/129", "proxy", "10.0.0.1,,x", "1.2.3.4/8/8", "1.2.3.4/", "0.0.0.0/0", "::/0"],
+    ],
     ["ALLOWED_COUNTRIES", ["XX", "Syria", "SY,ZZ", ","]],
     ["LOG_LEVEL", ["loud", "INFO"]],
     ["METRICS_TOKEN", ["short"]],

@@ -24,7 +24,7 @@ export function metrics() {
       }),
       sends: new Counter({
         name: "aman_sends_total",
-        help: "Sends by outcome (sent, failed, unknown) and provider",
+        help: "Sends by outcome (accepted, rejected, unknown) and provider",
         labelNames: ["outcome", "provider"],
         registers,
       }),

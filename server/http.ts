@@ -80,6 +80,8 @@ export function createFront(options: {
     // plain HTTP (Java's offers HTTP/2): they want an answer. Only the development server has a WebSocket.
     shouldUpgradeCallback: () => options.dev,
   });
+  // A client may say that it has nothing more to say, and still wait for its answer.
+  Object.assign(server, { httpAllowHalfOpen: true });
   answerUnreadable(server, readOrigin);
   let underWay = 0;
   const waiters: (() => void)[] = [];

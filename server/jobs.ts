@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import type { JobName } from "#core/job.ts";
+import { connectionName } from "#runtime/database.ts";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/message-counts.ts";
@@ -30,7 +31,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
   const boss = new PgBoss({
     connectionString: databaseUrl(),
     max: 3,
-    application_name: "aman-gate jobs",
+    application_name: connectionName("jobs"),
     schema: "pgboss",
     superviseIntervalSeconds: HEARTBEAT_S,
     monitorIntervalSeconds: HEARTBEAT_S,

@@ -17,8 +17,10 @@ import { startJobs } from "./jobs.ts";
 import { announce } from "./presence.ts";
 
 export interface RunningServer {
-  /** Where people on this machine reach it. */
+  /** Where people reach it. */
   url: string;
+  /** Where programs on this machine do, whatever PUBLIC_URL says. */
+  here: string;
   /** Takes no new request, lets those under way finish and settle, writes what is kept in memory, and stops. */
   close(): Promise<void>;
   /** Resolves if the server fails on its own. */
@@ -27,6 +29,7 @@ export interface RunningServer {
 
 /** How long requests under way may take to finish beyond the deliveries themselves: above all, to be settled. */
 const DRAIN_MARGIN_MS = 10_000;
+const IDLE_MS = 100;
 /** After that, for the jobs at work, which are given ten seconds to end, and for what was counted last. */
 const FAREWELL_MS = 15_000;
 
@@ -37,24 +40,32 @@ const FAREWELL_MS = 15_000;
 export async function serve({
   dev = false,
   onProgress = () => {},
+  signal,
 }: {
   dev?: boolean;
   onProgress?: (step: string) => void;
+  /** Before it listens only; after that, `close` ends it. */
+  signal?: AbortSignal;
 } = {}): Promise<RunningServer> {
   onProgress("Preparing the database");
   await prepareDatabase(databaseUrl());
   await providerChain();
+  signal?.throwIfAborted();
   const stopJobs = await startJobs();
   try {
     onProgress("Starting the web server");
-    return await listen(dev, stopJobs);
+    return await listen(dev, stopJobs, signal);
   } catch (error) {
     await stopJobs();
     throw error;
   }
 }
 
-async function listen(dev: boolean, stopJobs: () => Promise<void>): Promise<RunningServer> {
+async function listen(
+  dev: boolean,
+  stopJobs: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<RunningServer> {
   const settings = env();
   trustStampedHost();
   const pages = next({
@@ -64,6 +75,7 @@ async function listen(dev: boolean, stopJobs: () => Promise<void>): Promise<Runn
     hostname: settings.HOST,
   });
   await pages.prepare();
+  signal?.throwIfAborted();
   // After Next has put its own hands on the console, so that ours are the last.
   if (!dev) logWhatIsPrinted();
   const front = createFront({
@@ -84,18 +96,21 @@ async function listen(dev: boolean, stopJobs: () => Promise<void>): Promise<Runn
 
   return {
     url: settings.PUBLIC_URL ?? url,
+    here: url,
     failed: once(server, "error").then(([error]) => error as Error),
     async close() {
       front.refuse();
       leave();
       const closed = once(server, "close");
       server.close();
-      server.closeIdleConnections();
+      // Again and again: a connection that is kept alive idles as soon as its request is answered.
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_MS);
       const late = new AbortController();
       const drained = sleep(deliveryMs() + DRAIN_MARGIN_MS, undefined, { signal: late.signal })
         .then(() => server.closeAllConnections())
         .catch(() => {});
       await closed;
+      clearInterval(idle);
       // A client who went away takes the connection along, and leaves the delivery.
       await Promise.race([front.idle(), drained]);
       late.abort();

@@ -97,7 +97,8 @@ async function readGauges(): Promise<void> {
     METRICS_MS,
     deskPool()<{ pool: string; state: string; count: number }[]>`
       select split_part(application_name, ' ', 2) as pool, coalesce(state, 'unknown') as state, count(*)::int
-      from pg_stat_activity where application_name like 'aman-gate %' group by 1, 2`,
+      from pg_stat_activity
+      where datname = current_database() and application_name like 'aman-gate %' group by 1, 2`,
   ).catch(() => []);
   for (const { pool, state, count } of rows ?? []) connections.set({ pool, state }, count);
 }

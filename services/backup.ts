@@ -82,6 +82,7 @@ export async function writeBackup(
  * would put a file in place of a pipe or a device as well.
  */
 async function destination(path: string): Promise<string> {
+  if (path === "") throw new Refused("file_unwritable", { file: '""', problem: "it is no name of a file" });
   const found = await stat(path).catch(() => null);
   if (!found) return resolve(dirname(path), await readlink(path).catch(() => basename(path)));
   if (found.isFile()) return await realpath(path);

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Actor } from "#core/actor.ts";
 import { Refused } from "#core/refusal.ts";
 import { deskPool } from "#runtime/database.ts";
@@ -25,11 +26,11 @@ export interface FirstUsers {
 
 /**
  * What a new installation needs to be tried: a sandbox, an admin and, with `demo`, an account that can send at
- * once. Where there is an admin already it does nothing. `keep` gets the passwords, which are nowhere else,
+ * once from this machine, also by the address `here`. Where there is an admin already it does nothing. `keep` gets the passwords, which are nowhere else,
  * while no other process can set up.
  */
 export async function setUp(
-  { demo }: { demo: boolean },
+  { demo, here }: { demo: boolean; here: string },
   keep: (made: FirstUsers) => Promise<void>,
 ): Promise<FirstUsers | null> {
   const connection = await deskPool().reserve();
@@ -40,7 +41,7 @@ export async function setUp(
     if ((await listProviders(actor)).length === 0) {
       await setProvider(actor, { name: "sandbox", kind: "sandbox", config: {} });
     }
-    const developer = demo ? await makeDemo() : undefined;
+    const developer = demo ? await makeDemo(here) : undefined;
     // The admin comes last, as the sign that all was made: after a crash in between it is made again.
     const admin = await makeUser({ email: "admin@example.com", role: "admin" });
     const made = { admin, ...(developer ? { demo: developer } : {}) };
@@ -60,7 +61,7 @@ async function makeUser(input: { email: string; role: string; accountId?: number
   return { email, password: password! };
 }
 
-async function makeDemo(): Promise<FirstUsers["demo"]> {
+async function makeDemo(here: string): Promise<FirstUsers["demo"]> {
   const { id: accountId } = await createAccount(actor, { name: "Demo" }).catch((error: unknown) => {
     if (!(error instanceof Refused && error.code === "account_name_taken")) throw error;
     return createAccount(actor, { name: `Demo ${new Date().toISOString().slice(0, 19)}` });
@@ -73,7 +74,9 @@ async function makeDemo(): Promise<FirstUsers["demo"]> {
     arabic: "رمز التحقق الخاص بك في Demo هو: {code}",
   });
   await approveTemplate(actor, { id: template.id });
-  for (const range of ["127.0.0.0/8", "::1"]) {
+  const itself = here.replace(/^\[|\]$/g, "");
+  const ranges = new Set(["127.0.0.0/8", "::1", ...(isIP(itself) ? [itself] : [])]);
+  for (const range of ranges) {
     await addToWhitelist(actor, { accountId, range, label: "This machine" });
   }
   const { token } = await createToken(actor, { accountId, name: "Demo" });

@@ -6,6 +6,8 @@ import { StartError } from "#bin/start-error.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { appSecret, completeEnvironment, databaseUrl, env } from "#runtime/env.ts";
+import { getAccount } from "#services/accounts.ts";
+import { operator } from "./verb.ts";
 
 interface Options {
   /** Makes the database fit for use first. */
@@ -38,6 +40,14 @@ export async function withGateway<T>(
 /** The same for a verb that changes nothing, but for an older release's database, which is brought up to date. */
 export function lookAtGateway<T>(work: () => Promise<T>): Promise<T> {
   return withGateway(work, { looks: true });
+}
+
+/** The same for a verb that shows what an account has. @throws {Refused} where there is no such account. */
+export function lookAtAccount<T>(id: number | undefined, work: () => Promise<T>): Promise<T> {
+  return lookAtGateway(async () => {
+    if (id !== undefined) await getAccount(operator(), { id });
+    return work();
+  });
 }
 
 /** The same without a connection of the services' own. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { embeddedSecret } from "#bin/secret.ts";
 import { parsePhone } from "#core/phone.ts";
+import { invalid } from "#core/problem.ts";
 import { Refused } from "#core/refusal.ts";
 import { appSecret, completeEnvironment, env } from "#runtime/env.ts";
 import { readInboxes } from "#services/inbox.ts";
@@ -16,8 +17,8 @@ export function define(command: Command): void {
     .action(
       act(async ({ number }: { number?: string }) => {
         findSecret();
-        const digits =
-          number === undefined ? undefined : (parsePhone(number, env().ALLOWED_COUNTRIES) ?? number);
+        const digits = number === undefined ? undefined : parsePhone(number, env().ALLOWED_COUNTRIES);
+        if (digits === null) throw invalid([["number", "contact_phone"]]);
         const messages = await readInboxes(operator(), { number: digits });
         const rows = messages.map(({ messageId, number, text, receivedAt }) => {
           return { message: messageId, received: receivedAt, number, text };

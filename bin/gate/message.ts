@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { getMessage, listMessages, type MessageView } from "#services/messages.ts";
 import { sheet, table, time } from "./answer.ts";
-import { lookAtGateway } from "./gateway.ts";
+import { lookAtAccount, lookAtGateway } from "./gateway.ts";
 import { idOf, limitOf, longIdOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -23,7 +23,7 @@ export function define(noun: Command): void {
     .option("--limit <number>", "how many at most", limitOf, 50)
     .action(
       act(async ({ account: accountId, limit }: { account: number; limit: number }) => {
-        const messages = await lookAtGateway(() => listMessages(operator(), { accountId, limit }));
+        const messages = await lookAtAccount(accountId, () => listMessages(operator(), { accountId, limit }));
         const rows = messages.map(
           ({ id, createdAt, number, templateName, status, credits, provider, response }) => {
             return {

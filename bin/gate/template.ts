@@ -8,7 +8,7 @@ import {
   type Template,
 } from "#services/templates.ts";
 import { sheet, table } from "./answer.ts";
-import { lookAtGateway, withGateway } from "./gateway.ts";
+import { lookAtAccount, lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -58,7 +58,9 @@ export function define(noun: Command): void {
     )
     .action(
       act(async ({ account: accountId, status }: { account?: number; status?: Status }) => {
-        const templates = await lookAtGateway(() => listTemplates(operator(), { accountId, status }));
+        const templates = await lookAtAccount(accountId, () =>
+          listTemplates(operator(), { accountId, status }),
+        );
         const rows = templates.map((template) => {
           const { id, accountId: account, name, status, english, arabic } = view(template);
           return { id, account, name, status, english, arabic };

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { createToken, listTokens, type NewToken, revokeToken, rotateToken } from "#services/tokens.ts";
 import { sheet, table } from "./answer.ts";
-import { lookAtGateway, withGateway } from "./gateway.ts";
+import { lookAtAccount, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -38,7 +38,7 @@ export function define(noun: Command): void {
     .requiredOption("--account <id>", "whose", idOf)
     .action(
       act(async ({ account }: { account: number }) => {
-        const tokens = await lookAtGateway(() => listTokens(operator(), { id: account }));
+        const tokens = await lookAtAccount(account, () => listTokens(operator(), { id: account }));
         const rows = tokens.map(({ id, name, hint, lastUsedAt, expiresAt, revokedAt, replacedBy }) => {
           const ends = { expires: expiresAt, revoked: revokedAt, "replaced by": replacedBy };
           return { id, name, token: hint, "last used": lastUsedAt, ...ends };

@@ -3,7 +3,7 @@ import { resetTwoFactor } from "#services/two-factor.ts";
 import { deactivateUser, reactivateUser } from "#services/user-access.ts";
 import { createUser, listUsers, resetPassword, type User } from "#services/users.ts";
 import { sheet, table } from "./answer.ts";
-import { lookAtGateway, withGateway } from "./gateway.ts";
+import { lookAtAccount, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
@@ -65,7 +65,7 @@ export function define(noun: Command): void {
     .option("--account <id>", "only this account's", idOf)
     .action(
       act(async ({ account }: { account?: number }) => {
-        const users = (await lookAtGateway(() => listUsers(operator(), account))).map(view);
+        const users = (await lookAtAccount(account, () => listUsers(operator(), account))).map(view);
         const rows = users.map(({ id, email, role, accountId }) => ({ id, email, role, account: accountId }));
         return { json: { users }, text: table(rows, "There is no user yet.") };
       }),

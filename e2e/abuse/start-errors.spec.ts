@@ -58,6 +58,22 @@ test("a database that cannot be used is explained in one line", async () => {
       }),
       /no database "nowhere"/,
     );
+    const sql = await gateway.sql();
+    await sql`create role stranger login password 'secret'`;
+    await sql`create database foreign_one`;
+    const stranger = (url: URL) => {
+      url.username = "stranger";
+      url.password = "secret";
+      url.pathname = "/foreign_one";
+    };
+    await expectOneLine(other(stranger), /stranger of DATABASE_URL may not create tables in "foreign_one"/);
+    await sql`alter database foreign_one set default_transaction_read_only = on`;
+    await expectOneLine(
+      other((url) => {
+        url.pathname = "/foreign_one";
+      }),
+      /can only be read/,
+    );
     // Something answers there, and hangs up: the gateway itself.
     await expectOneLine(
       other((url) => {

@@ -1,5 +1,5 @@
 import { makeAccount } from "#e2e/account.ts";
-import { exchange, type RawRequest, rawRequest } from "#e2e/raw-http.ts";
+import { exchange, NO_MORE, type RawRequest, rawRequest } from "#e2e/raw-http.ts";
 import { authorised, fields, one, valid } from "#e2e/raw-send.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 import { standingOf } from "#e2e/standing.ts";
@@ -64,6 +64,19 @@ test("a request in small pieces is one request", async ({ gateway }) => {
   );
   const answers = await exchange(gateway, ...pieces);
   expect(answers.map(({ status }) => status)).toEqual([201]);
+});
+
+test("a client that has nothing more to say gets its answer all the same", async ({ gateway }) => {
+  const account = await makeAccount(gateway);
+  const request = { headers: authorised(account), body: `{${fields(account)},"code":"1"}` };
+  const whole = rawRequest({ ...request, without: ["close"] });
+  const answers = await exchange(gateway, whole, whole, NO_MORE);
+  expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  // Half a request is none.
+  expect(
+    (await exchange(gateway, whole.subarray(0, -1), NO_MORE)).filter(({ status }) => status < 400),
+  ).toEqual([]);
+  expect((await standingOf(gateway, account)).messages).toBe(2);
 });
 
 test("what two readers could read differently is refused", async ({ gateway }) => {

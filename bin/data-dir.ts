@@ -1,0 +1,32 @@
+import { accessSync, chmodSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { codeOf, StartError } from "./start-error.ts";
+
+/** Makes DATA_DIR where it is missing. @throws {StartError} where it cannot be written. */
+export function prepareDataDir(dataDir: string): void {
+  try {
+    makeFolder(dataDir);
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartError(
+      `DATA_DIR (${dataDir}) cannot be written (${codeOf(error)}): make it writable for this user, or set DATA_DIR to another directory`,
+    );
+  }
+}
+
+/**
+ * Step by step, because `recursive: true` never ends where the parent is there but mkdir answers ENOENT, as
+ * /proc does.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o755 });
+    // Root's umask may be strict; the user who runs PostgreSQL has to pass through what we make for it.
+    if (process.getuid?.() === 0) chmodSync(path, 0o711);
+  } catch (error) {
+    // Another process may have been faster.
+    if (codeOf(error) !== "EEXIST") throw error;
+  }
+}
