@@ -23,8 +23,6 @@ export interface RunningServer {
   here: string;
   /** Takes no new request, lets those under way finish and settle, writes what is kept in memory, and stops. */
   close(): Promise<void>;
-  /** Resolves if the server fails on its own. */
-  failed: Promise<Error>;
 }
 
 /** How long requests under way may take to finish beyond the deliveries themselves: above all, to be settled. */
@@ -56,7 +54,7 @@ export async function serve({
     onProgress("Starting the web server");
     return await listen(dev, stopJobs, signal);
   } catch (error) {
-    await stopJobs();
+    await within(FAREWELL_MS, stopJobs());
     throw error;
   }
 }
@@ -88,6 +86,8 @@ async function listen(
   const { server } = front;
   server.listen(settings.PORT, settings.HOST);
   await once(server, "listening");
+  // A connection that could not be taken, say for want of file descriptors; the others go on.
+  server.on("error", (error) => log().error({ err: error }, "the web server"));
   const { port, address } = server.address() as AddressInfo;
   const everywhere = address === "0.0.0.0" || address === "::";
   const url = `http://${everywhere ? "localhost" : address.includes(":") ? `[${address}]` : address}:${port}`;
@@ -97,7 +97,6 @@ async function listen(
   return {
     url: settings.PUBLIC_URL ?? url,
     here: url,
-    failed: once(server, "error").then(([error]) => error as Error),
     async close() {
       front.refuse();
       leave();
