@@ -34,7 +34,7 @@ export function findCluster(dataDir: string): string | undefined {
   const place = join(dataDir, "postgres");
   if (!existsSync(place)) {
     // A link all the same: to a disk that is not mounted, say. To make another database would hide that.
-    if (!lstatSync(place, { throwIfNoEntry: false })) return undefined;
+    if (!isLink(place)) return undefined;
     throw new StartError(
       `${place} leads to ${readlinkSync(place)}, which is not there: mount it, or remove the link`,
     );
@@ -55,11 +55,16 @@ export function findCluster(dataDir: string): string | undefined {
   return cluster;
 }
 
-function entriesOf(cluster: string): string[] {
+const isLink = (place: string) =>
+  read(place, () => lstatSync(place, { throwIfNoEntry: false }) !== undefined);
+const entriesOf = (cluster: string) => read(cluster, () => readdirSync(cluster));
+
+function read<T>(place: string, work: () => T): T {
   try {
-    return readdirSync(cluster);
+    return work();
   } catch (error) {
-    throw new StartError(`${cluster} cannot be read (${codeOf(error)}): run this as the user whose it is`);
+    const hint = "set DATA_DIR to the gateway's, and run this as the user whose it is";
+    throw new StartError(`${place} cannot be read (${codeOf(error)}): ${hint}`);
   }
 }
 

@@ -168,8 +168,12 @@ export async function startUp(
       await pause(200, undefined, { signal: watch.signal });
     }
   } catch (error) {
-    // pg_ctl has ended with the interruption, and what it started has not.
-    if (watch.signal?.aborted) await shutDown(cluster, programs, owner);
+    // pg_ctl has ended with the interruption, and what it started has not, or has yet to write down that it is there.
+    if (watch.signal?.aborted) {
+      for (let look = 0; look < 20 && !isPostmaster(readPidFile(cluster)?.pid ?? 0, cluster); look++)
+        await pause(100);
+      await shutDown(cluster, programs, owner);
+    }
     throw error;
   }
 }

@@ -16,8 +16,8 @@ const root = dirname(import.meta.dirname);
 const dev = process.argv[2] === "dev";
 /** How long a forced stop still waits for the database: less than whoever forces it will wait. */
 const FORCED_MS = 5_000;
-/** How long a stop waits for a server that is still starting. */
-const COMING_MS = 15_000;
+/** How long a stop waits for a server that is still starting, which may wait for another's migration or a silent database. */
+const COMING_MS = 5_000;
 
 const { stop, force } = stopSignal();
 // Not by the console: while the server runs, what is printed there goes into the log.

@@ -33,6 +33,9 @@ export interface Batches {
   findByRef: Coalescer<ProviderRef, number | null>;
 }
 
+/** Whose subscriptions a lock may hold. */
+const byAccount = ({ accountId }: Reservation) => accountId;
+
 export function batches(): Batches {
   return shared("batches", () => {
     const over = coalescing({
@@ -42,11 +45,15 @@ export function batches(): Batches {
     });
     return {
       authorise: over((items: AuthoriseInput[]) => withSendPool((sql) => authorise(sql, items))),
-      reserve: over((items: Reservation[]) => withSendPool((sql) => reserve(sql, items))),
-      reserveProvided: over((items: ProvidedReservation[]) =>
-        withSendPool((sql) => reserveProvided(sql, items)),
+      reserve: over((items: Reservation[]) => withSendPool((sql) => reserve(sql, items)), byAccount),
+      reserveProvided: over(
+        (items: ProvidedReservation[]) => withSendPool((sql) => reserveProvided(sql, items)),
+        byAccount,
       ),
-      reserveKeyed: over((items: KeyedReservation[]) => withSendPool((sql) => reserveKeyed(sql, items))),
+      reserveKeyed: over(
+        (items: KeyedReservation[]) => withSendPool((sql) => reserveKeyed(sql, items)),
+        byAccount,
+      ),
       settle: over((items: Settlement[]) => withSendPool((sql) => settle(sql, items))),
       report: over((items: ReportEntry[]) => withSendPool((sql) => report(sql, items))),
       rememberRef: over((items: (ProviderRef & { messageId: number })[]) =>

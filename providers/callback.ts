@@ -24,8 +24,6 @@ export interface CallbackReader {
   read(callback: Callback): CallbackReport[];
 }
 
-/** More reports in one callback than this are not taken. */
-const LIST_LENGTH = 200;
 /** As much of an id as is kept when a message is sent. */
 export const REF_LENGTH = 200;
 const WORD_LENGTH = 40;
@@ -83,7 +81,7 @@ export function callbackReader(config: z.output<typeof callbackConfig>): Callbac
       if (config.list_field === undefined) return [readOne(callback)];
       const list = at(callback.body, config.list_field);
       if (!Array.isArray(list)) return [{ kind: "unreadable", field: config.list_field }];
-      return list.slice(0, LIST_LENGTH).map((body) => readOne({ query: callback.query, body }));
+      return list.map((body) => readOne({ query: callback.query, body }));
     },
   };
 }

@@ -41,6 +41,20 @@ test("an error of one that a lock holds up is not waited for by its neighbours",
   expect(await seen).toEqual(["lock timeout"]);
 });
 
+test("an error of one that a lock holds up is told to others of its key, which are not tried", async () => {
+  const { submit, items, end, fail } = stage({ max: 6, inFlight: 1, afterFailure: () => "heldUp" });
+  const all = ["a1", "b1", "a2", "a3", "c1"].map(submit);
+  const seen = settledOf(all);
+  await nextTurn();
+  await fail(0, new Error("lock timeout"));
+  expect(items().slice(1)).toEqual([["a1"], ["b1"]]);
+  await fail(1, new Error("a is locked"));
+  await end(2);
+  expect(items().slice(3)).toEqual([["c1"]]);
+  await end(3);
+  expect(await seen).toEqual(["a is locked", "b1!", "a is locked", "a is locked", "c1!"]);
+});
+
 test("an error of a lone item is final where it may be to blame", async () => {
   const { submit, items, fail } = stage({ afterFailure: () => "alone" });
   const seen = settledOf([submit("a")]);

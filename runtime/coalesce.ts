@@ -9,7 +9,7 @@ const HELD_UP_MS = 100;
 
 /**
  * How many batches of one kind may be at work or held up, for each place. Held-up ones take no places, but they do take
- * connections: see the size of the send pool, which has some for every kind.
+ * connections.
  */
 const HELD_UP_SHARE = 4;
 
@@ -44,8 +44,9 @@ export type Run<In, Out> = (items: In[]) => Promise<(Out | typeof retry)[]>;
  * - refuse: every item of it, and of no other, hears of the error.
  * - again: nothing was done, and nobody is to blame: the whole batch goes to the head of the queue.
  * - alone: nothing was done, and one of the items may be to blame: each is tried by itself.
+ * - heldUp: the same, and whoever is to blame waits for a lock: others with its key are not tried after it.
  */
-export type AfterFailure = "refuse" | "again" | "alone";
+export type AfterFailure = "refuse" | "again" | "alone" | "heldUp";
 
 interface Waiting<In, Out> {
   item: In;
@@ -87,7 +88,7 @@ export function coalescing({
   /** Statements at work, of all these coalescers together. */
   inFlight: number;
   afterFailure?: (error: unknown) => AfterFailure;
-}): <In, Out>(run: Run<In, Out>) => Coalescer<In, Out> {
+}): <In, Out>(run: Run<In, Out>, keyOf?: (item: In) => unknown) => Coalescer<In, Out> {
   const queues: Queue[] = [];
   let places = inFlight;
   /** Items in statements at work. */
@@ -119,7 +120,8 @@ export function coalescing({
     return leave;
   };
 
-  return <In, Out>(run: Run<In, Out>): Coalescer<In, Out> => {
+  // Without `keyOf` an item is its own key.
+  return <In, Out>(run: Run<In, Out>, keyOf: (item: In) => unknown = (item) => item): Coalescer<In, Out> => {
     let queue: Waiting<In, Out>[] = [];
     let since = 0;
     let running = 0;
@@ -160,7 +162,10 @@ export function coalescing({
     };
 
     /** Puts what goes again at the head of the queue. @returns what answers the others. */
-    const attempt = async (batch: Waiting<In, Out>[]): Promise<() => void> => {
+    const attempt = async (
+      batch: Waiting<In, Out>[],
+      onError: (error: unknown) => void = () => {},
+    ): Promise<() => void> => {
       try {
         const answers = await run(batch.map((waiting) => waiting.item));
         goAgain(batch.filter((_, place) => answers[place] === retry));
@@ -169,6 +174,7 @@ export function coalescing({
             if (answers[place] !== retry) resolve(answers[place] as Out);
         };
       } catch (error) {
+        onError(error);
         return recover(batch, error);
       }
     };
@@ -176,14 +182,22 @@ export function coalescing({
     const recover = async (batch: Waiting<In, Out>[], error: unknown): Promise<() => void> => {
       const next = afterFailure(error);
       for (const waiting of batch) waiting.failures++;
-      if (next === "alone" && batch.length > 1) {
+      if (next !== "refuse" && next !== "again" && batch.length > 1) {
         // In this batch's place, by two: one that a lock holds up does not hold up all those behind it. Each is answered
         // at once, and none is let wait without end.
+        const held = new Map<unknown, unknown>();
         const turns = batch.values();
         const inTurn = async () => {
           for (const waiting of turns) {
+            const key = keyOf(waiting.item);
             if (isLate(waiting)) waiting.reject(tooLate());
-            else (await attempt([waiting]))();
+            else if (held.has(key)) waiting.reject(held.get(key));
+            else {
+              const answer = await attempt([waiting], (fault) => {
+                if (afterFailure(fault) === "heldUp") held.set(key, fault);
+              });
+              answer();
+            }
           }
         };
         await Promise.all([inTurn(), inTurn()]);

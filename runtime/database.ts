@@ -47,7 +47,7 @@ const LOST_MS = 60_000;
 
 /**
  * Two are used where nothing goes wrong: what works, and what follows it at once. Statements that wait for somebody's lock
- * keep theirs for seconds, each of a batch that is tried apart its own, and nobody else's may queue behind them.
+ * keep theirs for seconds, two of a batch that is tried apart, and as few as possible of others may queue behind them.
  */
 const CONNECTIONS_PER_PLACE = 10;
 
@@ -165,13 +165,13 @@ export async function closeDatabase(timeout = 5): Promise<void> {
 
 /**
  * Whether PostgreSQL itself refused a statement, so that nothing of it, and of its transaction, was done. `again`
- * where only the moment was wrong (a deadlock, a serialization failure), `alone` where what it was given may be, or
- * where one of them is held up by a lock.
+ * where only the moment was wrong (a deadlock, a serialization failure), `alone` where what it was given may be,
+ * `heldUp` where somebody's lock may hold up one of them.
  * An error of any other origin says nothing of the kind: the statement may have been done before it.
  */
-export function statementRefused(error: unknown): "again" | "alone" | null {
+export function statementRefused(error: unknown): "again" | "alone" | "heldUp" | null {
   if (!(error instanceof postgres.PostgresError)) return null;
-  if (HELD_UP.has(error.code)) return "alone";
+  if (HELD_UP.has(error.code)) return "heldUp";
   if (isDatabaseAway(error)) return null;
   return error.code.startsWith("40") ? "again" : "alone";
 }

@@ -11,12 +11,16 @@ export function stages(options: {
 }) {
   const over = coalescing({ max: 3, inFlight: 2, ...options });
   const calls: (PromiseWithResolvers<Answers> & { items: string[] })[] = [];
+  // The first letter is the key.
   const stage = (): Coalescer<string, string> =>
-    over((items: string[]) => {
-      const call = { items, ...Promise.withResolvers<Answers>() };
-      calls.push(call);
-      return call.promise as Promise<string[]>;
-    });
+    over(
+      (items: string[]) => {
+        const call = { items, ...Promise.withResolvers<Answers>() };
+        calls.push(call);
+        return call.promise as Promise<string[]>;
+      },
+      (item) => item[0],
+    );
   const items = () => calls.map((call) => call.items);
   const end = async (place: number, answers: Answers = calls[place]!.items.map((item) => `${item}!`)) => {
     calls[place]!.resolve(answers);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { type Route, unavailable } from "#app/api/otp/answer.ts";
 import { ASKED_LENGTH } from "#core/asked-page.ts";
 import { log } from "#runtime/log.ts";
@@ -17,7 +18,7 @@ export interface Front {
   server: Server;
   /** Answers 503 from now on to whatever comes over a connection that is still open. */
   refuse(): void;
-  /** Resolves when no request is worked on, also of clients who went away and wait for no answer. */
+  /** Resolves when no request is worked on, also of clients who went away and wait for no answer, and all answers have left. */
   idle(): Promise<void>;
 }
 
@@ -83,12 +84,16 @@ export function createFront(options: {
   // A client may say that it has nothing more to say, and still wait for its answer.
   Object.assign(server, { httpAllowHalfOpen: true });
   answerUnreadable(server, readOrigin);
-  let underWay = 0;
+  // Only the development server has any. They are in none of Node's lists.
+  const upgraded = new Set<Duplex>();
+  if (options.dev) server.on("upgrade", (_req, socket) => upgraded.add(socket));
+  const underWay = new Set<ServerResponse>();
   const waiters: (() => void)[] = [];
   server.on("request", async (req, res) => {
     metrics().inFlight.inc();
-    res.once("close", () => metrics().inFlight.dec());
-    underWay++;
+    const closed = new Promise((resolve) => res.once("close", resolve));
+    underWay.add(res);
+    if (refusing) res.shouldKeepAlive = false;
     try {
       await answer(req, res);
     } catch (error) {
@@ -96,16 +101,22 @@ export function createFront(options: {
       if (!res.headersSent) res.statusCode = 500;
       res.end();
     }
-    underWay--;
-    if (underWay === 0) for (const resolve of waiters.splice(0)) resolve();
+    // Until the whole answer has left, or its client.
+    await closed;
+    metrics().inFlight.dec();
+    underWay.delete(res);
+    if (underWay.size === 0) for (const resolve of waiters.splice(0)) resolve();
   });
   return {
     server,
     refuse() {
       refusing = true;
+      // Nobody sends another request on a connection that is about to be closed.
+      for (const res of underWay) res.shouldKeepAlive = false;
+      for (const socket of upgraded) socket.destroy();
     },
     async idle() {
-      if (underWay > 0) await new Promise<void>((resolve) => waiters.push(resolve));
+      if (underWay.size > 0) await new Promise<void>((resolve) => waiters.push(resolve));
     },
   };
 }

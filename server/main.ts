@@ -27,7 +27,6 @@ export interface RunningServer {
 
 /** How long requests under way may take to finish beyond the deliveries themselves: above all, to be settled. */
 const DRAIN_MARGIN_MS = 10_000;
-const IDLE_MS = 100;
 /** After that, for the jobs at work, which are given ten seconds to end, and for what was counted last. */
 const FAREWELL_MS = 15_000;
 
@@ -102,14 +101,13 @@ async function listen(
       leave();
       const closed = once(server, "close");
       server.close();
-      // Again and again: a connection that is kept alive idles as soon as its request is answered.
-      const idle = setInterval(() => server.closeIdleConnections(), IDLE_MS);
+      // Whatever connections are left then carry nothing: kept alive, or opened and silent.
+      void front.idle().then(() => server.closeAllConnections());
       const late = new AbortController();
       const drained = sleep(deliveryMs() + DRAIN_MARGIN_MS, undefined, { signal: late.signal })
         .then(() => server.closeAllConnections())
         .catch(() => {});
       await closed;
-      clearInterval(idle);
       // A client who went away takes the connection along, and leaves the delivery.
       await Promise.race([front.idle(), drained]);
       late.abort();

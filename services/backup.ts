@@ -84,7 +84,10 @@ export async function writeBackup(
 async function destination(path: string): Promise<string> {
   if (path === "") throw new Refused("file_unwritable", { file: '""', problem: "it is no name of a file" });
   const found = await stat(path).catch(() => null);
-  if (!found) return resolve(dirname(path), await readlink(path).catch(() => basename(path)));
+  if (!found) {
+    const folder = await realpath(dirname(path)).catch(() => dirname(path));
+    return resolve(folder, await readlink(path).catch(() => basename(path)));
+  }
   if (found.isFile()) return await realpath(path);
   const problem = found.isDirectory() ? "it is a directory; name a file in it" : "it is not a file";
   throw new Refused("file_unwritable", { file: path, problem });

@@ -60,7 +60,13 @@ const used = async () =>
 test("a report makes its message final; the same again, as often as you like, changes nothing", async () => {
   const id = await message(first.providerId);
   for (let times = 0; times < 3; times++) {
-    expect(await say(first, id)).toEqual({ kind: "taken", provider: "first", reports: 1, unmatched: 0 });
+    expect(await say(first, id)).toEqual({
+      kind: "taken",
+      provider: "first",
+      reports: 1,
+      unmatched: 0,
+      unreadable: 0,
+    });
     expect(await stateOf(id)).toEqual({ status: "delivered", events: [] });
   }
   // One that says otherwise afterwards is noted, once.
@@ -110,6 +116,22 @@ test("of a message that is still pending the provider keeps the report, and what
   expect(await say(first, other)).toMatchObject({ kind: "busy" });
   await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${other}`;
   await expect.poll(async () => (await stateOf(other)).status, { timeout: 10_000 }).toBe("delivered");
+});
+
+test("one of a list that cannot be read does not keep the others out, however many they are", async () => {
+  first = await provider("first", { list_field: "list" });
+  const id = await message(first.providerId);
+  const fillers = Array.from({ length: 300 }, () => ({ message_id: id, status: "ENROUTE" }));
+  const list = [{ kind: "inbound" }, ...fillers, { message_id: id, status: "DELIVRD" }];
+  const query = new URLSearchParams();
+  expect(await takeCallback(first, { query, body: { list } })).toMatchObject({
+    kind: "taken",
+    reports: 302,
+    unreadable: 1,
+  });
+  expect((await stateOf(id)).status).toBe("delivered");
+  const nothing = { query, body: { list: [{ kind: "inbound" }] } };
+  expect(await takeCallback(first, nothing)).toMatchObject({ kind: "unreadable", field: "message_id" });
 });
 
 test("states in between change nothing, and a field that is missing is named", async () => {

@@ -14,7 +14,7 @@ export type CallbackResult =
   | { kind: "unreadable"; provider: string; field: string }
   /** Its message is still being delivered, or too many reports wait for theirs: to be sent again. */
   | { kind: "busy"; provider: string }
-  | { kind: "taken"; provider: string; reports: number; unmatched: number };
+  | { kind: "taken"; provider: string; reports: number; unmatched: number; unreadable: number };
 
 /**
  * Takes a provider's callback in. `address` was read from a signed path. A report counts only for messages that
@@ -29,8 +29,10 @@ export async function takeCallback(address: ReportAddress, callback: Callback): 
   const provider = link.name;
 
   const reports = reader.read(callback);
-  const unreadable = reports.find((report) => report.kind === "unreadable");
-  if (unreadable) return { kind: "unreadable", provider, field: unreadable.field };
+  const unreadable = reports.filter((report) => report.kind === "unreadable");
+  // One of a list that is none does not keep the others out: the provider would send them again for nothing.
+  if (unreadable[0] && unreadable.length === reports.length)
+    return { kind: "unreadable", provider, field: unreadable[0].field };
   const finals = reports.filter((report) => "word" in report);
   const results = await Promise.all(
     finals.map(async (report) => {
@@ -51,7 +53,7 @@ export async function takeCallback(address: ReportAddress, callback: Callback): 
   );
   if (results.includes("busy")) return { kind: "busy", provider };
   const unmatched = results.filter((result) => result === "absent").length;
-  return { kind: "taken", provider, reports: reports.length, unmatched };
+  return { kind: "taken", provider, reports: reports.length, unmatched, unreadable: unreadable.length };
 }
 
 /** How long an answer waits for the settlement of its message. */

@@ -3,6 +3,7 @@ import { type CountMark, findCountMark, lockCountMark, saveCountMark } from "#db
 import { deleteHoursBefore, firstIdSince, oldestHour, writeHours } from "#db/queries/message-hours.ts";
 import { database } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
+import { retentionPeriods } from "./settings.ts";
 
 /**
  * The job that counts the send log by the hour (db/schema/message-counts.ts), so that a chart costs the same for ten
@@ -34,7 +35,10 @@ async function countHours(span: number): Promise<void> {
   const until = Math.floor((Date.now() - UNCOUNTED_MS) / HOUR) * HOUR;
   const oldest = await oldestHour(database());
   if (oldest === null) return;
-  let from = startOf(await findCountMark(database()), oldest.getTime(), until - span);
+  // Not what retention may be deleting while others are waited for: what was counted of it while it was whole stays.
+  const { messages: days } = await retentionPeriods();
+  const whole = days === null ? 0 : Math.ceil((Date.now() - days * 24 * HOUR) / HOUR + 1) * HOUR;
+  let from = startOf(await findCountMark(database()), oldest.getTime(), Math.max(until - span, whole));
   const begun = Date.now();
   let strides = 0;
   for (; from < until; from += STRIDE_MS, strides++) {

@@ -14,7 +14,7 @@ export default async function EntryLayout({ children }: { children: ReactNode })
   const { contact } = await presentation();
   return (
     <Words of={["entry"]}>
-      <div className="grid min-h-dvh place-items-center px-4 py-10">
+      <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] place-items-center px-4 py-10">
         <div className="w-full max-w-sm">
           <header className="mb-6 flex items-center justify-between gap-4">
             <Brand name={t("product")} />

@@ -96,7 +96,7 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
       </section>
       <section>
         <h3 className="mb-3 text-[13px] font-semibold">{t("timeline")}</h3>
-        <Timeline steps={message.timeline} />
+        <Timeline steps={message.timeline} status={status} />
       </section>
     </div>
   );

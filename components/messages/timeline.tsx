@@ -1,15 +1,22 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { Ltr } from "#components/ui/ltr.tsx";
+import { useDates } from "#components/ui/use-dates.ts";
+import type { MessageStatus } from "#core/message-status.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import type { StepView } from "./log-row.ts";
 
-/** What happened to a message, in order, with how long each step took. */
-export function Timeline({ steps }: { steps: StepView[] }) {
+/** What happened to a message that is in this status now, in order, with how long after the first step. */
+export function Timeline({ steps, status }: { steps: StepView[]; status: MessageStatus }) {
   const t = useTranslations("messages");
   const locale = formatLocale(useLocale() as Locale);
+  const { day, second } = useDates();
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: useTimeZone() ?? "UTC" });
-  const since = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   const start = steps[0] ? Date.parse(steps[0].at) : 0;
+  /** The day only where it is another than that of the step before. */
+  const moment = (index: number) => {
+    const [time, before] = [new Date(steps[index]!.at), new Date(steps[Math.max(0, index - 1)]!.at)];
+    return day(time) === day(before) ? clock.format(time) : second(time);
+  };
   return (
     <ol className="text-[13px]">
       {steps.map(({ kind, detail, at }, index) => (
@@ -20,9 +27,9 @@ export function Timeline({ steps }: { steps: StepView[] }) {
           <span aria-hidden="true" className="relative mt-1.5 size-[7px] shrink-0 rounded-full bg-accent" />
           <div className="min-w-0 flex-1">
             <div className="flex justify-between gap-3">
-              <span className="font-medium">{stepName(t, kind, detail)}</span>
+              <span className="font-medium">{stepName(t, kind, detail, status)}</span>
               <time dateTime={at} title={at} className="tabular shrink-0 text-muted">
-                {clock.format(new Date(at))}
+                {moment(index)}
               </time>
             </div>
             <div className="flex justify-between gap-3 text-muted">
@@ -33,7 +40,7 @@ export function Timeline({ steps }: { steps: StepView[] }) {
               )}
               {index > 0 && (
                 <span className="tabular shrink-0">
-                  {t("after", { seconds: since.format((Date.parse(at) - start) / 1000) })}
+                  {t("after", { duration: durationOf(locale, Date.parse(at) - start) })}
                 </span>
               )}
             </div>
@@ -44,11 +51,28 @@ export function Timeline({ steps }: { steps: StepView[] }) {
   );
 }
 
+const units = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+/** In the largest unit of which there is a whole one. */
+function durationOf(locale: string, ms: number): string {
+  const [unit, size] = units.find(([, size]) => ms >= size) ?? units[3];
+  const format = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(locale, format).format(ms / size);
+}
+
 function stepName(
   t: ReturnType<typeof useTranslations<"messages">>,
   kind: StepView["kind"],
   detail: string,
+  status: MessageStatus,
 ): string {
+  // Only what failed has had its credit returned.
+  if (kind === "late_report" && status !== "failed") return t("steps.late_other");
   if (kind === "reported") return t(detail === "delivered" ? "steps.delivered" : "steps.undelivered");
   return t(`steps.${kind}`);
 }

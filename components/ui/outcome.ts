@@ -1,5 +1,6 @@
 "use client";
 
+import { unstable_rethrow } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useProblem } from "./field-problems.ts";
 
@@ -14,7 +15,8 @@ export type Outcome<T = unknown> =
     };
 
 /** What may come of any action. */
-const common: Record<string, "unavailable" | "readOnly" | "notAllowed"> = {
+const common: Record<string, "unavailable" | "signedOut" | "readOnly" | "notAllowed"> = {
+  signed_out: "signedOut",
   unavailable: "unavailable",
   read_only: "readOnly",
   not_allowed: "notAllowed",
@@ -32,11 +34,21 @@ export function useFailure() {
       : t(common[outcome.code] ?? "internal"));
 }
 
-/** What an action comes to where the server cannot be reached at all. */
+/** What an action comes to where the server cannot be reached at all, or sends whoever is signed out to sign in. */
 export async function attempt<T>(action: Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     return await action;
+  } catch (error) {
+    return { ok: false, code: leadsElsewhere(error) ? "signed_out" : "unavailable", fields: {} };
+  }
+}
+
+/** An error by which Next redirects. */
+function leadsElsewhere(error: unknown): boolean {
+  try {
+    unstable_rethrow(error);
+    return false;
   } catch {
-    return { ok: false, code: "unavailable", fields: {} };
+    return true;
   }
 }

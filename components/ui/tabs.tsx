@@ -20,8 +20,12 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   // On a phone the tabs scroll sideways; the one that is open is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is open
   useEffect(() => {
-    // Braces, because newer browsers return a promise, and React would take it for a clean-up.
-    shown.current?.scrollIntoView({ block: "nearest", inline: "center" });
+    const tab = shown.current;
+    const row = tab?.closest("nav");
+    if (!tab || !row) return;
+    // Not by scrollIntoView, after which the browser's first Tab would begin from here.
+    const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollBy({ left: (inner.left + inner.right - outer.left - outer.right) / 2 });
   }, [current]);
   return (
     <nav aria-label={label} className="mb-6 overflow-x-auto border-b border-separator">

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import type { ServerResponse } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -61,6 +62,9 @@ test("SIGTERM waits for deliveries, also of a client who has gone away, and for 
     await until("both are delivered", () => asked.length === 2);
     client.abort();
     expect(await gone).toBe("gone");
+    // As browsers and balancers do, ahead of a request that may never come.
+    const silent = connect({ host: "127.0.0.1", port: Number(new URL(gateway.url).port) });
+    await once(silent, "connect");
     const stopped = gateway.stop();
     await until("it takes no new request", () =>
       fetch(`${gateway.url}/healthz`).then(
@@ -71,7 +75,8 @@ test("SIGTERM waits for deliveries, also of a client who has gone away, and for 
     // Without a reason to wait it ends within less.
     expect(await Promise.race([stopped, sleep(3_000, "waits")])).toBe("waits");
     for (const res of asked) res.writeHead(200).end("queued");
-    expect((await stays).status).toBe(201);
+    const { status, headers } = await stays;
+    expect([status, headers.get("connection")]).toEqual([201, "close"]);
     // And not as long as a delivery may take.
     expect(await Promise.race([stopped, sleep(20_000, "waits")])).toBe(0);
 

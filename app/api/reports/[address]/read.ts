@@ -18,7 +18,8 @@ export function readCallback(
   if (!bytes) return { status: 413, detail: details.tooLarge };
   if (bytes.length === 0) return { query, body: null };
   if (/^\s*multipart\//i.test(contentType)) return { status: 415, detail: unsupportedMediaType(contentType) };
-  const text = Buffer.from(bytes).toString("utf8");
+  // Without the byte order mark that some begin with.
+  const text = new TextDecoder().decode(bytes);
   const isForm = /urlencoded/i.test(contentType);
   if (!isForm && (/json/i.test(contentType) || /^\s*[{[]/.test(text))) {
     try {
