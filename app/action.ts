@@ -26,8 +26,7 @@ export async function act<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   } catch (error) {
     unstable_rethrow(error);
     if (error instanceof Refused) {
-      // Not `read_only`: who looks at an account sees what its developer does, buttons and all.
-      if (error.code === "not_allowed") await noteAttempt();
+      if (error.code === "not_allowed" || error.code === "read_only") await noteAttempt();
       return { ok: false, code: error.code, values: error.values, fields: error.fields };
     }
     const away = isDatabaseAway(error);
