@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { isRunning } from "#bin/postgres.ts";
-import { makeAccount } from "#e2e/account.ts";
+import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { NUMBER, SEND, send } from "#e2e/api.ts";
-import { startGateway } from "#e2e/gateway.ts";
+import { type Gateway, startGateway } from "#e2e/gateway.ts";
 import { killPostgres } from "#e2e/kill-postgres.ts";
 import { count, startLoad } from "#e2e/load.ts";
-import { startOperator } from "#e2e/operator.ts";
+import { type Operator, startOperator } from "#e2e/operator.ts";
 import { bareEnvironment, script } from "#e2e/program.ts";
 import { expectEvery201InTheLog, expectSound } from "#e2e/soundness.ts";
 import { until } from "#e2e/until.ts";
@@ -41,15 +41,23 @@ test("SIGTERM under load: what is under way ends, and nothing is left running", 
   }
 });
 
+/** An account whose messages go to an operator that may take a minute. */
+async function makeSlowAccount(gateway: Gateway, { url }: Operator): Promise<TestAccount> {
+  const account = await makeAccount(gateway);
+  const desk = await gateway.desk();
+  const config = { url: `${url}/`, body: "{{text}}", timeout_ms: 60_000 };
+  await desk.call("providers", "setProvider", { name: "real", kind: "http", config });
+  // Its connection would keep the database.
+  await desk.close();
+  return account;
+}
+
 test("SIGTERM waits for deliveries, also of a client who has gone away, and for nothing else", async () => {
   const asked: ServerResponse[] = [];
   const operator = await startOperator((_request, res) => void asked.push(res));
   const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
   try {
-    const account = await makeAccount(gateway);
-    const desk = await gateway.desk();
-    const config = { url: `${operator.url}/`, body: "{{text}}", timeout_ms: 60_000 };
-    await desk.call("providers", "setProvider", { name: "real", kind: "http", config });
+    const account = await makeSlowAccount(gateway, operator);
     const client = new AbortController();
     const gone = fetch(`${gateway.url}${SEND}`, {
       method: "POST",
@@ -94,11 +102,7 @@ test("a second SIGINT ends it at once, and the database with it", async () => {
   const operator = await startOperator(() => {});
   const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
   try {
-    const account = await makeAccount(gateway);
-    const desk = await gateway.desk();
-    const config = { url: `${operator.url}/`, body: "{{text}}", timeout_ms: 60_000 };
-    await desk.call("providers", "setProvider", { name: "real", kind: "http", config });
-    await desk.close();
+    const account = await makeSlowAccount(gateway, operator);
     void send(gateway, account).catch(() => {});
     await until("it is delivered", () => operator.received.length === 1);
     process.kill(gateway.pid, "SIGINT");

@@ -117,3 +117,15 @@ test("a session ends at once when the account is suspended or the password chang
   await page.goto(`${gateway.url}/templates`);
   await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);
 });
+
+test("the first Tab leads to the page's beginning, also where tabs are", async ({
+  gateway,
+  developer: { page },
+}) => {
+  for (const path of ["/", "/messages"]) {
+    await page.goto(`${gateway.url}${path}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  }
+});
