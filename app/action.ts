@@ -1,9 +1,9 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import { type RefusalCode, Refused } from "#core/refusal.ts";
+import { type RefusalCode, Refused } from "#core/input/refusal.ts";
 import { isDatabaseAway } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
-import { noteRefusedAccess } from "#services/refused-access.ts";
+import { noteRefusedAccess } from "#services/audit/refused-access.ts";
 import { askedPath, whoActs } from "./session.ts";
 
 /**

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { Providers } from "#components/shell/providers.tsx";
 import { directionOf, formatLocale, type Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
-import { presentation } from "#services/presentation.ts";
+import { presentation } from "#services/gateway/presentation.ts";
 import { FOLLOW_SYSTEM, isTheme, SYSTEM_THEME_COOKIE, THEME_COOKIE, themeClass } from "./theme.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -2,7 +2,7 @@
 
 import { cookies } from "next/headers";
 import { isLocale, LOCALE_COOKIE } from "#i18n/locale.ts";
-import { chooseLanguage } from "#services/profile.ts";
+import { chooseLanguage } from "#services/users/profile.ts";
 import { currentViewer } from "./session.ts";
 import { isTheme, THEME_COOKIE } from "./theme.ts";
 

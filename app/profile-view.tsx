@@ -1,8 +1,8 @@
 import "server-only";
 import { Profile } from "#components/profile/profile.tsx";
 import { Words } from "#i18n/pick.tsx";
-import type { Viewer } from "#services/session.ts";
-import { twoFactorOf } from "#services/two-factor.ts";
+import type { Viewer } from "#services/access/session.ts";
+import { twoFactorOf } from "#services/access/two-factor.ts";
 import {
   beginTwoFactor,
   changePassword,

@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import * as profile from "#services/profile.ts";
-import * as twoFactor from "#services/two-factor.ts";
+import * as twoFactor from "#services/access/two-factor.ts";
+import * as profile from "#services/users/profile.ts";
 import { type ActionResult, act } from "./action.ts";
 import { renewSession, requireViewer } from "./session.ts";
 

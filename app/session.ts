@@ -5,16 +5,16 @@ import { getServerSession, type NextAuthOptions } from "next-auth";
 import { encode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cache } from "react";
-import type { UserActor } from "#core/actor.ts";
-import { stepAddress } from "#core/asked-page.ts";
-import { Refused } from "#core/refusal.ts";
+import type { UserActor } from "#core/access/actor.ts";
+import { stepAddress } from "#core/access/asked-page.ts";
+import { Refused } from "#core/input/refusal.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
-import { noteRefusedAccess } from "#services/refused-access.ts";
-import { type Viewer, viewerOf } from "#services/session.ts";
-import { twoFactorRequiredOfAdmins } from "#services/settings.ts";
-import { awaitsCode, type SignedIn, signIn, signInWithCode } from "#services/sign-in.ts";
-import { onlookerOf } from "#services/viewing.ts";
+import { type Viewer, viewerOf } from "#services/access/session.ts";
+import { awaitsCode, type SignedIn, signIn, signInWithCode } from "#services/access/sign-in.ts";
+import { onlookerOf } from "#services/access/viewing.ts";
+import { noteRefusedAccess } from "#services/audit/refused-access.ts";
+import { twoFactorRequiredOfAdmins } from "#services/gateway/settings.ts";
 
 /** The session's cookie lives this long after the last visit. */
 const SESSION_S = 7 * 86_400;

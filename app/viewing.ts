@@ -1,6 +1,6 @@
 "use server";
 
-import { endViewing } from "#services/viewing.ts";
+import { endViewing } from "#services/access/viewing.ts";
 import { dropViewing, requireAdmin } from "./session.ts";
 
 /** Back to the admin's own pages. @returns where to. */

@@ -2,7 +2,7 @@ import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { chooseLocale, isLocale, LOCALE_COOKIE } from "#i18n/locale.ts";
 import { messages } from "#i18n/messages.ts";
-import { presentation } from "#services/presentation.ts";
+import { presentation } from "#services/gateway/presentation.ts";
 
 /**
  * What next-intl asks at every request: the language that the caller wants, else that of the cookie, else the

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { buildIfStale } from "#bin/build.ts";
 import { explain } from "#bin/start-error.ts";
 import { stopSignal, until } from "#bin/stop-signal.ts";
-import { examine } from "#services/doctor.ts";
+import { examine } from "#services/upkeep/doctor.ts";
 import { actor, type Customer, makeCustomers } from "./customers.ts";
 import { countMessages, describeDatabase, type Home, openHome, settleDown } from "./database.ts";
 import { startGenerator } from "./generator.ts";

@@ -1,10 +1,10 @@
-import type { Actor } from "#core/actor.ts";
-import { createAccount } from "#services/accounts.ts";
-import { setProvider } from "#services/providers.ts";
-import { grantSubscription } from "#services/subscriptions.ts";
-import { approveTemplate, createTemplate } from "#services/templates.ts";
-import { createToken } from "#services/tokens.ts";
-import { addToWhitelist } from "#services/whitelist.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { createAccount } from "#services/customers/accounts.ts";
+import { grantSubscription } from "#services/customers/subscriptions.ts";
+import { createToken } from "#services/customers/tokens.ts";
+import { addToWhitelist } from "#services/customers/whitelist.ts";
+import { setProvider } from "#services/gateway/providers.ts";
+import { approveTemplate, createTemplate } from "#services/templates/templates.ts";
 
 /** An account that can send. */
 export interface Customer {

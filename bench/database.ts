@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
-import { startEmbedded } from "#bin/postgres.ts";
+import { startEmbedded } from "#bin/postgres/postgres.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase, deskPool } from "#runtime/database.ts";
 import { completeEnvironment } from "#runtime/env.ts";

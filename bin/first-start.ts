@@ -1,7 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunningServer } from "#server/main.ts";
-import { type FirstUsers, setUp } from "#services/setup.ts";
+import { type FirstUsers, setUp } from "#services/gateway/setup.ts";
 
 /**
  * Where there is no admin yet: makes the first users, keeps their sign-ins in

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { setProvider } from "#services/providers.ts";
+import { setProvider } from "#services/gateway/providers.ts";
 import { fails, folder, gate, gateway, iso, json } from "./test-command-line.ts";
 import { makeCustomer, operator, plantMessage } from "./test-gateway.ts";
 

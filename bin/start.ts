@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { keepEmbedded } from "#bin/postgres/keeper.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { completeEnvironment, EnvironmentError, env } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
@@ -7,7 +8,6 @@ import type { RunningServer } from "#server/main.ts";
 import { buildIfStale } from "./build.ts";
 import { prepareDataDir } from "./data-dir.ts";
 import { obstacle } from "./port.ts";
-import { keepEmbedded } from "./postgres-keeper.ts";
 import { embeddedSecret } from "./secret.ts";
 import { codeOf, explain, StartError } from "./start-error.ts";
 import { stopSignal, until } from "./stop-signal.ts";

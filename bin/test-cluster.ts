@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
+import { startEmbedded, stopEmbedded } from "#bin/postgres/postgres.ts";
 import { migrate } from "#db/migrate.ts";
-import { startEmbedded, stopEmbedded } from "./postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

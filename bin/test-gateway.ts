@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import postgres, { type Sql } from "postgres";
-import type { Actor } from "#core/actor.ts";
+import type { Actor } from "#core/access/actor.ts";
 import { closeDatabase, connectionName } from "#runtime/database.ts";
 import { completeEnvironment } from "#runtime/env.ts";
-import { type Account, createAccount } from "#services/accounts.ts";
-import { grantSubscription, type Subscription } from "#services/subscriptions.ts";
-import { approveTemplate, createTemplate, type Template } from "#services/templates.ts";
-import { createUser } from "#services/users.ts";
+import { type Account, createAccount } from "#services/customers/accounts.ts";
+import { grantSubscription, type Subscription } from "#services/customers/subscriptions.ts";
+import { approveTemplate, createTemplate, type Template } from "#services/templates/templates.ts";
+import { createUser } from "#services/users/users.ts";
 import { freshDatabase } from "./test-database.ts";
 
 export const operator: Actor = { kind: "command_line", name: "tester" };

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import type { MessageStatus } from "#core/message-status.ts";
+import type { MessageStatus } from "#core/message/message-status.ts";
 import type { Customer } from "./test-gateway.ts";
 
 /** A message of a test, with an age. */

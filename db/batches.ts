@@ -1,3 +1,4 @@
+import { findByRefs, type ProviderRef, rememberRefs } from "#db/queries/messages/provider-refs.ts";
 import { type Coalescer, coalescing } from "#runtime/coalesce.ts";
 import { statementRefused, withSendPool } from "#runtime/database.ts";
 import { env } from "#runtime/env.ts";
@@ -16,7 +17,6 @@ import {
 } from "./ledger/reserve.ts";
 import { type Settlement, settle } from "./ledger/settle.ts";
 import { type Authorisation, type AuthoriseInput, authorise } from "./queries/authorise.ts";
-import { findByRefs, type ProviderRef, rememberRefs } from "./queries/provider-refs.ts";
 
 /**
  * The statements of the way of a send, each coalesced: what requests ask at the same time goes to PostgreSQL in

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { Sql, TransactionSql } from "postgres";
-import type { BackupSequences, BackupTable } from "#core/backup.ts";
+import type { BackupSequences, BackupTable } from "#core/gateway/backup.ts";
 import { processMark } from "#runtime/database.ts";
 
 /**

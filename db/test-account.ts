@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Sql } from "postgres";
-import type { Unit } from "#core/credits.ts";
-import type { MessageStatus } from "#core/message-status.ts";
+import type { Unit } from "#core/customer/credits.ts";
+import type { MessageStatus } from "#core/message/message-status.ts";
 import type { Reservation } from "./ledger/reserve.ts";
 import type { Settlement } from "./ledger/settle.ts";
 

@@ -1,4 +1,4 @@
-import type { Actor } from "#core/actor.ts";
+import type { Actor } from "#core/access/actor.ts";
 import type { Order } from "./desk.ts";
 
 /**

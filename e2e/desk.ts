@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import type * as accounts from "#services/accounts.ts";
-import type * as messageCounts from "#services/message-counts.ts";
-import type * as messages from "#services/messages.ts";
-import type * as plans from "#services/plans.ts";
-import type * as providers from "#services/providers.ts";
-import type * as settings from "#services/settings.ts";
-import type * as subscriptions from "#services/subscriptions.ts";
-import type * as templates from "#services/templates.ts";
-import type * as tokens from "#services/tokens.ts";
-import type * as twoFactor from "#services/two-factor.ts";
-import type * as userAccess from "#services/user-access.ts";
-import type * as userLinks from "#services/user-links.ts";
-import type * as users from "#services/users.ts";
-import type * as whitelist from "#services/whitelist.ts";
+import type * as twoFactor from "#services/access/two-factor.ts";
+import type * as accounts from "#services/customers/accounts.ts";
+import type * as plans from "#services/customers/plans.ts";
+import type * as subscriptions from "#services/customers/subscriptions.ts";
+import type * as tokens from "#services/customers/tokens.ts";
+import type * as whitelist from "#services/customers/whitelist.ts";
+import type * as messageCounts from "#services/figures/message-counts.ts";
+import type * as providers from "#services/gateway/providers.ts";
+import type * as settings from "#services/gateway/settings.ts";
+import type * as messages from "#services/message-log/messages.ts";
+import type * as templates from "#services/templates/templates.ts";
+import type * as userAccess from "#services/users/user-access.ts";
+import type * as userLinks from "#services/users/user-links.ts";
+import type * as users from "#services/users/users.ts";
 import { type Environment, root, script } from "./program.ts";
 
 interface Services {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
-import { auditActions } from "#core/audit-action.ts";
-import { JOBS } from "#core/job.ts";
-import { problemTexts } from "#core/problem.ts";
+import { auditActions } from "#core/audit/audit-action.ts";
+import { JOBS } from "#core/gateway/job.ts";
+import { problemTexts } from "#core/input/problem.ts";
 import { messages } from "./messages.ts";
 
 type Tree = { [key: string]: string | Tree };

@@ -1,6 +1,6 @@
 import { Agent, errors, request } from "undici";
 import { z } from "zod";
-import { noAnswer } from "#core/timeline.ts";
+import { noAnswer } from "#core/message/timeline.ts";
 import { callbackConfig, callbackReader, REF_LENGTH } from "./callback.ts";
 import { fillIn, placeholders, unfitForPath } from "./http-template.ts";
 import { places } from "./places.ts";

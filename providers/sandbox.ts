@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noAnswer } from "#core/timeline.ts";
+import { noAnswer } from "#core/message/timeline.ts";
 import { shared } from "#runtime/shared.ts";
 import type { Delivery, Provider, Report } from "./provider.ts";
 

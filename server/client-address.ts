@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import proxyaddr from "proxy-addr";
-import { normaliseAddress } from "#core/address.ts";
+import { normaliseAddress } from "#core/customer/address.ts";
 
 /** Where a request came from, as far as it can be trusted. */
 export interface Origin {

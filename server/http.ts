@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Route, unavailable } from "#app/api/otp/answer.ts";
-import { ASKED_LENGTH } from "#core/asked-page.ts";
+import { ASKED_LENGTH } from "#core/access/asked-page.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { duringRequest } from "#runtime/page-request.ts";

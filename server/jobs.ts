@@ -1,12 +1,12 @@
 import { PgBoss } from "pg-boss";
-import type { JobName } from "#core/job.ts";
+import type { JobName } from "#core/gateway/job.ts";
 import { connectionName } from "#runtime/database.ts";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
-import { countLastDay, countLastWeek, countRecentHours } from "#services/message-counts.ts";
-import { applyRetention } from "#services/retention.ts";
-import { forgetOldFailures } from "#services/throttle.ts";
-import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep.ts";
+import { forgetOldFailures } from "#services/access/throttle.ts";
+import { countLastDay, countLastWeek, countRecentHours } from "#services/figures/message-counts.ts";
+import { applyRetention } from "#services/upkeep/retention.ts";
+import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */
 const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {

@@ -4,7 +4,7 @@ import { LanguageLinks } from "#components/entry/language-links.tsx";
 import { Brand } from "#components/shell/brand.tsx";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { Words } from "#i18n/pick.tsx";
-import { presentation } from "#services/presentation.ts";
+import { presentation } from "#services/gateway/presentation.ts";
 import { setLanguage } from "../preferences.ts";
 
 /** Sign-in and invitations: one card in the middle. */

@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { checked } from "#core/problem.ts";
-import { range } from "#core/whitelist.ts";
+import { range } from "#core/customer/whitelist.ts";
+import { checked } from "#core/input/problem.ts";
 import { type ActionResult, act } from "../action.ts";
 import { requireViewer } from "../session.ts";
 

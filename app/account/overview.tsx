@@ -5,13 +5,13 @@ import { OutcomeChart } from "#components/chart/outcome-chart.tsx";
 import { Figures } from "#components/overview/figures.tsx";
 import { LatestMessages } from "#components/overview/latest-messages.tsx";
 import { messageFigures } from "#components/overview/message-figures.ts";
-import type { UserActor } from "#core/actor.ts";
-import type { ChartPeriod } from "#core/chart-period.ts";
+import type { UserActor } from "#core/access/actor.ts";
+import type { ChartPeriod } from "#core/table/chart-period.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
-import { type ActiveSubscription, activeSubscriptions } from "#services/balance.ts";
-import { type MessageReport, messageReport } from "#services/message-report.ts";
-import { listMessages, type MessageView } from "#services/messages.ts";
+import { type MessageReport, messageReport } from "#services/figures/message-report.ts";
+import { listMessages, type MessageView } from "#services/message-log/messages.ts";
+import { type ActiveSubscription, activeSubscriptions } from "#services/sending/balance.ts";
 
 export interface Overview {
   report: MessageReport;

@@ -1,6 +1,6 @@
 import type { TemplateListItem } from "#components/templates/template-list.tsx";
 import type { VersionEntry } from "#components/templates/version-history.tsx";
-import type { Template, TemplateVersion } from "#services/templates.ts";
+import type { Template, TemplateVersion } from "#services/templates/templates.ts";
 
 /** A template as the lists of both sides show it. */
 export function listItem({ id, name, status, archivedAt, newest, serving }: Template): TemplateListItem {

@@ -1,9 +1,9 @@
 import type { TokenActions, TokenView } from "#components/tokens/token-view.ts";
 import { Tokens } from "#components/tokens/tokens.tsx";
-import type { UserActor } from "#core/actor.ts";
-import { byUse, tokenState } from "#core/token-state.ts";
+import type { UserActor } from "#core/access/actor.ts";
+import { byUse, tokenState } from "#core/customer/token-state.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listTokens, type Token } from "#services/tokens.ts";
+import { listTokens, type Token } from "#services/customers/tokens.ts";
 
 function viewOf(token: Token): TokenView {
   const { id, name, hint, createdAt, lastUsedAt, expiresAt } = token;

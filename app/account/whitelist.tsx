@@ -1,10 +1,10 @@
 import { Whitelist } from "#components/whitelist/whitelist.tsx";
 import type { WhitelistActions } from "#components/whitelist/whitelist-view.ts";
-import type { UserActor } from "#core/actor.ts";
-import { isWide, rangeText } from "#core/address.ts";
+import type { UserActor } from "#core/access/actor.ts";
+import { isWide, rangeText } from "#core/customer/address.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listRefusedAddresses } from "#services/refusals.ts";
-import { coversOwnAddress, listWhitelist } from "#services/whitelist.ts";
+import { listRefusedAddresses } from "#services/customers/refusals.ts";
+import { coversOwnAddress, listWhitelist } from "#services/customers/whitelist.ts";
 import { checkRange } from "./check-range.ts";
 
 /** An account's IP whitelist, as its developers see it and as the operator does, whose own address is no matter. */

@@ -1,4 +1,4 @@
-import { readLogo } from "#services/presentation.ts";
+import { readLogo } from "#services/gateway/presentation.ts";
 
 /** Its address names its version. */
 const FOR_EVER = "public, max-age=31536000, immutable";

@@ -1,8 +1,13 @@
 import "server-only";
-import type { Actor } from "#core/actor.ts";
-import { Refused } from "#core/refusal.ts";
-import type { SearchParams } from "#core/table-params.ts";
-import { exportMessages, type LogQuery, messageDetails, messageNews } from "#services/message-log.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { Refused } from "#core/input/refusal.ts";
+import type { SearchParams } from "#core/table/table-params.ts";
+import {
+  exportMessages,
+  type LogQuery,
+  messageDetails,
+  messageNews,
+} from "#services/message-log/message-log.ts";
 import { csvAnswer } from "../csv.ts";
 import { admit } from "../session.ts";
 import { exportColumns } from "./export-columns.ts";

@@ -1,4 +1,4 @@
-import type { LogRow } from "#services/message-log.ts";
+import type { LogRow } from "#services/message-log/message-log.ts";
 import type { CsvColumn } from "../csv.ts";
 
 const time = (at: Date | null) => at?.toISOString() ?? null;

@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { Filter } from "#components/table/table-toolbar.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { NO_TOKEN } from "#core/message-log.ts";
-import { messageStatuses } from "#core/message-status.ts";
+import { NO_TOKEN } from "#core/message/message-log.ts";
+import { messageStatuses } from "#core/message/message-status.ts";
 
 interface Named {
   id: number;

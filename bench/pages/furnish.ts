@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { databaseUrl } from "#runtime/env.ts";
-import { createUser } from "#services/users.ts";
+import { createUser } from "#services/users/users.ts";
 import { actor, makeCustomers } from "../customers.ts";
 import type { Furnishing, Inhabitants } from "./home.ts";
 import { fillMessageLog } from "./message-log.ts";

@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { databaseUrl } from "#runtime/env.ts";
-import { countLastWeek } from "#services/message-counts.ts";
+import { countLastWeek } from "#services/figures/message-counts.ts";
 import { makeCustomers } from "../customers.ts";
 import { type Planted, type Planting, REFUSALS_PART, YOUNG_PART } from "./old-rows.ts";
 

@@ -6,7 +6,7 @@ import {
   listAccounts,
   resumeAccount,
   suspendAccount,
-} from "#services/accounts.ts";
+} from "#services/customers/accounts.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type BackupSummary, writeBackup } from "#services/backup.ts";
+import { type BackupSummary, writeBackup } from "#services/upkeep/backup.ts";
 import { lookAtGateway } from "./gateway.ts";
 import { act, operator } from "./verb.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { examine } from "#services/doctor.ts";
+import { examine } from "#services/upkeep/doctor.ts";
 import { withGateway } from "./gateway.ts";
 import { act, operator } from "./verb.ts";
 

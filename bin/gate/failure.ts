@@ -1,5 +1,5 @@
-import { problemText } from "#core/problem.ts";
-import { Refused } from "#core/refusal.ts";
+import { problemText } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
 
 /** The options of the command line, where an input's field has another name. */
 const options: Record<string, string> = {

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { startEmbedded } from "#bin/postgres.ts";
-import { findCluster } from "#bin/postgres-cluster.ts";
+import { findCluster } from "#bin/postgres/cluster.ts";
+import { startEmbedded } from "#bin/postgres/postgres.ts";
 import { embeddedSecret } from "#bin/secret.ts";
 import { StartError } from "#bin/start-error.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database.ts";
 import { appSecret, completeEnvironment, databaseUrl, env } from "#runtime/env.ts";
-import { getAccount } from "#services/accounts.ts";
+import { getAccount } from "#services/customers/accounts.ts";
 import { operator } from "./verb.ts";
 
 interface Options {

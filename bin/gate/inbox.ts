@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { embeddedSecret } from "#bin/secret.ts";
-import { parsePhone } from "#core/phone.ts";
-import { invalid } from "#core/problem.ts";
-import { Refused } from "#core/refusal.ts";
+import { invalid } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { parsePhone } from "#core/phone/phone.ts";
 import { appSecret, completeEnvironment, env } from "#runtime/env.ts";
-import { readInboxes } from "#services/inbox.ts";
+import { readInboxes } from "#services/sending/inbox.ts";
 import { table } from "./answer.ts";
 import { act, operator } from "./verb.ts";
 

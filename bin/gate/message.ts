@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { getMessage, listMessages, type MessageView } from "#services/messages.ts";
+import { getMessage, listMessages, type MessageView } from "#services/message-log/messages.ts";
 import { sheet, table, time } from "./answer.ts";
 import { lookAtAccount, lookAtGateway } from "./gateway.ts";
 import { idOf, limitOf, longIdOf } from "./parse.ts";

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { INT4_MAX } from "#core/id.ts";
+import { INT4_MAX } from "#core/input/id.ts";
 
 function whole(text: string, high: number, what: string): number {
   const n = /^\d{1,16}$/.test(text) ? Number(text) : 0;

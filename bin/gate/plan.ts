@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { Refused } from "#core/refusal.ts";
-import { archivePlan, createPlan, editPlan, listPlans, type Plan } from "#services/plans.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { archivePlan, createPlan, editPlan, listPlans, type Plan } from "#services/customers/plans.ts";
 import { sheet, table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { daysOf, idOf, quotaOf } from "./parse.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import { Refused } from "#core/refusal.ts";
+import { Refused } from "#core/input/refusal.ts";
 import { env } from "#runtime/env.ts";
 import {
   listProviders,
@@ -8,7 +8,7 @@ import {
   type ProviderEntry,
   removeProvider,
   setProvider,
-} from "#services/providers.ts";
+} from "#services/gateway/providers.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { placeOf } from "./parse.ts";

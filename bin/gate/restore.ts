@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { migrate } from "#db/migrate.ts";
-import { restoreBackup } from "#services/restore.ts";
+import { restoreBackup } from "#services/upkeep/restore.ts";
 import { rowsOf } from "./backup.ts";
 import { withGateway } from "./gateway.ts";
 import { act, operator } from "./verb.ts";

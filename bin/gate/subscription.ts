@@ -7,7 +7,7 @@ import {
   listSubscriptions,
   type Subscription,
   topUpSubscription,
-} from "#services/subscriptions.ts";
+} from "#services/customers/subscriptions.ts";
 import { sheet, table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { daysOf, idOf, quotaOf } from "./parse.ts";

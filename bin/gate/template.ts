@@ -6,7 +6,7 @@ import {
   listTemplates,
   rejectTemplate,
   type Template,
-} from "#services/templates.ts";
+} from "#services/templates/templates.ts";
 import { sheet, table } from "./answer.ts";
 import { lookAtAccount, lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";

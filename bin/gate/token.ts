@@ -1,5 +1,11 @@
 import { type Command, Option } from "commander";
-import { createToken, listTokens, type NewToken, revokeToken, rotateToken } from "#services/tokens.ts";
+import {
+  createToken,
+  listTokens,
+  type NewToken,
+  revokeToken,
+  rotateToken,
+} from "#services/customers/tokens.ts";
 import { sheet, table } from "./answer.ts";
 import { lookAtAccount, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import { resetTwoFactor } from "#services/two-factor.ts";
-import { deactivateUser, reactivateUser } from "#services/user-access.ts";
-import { createUser, listUsers, resetPassword, type User } from "#services/users.ts";
+import { resetTwoFactor } from "#services/access/two-factor.ts";
+import { deactivateUser, reactivateUser } from "#services/users/user-access.ts";
+import { createUser, listUsers, resetPassword, type User } from "#services/users/users.ts";
 import { sheet, table } from "./answer.ts";
 import { lookAtAccount, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";

@@ -1,11 +1,11 @@
 import { Argument, type Command } from "commander";
-import { isWide } from "#core/address.ts";
+import { isWide } from "#core/customer/address.ts";
 import {
   addToWhitelist,
   listWhitelist,
   removeFromWhitelist,
   setWhitelistEnforced,
-} from "#services/whitelist.ts";
+} from "#services/customers/whitelist.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";

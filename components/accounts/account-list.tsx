@@ -9,7 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
-import { ACCOUNT_ORDERS, ACCOUNT_STATUSES } from "#core/account-choices.ts";
+import { ACCOUNT_ORDERS, ACCOUNT_STATUSES } from "#core/customer/account-choices.ts";
 import type { AccountActions } from "./account-actions.tsx";
 import { AccountState } from "./account-state.tsx";
 import { NewAccount } from "./new-account.tsx";

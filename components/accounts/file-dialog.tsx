@@ -6,7 +6,7 @@ import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { accountChange } from "#core/account.ts";
+import { accountChange } from "#core/customer/account.ts";
 
 /** What is noted of an account; an empty text where nothing is. */
 export interface AccountFields {

@@ -6,7 +6,7 @@ import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { newAccount } from "#core/account.ts";
+import { newAccount } from "#core/customer/account.ts";
 import type { AccountActions } from "./account-actions.tsx";
 
 /** Asks for the name of a new account. */

@@ -8,7 +8,7 @@ import { SparkBars } from "#components/chart/spark-bars.tsx";
 import { useNumbers } from "#components/chart/use-numbers.ts";
 import { type View, ViewChoice } from "#components/chart/view-choice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { type Outcomes, shareDelivered, totalOf } from "#core/outcomes.ts";
+import { type Outcomes, shareDelivered, totalOf } from "#core/message/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 
 export interface ChartAccount {

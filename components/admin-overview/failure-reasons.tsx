@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
-import { type FailureReason, failureReasons } from "#core/outcomes.ts";
-import type { RefusalCheck } from "#core/refused-request.ts";
+import type { RefusalCheck } from "#core/customer/refused-request.ts";
+import { type FailureReason, failureReasons } from "#core/message/outcomes.ts";
 
 interface FailureReasonsProps {
   failures: Record<FailureReason, number>;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { formatDuration } from "#components/ui/duration.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
-import { isJob } from "#core/job.ts";
+import { isJob } from "#core/gateway/job.ts";
 import type { Locale } from "#i18n/locale.ts";
 
 export interface HealthProps {

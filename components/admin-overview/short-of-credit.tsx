@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
-import type { CreditShortage } from "#core/subscription.ts";
+import type { CreditShortage } from "#core/customer/subscription.ts";
 
 export interface ShortAccount {
   accountId: number;

@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
-import type { ReviewCheck } from "#core/review.ts";
+import type { ReviewCheck } from "#core/template/review.ts";
 
 /** What the rules say of both texts: each check with its answer, and where it is a warning, with what was found. */
 export function Checks({ checks, brand }: { checks: ReviewCheck[]; brand: string }) {

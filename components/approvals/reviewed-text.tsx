@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { PhonePreview } from "#components/templates/phone-preview.tsx";
 import { TextChanges } from "#components/templates/text-changes.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { measure } from "#core/segments.ts";
-import { render } from "#core/template.ts";
+import { measure } from "#core/template/segments.ts";
+import { render } from "#core/template/template.ts";
 
 const SAMPLE_CODE = "482910";
 

@@ -1,6 +1,6 @@
-import type { AuditAction } from "#core/audit-action.ts";
-import type { FieldChange } from "#core/audit-difference.ts";
-import type { Noun } from "#core/audit-log.ts";
+import type { AuditAction } from "#core/audit/audit-action.ts";
+import type { FieldChange } from "#core/audit/audit-difference.ts";
+import type { Noun } from "#core/audit/audit-log.ts";
 
 export interface AuditView {
   id: number;

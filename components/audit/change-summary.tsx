@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { FieldChange } from "#core/audit-difference.ts";
+import type { FieldChange } from "#core/audit/audit-difference.ts";
 import { ChangeValue } from "./change-value.tsx";
 import { FieldName } from "./field-name.tsx";
 

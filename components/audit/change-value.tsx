@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ExactTime } from "#components/ui/time.tsx";
-import type { FieldChange } from "#core/audit-difference.ts";
-import { auditAmount, isAuditValue } from "#core/audit-field.ts";
-import { textChanges } from "#core/text-changes.ts";
+import type { FieldChange } from "#core/audit/audit-difference.ts";
+import { auditAmount, isAuditValue } from "#core/audit/audit-field.ts";
+import { textChanges } from "#core/template/text-changes.ts";
 
 type Side = "before" | "after";
 

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
-import type { FieldChange } from "#core/audit-difference.ts";
+import type { FieldChange } from "#core/audit/audit-difference.ts";
 import { ChangeValue } from "./change-value.tsx";
 import { FieldName } from "./field-name.tsx";
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Ltr } from "#components/ui/ltr.tsx";
-import { isAuditField } from "#core/audit-field.ts";
+import { isAuditField } from "#core/audit/audit-field.ts";
 
 /** What a field is called. One that lies deeper is named with what it lies in; one without words, as it is kept. */
 export function FieldName({ of: field }: { of: string }) {

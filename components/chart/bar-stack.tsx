@@ -1,4 +1,4 @@
-import { type Outcomes, outcomeOrder } from "#core/outcomes.ts";
+import { type Outcomes, outcomeOrder } from "#core/message/outcomes.ts";
 
 /** The fill of each outcome. */
 const fills: Record<keyof Outcomes, string> = {

@@ -1,5 +1,5 @@
 import { Status } from "#components/ui/status.tsx";
-import { outcomeOrder, totalOf } from "#core/outcomes.ts";
+import { outcomeOrder, totalOf } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
 
 /**

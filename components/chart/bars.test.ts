@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noOutcomes } from "#core/outcomes.ts";
+import { noOutcomes } from "#core/message/outcomes.ts";
 import { barsOf } from "./bars.ts";
 
 // Midnight in Damascus.

@@ -1,4 +1,4 @@
-import type { Outcomes } from "#core/outcomes.ts";
+import type { Outcomes } from "#core/message/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import { dayPeriod } from "./day-period.ts";
 

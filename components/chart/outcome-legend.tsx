@@ -1,5 +1,5 @@
 import { Status } from "#components/ui/status.tsx";
-import { addOutcomes, noOutcomes, outcomeOrder } from "#core/outcomes.ts";
+import { addOutcomes, noOutcomes, outcomeOrder } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
 import { useNumbers } from "./use-numbers.ts";
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { outcomeOrder, totalOf } from "#core/outcomes.ts";
+import { outcomeOrder, totalOf } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
 import { useNumbers } from "./use-numbers.ts";
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { toggleGroup, toggleItem } from "#components/ui/toggle-look.ts";
-import { type ChartPeriod, chartPeriods } from "#core/chart-period.ts";
+import { type ChartPeriod, chartPeriods } from "#core/table/chart-period.ts";
 
 /** Which period the page shows: in its address, so that it can be kept, sent on and gone back to. */
 export function PeriodChoice({ path, chosen }: { path: string; chosen: ChartPeriod }) {

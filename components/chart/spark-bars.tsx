@@ -1,4 +1,4 @@
-import { totalOf } from "#core/outcomes.ts";
+import { totalOf } from "#core/message/outcomes.ts";
 import { BarStack } from "./bar-stack.tsx";
 import type { Bar } from "./bars.ts";
 

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
-import { totalOf } from "#core/outcomes.ts";
+import { totalOf } from "#core/message/outcomes.ts";
 import { BarStack } from "./bar-stack.tsx";
 import { BarTooltip } from "./bar-tooltip.tsx";
 import type { Bar } from "./bars.ts";

@@ -10,7 +10,7 @@ import type { TokenActions, TokenView } from "#components/tokens/token-view.ts";
 import { NativeSelect } from "#components/ui/native-select.tsx";
 import { type SnippetPlaces, TOKEN_PLACE } from "#core/api/snippets/places.ts";
 import type { SnippetLanguage } from "#core/api/snippets.ts";
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 
 /** Loaded when somebody wants to see a token. */
 const RevealDialog = dynamic(

@@ -11,7 +11,7 @@ import { NativeSelect } from "#components/ui/native-select.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
 import type { TriedAnswer } from "#core/api/try-input.ts";
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { JsonText } from "./json-text.tsx";
 import { TriedResult } from "./tried-result.tsx";

@@ -8,7 +8,7 @@ import { useProblem } from "#components/ui/field-problems.ts";
 import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
 import { FormProblem } from "#components/ui/form-problem.tsx";
 import { NewPasswordFields, useRepeatProblem } from "#components/ui/new-password-fields.tsx";
-import { password as passwordSchema } from "#core/user.ts";
+import { password as passwordSchema } from "#core/access/user.ts";
 
 type Result =
   | { ok: true; value: { email: string } }

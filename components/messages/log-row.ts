@@ -1,5 +1,5 @@
-import type { MessageStatus } from "#core/message-status.ts";
-import type { TimelineStep } from "#core/timeline.ts";
+import type { MessageStatus } from "#core/message/message-status.ts";
+import type { TimelineStep } from "#core/message/timeline.ts";
 
 /** A message as the log shows it: times in ISO. */
 export interface LogRowView {

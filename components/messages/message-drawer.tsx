@@ -4,7 +4,7 @@ import { Drawer, Skeleton } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Ltr } from "#components/ui/ltr.tsx";
-import { LOG_PAGES } from "#core/log-pages.ts";
+import { LOG_PAGES } from "#core/message/log-pages.ts";
 import type { DetailsView } from "./log-row.ts";
 import { MessageDetails } from "./message-details.tsx";
 

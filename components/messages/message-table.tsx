@@ -9,7 +9,7 @@ import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { OPEN_PARAM } from "#components/table/table-address.tsx";
 import type { Filter } from "#components/table/table-toolbar.tsx";
-import { LOG_PAGES } from "#core/log-pages.ts";
+import { LOG_PAGES } from "#core/message/log-pages.ts";
 import type { LogRowView } from "./log-row.ts";
 import { useMessageColumns } from "./message-columns.tsx";
 import { NewMessages } from "./new-messages.tsx";

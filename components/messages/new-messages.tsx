@@ -4,7 +4,7 @@ import { ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { MOST_NEWS } from "#core/log-pages.ts";
+import { MOST_NEWS } from "#core/message/log-pages.ts";
 
 /**
  * Says that there are new messages, and shows them when asked to. It floats, so that nothing that is being read moves

@@ -1,7 +1,7 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { useDates } from "#components/ui/use-dates.ts";
-import type { MessageStatus } from "#core/message-status.ts";
+import type { MessageStatus } from "#core/message/message-status.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import type { StepView } from "./log-row.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { MessageStatus } from "#core/message-status.ts";
+import type { MessageStatus } from "#core/message/message-status.ts";
 
 interface News {
   newer: number;

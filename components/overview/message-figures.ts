@@ -1,6 +1,6 @@
 import type { useTranslations } from "next-intl";
 import { formatDuration } from "#components/ui/duration.ts";
-import { type Outcomes, shareDelivered, totalOf } from "#core/outcomes.ts";
+import { type Outcomes, shareDelivered, totalOf } from "#core/message/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 
 /** The numbers at the head of an overview: how many messages, which part was delivered, and how fast. */

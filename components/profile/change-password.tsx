@@ -10,7 +10,7 @@ import { FormProblem } from "#components/ui/form-problem.tsx";
 import { NewPasswordFields, useRepeatProblem } from "#components/ui/new-password-fields.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { passwordChange } from "#core/sign-in.ts";
+import { passwordChange } from "#core/access/sign-in.ts";
 
 interface Errors {
   current?: string | undefined;

@@ -7,7 +7,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
-import type { RefusalCheck } from "#core/refused-request.ts";
+import type { RefusalCheck } from "#core/customer/refused-request.ts";
 
 export interface RefusalView {
   at: string;

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { useAction } from "#components/ui/use-action.ts";
-import { LOGO_BYTES } from "#core/logo-size.ts";
+import { LOGO_BYTES } from "#core/gateway/logo-size.ts";
 
 /** Shows the present logo on both themes' grounds, and takes another file; it is saved at once. */
 export function LogoField({

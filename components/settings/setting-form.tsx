@@ -13,7 +13,7 @@ import { useAction } from "#components/ui/use-action.ts";
 export type SaveSetting = (value: unknown) => Promise<Outcome>;
 
 /** The module of the schemas is large, and nobody needs it before they save. */
-const schemas = () => import("#core/settings.ts");
+const schemas = () => import("#core/gateway/settings.ts");
 
 /**
  * One group of settings: validated by the schema that the service uses, saved as a whole. `confirm` may hold a save

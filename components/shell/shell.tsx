@@ -6,7 +6,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
-import type { SandboxTakes } from "#core/sandbox.ts";
+import type { SandboxTakes } from "#core/gateway/sandbox.ts";
 import { AccountMenu, type Preferences } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { home, isCurrent, type NavigationItem, navigation, type Side } from "./navigation.ts";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { addressOf, saysAddress } from "#core/contact-line.ts";
+import { addressOf, saysAddress } from "#core/gateway/contact-line.ts";
 
 /** Whom to ask for more: in the operator's words where they set some, which are the link where they name its address. */
 export function ContactLine({

@@ -8,7 +8,7 @@ import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { NativeSelect } from "#components/ui/native-select.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";

@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, Clock, Hourglass, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { SubscriptionState } from "#core/subscription.ts";
+import type { SubscriptionState } from "#core/customer/subscription.ts";
 
 const looks: Record<SubscriptionState, { icon: LucideIcon; color: string }> = {
   active: { icon: CircleCheck, color: "text-accent" },

@@ -1,5 +1,5 @@
 import type { Outcome } from "#components/ui/outcome.ts";
-import type { SubscriptionState } from "#core/subscription.ts";
+import type { SubscriptionState } from "#core/customer/subscription.ts";
 
 export interface SubscriptionView {
   id: number;

@@ -2,7 +2,7 @@ import { ChevronFirst, ChevronLeft, ChevronRight, type LucideIcon } from "lucide
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { MouseEvent } from "react";
-import { PAGE_SIZES } from "#core/page-sizes.ts";
+import { PAGE_SIZES } from "#core/table/page-sizes.ts";
 import { type Changes, useTableAddress } from "./table-address.tsx";
 
 /** Cursors of the pages beside this one, from the service; null where there is none. */

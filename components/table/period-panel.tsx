@@ -2,7 +2,7 @@ import { Button } from "@heroui/react";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { PERIODS } from "#core/period-text.ts";
+import { PERIODS } from "#core/table/period-text.ts";
 
 /** The choices of a period: those that end now, and two days. */
 export function PeriodPanel({ value, onChoose }: { value: string; onChoose: (value: string) => void }) {

@@ -5,8 +5,8 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { measure } from "#core/segments.ts";
-import { CODE_PLACE, render, reviewBody, tidyBody } from "#core/template.ts";
+import { measure } from "#core/template/segments.ts";
+import { CODE_PLACE, render, reviewBody, tidyBody } from "#core/template/template.ts";
 import { PhonePreview } from "./phone-preview.tsx";
 
 interface BodyFieldProps {

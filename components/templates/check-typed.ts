@@ -1,4 +1,4 @@
-import { newTemplate, templateDraft } from "#core/template-input.ts";
+import { newTemplate, templateDraft } from "#core/template/template-input.ts";
 
 /**
  * What the server would say of what is typed, by field. On its own, since it brings the schemas along: the editor loads

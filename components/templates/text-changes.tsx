@@ -1,4 +1,4 @@
-import { textChanges } from "#core/text-changes.ts";
+import { textChanges } from "#core/template/text-changes.ts";
 
 /** A text with what changed against an earlier one marked in it. */
 export function TextChanges({

@@ -8,7 +8,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { name as nameSchema } from "#core/text.ts";
+import { name as nameSchema } from "#core/input/text.ts";
 import { LifetimeChoice } from "./lifetime-choice.tsx";
 import { RevealDialog } from "./reveal-dialog.tsx";
 import { TokenShown } from "./token-shown.tsx";

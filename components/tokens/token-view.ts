@@ -1,5 +1,5 @@
 import type { Outcome } from "#components/ui/outcome.ts";
-import type { TokenState } from "#core/token-state.ts";
+import type { TokenState } from "#core/customer/token-state.ts";
 
 /** A token as the list shows it: times in ISO. */
 export interface TokenView {

@@ -12,7 +12,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
-import { isLive } from "#core/token-state.ts";
+import { isLive } from "#core/customer/token-state.ts";
 import type { TokenActions, TokenDialog, TokenView } from "./token-view.ts";
 
 /** Loaded when the first of them is opened. */

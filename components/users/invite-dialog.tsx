@@ -7,8 +7,8 @@ import { useProblem } from "#components/ui/field-problems.ts";
 import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { NativeSelect } from "#components/ui/native-select.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
-import { isolated } from "#core/isolated.ts";
-import { newUser } from "#core/user.ts";
+import { newUser } from "#core/access/user.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { useUserAction } from "./use-user-action.ts";
 import type { Invitation, Link, UserActions } from "./user-view.ts";
 

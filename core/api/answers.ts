@@ -1,8 +1,8 @@
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { unsupportedMediaType } from "#core/drf/media-type.ts";
 import { parseSendRequest } from "#core/drf/send-request.ts";
-import { templateProblem } from "#core/send-decision.ts";
-import { maskCode } from "#core/template.ts";
+import { templateProblem } from "#core/message/send-decision.ts";
+import { maskCode } from "#core/template/template.ts";
 import { details, INVALID_PHONE, methodNotAllowed, RETRY_AFTER_S } from "./details.ts";
 import { messageBodyOf, type ShownMessage } from "./message-body.ts";
 

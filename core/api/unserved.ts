@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { unservedCountry } from "#core/phone.ts";
+import { unservedCountry } from "#core/phone/phone.ts";
 
 const numbered = z.object({ gsm: z.string() });
 

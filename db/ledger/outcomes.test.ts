@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { canBecome, holdsCredit, type MessageStatus } from "#core/message-status.ts";
+import { canBecome, holdsCredit, type MessageStatus } from "#core/message/message-status.ts";
 import {
   age,
   eventsOf,

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import type { MessageStatus } from "#core/message-status.ts";
+import type { MessageStatus } from "#core/message/message-status.ts";
 import { returnCredit } from "./return-credit.ts";
 
 /** What a provider answered, to be written down. */

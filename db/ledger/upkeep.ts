@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { UNKNOWN_HELD_HOURS } from "#core/message-status.ts";
+import { UNKNOWN_HELD_HOURS } from "#core/message/message-status.ts";
 import { returnCredit } from "./return-credit.ts";
 
 /** Rows that one statement of the sweep or the release takes, so that sends never wait long for it. */

@@ -1,6 +1,6 @@
 import { eq, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import type { Scope } from "#core/access.ts";
+import type { Scope } from "#core/access/access.ts";
 
 /** The condition that a row belongs to the scope. Undefined, which drizzle leaves out, for everybody's. */
 export function within(accountId: PgColumn, scope: Scope): SQL | undefined {

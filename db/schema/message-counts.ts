@@ -3,7 +3,7 @@ import { subscriptions } from "./subscriptions.ts";
 
 /**
  * How many messages of an hour became what, by account and subscription: charts and the ledger by day read these
- * few rows instead of the send log. A job writes them (services/message-counts.ts), never a send. They outlive
+ * few rows instead of the send log. A job writes them (services/figures/message-counts.ts), never a send. They outlive
  * the messages that retention deletes, and say nothing about anybody's number.
  */
 export const messageCounts = pgTable(

@@ -61,7 +61,7 @@ export const messages = pgTable(
     }),
     // The log of an account, and everything that is counted over a time of it.
     index("messages_account").on(t.accountId, t.createdAt, t.id),
-    // The log by any filter: db/queries/message-log.ts. A message enters with its outcome: while it is pending, and
+    // The log by any filter: db/queries/messages/message-log.ts. A message enters with its outcome: while it is pending, and
     // the sender waits, this index costs nothing.
     index("messages_facets")
       .on(

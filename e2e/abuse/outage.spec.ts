@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { startEmbedded, stopEmbedded } from "#bin/postgres.ts";
+import { startEmbedded, stopEmbedded } from "#bin/postgres/postgres.ts";
 import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
-import { isRunning } from "#bin/postgres.ts";
+import { isRunning } from "#bin/postgres/postgres.ts";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { NUMBER, SEND, send } from "#e2e/api.ts";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./signed-in.ts";
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { codeAt } from "#core/two-factor.ts";
+import { codeAt } from "#core/access/two-factor.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, prefer, signIn, test } from "./signed-in.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { send } from "#e2e/api.ts";
 import { expect, PASSWORD, prefer, test, watch } from "./signed-in.ts";
 

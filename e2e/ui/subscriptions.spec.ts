@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import { expectAccessible } from "./accessible.ts";

@@ -1,4 +1,4 @@
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { send } from "#e2e/api.ts";
 import { expect, test } from "./signed-in.ts";
 

@@ -1,4 +1,4 @@
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { ask, NUMBER, SEND, send } from "#e2e/api.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, test } from "./signed-in.ts";

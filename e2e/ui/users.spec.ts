@@ -1,4 +1,4 @@
-import { isolated } from "#core/isolated.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, signIn, test } from "./signed-in.ts";
 

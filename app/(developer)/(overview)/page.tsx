@@ -4,12 +4,12 @@ import { PeriodChoice } from "#components/chart/period-choice.tsx";
 import { Steps } from "#components/overview/steps.tsx";
 import { Subscriptions } from "#components/overview/subscriptions.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { chartPeriodOf } from "#core/chart-period.ts";
+import { chartPeriodOf } from "#core/table/chart-period.ts";
 import type { Locale } from "#i18n/locale.ts";
-import { presentation } from "#services/presentation.ts";
-import { listTemplates } from "#services/templates.ts";
-import { listTokens } from "#services/tokens.ts";
-import { listWhitelist } from "#services/whitelist.ts";
+import { listTokens } from "#services/customers/tokens.ts";
+import { listWhitelist } from "#services/customers/whitelist.ts";
+import { presentation } from "#services/gateway/presentation.ts";
+import { listTemplates } from "#services/templates/templates.ts";
 import { AccountOverview, readOverview } from "../../account/overview.tsx";
 import { requireDeveloper } from "../../session.ts";
 

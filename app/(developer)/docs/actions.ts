@@ -7,9 +7,9 @@ import { readSend } from "#app/api/otp/send/read.ts";
 import { respond } from "#app/api/otp/send/respond.ts";
 import { TOLD_HEADERS, type TriedAnswer, tryRequest } from "#core/api/try-input.ts";
 import { unservedOf } from "#core/api/unserved.ts";
-import { checked } from "#core/problem.ts";
+import { checked } from "#core/input/problem.ts";
 import { log } from "#runtime/log.ts";
-import { tryCaller } from "#services/try-send.ts";
+import { tryCaller } from "#services/sending/try-send.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireDeveloper } from "../../session.ts";
 

@@ -1,6 +1,6 @@
 "use server";
 
-import { readSandboxInbox } from "#services/sandbox-inbox.ts";
+import { readSandboxInbox } from "#services/sending/sandbox-inbox.ts";
 import { act } from "../../action.ts";
 import { requireDeveloper } from "../../session.ts";
 

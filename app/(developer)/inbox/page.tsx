@@ -6,8 +6,8 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
-import { sandboxTakes } from "#services/providers.ts";
-import { readSandboxInbox } from "#services/sandbox-inbox.ts";
+import { sandboxTakes } from "#services/gateway/providers.ts";
+import { readSandboxInbox } from "#services/sending/sandbox-inbox.ts";
 import { requireDeveloper } from "../../session.ts";
 import { readInboxAction } from "./actions.ts";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { RefusedRequests } from "#components/refused/refused-requests.tsx";
-import { listRefusals } from "#services/refusals.ts";
+import { listRefusals } from "#services/customers/refusals.ts";
 import { requireDeveloper } from "../../session.ts";
 
 const PAGE_ROWS = 50;

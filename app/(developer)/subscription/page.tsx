@@ -6,12 +6,12 @@ import { LedgerTable } from "#components/subscription/ledger-table.tsx";
 import { SubscriptionCard } from "#components/subscription/subscription-card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { subscriptionState } from "#core/subscription.ts";
+import { subscriptionState } from "#core/customer/subscription.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
-import { ledgerByDay } from "#services/account-ledger.ts";
-import { presentation } from "#services/presentation.ts";
-import { listSubscriptions, type Subscription } from "#services/subscriptions.ts";
+import { listSubscriptions, type Subscription } from "#services/customers/subscriptions.ts";
+import { ledgerByDay } from "#services/figures/account-ledger.ts";
+import { presentation } from "#services/gateway/presentation.ts";
 import { requireDeveloper } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -8,7 +8,7 @@ import {
   saveTemplateDraft,
   submitTemplate,
   withdrawTemplate,
-} from "#services/templates.ts";
+} from "#services/templates/templates.ts";
 import { act } from "../../action.ts";
 import { requireDeveloper } from "../../session.ts";
 

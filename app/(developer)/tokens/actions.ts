@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { Grace, Lifetime } from "#components/tokens/token-view.ts";
-import * as tokens from "#services/tokens.ts";
+import * as tokens from "#services/customers/tokens.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireDeveloper } from "../../session.ts";
 

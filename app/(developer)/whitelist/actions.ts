@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { rangeText } from "#core/address.ts";
-import { addToWhitelist, removeFromWhitelist, setWhitelistEnforced } from "#services/whitelist.ts";
+import { rangeText } from "#core/customer/address.ts";
+import { addToWhitelist, removeFromWhitelist, setWhitelistEnforced } from "#services/customers/whitelist.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireDeveloper } from "../../session.ts";
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SignInForm } from "#components/entry/sign-in-form.tsx";
-import { landingPage, stepAddress } from "#core/asked-page.ts";
-import type { SearchParams } from "#core/table-params.ts";
+import { landingPage, stepAddress } from "#core/access/asked-page.ts";
+import type { SearchParams } from "#core/table/table-params.ts";
 import { currentViewer } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

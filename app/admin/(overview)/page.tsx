@@ -12,12 +12,12 @@ import { Figures } from "#components/overview/figures.tsx";
 import { messageFigures } from "#components/overview/message-figures.ts";
 import { KeepFresh } from "#components/ui/keep-fresh.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { chartPeriodOf } from "#core/chart-period.ts";
+import { chartPeriodOf } from "#core/table/chart-period.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
-import { needsAttention } from "#services/attention.ts";
-import { gatewayHealth } from "#services/gateway-health.ts";
-import { gatewayReport } from "#services/gateway-report.ts";
+import { needsAttention } from "#services/figures/attention.ts";
+import { gatewayHealth } from "#services/figures/gateway-health.ts";
+import { gatewayReport } from "#services/figures/gateway-report.ts";
 import { requireAdmin } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

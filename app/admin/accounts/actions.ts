@@ -2,11 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import type { AccountFields } from "#components/accounts/file-dialog.tsx";
-import { rangeText } from "#core/address.ts";
-import * as accounts from "#services/accounts.ts";
-import { revokeToken } from "#services/tokens.ts";
-import { startViewing } from "#services/viewing.ts";
-import * as whitelist from "#services/whitelist.ts";
+import { rangeText } from "#core/customer/address.ts";
+import { startViewing } from "#services/access/viewing.ts";
+import * as accounts from "#services/customers/accounts.ts";
+import { revokeToken } from "#services/customers/tokens.ts";
+import * as whitelist from "#services/customers/whitelist.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { keepViewing, requireAdmin } from "../../session.ts";
 

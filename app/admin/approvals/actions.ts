@@ -1,7 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { approveTemplate, rejectTemplate } from "#services/templates.ts";
+import { approveTemplate, rejectTemplate } from "#services/templates/templates.ts";
 import { act } from "../../action.ts";
 import { requireAdmin } from "../../session.ts";
 

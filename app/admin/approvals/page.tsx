@@ -11,7 +11,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { locales } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
-import { reviewQueue, reviewTemplate } from "#services/reviews.ts";
+import { reviewQueue, reviewTemplate } from "#services/templates/reviews.ts";
 import { requireAdmin } from "../../session.ts";
 import { approve, reject } from "./actions.ts";
 

@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import type { Actor } from "#core/actor.ts";
-import * as plans from "#services/plans.ts";
+import type { Actor } from "#core/access/actor.ts";
+import * as plans from "#services/customers/plans.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../session.ts";
 

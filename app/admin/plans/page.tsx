@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Plans } from "#components/plans/plans.tsx";
-import type { SearchParams } from "#core/table-params.ts";
+import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listPlans } from "#services/plans.ts";
+import { listPlans } from "#services/customers/plans.ts";
 import { requireAdmin } from "../../session.ts";
 import { archivePlan, createPlan, editPlan } from "./actions.ts";
 

@@ -1,9 +1,9 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { LOGO_BYTES } from "#core/logo-size.ts";
-import { invalid } from "#core/problem.ts";
-import * as settings from "#services/settings.ts";
+import { LOGO_BYTES } from "#core/gateway/logo-size.ts";
+import { invalid } from "#core/input/problem.ts";
+import * as settings from "#services/gateway/settings.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../session.ts";
 

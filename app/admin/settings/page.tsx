@@ -7,10 +7,10 @@ import { RetentionForm } from "#components/settings/retention-form.tsx";
 import { SecurityForm } from "#components/settings/security-form.tsx";
 import { TimeZoneForm } from "#components/settings/time-zone-form.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { allCountries } from "#core/countries.ts";
+import { allCountries } from "#core/phone/countries.ts";
 import { messages } from "#i18n/messages.ts";
 import { Words } from "#i18n/pick.tsx";
-import { getSettings } from "#services/settings.ts";
+import { getSettings } from "#services/gateway/settings.ts";
 import { requireAdmin } from "../../session.ts";
 import { saveLogo, saveSettings } from "./actions.ts";
 

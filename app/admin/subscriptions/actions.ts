@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import type { Actor } from "#core/actor.ts";
-import * as subscriptions from "#services/subscriptions.ts";
+import type { Actor } from "#core/access/actor.ts";
+import * as subscriptions from "#services/customers/subscriptions.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../session.ts";
 

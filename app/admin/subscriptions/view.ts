@@ -4,11 +4,11 @@ import type {
   SubscriptionActions,
   SubscriptionView,
 } from "#components/subscriptions/subscription-view.ts";
-import type { Actor } from "#core/actor.ts";
-import { subscriptionState } from "#core/subscription.ts";
-import { listAccounts } from "#services/accounts.ts";
-import { listPlans } from "#services/plans.ts";
-import type { OwnedSubscription } from "#services/subscription-ledger.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { subscriptionState } from "#core/customer/subscription.ts";
+import { listAccounts } from "#services/customers/accounts.ts";
+import { listPlans } from "#services/customers/plans.ts";
+import type { OwnedSubscription } from "#services/figures/subscription-ledger.ts";
 import { cancel, extend, grant, topUp } from "./actions.ts";
 
 export const subscriptionActions: SubscriptionActions = {

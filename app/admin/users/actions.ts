@@ -3,9 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import type { Invitation, Link } from "#components/users/user-view.ts";
-import { resetTwoFactor } from "#services/two-factor.ts";
-import { deactivateUser, reactivateUser } from "#services/user-access.ts";
-import * as links from "#services/user-links.ts";
+import { resetTwoFactor } from "#services/access/two-factor.ts";
+import { deactivateUser, reactivateUser } from "#services/users/user-access.ts";
+import * as links from "#services/users/user-links.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../session.ts";
 

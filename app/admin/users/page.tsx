@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Users } from "#components/users/users.tsx";
-import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table-params.ts";
-import { userRoles, userStatuses } from "#core/user.ts";
+import { userRoles, userStatuses } from "#core/access/user.ts";
+import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listAccounts } from "#services/accounts.ts";
-import { listDirectory } from "#services/user-directory.ts";
+import { listAccounts } from "#services/customers/accounts.ts";
+import { listDirectory } from "#services/users/user-directory.ts";
 import { requireAdmin } from "../../session.ts";
 import { userActions, userRow } from "./user-row.ts";
 

@@ -1,5 +1,5 @@
 import type { UserRow } from "#components/users/user-view.ts";
-import type { DirectoryUser } from "#services/user-directory.ts";
+import type { DirectoryUser } from "#services/users/user-directory.ts";
 import {
   deactivate,
   inviteUser,

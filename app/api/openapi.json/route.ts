@@ -1,6 +1,6 @@
 import { openapi } from "#core/api/openapi.ts";
 import { snippetOrigin } from "#core/api/snippets.ts";
-import { presentation } from "#services/presentation.ts";
+import { presentation } from "#services/gateway/presentation.ts";
 import { json, methodNotAllowed, route } from "../otp/answer.ts";
 
 /** GET /api/openapi.json: the API's description, open to everybody, with this gateway's own address and name. */

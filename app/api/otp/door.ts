@@ -3,7 +3,7 @@ import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { isDatabaseAway } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
-import { type ApiCaller, authoriseApi, type Proviso } from "#services/api-access.ts";
+import { type ApiCaller, authoriseApi, type Proviso } from "#services/sending/api-access.ts";
 import {
   type Answer,
   json,

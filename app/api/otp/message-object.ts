@@ -1,5 +1,5 @@
 import { messageBodyOf } from "#core/api/message-body.ts";
-import type { MessageView } from "#services/messages.ts";
+import type { MessageView } from "#services/message-log/messages.ts";
 
 /** A message as the API shows it afterwards: the reference's object with the code masked. */
 export function messageObject(message: MessageView) {

@@ -5,7 +5,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
-import { listTemplates } from "#services/templates.ts";
+import { listTemplates } from "#services/templates/templates.ts";
 import { listItem } from "../../../account/templates.ts";
 import { requireDeveloper } from "../../../session.ts";
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { SetPasswordForm } from "#components/entry/set-password-form.tsx";
-import { Refused } from "#core/refusal.ts";
-import { readLink, takeLink } from "#services/user-links.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { readLink, takeLink } from "#services/users/user-links.ts";
 import { act } from "../../../action.ts";
 import { clientAddress } from "../../../session.ts";
 

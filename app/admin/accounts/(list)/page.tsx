@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountList } from "#components/accounts/account-list.tsx";
-import { accountListParams } from "#core/account.ts";
-import { readParams, type SearchParams } from "#core/table-params.ts";
+import { accountListParams } from "#core/customer/account.ts";
+import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { searchAccounts } from "#services/accounts.ts";
+import { searchAccounts } from "#services/customers/accounts.ts";
 import { requireAdmin } from "../../../session.ts";
 import { createAccount } from "../actions.ts";
 

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { Refused } from "#core/refusal.ts";
-import { type AccountFile, getAccountFile } from "#services/accounts.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { type AccountFile, getAccountFile } from "#services/customers/accounts.ts";
 import { requireAdmin } from "../../../session.ts";
 
 export interface AccountPageProps {

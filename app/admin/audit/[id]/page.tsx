@@ -11,9 +11,9 @@ import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
-import { Refused } from "#core/refusal.ts";
+import { Refused } from "#core/input/refusal.ts";
 import { Words } from "#i18n/pick.tsx";
-import { getAuditEntry } from "#services/audit-log.ts";
+import { getAuditEntry } from "#services/audit/audit-log.ts";
 import { requireAdmin } from "../../../session.ts";
 import { auditView } from "../view.ts";
 

@@ -1,4 +1,4 @@
-import { type AuditEntry, exportAudit } from "#services/audit-log.ts";
+import { type AuditEntry, exportAudit } from "#services/audit/audit-log.ts";
 import type { CsvColumn } from "../../../csv.ts";
 import { csvAnswer } from "../../../csv.ts";
 import { admit } from "../../../session.ts";

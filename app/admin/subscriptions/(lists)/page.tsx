@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Subscriptions } from "#components/subscriptions/subscriptions.tsx";
-import { subscriptionStates } from "#core/subscription.ts";
-import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table-params.ts";
+import { subscriptionStates } from "#core/customer/subscription.ts";
+import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listAllSubscriptions, renewalsDue } from "#services/subscription-ledger.ts";
+import { listAllSubscriptions, renewalsDue } from "#services/figures/subscription-ledger.ts";
 import { requireAdmin } from "../../../session.ts";
 import { grantChoices, subscriptionActions, subscriptionView } from "../view.ts";
 

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { Refused } from "#core/refusal.ts";
-import { getSubscription } from "#services/subscription-ledger.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { getSubscription } from "#services/figures/subscription-ledger.ts";
 import { requireAdmin } from "../../../session.ts";
 
 export interface SubscriptionPageProps {

@@ -15,7 +15,11 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
 import { Words } from "#i18n/pick.tsx";
-import { checkLedger, latestOfSubscription, subscriptionDays } from "#services/subscription-ledger.ts";
+import {
+  checkLedger,
+  latestOfSubscription,
+  subscriptionDays,
+} from "#services/figures/subscription-ledger.ts";
 import { requireAdmin } from "../../../session.ts";
 import { subscriptionActions, subscriptionView } from "../view.ts";
 import { foundSubscription, type SubscriptionPageProps } from "./found.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { apiSeconds, type balanceBody } from "#core/api/message-body.ts";
-import { activeSubscriptions } from "#services/balance.ts";
+import { activeSubscriptions } from "#services/sending/balance.ts";
 import { type Answer, json } from "../answer.ts";
 import { type Call, door, readNothing } from "../door.ts";
 

@@ -1,8 +1,8 @@
 import { details, INVALID_PHONE, KEY_INVALID, KEY_LENGTH } from "#core/api/details.ts";
 import { acceptsJson, charsetOf, unsupportedMediaType } from "#core/drf/media-type.ts";
 import { parseSendRequest, type SendRequest } from "#core/drf/send-request.ts";
-import { parsePhone } from "#core/phone.ts";
-import { knownCountries } from "#services/countries.ts";
+import { parsePhone } from "#core/phone/phone.ts";
+import { knownCountries } from "#services/sending/countries.ts";
 import { type Answer, json } from "../answer.ts";
 import type { ApiRequest } from "../request.ts";
 

@@ -1,5 +1,5 @@
-import type { ApiCaller } from "#services/api-access.ts";
-import { type Charged, chargeEarly, type Sender } from "#services/send.ts";
+import type { ApiCaller } from "#services/sending/api-access.ts";
+import { type Charged, chargeEarly, type Sender } from "#services/sending/send.ts";
 import { door } from "../door.ts";
 import { readSend, type SendBody } from "./read.ts";
 import { inputOf, respond } from "./respond.ts";

@@ -1,7 +1,7 @@
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
-import { takeCallback } from "#services/callbacks.ts";
-import { readReportAddress } from "#services/report-address.ts";
+import { takeCallback } from "#services/reports/callbacks.ts";
+import { readReportAddress } from "#services/reports/report-address.ts";
 import { type Answer, json, methodNotAllowed, notFound, route, unavailable } from "../../otp/answer.ts";
 import { failure } from "../../otp/door.ts";
 import type { ApiRequest } from "../../otp/request.ts";

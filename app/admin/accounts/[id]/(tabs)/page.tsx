@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { FilePanel } from "#components/accounts/file-panel.tsx";
 import { PeriodChoice } from "#components/chart/period-choice.tsx";
-import { chartPeriodOf } from "#core/chart-period.ts";
+import { chartPeriodOf } from "#core/table/chart-period.ts";
 import { AccountOverview, readOverview } from "../../../../account/overview.tsx";
 import { requireAdmin } from "../../../../session.ts";
 import { type AccountPageProps, accountFile } from "../account.ts";

@@ -4,10 +4,10 @@ import { getTranslations } from "next-intl/server";
 import { Renewals } from "#components/subscriptions/renewals.tsx";
 import { SubscriptionTabs } from "#components/subscriptions/subscriptions.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { RENEWAL_DAYS } from "#core/subscription.ts";
-import type { SearchParams } from "#core/table-params.ts";
+import { RENEWAL_DAYS } from "#core/customer/subscription.ts";
+import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { renewalsDue } from "#services/subscription-ledger.ts";
+import { renewalsDue } from "#services/figures/subscription-ledger.ts";
 import { requireAdmin } from "../../../../session.ts";
 import { grantChoices, subscriptionActions, subscriptionView } from "../../view.ts";
 

@@ -1,4 +1,4 @@
-import { messageOfAccount } from "#services/messages.ts";
+import { messageOfAccount } from "#services/message-log/messages.ts";
 import { type Answer, json, notFound } from "../../answer.ts";
 import { type Call, door, readNothing } from "../../door.ts";
 import { messageObject } from "../../message-object.ts";

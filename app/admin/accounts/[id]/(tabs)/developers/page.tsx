@@ -1,8 +1,8 @@
 import { Users } from "#components/users/users.tsx";
-import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table-params.ts";
-import { userStatuses } from "#core/user.ts";
+import { userStatuses } from "#core/access/user.ts";
+import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listDirectory } from "#services/user-directory.ts";
+import { listDirectory } from "#services/users/user-directory.ts";
 import { requireAdmin } from "../../../../../session.ts";
 import { userActions, userRow } from "../../../../users/user-row.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";

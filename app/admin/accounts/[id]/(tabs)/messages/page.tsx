@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { MessageTable } from "#components/messages/message-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { SearchParams } from "#core/table-params.ts";
+import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { logProviders, messageLog } from "#services/message-log.ts";
-import { listTemplates } from "#services/templates.ts";
-import { listTokens } from "#services/tokens.ts";
+import { listTokens } from "#services/customers/tokens.ts";
+import { logProviders, messageLog } from "#services/message-log/message-log.ts";
+import { listTemplates } from "#services/templates/templates.ts";
 import { logFilters } from "../../../../../message-log/filters.tsx";
 import { viewOf } from "../../../../../message-log/view.ts";
 import { requireAdmin } from "../../../../../session.ts";

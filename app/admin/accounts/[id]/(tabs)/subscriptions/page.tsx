@@ -5,10 +5,10 @@ import { SubscriptionCard } from "#components/subscription/subscription-card.tsx
 import { GrantButton } from "#components/subscriptions/grant-button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { subscriptionState } from "#core/subscription.ts";
+import { subscriptionState } from "#core/customer/subscription.ts";
 import { Words } from "#i18n/pick.tsx";
-import { ledgerByDay } from "#services/account-ledger.ts";
-import { listSubscriptions } from "#services/subscriptions.ts";
+import { listSubscriptions } from "#services/customers/subscriptions.ts";
+import { ledgerByDay } from "#services/figures/account-ledger.ts";
 import { requireAdmin } from "../../../../../session.ts";
 import { grantChoices, subscriptionActions } from "../../../../subscriptions/view.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";

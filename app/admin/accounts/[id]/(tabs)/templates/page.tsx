@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { TemplateList } from "#components/templates/template-list.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { listTemplates } from "#services/templates.ts";
+import { listTemplates } from "#services/templates/templates.ts";
 import { listItem } from "../../../../../account/templates.ts";
 import { requireAdmin } from "../../../../../session.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { Refused } from "#core/refusal.ts";
-import { getTemplate } from "#services/templates.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { getTemplate } from "#services/templates/templates.ts";
 import { requireAdmin } from "../../../../../session.ts";
 import { accountFile } from "../../account.ts";
 

@@ -1,0 +1,110 @@
+import { type SpawnOptions, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { StartError } from "#bin/start-error.ts";
+
+/** The user that PostgreSQL runs as, where it cannot run as we do: it refuses to run as root. */
+export interface Owner {
+  uid: number;
+  gid: number;
+  name: string;
+}
+
+/**
+ * Undefined where we are not root. A cluster keeps the user it has; a new one gets `postgres`, or `nobody`
+ * where the machine has no such user.
+ */
+export function ownerOf(cluster: string | undefined): Owner | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = passwd();
+  const present = cluster ? statSync(cluster) : undefined;
+  if (present && present.uid !== 0) {
+    const name = users.find((user) => user.uid === present.uid)?.name ?? String(present.uid);
+    return { uid: present.uid, gid: present.gid, name };
+  }
+  // initdb insists on a user that the system can name, so any will do before a number.
+  const named = (name: string) => users.find((user) => user.name === name && user.uid !== 0);
+  return named("postgres") ?? named("nobody") ?? { uid: 65534, gid: 65534, name: "65534" };
+}
+
+function passwd(): Owner[] {
+  try {
+    return readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .map((line) => line.split(":"))
+      .map(([name = "", , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
+  } catch {
+    return [];
+  }
+}
+
+/** What makes `spawn` run a program as that user. `/` is a directory that everybody can be in. */
+export function spawnAs(owner: Owner | undefined): Pick<SpawnOptions, "cwd" | "env" | "uid" | "gid"> {
+  const { PATH = "", SystemRoot } = process.env;
+  // None of the caller's PG* variables or locales: they would change what the programs do and say.
+  const env = { PATH, LC_ALL: "C", TZ: "UTC", SystemRoot } as unknown as NodeJS.ProcessEnv;
+  return owner ? { cwd: "/", env, uid: owner.uid, gid: owner.gid } : { env };
+}
+
+/** Whether the user could do it is asked of the system: modes alone say nothing of access lists and mounts. */
+export function succeedsAs(owner: Owner | undefined, command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { ...spawnAs(owner), stdio: "ignore" }).status === 0;
+}
+
+export function canEnter(owner: Owner | undefined, directory: string): boolean {
+  return succeedsAs(owner, "/bin/sh", "-c", 'cd -- "$1"', "sh", directory);
+}
+
+/**
+ * Lets the user through a directory of root's that is closed to everybody else (such as one that mktemp made),
+ * by lending it to the user's group. What lies above is not ours to open.
+ */
+export function lendEntry(owner: Owner, directory: string): boolean {
+  if (canEnter(owner, directory)) return true;
+  const { uid, mode } = statSync(directory);
+  if (uid !== 0 || (mode & 0o070) !== 0 || !canEnter(owner, dirname(directory))) return false;
+  chownSync(directory, 0, owner.gid);
+  chmodSync(directory, (mode & 0o7777) | 0o010);
+  return canEnter(owner, directory);
+}
+
+/**
+ * A directory of root's, outside the checkout and DATA_DIR, that the user can enter. Others can read but not
+ * write it; one that somebody else made is not trusted. `lasting` leaves out the directory for temporary files.
+ */
+export function sharedPlace(owner: Owner, lasting: boolean): string | undefined {
+  const places = lasting ? ["/var/lib/aman-gate"] : ["/var/lib/aman-gate", join(tmpdir(), "aman-gate")];
+  return places.find((place) => {
+    try {
+      if (mkdirSync(place, { recursive: true, mode: 0o755 })) chmodSync(place, 0o755);
+      const found = lstatSync(place);
+      return found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0 && canEnter(owner, place);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Gives a whole tree to the user, without following links. */
+export function giveTo(owner: Owner | undefined, path: string): void {
+  if (!owner) return;
+  try {
+    if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) giveTo(owner, join(path, name));
+    // The top comes last: whose it is tells whether the whole tree was given.
+    lchownSync(path, owner.uid, owner.gid);
+  } catch (error) {
+    throw new StartError(
+      `${path} cannot be given to user ${owner.name}, who runs PostgreSQL because root may not: ${(error as Error).message}; start as another user than root, or set DATABASE_URL`,
+    );
+  }
+}

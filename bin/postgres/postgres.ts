@@ -1,0 +1,180 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import postgres from "postgres";
+import { prepareDataDir } from "#bin/data-dir.ts";
+import { withLock } from "#bin/lock.ts";
+import { keepOnce } from "#bin/secret.ts";
+import { codeOf } from "#bin/start-error.ts";
+import { connectionName, processMark } from "#runtime/database.ts";
+import { createCluster, findCluster, type Settings } from "./cluster.ts";
+import { ownerOf } from "./owner.ts";
+import { programsFor } from "./programs.ts";
+import { look, type Running, shutDown, startUp } from "./server.ts";
+
+const DATABASE = "aman_gate";
+
+export interface Embedded {
+  /** Of the database `aman_gate`, with the password. */
+  url: string;
+  /** It ran before: another process started it, or one that was killed left it. */
+  adopted: boolean;
+  /** Resolves when the server is gone without us having stopped it. */
+  lost: Promise<void>;
+  /** Leaves the database; stops it where nobody else is connected. */
+  leave(): Promise<Stopped>;
+}
+
+export type Stopped = "stopped" | "in use" | "not running";
+
+export interface StartOptions {
+  onProgress?: (line: string) => void;
+  /** Settings of PostgreSQL's own, such as fsync off for a test's throw-away database. */
+  settings?: Settings;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Starts DATA_DIR's PostgreSQL, making it first where there is none, or adopts the one that runs. Any number of
+ * processes may call this at once on one DATA_DIR.
+ *
+ * Until `leave`, the caller keeps a connection of its own: it is how processes see each other, also while their
+ * pools are idle, so that the last to leave, and no other, stops the server.
+ *
+ * @throws {StartError} where a known cause keeps it from starting.
+ */
+export async function startEmbedded(dataDir: string, options: StartOptions = {}): Promise<Embedded> {
+  const say = options.onProgress ?? (() => {});
+  prepareDataDir(dataDir);
+  return withLock(lockOf(dataDir), () => startUnderLock(dataDir, options), {
+    signal: options.signal,
+    onWait: () => say("Waiting for another process that starts or stops the same database"),
+  });
+}
+
+async function startUnderLock(dataDir: string, options: StartOptions): Promise<Embedded> {
+  const password = keepOnce(join(dataDir, "postgres-password"), () => randomBytes(24).toString("base64url"));
+  let cluster = findCluster(dataDir);
+  const owner = ownerOf(cluster);
+  const programs = programsFor(owner);
+  if (!cluster) {
+    options.onProgress?.("Making the database");
+    cluster = await createCluster(dataDir, password, programs, owner, options.signal);
+  }
+  const present = await look(cluster, password, options);
+  const running = present ?? (await startUp(dataDir, cluster, password, programs, owner, options));
+  const presence = await connect(running).catch(async (error) => {
+    if (!present) await shutDown(cluster, programs, owner);
+    throw error;
+  });
+  return {
+    url: running.url(DATABASE),
+    adopted: present !== undefined,
+    lost: presence.lost,
+    leave: async () => {
+      await presence.end();
+      return stopUnless(dataDir, presence.pid);
+    },
+  };
+}
+
+/**
+ * Stops DATA_DIR's PostgreSQL unless somebody is connected to it: another process of ours, psql, a backup.
+ * Connections that are just being closed get a moment to go.
+ */
+export function stopEmbedded(dataDir: string): Promise<Stopped> {
+  return stopUnless(dataDir);
+}
+
+function stopUnless(dataDir: string, ended?: number): Promise<Stopped> {
+  return withLock(lockOf(dataDir), async () => {
+    const cluster = findCluster(dataDir);
+    if (!cluster) return "not running";
+    const password = keepOnce(join(dataDir, "postgres-password"), () => "");
+    const running = await look(cluster, password, {});
+    if (!running) return "not running";
+    if (await hasClients(running, ended)) return "in use";
+    const owner = ownerOf(cluster);
+    await shutDown(cluster, programsFor(owner), owner);
+    return "stopped";
+  });
+}
+
+/** Whether DATA_DIR's PostgreSQL answers. */
+export async function isRunning(dataDir: string): Promise<boolean> {
+  const cluster = findCluster(dataDir);
+  if (!cluster) return false;
+  const password = keepOnce(join(dataDir, "postgres-password"), () => "");
+  return (await look(cluster, password, {})) !== undefined;
+}
+
+const lockOf = (dataDir: string) => join(dataDir, "postgres.lock");
+
+const PRESENCE = "presence";
+
+interface Presence {
+  pid: number;
+  lost: Promise<void>;
+  end(): Promise<void>;
+}
+
+/** A lasting connection to the gateway's database, which is made where it is missing. */
+async function connect(running: Running): Promise<Presence> {
+  const lost = Promise.withResolvers<void>();
+  let ended = false;
+  const open = () =>
+    postgres(running.url(DATABASE), {
+      max: 1,
+      idle_timeout: 0,
+      max_lifetime: null,
+      connect_timeout: 10,
+      connection: { application_name: connectionName(PRESENCE) },
+      onclose: () => {
+        if (!ended) lost.resolve();
+      },
+    });
+  const sql = open();
+  let pid: number;
+  try {
+    const [row] = await sql`select pg_backend_pid() as pid`;
+    pid = row?.pid;
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    if (codeOf(error) !== "3D000") throw error;
+    const admin = postgres(running.url("postgres"), { max: 1 });
+    await admin`create database ${admin(DATABASE)}`.finally(() => admin.end());
+    return connect(running);
+  }
+  return {
+    pid,
+    lost: lost.promise,
+    end: () => {
+      ended = true;
+      return sql.end({ timeout: 1 });
+    },
+  };
+}
+
+/** How long connections that were just closed may take to disappear from the server's list. */
+const FAREWELL_MS = 2_000;
+
+/** `ended` is our own presence's process, which may still be going. */
+async function hasClients(running: Running, ended = 0): Promise<boolean> {
+  const sql = postgres(running.url("postgres"), { max: 1, connect_timeout: 10 });
+  try {
+    const deadline = Date.now() + FAREWELL_MS;
+    for (;;) {
+      const others = await sql`
+        select application_name like ${`aman-gate ${PRESENCE} %`} as "isPresence" from pg_stat_activity
+        where backend_type in ('client backend', 'walsender') and pid not in (pg_backend_pid(), ${ended})
+          -- What this process itself has left open, it has because it was made to stop at once.
+          and (application_name not like ${`aman-gate % ${processMark()}`}
+            or application_name like ${`aman-gate ${PRESENCE} %`})`;
+      if (others.length === 0) return false;
+      // Another process of ours is there to stay, and will stop the server itself.
+      if (others.some(({ isPresence }) => isPresence) || Date.now() > deadline) return true;
+      await sql`select pg_sleep(0.05)`;
+    }
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

@@ -1,0 +1,78 @@
+import { Secret, TOTP } from "otpauth";
+import { z } from "zod";
+import { latinDigits } from "#core/input/digits.ts";
+import { problem } from "#core/input/problem.ts";
+import { typedPassword } from "./sign-in.ts";
+
+/** RFC 4226 asks for at least 128 bits and recommends 160. */
+export const SECRET_BYTES = 20;
+const STEP_S = 30;
+/** A clock may be a step behind or ahead. */
+const DRIFT_STEPS = 1;
+
+export const RECOVERY_CODES = 10;
+/** How long someone may take from the password to the code. */
+export const CODE_MINUTES = 10;
+/** How long someone may take from the QR code to the first code. */
+export const ENROL_MINUTES = 60;
+
+/** The secret as authenticator apps take it, in base32. */
+export function secretText(bytes: Uint8Array): string {
+  return new Secret({ buffer: new Uint8Array(bytes).buffer }).base32;
+}
+
+/** What the QR code says. */
+export function otpauthUri(secret: string, { issuer, email }: { issuer: string; email: string }): string {
+  return new TOTP({ issuer, label: email, secret: Secret.fromBase32(secret) }).toString();
+}
+
+/** The time step whose code this is: the present one or its neighbours. Null where the code is wrong. */
+export function stepOf(secret: string, code: string, at: Date): number | null {
+  const timestamp = at.getTime();
+  const delta = TOTP.validate({
+    token: code,
+    secret: Secret.fromBase32(secret),
+    period: STEP_S,
+    window: DRIFT_STEPS,
+    timestamp,
+  });
+  return delta === null ? null : Math.floor(timestamp / 1000 / STEP_S) + delta;
+}
+
+/** The code of a moment, as the app on the telephone shows it. */
+export function codeAt(secret: string, at: Date): string {
+  return TOTP.generate({ secret: Secret.fromBase32(secret), period: STEP_S, timestamp: at.getTime() });
+}
+
+/** Without letters and digits that look alike. */
+const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
+const HALF = 5;
+
+/** A recovery code such as `k7mfq-2xz9a`: 49 bits. `below` gives a random number from 0 up to its argument. */
+export function recoveryCodeOf(below: (end: number) => number): string {
+  const half = () => Array.from({ length: HALF }, () => ALPHABET[below(ALPHABET.length)]).join("");
+  return `${half()}-${half()}`;
+}
+
+export type SecondFactor = { kind: "app" | "recovery"; code: string };
+
+/** Six digits of the app, or a recovery code, however it is spaced and with whichever digits it is typed. */
+export const secondFactor = z
+  .string({ error: problem("code") })
+  .max(100, problem("code"))
+  .transform((text, context): SecondFactor => {
+    const code = latinDigits(text)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, "");
+    if (/^\d{6}$/.test(code)) return { kind: "app", code };
+    if (code.length === 2 * HALF) {
+      return { kind: "recovery", code: `${code.slice(0, HALF)}-${code.slice(HALF)}` };
+    }
+    context.addIssue({ code: "custom", message: problem("code") });
+    return z.NEVER;
+  });
+
+export const signInCode = z.object({ pending: z.string().max(1000), code: secondFactor });
+export const enrolmentStart = z.object({ password: typedPassword });
+export const enrolment = z.object({ pending: z.string().max(1000), code: secondFactor });
+export const identityProof = z.object({ password: typedPassword, code: secondFactor });

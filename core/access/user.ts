@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { id } from "#core/input/id.ts";
+import { problem } from "#core/input/problem.ts";
+
+export const PASSWORD_LENGTH = { min: 10, max: 200 };
+
+/** Kept in lower case: mail systems that tell cases apart are a matter of the past, typing mistakes are not. */
+export const email = z
+  .string({ error: problem("email") })
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.email(problem("email")).max(254, problem("email")));
+
+/** Composed, so that the same keys on another system give the same bytes. */
+export const password = z
+  .string({ error: problem("password") })
+  .transform((text) => text.normalize("NFC"))
+  .refine((text) => {
+    const length = [...text].length;
+    return length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max;
+  }, problem("password"));
+
+export const userRoles = ["admin", "developer"] as const;
+export const userRole = z.enum(userRoles, { error: problem("role") });
+export type UserRole = z.output<typeof userRole>;
+
+/** Without a password one is made up, and shown once. */
+export const newUser = z
+  .object({ email, role: userRole, accountId: id.optional(), password: password.optional() })
+  .superRefine((user, context) => {
+    const wrong =
+      user.role === "developer" && user.accountId === undefined
+        ? problem("account_required")
+        : user.role === "admin" && user.accountId !== undefined
+          ? problem("account_not_wanted")
+          : undefined;
+    if (wrong) context.addIssue({ code: "custom", path: ["accountId"], message: wrong });
+  });
+
+export const userStatuses = ["invited", "active", "deactivated"] as const;
+export type UserStatus = (typeof userStatuses)[number];
+
+/** The input of a verb that needs no more than whose user. */
+export const byEmail = z.object({ email });
+
+export const passwordReset = z.object({ email, password: password.optional() });

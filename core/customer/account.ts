@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { email } from "#core/access/user.ts";
+import { id } from "#core/input/id.ts";
+import { problem } from "#core/input/problem.ts";
+import { line, name, paragraph } from "#core/input/text.ts";
+import { searched, tableParams } from "#core/table/table-params.ts";
+import { ACCOUNT_ORDERS, ACCOUNT_STATUSES } from "./account-choices.ts";
+
+export const newAccount = z.object({ name });
+
+/** An empty field is one that nothing is known of. */
+const absent = z
+  .string()
+  .trim()
+  .length(0)
+  .transform(() => null);
+
+const phone = line(5, 40, "contact_phone").refine(
+  (text) => /^\+?[\d٠-٩ ()/.-]+$/.test(text),
+  problem("contact_phone"),
+);
+
+/** What the operator notes of a customer; the account's developers see none of it but the name. What is left out stays. */
+export const accountChange = z.object({
+  id,
+  name: name.optional(),
+  contactName: z.union([absent, line(1, 100, "label")], { error: problem("label") }).optional(),
+  contactEmail: z.union([absent, email], { error: problem("email") }).optional(),
+  contactPhone: z.union([absent, phone], { error: problem("contact_phone") }).optional(),
+  notes: z.union([absent, paragraph(2_000, "notes")], { error: problem("notes") }).optional(),
+});
+
+const listing = {
+  q: searched,
+  status: z.enum(ACCOUNT_STATUSES).optional(),
+  order: z.enum(ACCOUNT_ORDERS).default("newest"),
+};
+
+/** What the address of the list of accounts holds. */
+export const accountListParams = { ...tableParams, ...listing };
+
+/** A page of the list. The cursor is the id of an account. */
+export const accountList = z.object({
+  ...listing,
+  size: z.int().min(1).max(100),
+  after: id.optional(),
+  before: id.optional(),
+});
+export type AccountList = z.output<typeof accountList>;

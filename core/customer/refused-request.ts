@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { id } from "#core/input/id.ts";
+import { problem } from "#core/input/problem.ts";
+
+/** Which check refused a request of a known account. */
+export type RefusalCheck = "token" | "address" | "suspended" | "request" | "quota";
+
+/** Which refusals: those of an account before a minute, newest first. */
+export const refusalsPage = z.object({
+  accountId: id,
+  before: z.coerce.date().optional(),
+  limit: z.number().int(problem("limit")).min(1, problem("limit")).max(1_000, problem("limit")),
+});
+
+/** How far back the whitelist's page looks for addresses that were refused. */
+export const REFUSED_ADDRESS_DAYS = 7;

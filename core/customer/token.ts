@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { typedPassword } from "#core/access/sign-in.ts";
+import { id } from "#core/input/id.ts";
+import { problem } from "#core/input/problem.ts";
+import { name } from "#core/input/text.ts";
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/** 62^43 is the first power above 2^256. */
+const DIGITS = 43;
+
+/** The API token of 32 random bytes: base62, always of the same length. */
+export function tokenOf(bytes: Uint8Array): string {
+  let rest = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+  let text = "";
+  for (let digit = 0; digit < DIGITS; digit++) {
+    text = ALPHABET[Number(rest % 62n)] + text;
+    rest /= 62n;
+  }
+  return `ag_${text}`;
+}
+
+/** First and last characters: enough to tell tokens apart in a list, far from enough to guess one. */
+export function tokenHint(token: string): string {
+  return `${token.slice(0, 7)}…${token.slice(-4)}`;
+}
+
+const expiresAt = z.coerce
+  .date({ error: problem("expiry") })
+  .refine((time) => time.getTime() > Date.now(), problem("expiry"))
+  .nullish()
+  .transform((time) => time ?? null);
+
+export const newToken = z.object({ accountId: id, name, expiresAt });
+
+/** How long the old token goes on working beside the new one. */
+export const graceHours = { none: 0, "1h": 1, "24h": 24 } as const;
+export const grace = z.enum(Object.keys(graceHours) as (keyof typeof graceHours)[], {
+  error: problem("grace"),
+});
+
+export const tokenRotation = z.object({ id, grace, expiresAt });
+export const tokenReveal = z.object({ id, password: typedPassword });

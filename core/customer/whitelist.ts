@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { id } from "#core/input/id.ts";
+import { problem } from "#core/input/problem.ts";
+import { line } from "#core/input/text.ts";
+import { normaliseCidr } from "./address.ts";
+
+/** An address or a range in its canonical form, such as `203.0.113.7/32`. */
+export const range = z.string({ error: problem("range") }).transform((text, context) => {
+  const canonical = normaliseCidr(text);
+  if (canonical === null) {
+    context.addIssue({ code: "custom", message: problem("range") });
+    return z.NEVER;
+  }
+  return canonical;
+});
+
+export const newWhitelistEntry = z.object({
+  accountId: id,
+  range,
+  label: line(0, 100, "label").default(""),
+  /** That a range which lets in the internet, or a large part of it, is meant. */
+  confirmed: z.boolean({ error: problem("switch") }).default(false),
+});
+
+export const whitelistSwitch = z.object({
+  accountId: id,
+  enforced: z.union([z.boolean(), z.enum(["on", "off"]).transform((text) => text === "on")], {
+    error: problem("switch"),
+  }),
+});

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { problem } from "#core/input/problem.ts";
+
+export const providerKind = z.enum(["sandbox", "http"], { error: problem("provider_kind") });
+
+export const providerName = z
+  .string({ error: problem("provider_name") })
+  .trim()
+  .regex(/^[\w.-]{1,50}$/, problem("provider_name"));
+
+/** The configuration itself is checked by the adapter of its kind. */
+export const providerSettings = z.object({ name: providerName, kind: providerKind, config: z.unknown() });
+export const providerMove = z.object({
+  name: providerName,
+  position: z.int({ error: problem("position") }).min(1, problem("position")),
+});
+export const providerRef = z.object({ name: providerName });

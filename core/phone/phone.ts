@@ -1,0 +1,54 @@
+import parsePhoneNumber, { type CountryCode } from "libphonenumber-js/max";
+import { latinDigits } from "#core/input/digits.ts";
+
+// Longer than any number with its separators; keeps the parser away from essays.
+const MAX_INPUT = 64;
+
+// Ours, because libphonenumber's metadata refuses 91, 92 and 97, which the operators use.
+const syrianMobile = /^(?:9\d{8}|50\d{7})$/;
+const canonicalSyrian = /^963(?:9\d{8}|50\d{7})$/;
+
+// Blanks, dashes, and the invisible direction marks that come along when a number is copied out of an Arabic text. No dots:
+// a number that an app sends as a float ends in ".0", whose 0 would become a digit of somebody else's.
+const separators = /[\s\-\u2010-\u2015\u2212\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * A mobile number as digits in international form ("963911000000"), or null. Accepted are the international form,
+ * bare or after "+" or "00", and the local one with its leading 0, which belongs to the first of `allowedCountries`
+ * (ISO 3166 codes in capitals). Outside Syria libphonenumber must say mobile, or fixed line or mobile.
+ */
+export function parsePhone(input: string, allowedCountries: readonly string[]): string | null {
+  // Nearly every call on the way of a send; the long way gives the same.
+  if (canonicalSyrian.test(input)) return allowedCountries.includes("SY") ? input : null;
+  const read = readMobile(input, allowedCountries[0]);
+  return read && allowedCountries.includes(read.country) ? read.digits : null;
+}
+
+/** The country of a good mobile number to which nothing is sent from here; null for every other input. */
+export function unservedCountry(input: string, allowedCountries: readonly string[]): string | null {
+  const read = readMobile(input, allowedCountries[0]);
+  return read && !allowedCountries.includes(read.country) ? read.country : null;
+}
+
+function readMobile(input: string, local: string | undefined): { country: string; digits: string } | null {
+  if (input.length > MAX_INPUT) return null;
+  const dialled = latinDigits(input).replace(separators, "").replace(/^00/, "+");
+  if (!/^\+?\d+$/.test(dialled)) return null;
+  const number = dialled.startsWith("0")
+    ? parsePhoneNumber(dialled, { defaultCountry: local as CountryCode, extract: false })
+    : parsePhoneNumber(dialled.startsWith("+") ? dialled : `+${dialled}`, { extract: false });
+  if (number === undefined) return null;
+  const country = number.countryCallingCode === "963" ? "SY" : number.country;
+  if (country === undefined) return null;
+  const isMobile =
+    country === "SY"
+      ? syrianMobile.test(number.nationalNumber)
+      : ["MOBILE", "FIXED_LINE_OR_MOBILE"].includes(number.getType() ?? "");
+  return isMobile ? { country, digits: number.number.slice(1) } : null;
+}
+
+/** For logs: the first four digits and the last two of a number in international form, bullets between. */
+export function maskPhone(digits: string): string {
+  if (digits.length <= 6) return "*".repeat(digits.length);
+  return `${digits.slice(0, 4)}${"*".repeat(digits.length - 6)}${digits.slice(-2)}`;
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { line, withoutInvisible } from "#core/input/text.ts";
+import { PAGE_SIZES } from "./page-sizes.ts";
+
+/** What stands behind the `?` of a page's address, as Next hands it on. */
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+/** Where a page of a list begins: opaque, and made by the service that reads it. */
+const cursor = z
+  .string()
+  .regex(/^[\w.-]{1,100}$/)
+  .optional();
+
+/** What every table keeps in its address. Spread it into the shape of a page's own parameters. */
+export const tableParams = {
+  size: z
+    .enum(PAGE_SIZES.map(String))
+    .transform(Number)
+    .default(PAGE_SIZES[0] as number),
+  /** The rows that follow a cursor in the order of the list, or the ones ahead of it. */
+  after: cursor,
+  before: cursor,
+  /** Columns that are hidden. */
+  hide: z
+    .string()
+    .regex(/^[\w,]{1,200}$/)
+    .transform((names) => names.split(","))
+    .default([]),
+  /** Rows of 36 rather than 44 pixels. */
+  dense: z
+    .literal("1")
+    .transform(() => true)
+    .default(false),
+};
+
+/** What is searched for: no character that PostgreSQL refuses, so that no address makes a page fail, and none that no name has. */
+export const searched = z
+  .string()
+  .transform(withoutInvisible)
+  .pipe(line(1, 100, "name"))
+  .optional();
+
+/** Several of a few values, as `a,b`. */
+export function someOf<T extends string>(values: readonly T[]) {
+  return z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(values)).min(1).max(values.length));
+}
+
+/**
+ * What a page's address asks for. A parameter that is not valid counts as absent: an address that somebody mistyped
+ * shows the list rather than an error. Each schema must accept undefined.
+ */
+export function readParams<S extends z.ZodRawShape>(
+  shape: S,
+  params: SearchParams,
+): z.output<z.ZodObject<S>> {
+  const valid = Object.entries(shape).map(([name, schema]) => {
+    const given = params[name];
+    const result = z.safeParse(schema, (Array.isArray(given) ? given[0] : given) || undefined);
+    return [name, result.success ? result.data : z.parse(schema, undefined)];
+  });
+  return Object.fromEntries(valid);
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { id } from "#core/input/id.ts";
+import { problem } from "#core/input/problem.ts";
+import { line, name } from "#core/input/text.ts";
+import { checkBody, type TemplateFault, tidyBody } from "./template.ts";
+
+/** What a draft may still break: it is not finished. The rest of `checkBody` waits for its submission. */
+const unfinished: readonly TemplateFault[] = ["blank", "code_missing", "code_repeated", "other_braces"];
+
+/** An empty field is a language without a text. */
+const body = z
+  .string()
+  .nullish()
+  .transform((text) => tidyBody(text ?? "") || null);
+
+type Bodies = { english: string | null; arabic: string | null };
+
+/** What stands against submitting these bodies, by field. */
+export function bodyProblems(bodies: Bodies, tolerated: readonly TemplateFault[] = []) {
+  if (bodies.english === null && bodies.arabic === null) {
+    return [["english", problem("body_missing")] as const];
+  }
+  return (["english", "arabic"] as const).flatMap((language) => {
+    const text = bodies[language];
+    const faults = text === null ? [] : checkBody(text).filter((fault) => !tolerated.includes(fault));
+    return faults.map((fault) => [language, problem(fault)] as const);
+  });
+}
+
+function checkBodies(bodies: Bodies, context: z.RefinementCtx, tolerated?: readonly TemplateFault[]): void {
+  for (const [language, message] of bodyProblems(bodies, tolerated)) {
+    context.addIssue({ code: "custom", path: [language], message });
+  }
+}
+
+/** `submit: false` keeps it as a draft, which need not be finished. */
+export const newTemplate = z
+  .object({ accountId: id, name, english: body, arabic: body, submit: z.boolean().default(true) })
+  .superRefine((input, context) => checkBodies(input, context, input.submit ? [] : unfinished));
+
+export const templateDraft = z
+  .object({ id, english: body, arabic: body })
+  .superRefine((input, context) => checkBodies(input, context, unfinished));
+
+/** A reviewer's screen gives the version that it shows, so that a text that came later is not decided unread. */
+export const approval = z.object({ id, versionId: id.optional() });
+export const rejection = approval.extend({ reason: line(1, 500, "reason") });

@@ -1,0 +1,113 @@
+import { and, asc, count, desc, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { AuditAction } from "#core/audit/audit-action.ts";
+import type { AuditedActor } from "#core/audit/audit-log.ts";
+import type { Period } from "#core/table/period.ts";
+import { containing } from "#db/queries/containing.ts";
+import { accounts } from "#db/schema/accounts.ts";
+import { auditEntries } from "#db/schema/audit-entries.ts";
+import type { Executor } from "#runtime/database.ts";
+
+export interface AuditFilter {
+  /** A part of who it was, or the id of what was changed. */
+  search?: string | undefined;
+  actor?: AuditedActor | undefined;
+  actions?: AuditAction[] | undefined;
+  accountId?: number | undefined;
+  /** A kind of things, or one of them. */
+  subject?: { noun: string; id: string | null } | undefined;
+  period?: Period | undefined;
+  /** Of the period's days. */
+  timeZone: string;
+}
+
+function rows(db: Executor) {
+  return db
+    .select({
+      id: auditEntries.id,
+      at: auditEntries.at,
+      actorKind: auditEntries.actorKind,
+      actorId: auditEntries.actorId,
+      actorName: auditEntries.actorName,
+      accountId: auditEntries.accountId,
+      accountName: accounts.name,
+      action: auditEntries.action,
+      subjectId: auditEntries.subjectId,
+      before: auditEntries.before,
+      after: auditEntries.after,
+      address: sql<string | null>`host(${auditEntries.address})`,
+    })
+    .from(auditEntries)
+    .leftJoin(accounts, eq(accounts.id, auditEntries.accountId));
+}
+
+export type AuditRow = Awaited<ReturnType<typeof rows>>[number];
+
+/** Ids grow with time: a bound in time is one in ids, too, where reading from the newest on may stop. */
+function within(period: Period | undefined, zone: string): SQL | undefined {
+  if (!period) return undefined;
+  const since = (time: SQL) =>
+    sql`audit_entries.at >= ${time} and audit_entries.id >=
+      coalesce((select min(e.id) from audit_entries e where e.at >= ${time}), 9223372036854775807)`;
+  if (period.hours !== undefined) return since(sql`now() - make_interval(hours => ${period.hours})`);
+  const start = (day: string, later: number) =>
+    sql`((${day}::date + ${later}::int)::timestamp at time zone ${zone})`;
+  return and(
+    period.from === undefined ? undefined : since(start(period.from, 0)),
+    period.to === undefined ? undefined : sql`audit_entries.at < ${start(period.to, 1)}`,
+  );
+}
+
+function matching(filter: AuditFilter): SQL | undefined {
+  const { search, actor, actions, accountId, subject, period, timeZone } = filter;
+  return and(
+    search
+      ? sql`(${containing(auditEntries.actorName, search)} or ${auditEntries.subjectId} = ${search})`
+      : undefined,
+    actor &&
+      (actor.kind === "user" ? eq(auditEntries.actorId, actor.id) : eq(auditEntries.actorKind, actor.kind)),
+    actions && inArray(auditEntries.action, actions),
+    accountId === undefined ? undefined : eq(auditEntries.accountId, accountId),
+    subject &&
+      and(
+        subject.id === null ? undefined : eq(auditEntries.subjectId, subject.id),
+        sql`starts_with(${auditEntries.action}, ${`${subject.noun}.`})`,
+      ),
+    within(period, timeZone),
+  );
+}
+
+/** Newest first. */
+export async function selectAudit(
+  db: Executor,
+  filter: AuditFilter,
+  { behind, ahead, limit }: { behind: number | undefined; ahead: number | undefined; limit: number },
+): Promise<AuditRow[]> {
+  const found = await rows(db)
+    .where(
+      and(
+        matching(filter),
+        behind === undefined ? undefined : lt(auditEntries.id, behind),
+        ahead === undefined ? undefined : gt(auditEntries.id, ahead),
+      ),
+    )
+    .orderBy(ahead === undefined ? desc(auditEntries.id) : asc(auditEntries.id))
+    .limit(limit);
+  return ahead === undefined ? found : found.reverse();
+}
+
+/** How many there are, as far as `most`. */
+export async function countAudit(db: Executor, filter: AuditFilter, most: number): Promise<number> {
+  const found = db
+    .select({ id: auditEntries.id })
+    .from(auditEntries)
+    .where(matching(filter))
+    .limit(most)
+    .as("found");
+  const [row] = await db.select({ count: count() }).from(found);
+  return row!.count;
+}
+
+export async function findAudit(db: Executor, id: number): Promise<AuditRow | undefined> {
+  const [row] = await rows(db).where(eq(auditEntries.id, id));
+  return row;
+}

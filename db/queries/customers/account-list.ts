@@ -1,0 +1,96 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { AccountList } from "#core/customer/account.ts";
+import type { Executor } from "#runtime/database.ts";
+
+export interface ListedAccount {
+  id: number;
+  name: string;
+  status: "active" | "suspended";
+  createdAt: Date;
+  contactName: string | null;
+  developers: number;
+  /** Of the subscriptions that sends are charged to now. */
+  quota: number;
+  used: number;
+  /** When the first of them ends; null where there is none. */
+  endsAt: Date | null;
+}
+
+export interface AccountPage {
+  rows: ListedAccount[];
+  count: number;
+  before: string | null;
+  after: string | null;
+}
+
+/** By what each order sorts, and whether the greatest comes first. The id decides between equals. */
+const orders: Record<AccountList["order"], { key: SQL; falling: boolean }> = {
+  newest: { key: sql`a.id`, falling: true },
+  name: { key: sql`lower(a.name)`, falling: false },
+  credits: { key: sql`coalesce(s.quota - s.used, 0)`, falling: false },
+};
+
+/** One page beside a cursor, which is the id of an account: so a page stays where it is while others come and go. */
+export async function selectAccountPage(db: Executor, list: AccountList): Promise<AccountPage> {
+  const { size, after, before } = list;
+  const { key, falling } = orders[list.order];
+  const cursor = after ?? before;
+  // Backwards the rows are read in the other order, and turned round at the end.
+  const backwards = after === undefined && before !== undefined;
+  const descending = falling !== backwards;
+  const beyond =
+    cursor !== undefined
+      ? sql`where (key, id) ${sql.raw(descending ? "<" : ">")} (select key, id from listed where id = ${cursor})`
+      : sql``;
+  const way = sql.raw(descending ? "desc" : "asc");
+  // Raw rows carry timestamps as text.
+  type Raw = Omit<ListedAccount, "createdAt" | "endsAt"> & {
+    createdAt: string;
+    endsAt: string | null;
+    count: number;
+  };
+  const found = await db.execute<Raw & Record<string, unknown>>(sql`
+    with listed as (
+      select a.id, ${key} as key, a.name, a.status, a.created_at, a.contact_name, s.quota, s.used, s.ends_at
+      from accounts a
+      left join lateral (
+        select sum(quota)::float8 as quota, sum(used)::float8 as used, min(ends_at) as ends_at
+        from subscriptions
+        where account_id = a.id and status = 'active' and starts_at <= now() and ends_at > now()
+      ) s on true
+      where ${matching(list)}
+    ), total as (select count(*)::int as count from listed)
+    select l.id, l.name, l.status, l.created_at as "createdAt", l.contact_name as "contactName",
+      (select count(*)::int from users u where u.account_id = l.id and u.removed_at is null) as developers,
+      coalesce(l.quota, 0) as quota, coalesce(l.used, 0) as used, l.ends_at as "endsAt", total.count
+    from (select * from listed ${beyond} order by key ${way}, id ${way} limit ${size + 1}) l, total
+    order by l.key ${way}, l.id ${way}`);
+  const rows = found.slice(0, size).map(({ count: _, createdAt, endsAt, ...row }) => ({
+    ...row,
+    createdAt: new Date(createdAt),
+    endsAt: endsAt === null ? null : new Date(endsAt),
+  }));
+  if (backwards) rows.reverse();
+  const more = found.length > size;
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    rows,
+    count: found[0]?.count ?? 0,
+    before: first && (backwards ? more : after !== undefined) ? String(first.id) : null,
+    after: last && (backwards || more) ? String(last.id) : null,
+  };
+}
+
+/** By a part of its name or contact, by a developer's e-mail, or by its id. */
+function matching({ q, status }: AccountList): SQL {
+  const conditions = [sql`true`];
+  if (status) conditions.push(sql`a.status = ${status}`);
+  if (q) {
+    const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+    const id = /^#?\d{1,9}$/.test(q) ? Number(q.replace("#", "")) : 0;
+    conditions.push(sql`(
+      a.id = ${id} or a.name ilike ${like} or a.contact_name ilike ${like} or a.contact_email ilike ${like}
+      or exists (select 1 from users u where u.account_id = a.id and u.email ilike ${like}))`);
+  }
+  return sql.join(conditions, sql` and `);
+}

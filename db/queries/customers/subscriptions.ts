@@ -1,0 +1,217 @@
+import { and, asc, count, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import type { Scope } from "#core/access/access.ts";
+import type { SubscriptionState } from "#core/customer/subscription.ts";
+import { containing } from "#db/queries/containing.ts";
+import { within } from "#db/queries/scope.ts";
+import { accounts } from "#db/schema/accounts.ts";
+import { messages } from "#db/schema/messages.ts";
+import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
+import { subscriptions } from "#db/schema/subscriptions.ts";
+import type { Executor } from "#runtime/database.ts";
+
+export type SubscriptionRow = typeof subscriptions.$inferSelect;
+/** With the account that it belongs to, for lists over all accounts. */
+export type OwnedSubscriptionRow = SubscriptionRow & { accountName: string };
+
+/** A new subscription starts unused; from here on only the ledger writes `used`. */
+export async function insertSubscription(
+  tx: Executor,
+  accountId: number,
+  {
+    days,
+    ...values
+  }: Pick<SubscriptionRow, "plan" | "unit" | "quota"> & { planId?: number | null; days: number },
+): Promise<SubscriptionRow> {
+  const [row] = await tx
+    .insert(subscriptions)
+    // The database's clock, as in every statement that asks whether it has ended.
+    .values({
+      ...values,
+      accountId,
+      startsAt: sql`now()`,
+      endsAt: sql`now() + make_interval(days => ${days})`,
+    })
+    .returning();
+  return row!;
+}
+
+/** The subscription, which neither a send nor another change touches until the transaction ends. */
+export async function lockSubscription(tx: Executor, id: number): Promise<SubscriptionRow | undefined> {
+  const [row] = await tx.select().from(subscriptions).where(eq(subscriptions.id, id)).for("no key update");
+  return row;
+}
+
+/** In the order in which sends are charged to them. */
+export async function selectSubscriptions(db: Executor, accountId: number): Promise<SubscriptionRow[]> {
+  return db
+    .select()
+    .from(subscriptions)
+    .where(eq(subscriptions.accountId, accountId))
+    .orderBy(asc(subscriptions.endsAt), asc(subscriptions.id));
+}
+
+function owned(db: Executor) {
+  return db
+    .select({ subscription: subscriptions, accountName: accounts.name })
+    .from(subscriptions)
+    .innerJoin(accounts, eq(accounts.id, subscriptions.accountId));
+}
+
+type Owned = Awaited<ReturnType<typeof owned>>[number];
+const flat = ({ subscription, accountName }: Owned): OwnedSubscriptionRow => ({
+  ...subscription,
+  accountName,
+});
+
+export async function findSubscription(
+  db: Executor,
+  id: number,
+  scope: Scope,
+): Promise<OwnedSubscriptionRow | undefined> {
+  const [row] = await owned(db).where(and(eq(subscriptions.id, id), within(subscriptions.accountId, scope)));
+  return row && flat(row);
+}
+
+const now = sql`now()`;
+/** The same as `subscriptionState` of core, which names what a row is. */
+const inState: Record<SubscriptionState, SQL> = {
+  cancelled: eq(subscriptions.status, "cancelled"),
+  notBegun: and(eq(subscriptions.status, "active"), gt(subscriptions.startsAt, now))!,
+  active: and(
+    eq(subscriptions.status, "active"),
+    lte(subscriptions.startsAt, now),
+    gt(subscriptions.endsAt, now),
+  )!,
+  ended: and(
+    eq(subscriptions.status, "active"),
+    lte(subscriptions.startsAt, now),
+    lte(subscriptions.endsAt, now),
+  )!,
+};
+
+export interface SubscriptionFilter {
+  states?: SubscriptionState[] | undefined;
+  accountId?: number | undefined;
+  /** In the account's or the plan's name. */
+  search?: string | undefined;
+}
+
+function matching({ states, accountId, search }: SubscriptionFilter): SQL | undefined {
+  return and(
+    states && or(...states.map((state) => inState[state])),
+    accountId === undefined ? undefined : eq(subscriptions.accountId, accountId),
+    search
+      ? sql`(${containing(accounts.name, search)} or ${containing(subscriptions.plan, search)})`
+      : undefined,
+  );
+}
+
+/** Of all accounts, newest first; without bounds all of them. */
+export async function selectOwnedSubscriptions(
+  db: Executor,
+  filter: SubscriptionFilter,
+  bounds: { behind?: number | undefined; ahead?: number | undefined; limit?: number } = {},
+): Promise<OwnedSubscriptionRow[]> {
+  const { behind, ahead, limit } = bounds;
+  const query = owned(db)
+    .where(
+      and(
+        matching(filter),
+        behind === undefined ? undefined : lt(subscriptions.id, behind),
+        ahead === undefined ? undefined : gt(subscriptions.id, ahead),
+      ),
+    )
+    .orderBy(ahead === undefined ? desc(subscriptions.id) : asc(subscriptions.id));
+  const rows = (await (limit === undefined ? query : query.limit(limit))).map(flat);
+  return ahead === undefined ? rows : rows.reverse();
+}
+
+export async function countOwnedSubscriptions(db: Executor, filter: SubscriptionFilter): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(subscriptions)
+    .innerJoin(accounts, eq(accounts.id, subscriptions.accountId))
+    .where(matching(filter));
+  return row!.count;
+}
+
+export interface LedgerSums {
+  /** What the history gave. */
+  granted: number;
+  /** Of the messages that are still kept. */
+  charged: number;
+  returned: number;
+  quota: number;
+  used: number;
+  usedByDeleted: number;
+}
+
+/** Everything that must add up, in one statement, hence of one moment: true also while sends go on. */
+export async function selectLedgerSums(
+  db: Executor,
+  { id, accountId }: { id: number; accountId: number },
+): Promise<LedgerSums> {
+  // Both at once: the messages may be very many.
+  const held = sql<[number, number]>`(
+    select json_build_array(coalesce(sum(m.credits), 0),
+      coalesce(sum(m.credits) filter (where m.status = 'failed'), 0))
+    from ${messages} m
+    where m.account_id = ${accountId} and m.subscription_id = ${id}
+  )`;
+  const [row] = await db
+    .select({
+      granted: sql<number>`(
+        select coalesce(sum(c.credits), 0)::float8 from ${subscriptionChanges} c where c.subscription_id = ${id}
+      )`,
+      held,
+      quota: subscriptions.quota,
+      used: subscriptions.used,
+      usedByDeleted: subscriptions.usedByDeleted,
+    })
+    .from(subscriptions)
+    .where(and(eq(subscriptions.id, id), eq(subscriptions.accountId, accountId)));
+  const { held: sums, ...rest } = row!;
+  return { ...rest, charged: sums[0], returned: sums[1] };
+}
+
+export interface SubscriptionMessageRow {
+  id: number;
+  number: string;
+  status: (typeof messages.$inferSelect)["status"];
+  credits: number;
+  createdAt: Date;
+}
+
+/**
+ * What was charged to a subscription, newest first. It was while the subscription ran: of an old one the account's newer
+ * messages are not read.
+ */
+export async function selectSubscriptionMessages(
+  db: Executor,
+  { id, accountId, startsAt, endsAt }: Pick<SubscriptionRow, "id" | "accountId" | "startsAt" | "endsAt">,
+  limit: number,
+): Promise<SubscriptionMessageRow[]> {
+  return db
+    .select({
+      id: messages.id,
+      number: messages.number,
+      status: messages.status,
+      credits: messages.credits,
+      createdAt: messages.createdAt,
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.accountId, accountId),
+        eq(messages.subscriptionId, id),
+        gte(messages.createdAt, startsAt),
+        lt(
+          messages.createdAt,
+          sql`(select coalesce(min(c.at) filter (where c.kind = 'cancel'), ${endsAt.toISOString()}::timestamptz)
+            + interval '1 minute' from ${subscriptionChanges} c where c.subscription_id = ${id})`,
+        ),
+      ),
+    )
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(limit);
+}

@@ -1,0 +1,116 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Scope } from "#core/access/access.ts";
+import { within } from "#db/queries/scope.ts";
+import { apiTokens } from "#db/schema/api-tokens.ts";
+import type { Executor } from "#runtime/database.ts";
+
+/** A token without its hash and its sealed copy. */
+export type TokenRow = Omit<typeof apiTokens.$inferSelect, "hash" | "sealed">;
+
+const shown = {
+  id: apiTokens.id,
+  accountId: apiTokens.accountId,
+  name: apiTokens.name,
+  hint: apiTokens.hint,
+  expiresAt: apiTokens.expiresAt,
+  replacedBy: apiTokens.replacedBy,
+  revokedAt: apiTokens.revokedAt,
+  lastUsedAt: apiTokens.lastUsedAt,
+  createdAt: apiTokens.createdAt,
+};
+
+const owned = (id: number, scope: Scope) => and(eq(apiTokens.id, id), within(apiTokens.accountId, scope));
+
+export async function insertToken(
+  tx: Executor,
+  accountId: number,
+  values: Pick<typeof apiTokens.$inferInsert, "name" | "hash" | "sealed" | "hint" | "expiresAt">,
+): Promise<TokenRow> {
+  const [row] = await tx
+    .insert(apiTokens)
+    .values({ ...values, accountId })
+    .returning(shown);
+  return row!;
+}
+
+/** @returns the token, locked against other changes until the transaction ends. */
+export async function lockToken(tx: Executor, id: number, scope: Scope): Promise<TokenRow | undefined> {
+  const [row] = await tx.select(shown).from(apiTokens).where(owned(id, scope)).for("no key update");
+  return row;
+}
+
+/** @returns undefined where it is revoked already. */
+export async function revoke(tx: Executor, id: number, scope: Scope): Promise<TokenRow | undefined> {
+  const [row] = await tx
+    .update(apiTokens)
+    .set({ revokedAt: sql`now()` })
+    .where(and(owned(id, scope), isNull(apiTokens.revokedAt)))
+    .returning(shown);
+  return row;
+}
+
+/** Lets a token end in so many hours, or when it would have ended anyway if that is sooner. */
+export async function expireIn(
+  tx: Executor,
+  id: number,
+  scope: Scope,
+  hours: number,
+): Promise<TokenRow | undefined> {
+  const end = sql<Date>`least(${apiTokens.expiresAt}, now() + make_interval(hours => ${hours}))`;
+  const [row] = await tx
+    .update(apiTokens)
+    .set({ expiresAt: end })
+    .where(and(owned(id, scope), isNull(apiTokens.revokedAt)))
+    .returning(shown);
+  return row;
+}
+
+/** Says of a token which one has taken its place. */
+export async function markReplaced(
+  tx: Executor,
+  id: number,
+  scope: Scope,
+  replacedBy: number,
+): Promise<void> {
+  await tx.update(apiTokens).set({ replacedBy }).where(owned(id, scope));
+}
+
+export interface SealedToken {
+  id: number;
+  accountId: number;
+  hash: Buffer;
+  sealed: Buffer;
+}
+
+const sealedColumns = {
+  id: apiTokens.id,
+  accountId: apiTokens.accountId,
+  hash: apiTokens.hash,
+  sealed: apiTokens.sealed,
+};
+
+export async function findSealedToken(
+  db: Executor,
+  id: number,
+  scope: Scope,
+): Promise<SealedToken | undefined> {
+  const [row] = await db.select(sealedColumns).from(apiTokens).where(owned(id, scope));
+  return row;
+}
+
+/** Every sealed copy, for the doctor. */
+export async function selectSealedTokens(db: Executor, scope: Scope): Promise<SealedToken[]> {
+  return db
+    .select(sealedColumns)
+    .from(apiTokens)
+    .where(within(apiTokens.accountId, scope))
+    .orderBy(asc(apiTokens.id));
+}
+
+export async function selectTokens(db: Executor, accountId: number): Promise<TokenRow[]> {
+  return db
+    .select(shown)
+    .from(apiTokens)
+    .where(eq(apiTokens.accountId, accountId))
+    .orderBy(asc(apiTokens.id));
+}

@@ -1,0 +1,47 @@
+import type { Sql } from "postgres";
+import type { MessageStatus } from "#core/message/message-status.ts";
+
+export interface KeyedMessage {
+  bodyHash: Buffer;
+  messageId: number;
+  status: MessageStatus;
+  /** Its outcome changed after it was first known: by a report, or because nothing was heard of it for long. */
+  closedLater: boolean;
+  number: string;
+  templateId: number;
+  templateName: string;
+  english: string | null;
+  arabic: string | null;
+  response: string | null;
+  createdAt: Date;
+  /** Credits left over all active subscriptions of the account. */
+  remaining: number;
+}
+
+/** The message that a key of the last 24 hours made, or null. */
+export async function findKey(sql: Sql, accountId: number, key: string): Promise<KeyedMessage | null> {
+  const [row] = await sql<KeyedMessage[]>`
+    select k.body_hash as "bodyHash", m.id::float8 as "messageId", m.status,
+      coalesce(m.closed_at > m.settled_at, false) as "closedLater", m.number, t.id as "templateId",
+      t.name as "templateName", v.english, v.arabic, m.provider_response as response,
+      m.created_at as "createdAt",
+      (select coalesce(sum(quota - used), 0)::float8 from subscriptions s
+        where s.account_id = ${accountId} and s.status = 'active'
+          and s.starts_at <= now() and s.ends_at > now()) as remaining
+    from idempotency_keys k
+    join messages m on m.id = k.message_id
+    join template_versions v on v.id = m.template_version_id
+    join templates t on t.id = v.template_id
+    where k.account_id = ${accountId} and k.key = ${key} and k.created_at > now() - interval '24 hours'`;
+  return row ?? null;
+}
+
+/** Deletes keys that are free again. @returns how many of at most 5,000. */
+export async function deleteOldKeys(sql: Sql): Promise<number> {
+  const rows = await sql`
+    delete from idempotency_keys where (account_id, key) in (
+      select account_id, key from idempotency_keys where created_at < now() - interval '24 hours' limit 5000
+    -- Again, for the row as it is once it is free: one that was taken over meanwhile is young.
+    ) and created_at < now() - interval '24 hours' returning 1`;
+  return rows.length;
+}

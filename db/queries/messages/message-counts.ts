@@ -1,0 +1,109 @@
+import { type SQL, sql } from "drizzle-orm";
+import { findSetting, putSetting } from "#db/queries/gateway/settings.ts";
+import type { Executor } from "#runtime/database.ts";
+import type { CountedKind } from "./message-hours.ts";
+
+/** Up to which hour messages are counted, and an id that no later message is below. */
+export interface CountMark {
+  until: Date;
+  firstId: number;
+}
+
+const NAME = "messages_counted";
+
+/** Null where nothing was counted yet. */
+export async function findCountMark(db: Executor): Promise<CountMark | null> {
+  const value = (await findSetting(db, NAME)) as { until: string; firstId: number } | undefined;
+  return value ? { until: new Date(value.until), firstId: value.firstId } : null;
+}
+
+/** Until the transaction ends nobody else counts. */
+export async function lockCountMark(tx: Executor): Promise<CountMark | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${NAME}))`);
+  return findCountMark(tx);
+}
+
+export async function saveCountMark(tx: Executor, { until, firstId }: CountMark): Promise<void> {
+  await putSetting(tx, NAME, { until: until.toISOString(), firstId });
+}
+
+/** The beginnings of the divisions of a period, oldest first; days are those of the time zone. */
+export async function selectDivisions(
+  db: Executor,
+  { unit, count, timeZone }: { unit: "hour" | "day"; count: number; timeZone: string },
+): Promise<Date[]> {
+  const last = count - 1;
+  const start =
+    unit === "hour"
+      ? sql`date_trunc('hour', now(), 'UTC') - make_interval(hours => ${last} - n)`
+      : sql`(date_trunc('day', now() at time zone ${timeZone}) - make_interval(days => ${last} - n))
+          at time zone ${timeZone}`;
+  const rows = await db.execute<{ start: number }>(sql`
+    select extract(epoch from ${start})::float8 as start from generate_series(0, ${last}) as n order by n`);
+  return rows.map((row) => new Date(row.start * 1000));
+}
+
+export type CountSums = Record<CountedKind | "charged" | "returned", number>;
+
+export interface CountFilter {
+  accountId: number | number[] | "all";
+  /** Only of counts: times of delivery are not kept by subscription. */
+  subscriptionId?: number;
+  from: Date;
+  /** Exclusive. */
+  until: Date;
+}
+
+function whereOf({ accountId, subscriptionId, from, until }: CountFilter): SQL {
+  const paid = subscriptionId === undefined ? sql`` : sql`and subscription_id = ${subscriptionId}`;
+  const time = sql`hour >= ${from.toISOString()}::timestamptz and hour < ${until.toISOString()}::timestamptz ${paid}`;
+  if (accountId === "all") return time;
+  const ids = `{${[accountId].flat().join(",")}}`;
+  return sql`account_id = any(${ids}::int[]) and ${time}`;
+}
+
+const sums = sql`sum(pending)::float8 as pending, sum(sent)::float8 as sent, sum(delivered)::float8 as delivered,
+  sum(unknown)::float8 as unknown, sum(refused)::float8 as refused, sum(undelivered)::float8 as undelivered,
+  sum(released)::float8 as released, sum(charged)::float8 as charged, sum(returned)::float8 as returned`;
+
+/** Counts by hour of everything that the filter names, in one row an hour. */
+export async function selectCountsByHour(
+  db: Executor,
+  filter: CountFilter,
+): Promise<(CountSums & { hour: Date })[]> {
+  const rows = await db.execute<CountSums & { start: number }>(sql`
+    select extract(epoch from hour)::float8 as start, ${sums}
+    from message_counts where ${whereOf(filter)} group by hour`);
+  return rows.map(({ start, ...row }) => ({ ...row, hour: new Date(start * 1000) }));
+}
+
+/** The same by account and hour: only for a few accounts. */
+export async function selectCountsByAccountAndHour(
+  db: Executor,
+  filter: CountFilter & { accountId: number[] },
+): Promise<(CountSums & { accountId: number; hour: Date })[]> {
+  const rows = await db.execute<CountSums & { accountId: number; start: number }>(sql`
+    select account_id as "accountId", extract(epoch from hour)::float8 as start, ${sums}
+    from message_counts where ${whereOf(filter)} group by account_id, hour`);
+  return rows.map(({ start, ...row }) => ({ ...row, hour: new Date(start * 1000) }));
+}
+
+/** The same by account, over the whole time. */
+export async function selectCountsByAccount(
+  db: Executor,
+  filter: CountFilter,
+): Promise<(CountSums & { accountId: number })[]> {
+  const rows = await db.execute<CountSums & { accountId: number }>(sql`
+    select account_id as "accountId", ${sums} from message_counts where ${whereOf(filter)} group by account_id`);
+  return [...rows];
+}
+
+/** How many delivered messages took how long, by step. */
+export async function selectDeliverySteps(
+  db: Executor,
+  filter: CountFilter,
+): Promise<{ step: number; count: number }[]> {
+  const rows = await db.execute<{ step: number; count: number }>(sql`
+    select step, sum(count)::float8 as count from delivery_times where ${whereOf(filter)} group by step`);
+  return [...rows];
+}

@@ -1,0 +1,116 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { MessageStatus } from "#core/message/message-status.ts";
+import type { FailureReason } from "#core/message/outcomes.ts";
+import type { Executor } from "#runtime/database.ts";
+
+/**
+ * The send log has no index on time: each one would cost every send. Ids come from one sequence and `created_at` is
+ * the beginning of the transaction that took the id, so that ids grow with time but for the length of a
+ * transaction. A bound in time therefore becomes a bound in ids, with some minutes to spare, and the exact
+ * condition on the time beside it.
+ */
+const SPARE = sql`interval '5 minutes'`;
+
+/** An id that no message from `time` on is below. Found by halving: some thirty looks at the primary key. */
+export async function firstIdSince(db: Executor, time: Date): Promise<number> {
+  const [row] = await db.execute<{ id: number }>(sql`
+    with recursive search as (
+      select coalesce(min(id), 1) as low, coalesce(max(id), 0) + 1 as high from messages
+      union all
+      select case when probe.earlier then probe.id + 1 else low end, case when probe.earlier then high else middle end
+      from search cross join lateral (select (low + high) / 2 as middle) m cross join lateral (
+        select id, created_at < ${time.toISOString()}::timestamptz - ${SPARE} as earlier
+        from messages where id >= middle order by id limit 1
+      ) probe
+      where low < high
+    )
+    select max(low)::float8 as id from search`);
+  return row!.id;
+}
+
+/** What the counts call a message's outcome: the status, and of the failed ones the reason. */
+export type CountedKind = Exclude<MessageStatus, "failed"> | FailureReason;
+
+/** The messages that `where` names (of `messages m`), in groups by hour, account, subscription, kind and step. */
+function grouped(where: SQL): SQL {
+  return sql`
+    select m.account_id, m.subscription_id, date_trunc('hour', m.created_at, 'UTC') as hour, k.kind,
+      case when k.kind = 'delivered' then
+        floor(4 * ln(greatest(1, 1000 * extract(epoch from m.closed_at - m.created_at))::float8) / ln(2::float8))::int
+      end as step,
+      count(*)::int as count, sum(m.credits)::int as credits
+    from messages m cross join lateral (
+      select case
+        when m.status <> 'failed' then m.status::text
+        when m.closed_at is null or m.closed_at = m.settled_at then 'refused'
+        when exists (select from message_events e where e.message_id = m.id and e.kind = 'released') then 'released'
+        else 'undelivered'
+      end as kind
+    ) k
+    where ${where}
+    group by 1, 2, 3, 4, 5`;
+}
+
+export interface HourRow {
+  accountId: number;
+  subscriptionId: number;
+  /** ISO. */
+  hour: string;
+  kind: CountedKind;
+  step: number | null;
+  count: number;
+  credits: number;
+}
+
+/** Messages from `from` on that no count knows yet, of one account or of all. */
+export async function selectLiveHours(
+  db: Executor,
+  { accountId, firstId, from }: { accountId: number | "all"; firstId: number; from: Date },
+): Promise<HourRow[]> {
+  const whose = accountId === "all" ? sql`` : sql`and m.account_id = ${accountId}`;
+  const where = sql`m.id >= ${firstId} and m.created_at >= ${from.toISOString()}::timestamptz ${whose}`;
+  const rows = await db.execute<HourRow & Record<string, unknown>>(sql`
+    select account_id as "accountId", subscription_id as "subscriptionId",
+      to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as hour, kind, step, count, credits
+    from (${grouped(where)}) g`);
+  return [...rows];
+}
+
+/** Counts the hours from `from` to `until` anew, in the caller's transaction. */
+export async function writeHours(tx: Executor, from: Date, until: Date): Promise<void> {
+  const [low, high] = [
+    await firstIdSince(tx, from),
+    await firstIdSince(tx, new Date(until.getTime() + 600_000)),
+  ];
+  const within = sql`${from.toISOString()}::timestamptz and hour < ${until.toISOString()}::timestamptz`;
+  await tx.execute(sql`delete from message_counts where hour >= ${within}`);
+  await tx.execute(sql`delete from delivery_times where hour >= ${within}`);
+  const where = sql`m.id >= ${low} and m.id < ${high}
+    and m.created_at >= ${from.toISOString()}::timestamptz and m.created_at < ${until.toISOString()}::timestamptz`;
+  const of = (kind: CountedKind) => sql`coalesce(sum(count) filter (where kind = ${kind}), 0)`;
+  await tx.execute(sql`
+    with grouped as materialized (${grouped(where)}), times as (
+      insert into delivery_times (account_id, hour, step, count)
+      select account_id, hour, step, sum(count) from grouped where step is not null group by 1, 2, 3
+    )
+    insert into message_counts (account_id, subscription_id, hour, pending, sent, delivered, unknown, refused,
+      undelivered, released, charged, returned)
+    select account_id, subscription_id, hour, ${of("pending")}, ${of("sent")}, ${of("delivered")}, ${of("unknown")},
+      ${of("refused")}, ${of("undelivered")}, ${of("released")}, sum(credits),
+      coalesce(sum(credits) filter (where kind in ('refused', 'undelivered', 'released')), 0)
+    from grouped group by 1, 2, 3`);
+}
+
+/** The hour of the oldest message that is kept; null where there is none. */
+export async function oldestHour(db: Executor): Promise<Date | null> {
+  const [row] = await db.execute<{ hour: string }>(sql`
+    select to_char(date_trunc('hour', created_at, 'UTC') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as hour
+    from messages order by id limit 1`);
+  return row ? new Date(row.hour) : null;
+}
+
+export async function deleteHoursBefore(db: Executor, time: Date): Promise<void> {
+  const before = sql`hour < ${time.toISOString()}::timestamptz`;
+  await db.execute(sql`delete from message_counts where ${before}`);
+  await db.execute(sql`delete from delivery_times where ${before}`);
+}

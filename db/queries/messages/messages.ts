@@ -1,0 +1,90 @@
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import type { Scope } from "#core/access/access.ts";
+import type { MessageStatus } from "#core/message/message-status.ts";
+import { within } from "#db/queries/scope.ts";
+import { messageEvents } from "#db/schema/message-events.ts";
+import { messages } from "#db/schema/messages.ts";
+import { providers } from "#db/schema/providers.ts";
+import { templateVersions } from "#db/schema/template-versions.ts";
+import { templates } from "#db/schema/templates.ts";
+import type { Executor } from "#runtime/database.ts";
+
+const columns = {
+  id: messages.id,
+  accountId: messages.accountId,
+  number: messages.number,
+  status: messages.status,
+  language: messages.language,
+  codeLength: messages.codeLength,
+  segments: messages.segments,
+  credits: messages.credits,
+  providerResponse: messages.providerResponse,
+  createdAt: messages.createdAt,
+  settledAt: messages.settledAt,
+  closedAt: messages.closedAt,
+  templateId: templates.id,
+  templateName: templates.name,
+  english: templateVersions.english,
+  arabic: templateVersions.arabic,
+  provider: providers.name,
+};
+
+function rows(db: Executor) {
+  return db
+    .select(columns)
+    .from(messages)
+    .innerJoin(templateVersions, eq(templateVersions.id, messages.templateVersionId))
+    .innerJoin(templates, eq(templates.id, templateVersions.templateId))
+    .leftJoin(providers, eq(providers.id, messages.providerId));
+}
+
+/** A message with what its text is made of. */
+export type MessageRow = Awaited<ReturnType<typeof rows>>[number];
+
+export async function findMessage(db: Executor, id: number, scope: Scope): Promise<MessageRow | undefined> {
+  const [row] = await rows(db).where(and(eq(messages.id, id), within(messages.accountId, scope)));
+  return row;
+}
+
+/** Newest first. */
+export async function selectMessages(db: Executor, accountId: number, limit: number): Promise<MessageRow[]> {
+  return rows(db)
+    .where(eq(messages.accountId, accountId))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(limit);
+}
+
+export type EventRow = Pick<typeof messageEvents.$inferSelect, "kind" | "detail" | "at">;
+
+/** The events of a message that the caller has found within its scope. */
+export async function selectEvents(db: Executor, messageId: number): Promise<EventRow[]> {
+  return db
+    .select({ kind: messageEvents.kind, detail: messageEvents.detail, at: messageEvents.at })
+    .from(messageEvents)
+    .where(eq(messageEvents.messageId, messageId))
+    .orderBy(asc(messageEvents.id));
+}
+
+/** What became of these messages, as far as they belong to the scope. */
+export async function selectStatuses(
+  db: Executor,
+  ids: number[],
+  scope: Scope,
+): Promise<Record<number, MessageStatus>> {
+  if (ids.length === 0) return {};
+  const rows = await db
+    .select({ id: messages.id, status: messages.status })
+    .from(messages)
+    .where(and(inArray(messages.id, ids), within(messages.accountId, scope)));
+  return Object.fromEntries(rows.map(({ id, status }) => [id, status]));
+}
+
+/** Which of these messages belong to the scope. */
+export async function ownMessageIds(db: Executor, ids: number[], scope: Scope): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(inArray(messages.id, ids), within(messages.accountId, scope)));
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,87 @@
+import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Scope } from "#core/access/access.ts";
+import { within } from "#db/queries/scope.ts";
+import { templateVersions } from "#db/schema/template-versions.ts";
+import { templates } from "#db/schema/templates.ts";
+import type { Executor } from "#runtime/database.ts";
+import type { VersionRow } from "./template-versions.ts";
+
+export type TemplateRow = typeof templates.$inferSelect;
+/** A template with its newest version and the one that sends. */
+export interface TemplateWithVersions {
+  template: TemplateRow;
+  newest: VersionRow;
+  serving: VersionRow | null;
+}
+
+export async function insertTemplate(tx: Executor, accountId: number, name: string): Promise<TemplateRow> {
+  const [row] = await tx.insert(templates).values({ accountId, name }).returning();
+  return row!;
+}
+
+/** @returns the template, locked: whoever changes it or a version of it comes through here first. */
+export async function lockTemplate(tx: Executor, id: number, scope: Scope): Promise<TemplateRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(templates)
+    .where(and(eq(templates.id, id), within(templates.accountId, scope)))
+    .for("no key update");
+  return row;
+}
+
+/** From here on this version is what sends. */
+export async function serveVersion(tx: Executor, id: number, scope: Scope, versionId: number): Promise<void> {
+  await tx
+    .update(templates)
+    .set({ servingVersionId: versionId })
+    .where(and(eq(templates.id, id), within(templates.accountId, scope)));
+}
+
+export async function markArchived(tx: Executor, id: number, scope: Scope): Promise<void> {
+  await tx
+    .update(templates)
+    .set({ archivedAt: sql`now()` })
+    .where(and(eq(templates.id, id), within(templates.accountId, scope)));
+}
+
+export interface TemplateFilter {
+  id?: number | undefined;
+  /** Only those whose newest version is in this status. */
+  status?: VersionRow["status"] | undefined;
+  archived?: boolean | undefined;
+}
+
+/** Newest first. `archived` narrows to the archived ones or to the others; without it, both. */
+export async function selectTemplates(
+  db: Executor,
+  scope: Scope,
+  filter: TemplateFilter = {},
+): Promise<TemplateWithVersions[]> {
+  const newest = alias(templateVersions, "newest");
+  const serving = alias(templateVersions, "serving");
+  return db
+    .select({ template: templates, newest, serving })
+    .from(templates)
+    .innerJoin(
+      newest,
+      and(
+        eq(newest.templateId, templates.id),
+        eq(
+          newest.number,
+          sql`(select max(v.number) from ${templateVersions} v where v.template_id = ${templates.id})`,
+        ),
+      ),
+    )
+    .leftJoin(serving, eq(serving.id, templates.servingVersionId))
+    .where(
+      and(
+        within(templates.accountId, scope),
+        filter.id === undefined ? undefined : eq(templates.id, filter.id),
+        filter.status === undefined ? undefined : eq(newest.status, filter.status),
+        filter.archived === false ? isNull(templates.archivedAt) : undefined,
+        filter.archived === true ? isNotNull(templates.archivedAt) : undefined,
+      ),
+    )
+    .orderBy(desc(templates.id));
+}

@@ -1,0 +1,86 @@
+import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import type { UserRole, UserStatus } from "#core/access/user.ts";
+import { containing } from "#db/queries/containing.ts";
+import { accounts } from "#db/schema/accounts.ts";
+import { twoFactors } from "#db/schema/two-factors.ts";
+import { userLinks } from "#db/schema/user-links.ts";
+import { users } from "#db/schema/users.ts";
+import type { Executor } from "#runtime/database.ts";
+import { userStatus } from "./users.ts";
+
+export interface DirectoryFilter {
+  /** In the e-mail or the account's name. */
+  search?: string | undefined;
+  roles?: UserRole[] | undefined;
+  statuses?: UserStatus[] | undefined;
+  accountId?: number | undefined;
+}
+
+export interface DirectoryRow {
+  id: number;
+  email: string;
+  role: UserRole;
+  accountId: number | null;
+  accountName: string | null;
+  status: UserStatus;
+  twoFactor: boolean;
+  /** Until when the newest invitation that was not used works, or worked. */
+  invitedUntil: Date | null;
+  lastSignInAt: Date | null;
+  createdAt: Date;
+}
+
+function matching({ search, roles, statuses, accountId }: DirectoryFilter): SQL | undefined {
+  return and(
+    search ? sql`(${containing(users.email, search)} or ${containing(accounts.name, search)})` : undefined,
+    roles && sql`${users.role} in ${roles}`,
+    statuses && sql`${userStatus} in ${statuses}`,
+    accountId === undefined ? undefined : eq(users.accountId, accountId),
+  );
+}
+
+/** Newest first: `limit` users who were made before the user `after`, or after the user `before`. */
+export async function selectDirectory(
+  db: Executor,
+  filter: DirectoryFilter,
+  { after, before, limit }: { after: number | undefined; before: number | undefined; limit: number },
+): Promise<DirectoryRow[]> {
+  const rows = await db
+    .select({
+      id: users.id,
+      email: users.email,
+      role: users.role,
+      accountId: users.accountId,
+      accountName: accounts.name,
+      status: userStatus,
+      twoFactor: sql<boolean>`${twoFactors.userId} is not null`,
+      invitedUntil: sql<Date | null>`(select max(${userLinks.expiresAt}) from ${userLinks}
+        where ${userLinks.userId} = ${users.id} and ${userLinks.kind} = 'invitation' and ${userLinks.usedAt} is null)`.mapWith(
+        userLinks.expiresAt,
+      ),
+      lastSignInAt: users.lastSignInAt,
+      createdAt: users.createdAt,
+    })
+    .from(users)
+    .leftJoin(accounts, eq(accounts.id, users.accountId))
+    .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
+    .where(
+      and(
+        matching(filter),
+        after === undefined ? undefined : lt(users.id, after),
+        before === undefined ? undefined : gt(users.id, before),
+      ),
+    )
+    .orderBy(before === undefined ? desc(users.id) : asc(users.id))
+    .limit(limit);
+  return before === undefined ? rows : rows.reverse();
+}
+
+export async function countDirectory(db: Executor, filter: DirectoryFilter): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(users)
+    .leftJoin(accounts, eq(accounts.id, users.accountId))
+    .where(matching(filter));
+  return row!.count;
+}

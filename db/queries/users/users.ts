@@ -1,0 +1,187 @@
+import { and, asc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { Scope } from "#core/access/access.ts";
+import type { UserStatus } from "#core/access/user.ts";
+import { within } from "#db/queries/scope.ts";
+import { accounts } from "#db/schema/accounts.ts";
+import { twoFactors } from "#db/schema/two-factors.ts";
+import { userLinks } from "#db/schema/user-links.ts";
+import { users } from "#db/schema/users.ts";
+import type { Executor } from "#runtime/database.ts";
+import { endLinks } from "./user-links.ts";
+
+/** A user without the password's hash, which only sign-in needs. */
+export type UserRow = Omit<typeof users.$inferSelect, "passwordHash">;
+
+const shown = {
+  id: users.id,
+  email: users.email,
+  role: users.role,
+  accountId: users.accountId,
+  sessionVersion: users.sessionVersion,
+  language: users.language,
+  removedAt: users.removedAt,
+  lastSignInAt: users.lastSignInAt,
+  createdAt: users.createdAt,
+};
+
+export async function insertUser(
+  tx: Executor,
+  values: Pick<typeof users.$inferInsert, "email" | "role" | "accountId" | "passwordHash">,
+): Promise<UserRow> {
+  const [row] = await tx.insert(users).values(values).returning(shown);
+  return row!;
+}
+
+export const userStatus = sql<UserStatus>`case when ${users.removedAt} is not null then 'deactivated'
+  when ${users.passwordHash} is null then 'invited' else 'active' end`;
+
+/** @returns the user, deactivated or not, locked against other changes until the transaction ends. */
+export async function lockUser(
+  tx: Executor,
+  email: string,
+): Promise<(UserRow & { status: UserStatus }) | undefined> {
+  const [row] = await tx
+    .select({ ...shown, status: userStatus })
+    .from(users)
+    .where(eq(sql`lower(${users.email})`, email.toLowerCase()))
+    .for("no key update");
+  return row;
+}
+
+/**
+ * The admins who can sign in, in the order of their ids, all locked: of two who deactivate each other at once the
+ * second one sees what the first one did.
+ */
+export async function lockActiveAdmins(tx: Executor): Promise<number[]> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, "admin"), isNull(users.removedAt), isNotNull(users.passwordHash)))
+    .orderBy(asc(users.id))
+    .for("no key update");
+  return rows.map(({ id }) => id);
+}
+
+/** Deactivating ends every session; reactivating brings none back. */
+export async function setDeactivated(tx: Executor, id: number, deactivated: boolean): Promise<UserRow> {
+  const [row] = await tx
+    .update(users)
+    .set({
+      removedAt: deactivated ? sql`now()` : null,
+      sessionVersion: sql`${users.sessionVersion} + 1`,
+    })
+    .where(eq(users.id, id))
+    .returning(shown);
+  await endLinks(tx, id);
+  return row!;
+}
+
+/** Removes a user who never had a password, with the invitation. */
+export async function deleteInvited(tx: Executor, id: number): Promise<void> {
+  await tx.delete(userLinks).where(eq(userLinks.userId, id));
+  await tx.delete(users).where(and(eq(users.id, id), isNull(users.passwordHash)));
+}
+
+/** Sets a password, and ends every session that was opened with the old one and every link that could set another. */
+export async function updatePassword(
+  tx: Executor,
+  email: string,
+  passwordHash: string,
+): Promise<UserRow | undefined> {
+  const [row] = await tx
+    .update(users)
+    .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(sql`lower(${users.email})`, email.toLowerCase()))
+    .returning(shown);
+  if (row) await endLinks(tx, row.id);
+  return row;
+}
+
+export async function findPasswordHash(db: Executor, userId: number, scope: Scope): Promise<string | null> {
+  const [row] = await db
+    .select({ hash: users.passwordHash })
+    .from(users)
+    .where(and(eq(users.id, userId), within(users.accountId, scope)));
+  return row?.hash ?? null;
+}
+
+export async function selectUsers(db: Executor, scope: Scope): Promise<UserRow[]> {
+  return db.select(shown).from(users).where(within(users.accountId, scope)).orderBy(asc(users.id));
+}
+
+/** Also one who was deactivated. */
+export async function findUserByEmail(db: Executor, email: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select(shown)
+    .from(users)
+    .where(eq(sql`lower(${users.email})`, email.toLowerCase()));
+  return row;
+}
+
+const forSignIn = (db: Executor, which: SQL | undefined) =>
+  db
+    .select({
+      ...shown,
+      passwordHash: users.passwordHash,
+      accountStatus: accounts.status,
+      twoFactor: sql<boolean>`${twoFactors.userId} is not null`,
+    })
+    .from(users)
+    .leftJoin(accounts, eq(accounts.id, users.accountId))
+    .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
+    .where(which);
+
+/** For sign-in alone, deactivated or not: with the hash, and whether the account may be used. */
+export type UserForSignIn = Awaited<ReturnType<typeof forSignIn>>[number];
+
+export async function findForSignIn(db: Executor, email: string): Promise<UserForSignIn | undefined> {
+  const [row] = await forSignIn(db, eq(sql`lower(${users.email})`, email.toLowerCase()));
+  return row;
+}
+
+export async function findForSignInById(db: Executor, id: number): Promise<UserForSignIn | undefined> {
+  const [row] = await forSignIn(db, eq(users.id, id));
+  return row;
+}
+
+/** The user of a session, with the account's name and state. */
+export async function findWithAccount(db: Executor, id: number) {
+  const [row] = await db
+    .select({
+      ...shown,
+      accountName: accounts.name,
+      accountStatus: accounts.status,
+      twoFactor: sql<boolean>`${twoFactors.userId} is not null`,
+    })
+    .from(users)
+    .leftJoin(accounts, eq(accounts.id, users.accountId))
+    .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
+    .where(and(eq(users.id, id), isNull(users.removedAt)));
+  return row;
+}
+
+export async function noteSignIn(tx: Executor, id: number): Promise<void> {
+  await tx.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, id));
+}
+
+export async function setUserLanguage(tx: Executor, id: number, language: string): Promise<void> {
+  await tx.update(users).set({ language }).where(eq(users.id, id));
+}
+
+/** Ends every session of a user. @returns the version that a new one needs. */
+export async function endSessionsOfUser(tx: Executor, id: number): Promise<number> {
+  const [row] = await tx
+    .update(users)
+    .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, id))
+    .returning({ version: users.sessionVersion });
+  return row!.version;
+}
+
+/** Ends every session of an account's developers. */
+export async function endSessionsOf(tx: Executor, accountId: number): Promise<void> {
+  await tx
+    .update(users)
+    .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.accountId, accountId));
+}

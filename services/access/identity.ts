@@ -1,0 +1,38 @@
+import type { UserActor } from "#core/access/actor.ts";
+import type { SecondFactor } from "#core/access/two-factor.ts";
+import { invalid } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { findPasswordHash } from "#db/queries/users/users.ts";
+import { database } from "#runtime/database.ts";
+import { passwordMatches } from "./password.ts";
+import { spendCode } from "./second-factor.ts";
+import { guarded } from "./throttle.ts";
+
+/** Whether it is the signed-in user's own password, asked for again. @throws {Refused} `too_many_guesses`. */
+export async function isOwnPassword(actor: UserActor, password: string): Promise<boolean> {
+  const { id, address } = actor;
+  const right = await guarded({ what: "password", subject: id, address }, async () => {
+    const stored = await findPasswordHash(database(), id, actor.accountId ?? "all");
+    return (await passwordMatches(stored, password)) || undefined;
+  });
+  return right ?? false;
+}
+
+/** Uses up a code of the user's. @throws {Refused} `code_wrong`, or `too_many_guesses`. */
+export async function requireCode(
+  { id, address }: { id: number; address: string | null },
+  code: SecondFactor,
+): Promise<SecondFactor["kind"]> {
+  const kind = await guarded({ what: "code", subject: id, address }, () => spendCode(id, code));
+  if (!kind) throw new Refused("code_wrong");
+  return kind;
+}
+
+/** Password and code of the signed-in user. @throws {Refused} with the field that is wrong. */
+export async function requireIdentity(
+  actor: UserActor,
+  { password, code }: { password: string; code: SecondFactor },
+): Promise<void> {
+  if (!(await isOwnPassword(actor, password))) throw invalid([["password", "wrong_password"]]);
+  await requireCode(actor, code);
+}

@@ -1,0 +1,100 @@
+import { whyNotEnter } from "#core/access/access.ts";
+import { userActor } from "#core/access/actor.ts";
+import { credentials } from "#core/access/sign-in.ts";
+import { CODE_MINUTES, signInCode } from "#core/access/two-factor.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { findForSignIn, findForSignInById, noteSignIn, type UserForSignIn } from "#db/queries/users/users.ts";
+import { database } from "#runtime/database.ts";
+import { hmac } from "#runtime/keys.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+import { requireCode } from "./identity.ts";
+import { passwordMatches } from "./password.ts";
+import { guarded } from "./throttle.ts";
+import { openTicket, sealTicket } from "./ticket.ts";
+
+/** What a session holds: it counts only as long as the user's version is the same. */
+export interface SignedIn {
+  userId: number;
+  sessionVersion: number;
+}
+
+/** A session, or for a user with two-factor authentication what goes on to the code: not yet a session. */
+export type FirstStep =
+  | { done: true; signedIn: SignedIn }
+  | { done: false; pending: string; minutes: number };
+
+/**
+ * Looks at e-mail and password. Whether the e-mail is unknown or the password wrong, the answer and its time are the
+ * same; that a code is asked for, the user deactivated or the account suspended learns only who knows the password.
+ * @throws {Refused} `sign_in_failed`, `too_many_guesses` of an e-mail or from an address, or why the user may not enter.
+ */
+export async function signIn(input: unknown, address: string | null): Promise<FirstStep> {
+  const { email, password } = parsed(input);
+  const subject = hmac("sign-in", email).toString("hex");
+  const user = await guarded({ what: "sign_in", subject, address }, async () => {
+    const found = await findForSignIn(database(), email);
+    const matches = await passwordMatches(found?.passwordHash ?? null, password);
+    return matches ? found : undefined;
+  });
+  if (!user) throw new Refused("sign_in_failed");
+  const objection = whyNotEnter(user);
+  if (objection) throw new Refused(objection);
+  const signedIn = { userId: user.id, sessionVersion: user.sessionVersion };
+  if (user.twoFactor) {
+    return { done: false, pending: sealTicket("sign_in", signedIn, CODE_MINUTES), minutes: CODE_MINUTES };
+  }
+  await noted(user, address);
+  return { done: true, signedIn };
+}
+
+/**
+ * The second step, with what the first one gave and a code.
+ * @throws {Refused} `code_wrong`, `too_many_guesses`, or `sign_in_expired` where the first step counts no more.
+ */
+export async function signInWithCode(input: unknown, address: string | null): Promise<SignedIn> {
+  const { pending, code } = checked(signInCode, input);
+  const user = await pendingUser(pending);
+  if (!user) throw new Refused("sign_in_expired");
+  const kind = await requireCode({ id: user.id, address }, code);
+  await noted(user, address, kind);
+  return { userId: user.id, sessionVersion: user.sessionVersion };
+}
+
+/** Whether a first step still waits for its code. */
+export async function awaitsCode(pending: string): Promise<boolean> {
+  return (await pendingUser(pending)) !== undefined;
+}
+
+/** The user whose password was right just now, if nothing has ended that since. */
+async function pendingUser(pending: string): Promise<UserForSignIn | undefined> {
+  const ticket = openTicket("sign_in", pending);
+  const user = ticket && (await findForSignInById(database(), ticket.userId));
+  return user && user.sessionVersion === ticket.sessionVersion && !whyNotEnter(user) ? user : undefined;
+}
+
+function noted(
+  user: UserForSignIn,
+  address: string | null,
+  secondFactor?: "app" | "recovery",
+): Promise<void> {
+  return change(async (tx) => {
+    await noteSignIn(tx, user.id);
+    await audit(tx, userActor(user, address), {
+      action: "user.sign_in",
+      subjectId: user.id,
+      accountId: user.accountId,
+      ...(secondFactor ? { after: { secondFactor } } : {}),
+    });
+  });
+}
+
+function parsed(input: unknown): { email: string; password: string } {
+  try {
+    return checked(credentials, input);
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused("sign_in_failed");
+    throw error;
+  }
+}

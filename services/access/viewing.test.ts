@@ -1,0 +1,221 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type Customer,
+  freshGateway,
+  makeCustomer,
+  operator,
+  PASSWORD,
+  plantMessage,
+} from "#bin/test-gateway.ts";
+import type { UserActor } from "#core/access/actor.ts";
+import { createToken } from "#services/customers/tokens.ts";
+import { addToWhitelist } from "#services/customers/whitelist.ts";
+import { createTemplate, rejectTemplate, saveTemplateDraft } from "#services/templates/templates.ts";
+import { createUser } from "#services/users/users.ts";
+import { endViewing, type Onlooker, onlookerOf, startViewing } from "./viewing.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+let admin: UserActor;
+beforeAll(async () => {
+  gateway = await freshGateway();
+  admin = await makeAdmin("admin@example.com");
+});
+afterAll(() => gateway.drop());
+
+async function makeAdmin(email: string): Promise<UserActor> {
+  const { id } = await createUser(operator, { email, role: "admin", password: PASSWORD });
+  return { kind: "user", id, name: email, address: "203.0.113.5", role: "admin", accountId: null };
+}
+
+describe("a ticket", () => {
+  test("opens one account for one admin, and says in the audit from when until when", async () => {
+    const { account } = await makeCustomer();
+    const ticket = await startViewing(admin, { id: account.id });
+    expect(await onlookerOf(admin, ticket)).toEqual({
+      actor: { ...admin, role: "onlooker", accountId: account.id },
+      accountName: account.name,
+    });
+    expect(await endViewing(admin, ticket)).toBe(account.id);
+    const entries = await gateway.sql`select action, actor_id, host(address) as address from audit_entries
+      where account_id = ${account.id} and action like 'account.view%' order by id`;
+    expect(entries.map((each) => ({ ...each }))).toEqual([
+      { action: "account.view_start", actor_id: admin.id, address: "203.0.113.5" },
+      { action: "account.view_end", actor_id: admin.id, address: "203.0.113.5" },
+    ]);
+  });
+
+  test("of another admin, forged, broken or none opens nothing", async () => {
+    const { account, developer } = await makeCustomer();
+    const ticket = await startViewing(admin, { id: account.id });
+    const other = await makeAdmin("other@example.com");
+    const broken = `${ticket.slice(0, -4)}AAAA`;
+    for (const [actor, text] of [
+      [other, ticket],
+      [developer, ticket],
+      [admin, broken],
+      [admin, ""],
+      [admin, "%"],
+    ] as const) {
+      expect(await onlookerOf(actor, text)).toBeNull();
+      expect(await endViewing(actor, text)).toBeNull();
+    }
+    await expect(startViewing(developer, { id: account.id })).rejects.toMatchObject({ code: "not_allowed" });
+    await expect(startViewing(admin, { id: 987654 })).rejects.toMatchObject({ code: "account_not_found" });
+  });
+});
+
+describe("an onlooker", () => {
+  /** What any verb could want to know, so that each is refused for who asks and not for what is missing. */
+  async function everything({ account, developer, subscription, template }: Customer) {
+    const accountId = account.id;
+    const token = await createToken(developer, { accountId, name: "App" });
+    const entry = await addToWhitelist(developer, { accountId, range: "198.51.100.0/24" });
+    const draft = await createTemplate(developer, {
+      accountId,
+      name: "Draft",
+      english: "{code}",
+      submit: false,
+    });
+    const pending = await createTemplate(developer, { accountId, name: "Pending", english: "{code}" });
+    const message = await plantMessage(gateway.sql, { account, developer, subscription, template });
+    const fields = {
+      accountId,
+      name: "Other",
+      english: "Other {code}",
+      arabic: null,
+      reason: "No",
+      range: "203.0.113.0/24",
+      label: "New",
+      enforced: false,
+      password: PASSWORD,
+      current: PASSWORD,
+      email: developer.name,
+      role: "developer",
+      grace: "none",
+      expiresAt: null,
+      quota: 10,
+      days: 5,
+      credits: 5,
+      unit: "message",
+      plan: "More",
+      note: "Why",
+      code: "123456",
+      secret: "x",
+      kind: "sandbox",
+      config: {},
+      limit: 10,
+    };
+    const ids = [template.id, draft.id, pending.id, token.id, entry.id, subscription.id, message, accountId];
+    return { fields, ids };
+  }
+
+  /** Functions of `services/` that begin with who acts: the verbs of the product. */
+  async function verbs() {
+    const services = dirname(import.meta.dirname);
+    const files = readdirSync(services, { recursive: true, encoding: "utf8" }).filter((file) =>
+      /(^|\/)[\w-]+\.ts$/.test(file),
+    );
+    const found = new Map<string, (actor: unknown, input: unknown) => Promise<unknown>>();
+    for (const file of files) {
+      const module = (await import(join(services, file))) as Record<string, unknown>;
+      for (const [name, value] of Object.entries(module)) {
+        if (typeof value === "function" && /^(async )?function \w+\(actor\b/.test(String(value)))
+          found.set(`${basename(file, ".ts")}.${name}`, value as never);
+      }
+    }
+    // It writes down what was refused, and is called for an onlooker, not by one.
+    found.delete("refused-access.noteRefusedAccess");
+    return found;
+  }
+
+  /** One line for all rows of all tables, but for the count of wrong passwords, which slows guesses down. */
+  async function fingerprint(): Promise<string> {
+    const tables = await gateway.sql<{ name: string }[]>`
+      select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+        and relname <> 'sign_in_attempts'
+      order by 1`;
+    const sums = tables.map(
+      ({ name }) =>
+        `select '${name}' as t, md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as m from "${name}" r`,
+    );
+    return JSON.stringify(await gateway.sql.unsafe(sums.join(" union all ")));
+  }
+
+  test("reads what is the account's, and by no verb of any service changes anything", async () => {
+    const customer = await makeCustomer();
+    const { fields, ids } = await everything(customer);
+    const accountId = customer.account.id;
+    const ticket = await startViewing(admin, { id: accountId });
+    const onlooker: Onlooker = (await onlookerOf(admin, ticket))!.actor;
+    const all = await verbs();
+    expect(all.size).toBeGreaterThan(40);
+    const before = await fingerprint();
+    const refused = new Set<string>();
+    const gave = new Map<string, unknown>();
+    for (const [name, verb] of all) {
+      for (const id of ids) {
+        const told = await Promise.resolve()
+          .then(() => verb(onlooker, { ...fields, id }))
+          .then((value) => gave.set(name, value))
+          .catch((error: { code?: string }) => error.code);
+        if (told === "read_only" || told === "not_allowed") refused.add(name);
+      }
+    }
+    expect(await fingerprint()).toBe(before);
+    // Not for want of an input: these are what a developer or an admin does with the same one.
+    for (const name of [
+      "accounts.createAccount",
+      "accounts.suspendAccount",
+      "subscriptions.grantSubscription",
+      "templates.approveTemplate",
+      "templates.archiveTemplate",
+      "templates.createTemplate",
+      "templates.saveTemplateDraft",
+      "templates.submitTemplate",
+      "templates.withdrawTemplate",
+      "tokens.createToken",
+      "tokens.revealToken",
+      "tokens.revokeToken",
+      "tokens.rotateToken",
+      "try-send.tryCaller",
+      "user-links.inviteUser",
+      "users.createUser",
+      "viewing.startViewing",
+      "whitelist.addToWhitelist",
+      "whitelist.removeFromWhitelist",
+      "whitelist.setWhitelistEnforced",
+    ]) {
+      expect([name, refused.has(name), all.has(name)]).toEqual([name, true, true]);
+    }
+    for (const name of ["templates.getTemplate", "whitelist.listWhitelist", "tokens.listTokens"]) {
+      expect([name, gave.has(name)]).toEqual([name, true]);
+    }
+    // The developer does with these very inputs what the onlooker may not.
+    for (const name of ["templates.saveTemplateDraft", "whitelist.addToWhitelist", "tokens.rotateToken"]) {
+      const at = await fingerprint();
+      for (const id of ids) await all.get(name)!(customer.developer, { ...fields, id }).catch(() => {});
+      expect(await fingerprint(), name).not.toBe(at);
+    }
+  });
+
+  test("sees nothing of another account", async () => {
+    const [mine, other] = [await makeCustomer(), await makeCustomer()];
+    const onlooker = (await onlookerOf(admin, await startViewing(admin, { id: mine.account.id })))!.actor;
+    await rejectTemplate(
+      operator,
+      await saveTemplateDraft(other.developer, { id: other.template.id, english: "x {code}" }),
+    ).catch(() => {});
+    const all = await verbs();
+    const id = other.template.id;
+    await expect(all.get("templates.getTemplate")!(onlooker, { id })).rejects.toMatchObject({
+      code: "template_not_found",
+    });
+    for (const name of ["whitelist.listWhitelist", "tokens.listTokens", "accounts.getAccount"]) {
+      await expect(all.get(name)!(onlooker, { id: other.account.id })).rejects.toMatchObject({
+        code: "not_allowed",
+      });
+    }
+  });
+});

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { canOperate } from "#core/access/access.ts";
+import type { Actor, UserActor } from "#core/access/actor.ts";
+import { byId } from "#core/input/id.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { findAccount } from "#db/queries/customers/accounts.ts";
+import { database } from "#runtime/database.ts";
+import { seal, unseal } from "#runtime/keys.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+
+export type Onlooker = Extract<Actor, { role: "onlooker" }>;
+
+/** Long enough to help somebody, short enough not to be forgotten. */
+const VIEWING_MS = 3_600_000;
+
+const ticketText = z.object({ accountId: z.int(), since: z.int() });
+
+/** Binds a ticket to its admin: in another one's browser it opens nothing. */
+const contextOf = (userId: number) => `viewing:${userId}`;
+
+/**
+ * Lets an admin look at an account as its developers see it. @returns a ticket for their browser to keep: sealed, so
+ * that nobody looks without the entry that says so.
+ */
+export async function startViewing(actor: UserActor, input: unknown): Promise<string> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id } = checked(byId, input);
+  return change(async (tx) => {
+    if (!(await findAccount(tx, id))) throw new Refused("account_not_found", { id });
+    const since = Date.now();
+    await audit(tx, actor, {
+      action: "account.view_start",
+      subjectId: id,
+      accountId: id,
+      after: { until: new Date(since + VIEWING_MS).toISOString() },
+    });
+    const ticket = JSON.stringify({ accountId: id, since });
+    return seal("viewing", ticket, contextOf(actor.id)).toString("base64url");
+  });
+}
+
+/** @returns the account that was looked at; null where the ticket was none, or no longer. */
+export async function endViewing(actor: UserActor, ticket: string): Promise<number | null> {
+  const read = readTicket(actor, ticket);
+  if (!read) return null;
+  const { accountId, since } = read;
+  await change((tx) =>
+    audit(tx, actor, {
+      action: "account.view_end",
+      subjectId: accountId,
+      accountId,
+      before: { since: new Date(since).toISOString() },
+    }),
+  );
+  return accountId;
+}
+
+/** The admin as an onlooker of the account of their ticket, while it holds. */
+export async function onlookerOf(
+  actor: UserActor,
+  ticket: string,
+): Promise<{ actor: Onlooker; accountName: string } | null> {
+  const read = readTicket(actor, ticket);
+  const account = read && (await findAccount(database(), read.accountId));
+  if (!account) return null;
+  const { id, name, address } = actor;
+  return {
+    actor: { kind: "user", id, name, address, role: "onlooker", accountId: account.id },
+    accountName: account.name,
+  };
+}
+
+function readTicket(actor: UserActor, ticket: string): z.output<typeof ticketText> | null {
+  if (actor.role !== "admin" || ticket === "") return null;
+  try {
+    const text = unseal("viewing", Buffer.from(ticket, "base64url"), contextOf(actor.id));
+    const read = ticketText.parse(JSON.parse(text));
+    return Date.now() - read.since < VIEWING_MS ? read : null;
+  } catch {
+    return null;
+  }
+}

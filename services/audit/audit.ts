@@ -1,0 +1,38 @@
+import { canChange } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import type { AuditAction } from "#core/audit/audit-action.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { auditEntries } from "#db/schema/audit-entries.ts";
+import type { Executor } from "#runtime/database.ts";
+
+export interface Change {
+  action: AuditAction;
+  subjectId: number | string;
+  accountId?: number | null;
+  /** What was there and what is there now. Never a password, a token, a code or a provider's configuration. */
+  before?: unknown;
+  after?: unknown;
+}
+
+/**
+ * Writes who changed what. Call it in the transaction of the change, so that neither exists without the other. Every
+ * change comes through here: so an onlooker is refused here, and the transaction takes back what was begun.
+ */
+export async function audit(tx: Executor, actor: Actor, change: Change): Promise<void> {
+  if (!canChange(actor)) throw new Refused("read_only");
+  await tx.insert(auditEntries).values({ ...traceOf(actor), ...entryOf(change) });
+}
+
+/** Who it was, as an entry keeps it. */
+export function traceOf(actor: Actor) {
+  return {
+    actorKind: actor.kind,
+    actorId: actor.kind === "user" ? actor.id : null,
+    actorName: actor.name,
+    address: actor.kind === "user" ? actor.address : null,
+  };
+}
+
+function entryOf({ action, subjectId, accountId = null, before = null, after = null }: Change) {
+  return { action, subjectId: String(subjectId), accountId, before, after };
+}

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { passwordMatches } from "#services/access/password.ts";
+import { createUser, listUsers, resetPassword } from "#services/users/users.ts";
+import {
+  changeAccount,
+  createAccount,
+  getAccount,
+  getAccountFile,
+  listAccounts,
+  resumeAccount,
+  searchAccounts,
+  suspendAccount,
+} from "./accounts.ts";
+import { grantSubscription, listSubscriptions } from "./subscriptions.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+beforeAll(async () => {
+  gateway = await freshGateway();
+});
+afterAll(() => gateway.drop());
+
+test("of two accounts of one name made at once, one is made", async () => {
+  const tries = await Promise.allSettled([1, 2, 3].map(() => createAccount(operator, { name: "  Twice " })));
+  expect(tries.filter((each) => each.status === "fulfilled")).toHaveLength(1);
+  const refused = tries.filter((each) => each.status === "rejected");
+  expect(refused.map((each) => each.reason.code)).toEqual(["account_name_taken", "account_name_taken"]);
+  const audited = await gateway.sql`select 1 from audit_entries where after->>'name' = 'Twice'`;
+  expect(audited).toHaveLength(1);
+});
+
+test.each([
+  ["", ["name"]],
+  ["x".repeat(101), ["name"]],
+  ["a\0b", ["control_character"]],
+  ["a\nb", ["control_character"]],
+  ["a\u202eb", ["invisible_character"]],
+  ["\ud800", ["lone_surrogate"]],
+  [7, ["name"]],
+])("refuses the name %j and makes nothing", async (name, problems) => {
+  const before = (await listAccounts(operator)).length;
+  await expect(createAccount(operator, { name })).rejects.toMatchObject({
+    code: "invalid_input",
+    fields: { name: problems },
+  });
+  expect(await listAccounts(operator)).toHaveLength(before);
+});
+
+test("suspending is audited once, however often it is asked for", async () => {
+  const { id } = (await makeCustomer()).account;
+  const [first, second] = [await suspendAccount(operator, { id }), await suspendAccount(operator, { id })];
+  expect([first.status, second.status]).toEqual(["suspended", "suspended"]);
+  expect((await resumeAccount(operator, { id })).status).toBe("active");
+  const rows = await gateway.sql`select action, before, after from audit_entries
+    where account_id = ${id} and action in ('account.suspend', 'account.resume') order by id`;
+  expect(rows.map((row) => [row.action, row.before.status, row.after.status])).toEqual([
+    ["account.suspend", "active", "suspended"],
+    ["account.resume", "suspended", "active"],
+  ]);
+  await expect(suspendAccount(operator, { id: 987654 })).rejects.toMatchObject({ code: "account_not_found" });
+});
+
+test("a developer can do nothing of the operator's, and sees no other account", async () => {
+  const [mine, other] = [await makeCustomer(), await makeCustomer()];
+  const notAllowed = { code: "not_allowed" };
+  const { developer } = mine;
+  await expect(createAccount(developer, { name: "Mine too" })).rejects.toMatchObject(notAllowed);
+  await expect(suspendAccount(developer, { id: other.account.id })).rejects.toMatchObject(notAllowed);
+  await expect(resumeAccount(developer, { id: mine.account.id })).rejects.toMatchObject(notAllowed);
+  await expect(listAccounts(developer)).rejects.toMatchObject(notAllowed);
+  await expect(getAccount(developer, { id: other.account.id })).rejects.toMatchObject(notAllowed);
+  await expect(listUsers(developer)).rejects.toMatchObject(notAllowed);
+  await expect(listSubscriptions(developer, { id: other.account.id })).rejects.toMatchObject(notAllowed);
+  await expect(grantSubscription(developer, { accountId: mine.account.id, quota: 5 })).rejects.toMatchObject(
+    notAllowed,
+  );
+  await expect(resetPassword(developer, { email: other.developer.name })).rejects.toMatchObject(notAllowed);
+  expect((await getAccount(developer, { id: mine.account.id })).id).toBe(mine.account.id);
+  expect(await listSubscriptions(developer, { id: mine.account.id })).toHaveLength(1);
+});
+
+test("users: one per e-mail in any case, a strong password made up where none is given", async () => {
+  const { account } = await makeCustomer();
+  const input = { email: "Some.One@Example.com", role: "developer", accountId: account.id };
+  const tries = await Promise.allSettled([
+    createUser(operator, input),
+    createUser(operator, { ...input, email: "some.one@example.COM" }),
+  ]);
+  const [made] = tries.filter((each) => each.status === "fulfilled").map((each) => each.value);
+  const [refused] = tries.filter((each) => each.status === "rejected").map((each) => each.reason);
+  expect(refused.code).toBe("user_email_taken");
+  expect(made?.email).toBe("some.one@example.com");
+  expect(made?.password).toMatch(/^([a-z2-9]{4}-){4}[a-z2-9]{4}$/);
+  const [row] = await gateway.sql`select password_hash from users where id = ${made!.id}`;
+  expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await passwordMatches(row?.password_hash, made!.password!)).toBe(true);
+  expect(await passwordMatches(row?.password_hash, "wrong")).toBe(false);
+  expect(await passwordMatches(null, made!.password!)).toBe(false);
+});
+
+test("a new password ends the sessions; the old one no longer works", async () => {
+  const { developer } = await makeCustomer();
+  const [before] =
+    await gateway.sql`select session_version, password_hash from users where id = ${developer.id}`;
+  const { password } = await resetPassword(operator, { email: developer.name.toUpperCase() });
+  const [after] =
+    await gateway.sql`select session_version, password_hash from users where id = ${developer.id}`;
+  expect(after?.session_version).toBe(before?.session_version + 1);
+  expect(await passwordMatches(after?.password_hash, password!)).toBe(true);
+  expect(await passwordMatches(after?.password_hash, PASSWORD)).toBe(false);
+  await expect(resetPassword(operator, { email: "nobody@example.com" })).rejects.toMatchObject({
+    code: "user_not_found",
+  });
+});
+
+test.each([
+  [{ role: "developer" }, { accountId: ["account_required"] }],
+  [{ role: "admin", accountId: 1 }, { accountId: ["account_not_wanted"] }],
+  [{ role: "root" }, { role: ["role"] }],
+  [{ role: "admin", email: "nobody" }, { email: ["email"] }],
+  [{ role: "admin", password: "too short" }, { password: ["password"] }],
+  [
+    { role: "admin", email: null, password: 5 },
+    { email: ["email"], password: ["password"] },
+  ],
+])("names what is wrong with the user %j", async (input, fields) => {
+  const email = "fine@example.com";
+  await expect(createUser(operator, { email, ...input })).rejects.toMatchObject({
+    code: "invalid_input",
+    fields,
+  });
+});
+
+test("subscriptions: what was granted, for as long as was said; nothing for nobody", async () => {
+  const { account } = await makeCustomer();
+  const input = { accountId: account.id, quota: "250", days: 7, plan: "Small", unit: "segment" };
+  const granted = await grantSubscription(operator, input);
+  expect(granted).toMatchObject({
+    quota: 250,
+    used: 0,
+    remaining: 250,
+    plan: "Small",
+    unit: "segment",
+    current: true,
+  });
+  expect(granted.endsAt.getTime() - granted.startsAt.getTime()).toBe(7 * 86_400_000);
+  // The one that ends first is used first.
+  expect((await listSubscriptions(operator, { id: account.id }))[0]?.id).toBe(granted.id);
+  await expect(grantSubscription(operator, { accountId: 987654, quota: 5 })).rejects.toMatchObject({
+    code: "account_not_found",
+  });
+  for (const quota of [0, -1, 1.5, 2 ** 31, "many", null]) {
+    await expect(grantSubscription(operator, { accountId: account.id, quota })).rejects.toMatchObject({
+      fields: { quota: ["quota"] },
+    });
+  }
+});
+
+test("what the operator notes is changed field by field, audited as it was and is, and not for developers", async () => {
+  const { account, developer } = await makeCustomer();
+  const { id } = account;
+  const typed = {
+    contactName: " Rana ",
+    contactEmail: "RANA@example.com",
+    contactPhone: "+963 (11) 2-3",
+    notes: "a\r\nb",
+  };
+  const noted = {
+    contactName: "Rana",
+    contactEmail: "rana@example.com",
+    contactPhone: "+963 (11) 2-3",
+    notes: "a\nb",
+  };
+  expect(await changeAccount(operator, { id, ...typed })).toMatchObject({ name: account.name, ...noted });
+  // Only what changed is a change: an empty field takes away, one that is left out stays.
+  const renamed = await changeAccount(operator, {
+    id,
+    name: `${account.name} 2`,
+    contactName: "",
+    notes: "a\nb",
+  });
+  expect(renamed).toMatchObject({ ...noted, name: `${account.name} 2`, contactName: null });
+  await changeAccount(operator, { id, name: `${account.name} 2` });
+  const entries = await gateway.sql`select before, after from audit_entries
+    where account_id = ${id} and action = 'account.change' order by id`;
+  expect(entries.map(({ before, after }) => [before, after])).toEqual([
+    [{ contactName: null, contactEmail: null, contactPhone: null, notes: null }, noted],
+    [
+      { name: account.name, contactName: "Rana" },
+      { name: `${account.name} 2`, contactName: null },
+    ],
+  ]);
+  expect(await getAccountFile(operator, { id })).toMatchObject({ notes: "a\nb" });
+  expect(Object.keys(await getAccount(developer, { id })).sort()).toEqual([
+    "createdAt",
+    "id",
+    "name",
+    "status",
+    "whitelistEnforced",
+  ]);
+  for (const verb of [changeAccount, getAccountFile]) {
+    await expect(verb(developer, { id, name: "Mine" })).rejects.toMatchObject({ code: "not_allowed" });
+  }
+});
+
+test.each([
+  [{ name: "" }, { name: ["name"] }],
+  [{ contactEmail: "nobody" }, { contactEmail: ["email"] }],
+  [{ contactPhone: "call me" }, { contactPhone: ["contact_phone"] }],
+  [{ notes: "x".repeat(2_001) }, { notes: ["notes"] }],
+  [{ notes: "a\0b" }, { notes: ["notes"] }],
+  [{ contactName: 7 }, { contactName: ["label"] }],
+])("refuses the details %j and changes nothing", async (details, fields) => {
+  const { account } = await makeCustomer();
+  await expect(changeAccount(operator, { id: account.id, ...details })).rejects.toMatchObject({ fields });
+  expect(await getAccountFile(operator, { id: account.id })).toMatchObject({
+    name: account.name,
+    notes: null,
+  });
+});
+
+test("a name that another account has is refused, also in a change", async () => {
+  const [one, other] = [await makeCustomer(), await makeCustomer()];
+  await expect(
+    changeAccount(operator, { id: one.account.id, name: other.account.name }),
+  ).rejects.toMatchObject({ code: "account_name_taken", values: { name: other.account.name } });
+  await expect(changeAccount(operator, { id: 987654, name: "x" })).rejects.toMatchObject({
+    code: "account_not_found",
+  });
+});
+
+test("accounts are found by name, contact, developer and id, put in order, and cut into pages both ways", async () => {
+  const names = ["Pages a", "pages B", "Pages c", "Pages 100%_d", "Pages e"];
+  const made = await Promise.all(names.map((name) => createAccount(operator, { name })));
+  const [a, b, c, d, e] = made as [(typeof made)[0], ...typeof made];
+  for (const [account, quota] of [
+    [a, 30],
+    [b!, 10],
+    [c!, 20],
+  ] as const) {
+    await grantSubscription(operator, { accountId: account.id, quota });
+  }
+  await grantSubscription(operator, { accountId: a.id, quota: 5, days: 1 });
+  await changeAccount(operator, { id: d!.id, contactName: "Salma" });
+  await createUser(operator, { email: "only-e@example.com", role: "developer", accountId: e!.id });
+  await suspendAccount(operator, { id: c!.id });
+
+  const find = async (query: object) => {
+    const { rows, ...page } = await searchAccounts(operator, { size: 25, q: "pages", ...query });
+    return { names: rows.map(({ name }) => name), ...page };
+  };
+  expect((await find({ order: "name" })).names).toEqual([
+    "Pages 100%_d",
+    "Pages a",
+    "pages B",
+    "Pages c",
+    "Pages e",
+  ]);
+  expect((await find({ order: "credits" })).names.slice(2)).toEqual(["pages B", "Pages c", "Pages a"]);
+  expect(await find({ status: "suspended" })).toMatchObject({ names: ["Pages c"], count: 1 });
+  for (const q of ["100%_", "salma", "only-e@", `#${d!.id}`]) {
+    const expected = q.startsWith("only") ? "Pages e" : "Pages 100%_d";
+    expect([q, (await find({ q })).names]).toEqual([q, [expected]]);
+  }
+  const [first] = (await searchAccounts(operator, { size: 1, q: "Pages a" })).rows;
+  expect(first).toMatchObject({ quota: 35, used: 0, developers: 0, status: "active" });
+  expect(first!.endsAt!.getTime()).toBeLessThan(Date.now() + 2 * 86_400_000);
+
+  for (const order of ["newest", "name", "credits"]) {
+    const whole = (await find({ order })).names;
+    const one = await find({ order, size: 2 });
+    const two = await find({ order, size: 2, after: one.after });
+    const three = await find({ order, size: 2, after: two.after });
+    expect([...one.names, ...two.names, ...three.names]).toEqual(whole);
+    expect([one.before, three.after, one.count]).toEqual([null, null, 5]);
+    expect(await find({ order, size: 2, before: three.before })).toEqual(two);
+    expect(await find({ order, size: 2, before: two.before })).toEqual(one);
+  }
+  const { developer } = await makeCustomer();
+  await expect(searchAccounts(developer, { size: 25 })).rejects.toMatchObject({ code: "not_allowed" });
+});

@@ -1,0 +1,142 @@
+import { canActFor, canOperate } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { accountChange, accountList, newAccount } from "#core/customer/account.ts";
+import { byId } from "#core/input/id.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { type AccountPage, selectAccountPage } from "#db/queries/customers/account-list.ts";
+import {
+  type AccountRow,
+  findAccount,
+  insertAccount,
+  lockAccount,
+  selectAccounts,
+  updateAccount,
+} from "#db/queries/customers/accounts.ts";
+import { endSessionsOf } from "#db/queries/users/users.ts";
+import { database, type Executor } from "#runtime/database.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+
+/** What an account's own developers may know of it. */
+export type Account = Pick<AccountRow, "id" | "name" | "status" | "whitelistEnforced" | "createdAt">;
+/** With what the operator notes for themselves. */
+export type AccountFile = AccountRow;
+
+const view = ({ id, name, status, whitelistEnforced, createdAt }: AccountRow): Account => ({
+  id,
+  name,
+  status,
+  whitelistEnforced,
+  createdAt,
+});
+
+export async function createAccount(actor: Actor, input: unknown): Promise<Account> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name } = checked(newAccount, input);
+  return change(
+    async (tx) => {
+      const account = await insertAccount(tx, name);
+      await audit(tx, actor, {
+        action: "account.create",
+        subjectId: account.id,
+        accountId: account.id,
+        after: { name },
+      });
+      return view(account);
+    },
+    { accounts_name_unique: new Refused("account_name_taken", { name }) },
+  );
+}
+
+/** From the next request on every token of the account is answered with 403. */
+export function suspendAccount(actor: Actor, input: unknown): Promise<Account> {
+  return setStatus(actor, input, "suspended");
+}
+
+export function resumeAccount(actor: Actor, input: unknown): Promise<Account> {
+  return setStatus(actor, input, "active");
+}
+
+/** Asking for the status that an account has already changes nothing and is no mistake. */
+async function setStatus(actor: Actor, input: unknown, status: Account["status"]): Promise<Account> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id } = checked(byId, input);
+  return change(async (tx) => {
+    const before = await lockedAccount(tx, id);
+    if (before.status === status) return view(before);
+    const account = await updateAccount(tx, id, { status });
+    // Resuming lets its developers sign in again; it does not bring their old sessions back.
+    if (status === "suspended") await endSessionsOf(tx, id);
+    await audit(tx, actor, {
+      action: status === "suspended" ? "account.suspend" : "account.resume",
+      subjectId: id,
+      accountId: id,
+      before: { status: before.status },
+      after: { status },
+    });
+    return view(account);
+  });
+}
+
+/** Renames it, and changes what is noted of it: only what is given. */
+export async function changeAccount(actor: Actor, input: unknown): Promise<AccountFile> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id, ...given } = checked(accountChange, input);
+  return change(
+    async (tx) => {
+      const before = await lockedAccount(tx, id);
+      const fields = Object.keys(given) as (keyof typeof given)[];
+      const changed = fields.filter((field) => given[field] !== undefined && given[field] !== before[field]);
+      if (changed.length === 0) return before;
+      const pick = (from: Partial<AccountFile>) =>
+        Object.fromEntries(changed.map((field) => [field, from[field]]));
+      const account = await updateAccount(tx, id, pick(given as Partial<AccountFile>));
+      await audit(tx, actor, {
+        action: "account.change",
+        subjectId: id,
+        accountId: id,
+        before: pick(before),
+        after: pick(account),
+      });
+      return account;
+    },
+    { accounts_name_unique: new Refused("account_name_taken", { name: given.name ?? "" }) },
+  );
+}
+
+/** The account, which no other change touches until the transaction ends. @throws {Refused} where there is none. */
+export async function lockedAccount(tx: Executor, id: number): Promise<AccountRow> {
+  const account = await lockAccount(tx, id);
+  if (!account) throw new Refused("account_not_found", { id });
+  return account;
+}
+
+export async function listAccounts(actor: Actor): Promise<Account[]> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  return (await selectAccounts(database())).map(view);
+}
+
+/** A page of the accounts that match, in the order asked for. */
+export async function searchAccounts(actor: Actor, input: unknown): Promise<AccountPage> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  return selectAccountPage(database(), checked(accountList, input));
+}
+
+export async function getAccount(actor: Actor, input: unknown): Promise<Account> {
+  const { id } = checked(byId, input);
+  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  return view(await foundAccount(id));
+}
+
+/** The account with contact and notes. */
+export async function getAccountFile(actor: Actor, input: unknown): Promise<AccountFile> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  return foundAccount(checked(byId, input).id);
+}
+
+async function foundAccount(id: number): Promise<AccountRow> {
+  const account = await findAccount(database(), id);
+  if (!account) throw new Refused("account_not_found", { id });
+  return account;
+}

@@ -1,0 +1,75 @@
+import { canOperate } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { newPlan, planEdit } from "#core/customer/subscription.ts";
+import { byId } from "#core/input/id.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import {
+  insertPlan,
+  lockPlan,
+  markPlanArchived,
+  type PlanRow,
+  selectPlans,
+  updatePlan,
+} from "#db/queries/customers/plans.ts";
+import { database, type Executor } from "#runtime/database.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+
+export type Plan = PlanRow;
+
+const facts = ({ name, quota, days, unit, price }: PlanRow) => ({ name, quota, days, unit, price });
+const taken = (name: string) => ({ plans_name: new Refused("plan_name_taken", { name }) });
+
+/** Something to sell. */
+export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const values = checked(newPlan, input);
+  return change(async (tx) => {
+    const plan = await insertPlan(tx, values);
+    await audit(tx, actor, { action: "plan.create", subjectId: plan.id, after: facts(plan) });
+    return plan;
+  }, taken(values.name));
+}
+
+/** For what is granted from now on: what was sold stays as it is. */
+export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id, ...values } = checked(planEdit, input);
+  return change(async (tx) => {
+    const before = await offered(tx, id);
+    if (Object.entries(values).every(([name, value]) => before[name as keyof typeof values] === value))
+      return before;
+    const plan = await updatePlan(tx, id, values);
+    await audit(tx, actor, { action: "plan.edit", subjectId: id, before: facts(before), after: facts(plan) });
+    return plan;
+  }, taken(values.name));
+}
+
+/** No longer offered; its subscriptions go on. */
+export async function archivePlan(actor: Actor, input: unknown): Promise<Plan> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id } = checked(byId, input);
+  return change(async (tx) => {
+    const before = await offered(tx, id);
+    const plan = await markPlanArchived(tx, id);
+    await audit(tx, actor, { action: "plan.archive", subjectId: id, before: facts(before) });
+    return plan;
+  });
+}
+
+async function offered(tx: Executor, id: number): Promise<PlanRow> {
+  const plan = await lockPlan(tx, id);
+  if (!plan) throw new Refused("plan_not_found", { id });
+  if (plan.archivedAt) throw new Refused("plan_archived", { id });
+  return plan;
+}
+
+/** By name, with how many subscriptions run on each. */
+export async function listPlans(
+  actor: Actor,
+  { archived = false }: { archived?: boolean } = {},
+): Promise<(Plan & { running: number })[]> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  return selectPlans(database(), { archived });
+}

@@ -1,0 +1,162 @@
+import { canActFor, canOperate } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import type { AuditAction } from "#core/audit/audit-action.ts";
+import {
+  cancellation,
+  extension,
+  newSubscription,
+  planGrant,
+  subscriptionState,
+  topUp,
+} from "#core/customer/subscription.ts";
+import { byId, INT4_MAX } from "#core/input/id.ts";
+import { checked, invalid } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { endForGood, moveEnd, raiseQuota } from "#db/ledger/grants.ts";
+import { findAccount } from "#db/queries/customers/accounts.ts";
+import { holdPlan } from "#db/queries/customers/plans.ts";
+import { insertSubscriptionChange } from "#db/queries/customers/subscription-changes.ts";
+import {
+  insertSubscription,
+  lockSubscription,
+  type SubscriptionRow,
+  selectSubscriptions,
+} from "#db/queries/customers/subscriptions.ts";
+import { database, type Executor } from "#runtime/database.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+
+export interface Subscription extends Omit<SubscriptionRow, "usedByDeleted"> {
+  remaining: number;
+  /** Sends are charged to it now: neither cancelled, nor ended, nor yet to begin. */
+  current: boolean;
+}
+
+export function viewSubscription({ usedByDeleted: _, ...row }: SubscriptionRow): Subscription {
+  const current = subscriptionState(row, new Date()) === "active";
+  return { ...row, remaining: row.quota - row.used, current };
+}
+
+/** Credits from now on. Earlier subscriptions go on beside it; the one that ends first is used up first. */
+export async function grantSubscription(actor: Actor, input: unknown): Promise<Subscription> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { accountId, note, ...values } = checked(newSubscription, input);
+  return change(
+    (tx) => grant(tx, actor, accountId, { ...values, planId: null }, note),
+    unknownAccount(accountId),
+  );
+}
+
+/** The same as a plan says it: a copy, which later changes of the plan leave alone. */
+export async function grantPlan(actor: Actor, input: unknown): Promise<Subscription> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { accountId, planId, note } = checked(planGrant, input);
+  return change(async (tx) => {
+    const plan = await holdPlan(tx, planId);
+    if (!plan) throw new Refused("plan_not_found", { id: planId });
+    if (plan.archivedAt) throw new Refused("plan_archived", { id: planId });
+    const { name, quota, days, unit } = plan;
+    return grant(tx, actor, accountId, { plan: name, planId, quota, days, unit }, note);
+  }, unknownAccount(accountId));
+}
+
+const unknownAccount = (id: number) => ({
+  subscriptions_account_id_accounts_id_fk: new Refused("account_not_found", { id }),
+});
+
+async function grant(
+  tx: Executor,
+  actor: Actor,
+  accountId: number,
+  values: Parameters<typeof insertSubscription>[2],
+  note: string,
+): Promise<Subscription> {
+  const row = await insertSubscription(tx, accountId, values);
+  const { plan, unit, quota, startsAt, endsAt } = row;
+  await remember(tx, actor, row.id, { kind: "grant", credits: quota, days: values.days, note });
+  await audit(tx, actor, {
+    action: "subscription.grant",
+    subjectId: row.id,
+    accountId,
+    after: { plan, unit, quota, startsAt, endsAt, ...(note && { note }) },
+  });
+  return viewSubscription(row);
+}
+
+/** More credits for what is running, or was. Sends that were refused for want of room succeed from the next one on. */
+export async function topUpSubscription(actor: Actor, input: unknown): Promise<Subscription> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id, credits, note } = checked(topUp, input);
+  return changing(actor, id, "subscription.top_up", note, async (tx, before) => {
+    if (before.quota > INT4_MAX - credits) throw invalid([["credits", "quota_total"]]);
+    await remember(tx, actor, id, { kind: "top_up", credits, note });
+    return raiseQuota(tx, id, credits);
+  });
+}
+
+/** More days, from its end on; from now on where it has ended. */
+export async function extendSubscription(actor: Actor, input: unknown): Promise<Subscription> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id, days, note } = checked(extension, input);
+  return changing(actor, id, "subscription.extend", note, async (tx) => {
+    await remember(tx, actor, id, { kind: "extend", days, note });
+    return moveEnd(tx, id, days);
+  });
+}
+
+/** For good, from the next send on: sends are charged to the account's next subscription, or refused with 402. */
+export async function cancelSubscription(actor: Actor, input: unknown): Promise<Subscription> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id, note } = checked(cancellation, input);
+  return changing(actor, id, "subscription.cancel", note, async (tx) => {
+    await remember(tx, actor, id, { kind: "cancel", note });
+    return endForGood(tx, id);
+  });
+}
+
+/** One change of one subscription, under its lock: sends wait for it, and then go by what it left. */
+function changing(
+  actor: Actor,
+  id: number,
+  action: AuditAction,
+  note: string,
+  work: (tx: Executor, before: SubscriptionRow) => Promise<SubscriptionRow>,
+): Promise<Subscription> {
+  return change(async (tx) => {
+    const before = await lockSubscription(tx, id);
+    if (!before) throw new Refused("subscription_not_found", { id });
+    if (before.status === "cancelled") throw new Refused("subscription_cancelled", { id });
+    const after = await work(tx, before);
+    const facts = ({ status, quota, endsAt }: SubscriptionRow) => ({ status, quota, endsAt });
+    await audit(tx, actor, {
+      action,
+      subjectId: id,
+      accountId: before.accountId,
+      before: facts(before),
+      after: { ...facts(after), ...(note && { note }) },
+    });
+    return viewSubscription(after);
+  });
+}
+
+async function remember(
+  tx: Executor,
+  actor: Actor,
+  subscriptionId: number,
+  done: { kind: "grant" | "top_up" | "extend" | "cancel"; credits?: number; days?: number; note: string },
+): Promise<void> {
+  await insertSubscriptionChange(tx, {
+    ...done,
+    subscriptionId,
+    actorKind: actor.kind,
+    actorName: actor.name,
+  });
+}
+
+/** All of an account's subscriptions, in the order in which sends are charged to them. */
+export async function listSubscriptions(actor: Actor, input: unknown): Promise<Subscription[]> {
+  const { id } = checked(byId, input);
+  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  if (!(await findAccount(database(), id))) throw new Refused("account_not_found", { id });
+  return (await selectSubscriptions(database(), id)).map(viewSubscription);
+}

@@ -1,0 +1,101 @@
+import { canActFor, scopeOf } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { isWide } from "#core/customer/address.ts";
+import { newWhitelistEntry, whitelistSwitch } from "#core/customer/whitelist.ts";
+import { byId } from "#core/input/id.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { findAccount, updateAccount } from "#db/queries/customers/accounts.ts";
+import {
+  coversAddress,
+  deleteWhitelistEntry,
+  insertWhitelistEntry,
+  selectWhitelist,
+  type WhitelistRow,
+} from "#db/queries/customers/whitelist.ts";
+import { database } from "#runtime/database.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+import { lockedAccount } from "./accounts.ts";
+
+export type WhitelistEntry = WhitelistRow;
+
+/** @throws {Refused} `whitelist_range_wide` for a range that keeps hardly anybody out, unless it is confirmed. */
+export async function addToWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {
+  const { accountId, range, label, confirmed } = checked(newWhitelistEntry, input);
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  if (isWide(range) && !confirmed) throw new Refused("whitelist_range_wide", { range });
+  return change(
+    async (tx) => {
+      const entry = await insertWhitelistEntry(tx, accountId, { range, label });
+      await audit(tx, actor, {
+        action: "whitelist.add",
+        subjectId: entry.id,
+        accountId,
+        after: { range, label },
+      });
+      return entry;
+    },
+    {
+      whitelist_entries_range: new Refused("whitelist_entry_exists", { range }),
+      whitelist_entries_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId }),
+    },
+  );
+}
+
+export async function removeFromWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {
+  const { id } = checked(byId, input);
+  return change(async (tx) => {
+    const entry = await deleteWhitelistEntry(tx, id, scopeOf(actor));
+    if (!entry) throw new Refused("whitelist_entry_not_found", { id });
+    await audit(tx, actor, {
+      action: "whitelist.remove",
+      subjectId: id,
+      accountId: entry.accountId,
+      before: { range: entry.range, label: entry.label },
+    });
+    return entry;
+  });
+}
+
+export interface Enforcement {
+  accountId: number;
+  enforced: boolean;
+}
+
+/** Switched off, requests may come from anywhere. Asking for what is so already changes nothing. */
+export async function setWhitelistEnforced(actor: Actor, input: unknown): Promise<Enforcement> {
+  const { accountId, enforced } = checked(whitelistSwitch, input);
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return change(async (tx) => {
+    const before = await lockedAccount(tx, accountId);
+    if (before.whitelistEnforced === enforced) return { accountId, enforced };
+    await updateAccount(tx, accountId, { whitelistEnforced: enforced });
+    await audit(tx, actor, {
+      action: "whitelist.enforce",
+      subjectId: accountId,
+      accountId,
+      before: { enforced: before.whitelistEnforced },
+      after: { enforced },
+    });
+    return { accountId, enforced };
+  });
+}
+
+export async function listWhitelist(
+  actor: Actor,
+  input: unknown,
+): Promise<{ enforced: boolean; entries: WhitelistEntry[] }> {
+  const { id } = checked(byId, input);
+  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  const account = await findAccount(database(), id);
+  if (!account) throw new Refused("account_not_found", { id });
+  return { enforced: account.whitelistEnforced, entries: await selectWhitelist(database(), id) };
+}
+
+/** Whether the actor's own address is let in already; false where it is not known. */
+export async function coversOwnAddress(actor: Actor, input: unknown): Promise<boolean> {
+  const { id } = checked(byId, input);
+  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  return actor.kind === "user" && actor.address !== null && coversAddress(database(), id, actor.address);
+}

@@ -1,0 +1,43 @@
+import { canOperate } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { type CreditShortage, NEARLY_USED_UP, RENEWAL_DAYS } from "#core/customer/subscription.ts";
+import { Refused } from "#core/input/refusal.ts";
+import {
+  type CreditRow,
+  selectShortOfCredit,
+  selectWaiting,
+  type WaitingRow,
+} from "#db/queries/customers/attention.ts";
+import { database } from "#runtime/database.ts";
+
+/** Near is what it is for renewals. Whose last subscription ended longer than a month ago has left. */
+const NEAR = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
+
+export interface ShortOfCredit extends CreditRow {
+  state: CreditShortage;
+}
+
+export interface Attention {
+  approvals: { rows: WaitingRow[]; count: number };
+  credits: { rows: ShortOfCredit[]; count: number; stopped: number };
+}
+
+/** What waits for the operator: templates to decide about, and accounts to talk to. */
+export async function needsAttention(actor: Actor): Promise<Attention> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const [approvals, credits] = await Promise.all([
+    selectWaiting(database(), 5),
+    selectShortOfCredit(database(), NEAR),
+  ]);
+  return {
+    approvals,
+    credits: { ...credits, rows: credits.rows.map((row) => ({ ...row, state: stateOf(row) })) },
+  };
+}
+
+function stateOf({ quota, used, endsAt }: CreditRow): CreditShortage {
+  if (endsAt === null) return "none";
+  if (quota === 0) return "ended";
+  if (used >= quota) return "used";
+  return used >= quota * NEAR.share ? "nearQuota" : "nearEnd";
+}

@@ -1,0 +1,84 @@
+import { canOperate } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import type { RefusalCheck } from "#core/customer/refused-request.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { addOutcomes, noOutcomes, type Outcomes, totalOf } from "#core/message/outcomes.ts";
+import type { ChartPeriod } from "#core/table/chart-period.ts";
+import { selectAccountNames } from "#db/queries/customers/accounts.ts";
+import { countRefusals } from "#db/queries/customers/refusals.ts";
+import { selectFailureAnswers } from "#db/queries/messages/health.ts";
+import { selectCountsByAccount, selectCountsByAccountAndHour } from "#db/queries/messages/message-counts.ts";
+import { timeZone } from "#services/gateway/presentation.ts";
+import {
+  addRow,
+  addSums,
+  countedSince,
+  type Division,
+  divided,
+  inOneMoment,
+  liveSince,
+  type MessageReport,
+  reportOf,
+} from "./message-report.ts";
+
+export interface AccountReport {
+  id: number;
+  name: string;
+  total: Outcomes;
+  divisions: Division[];
+}
+
+export interface GatewayReport extends MessageReport {
+  /** Those that sent the most, the first first. */
+  accounts: AccountReport[];
+  /** How many further accounts sent something, and what became of it. */
+  others: { count: number; total: Outcomes };
+  /** What providers said when they refused, of the latest messages. */
+  answers: { answer: string | null; count: number }[];
+  /** API requests that were refused before they were a message. */
+  refusals: Map<RefusalCheck, number>;
+}
+
+/** Accounts with bars of their own. */
+const NAMED = 8;
+/** So many messages are looked at for the providers' words: they are in no count. */
+const LATEST = 20_000;
+
+/** What became of all accounts' messages in a period. */
+export async function gatewayReport(actor: Actor, period: ChartPeriod): Promise<GatewayReport> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const zone = await timeZone();
+  return inOneMoment(async (tx) => {
+    const counted = await countedSince(tx, { accountId: "all", period, zone });
+    const from = counted.starts[0]!;
+    const { until } = await liveSince(tx, from);
+    const totals = new Map<number, Outcomes>();
+    const of = (id: number) => totals.get(id) ?? totals.set(id, noOutcomes()).get(id)!;
+    for (const { accountId, ...sums } of await selectCountsByAccount(tx, { accountId: "all", from, until })) {
+      addSums(of(accountId), sums);
+    }
+    for (const row of counted.live) addRow(of(row.accountId), row);
+    const ranked = [...totals].sort(([a, x], [b, y]) => totalOf(y) - totalOf(x) || a - b);
+    const first = ranked.slice(0, NAMED).map(([id]) => id);
+    const hours = await selectCountsByAccountAndHour(tx, { accountId: first, from, until });
+    const names = await selectAccountNames(tx, first);
+    const others = { count: ranked.length - first.length, total: noOutcomes() };
+    for (const [, total] of ranked.slice(NAMED)) addOutcomes(others.total, total);
+    return {
+      ...reportOf(period, counted),
+      accounts: first.map((id) => ({
+        id,
+        name: names.get(id) ?? String(id),
+        total: of(id),
+        divisions: divided(
+          counted.starts,
+          hours.filter((row) => row.accountId === id),
+          counted.live.filter((row) => row.accountId === id),
+        ),
+      })),
+      others,
+      answers: await selectFailureAnswers(tx, { since: from, most: LATEST, limit: 5 }),
+      refusals: await countRefusals(tx, from),
+    };
+  });
+}

@@ -1,0 +1,139 @@
+import { canActFor } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { medianOfSteps } from "#core/message/delivery-time.ts";
+import {
+  addOutcomes,
+  type FailureReason,
+  failureReasons,
+  noOutcomes,
+  type Outcomes,
+} from "#core/message/outcomes.ts";
+import { type ChartPeriod, divisionsOf } from "#core/table/chart-period.ts";
+import {
+  type CountSums,
+  findCountMark,
+  selectCountsByHour,
+  selectDeliverySteps,
+  selectDivisions,
+} from "#db/queries/messages/message-counts.ts";
+import { type HourRow, selectLiveHours } from "#db/queries/messages/message-hours.ts";
+import { database, type Executor } from "#runtime/database.ts";
+import { timeZone } from "#services/gateway/presentation.ts";
+
+/** Credits of all messages, and of the failed among them, which gave theirs back. */
+export interface Credits {
+  charged: number;
+  returned: number;
+}
+
+/** An hour or a day of a period. */
+export interface Division extends Outcomes, Credits {
+  start: Date;
+}
+
+export interface MessageReport {
+  period: ChartPeriod;
+  unit: "hour" | "day";
+  /** Oldest first; the last one is under way. */
+  divisions: Division[];
+  total: Outcomes;
+  failures: Record<FailureReason, number>;
+  /** Half of the delivered messages took no longer, from the request to the report. */
+  medianDeliveryMs: number | null;
+}
+
+/** What became of an account's messages in a period. */
+export async function messageReport(
+  actor: Actor,
+  { accountId, period }: { accountId: number; period: ChartPeriod },
+): Promise<MessageReport> {
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  const zone = await timeZone();
+  return inOneMoment(async (tx) => reportOf(period, await countedSince(tx, { accountId, period, zone })));
+}
+
+/** Counts, mark and messages must be of one snapshot, or an hour that is just being counted would show twice. */
+export function inOneMoment<T>(read: (tx: Executor) => Promise<T>): Promise<T> {
+  return database().transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
+}
+
+export interface Counted {
+  starts: Date[];
+  hours: (CountSums & { hour: Date })[];
+  live: HourRow[];
+  steps: Map<number, number>;
+}
+
+const EVER = new Date(0);
+
+/** Where reading begins to look at messages themselves, for a period that begins at `from`. */
+export async function liveSince(
+  tx: Executor,
+  from: Date,
+): Promise<{ firstId: number; from: Date; until: Date }> {
+  const mark = await findCountMark(tx);
+  const until = mark?.until ?? EVER;
+  return { firstId: mark?.firstId ?? 0, from: until > from ? until : from, until };
+}
+
+export async function countedSince(
+  tx: Executor,
+  { accountId, period, zone }: { accountId: number | "all"; period: ChartPeriod; zone: string },
+): Promise<Counted> {
+  const starts = await selectDivisions(tx, { ...divisionsOf[period], timeZone: zone });
+  const from = starts[0]!;
+  const since = await liveSince(tx, from);
+  const filter = { accountId, from, until: since.until };
+  const [hours, steps, live] = [
+    await selectCountsByHour(tx, filter),
+    await selectDeliverySteps(tx, filter),
+    await selectLiveHours(tx, { accountId, ...since }),
+  ];
+  const all = new Map(steps.map(({ step, count }) => [step, count]));
+  for (const { step, count } of live) if (step !== null) all.set(step, (all.get(step) ?? 0) + count);
+  return { starts, hours, live, steps: all };
+}
+
+export function reportOf(period: ChartPeriod, { starts, hours, live, steps }: Counted): MessageReport {
+  const divisions = divided(starts, hours, live);
+  const total = noOutcomes();
+  for (const division of divisions) addOutcomes(total, division);
+  const failures = Object.fromEntries(
+    failureReasons.map((reason) => [
+      reason,
+      hours.reduce((sum, row) => sum + row[reason], 0) +
+        live.reduce((sum, row) => sum + (row.kind === reason ? row.count : 0), 0),
+    ]),
+  ) as Record<FailureReason, number>;
+  const medianDeliveryMs = medianOfSteps(steps);
+  return { period, unit: divisionsOf[period].unit, divisions, total, failures, medianDeliveryMs };
+}
+
+/** Puts counted hours and messages of none into their divisions. */
+export function divided(starts: Date[], hours: (CountSums & { hour: Date })[], live: HourRow[]): Division[] {
+  const divisions = starts.map((start) => ({ start, ...noOutcomes(), charged: 0, returned: 0 }));
+  const at = (hour: Date) => divisions.findLast(({ start }) => start <= hour) ?? divisions[0]!;
+  for (const { hour, ...sums } of hours) addSums(at(hour), sums);
+  for (const row of live) addRow(at(new Date(row.hour)), row);
+  return divisions;
+}
+
+/** Adds counted messages to what is there. */
+export function addSums(to: Outcomes & Partial<Credits>, sums: CountSums): void {
+  to.pending += sums.pending;
+  to.sent += sums.sent;
+  to.delivered += sums.delivered;
+  to.unknown += sums.unknown;
+  to.failed += sums.refused + sums.undelivered + sums.released;
+  if (to.charged !== undefined) to.charged += sums.charged;
+  if (to.returned !== undefined) to.returned += sums.returned;
+}
+
+/** Adds messages that no count knows to what is there. */
+export function addRow(to: Outcomes & Partial<Credits>, { kind, count, credits }: HourRow): void {
+  const failed = kind === "refused" || kind === "undelivered" || kind === "released";
+  to[failed ? "failed" : kind] += count;
+  if (to.charged !== undefined) to.charged += credits;
+  if (to.returned !== undefined && failed) to.returned += credits;
+}

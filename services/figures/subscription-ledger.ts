@@ -1,0 +1,128 @@
+import { canActFor, canOperate, scopeOf } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { byUrgency, renewalReasons } from "#core/customer/subscription.ts";
+import { byId } from "#core/input/id.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { divisionsOf } from "#core/table/chart-period.ts";
+import { boundsOf, type Page, type PageAsked, pageOf } from "#core/table/id-pages.ts";
+import {
+  type SubscriptionChangeRow,
+  selectSubscriptionChanges,
+} from "#db/queries/customers/subscription-changes.ts";
+import {
+  countOwnedSubscriptions,
+  findSubscription,
+  type LedgerSums,
+  type OwnedSubscriptionRow,
+  type SubscriptionFilter,
+  type SubscriptionMessageRow,
+  selectLedgerSums,
+  selectOwnedSubscriptions,
+  selectSubscriptionMessages,
+} from "#db/queries/customers/subscriptions.ts";
+import { selectCountsByHour, selectDivisions } from "#db/queries/messages/message-counts.ts";
+import { selectLiveHours } from "#db/queries/messages/message-hours.ts";
+import { database } from "#runtime/database.ts";
+import { type Subscription, viewSubscription } from "#services/customers/subscriptions.ts";
+import { timeZone } from "#services/gateway/presentation.ts";
+import { divided, inOneMoment, liveSince } from "./message-report.ts";
+
+export type OwnedSubscription = Subscription & { accountName: string };
+
+function view({ accountName, ...row }: OwnedSubscriptionRow): OwnedSubscription {
+  return { ...viewSubscription(row), accountName };
+}
+
+/** One subscription, with its history, newest first. */
+export async function getSubscription(
+  actor: Actor,
+  input: unknown,
+): Promise<OwnedSubscription & { usedByDeleted: number; history: SubscriptionChangeRow[] }> {
+  const row = await found(actor, input);
+  const history = await selectSubscriptionChanges(database(), row.id);
+  return { ...view(row), usedByDeleted: row.usedByDeleted, history };
+}
+
+async function found(actor: Actor, input: unknown): Promise<OwnedSubscriptionRow> {
+  const { id } = checked(byId, input);
+  const row = await findSubscription(database(), id, scopeOf(actor));
+  if (!row || !canActFor(actor, row.accountId)) throw new Refused("subscription_not_found", { id });
+  return row;
+}
+
+export interface LedgerCheck extends LedgerSums {
+  /** What was granted is the quota; what was charged, less what was returned, with what was deleted, is what is used. */
+  ok: boolean;
+}
+
+/** Adds the whole ledger of a subscription up, as of one moment. Reads all its messages. */
+export async function checkLedger(actor: Actor, input: unknown): Promise<LedgerCheck> {
+  const { id, accountId } = await found(actor, input);
+  const sums = await selectLedgerSums(database(), { id, accountId });
+  const { granted, quota, charged, returned, usedByDeleted, used } = sums;
+  return { ...sums, ok: granted === quota && charged - returned + usedByDeleted === used };
+}
+
+export interface SubscriptionDay {
+  /** The day's beginning. */
+  start: Date;
+  charged: number;
+  returned: number;
+}
+
+/** The days of the last 30 on which messages were charged to a subscription, newest first. */
+export async function subscriptionDays(actor: Actor, input: unknown): Promise<SubscriptionDay[]> {
+  const { id, accountId } = await found(actor, input);
+  const zone = await timeZone();
+  const days = await inOneMoment(async (tx) => {
+    const starts = await selectDivisions(tx, { ...divisionsOf["30d"], timeZone: zone });
+    const since = await liveSince(tx, starts[0]!);
+    const counts = { accountId, subscriptionId: id, from: starts[0]!, until: since.until };
+    const hours = await selectCountsByHour(tx, counts);
+    const live = await selectLiveHours(tx, { accountId, ...since });
+    return divided(
+      starts,
+      hours,
+      live.filter(({ subscriptionId }) => subscriptionId === id),
+    );
+  });
+  return days
+    .filter(({ charged }) => charged > 0)
+    .map(({ start, charged, returned }) => ({ start, charged, returned }))
+    .reverse();
+}
+
+const LATEST_MESSAGES = 10;
+
+/** What was charged to a subscription last. */
+export async function latestOfSubscription(actor: Actor, input: unknown): Promise<SubscriptionMessageRow[]> {
+  return selectSubscriptionMessages(database(), await found(actor, input), LATEST_MESSAGES);
+}
+
+/** Of all accounts, or of one; newest first, by pages. */
+export async function listAllSubscriptions(
+  actor: Actor,
+  { size, after, before, ...filter }: SubscriptionFilter & PageAsked,
+): Promise<Page<OwnedSubscription> & { count: number }> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const bounds = boundsOf({ size, after, before });
+  const [found, count] = await Promise.all([
+    selectOwnedSubscriptions(database(), filter, bounds),
+    countOwnedSubscriptions(database(), filter),
+  ]);
+  return { ...pageOf(found.map(view), bounds), count };
+}
+
+export type Renewal = OwnedSubscription & { reasons: ("ends" | "used")[] };
+
+/** What runs, and ends within `days` days or is nearly used up: most urgent first. */
+export async function renewalsDue(actor: Actor, { days }: { days?: number } = {}): Promise<Renewal[]> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const now = new Date();
+  const running = await selectOwnedSubscriptions(database(), { states: ["active"] });
+  return running
+    .map((row) => ({ ...view(row), reasons: renewalReasons(row, now, days) }))
+    .filter(({ reasons }) => reasons.length > 0)
+    .toSorted(byUrgency);
+}

@@ -1,0 +1,102 @@
+import type { z } from "zod";
+import { brand, contact, settingDefaults, timeZoneSetting } from "#core/gateway/settings.ts";
+import { findSetting, selectSettings } from "#db/queries/gateway/settings.ts";
+import { database, isDatabaseAway } from "#runtime/database.ts";
+import { shared } from "#runtime/shared.ts";
+
+/** What every page shows of the settings, to whoever asks: nobody needs to be signed in. */
+export interface Presentation {
+  /** Null is the product's own name. */
+  name: { en: string | null; ar: string | null };
+  /** Which logo there is, to be asked for at `/logo`; null is the product's own mark. */
+  logo: string | null;
+  contact: { en: string | null; ar: string | null; link: string | null };
+  /** For the days of charts, ledgers and pages. */
+  timeZone: string;
+}
+
+/**
+ * How old it may be. Every page needs it, and nothing depends on it but looks: this process drops its copy when
+ * it changes a setting, another one shows the old name a few seconds longer.
+ */
+const FRESH_MS = 3_000;
+
+interface Copy {
+  at: number;
+  value: Promise<Presentation> | null;
+  last: Presentation;
+}
+
+const untouched: Presentation = {
+  name: { en: null, ar: null },
+  logo: null,
+  contact: { en: null, ar: null, link: null },
+  timeZone: settingDefaults.timeZone.timeZone,
+};
+
+const copy = () => shared<Copy>("presentation", () => ({ at: 0, value: null, last: untouched }));
+
+/** While the database is away a page has other things to say: it gets what was last known. */
+export async function presentation(): Promise<Presentation> {
+  const state = copy();
+  if (!state.value || Date.now() - state.at > FRESH_MS) {
+    state.at = Date.now();
+    state.value = read();
+  }
+  const asked = state.value;
+  try {
+    state.last = await asked;
+  } catch (error) {
+    if (state.value === asked) state.value = null;
+    if (!isDatabaseAway(error)) throw error;
+  }
+  return state.last;
+}
+
+/** Forgets this process's copy, after a change. */
+export function forgetPresentation(): void {
+  copy().value = null;
+}
+
+/** In which zone days begin and end. */
+export async function timeZone(): Promise<string> {
+  return (await presentation()).timeZone;
+}
+
+async function read(): Promise<Presentation> {
+  const found = await selectSettings(database(), ["brand", "contact", "timeZone", "logoVersion"]);
+  const called = stored(brand, found.get("brand"), settingDefaults.brand);
+  const ask = stored(contact, found.get("contact"), settingDefaults.contact);
+  const logo = found.get("logoVersion");
+  return {
+    // A name in one language only is better than two products.
+    name: { en: called.english || called.arabic || null, ar: called.arabic || called.english || null },
+    logo: typeof logo === "string" ? logo : null,
+    contact: {
+      en: ask.english || ask.arabic || null,
+      ar: ask.arabic || ask.english || null,
+      link: ask.link || null,
+    },
+    timeZone: stored(timeZoneSetting, found.get("timeZone"), settingDefaults.timeZone).timeZone,
+  };
+}
+
+/** A stored setting; what no longer reads as one, after a change of the code, is as if it were not set. */
+export function stored<S extends z.ZodType>(schema: S, value: unknown, fallback: z.output<S>): z.output<S> {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : fallback;
+}
+
+export interface Logo {
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  version: string;
+}
+
+/** The operator's own logo, if there is one. */
+export async function readLogo(): Promise<Logo | null> {
+  const kept = (await findSetting(database(), "logo")) as { type: string; base64: string } | undefined;
+  const version = await findSetting(database(), "logoVersion");
+  if (!kept || typeof version !== "string") return null;
+  return { type: kept.type, bytes: new Uint8Array(Buffer.from(kept.base64, "base64")), version };
+}

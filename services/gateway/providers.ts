@@ -1,0 +1,159 @@
+import { canOperate } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { providerMove, providerRef, providerSettings } from "#core/gateway/provider.ts";
+import type { SandboxTakes } from "#core/gateway/sandbox.ts";
+import { checked, invalid } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import {
+  findProvider,
+  lockProviders,
+  markProviderRemoved,
+  type ProviderRow,
+  placeProviders,
+  selectProviders,
+  selectSealedProviders,
+  upsertProvider,
+} from "#db/queries/gateway/providers.ts";
+import { adapters } from "#providers/registry.ts";
+import { database, type Executor } from "#runtime/database.ts";
+import { seal, unseal } from "#runtime/keys.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+import { reportPath } from "#services/reports/report-address.ts";
+
+/** What may be shown of a provider: its configuration never is. */
+export interface ProviderEntry extends Omit<ProviderRow, "removedAt"> {
+  /** Where its delivery reports come to; null where none are configured. Whoever knows it can report. */
+  reportPath: string | null;
+}
+
+function view({ removedAt: _, ...shown }: ProviderRow, config: unknown): ProviderEntry {
+  const key = config === null ? null : adapters[shown.kind].reportsKey(config);
+  return { ...shown, reportPath: key === null ? null : reportPath({ providerId: shown.id, key }) };
+}
+
+/** Binds a sealed configuration to its provider: in another one's row it does not open. */
+const contextOf = (name: string) => `provider:${name}`;
+
+/**
+ * Adds a provider as the last one, or gives the one of that name another configuration in its place. A real one is
+ * the last of the real ones: behind the sandbox, which takes everything, it would never be asked.
+ */
+export async function setProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name, kind, config } = checked(providerSettings, input);
+  const result = adapters[kind].check(config);
+  if (!result.ok) {
+    const problems = result.problems.join("; ");
+    throw new Refused("provider_config_invalid", { kind, problems }, { config: result.problems });
+  }
+  const sealed = seal("provider-config", JSON.stringify(result.config), contextOf(name));
+  return change(async (tx) => {
+    await lockProviders(tx);
+    const before = await findProvider(tx, name);
+    const { id } = await upsertProvider(tx, { name, kind, config: sealed });
+    const rows = await selectProviders(tx);
+    await place(tx, before && !before.removedAt ? rows : inserted(rows));
+    const row = (await selectProviders(tx)).find((each) => each.id === id)!;
+    await audit(tx, actor, {
+      action: "provider.set",
+      subjectId: name,
+      before: before && !before.removedAt ? { kind: before.kind, position: before.position } : null,
+      after: { kind, position: row.position },
+    });
+    return view(row, result.config);
+  });
+}
+
+/** Gives a provider another place in the order in which they are tried: 1 is the first. */
+export async function moveProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name, position } = checked(providerMove, input);
+  return change(async (tx) => {
+    await lockProviders(tx);
+    const all = await selectSealedProviders(tx);
+    const from = all.findIndex((row) => row.name === name);
+    if (from === -1) throw new Refused("provider_not_found", { name });
+    if (position > all.length) throw invalid([["position", "position"]]);
+    const { config, ...row } = all[from]!;
+    const moved = { ...row, position };
+    await place(tx, all.toSpliced(from, 1).toSpliced(position - 1, 0, all[from]!));
+    if (from !== position - 1) {
+      await audit(tx, actor, {
+        action: "provider.move",
+        subjectId: name,
+        before: { position: from + 1 },
+        after: { position },
+      });
+    }
+    return view(moved, opened(name, row.kind, config));
+  });
+}
+
+/** Where what has just been added as the last one goes: a real one in front of the sandboxes that stand last. */
+function inserted(rows: ProviderRow[]): ProviderRow[] {
+  const added = rows.at(-1)!;
+  const others = rows.slice(0, -1);
+  if (added.kind === "sandbox") return rows;
+  return others.toSpliced(others.findLastIndex(({ kind }) => kind !== "sandbox") + 1, 0, added);
+}
+
+/** Numbers them from 1, in this order. */
+function place(tx: Executor, rows: { id: number }[]): Promise<void> {
+  return placeProviders(
+    tx,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** It delivers no more, and its reports are not taken any longer. Its row stays for the messages that it delivered, and comes back if it is set again. */
+export async function removeProvider(
+  actor: Actor,
+  input: unknown,
+): Promise<Omit<ProviderEntry, "reportPath">> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name } = checked(providerRef, input);
+  return change(async (tx) => {
+    await lockProviders(tx);
+    const row = await markProviderRemoved(tx, name);
+    if (!row) throw new Refused("provider_not_found", { name });
+    await place(tx, await selectProviders(tx));
+    await audit(tx, actor, {
+      action: "provider.remove",
+      subjectId: name,
+      before: { kind: row.kind, position: row.position },
+    });
+    const { removedAt: _, ...removed } = row;
+    return removed;
+  });
+}
+
+/** In the order in which they are tried. */
+export async function listProviders(actor: Actor): Promise<ProviderEntry[]> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  return (await selectSealedProviders(database())).map(({ config, ...row }) =>
+    view(row, opened(row.name, row.kind, config)),
+  );
+}
+
+/** One that cannot be opened or used any more delivers nothing, and is listed all the same. */
+function opened(name: string, kind: ProviderRow["kind"], sealed: Uint8Array): unknown {
+  try {
+    const result = adapters[kind].check(openConfig(name, sealed));
+    return result.ok ? result.config : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A configuration in plain: it holds an operator's credentials. @throws where it was sealed with another key or for another provider. */
+export function openConfig(name: string, sealed: Uint8Array): unknown {
+  return JSON.parse(unseal("provider-config", sealed, contextOf(name)));
+}
+
+/** Which messages come to the sandbox: all, so that none reaches a real telephone, some, or none, as there is no sandbox. */
+export async function sandboxTakes(): Promise<SandboxTakes> {
+  const kinds = (await selectProviders(database())).map(({ kind }) => kind);
+  if (!kinds.includes("sandbox")) return "none";
+  return kinds.every((kind) => kind === "sandbox") ? "all" : "some";
+}

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshGateway, operator } from "#bin/test-gateway.ts";
+import { listAccounts } from "#services/customers/accounts.ts";
+import { listWhitelist } from "#services/customers/whitelist.ts";
+import { type FirstUsers, setUp } from "./setup.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+beforeAll(async () => {
+  gateway = await freshGateway();
+});
+afterAll(() => gateway.drop());
+
+test("the demo can send from this machine, also by the address at which it listens; once", async () => {
+  const kept: FirstUsers[] = [];
+  const made = await setUp({ demo: true, here: "[2001:db8::7]" }, async (users) => void kept.push(users));
+  expect(kept).toEqual([made]);
+  const [account] = await listAccounts(operator);
+  const { entries } = await listWhitelist(operator, { id: account!.id });
+  expect(entries.map(({ range }) => range).sort()).toEqual(["127.0.0.0/8", "2001:db8::7/128", "::1/128"]);
+  expect(await setUp({ demo: true, here: "localhost" }, async (users) => void kept.push(users))).toBeNull();
+  expect(kept).toHaveLength(1);
+});

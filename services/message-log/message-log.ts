@@ -1,0 +1,201 @@
+import { canActFor, type Scope, scopeOf } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { MOST_NEWS } from "#core/message/log-pages.ts";
+import { logNews, logParams, MOST_COUNTED, messageIdIn, NO_TOKEN } from "#core/message/message-log.ts";
+import type { MessageStatus } from "#core/message/message-status.ts";
+import { parsePhone } from "#core/phone/phone.ts";
+import { readParams, type SearchParams } from "#core/table/table-params.ts";
+import { countPlaces, type LogFilter, type Place, selectPlaces } from "#db/queries/messages/message-log.ts";
+import { type LogRow, selectLogRows, selectProviderNames } from "#db/queries/messages/message-log-rows.ts";
+import { selectStatuses } from "#db/queries/messages/messages.ts";
+import { database } from "#runtime/database.ts";
+import { timeZone } from "#services/gateway/presentation.ts";
+import { allowedCountries } from "#services/sending/countries.ts";
+import { getMessage, type MessageView, type TimelineEntry } from "./messages.ts";
+
+export type { LogRow };
+
+/** Whose log: an account's, or everybody's; and what the page's address asks for. */
+export interface LogQuery {
+  accountId: number | "all";
+  params: SearchParams;
+}
+
+type View = ReturnType<typeof readParams<typeof logParams>>;
+
+export interface LogPage {
+  rows: LogRow[];
+  /** Cursors of the pages beside this one. */
+  pages: { before: string | null; after: string | null };
+  count: { count: number; more: boolean };
+  /** The first row's place, from which `messageNews` looks for newer ones. Null on an empty page. */
+  top: string | null;
+  /** What the address asked for, as it was understood. */
+  view: View;
+  /** What was searched for is neither a number nor an id. */
+  notSearchable: boolean;
+}
+
+/** A page of a send log, newest first. */
+export async function messageLog(actor: Actor, { accountId, params }: LogQuery): Promise<LogPage> {
+  const { view, filter } = await understood(actor, { accountId, params });
+  if (filter === null) {
+    const none = { rows: [], pages: { before: null, after: null }, count: { count: 0, more: false } };
+    return { ...none, top: null, view, notSearchable: true };
+  }
+  const db = database();
+  const [page, counted] = await Promise.all([
+    pageOf(filter, view),
+    countPlaces(db, filter, MOST_COUNTED + 1),
+  ]);
+  const rows = await selectLogRows(
+    db,
+    page.places.map(({ id }) => id),
+  );
+  return {
+    rows,
+    pages: page.pages,
+    count: { count: Math.min(counted, MOST_COUNTED), more: counted > MOST_COUNTED },
+    top: page.places[0] ? cursorOf(page.places[0]) : null,
+    view,
+    notSearchable: false,
+  };
+}
+
+/** One more than fits says whether there is a further page. */
+async function pageOf(filter: LogFilter, { size, before, after }: View) {
+  const [older, newer] = [placeIn(after), placeIn(before)];
+  const direction = newer && !older ? "newer" : "older";
+  const found = await selectPlaces(database(), filter, { from: older ?? newer, direction, limit: size + 1 });
+  const further = found.length > size;
+  const places = direction === "older" ? found.slice(0, size) : found.slice(-size);
+  const [first, last] = [places[0], places.at(-1)];
+  return {
+    places,
+    pages: {
+      before: first && (direction === "older" ? older !== undefined : further) ? cursorOf(first) : null,
+      after: last && (direction === "newer" || further) ? cursorOf(last) : null,
+    },
+  };
+}
+
+export interface LogNews {
+  /** How many came since, up to `MOST_NEWS`. */
+  newer: number;
+  statuses: Record<number, MessageStatus>;
+}
+
+/** What came since a page was read, and what became of its messages: without moving them. */
+export async function messageNews(actor: Actor, query: LogQuery, input: unknown): Promise<LogNews> {
+  const { since, ids } = checked(logNews, input);
+  const { filter } = await understood(actor, query);
+  const db = database();
+  const [places, statuses] = await Promise.all([
+    filter
+      ? selectPlaces(db, filter, {
+          from: placeIn(since ?? undefined),
+          direction: since === null ? "older" : "newer",
+          limit: MOST_NEWS,
+        })
+      : [],
+    selectStatuses(db, ids, scopeIn(actor, query)),
+  ]);
+  return { newer: places.length, statuses };
+}
+
+/** Rows that are read at once for an export. */
+const EXPORT_ROWS = 1_000;
+
+/**
+ * Every message that the address asks for, newest first, in batches: each is read when the one before it has been
+ * written, so that ten million take no more memory than a thousand, and no snapshot is held meanwhile.
+ *
+ * @throws {Refused} at once, before the first batch is asked for.
+ */
+export async function exportMessages(actor: Actor, query: LogQuery): Promise<AsyncGenerator<LogRow[]>> {
+  const { filter } = await understood(actor, query);
+  return batchesOf(filter);
+}
+
+async function* batchesOf(filter: LogFilter | null): AsyncGenerator<LogRow[]> {
+  let from: Place | undefined;
+  while (filter) {
+    const places = await selectPlaces(database(), filter, { from, direction: "older", limit: EXPORT_ROWS });
+    from = places.at(-1);
+    if (!from) return;
+    yield await selectLogRows(
+      database(),
+      places.map(({ id }) => id),
+    );
+    if (places.length < EXPORT_ROWS) return;
+  }
+}
+
+export type MessageDetails = MessageView &
+  Pick<LogRow, "accountName" | "templateVersion" | "tokenName" | "tokenHint" | "triedBy"> & {
+    timeline: TimelineEntry[];
+  };
+
+/** A message with everything that is known of it. */
+export async function messageDetails(actor: Actor, input: unknown): Promise<MessageDetails> {
+  const message = await getMessage(actor, input);
+  const [row] = await selectLogRows(database(), [message.id]);
+  if (!row) throw new Refused("message_not_found", { id: message.id });
+  const { accountName, templateVersion, tokenName, tokenHint, triedBy } = row;
+  return { ...message, accountName, templateVersion, tokenName, tokenHint, triedBy };
+}
+
+/** Between which providers the operator's log can be filtered. */
+export async function logProviders(actor: Actor): Promise<{ id: number; name: string }[]> {
+  return scopeOf(actor) === "all" ? selectProviderNames(database()) : [];
+}
+
+function scopeIn(actor: Actor, { accountId }: LogQuery): Scope {
+  if (accountId === "all" ? scopeOf(actor) !== "all" : !canActFor(actor, accountId)) {
+    throw new Refused("not_allowed");
+  }
+  return accountId;
+}
+
+/** The address as a filter; null where it searches for what no message can have. */
+async function understood(actor: Actor, query: LogQuery): Promise<{ view: View; filter: LogFilter | null }> {
+  const scope = scopeIn(actor, query);
+  const read = readParams(logParams, query.params);
+  // A developer's log has neither: what is not offered is not looked at.
+  const view = scope === "all" ? read : { ...read, account: undefined, provider: undefined };
+  const sought = view.q === undefined ? {} : await soughtBy(view.q);
+  if (sought === null) return { view, filter: null };
+  const { status, template, token, language, period, account, provider } = view;
+  const filter: LogFilter = {
+    ...sought,
+    accountId: scope === "all" ? account : scope,
+    statuses: status,
+    templateId: template,
+    tokenId: token === NO_TOKEN ? 0 : token,
+    language,
+    providerId: provider,
+    period: period?.hours === undefined && period ? { ...period, zone: await timeZone() } : period,
+  };
+  return { view, filter };
+}
+
+async function soughtBy(text: string): Promise<Pick<LogFilter, "number" | "id"> | null> {
+  const number = parsePhone(text, await allowedCountries());
+  if (number) return { number };
+  const id = messageIdIn(text);
+  if (id) return { id };
+  // A number of a country that was allowed once.
+  const digits = text.replace(/[^\d]/g, "");
+  return /^\+?[\d\s-]+$/.test(text) && /^\d{8,15}$/.test(digits) ? { number: digits } : null;
+}
+
+const cursorOf = ({ micros, id }: Place) => `${BigInt(micros).toString(36)}.${id.toString(36)}`;
+
+function placeIn(cursor: string | undefined): Place | undefined {
+  const [, at, id] = /^([0-9a-z]{1,11})\.([0-9a-z]{1,11})$/.exec(cursor ?? "") ?? [];
+  if (at === undefined || id === undefined) return undefined;
+  const place = { micros: String(Number.parseInt(at, 36)), id: Number.parseInt(id, 36) };
+  return Number.isSafeInteger(Number(place.micros)) && Number.isSafeInteger(place.id) ? place : undefined;
+}

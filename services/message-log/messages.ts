@@ -1,0 +1,96 @@
+import { canActFor, type Scope, scopeOf } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { messageById, messagesOf } from "#core/message/message-input.ts";
+import { isNoAnswer, type TimelineStep } from "#core/message/timeline.ts";
+import { languageOf, maskCode, renderMasked } from "#core/template/template.ts";
+import {
+  type EventRow,
+  findMessage,
+  type MessageRow,
+  selectEvents,
+  selectMessages,
+} from "#db/queries/messages/messages.ts";
+import { database } from "#runtime/database.ts";
+
+/** A message as it may be shown: its code is known to nobody any more, only its length. */
+export interface MessageView
+  extends Omit<MessageRow, "english" | "arabic" | "codeLength" | "language" | "providerResponse"> {
+  language: 0 | 1;
+  /** Asterisks. */
+  maskedCode: string;
+  /** With asterisks in the place of the code. */
+  maskedText: string;
+  /** The provider's last word. */
+  response: string | null;
+}
+
+export interface TimelineEntry {
+  kind: TimelineStep;
+  detail: string;
+  at: Date;
+}
+
+function view({ english, arabic, codeLength, providerResponse, ...row }: MessageRow): MessageView {
+  const language = row.language === 0 ? 0 : 1;
+  const body = (languageOf(language) === "ar" ? arabic : english) ?? "";
+  return {
+    ...row,
+    language,
+    maskedCode: maskCode(codeLength),
+    maskedText: renderMasked(body, codeLength),
+    response: providerResponse,
+  };
+}
+
+/** The message's own times and what happened beside them, in order. Which providers there are is the operator's affair. */
+function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): TimelineEntry[] {
+  const happened = (kind: EventRow["kind"]) => events.some((event) => event.kind === kind);
+  const entries: TimelineEntry[] = [{ kind: "created", detail: "", at: message.createdAt }];
+  // A refusal is written down after the answer of the provider that came next, and comes before it.
+  for (const event of events) {
+    const { kind } = event;
+    const early = kind === "failover" && message.settledAt && event.at > message.settledAt;
+    const detail = kind === "failover" && scope !== "all" ? "" : event.detail;
+    entries.push({ kind, detail, at: early ? message.settledAt! : event.at });
+  }
+  // What was swept says so itself, at the same moment; an answer that was written down all the same came after it.
+  const swept = events.find(({ kind }) => kind === "swept");
+  if (message.settledAt && !(swept && swept.at >= message.settledAt)) {
+    const unanswered =
+      message.status === "unknown" || happened("released") || isNoAnswer(message.providerResponse ?? "");
+    const kind = unanswered ? "unanswered" : "answered";
+    entries.push({ kind, detail: message.providerResponse ?? "", at: message.settledAt });
+  }
+  // A rejected message is closed by the answer itself; a released one has an event that says so.
+  const reported = message.closedAt && message.closedAt.getTime() !== message.settledAt?.getTime();
+  if (message.closedAt && reported && !happened("released")) {
+    entries.push({ kind: "reported", detail: message.status, at: message.closedAt });
+  }
+  return entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+export async function getMessage(
+  actor: Actor,
+  input: unknown,
+): Promise<MessageView & { timeline: TimelineEntry[] }> {
+  const { id } = checked(messageById, input);
+  const scope = scopeOf(actor);
+  const row = await findMessage(database(), id, scope);
+  if (!row) throw new Refused("message_not_found", { id });
+  return { ...view(row), timeline: timelineOf(row, await selectEvents(database(), id), scope) };
+}
+
+/** For the API, whose caller is an account's token and not a person. Null where the account has no such message. */
+export async function messageOfAccount(accountId: number, id: number): Promise<MessageView | null> {
+  const row = await findMessage(database(), id, accountId);
+  return row ? view(row) : null;
+}
+
+/** An account's messages, newest first. */
+export async function listMessages(actor: Actor, input: unknown): Promise<MessageView[]> {
+  const { accountId, limit } = checked(messagesOf, input);
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return (await selectMessages(database(), accountId, limit)).map(view);
+}

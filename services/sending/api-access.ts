@@ -1,0 +1,100 @@
+import type { RefusalCheck } from "#core/customer/refused-request.ts";
+import { possibleId } from "#core/input/id.ts";
+import { batches } from "#db/batches.ts";
+import type { Authorisation, Proviso, TemplateState } from "#db/queries/authorise.ts";
+import { sha256 } from "#runtime/keys.ts";
+import { countRefusal } from "#services/customers/refusals.ts";
+import { countriesOf } from "./countries.ts";
+import { recall, remember } from "./recent-access.ts";
+import { noteTokenUse } from "./token-use.ts";
+
+export type { Proviso };
+
+export type ApiAccess<Early> =
+  /** `early` is what came of the attempt to act before the authorisation was read. */
+  | { ok: true; caller: ApiCaller; early: Early | null }
+  | { ok: false; reason: "unknown_token" | "token" | "address" | "suspended" };
+
+/** An authorised API request: whose it is, and what its template says now. */
+export interface ApiCaller {
+  accountId: number;
+  tokenId: number;
+  template: Authorisation["template"];
+  providersStamp: string;
+  /** To which countries a send may go. */
+  countries: readonly string[];
+  /** Counts this request as refused, for the account's own eyes. */
+  refused(check: RefusalCheck): void;
+}
+
+/** Tokens are `ag_` and base62; what cannot be one is not looked up. */
+const TOKEN_LENGTH = 512;
+
+/**
+ * Acts on what an earlier authorisation said, and has the database make sure, in the same statement, that it still says
+ * so. @returns null where nothing was done.
+ */
+export type ActEarly<Early> = (caller: ApiCaller, proviso: Proviso) => Promise<Early | null>;
+
+/**
+ * Who asks, and whether they may: token, then account, then address, in one read that always goes to the
+ * database, so that a revoked token or a removed address is refused from the next request on, in every process.
+ * Where this process knows the answer of a moment ago, `actEarly` may do without the read of its own.
+ */
+export async function authoriseApi<Early>(
+  token: string,
+  address: string | null,
+  templateId: number | null,
+  actEarly?: ActEarly<Early>,
+): Promise<ApiAccess<Early>> {
+  if (token.length > TOKEN_LENGTH) return { ok: false, reason: "unknown_token" };
+  const asked = {
+    tokenHash: sha256(token).toString("hex"),
+    address,
+    templateId: possibleId(templateId),
+  };
+  const before = recall(asked);
+  if (actEarly && before?.template) {
+    const caller = callerOf(before, address);
+    const early = await actEarly(caller, provisoOf(before, before.template, address));
+    if (early) {
+      noteTokenUse(caller.tokenId);
+      return { ok: true, caller, early };
+    }
+  }
+  const found = await batches().authorise(asked);
+  if (!found) return { ok: false, reason: "unknown_token" };
+  const reason = !found.tokenValid
+    ? "token"
+    : !found.addressAllowed
+      ? "address"
+      : found.suspended
+        ? "suspended"
+        : null;
+  const caller = callerOf(found, address);
+  if (reason) {
+    caller.refused(reason);
+    return { ok: false, reason };
+  }
+  noteTokenUse(caller.tokenId);
+  // Of one caller only as many as they have templates: nobody crowds out the others.
+  if (found.template) remember(asked, found);
+  return { ok: true, caller, early: null };
+}
+
+function callerOf(found: Authorisation, address: string | null): ApiCaller {
+  const { accountId, tokenId } = found;
+  return {
+    accountId,
+    tokenId,
+    template: found.template,
+    providersStamp: found.providersStamp,
+    countries: countriesOf(found.countries),
+    refused: (check) => countRefusal({ accountId, tokenId, address, check }),
+  };
+}
+
+function provisoOf(found: Authorisation, template: TemplateState, address: string | null): Proviso {
+  const { providersStamp, countries } = found;
+  return { address, templateId: template.id, templateName: template.name, providersStamp, countries };
+}

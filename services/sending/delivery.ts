@@ -1,0 +1,162 @@
+import { noAnswer } from "#core/message/timeline.ts";
+import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
+import { adapters, type ProviderKind } from "#providers/registry.ts";
+import { withSendPool } from "#runtime/database.ts";
+import { hmac } from "#runtime/keys.ts";
+import { log } from "#runtime/log.ts";
+import { metrics } from "#runtime/metrics.ts";
+import { shared } from "#runtime/shared.ts";
+import { openConfig } from "#services/gateway/providers.ts";
+import { acceptReport } from "#services/reports/report-intake.ts";
+import { mask } from "./masking.ts";
+
+export interface Link {
+  id: number;
+  name: string;
+  /** Changes with the row, so that an unchanged provider keeps its connections and its pending reports. */
+  stamp: string;
+  provider: Provider;
+}
+
+interface Chain {
+  stamp: string | null;
+  links: Link[];
+  loading: Promise<void> | undefined;
+}
+
+const chain = () => shared<Chain>("providers", () => ({ stamp: null, links: [], loading: undefined }));
+
+/** A provider that was replaced may still be waited for, by sends that try all of its chain, and has reports to give. */
+const RETIRE_MARGIN_MS = 60_000;
+
+async function load(): Promise<void> {
+  const state = chain();
+  const rows = await withSendPool(
+    (sql) => sql<{ id: number; name: string; kind: ProviderKind; config: Buffer; row: string }[]>`
+      select id, name, kind, config, id || '.' || xmin as row from providers
+      where removed_at is null order by position, id`,
+  );
+  const before = new Map(state.links.map((link) => [link.stamp, link]));
+  const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
+  state.links = rows.flatMap((row) => {
+    const kept = before.get(row.row);
+    if (kept) {
+      before.delete(row.row);
+      return [kept];
+    }
+    try {
+      const provider = adapters[row.kind].make(openConfig(row.name, row.config));
+      return [{ id: row.id, name: row.name, stamp: row.row, provider }];
+    } catch (error) {
+      log().error(
+        { err: error, provider: row.name },
+        "a provider's configuration cannot be used; it is left out",
+      );
+      return [];
+    }
+  });
+  state.stamp = rows.map((row) => row.row).join(" ");
+  for (const retired of before.values()) {
+    setTimeout(() => void retired.provider.close(), retireMs).unref();
+  }
+}
+
+/**
+ * The providers in order. `stamp` is what the authorisation just read of them: where it differs from what this
+ * process has loaded, they are loaded anew, so that a change counts from the next send on.
+ */
+export async function providerChain(stamp?: string): Promise<readonly Link[]> {
+  const state = chain();
+  const isOld = () => state.stamp === null || (stamp !== undefined && state.stamp !== stamp);
+  // Twice: the load that is under way may have begun before the change.
+  for (let turn = 0; turn < 2 && isOld(); turn++) {
+    state.loading ??= load().finally(() => {
+      state.loading = undefined;
+    });
+    await state.loading;
+  }
+  return state.links;
+}
+
+/** The providers in order, where those of this `stamp` are loaded; null where they would have to be. */
+export function loadedChain(stamp: string): readonly Link[] | null {
+  return chain().stamp === stamp ? chain().links : null;
+}
+
+/** The longest that a delivery may take, by the providers as they are now. The sweep leaves younger messages alone. */
+export async function longestDeliveryMs(): Promise<number> {
+  await load();
+  return deliveryMs();
+}
+
+/** The same by the providers that are loaded: every one in turn. */
+export function deliveryMs(links: readonly Link[] = chain().links): number {
+  return links.reduce((sum, link) => sum + link.provider.timeoutMs, 0);
+}
+
+/** Ends every provider's timers and connections. */
+export async function closeProviders(): Promise<void> {
+  await Promise.all(chain().links.map((link) => link.provider.close()));
+}
+
+export interface Delivered {
+  outcome: Outcome["kind"];
+  providerId: number;
+  providerName: string;
+  ref: string | null;
+  /** Masked of code and text, at most 500 characters: fit to be kept and shown. */
+  response: string;
+  /** The providers that definitely refused before this one, with their masked words. */
+  refusedBy: { name: string; response: string }[];
+  /** What the delivery report will call the message, where it knows no id of ours. */
+  refHash: Buffer | null;
+}
+
+/** A provider's own id for a message, as it is kept for reports by it. */
+export function refHashOf(providerId: number, ref: string): Buffer {
+  return hmac("report-ref", `${providerId} ${ref}`);
+}
+
+/** Tries the providers in turn; the next one only after a definite rejection. @throws where there is none. */
+export async function deliver(links: readonly Link[], delivery: Delivery): Promise<Delivered> {
+  const refusedBy: Delivered["refusedBy"] = [];
+  for (const [index, link] of links.entries()) {
+    const outcome = await attempt(link, delivery);
+    const response = mask(outcome.response, delivery);
+    if (outcome.kind === "rejected" && index < links.length - 1) {
+      refusedBy.push({ name: link.name, response });
+      continue;
+    }
+    metrics().sends.inc({ outcome: outcome.kind, provider: link.name });
+    return {
+      outcome: outcome.kind,
+      providerId: link.id,
+      providerName: link.name,
+      ref: outcome.ref === undefined ? null : mask(outcome.ref, delivery),
+      response,
+      refusedBy,
+      refHash:
+        link.provider.callbacks?.id === "provider_id" && outcome.ref !== undefined
+          ? refHashOf(link.id, outcome.ref)
+          : null,
+    };
+  }
+  throw new Error("no provider");
+}
+
+async function attempt(link: Link, delivery: Delivery): Promise<Outcome> {
+  try {
+    return await link.provider.deliver(delivery, ({ messageId, kind, response }) => {
+      void acceptReport({
+        messageId,
+        status: kind,
+        response: mask(response, delivery),
+        providerId: link.id,
+      });
+    });
+  } catch (error) {
+    // An adapter that throws is a defect of ours, and it may have sent before it threw.
+    log().error({ err: error, provider: link.name, message: delivery.messageId }, "a provider threw");
+    return { kind: "unknown", response: noAnswer("(internal error)") };
+  }
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { render } from "#core/template/template.ts";
+import type { KeyedReservation, Reservation } from "#db/ledger/reserve.ts";
+import { findKey } from "#db/queries/messages/idempotency-keys.ts";
+import { TurnedAway } from "#runtime/coalesce.ts";
+import { withSendPool } from "#runtime/database.ts";
+import { hmac } from "#runtime/keys.ts";
+import { shared } from "#runtime/shared.ts";
+import { longestDeliveryMs } from "./delivery.ts";
+import type { SendInput, SentMessage } from "./send.ts";
+
+export type Replay =
+  | { kind: "other_body" }
+  | { kind: "replay"; message: SentMessage; remaining: number | null };
+
+/** What a request asks, so that spelling and spacing do not make it another one. Kept as an HMAC only. */
+function bodyHash(input: SendInput): Buffer {
+  return hmac("body-hash", JSON.stringify([input.number, input.templateId, input.code, input.language]));
+}
+
+/** A reservation that claims its key when it is charged. */
+export function keyedReservation(reservation: Reservation, key: string, input: SendInput): KeyedReservation {
+  return { ...reservation, key, bodyHash: bodyHash(input) };
+}
+
+/** Beyond the providers' own time: in which an outcome is written, where the database does not hang. */
+const MARGIN_MS = 6_000;
+
+/**
+ * The message that an earlier request with this key made, as it is now, with code and text from this request.
+ * Waits while that one is in flight, in whichever process. @returns null where the key has become free.
+ */
+export async function replayOf(accountId: number, key: string, input: SendInput): Promise<Replay | null> {
+  let deadline: number | undefined;
+  for (let wait = 10; ; wait = Math.min(wait * 2, 200)) {
+    const found = await withSendPool((sql) => findKey(sql, accountId, key));
+    if (!found) return null;
+    if (!found.bodyHash.equals(bodyHash(input))) return { kind: "other_body" };
+    deadline ??= Date.now() + (await longestDeliveryMs()) + MARGIN_MS;
+    if (found.status === "pending" && Date.now() < deadline) {
+      await sleep(wait);
+      continue;
+    }
+    const body = (input.language === 0 ? found.arabic : found.english) ?? "";
+    return {
+      kind: "replay",
+      remaining: found.remaining,
+      message: {
+        id: found.messageId,
+        number: found.number,
+        templateId: found.templateId,
+        templateName: found.templateName,
+        code: input.code,
+        text: render(body, input.code),
+        status: found.status === "pending" ? "unknown" : found.status,
+        closedLater: found.closedLater,
+        response: found.response ?? "",
+        createdAt: found.createdAt,
+      },
+    };
+  }
+}
+
+const TURN_LIMIT_MS = 10_000;
+
+/**
+ * Sends unless the key is taken; what it is taken for is waited for outside. Requests of one process with the same key go
+ * one after the other: the second finds what the first made. @returns null where the key is taken. @throws {TurnedAway}
+ * where those before it failed for so long that nobody waits for it any more.
+ */
+export async function sameKeyInTurn<T>(
+  accountId: number,
+  key: string,
+  send: () => Promise<T | null>,
+): Promise<T | null> {
+  const turns = shared("idempotency-turns", () => new Map<string, Promise<unknown>>());
+  const turn = `${accountId} ${key}`;
+  const came = performance.now();
+  const act = async () => {
+    if (await withSendPool((sql) => findKey(sql, accountId, key))) return null;
+    if (performance.now() - came > TURN_LIMIT_MS) throw new TurnedAway("its turn came too late");
+    return send();
+  };
+  const mine = (turns.get(turn) ?? Promise.resolve()).then(act, act);
+  turns.set(turn, mine);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(turn) === mine) turns.delete(turn);
+  }
+}

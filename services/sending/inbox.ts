@@ -1,0 +1,81 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { canOperate } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { env } from "#runtime/env.ts";
+import { keyFor } from "#runtime/keys.ts";
+
+/** What a sandbox received: the one place where a code can be read, for as long as its process remembers. */
+export interface Received {
+  messageId: number;
+  number: string;
+  text: string;
+  receivedAt: string;
+}
+
+const presence = z.object({ pid: z.int(), url: z.url() });
+const answer = z.object({
+  messages: z.array(
+    z.object({ message_id: z.number(), number: z.string(), text: z.string(), received_at: z.string() }),
+  ),
+});
+
+const ANSWER_MS = 3_000;
+
+/**
+ * What the sandboxes of all running servers of this DATA_DIR received, newest first. `number` is in
+ * international form. @throws {Refused} `server_not_running`
+ */
+export async function readInboxes(
+  actor: Actor,
+  { number }: { number?: string | undefined } = {},
+): Promise<Received[]> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const answers = await Promise.all((await announced()).map((url) => ask(url, number)));
+  const living = answers.filter((each) => each !== null);
+  if (living.length === 0) throw new Refused("server_not_running");
+  return living.flat().sort((a, b) => b.receivedAt.localeCompare(a.receivedAt) || b.messageId - a.messageId);
+}
+
+/** The addresses that servers have left. One that was killed leaves its own behind; nobody answers there. */
+async function announced(): Promise<string[]> {
+  const folder = join(env().DATA_DIR, "servers");
+  const names = await readdir(folder).catch(() => []);
+  const urls = await Promise.all(
+    names
+      .filter((name) => name.endsWith(".json"))
+      .map(async (name) => {
+        try {
+          return presence.parse(JSON.parse(await readFile(join(folder, name), "utf8"))).url;
+        } catch {
+          return null;
+        }
+      }),
+  );
+  // Two files may name one address: a killed server's, and that of the next one on its port.
+  return [...new Set(urls.filter((url) => url !== null))];
+}
+
+/** Null where no server of this installation answers. */
+async function ask(url: string, number: string | undefined): Promise<Received[] | null> {
+  const target = new URL("/internal/inbox", url);
+  if (number !== undefined) target.searchParams.set("number", number);
+  try {
+    const response = await fetch(target, {
+      headers: { authorization: `Bearer ${keyFor("internal").toString("hex")}`, connection: "close" },
+      redirect: "error",
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    if (!response.ok) return null;
+    return answer.parse(await response.json()).messages.map((each) => ({
+      messageId: each.message_id,
+      number: each.number,
+      text: each.text,
+      receivedAt: each.received_at,
+    }));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,238 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Decided, decide, type SendTemplate } from "#core/message/send-decision.ts";
+import { batches } from "#db/batches.ts";
+import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
+import type { Settlement } from "#db/ledger/settle.ts";
+import type { Proviso } from "#db/queries/authorise.ts";
+import { noteFailovers } from "#db/queries/messages/message-events.ts";
+import { isDatabaseAway, withSendPool } from "#runtime/database.ts";
+import { log } from "#runtime/log.ts";
+import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
+import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
+
+/** Who sends, for whom: an API token's account, or a developer who tries it in the dashboard. */
+export interface Sender {
+  accountId: number;
+  tokenId: number | null;
+  userId: number | null;
+}
+
+export interface SendInput {
+  /** Digits in international form. */
+  number: string;
+  templateId: number;
+  code: string;
+  language: 0 | 1;
+  /** Up to 255 characters; a replay with the same key sends nothing. */
+  idempotencyKey: string | null;
+}
+
+export interface SentMessage {
+  id: number;
+  number: string;
+  templateId: number;
+  templateName: string;
+  code: string;
+  text: string;
+  status: "sent" | "delivered" | "failed" | "unknown";
+  /** Only of a replay: its status came after its first outcome, by a report or a release. */
+  closedLater?: boolean;
+  response: string;
+  createdAt: Date;
+}
+
+export type SendResult =
+  | { kind: "message"; message: SentMessage; remaining: number | null; replayed: boolean }
+  | { kind: "invalid"; field: "template_id" | "language"; problem: string }
+  | { kind: "no_credit" }
+  | { kind: "key_reused" }
+  | { kind: "no_provider" };
+
+/** How long a settlement that has failed is tried again before the sweep has to take over. */
+const SETTLE_FOR_MS = 5_000;
+
+/** A send that is decided and charged, or that the account cannot pay. */
+export interface Charged {
+  text: string;
+  segments: number;
+  /** To whom it goes, as they were when it was charged. */
+  links: readonly Link[];
+  reserved: Reserved | { kind: "no_credit" };
+}
+
+/**
+ * Charges a send on the word of an earlier authorisation, which the charging statement looks at again. @returns null
+ * where that does not hold any longer, or where there is more to do than this: nothing was charged.
+ */
+export async function chargeEarly(
+  sender: Sender,
+  input: SendInput,
+  template: SendTemplate | null,
+  proviso: Proviso,
+): Promise<Charged | null> {
+  const links = loadedChain(proviso.providersStamp);
+  const decision = decide(template, input.language, input.code);
+  if (input.idempotencyKey !== null || !links || links.length === 0 || !decision.ok) return null;
+  const reservation = { ...reservationOf(sender, input, decision), proviso };
+  const reserved = await batches().reserveProvided(reservation);
+  return reserved.kind === "stale" ? null : { ...decision, links, reserved };
+}
+
+/**
+ * Sends one OTP: decide, reserve, deliver, settle. `template` and `providersStamp` come from the authorisation
+ * of this very request; `charged` from `chargeEarly`. @throws database errors; where `isDatabaseAway` says so before
+ * anything was delivered, nothing was sent.
+ */
+export async function sendOtp(
+  sender: Sender,
+  input: SendInput,
+  template: SendTemplate | null,
+  providersStamp?: string,
+  charged?: Charged | null,
+): Promise<SendResult> {
+  if (charged) return deliverCharged(input, template!, charged);
+  const { idempotencyKey: key } = input;
+  const send = () => sendOnce(sender, input, template, providersStamp);
+  // Again where a key ran out between two looks.
+  for (let look = 1; look <= 2; look++) {
+    const sent = key === null ? await send() : await sameKeyInTurn(sender.accountId, key, send);
+    if (sent) return sent;
+    const replay = await replayOf(sender.accountId, key!, input);
+    if (replay) return answerReplay(replay);
+  }
+  throw new Error("an idempotency key was taken and free by turns");
+}
+
+/** @returns null where its idempotency key is taken: nothing was done. */
+async function sendOnce(
+  sender: Sender,
+  input: SendInput,
+  template: SendTemplate | null,
+  providersStamp: string | undefined,
+): Promise<SendResult | null> {
+  const decision = decide(template, input.language, input.code);
+  if (!decision.ok) return { kind: "invalid", field: decision.field, problem: decision.problem };
+  const links = await providerChain(providersStamp);
+  if (links.length === 0) return { kind: "no_provider" };
+
+  const reservation = reservationOf(sender, input, decision);
+  const { idempotencyKey: key } = input;
+  const reserved =
+    key === null
+      ? await batches().reserve(reservation)
+      : await batches().reserveKeyed(keyedReservation(reservation, key, input));
+  // Another process claimed the key between our look and our claim.
+  if (reserved.kind === "taken") return null;
+  return deliverCharged(input, template!, { ...decision, links, reserved });
+}
+
+function reservationOf(sender: Sender, input: SendInput, decision: Decided): Reservation {
+  return {
+    ...sender,
+    templateVersionId: decision.versionId,
+    language: input.language,
+    number: input.number,
+    // Length as people count it, which is how the masked code is shown.
+    codeLength: [...input.code].length,
+    segments: decision.segments,
+  };
+}
+
+async function deliverCharged(
+  input: SendInput,
+  template: SendTemplate,
+  { text, segments, links, reserved }: Charged,
+): Promise<SendResult> {
+  if (reserved.kind === "no_credit") return { kind: "no_credit" };
+  const { number, code, language } = input;
+  const { messageId, createdAt } = reserved;
+  const delivered = await deliver(links, {
+    messageId,
+    number,
+    text,
+    code,
+    language,
+    templateId: template.id,
+    segments,
+  });
+  const [status] = await Promise.all([
+    writeDown(reserved, delivered),
+    keepRef(reserved, delivered),
+    keepRefusals(reserved, delivered),
+  ]);
+  return {
+    kind: "message",
+    replayed: false,
+    remaining: status === "failed" ? null : reserved.remaining,
+    message: {
+      id: messageId,
+      number,
+      templateId: template.id,
+      templateName: template.name,
+      code,
+      text,
+      status,
+      response: delivered.response,
+      createdAt,
+    },
+  };
+}
+
+function answerReplay(replay: Replay): SendResult {
+  if (replay.kind === "other_body") return { kind: "key_reused" };
+  return { kind: "message", message: replay.message, remaining: replay.remaining, replayed: true };
+}
+
+/** Only for providers whose reports name their own id; no other send pays for it. */
+async function keepRef({ messageId }: Reserved, { providerId, refHash }: Delivered): Promise<void> {
+  if (refHash === null) return;
+  try {
+    await batches().rememberRef({ providerId, refHash, messageId });
+  } catch (error) {
+    log().error(
+      { err: error, message: messageId },
+      "a provider's id could not be kept; its report will be lost",
+    );
+  }
+}
+
+/** What is on the timeline beside the outcome changes nothing of it. */
+async function keepRefusals({ messageId }: Reserved, { refusedBy }: Delivered): Promise<void> {
+  if (refusedBy.length === 0) return;
+  try {
+    await withSendPool((sql) => noteFailovers(sql, messageId, refusedBy));
+  } catch (error) {
+    log().error({ err: error, message: messageId }, "who refused a message could not be written");
+  }
+}
+
+const statusOf = { accepted: "sent", rejected: "failed", unknown: "unknown" } as const;
+
+/**
+ * Writes the outcome down, and tries again for five seconds where the database is away. If that fails the caller
+ * hears `unknown`: what cannot be written cannot be promised, and the sweep settles the rest.
+ */
+async function writeDown(reserved: Reserved, delivered: Delivered): Promise<SentMessage["status"]> {
+  const settlement: Settlement = {
+    messageId: reserved.messageId,
+    status: statusOf[delivered.outcome],
+    providerId: delivered.providerId,
+    ref: delivered.ref,
+    response: delivered.response,
+  };
+  let deadline: number | undefined;
+  for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
+    try {
+      const status = await batches().settle(settlement);
+      return status === "pending" ? "unknown" : status;
+    } catch (error) {
+      // From the first failure on, which itself may have taken longer.
+      deadline ??= Date.now() + SETTLE_FOR_MS;
+      if (!isDatabaseAway(error) || Date.now() + wait > deadline) {
+        log().error({ err: error, message: reserved.messageId }, "an outcome could not be written");
+        return "unknown";
+      }
+      await sleep(wait);
+    }
+  }
+}

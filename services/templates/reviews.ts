@@ -1,0 +1,105 @@
+import { canReviewTemplates } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import { byId } from "#core/input/id.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { type ReviewCheck, reviewChecks } from "#core/template/review.ts";
+import {
+  findVersion,
+  findWaiting,
+  languageOfDevelopers,
+  lastRejection,
+  otherNames,
+  otherTexts,
+  selectQueue,
+} from "#db/queries/templates/reviews.ts";
+import { countWaiting } from "#db/queries/templates/template-versions.ts";
+import { database } from "#runtime/database.ts";
+
+/** More than anybody decides in one sitting; the count beside them is exact. */
+const QUEUE_SHOWN = 100;
+/** So many texts are compared within a few milliseconds, and more newer ones than a copy is likely to be of. */
+const COMPARED = 2_000;
+const NAMES = 10_000;
+
+export interface QueueEntry {
+  templateId: number;
+  versionId: number;
+  name: string;
+  accountId: number;
+  accountName: string;
+  submittedAt: Date;
+}
+
+/** What waits for a decision, the oldest first. */
+export async function reviewQueue(actor: Actor): Promise<{ entries: QueueEntry[]; count: number }> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  const [rows, { count }] = await Promise.all([
+    selectQueue(database(), QUEUE_SHOWN),
+    countWaiting(database()),
+  ]);
+  return { entries: rows.map((row) => ({ ...row, submittedAt: row.submittedAt! })), count };
+}
+
+/** How many templates wait for a decision, and since when the oldest one does. */
+export async function waitingTemplates(actor: Actor): Promise<{ count: number; since: Date | null }> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  return countWaiting(database());
+}
+
+export interface ReviewedVersion {
+  number: number;
+  english: string | null;
+  arabic: string | null;
+}
+
+export interface Review {
+  templateId: number;
+  versionId: number;
+  name: string;
+  account: { id: number; name: string; status: "active" | "suspended" };
+  version: ReviewedVersion;
+  submittedAt: Date;
+  /** What sends meanwhile. */
+  serving: ReviewedVersion | null;
+  /** Why an earlier version was rejected: was it mended? */
+  rejection: { number: number; reason: string } | null;
+  checks: ReviewCheck[];
+  /** In which the developer reads the reason of a rejection, as far as is known. */
+  readersLanguage: "en" | "ar";
+}
+
+/** All that a decision about a template's waiting version needs. @throws `template_not_pending` where none waits. */
+export async function reviewTemplate(actor: Actor, input: unknown): Promise<Review> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  const { id } = checked(byId, input);
+  const db = database();
+  const found = await findWaiting(db, id);
+  if (!found) throw new Refused("template_not_pending", { id });
+  const { template, version, account } = found;
+  const [serving, rejection, texts, names, language] = await Promise.all([
+    template.servingVersionId === null ? undefined : findVersion(db, id, template.servingVersionId),
+    lastRejection(db, id),
+    otherTexts(db, account.id, COMPARED),
+    otherNames(db, account.id, NAMES),
+    languageOfDevelopers(db, account.id),
+  ]);
+  return {
+    templateId: id,
+    versionId: version.id,
+    name: template.name,
+    account,
+    version: shown(version),
+    submittedAt: version.submittedAt!,
+    serving: serving ? shown(serving.version) : null,
+    rejection: rejection ? { number: rejection.number, reason: rejection.reason! } : null,
+    checks: reviewChecks(version, { brand: account.name, otherNames: names, otherTexts: texts }),
+    readersLanguage: language === "en" ? "en" : "ar",
+  };
+}
+
+const shown = ({ number, english, arabic }: ReviewedVersion): ReviewedVersion => ({
+  number,
+  english,
+  arabic,
+});

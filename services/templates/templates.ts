@@ -1,0 +1,254 @@
+import { canActFor, canReviewTemplates, scopeOf } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import type { AuditAction } from "#core/audit/audit-action.ts";
+import { byId } from "#core/input/id.ts";
+import { checked, invalid } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import {
+  approval,
+  bodyProblems,
+  newTemplate,
+  rejection,
+  templateDraft,
+} from "#core/template/template-input.ts";
+import { findVersion } from "#db/queries/templates/reviews.ts";
+import {
+  type Decision,
+  decideVersion,
+  deleteDraft,
+  findOpenVersion,
+  insertVersion,
+  selectVersions,
+  submitVersion,
+  updateDraft,
+  type VersionRow,
+  withdrawVersion,
+} from "#db/queries/templates/template-versions.ts";
+import {
+  insertTemplate,
+  lockTemplate,
+  markArchived,
+  selectTemplates,
+  serveVersion,
+  type TemplateFilter,
+  type TemplateRow,
+  type TemplateWithVersions,
+} from "#db/queries/templates/templates.ts";
+import { database, type Executor } from "#runtime/database.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+
+export type TemplateVersion = Omit<VersionRow, "templateId" | "decidedBy">;
+
+export interface Template extends Omit<TemplateRow, "servingVersionId"> {
+  /** Of the newest version: an approved template with an edit that waits is `pending`, and goes on sending. */
+  status: VersionRow["status"];
+  newest: TemplateVersion;
+  /** The version that sends. */
+  serving: TemplateVersion | null;
+}
+
+const viewVersion = ({ templateId: _, decidedBy: __, ...version }: VersionRow): TemplateVersion => version;
+
+/** A template under its lock, for a change of it. @throws {Refused} where there is none, or it is archived. */
+async function locked(tx: Executor, actor: Actor, id: number): Promise<TemplateRow> {
+  const template = await lockTemplate(tx, id, scopeOf(actor));
+  if (!template) throw new Refused("template_not_found", { id });
+  if (template.archivedAt) throw new Refused("template_archived", { id });
+  return template;
+}
+
+function view({
+  template: { servingVersionId: _, ...template },
+  newest,
+  serving,
+}: TemplateWithVersions): Template {
+  return {
+    ...template,
+    status: newest.status,
+    newest: viewVersion(newest),
+    serving: serving && viewVersion(serving),
+  };
+}
+
+async function read(db: Executor, id: number, actor: Actor): Promise<Template> {
+  const [found] = await selectTemplates(db, scopeOf(actor), { id });
+  if (!found) throw new Refused("template_not_found", { id });
+  return view(found);
+}
+
+/** Does one change of one template, and audits the version that it moved. */
+function changeVersion(
+  actor: Actor,
+  id: number,
+  action: AuditAction,
+  work: (tx: Executor, template: TemplateRow) => Promise<{ before: unknown; version: VersionRow }>,
+): Promise<Template> {
+  return change(async (tx) => {
+    const template = await locked(tx, actor, id);
+    const { before, version } = await work(tx, template);
+    const { number, status, english, arabic, reason } = version;
+    await audit(tx, actor, {
+      action,
+      subjectId: id,
+      accountId: template.accountId,
+      before,
+      after: { version: number, status, english, arabic, reason },
+    });
+    return read(tx, id, actor);
+  });
+}
+
+/** Its first version waits for approval at once, or stays a draft. */
+export async function createTemplate(actor: Actor, input: unknown): Promise<Template> {
+  const { accountId, name, english, arabic, submit } = checked(newTemplate, input);
+  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return change(
+    async (tx) => {
+      const template = await insertTemplate(tx, accountId, name);
+      const status = submit ? "pending" : "draft";
+      await insertVersion(tx, template.id, { english, arabic }, status);
+      await audit(tx, actor, {
+        action: "template.create",
+        subjectId: template.id,
+        accountId,
+        after: { name, version: 1, status, english, arabic },
+      });
+      return read(tx, template.id, actor);
+    },
+    { templates_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId }) },
+  );
+}
+
+/** From the next request on it is what sends. Of two reviewers one wins, the other gets `template_not_pending`. */
+export async function approveTemplate(actor: Actor, input: unknown): Promise<Template> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  const { id, versionId } = checked(approval, input);
+  return changeVersion(actor, id, "template.approve", async (tx) => {
+    const version = await decide(tx, actor, { id, versionId }, { status: "approved" });
+    await serveVersion(tx, id, scopeOf(actor), version.id);
+    return { before: { version: version.number, status: "pending" }, version };
+  });
+}
+
+/** The reason is for the developer to read. What served before goes on serving. */
+export async function rejectTemplate(actor: Actor, input: unknown): Promise<Template> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  const { id, versionId, reason } = checked(rejection, input);
+  return changeVersion(actor, id, "template.reject", async (tx) => {
+    const version = await decide(tx, actor, { id, versionId }, { status: "rejected", reason });
+    return { before: { version: version.number, status: "pending" }, version };
+  });
+}
+
+async function decide(
+  tx: Executor,
+  actor: Actor,
+  { id, versionId }: { id: number; versionId?: number | undefined },
+  decision: Decision,
+): Promise<VersionRow> {
+  const reviewer = actor.kind === "user" ? actor.id : null;
+  const version = await decideVersion(tx, id, decision, reviewer, versionId);
+  if (version) return version;
+  // Whoever came second is told what the first one did.
+  const found = versionId === undefined ? undefined : await findVersion(tx, id, versionId);
+  throw new Refused("template_not_pending", {
+    id,
+    ...(found && { status: found.version.status, by: found.decidedBy ?? "" }),
+  });
+}
+
+/** Changes the draft, or begins the next version as a draft. What was submitted never changes. */
+export async function saveTemplateDraft(actor: Actor, input: unknown): Promise<Template> {
+  const { id, english, arabic } = checked(templateDraft, input);
+  return changeVersion(actor, id, "template.save", async (tx) => {
+    const open = await findOpenVersion(tx, id);
+    if (open?.status === "pending") throw new Refused("template_waits", { id });
+    const version = open
+      ? await updateDraft(tx, id, { english, arabic })
+      : await insertVersion(tx, id, { english, arabic }, "draft");
+    const before = open && { version: open.number, english: open.english, arabic: open.arabic };
+    return { before, version: version! };
+  });
+}
+
+/** Sends the draft to the operator for approval. */
+export async function submitTemplate(actor: Actor, input: unknown): Promise<Template> {
+  const { id } = checked(byId, input);
+  return changeVersion(actor, id, "template.submit", async (tx) => {
+    const version = await submitVersion(tx, id);
+    if (!version) throw new Refused("template_not_draft", { id });
+    const problems = bodyProblems(version);
+    if (problems.length > 0) throw invalid(problems);
+    return { before: { version: version.number, status: "draft" }, version };
+  });
+}
+
+/** Takes a version back before it is decided, to edit it further. */
+export async function withdrawTemplate(actor: Actor, input: unknown): Promise<Template> {
+  const { id } = checked(byId, input);
+  return changeVersion(actor, id, "template.withdraw", async (tx) => {
+    const version = await withdrawVersion(tx, id);
+    if (!version) throw new Refused("template_not_pending", { id });
+    return { before: { version: version.number, status: "pending" }, version };
+  });
+}
+
+/** Throws the draft of a next version away. What was decided stays, and what serves goes on serving. */
+export async function discardTemplateDraft(actor: Actor, input: unknown): Promise<Template> {
+  const { id } = checked(byId, input);
+  return change(async (tx) => {
+    const { accountId } = await locked(tx, actor, id);
+    const draft = await deleteDraft(tx, id);
+    if (!draft) throw new Refused("template_not_draft", { id });
+    // A template is its versions: without any it would be nowhere.
+    if (draft.number === 1) throw new Refused("template_only_draft", { id });
+    const { number, status, english, arabic } = draft;
+    await audit(tx, actor, {
+      action: "template.discard",
+      subjectId: id,
+      accountId,
+      before: { version: number, status, english, arabic },
+    });
+    return read(tx, id, actor);
+  });
+}
+
+/** For good: it no longer sends, its id is not given to another, and what waited for approval does so no more. */
+export async function archiveTemplate(actor: Actor, input: unknown): Promise<Template> {
+  const { id } = checked(byId, input);
+  return change(async (tx) => {
+    const { accountId, name } = await locked(tx, actor, id);
+    const withdrawn = await withdrawVersion(tx, id);
+    await markArchived(tx, id, scopeOf(actor));
+    await audit(tx, actor, {
+      action: "template.archive",
+      subjectId: id,
+      accountId,
+      before: { name, ...(withdrawn && { version: withdrawn.number, status: "pending" }) },
+      ...(withdrawn && { after: { name, version: withdrawn.number, status: withdrawn.status } }),
+    });
+    return read(tx, id, actor);
+  });
+}
+
+/** With every version, newest first. */
+export async function getTemplate(
+  actor: Actor,
+  input: unknown,
+): Promise<Template & { versions: TemplateVersion[] }> {
+  const { id } = checked(byId, input);
+  const template = await read(database(), id, actor);
+  const versions = await selectVersions(database(), id, scopeOf(actor));
+  return { ...template, versions: versions.map(viewVersion) };
+}
+
+/** Newest first: an account's, or with `accountId` left out all that the actor sees. */
+export async function listTemplates(
+  actor: Actor,
+  filter: Omit<TemplateFilter, "id"> & { accountId?: number | undefined } = {},
+): Promise<Template[]> {
+  const { accountId, ...rest } = filter;
+  if (accountId !== undefined && !canActFor(actor, accountId)) throw new Refused("not_allowed");
+  return (await selectTemplates(database(), accountId ?? scopeOf(actor), rest)).map(view);
+}

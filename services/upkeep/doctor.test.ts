@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import {
+  type Customer,
+  freshGateway,
+  makeCustomer,
+  operator,
+  PASSWORD,
+  plantMessage,
+} from "#bin/test-gateway.ts";
+import { codeAt } from "#core/access/two-factor.ts";
+import { prepareDatabase } from "#db/ready.ts";
+import { beginTwoFactor, confirmTwoFactor } from "#services/access/two-factor.ts";
+import { createToken } from "#services/customers/tokens.ts";
+import { setProvider } from "#services/gateway/providers.ts";
+import { examine } from "./doctor.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+let customer: Customer;
+
+beforeAll(async () => {
+  gateway = await freshGateway();
+  await prepareDatabase(gateway.url);
+  await setProvider(operator, { name: "sandbox", kind: "sandbox", config: {} });
+});
+afterAll(() => gateway.drop());
+beforeEach(async () => {
+  customer = await makeCustomer();
+  for (const status of ["sent", "failed", "unknown", "pending"] as const) {
+    await plantMessage(gateway.sql, customer, status);
+  }
+});
+
+/** The checks that fail. */
+const faults = async () =>
+  (await examine(operator)).checks.filter((check) => !check.ok).map((check) => check.name);
+
+/** Plants something, looks, and takes it away again. */
+async function planted(plant: string, undo: string): Promise<string[]> {
+  expect(await faults()).toEqual([]);
+  await gateway.sql.unsafe(plant);
+  const found = await faults();
+  await gateway.sql.unsafe(undo);
+  expect(await faults()).toEqual([]);
+  return found;
+}
+
+test("well, and for the operator only", async () => {
+  expect(await examine(operator)).toMatchObject({ ok: true });
+  await expect(examine(customer.developer)).rejects.toMatchObject({ code: "not_allowed" });
+});
+
+test("finds credits that no message holds, and messages that nobody paid", async () => {
+  const { id } = customer.subscription;
+  const used = (by: string) => `update subscriptions set used = used ${by} where id = ${id}`;
+  expect(await planted(used("+ 1"), used("- 1"))).toEqual(["credits"]);
+  expect(await planted(used("- 1"), used("+ 1"))).toEqual(["credits"]);
+  const deleted = (by: string) =>
+    `update subscriptions set used_by_deleted = used_by_deleted ${by} where id = ${id}`;
+  expect(await planted(deleted("+ 1"), deleted("- 1"))).toEqual(["credits"]);
+});
+
+test("finds messages that nobody settled", async () => {
+  const set = (status: string, age: string) =>
+    `update messages set created_at = now() - interval '${age}' where status = '${status}'`;
+  expect(await planted(set("pending", "16 minutes"), set("pending", "14 minutes"))).toEqual(["pending"]);
+  expect(await planted(set("unknown", "26 hours"), set("unknown", "24 hours"))).toEqual(["unknown"]);
+});
+
+test("finds a message that says what another account wrote", async () => {
+  const other = await makeCustomer();
+  const id = await plantMessage(gateway.sql, customer);
+  const say = (version: number) => `update messages set template_version_id = ${version} where id = ${id}`;
+  const [theirs, own] = [other.template.serving!.id, customer.template.serving!.id];
+  expect(await planted(say(theirs), say(own))).toEqual(["owners"]);
+});
+
+test("finds a template that serves what was not approved, or what is another's", async () => {
+  const other = await makeCustomer();
+  const { id, serving } = customer.template;
+  const serve = (version: number) => `update templates set serving_version_id = ${version} where id = ${id}`;
+  expect(await planted(serve(other.template.serving!.id), serve(serving!.id))).toEqual(["templates"]);
+  const decide = (values: string) => `update template_versions set ${values} where id = ${serving!.id}`;
+  const rejected = decide("status = 'rejected', reason = 'no'");
+  expect(await planted(rejected, decide("status = 'approved', reason = null"))).toEqual(["templates"]);
+});
+
+test("finds copies and configurations that do not open", async () => {
+  const { id } = await createToken(operator, { accountId: customer.account.id, name: "app" });
+  const flip = (table: string, column: string, where: string) =>
+    `update ${table} set ${column} = set_byte(${column}, 40, get_byte(${column}, 40) # 1) where ${where}`;
+  const token = flip("api_tokens", "sealed", `id = ${id}`);
+  expect(await planted(token, token)).toEqual(["tokens"]);
+  const { secret, pending } = await beginTwoFactor(customer.developer, { password: PASSWORD });
+  await confirmTwoFactor(customer.developer, { pending, code: codeAt(secret, new Date()) });
+  const app = flip("two_factors", "sealed", `user_id = ${customer.developer.id}`);
+  expect(await planted(app, app)).toEqual(["two-factor"]);
+  const provider = flip("providers", "config", "name = 'sandbox'");
+  expect(await planted(provider, provider)).toEqual(["providers"]);
+  const removed = (at: string) => `update providers set removed_at = ${at}`;
+  expect(await planted(removed("now()"), removed("null"))).toEqual(["providers"]);
+});
+
+test("finds another secret and another schema", async () => {
+  const secret = (value: string) =>
+    `update settings set value = '${value}' where name = 'secret_fingerprint'`;
+  const [row] =
+    await gateway.sql`select value::text as value from settings where name = 'secret_fingerprint'`;
+  expect(await planted(secret('"other"'), secret(row?.value))).toEqual(["secret"]);
+  const last = "(select max(id) from drizzle.__drizzle_migrations)";
+  const move = (by: string) =>
+    `update drizzle.__drizzle_migrations set created_at = created_at ${by} where id = ${last}`;
+  expect(await planted(move("+ 1"), move("- 1"))).toEqual(["database"]);
+});

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { prepareDatabase } from "#db/ready.ts";
+import { driftOf } from "#db/test-account.ts";
+import { createToken } from "#services/customers/tokens.ts";
+import { countRecentHours } from "#services/figures/message-counts.ts";
+import { checkLedger } from "#services/figures/subscription-ledger.ts";
+import { setProvider } from "#services/gateway/providers.ts";
+import { changeSettings } from "#services/gateway/settings.ts";
+import { type SendResult, sendOtp } from "#services/sending/send.ts";
+import { examine } from "./doctor.ts";
+import { applyRetention } from "./retention.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+let customer: Customer;
+
+beforeAll(async () => {
+  gateway = await freshGateway();
+  await prepareDatabase(gateway.url);
+  await setProvider(operator, { name: "sandbox", kind: "sandbox", config: { delay_ms: 0, reports: false } });
+});
+afterAll(() => gateway.drop());
+beforeEach(async () => {
+  await gateway.sql`delete from settings where name <> 'secret_fingerprint'`;
+  customer = await makeCustomer();
+});
+
+const keep = (messages: number | null, refusals: number | null = null, audit: number | null = null) =>
+  changeSettings(operator, { group: "retention", value: { messages, refusals, audit } });
+
+async function planted(status: "pending" | "sent" | "failed" | "unknown", days: number): Promise<number> {
+  const id = await plantMessage(gateway.sql, customer, status);
+  await gateway.sql`update messages set created_at = now() - ${days} * interval '1 day' where id = ${id}`;
+  return id;
+}
+
+const kept = async (ids: number[]) =>
+  (await gateway.sql`select id::int from messages where id = any(${ids}) order by id`).map((row) => row.id);
+
+/** Old messages by the thousand, charged as the ledger charges: every seventh failed. */
+async function backlog(count: number, { quota = 1_000_000 } = {}): Promise<void> {
+  const { account, subscription, template } = customer;
+  await gateway.sql`
+    with planted as (
+      insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments,
+        credits, status, number, created_at)
+      select ${account.id}, ${subscription.id}, ${template.serving!.id}, 1, 6, 1, 1,
+        case when n % 7 = 0 then 'failed' else 'sent' end::message_status, '963911000000',
+        now() - interval '40 days' + n * interval '1 second'
+      from generate_series(1, ${count}) n returning id, status
+    ), events as (
+      insert into message_events (message_id, kind) select id, 'failover' from planted where id % 3 = 0
+    )
+    update subscriptions set quota = ${quota}, used = used + (select count(*) from planted where status <> 'failed')
+    where id = ${subscription.id}`;
+  await gateway.sql`
+    update subscription_changes set credits = ${quota} where subscription_id = ${subscription.id}`;
+}
+
+test("final messages that are old enough go, with what hangs on them; their credits stay used", async () => {
+  const old = [await planted("sent", 31), await planted("failed", 31), await planted("sent", 400)];
+  const young = [await planted("sent", 29), await planted("failed", 29)];
+  const open = [await planted("pending", 31), await planted("unknown", 31)];
+  await gateway.sql`insert into message_events (message_id, kind) values (${old[0]!}, 'failover')`;
+  await gateway.sql`
+    insert into idempotency_keys (account_id, key, body_hash, message_id)
+    values (${customer.account.id}, 'k', '\\x00', ${old[2]!})`;
+  await countRecentHours();
+  await keep(30);
+  expect(await applyRetention()).toEqual({ messages: 3, refusals: 0, audit: 0 });
+  expect(await kept([...old, ...young, ...open])).toEqual([...young, ...open]);
+  expect(await checkLedger(operator, { id: customer.subscription.id })).toMatchObject({
+    usedByDeleted: 2,
+    used: 5,
+    ok: true,
+  });
+  expect(await driftOf(gateway.sql)).toEqual([]);
+  const [left] = await gateway.sql`
+    select (select count(*)::int from message_events) as events, (select count(*)::int from idempotency_keys) as keys`;
+  expect(left).toEqual({ events: 0, keys: 0 });
+  // Nothing of this test may be in the way of the next one's doctor.
+  await gateway.sql`update messages set created_at = now() where id = any(${open})`;
+});
+
+test("what no count has seen is kept until one has", async () => {
+  const id = await planted("sent", 31);
+  await keep(30);
+  expect(await applyRetention()).toMatchObject({ messages: 0 });
+  expect(await kept([id])).toEqual([id]);
+  await countRecentHours();
+  expect(await applyRetention()).toMatchObject({ messages: 1 });
+});
+
+test("never is never", async () => {
+  const id = await planted("sent", 5_000);
+  await countRecentHours();
+  await keep(null);
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0 });
+  expect(await kept([id])).toEqual([id]);
+  await gateway.sql`update messages set created_at = now() where id = ${id}`;
+});
+
+test("refused requests and audit entries go by their own periods, and what went is in the audit", async () => {
+  const { id: tokenId } = await createToken(operator, { accountId: customer.account.id, name: "app" });
+  await gateway.sql`
+    insert into refusals (account_id, token_id, address, "check", minute, count)
+    select ${customer.account.id}, ${tokenId}, '10.0.0.1', 'quota', now() - n * interval '1 day', 1
+    from generate_series(1, 600) n`;
+  await gateway.sql`
+    update audit_entries set at = now() - interval '100 days'
+    where id in (select id from audit_entries order by id limit 3)`;
+  const [before] = await gateway.sql`select count(*)::int as n from audit_entries`;
+  await keep(null, 90, 99);
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 511, audit: 3 });
+  const [after] = await gateway.sql`
+    select (select count(*)::int from refusals) as refusals, (select count(*)::int from audit_entries) as n`;
+  // The change of the setting, and what the run itself says.
+  expect(after).toEqual({ refusals: 89, n: before!.n - 3 + 2 });
+  const [entry] = await gateway.sql`select * from audit_entries order by id desc limit 1`;
+  expect(entry).toMatchObject({
+    action: "retention.delete",
+    actor_name: "retention",
+    after: { messages: 0, refusals: 511, audit: 3 },
+  });
+});
+
+test("it stops between two statements when it is told to, and goes on the next time", async () => {
+  await backlog(2_000);
+  await countRecentHours();
+  await keep(30);
+  const stop = new AbortController();
+  const run = applyRetention(stop.signal);
+  await expect
+    .poll(
+      async () =>
+        (
+          await gateway.sql`select used_by_deleted as n from subscriptions
+      where id = ${customer.subscription.id}`
+        )[0]!.n,
+      { timeout: 20_000, interval: 5 },
+    )
+    .toBeGreaterThan(0);
+  stop.abort();
+  const first = await run;
+  expect(first.messages).toBeGreaterThan(0);
+  expect(first.messages).toBeLessThan(2_000);
+  expect(await driftOf(gateway.sql)).toEqual([]);
+  const second = await applyRetention();
+  expect(first.messages + second.messages).toBe(2_000);
+  expect(await examine(operator)).toMatchObject({ ok: true });
+});
+
+test("while sends to the same subscription go on, none fails, and the ledger adds up at every moment", async () => {
+  await backlog(5_000);
+  await countRecentHours();
+  await keep(30);
+  const results: SendResult[] = [];
+  let done = false;
+  const { account, template } = customer;
+  const { id: versionId, english, arabic } = template.serving!;
+  const sender = async () => {
+    while (!done) {
+      results.push(
+        await sendOtp(
+          { accountId: account.id, tokenId: null, userId: null },
+          {
+            number: "963911000000",
+            templateId: template.id,
+            code: "123456",
+            language: 1,
+            idempotencyKey: null,
+          },
+          { id: template.id, name: template.name, archived: false, versionId, english, arabic },
+        ),
+      );
+    }
+  };
+  const doctor = async () => {
+    while (!done) expect(await driftOf(gateway.sql)).toEqual([]);
+  };
+  const retention = applyRetention().finally(() => {
+    done = true;
+  });
+  await Promise.all([retention, doctor(), ...Array.from({ length: 8 }, sender)]);
+  expect((await retention).messages).toBe(5_000);
+  expect(results.length).toBeGreaterThan(20);
+  for (const result of results)
+    expect(result).toMatchObject({ kind: "message", message: { status: "sent" } });
+  expect(await examine(operator)).toMatchObject({ ok: true });
+  expect(await checkLedger(operator, { id: customer.subscription.id })).toMatchObject({
+    ok: true,
+    charged: results.length,
+  });
+});

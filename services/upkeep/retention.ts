@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Sql } from "postgres";
+import type { Actor } from "#core/access/actor.ts";
+import { deleteOldMessages } from "#db/ledger/retention.ts";
+import { selectAccounts } from "#db/queries/customers/accounts.ts";
+import { findCountMark } from "#db/queries/messages/message-counts.ts";
+import { deleteOldAudit, deleteOldRefusals } from "#db/queries/messages/retention.ts";
+import { database, ownConnection } from "#runtime/database.ts";
+import { log } from "#runtime/log.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+import { retentionPeriods } from "#services/gateway/settings.ts";
+
+/** Rows in a statement: a send that needs the same subscription waits for no more than this many. */
+const SWATH = 250;
+/** After each statement it rests for this many times as long as the statement took: sends come first. */
+const REST = 2;
+const LONGEST_REST_MS = 1_000;
+/** Then another run, an hour later, goes on. */
+const RUN_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
+
+const actor: Actor = { kind: "system", name: "retention" };
+
+export interface Deleted {
+  messages: number;
+  refusals: number;
+  audit: number;
+}
+
+/**
+ * Deletes what is older than the settings keep, in small statements with rests between them. It stops between two
+ * statements when it is told to, and goes on the next time.
+ */
+export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
+  const periods = await retentionPeriods();
+  const begun = Date.now();
+  const before = (days: number) => new Date(begun - days * DAY_MS);
+  const deleted: Deleted = { messages: 0, refusals: 0, audit: 0 };
+  // A connection of its own: neither sends nor pages ever queue behind it.
+  const sql = ownConnection("retention");
+  const pace = paced(signal, begun + RUN_MS);
+  try {
+    // What a crash undoes is deleted again: nothing needs to wait for the disk, least of all under a lock.
+    await sql`set synchronous_commit to off`;
+    if (periods.messages !== null)
+      deleted.messages = await messagesBefore(sql, before(periods.messages), pace);
+    if (periods.refusals !== null)
+      deleted.refusals = await refusalsBefore(sql, before(periods.refusals), pace);
+    if (periods.audit !== null) {
+      const limits = { before: before(periods.audit), limit: SWATH };
+      deleted.audit = await untilFew(pace, () => deleteOldAudit(sql, limits));
+    }
+  } finally {
+    await sql.end({ timeout: 1 });
+    await note(deleted, begun);
+  }
+  return deleted;
+}
+
+/** Runs one statement and rests. Null where there is no time for another. */
+type Pace = <T>(statement: () => Promise<T>) => Promise<T | null>;
+
+function paced(signal: AbortSignal | undefined, deadline: number): Pace {
+  return async (statement) => {
+    if (signal?.aborted || Date.now() > deadline) return null;
+    const started = performance.now();
+    const result = await statement();
+    const rest = Math.min(LONGEST_REST_MS, REST * (performance.now() - started));
+    await sleep(rest, undefined, signal && { signal }).catch(() => {});
+    return result;
+  };
+}
+
+/** Only what the counts by hour have seen: charts look further back than messages are kept. */
+async function messagesBefore(sql: Sql, before: Date, pace: Pace): Promise<number> {
+  const mark = await findCountMark(database());
+  if (!mark) return 0;
+  const limits = { before: mark.until < before ? mark.until : before, limit: SWATH };
+  let deleted = 0;
+  let after: number | null = 0;
+  while (after !== null) {
+    const from: number = after;
+    const swath = await pace(() => deleteOldMessages(sql, { ...limits, after: from }));
+    if (!swath) break;
+    deleted += swath.deleted;
+    after = swath.last;
+  }
+  return deleted;
+}
+
+async function refusalsBefore(sql: Sql, before: Date, pace: Pace): Promise<number> {
+  let deleted = 0;
+  for (const { id: accountId } of await selectAccounts(database())) {
+    deleted += await untilFew(pace, () => deleteOldRefusals(sql, { accountId, before, limit: SWATH }));
+  }
+  return deleted;
+}
+
+async function untilFew(pace: Pace, statement: () => Promise<number>): Promise<number> {
+  for (let deleted = 0; ; ) {
+    const count = await pace(statement);
+    deleted += count ?? 0;
+    if (count === null || count < SWATH) return deleted;
+  }
+}
+
+/** What was deleted can no longer be seen: that it was is in the audit. */
+async function note(deleted: Deleted, begun: number): Promise<void> {
+  if (deleted.messages + deleted.refusals + deleted.audit === 0) return;
+  log().info({ ...deleted, ms: Date.now() - begun }, "retention");
+  await change((tx) =>
+    audit(tx, actor, { action: "retention.delete", subjectId: "all", after: { ...deleted } }),
+  );
+}

@@ -1,0 +1,41 @@
+import { release, sweep } from "#db/ledger/upkeep.ts";
+import { deleteOldKeys } from "#db/queries/messages/idempotency-keys.ts";
+import { deleteOldRefs } from "#db/queries/messages/provider-refs.ts";
+import { withSendPool } from "#runtime/database.ts";
+import { log } from "#runtime/log.ts";
+import { longestDeliveryMs } from "#services/sending/delivery.ts";
+
+/**
+ * Beyond the providers' own time: five seconds of settling, and room for a busy machine. What a database that hung had wait
+ * for longer takes the place of unknown when it comes.
+ */
+const SWEEP_MARGIN_MS = 10_000;
+
+/** How old a pending message is when nobody can be at work on it any more. */
+export async function sweepAgeMs(): Promise<number> {
+  return (await longestDeliveryMs()) + SWEEP_MARGIN_MS;
+}
+
+/** Turns what a dead process left pending into unknown, and releases unknown messages after their 24 hours. */
+export async function sweepMessages(): Promise<void> {
+  const olderThan = await sweepAgeMs();
+  const swept = await untilNone(() => withSendPool((sql) => sweep(sql, olderThan)));
+  const released = await untilNone(() => withSendPool(release));
+  if (swept + released > 0) log().info({ swept, released }, "sweep");
+}
+
+/** Frees idempotency keys older than 24 hours. */
+export async function freeKeys(): Promise<void> {
+  await untilNone(() => withSendPool(deleteOldKeys));
+}
+
+/** Forgets the ids of providers whose delivery reports can no longer come. */
+export async function forgetRefs(): Promise<void> {
+  await untilNone(() => withSendPool(deleteOldRefs));
+}
+
+async function untilNone(batch: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let moved = await batch(); moved > 0; moved = await batch()) total += moved;
+  return total;
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import { canOperate } from "#core/access/access.ts";
+import { type Actor, userActor } from "#core/access/actor.ts";
+import { LINK_DAYS, linkedPassword } from "#core/access/sign-in.ts";
+import { byEmail, newUser } from "#core/access/user.ts";
+import { checked } from "#core/input/problem.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { findLink, insertLink, spendLink } from "#db/queries/users/user-links.ts";
+import {
+  deleteInvited,
+  insertUser,
+  lockUser,
+  type UserRow,
+  updatePassword,
+} from "#db/queries/users/users.ts";
+import { database, type Executor } from "#runtime/database.ts";
+import { sha256 } from "#runtime/keys.ts";
+import { hashPassword } from "#services/access/password.ts";
+import { audit } from "#services/audit/audit.ts";
+import { change } from "#services/audit/audited-transaction.ts";
+
+/** To be handed over by the operator: it is shown once, and no e-mail is sent. */
+export interface HandedLink {
+  userId: number;
+  /** The path of the link, with its secret. */
+  path: string;
+  expiresAt: Date;
+}
+
+/** Makes a user who sets the password through a link. */
+export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLink> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { email, role, accountId = null } = checked(newUser, input);
+  return change(
+    async (tx) => {
+      const user = await insertUser(tx, { email, role, accountId, passwordHash: null });
+      await audit(tx, actor, {
+        action: "user.invite",
+        subjectId: user.id,
+        accountId,
+        after: { email, role, accountId },
+      });
+      return handOut(tx, user.id, "invitation");
+    },
+    {
+      users_email: new Refused("user_email_taken", { email }),
+      users_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId ?? "" }),
+    },
+  );
+}
+
+/** A new link for a user who has not taken up the invitation; the earlier one stops working. */
+export async function renewInvitation(actor: Actor, input: unknown): Promise<HandedLink> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { email } = checked(byEmail, input);
+  return change(async (tx) => {
+    const user = await lockInvited(tx, email);
+    await audit(tx, actor, {
+      action: "user.renew_invitation",
+      subjectId: user.id,
+      accountId: user.accountId,
+      after: { email },
+    });
+    return handOut(tx, user.id, "invitation");
+  });
+}
+
+/** Takes an invitation back, and with it the user, who has done nothing yet. The e-mail is free again. */
+export async function withdrawInvitation(actor: Actor, input: unknown): Promise<{ email: string }> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { email } = checked(byEmail, input);
+  return change(async (tx) => {
+    const { id, role, accountId } = await lockInvited(tx, email);
+    await deleteInvited(tx, id);
+    await audit(tx, actor, {
+      action: "user.withdraw_invitation",
+      subjectId: id,
+      accountId,
+      before: { email, role, accountId },
+    });
+    return { email };
+  });
+}
+
+async function lockInvited(tx: Executor, email: string): Promise<UserRow> {
+  const user = await lockUser(tx, email);
+  if (!user) throw new Refused("user_not_found", { email });
+  if (user.status !== "invited") throw new Refused("user_not_invited", { email });
+  return user;
+}
+
+/** A link for a user who forgot the password. The old one works until the link is used, and the link until it is changed. */
+export async function linkForReset(actor: Actor, input: unknown): Promise<HandedLink> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { email } = checked(byEmail, input);
+  return change(async (tx) => {
+    const user = await lockUser(tx, email);
+    if (!user || user.status === "deactivated") throw new Refused("user_not_found", { email });
+    if (user.status === "invited") throw new Refused("user_invited", { email });
+    await audit(tx, actor, { action: "user.reset_link", subjectId: user.id, accountId: user.accountId });
+    return handOut(tx, user.id, "password_reset");
+  });
+}
+
+async function handOut(
+  tx: Executor,
+  userId: number,
+  kind: "invitation" | "password_reset",
+): Promise<HandedLink> {
+  const secret = randomBytes(32).toString("base64url");
+  const expiresAt = await insertLink(tx, { userId, kind, hash: sha256(secret), days: LINK_DAYS });
+  return { userId, path: `/invite/${secret}`, expiresAt };
+}
+
+/** Whose link it is. @throws {Refused} `link_not_valid`. */
+export async function readLink(
+  secret: string,
+): Promise<{ email: string; kind: "invitation" | "password_reset" }> {
+  const link = await findLink(database(), sha256(secret.slice(0, 200)));
+  if (!link) throw new Refused("link_not_valid");
+  return { email: link.email, kind: link.kind };
+}
+
+/** Sets the password of the link's user, once, and ends every session that there was. */
+export async function takeLink(input: unknown, address: string | null): Promise<{ email: string }> {
+  const { secret, password } = checked(linkedPassword, input);
+  const hash = sha256(secret);
+  const passwordHash = await hashPassword(password);
+  return change(async (tx) => {
+    const link = await findLink(tx, hash);
+    if (!link) throw new Refused("link_not_valid");
+    // The user before the link, as whoever ends a user's links does.
+    await lockUser(tx, link.email);
+    if (!(await spendLink(tx, hash))) throw new Refused("link_not_valid");
+    await updatePassword(tx, link.email, passwordHash);
+    const actor = userActor({ ...link, id: link.userId }, address);
+    await audit(tx, actor, { action: "user.set_password", subjectId: actor.id, accountId: actor.accountId });
+    return { email: link.email };
+  });
+}
