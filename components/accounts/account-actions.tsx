@@ -9,7 +9,7 @@ import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import type { AccountFields } from "./file-dialog.tsx";
 
 const ConfirmDialog = dynamic(
-  () => import("#components/ui/confirm-dialog.tsx").then((m) => m.ConfirmDialog),
+  () => import("#components/form/confirm-dialog.tsx").then((m) => m.ConfirmDialog),
   { ssr: false },
 );
 const FileDialog = dynamic(() => import("./file-dialog.tsx").then((m) => m.FileDialog), { ssr: false });

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ExactTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 
 /** Whom the operator talks to, and what they noted. */
 export function FilePanel({

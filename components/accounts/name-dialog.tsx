@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
-import { TextInput } from "#components/ui/text-input.tsx";
 import { newAccount } from "#core/customer/account.ts";
 import type { AccountActions } from "./account-actions.tsx";
 

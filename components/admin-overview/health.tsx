@@ -1,9 +1,9 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { formatDuration } from "#components/ui/duration.ts";
+import { formatDuration } from "#components/time/duration.ts";
+import { RelativeTime } from "#components/time/time.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 import { isJob } from "#core/gateway/job.ts";
 import type { Locale } from "#i18n/locale.ts";
 

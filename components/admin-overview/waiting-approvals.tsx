@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { RelativeTime } from "#components/time/time.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 
 export interface WaitingApproval {
   templateId: number;

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { RelativeTime } from "#components/ui/time.tsx";
+import { RelativeTime } from "#components/time/time.tsx";
 
 export interface QueueItem {
   templateId: number;

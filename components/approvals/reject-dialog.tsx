@@ -3,9 +3,9 @@
 import { Button } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Choice } from "#components/ui/choice.tsx";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { Choice } from "#components/form/choice.tsx";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 
 /** The same reasons in both languages: the one who reads them is the developer, not the admin. */
 export type StockReasons = Record<"en" | "ar", string[]>;

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ExactTime } from "#components/ui/time.tsx";
+import { ExactTime } from "#components/time/time.tsx";
 import type { FieldChange } from "#core/audit/audit-difference.ts";
 import { auditAmount, isAuditValue } from "#core/audit/audit-field.ts";
 import { textChanges } from "#core/template/text-changes.ts";

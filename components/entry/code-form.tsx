@@ -5,7 +5,7 @@ import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 
 /** The second step of signing in: the app's code, or a recovery code. */
 export function CodeForm({ startOver }: { startOver: string }) {

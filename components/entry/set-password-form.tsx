@@ -4,10 +4,10 @@ import { Button } from "@heroui/react";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
-import { FormProblem } from "#components/ui/form-problem.tsx";
-import { NewPasswordFields, useRepeatProblem } from "#components/ui/new-password-fields.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
+import { FormProblem } from "#components/form/form-problem.tsx";
+import { NewPasswordFields, useRepeatProblem } from "#components/form/new-password-fields.tsx";
 import { password as passwordSchema } from "#core/access/user.ts";
 
 type Result =

@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { FormProblem } from "#components/ui/form-problem.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { FormProblem } from "#components/form/form-problem.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 
 /** What sign-in is refused for, in this page's words. */
 const problems = {

@@ -3,9 +3,9 @@
 import { Button } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { RelativeTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 
 interface Entry {
   messageId: number;

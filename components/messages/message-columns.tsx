@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { type Column, columnsOf } from "#components/table/table-features.ts";
+import { ExactTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 import type { LogRowView } from "./log-row.ts";
 
 const helper = columnsOf<LogRowView>();

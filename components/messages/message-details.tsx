@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ExactTime } from "#components/time/time.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 import type { DetailsView } from "./log-row.ts";
 import { Timeline } from "./timeline.tsx";
 

@@ -1,6 +1,6 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { useDates } from "#components/time/use-dates.ts";
 import { Ltr } from "#components/ui/ltr.tsx";
-import { useDates } from "#components/ui/use-dates.ts";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import type { StepView } from "./log-row.ts";

@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { RelativeTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 
 export interface LatestMessage {
   id: number;

@@ -1,5 +1,5 @@
 import type { useTranslations } from "next-intl";
-import { formatDuration } from "#components/ui/duration.ts";
+import { formatDuration } from "#components/time/duration.ts";
 import { type Outcomes, shareDelivered, totalOf } from "#core/message/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 

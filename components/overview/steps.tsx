@@ -1,7 +1,7 @@
 import { Circle, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { KeepFresh } from "#components/ui/keep-fresh.tsx";
+import { KeepFresh } from "#components/time/keep-fresh.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 
 export type Step = "template" | "approval" | "credit" | "whitelist" | "token" | "send";

@@ -2,8 +2,8 @@ import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
+import { useDates } from "#components/time/use-dates.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import { useDates } from "#components/ui/use-dates.ts";
 
 export interface OverviewSubscription {
   id: number;

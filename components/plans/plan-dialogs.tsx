@@ -3,12 +3,12 @@
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Choice } from "#components/ui/choice.tsx";
-import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
-import { useAction } from "#components/ui/use-action.ts";
+import { Choice } from "#components/form/choice.tsx";
+import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
+import { useAction } from "#components/form/use-action.ts";
 import type { PlanActions, PlanDialog, PlanView } from "./plan-view.ts";
 
 interface PlanDialogsProps {

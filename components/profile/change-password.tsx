@@ -4,12 +4,12 @@ import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
-import { FormProblem } from "#components/ui/form-problem.tsx";
-import { NewPasswordFields, useRepeatProblem } from "#components/ui/new-password-fields.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
+import { FormProblem } from "#components/form/form-problem.tsx";
+import { NewPasswordFields, useRepeatProblem } from "#components/form/new-password-fields.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
-import { TextInput } from "#components/ui/text-input.tsx";
 import { passwordChange } from "#core/access/sign-in.ts";
 
 interface Errors {

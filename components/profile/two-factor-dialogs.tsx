@@ -2,12 +2,12 @@
 
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
+import { useProblem } from "#components/form/field-problems.ts";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
+import { useAction } from "#components/form/use-action.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
-import { TextInput } from "#components/ui/text-input.tsx";
-import { useAction } from "#components/ui/use-action.ts";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import type { Enrolment, TwoFactorActions, TwoFactorDialog } from "./two-factor-view.ts";
 

@@ -6,8 +6,8 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ExactTime } from "#components/time/time.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 import type { TwoFactorActions, TwoFactorDialog, TwoFactorView } from "./two-factor-view.ts";
 
 const TwoFactorDialogs = dynamic(

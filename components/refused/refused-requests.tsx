@@ -1,12 +1,12 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LogTabs } from "#components/messages/log-tabs.tsx";
+import { ExactTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 
 export interface RefusalView {

@@ -1,4 +1,4 @@
-import { TextInput } from "#components/ui/text-input.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 
 const languages = ["english", "arabic"] as const;
 type Language = (typeof languages)[number];

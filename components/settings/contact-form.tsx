@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import { BothLanguages } from "./both-languages.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 

@@ -3,8 +3,8 @@
 import { X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { Choice } from "#components/ui/choice.tsx";
-import { NativeSelect } from "#components/ui/native-select.tsx";
+import { Choice } from "#components/form/choice.tsx";
+import { NativeSelect } from "#components/form/native-select.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
 interface Country {

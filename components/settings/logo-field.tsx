@@ -4,8 +4,8 @@ import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { useAction } from "#components/form/use-action.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
-import { useAction } from "#components/ui/use-action.ts";
 import { LOGO_BYTES } from "#core/gateway/logo-size.ts";
 
 /** Shows the present logo on both themes' grounds, and takes another file; it is saved at once. */

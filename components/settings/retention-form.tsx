@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
 type Periods = Record<"messages" | "refusals" | "audit", number | null>;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Choice } from "#components/ui/choice.tsx";
+import { Choice } from "#components/form/choice.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
 /** Whether admins must sign in with a second factor. */

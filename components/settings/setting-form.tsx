@@ -4,11 +4,11 @@ import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { FormProblem } from "#components/ui/form-problem.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { FormProblem } from "#components/form/form-problem.tsx";
+import { useAction } from "#components/form/use-action.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import { useAction } from "#components/ui/use-action.ts";
 
 export type SaveSetting = (value: unknown) => Promise<Outcome>;
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { NativeSelect } from "#components/ui/native-select.tsx";
+import { NativeSelect } from "#components/form/native-select.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
 /** In which days begin and end. */

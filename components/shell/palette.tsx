@@ -4,7 +4,7 @@ import { Modal } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { Autocomplete, ListBox, ListBoxItem, useFilter } from "react-aria-components";
-import { FindField } from "#components/ui/find-field.tsx";
+import { FindField } from "#components/form/find-field.tsx";
 import ar from "#i18n/ar/common.json" with { type: "json" };
 import en from "#i18n/en/common.json" with { type: "json" };
 import type { NavigationItem } from "./navigation.ts";

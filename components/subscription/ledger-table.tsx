@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { useDates } from "#components/time/use-dates.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import { useDates } from "#components/ui/use-dates.ts";
 
 export interface LedgerRow {
   /** ISO. */

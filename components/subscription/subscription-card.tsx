@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { useDates } from "#components/ui/use-dates.ts";
+import { useDates } from "#components/time/use-dates.ts";
 import { UsedBar } from "./used-bar.tsx";
 
 interface SubscriptionCardProps {

@@ -3,11 +3,11 @@
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Choice } from "#components/ui/choice.tsx";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { NativeSelect } from "#components/ui/native-select.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { Choice } from "#components/form/choice.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { NativeSelect } from "#components/form/native-select.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import { isolated } from "#core/input/isolated.ts";
 import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
+import { ExactTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 
 export interface HistoryEntry {
   id: number;

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { ExactTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 
 interface LatestMessagesProps {
   accountId: number;

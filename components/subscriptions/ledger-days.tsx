@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { useFormatter, useTimeZone, useTranslations } from "next-intl";
 import { dayPeriod } from "#components/chart/day-period.ts";
+import { useDates } from "#components/time/use-dates.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import { useDates } from "#components/ui/use-dates.ts";
 
 interface LedgerDaysProps {
   accountId: number;

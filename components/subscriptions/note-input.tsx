@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 
 /** Why: it stays in the history. */
 export function NoteInput({ error, autoFocus = false }: { error: string | undefined; autoFocus?: boolean }) {

@@ -4,10 +4,10 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { ExactTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 import { SubscriptionMenu } from "./subscription-menu.tsx";
 import type {
   GrantChoices,

@@ -2,9 +2,9 @@
 
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import { GrantDialog } from "./grant-dialog.tsx";
 import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions, SubscriptionDialog } from "./subscription-view.ts";

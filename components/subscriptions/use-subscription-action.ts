@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useAction } from "#components/ui/use-action.ts";
+import { useAction } from "#components/form/use-action.ts";
 
 /** Runs what is done to a subscription, with the words for what it is refused for. */
 export function useSubscriptionAction() {

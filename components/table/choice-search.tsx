@@ -2,8 +2,8 @@ import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Autocomplete, ListBox, ListBoxItem, useFilter } from "react-aria-components";
-import { FindField } from "#components/ui/find-field.tsx";
-import type { ChoiceFilter } from "./filter-chip.tsx";
+import { FindField } from "#components/form/find-field.tsx";
+import type { ChoiceFilter } from "./choice-filter.ts";
 
 /** The choices of a filter that has too many to look through, narrowed by typing a part of a name. */
 export function ChoiceSearch({

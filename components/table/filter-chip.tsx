@@ -1,19 +1,10 @@
 import { Dropdown, Popover } from "@heroui/react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Chip, ChipLabel, chipTrigger } from "./chip.tsx";
+import type { ChoiceFilter } from "./choice-filter.ts";
 import { useTableAddress } from "./table-address.tsx";
-
-export interface ChoiceFilter {
-  kind: "choice";
-  /** The parameter that holds the chosen value, or several as `a,b`. */
-  name: string;
-  label: string;
-  options: { value: string; text: string; look?: ReactNode }[];
-  /** Several may be chosen. */
-  many?: boolean;
-}
 
 /** From so many on, choices are found by typing rather than by looking through them. */
 const MANY_OPTIONS = 12;

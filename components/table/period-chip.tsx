@@ -2,7 +2,7 @@ import { Popover } from "@heroui/react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useDates } from "#components/ui/use-dates.ts";
+import { useDates } from "#components/time/use-dates.ts";
 import { PERIODS, readPeriod } from "#core/table/period-text.ts";
 import { Chip, ChipLabel, chipTrigger } from "./chip.tsx";
 import { useTableAddress } from "./table-address.tsx";

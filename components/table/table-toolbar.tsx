@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { type ChoiceFilter, FilterChip } from "./filter-chip.tsx";
+import type { ChoiceFilter } from "./choice-filter.ts";
+import { FilterChip } from "./filter-chip.tsx";
 import { PeriodChip, type PeriodFilter } from "./period-chip.tsx";
 import { type Search, SearchBox } from "./search-box.tsx";
 import { useTableAddress } from "./table-address.tsx";

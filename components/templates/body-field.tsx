@@ -3,8 +3,8 @@
 import { Button } from "@heroui/react";
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { TextInput } from "#components/form/text-input.tsx";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
 import { measure } from "#core/template/segments.ts";
 import { CODE_PLACE, render, reviewBody, tidyBody } from "#core/template/template.ts";
 import { PhonePreview } from "./phone-preview.tsx";

@@ -5,12 +5,12 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { forgetKept } from "#components/form/use-kept.ts";
 import { attempt, type Outcome } from "#components/ui/outcome.ts";
-import { forgetKept } from "#components/ui/use-kept.ts";
 import { useTemplateFailure } from "./use-template-failure.ts";
 
 const ConfirmDialog = dynamic(
-  () => import("#components/ui/confirm-dialog.tsx").then((m) => m.ConfirmDialog),
+  () => import("#components/form/confirm-dialog.tsx").then((m) => m.ConfirmDialog),
   {
     ssr: false,
   },

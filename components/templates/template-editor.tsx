@@ -4,12 +4,12 @@ import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
+import { useProblem } from "#components/form/field-problems.ts";
+import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
+import { TextInput } from "#components/form/text-input.tsx";
+import { useKept } from "#components/form/use-kept.ts";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { attempt, type Outcome } from "#components/ui/outcome.ts";
-import { TextInput } from "#components/ui/text-input.tsx";
-import { useKept } from "#components/ui/use-kept.ts";
 import { BodyField } from "./body-field.tsx";
 import { useTemplateFailure } from "./use-template-failure.ts";
 

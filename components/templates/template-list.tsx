@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { RelativeTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 
 export interface TemplateListItem {
   id: number;

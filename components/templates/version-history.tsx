@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { ExactTime } from "#components/time/time.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 import { TextChanges } from "./text-changes.tsx";
 
 export interface VersionEntry {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Choice } from "#components/ui/choice.tsx";
+import { Choice } from "#components/form/choice.tsx";
 import type { Lifetime } from "./token-view.ts";
 
 /** How long a new token works. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import type { OneTokenProps, TokenActions, TokenView } from "./token-view.ts";
 import { useRun } from "./use-run.ts";
 

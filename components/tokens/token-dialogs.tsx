@@ -3,11 +3,11 @@
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Choice } from "#components/ui/choice.tsx";
-import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { Choice } from "#components/form/choice.tsx";
+import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import { name as nameSchema } from "#core/input/text.ts";
 import { LifetimeChoice } from "./lifetime-choice.tsx";
 import { RevealDialog } from "./reveal-dialog.tsx";

@@ -5,13 +5,13 @@ import { Ban, CircleCheck, Clock, Eye, Plus, RefreshCw } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ExactTime, RelativeTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
-import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
 import { isLive } from "#core/customer/token-state.ts";
 import type { TokenActions, TokenDialog, TokenView } from "./token-view.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useAction } from "#components/ui/use-action.ts";
+import { useAction } from "#components/form/use-action.ts";
 
 /** The page's own words for what a token's actions are refused for. */
 export function useRun() {

@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useProblem } from "./field-problems.ts";
+import { useProblem } from "#components/form/field-problems.ts";
 
 /** What a server action gives: its value, or codes that the page has the words for. */
 export type Outcome<T = unknown> =

@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Choice } from "#components/ui/choice.tsx";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { FormDialog } from "#components/ui/form-dialog.tsx";
-import { NativeSelect } from "#components/ui/native-select.tsx";
-import { TextInput } from "#components/ui/text-input.tsx";
+import { Choice } from "#components/form/choice.tsx";
+import { useProblem } from "#components/form/field-problems.ts";
+import { FormDialog } from "#components/form/form-dialog.tsx";
+import { NativeSelect } from "#components/form/native-select.tsx";
+import { TextInput } from "#components/form/text-input.tsx";
 import { newUser } from "#core/access/user.ts";
 import { isolated } from "#core/input/isolated.ts";
 import { useUserAction } from "./use-user-action.ts";

@@ -2,8 +2,8 @@
 
 import { Button, Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
+import { useDates } from "#components/time/use-dates.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { useDates } from "#components/ui/use-dates.ts";
 import type { Link } from "./user-view.ts";
 
 /** A link that is shown once, with the way to carry it away. A click beside it does not close it by mistake. */

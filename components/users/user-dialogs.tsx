@@ -2,7 +2,7 @@
 
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
-import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { LinkShown } from "./link-shown.tsx";

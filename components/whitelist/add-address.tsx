@@ -5,17 +5,17 @@ import { LocateFixed, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
-import { useProblem } from "#components/ui/field-problems.ts";
-import { focusFirstProblem } from "#components/ui/focus-first-problem.ts";
+import { useProblem } from "#components/form/field-problems.ts";
+import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
+import { TextInput } from "#components/form/text-input.tsx";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
-import { TextInput } from "#components/ui/text-input.tsx";
 import type { WhitelistActions } from "./whitelist-view.ts";
 
 /** Loaded when it is needed, which is hardly ever. */
 const ConfirmDialog = dynamic(
-  () => import("#components/ui/confirm-dialog.tsx").then((module) => module.ConfirmDialog),
+  () => import("#components/form/confirm-dialog.tsx").then((module) => module.ConfirmDialog),
   { ssr: false },
 );
 

@@ -9,7 +9,7 @@ import { attempt, useFailure } from "#components/ui/outcome.ts";
 import type { WhitelistActions } from "./whitelist-view.ts";
 
 const ConfirmDialog = dynamic(
-  () => import("#components/ui/confirm-dialog.tsx").then((module) => module.ConfirmDialog),
+  () => import("#components/form/confirm-dialog.tsx").then((module) => module.ConfirmDialog),
   { ssr: false },
 );
 

@@ -3,10 +3,10 @@
 import { Button } from "@heroui/react";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { RelativeTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 import type { RefusedView } from "./whitelist-view.ts";
 
 /** Addresses that came with a right token and were kept out, each let in with one click. */

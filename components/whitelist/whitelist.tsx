@@ -3,12 +3,12 @@
 import { Button } from "@heroui/react";
 import { Trash2, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { ExactTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 import { AddAddress } from "./add-address.tsx";
 import { Enforcement } from "./enforcement.tsx";
 import { RefusedAddresses } from "./refused-addresses.tsx";

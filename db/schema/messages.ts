@@ -14,7 +14,7 @@ import {
 import { apiTokens } from "./api-tokens.ts";
 import { providers } from "./providers.ts";
 import { subscriptions } from "./subscriptions.ts";
-import { templateVersions } from "./template-versions.ts";
+import { templateVersions } from "./templates.ts";
 import { users } from "./users.ts";
 
 export const messageStatus = pgEnum("message_status", ["pending", "sent", "delivered", "failed", "unknown"]);

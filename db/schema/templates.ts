@@ -1,7 +1,18 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, check, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { accounts } from "./accounts.ts";
-import { templateVersions } from "./template-versions.ts";
+import { users } from "./users.ts";
 
 /** A message text under one id for good; what it says is in its versions. */
 export const templates = pgTable(
@@ -20,5 +31,40 @@ export const templates = pgTable(
   (t) => [
     index("templates_account").on(t.accountId, t.id),
     check("templates_name_length", sql`length(${t.name}) between 1 and 100`),
+  ],
+);
+
+export const templateStatus = pgEnum("template_status", ["draft", "pending", "approved", "rejected"]);
+
+/** What a template says. Once submitted its bodies never change: an edit makes the next version. */
+export const templateVersions = pgTable(
+  "template_versions",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    templateId: integer("template_id")
+      .notNull()
+      .references((): AnyPgColumn => templates.id),
+    /** 1, 2, 3 … within the template. */
+    number: integer().notNull(),
+    english: text(),
+    arabic: text(),
+    status: templateStatus().notNull(),
+    /** Why it was rejected; the developer reads it. */
+    reason: text(),
+    submittedAt: timestamp("submitted_at", { withTimezone: true }),
+    decidedAt: timestamp("decided_at", { withTimezone: true }),
+    decidedBy: integer("decided_by").references(() => users.id),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    unique("template_versions_number").on(t.templateId, t.number),
+    // One open version at a time: two editors or two reviewers meet here.
+    uniqueIndex("template_versions_open").on(t.templateId).where(sql`${t.status} in ('draft', 'pending')`),
+    check("template_versions_body", sql`${t.english} is not null or ${t.arabic} is not null`),
+    check("template_versions_reason", sql`(${t.status} = 'rejected') = (${t.reason} is not null)`),
+    check(
+      "template_versions_decided",
+      sql`(${t.status} in ('approved', 'rejected')) = (${t.decidedAt} is not null)`,
+    ),
   ],
 );

@@ -7,7 +7,7 @@ import { withSendPool } from "#runtime/database.ts";
 import { hmac } from "#runtime/keys.ts";
 import { shared } from "#runtime/shared.ts";
 import { longestDeliveryMs } from "./delivery.ts";
-import type { SendInput, SentMessage } from "./send.ts";
+import type { SendInput, SentMessage } from "./sent-message.ts";
 
 export type Replay =
   | { kind: "other_body" }

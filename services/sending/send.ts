@@ -9,37 +9,7 @@ import { isDatabaseAway, withSendPool } from "#runtime/database.ts";
 import { log } from "#runtime/log.ts";
 import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
 import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
-
-/** Who sends, for whom: an API token's account, or a developer who tries it in the dashboard. */
-export interface Sender {
-  accountId: number;
-  tokenId: number | null;
-  userId: number | null;
-}
-
-export interface SendInput {
-  /** Digits in international form. */
-  number: string;
-  templateId: number;
-  code: string;
-  language: 0 | 1;
-  /** Up to 255 characters; a replay with the same key sends nothing. */
-  idempotencyKey: string | null;
-}
-
-export interface SentMessage {
-  id: number;
-  number: string;
-  templateId: number;
-  templateName: string;
-  code: string;
-  text: string;
-  status: "sent" | "delivered" | "failed" | "unknown";
-  /** Only of a replay: its status came after its first outcome, by a report or a release. */
-  closedLater?: boolean;
-  response: string;
-  createdAt: Date;
-}
+import type { Sender, SendInput, SentMessage } from "./sent-message.ts";
 
 export type SendResult =
   | { kind: "message"; message: SentMessage; remaining: number | null; replayed: boolean }

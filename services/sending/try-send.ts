@@ -6,7 +6,7 @@ import type { SendTemplate } from "#core/message/send-decision.ts";
 import { prepareTry } from "#db/queries/authorise.ts";
 import { withSendPool } from "#runtime/database.ts";
 import { countriesOf } from "./countries.ts";
-import type { Sender } from "./send.ts";
+import type { Sender } from "./sent-message.ts";
 
 /** What a developer's own send starts from: the same that the authorisation finds for a token's. */
 export interface TryCaller {

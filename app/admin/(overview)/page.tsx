@@ -10,7 +10,7 @@ import { OutcomeChart } from "#components/chart/outcome-chart.tsx";
 import { PeriodChoice } from "#components/chart/period-choice.tsx";
 import { Figures } from "#components/overview/figures.tsx";
 import { messageFigures } from "#components/overview/message-figures.ts";
-import { KeepFresh } from "#components/ui/keep-fresh.tsx";
+import { KeepFresh } from "#components/time/keep-fresh.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { chartPeriodOf } from "#core/table/chart-period.ts";
 import type { Locale } from "#i18n/locale.ts";

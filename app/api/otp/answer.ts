@@ -1,7 +1,8 @@
 import { details, methodNotAllowed as methodDetail, RETRY_AFTER_S } from "#core/api/details.ts";
 import { messageBodyOf } from "#core/api/message-body.ts";
 import { renderJson } from "#core/drf/render.ts";
-import type { SendResult, SentMessage } from "#services/sending/send.ts";
+import type { SendResult } from "#services/sending/send.ts";
+import type { SentMessage } from "#services/sending/sent-message.ts";
 import { type ApiRequest, fromRequest } from "./request.ts";
 
 /** An answer before it is a Response for Next, or written out by our server. */

@@ -3,8 +3,7 @@ import { accounts } from "#db/schema/accounts.ts";
 import { apiTokens } from "#db/schema/api-tokens.ts";
 import { messages } from "#db/schema/messages.ts";
 import { providers } from "#db/schema/providers.ts";
-import { templateVersions } from "#db/schema/template-versions.ts";
-import { templates } from "#db/schema/templates.ts";
+import { templates, templateVersions } from "#db/schema/templates.ts";
 import { users } from "#db/schema/users.ts";
 import type { Executor } from "#runtime/database.ts";
 

@@ -5,8 +5,7 @@ import { within } from "#db/queries/scope.ts";
 import { messageEvents } from "#db/schema/message-events.ts";
 import { messages } from "#db/schema/messages.ts";
 import { providers } from "#db/schema/providers.ts";
-import { templateVersions } from "#db/schema/template-versions.ts";
-import { templates } from "#db/schema/templates.ts";
+import { templates, templateVersions } from "#db/schema/templates.ts";
 import type { Executor } from "#runtime/database.ts";
 
 const columns = {

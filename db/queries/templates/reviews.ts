@@ -1,7 +1,6 @@
 import { and, asc, count, desc, eq, getTableColumns, isNotNull, isNull, ne, or } from "drizzle-orm";
 import { accounts } from "#db/schema/accounts.ts";
-import { templateVersions } from "#db/schema/template-versions.ts";
-import { templates } from "#db/schema/templates.ts";
+import { templates, templateVersions } from "#db/schema/templates.ts";
 import { users } from "#db/schema/users.ts";
 import type { Executor } from "#runtime/database.ts";
 

@@ -2,8 +2,7 @@ import { and, count, desc, eq, getTableColumns, inArray, isNull, min, sql } from
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
-import { templateVersions } from "#db/schema/template-versions.ts";
-import { templates } from "#db/schema/templates.ts";
+import { templates, templateVersions } from "#db/schema/templates.ts";
 import type { Executor } from "#runtime/database.ts";
 
 export type VersionRow = typeof templateVersions.$inferSelect;

@@ -2,8 +2,7 @@ import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
-import { templateVersions } from "#db/schema/template-versions.ts";
-import { templates } from "#db/schema/templates.ts";
+import { templates, templateVersions } from "#db/schema/templates.ts";
 import type { Executor } from "#runtime/database.ts";
 import type { VersionRow } from "./template-versions.ts";
 

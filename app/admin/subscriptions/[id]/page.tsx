@@ -10,10 +10,10 @@ import { LedgerCheck } from "#components/subscriptions/ledger-check.tsx";
 import { LedgerDays } from "#components/subscriptions/ledger-days.tsx";
 import { SubscriptionButtons } from "#components/subscriptions/subscription-buttons.tsx";
 import { SubscriptionStateMark } from "#components/subscriptions/subscription-state.tsx";
+import { ExactTime } from "#components/time/time.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { ExactTime } from "#components/ui/time.tsx";
 import { Words } from "#i18n/pick.tsx";
 import {
   checkLedger,

@@ -1,7 +1,8 @@
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { languageProblem, type SendTemplate, templateProblem } from "#core/message/send-decision.ts";
 import { maskPhone } from "#core/phone/phone.ts";
-import { type Charged, type Sender, type SendInput, sendOtp } from "#services/sending/send.ts";
+import { type Charged, sendOtp } from "#services/sending/send.ts";
+import type { Sender, SendInput } from "#services/sending/sent-message.ts";
 import { type Answer, json, sendAnswer } from "../answer.ts";
 import type { ReadSend, SendBody } from "./read.ts";
 

@@ -1,5 +1,6 @@
 import type { ApiCaller } from "#services/sending/api-access.ts";
-import { type Charged, chargeEarly, type Sender } from "#services/sending/send.ts";
+import { type Charged, chargeEarly } from "#services/sending/send.ts";
+import type { Sender } from "#services/sending/sent-message.ts";
 import { door } from "../door.ts";
 import { readSend, type SendBody } from "./read.ts";
 import { inputOf, respond } from "./respond.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { attempt, type Outcome, useFailure } from "./outcome.ts";
+import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 
 /** Runs one action at a time, and keeps what it was refused for. `own` are the words for the codes it expects. */
 export function useAction(own: Record<string, string> = {}) {

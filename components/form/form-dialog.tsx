@@ -3,9 +3,9 @@
 import { Button, Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { focusFirstProblem } from "./focus-first-problem.ts";
 import { FormProblem } from "./form-problem.tsx";
-import { KeepFocus } from "./keep-focus.tsx";
 
 /**
  * A dialog around a form: Enter submits, Escape closes, a second submit waits for the first. A click beside it closes
