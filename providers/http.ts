@@ -1,10 +1,11 @@
 import { Agent, errors, request } from "undici";
 import { z } from "zod";
 import { noAnswer } from "#core/message/timeline.ts";
-import { callbackConfig, callbackReader, REF_LENGTH } from "./callback.ts";
 import { fillIn, placeholders, unfitForPath } from "./http-template.ts";
 import { places } from "./places.ts";
 import type { Delivery, Outcome, Provider } from "./provider.ts";
+import { callbackConfig, callbackReader } from "./reports/callback.ts";
+import { carrierId } from "./reports/carrier-id.ts";
 
 /** More of an answer than this is not read: it is only matched and quoted. */
 const ANSWER_BYTES = 64 * 1024;
@@ -194,11 +195,11 @@ export function httpProvider(config: HttpConfig): Provider {
       signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
     });
     const answer = await readAnswer(body);
-    const ref = config.id_pattern ? new RegExp(config.id_pattern, "u").exec(answer)?.[1] : undefined;
+    const ref = carrierId((config.id_pattern && new RegExp(config.id_pattern, "u").exec(answer)?.[1]) || "");
     return {
       kind: judge(config, statusCode, answer),
       response: answer.trim() === "" ? `HTTP ${statusCode}` : answer.trim(),
-      ...(ref ? { ref: ref.slice(0, REF_LENGTH) } : {}),
+      ...(ref ? { ref } : {}),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { CallbackReader } from "./callback.ts";
+import type { CallbackReader } from "./reports/callback.ts";
 
 /** What a provider is asked to deliver. The text holds the code: it is never logged and never kept. */
 export interface Delivery {

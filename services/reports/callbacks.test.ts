@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import type { Callback } from "#providers/reports/callback.ts";
 import { listProviders, removeProvider, setProvider } from "#services/gateway/providers.ts";
 import { closeProviders, refHashOf } from "#services/sending/delivery.ts";
 import { takeCallback } from "./callbacks.ts";
+import { readCallback } from "./read-callback.ts";
 import { type ReportAddress, readReportAddress } from "./report-address.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -74,6 +76,21 @@ test("a report makes its message final; the same again, as often as you like, ch
   expect(await stateOf(id)).toEqual({ status: "delivered", events: ["failed: EXPIRED"] });
 });
 
+test("an id beyond the safe integers names no message, and least of all the one that it would round to", async () => {
+  const theirs = await provider("rounding", { id: "provider_id", id_field: "id" });
+  const id = await message(theirs.providerId);
+  await gateway.sql`insert into provider_refs (provider_id, ref_hash, message_id)
+    values (${theirs.providerId}, ${refHashOf(theirs.providerId, "1216080510405255200")}, ${id})`;
+  const read = (body: string) =>
+    readCallback(new URLSearchParams(), "application/json", new TextEncoder().encode(body)) as Callback;
+  for (const number of ["1216080510405255245", "1216080510405255201", "1216080510405255200.0"]) {
+    await takeCallback(theirs, read(`{"id": ${number}, "status": "FAILED"}`));
+    expect((await stateOf(id)).status, number).toBe("sent");
+  }
+  await takeCallback(theirs, read('{"id": 1216080510405255200, "status": "FAILED"}'));
+  expect((await stateOf(id)).status).toBe("failed");
+});
+
 test("undelivered gives the credit back, once", async () => {
   const before = await used();
   const id = await message(first.providerId, "unknown");
@@ -121,8 +138,8 @@ test("of a message that is still pending the provider keeps the report, and what
 test("one of a list that cannot be read does not keep the others out, however many they are", async () => {
   first = await provider("first", { list_field: "list" });
   const id = await message(first.providerId);
-  const fillers = Array.from({ length: 300 }, () => ({ message_id: id, status: "ENROUTE" }));
-  const list = [{ kind: "inbound" }, ...fillers, { message_id: id, status: "DELIVRD" }];
+  const fillers = Array.from({ length: 300 }, () => ({ message_id: String(id), status: "ENROUTE" }));
+  const list = [{ kind: "inbound" }, ...fillers, { message_id: String(id), status: "DELIVRD" }];
   const query = new URLSearchParams();
   expect(await takeCallback(first, { query, body: { list } })).toMatchObject({
     kind: "taken",

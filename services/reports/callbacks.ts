@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { batches } from "#db/batches.ts";
 import { providersStamp } from "#db/queries/authorise.ts";
-import type { Callback, CallbackReport } from "#providers/callback.ts";
+import type { Callback, CallbackReport } from "#providers/reports/callback.ts";
 import { withSendPool } from "#runtime/database.ts";
 import { providerChain, refHashOf } from "#services/sending/delivery.ts";
 import type { ReportAddress } from "./report-address.ts";

@@ -1,11 +1,11 @@
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { takeCallback } from "#services/reports/callbacks.ts";
+import { readCallback } from "#services/reports/read-callback.ts";
 import { readReportAddress } from "#services/reports/report-address.ts";
 import { type Answer, json, methodNotAllowed, notFound, route, unavailable } from "../../otp/answer.ts";
 import { failure } from "../../otp/door.ts";
 import type { ApiRequest } from "../../otp/request.ts";
-import { readCallback } from "./read.ts";
 
 /** GET or POST /api/reports/{signed address}/: a provider's delivery reports. The signature is all that is asked. */
 export const POST = route(async (request) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { carrierId, trimmed } from "./carrier-id.ts";
 
 /** A delivery report as a provider's callback brings it: whatever stands in the address and in the body. */
 export interface Callback {
@@ -24,8 +25,6 @@ export interface CallbackReader {
   read(callback: Callback): CallbackReport[];
 }
 
-/** As much of an id as is kept when a message is sent. */
-export const REF_LENGTH = 200;
 const WORD_LENGTH = 40;
 
 /** What no pattern for a status may match, or it matches anything: then every report would mean the same. */
@@ -69,7 +68,7 @@ export function callbackReader(config: z.output<typeof callbackConfig>): Callbac
     if (status === undefined) return { kind: "unreadable", field: config.status_field };
     for (const [kind, expression] of [["delivered", delivered] as const, ["failed", failed] as const]) {
       const match = expression.exec(status);
-      if (match) return { kind, id: id.slice(0, REF_LENGTH), word: wordOf(match[0]) };
+      if (match) return { kind, id: carrierId(id), word: wordOf(match[0]) };
     }
     return { kind: "other" };
   };
@@ -101,9 +100,8 @@ function wordOf(matched: string): string {
 /** From the address, the form or the JSON, whichever has the field. */
 function fieldOf({ query, body }: Callback, name: string): string | undefined {
   const value = body instanceof URLSearchParams ? body.get(name) : at(body, name);
-  if (typeof value === "string" && value !== "") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return query.get(name) || undefined;
+  const given = typeof value === "string" || typeof value === "boolean" ? trimmed(String(value)) : "";
+  return given || trimmed(query.get(name) ?? "") || undefined;
 }
 
 /** A field of JSON by its name, or by the names that lead to it: `results.0.status`. */

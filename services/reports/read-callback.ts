@@ -1,5 +1,6 @@
 import { details } from "#core/api/details.ts";
 import { unsupportedMediaType } from "#core/drf/media-type.ts";
+import { parseCarrierJson } from "#providers/carrier-json.ts";
 
 interface ReadCallback {
   query: URLSearchParams;
@@ -23,7 +24,7 @@ export function readCallback(
   const isForm = /urlencoded/i.test(contentType);
   if (!isForm && (/json/i.test(contentType) || /^\s*[{[]/.test(text))) {
     try {
-      return { query, body: JSON.parse(text) };
+      return { query, body: parseCarrierJson(text) };
     } catch {
       return { status: 400, detail: "The body is not JSON." };
     }

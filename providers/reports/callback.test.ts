@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { httpConfig, httpProvider } from "../http.ts";
 import { type Callback, callbackConfig, callbackReader } from "./callback.ts";
-import { httpConfig, httpProvider } from "./http.ts";
 
 const read = (config: object, callback: Partial<Callback>) =>
   callbackReader(callbackConfig.parse(config)).read({
@@ -16,7 +16,7 @@ describe("where a report may stand", () => {
   test.each([
     ["the address", { query: new URLSearchParams("ref=17&dlr=DELIVRD") }],
     ["a form", { body: new URLSearchParams("ref=17&dlr=DELIVRD&x=1") }],
-    ["JSON", { body: { ref: 17, dlr: "DELIVRD" } }],
+    ["JSON", { body: { ref: "17", dlr: "DELIVRD" } }],
     ["the body and the address", { query: new URLSearchParams("ref=17"), body: { dlr: "DELIVRD" } }],
   ])("%s", (_, callback) => {
     expect(read(ours, callback)).toEqual(delivered);
