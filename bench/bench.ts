@@ -1,29 +1,34 @@
 import { dirname } from "node:path";
+import postgres, { type Sql } from "postgres";
 import { buildIfStale } from "#bin/build.ts";
 import { explain } from "#bin/start-error.ts";
 import { stopSignal, until } from "#bin/stop-signal.ts";
+import { deskPool } from "#runtime/database.ts";
 import { examine } from "#services/upkeep/doctor.ts";
+import { checkOut } from "./against.ts";
 import { actor, type Customer, makeCustomers } from "./customers.ts";
-import { countMessages, describeDatabase, type Home, openHome, settleDown } from "./database.ts";
+import { countMessages, describeDatabase, type Home, openHome, settleDown, walPosition } from "./database.ts";
 import { startGenerator } from "./generator.ts";
 import type { Measured } from "./load.ts";
 import { describeMachine } from "./machine.ts";
-import { type Options, readOptions, VARIANTS, type Variant } from "./options.ts";
+import { type Options, OTHERS, readOptions, VARIANTS, type Variant } from "./options.ts";
 import { benchPages, pageTablesOf } from "./pages/pages.ts";
-import { keyOf, type Runs, ratiosOf, ratioTableOf, rowsOf, tableOf } from "./results.ts";
+import { keyOf, type Run, type Runs, ratiosOf, ratioTableOf, rowsOf, tableOf } from "./results.ts";
 import { benchRetention, retentionTableOf } from "./retention/retention.ts";
-import { startServer } from "./servers.ts";
+import { type BenchServer, startServer } from "./servers.ts";
 
 const ACCOUNTS = 100;
+/** Variants whose sends are all of one customer: the one after the hundred. */
+const ONE_CUSTOMER: readonly Variant[] = ["e", "g"];
 /** Before each measured run; connections are opened and everything is warm again. */
 const WARM_UP_MS = 500;
 /** Once for each variant, before the first round: the just-in-time compilers' time. */
 const FIRST_WARM_UP_MS = 3_000;
 
-const SETTINGS: Record<Exclude<Variant, "d">, Record<string, string>> = {
-  a: { API_PIPELINE: "direct", SEND_BATCH: "", SEND_BATCHES_IN_FLIGHT: "" },
-  b: { API_PIPELINE: "next", SEND_BATCH: "", SEND_BATCHES_IN_FLIGHT: "" },
-  c: { API_PIPELINE: "direct", SEND_BATCH: "1", SEND_BATCHES_IN_FLIGHT: "10" },
+const USUAL = { API_PIPELINE: "direct", SEND_BATCH: "", SEND_BATCHES_IN_FLIGHT: "" };
+const SETTINGS: Partial<Record<Variant, Record<string, string>>> = {
+  b: { ...USUAL, API_PIPELINE: "next" },
+  c: { ...USUAL, SEND_BATCH: "1", SEND_BATCHES_IN_FLIGHT: "10" },
 };
 
 const { stop } = stopSignal();
@@ -69,18 +74,51 @@ async function retaining({ oldRows }: Options, home: Home, say: (line: string) =
   return benchRetention(home, oldRows, generator, say, (close) => void open.push(close));
 }
 
+/** One commit's code and data: its customers, and its database. */
+interface Product {
+  customers: Customer[];
+  sql: Sql;
+  start(name: string, settings: Record<string, string>): Promise<BenchServer>;
+  /** By settings: a customer more or less is no reason for another server. */
+  servers: Map<string, BenchServer>;
+}
+
+async function present(home: Home): Promise<Product> {
+  return {
+    customers: await makeCustomers(ACCOUNTS + 1),
+    sql: deskPool(),
+    start: (name, settings) => startServer(home, name, settings),
+    servers: new Map(),
+  };
+}
+
+async function other(home: Home, commit: string, say: (line: string) => void): Promise<Product> {
+  const found = await checkOut(home, commit, ACCOUNTS + 1, say, stop);
+  const sql = postgres(found.databaseUrl, { max: 1, onnotice: () => {} });
+  open.push(() => sql.end());
+  const address = { DATABASE_URL: found.databaseUrl };
+  return {
+    customers: found.customers,
+    sql,
+    start: (name, settings) => startServer(home, name, { ...settings, ...address }, found.root),
+    servers: new Map(),
+  };
+}
+
 /** The sends of the variants. Unsound is a ledger that drifted, or an answer without its message. */
 async function benchSends(options: Options, home: Home, say: (line: string) => void) {
-  const customers = await makeCustomers(ACCOUNTS);
+  const products = [await present(home)];
+  if (options.against) products.push(await other(home, options.against, say));
   say(
     `  ${ACCOUNTS} accounts, each with its own token, template, whitelist entry and subscription; sandbox without delay and reports`,
   );
 
-  const { runs, sends } = await measure(options, home, customers, say);
+  const { runs, sends } = await measure(options, home, products, say);
   const rows = rowsOf(runs, options);
   const ratios = ratiosOf(runs, options);
   const ledger = (await examine(actor)).checks.filter(({ name }) => ["credits", "owners"].includes(name));
-  const logged = await countMessages();
+  const counts = await Promise.all(products.map(({ sql }) => countMessages(sql)));
+  const logged = counts.reduce((sum, count) => sum + count, 0);
   const sound = ledger.length === 2 && ledger.every(({ ok }) => ok) && logged === sends;
 
   return {
@@ -98,27 +136,40 @@ async function benchSends(options: Options, home: Home, say: (line: string) => v
 async function measure(
   options: Options,
   home: Home,
-  customers: Customer[],
+  products: Product[],
   say: (line: string) => void,
 ): Promise<{ runs: Runs; sends: number }> {
-  const targets = new Map<Variant, number | string>();
-  for (const variant of options.only) targets.set(variant, await start(variant, home));
+  const productOf = (variant: Variant) => products[OTHERS.includes(variant) ? 1 : 0]!;
+  const servers = new Map<Variant, BenchServer>();
+  for (const variant of options.only) {
+    if (variant !== "d") servers.set(variant, await serverOf(productOf(variant), variant));
+  }
   const generator = startGenerator();
   open.push(generator.stop);
   const runs: Runs = new Map();
   let sends = 0;
-  const run = async (variant: Variant, connections: number, ms: number, warmUpMs: number) => {
+  const run = async (variant: Variant, connections: number, ms: number, warmUpMs: number): Promise<Run> => {
     stop.throwIfAborted();
-    const target = targets.get(variant)!;
+    const server = servers.get(variant);
+    const all = productOf(variant).customers;
+    const customers = ONE_CUSTOMER.includes(variant) ? all.slice(ACCOUNTS) : all.slice(0, ACCOUNTS);
+    const spent = async () => [await walPosition(), (await server?.cpuMicros()) ?? Number.NaN] as const;
+    const [wal, micros] = await spent();
+    const target = server?.port ?? home.databaseUrl;
     const measured: Measured = await generator.run({ target, connections, ms, warmUpMs, customers });
+    const [walAfter, microsAfter] = await spent();
     sends += measured.sends;
-    return measured;
+    return {
+      ...measured,
+      walBytes: (walAfter - wal) / measured.sends,
+      serverMicros: (microsAfter - micros) / measured.sends,
+    };
   };
   for (const variant of options.only) {
     say(`Warming up (${variant}) ${VARIANTS[variant]}`);
     await run(variant, Math.max(...options.connections), FIRST_WARM_UP_MS, 0);
   }
-  await settleDown();
+  for (const { sql } of products) await settleDown(sql);
   for (let round = 0; round < options.rounds; round++) {
     say(`Round ${round + 1} of ${options.rounds}`);
     for (const connections of options.connections) {
@@ -134,9 +185,13 @@ async function measure(
   return { runs, sends };
 }
 
-async function start(variant: Variant, home: Home): Promise<number | string> {
-  if (variant === "d") return home.databaseUrl;
-  const server = await startServer(home, variant, SETTINGS[variant]);
+async function serverOf({ servers, start }: Product, variant: Variant): Promise<BenchServer> {
+  const settings = SETTINGS[variant] ?? USUAL;
+  const key = JSON.stringify(settings);
+  const running = servers.get(key);
+  if (running) return running;
+  const server = await start(variant, settings);
   open.push(server.stop);
-  return server.port;
+  servers.set(key, server);
+  return server;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import postgres from "postgres";
+import postgres, { type Sql } from "postgres";
 import { startEmbedded } from "#bin/postgres/postgres.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase, deskPool } from "#runtime/database.ts";
@@ -66,11 +66,18 @@ export async function describeDatabase(): Promise<string> {
 }
 
 /** So that the plans of the first round are those of the last. */
-export async function settleDown(): Promise<void> {
-  await deskPool()`vacuum analyze`;
+export async function settleDown(sql: Sql): Promise<void> {
+  await sql`vacuum analyze`;
 }
 
-export async function countMessages(): Promise<number> {
-  const [row] = await deskPool()<{ count: number }[]>`select count(*)::int as count from messages`;
+/** How many bytes of write-ahead log the cluster has written so far. */
+export async function walPosition(): Promise<number> {
+  const [row] = await deskPool()<{ bytes: number }[]>`
+    select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as bytes`;
+  return row!.bytes;
+}
+
+export async function countMessages(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from messages`;
   return row!.count;
 }

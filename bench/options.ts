@@ -5,9 +5,16 @@ export const VARIANTS = {
   b: "the same handler through Next's own pipeline",
   c: "the product, one send per statement, 10 in flight",
   d: "yardstick: two plain statements per send, each its own commit; no HTTP",
+  e: "the product, one big customer: one account, one subscription",
+  f: "the commit of --against",
+  g: "the commit of --against, one big customer",
 } as const;
 
 export type Variant = keyof typeof VARIANTS;
+
+/** Measured only with --against, and then beside the product alone. */
+export const OTHERS: readonly Variant[] = ["f", "g"];
+const AGAINST: readonly Variant[] = ["a", "f", "e", "g"];
 
 /** Chosen beside the variants. */
 const PAGES = "pages";
@@ -26,6 +33,8 @@ export interface Options {
   /** Of the large send log that the pages are measured with. */
   rows: number;
   connections: number[];
+  /** The commit that the present code is measured against. */
+  against: string | null;
   json: boolean;
 }
 
@@ -40,7 +49,8 @@ const USAGE = `npm run bench -- [options]
                        retention: sends while old rows are deleted
   --rows N             messages in the large send log (10000000)
   --old-rows N         old messages that retention deletes (1000000)
-  --connections 1,64   (1,16,64,128)
+  --connections 1,64   (1,16,64,128; with --against 64,128)
+  --against COMMIT     measures this code against that commit, in turn (${AGAINST.join(",")} alone)
   --json               one JSON object on stdout, progress on stderr`;
 
 /** What the command line asks for. @throws an Error whose message is for the reader. */
@@ -50,20 +60,24 @@ export function readOptions(args: string[]): Options {
     options: {
       seconds: { type: "string", default: "4" },
       rounds: { type: "string", default: "3" },
-      only: { type: "string", default: [...Object.keys(VARIANTS), PAGES, RETENTION].join(",") },
+      only: { type: "string" },
       rows: { type: "string", default: "10000000" },
       "old-rows": { type: "string", default: "1000000" },
-      connections: { type: "string", default: "1,16,64,128" },
+      connections: { type: "string" },
+      against: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) throw new Error(USAGE);
-  const chosen = values.only.split(",");
+  const against = values.against ?? null;
+  const all = Object.keys(VARIANTS) as Variant[];
+  const usual = against ? AGAINST : [...all.filter((variant) => !OTHERS.includes(variant)), PAGES, RETENTION];
+  const chosen = values.only?.split(",") ?? [...usual];
   const only = chosen.filter((key) => key !== PAGES && key !== RETENTION);
   const rows = Number(values.rows);
   const oldRows = Number(values["old-rows"]);
-  const connections = values.connections.split(",").map(Number);
+  const connections = (values.connections ?? (against ? "64,128" : "1,16,64,128")).split(",").map(Number);
   const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
   const sound =
     seconds > 0 &&
@@ -73,7 +87,7 @@ export function readOptions(args: string[]): Options {
     rows >= 10_000 &&
     Number.isInteger(oldRows / 1_000) &&
     oldRows > 0 &&
-    only.every((key) => key in VARIANTS) &&
+    only.every((key) => key in VARIANTS && (against || !OTHERS.includes(key as Variant))) &&
     connections.every((count) => Number.isInteger(count) && count >= 1 && count <= 250);
   if (!sound) throw new Error(USAGE);
   return {
@@ -85,6 +99,7 @@ export function readOptions(args: string[]): Options {
     oldRows,
     rows,
     connections,
+    against,
     json: values.json,
   };
 }

@@ -6,29 +6,33 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Home } from "./database.ts";
 
 const root = dirname(import.meta.dirname);
-const PATIENCE_MS = 60_000;
+/** Until a server answers. One of another commit builds its pages first. */
+const PATIENCE_MS = 600_000;
 
 export interface BenchServer {
   port: number;
+  /** Microseconds of CPU that its process has used, by its own metrics. */
+  cpuMicros(): Promise<number>;
   stop(): Promise<void>;
 }
 
 /**
  * The product, started as `npm start` starts it, on a port of its own and the bench's database. Its log goes to
- * a file, at the level of production: a line for each send is part of what is measured.
+ * a file, at the level of production: a line for each send is part of what is measured. `at` is where its code is: this
+ * checkout, or another commit's.
  */
 export async function startServer(
   home: Home,
   name: string,
   settings: Record<string, string>,
-  nodeOptions: string[] = [],
+  at = root,
 ): Promise<BenchServer> {
   const dataDir = join(home.dir, name);
   mkdirSync(dataDir);
   const logFile = join(dataDir, "server.log");
   const output = openSync(logFile, "a");
-  const child = spawn(process.execPath, [...nodeOptions, join(root, "bin", "start.ts")], {
-    cwd: root,
+  const child = spawn(process.execPath, [join(at, "bin", "start.ts")], {
+    cwd: at,
     env: {
       ...process.env,
       DATABASE_URL: home.databaseUrl,
@@ -45,7 +49,8 @@ export async function startServer(
   });
   const stop = () => end(child);
   try {
-    return { port: await portOf(child, dataDir), stop };
+    const port = await portOf(child, dataDir);
+    return { port, cpuMicros: () => cpuOf(port), stop };
   } catch (error) {
     await stop();
     throw new Error(`${(error as Error).message}:\n${lastLines(logFile)}`);
@@ -77,6 +82,13 @@ async function answers(url: string): Promise<boolean> {
     (response) => response.ok,
     () => false,
   );
+}
+
+async function cpuOf(port: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const seconds = /^process_cpu_seconds_total ([\d.e+-]+)$/m.exec(text)?.[1];
+  if (seconds === undefined) throw new Error("a server does not say how much CPU it used");
+  return Number(seconds) * 1e6;
 }
 
 async function end(child: ChildProcess): Promise<void> {
