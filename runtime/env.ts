@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { getCountries } from "libphonenumber-js/max";
 import { z } from "zod";
+import { cleaned } from "#core/input/cleaned.ts";
 
 /** A setting is missing or malformed. The message is one line that says what to do; nothing else is printed. */
 export class EnvironmentError extends Error {}
@@ -9,11 +10,12 @@ export class EnvironmentError extends Error {}
 const list = z
   .string()
   .default("")
-  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+  .transform((text) => cleaned(text).split(/[ ,]+/).filter(Boolean));
 
 const port = z
   .string()
-  .regex(/^\d+$/, "PORT must be a number from 0 to 65535")
+  .transform(cleaned)
+  .pipe(z.string().regex(/^\d+$/, "PORT must be a number from 0 to 65535"))
   .transform(Number)
   .refine((n) => n <= 65535, "PORT must be a number from 0 to 65535");
 
@@ -21,6 +23,7 @@ const count = (name: string, low: number, high: number, fallback: number) =>
   z
     .string()
     .default(String(fallback))
+    .transform(cleaned)
     .refine(
       (text) => /^\d+$/.test(text) && Number(text) >= low && Number(text) <= high,
       `${name} must be a whole number from ${low} to ${high}`,
@@ -91,12 +94,7 @@ const schema = z.object({
   ALLOWED_COUNTRIES: z
     .string()
     .default("SY")
-    .transform((text) =>
-      text
-        .toUpperCase()
-        .split(/[\s,]+/)
-        .filter(Boolean),
-    )
+    .transform((text) => cleaned(text).toUpperCase().split(/[ ,]+/).filter(Boolean))
     .refine(
       (all) => all.length > 0 && all.every((c) => (getCountries() as string[]).includes(c)),
       "ALLOWED_COUNTRIES must list ISO country codes, such as SY,LB",

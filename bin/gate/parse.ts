@@ -1,15 +1,28 @@
 import { InvalidArgumentError } from "commander";
+import { cleaned } from "#core/input/cleaned.ts";
+import { wholeNumber } from "#core/input/digits.ts";
 import { INT4_MAX } from "#core/input/id.ts";
 
-function whole(text: string, high: number, what: string): number {
-  const n = /^\d{1,16}$/.test(text) ? Number(text) : 0;
-  if (n < 1 || n > high) throw new InvalidArgumentError(`It must be ${what}.`);
+function within(n: number | null, high: number, what: string): number {
+  if (n === null || n < 1 || n > high) throw new InvalidArgumentError(`It must be ${what}.`);
   return n;
 }
 
-export const idOf = (text: string) => whole(text, INT4_MAX, "a whole number above 0");
-export const longIdOf = (text: string) => whole(text, Number.MAX_SAFE_INTEGER, "a whole number above 0");
-export const quotaOf = (text: string) => whole(text, INT4_MAX, `a whole number from 1 to ${INT4_MAX}`);
-export const daysOf = (text: string) => whole(text, 3_660, "a whole number from 1 to 3660");
-export const placeOf = (text: string) => whole(text, 1_000, "a whole number from 1 to 1000");
-export const limitOf = (text: string) => whole(text, 1_000, "a whole number from 1 to 1000");
+/** No groups of three, as amounts may have: `1,427` may as well be two ids. */
+function idUpTo(high: number) {
+  return (text: string) => {
+    const digits = cleaned(text);
+    return within(/^\d{1,16}$/.test(digits) ? Number(digits) : null, high, "a whole number above 0");
+  };
+}
+
+function amountUpTo(high: number) {
+  return (text: string) => within(wholeNumber(text), high, `a whole number from 1 to ${high}`);
+}
+
+export const idOf = idUpTo(INT4_MAX);
+export const longIdOf = idUpTo(Number.MAX_SAFE_INTEGER);
+export const quotaOf = amountUpTo(INT4_MAX);
+export const daysOf = amountUpTo(3_660);
+export const placeOf = amountUpTo(1_000);
+export const limitOf = amountUpTo(1_000);

@@ -87,7 +87,7 @@ export function FileDialog({
       <TextInput {...field("contactName")} label={t("contactName")} maxLength={100} />
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <TextInput {...field("contactEmail")} label={t("contactEmail")} type="email" maxLength={254} ltr />
-        <TextInput {...field("contactPhone")} label={t("contactPhone")} type="tel" maxLength={40} ltr />
+        <TextInput {...field("contactPhone")} label={t("contactPhone")} type="tel" maxLength={80} ltr />
       </div>
       <TextInput
         {...field("notes")}

@@ -11,6 +11,7 @@ import { NativeSelect } from "#components/form/native-select.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import type { TriedAnswer } from "#core/api/try-input.ts";
+import { visible } from "#core/input/cleaned.ts";
 import { isolated } from "#core/input/isolated.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { JsonText } from "./json-text.tsx";
@@ -53,7 +54,13 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
   const underWay = useRef(false);
   const key = useRef<{ body: string; key: string }>(undefined);
 
-  const fields = { gsm: number, template_id: templateId, code, language: Number(language) };
+  // What nobody sees is not sent: in a code it would be paid for, and be no part of what the app expects.
+  const fields = {
+    gsm: visible(number),
+    template_id: templateId,
+    code: visible(code),
+    language: Number(language),
+  };
   const body = JSON.stringify(fields, null, 2);
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -45,7 +45,7 @@ export function CodeForm({ startOver }: { startOver: string }) {
         value={code}
         onChange={setCode}
         autoComplete="one-time-code"
-        maxLength={20}
+        maxLength={60}
         ltr
         autoFocus
       />

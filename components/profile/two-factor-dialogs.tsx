@@ -174,7 +174,7 @@ function ScanDialog({
         error={code}
         inputMode="numeric"
         autoComplete="one-time-code"
-        maxLength={12}
+        maxLength={60}
         ltr
         autoFocus
       />
@@ -225,7 +225,7 @@ function ProofDialog<T>({
         hint={t("codeHint")}
         error={code}
         autoComplete="one-time-code"
-        maxLength={20}
+        maxLength={60}
         ltr
       />
     </FormDialog>

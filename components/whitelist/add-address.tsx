@@ -11,6 +11,7 @@ import { TextInput } from "#components/form/text-input.tsx";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
+import { cleaned } from "#core/input/cleaned.ts";
 import type { WhitelistActions } from "./whitelist-view.ts";
 
 /** Loaded when it is needed, which is hardly ever. */
@@ -47,7 +48,7 @@ export function AddAddress({
 
   /** The field is left: what is wrong with it is said at once, if it is still what was asked about. */
   const check = async () => {
-    if (range.trim() === "") return;
+    if (cleaned(range) === "") return;
     const outcome = await attempt(onCheck(range));
     if (!outcome.ok && outcome.fields.range && latest.current === range)
       setErrors((before) => ({ ...before, range: problemOf(outcome.fields.range) }));
@@ -56,7 +57,7 @@ export function AddAddress({
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    if (range.trim() === "") {
+    if (cleaned(range) === "") {
       setErrors({ range: problemOf(["required"]) });
       return focusFirstProblem(event.currentTarget as HTMLElement);
     }
@@ -109,7 +110,7 @@ export function AddAddress({
           }}
           onBlur={() => void check()}
           autoComplete="off"
-          maxLength={64}
+          maxLength={128}
           placeholder="203.0.113.7"
           ltr
         />

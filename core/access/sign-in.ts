@@ -13,8 +13,13 @@ export const credentials = z.object({ email, password: typedPassword });
 /** A user's own change of password. */
 export const passwordChange = z.object({ current: typedPassword, password });
 
+/** The secret of a link as it was opened: what was pasted behind it, such as a full stop or a direction mark, is none of it. */
+export function linkSecret(text: string): string {
+  return /^[\w-]{1,200}/.exec(text)?.[0] ?? "";
+}
+
 /** The password set through an invitation or a reset link. */
-export const linkedPassword = z.object({ secret: z.string().max(200), password });
+export const linkedPassword = z.object({ secret: z.string().transform(linkSecret), password });
 
 /** The languages of the dashboard. */
 export const languages = ["en", "ar"] as const;

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { z } from "zod";
-import { latinDigits } from "#core/input/digits.ts";
+import { cleaned } from "#core/input/cleaned.ts";
 import { problem } from "#core/input/problem.ts";
 import { typedPassword } from "./sign-in.ts";
 
@@ -61,7 +61,7 @@ export const secondFactor = z
   .string({ error: problem("code") })
   .max(100, problem("code"))
   .transform((text, context): SecondFactor => {
-    const code = latinDigits(text)
+    const code = cleaned(text)
       .toLowerCase()
       .replace(/[^a-z0-9]/g, "");
     if (/^\d{6}$/.test(code)) return { kind: "app", code };

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
+import { value } from "#core/input/value.ts";
 
 export const PASSWORD_LENGTH = { min: 10, max: 200 };
 
 /** Kept in lower case: mail systems that tell cases apart are a matter of the past, typing mistakes are not. */
-export const email = z
-  .string({ error: problem("email") })
-  .transform((text) => text.trim().toLowerCase())
+export const email = value("email")
+  .transform((text) => text.toLowerCase())
   .pipe(z.email(problem("email")).max(254, problem("email")));
 
 /** Composed, so that the same keys on another system give the same bytes. */

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { email } from "#core/access/user.ts";
+import { visible } from "#core/input/cleaned.ts";
 import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { line, name, paragraph } from "#core/input/text.ts";
+import { value } from "#core/input/value.ts";
 import { searched, tableParams } from "#core/table/table-params.ts";
 import { ACCOUNT_ORDERS, ACCOUNT_STATUSES } from "./account-choices.ts";
 
@@ -11,14 +13,13 @@ export const newAccount = z.object({ name });
 /** An empty field is one that nothing is known of. */
 const absent = z
   .string()
-  .trim()
-  .length(0)
+  .transform(visible)
+  .pipe(z.literal(""))
   .transform(() => null);
 
-const phone = line(5, 40, "contact_phone").refine(
-  (text) => /^\+?[\d٠-٩ ()/.-]+$/.test(text),
-  problem("contact_phone"),
-);
+const phone = value("contact_phone")
+  .pipe(line(5, 40, "contact_phone"))
+  .refine((text) => /^\+?[\d ()/.-]+$/.test(text), problem("contact_phone"));
 
 /** What the operator notes of a customer; the account's developers see none of it but the name. What is left out stays. */
 export const accountChange = z.object({

@@ -58,7 +58,7 @@ describe("an address or a range", () => {
     "1.2.3.4:80",
     "localhost",
     "1.2.3.4\0",
-    "١.٢.٣.٤",
+    "1.2.3.4 5",
     "1".repeat(100_000),
   ])("%j is none", (input) => {
     expect(normaliseCidr(input)).toBeNull();

@@ -1,14 +1,15 @@
 import { isIPv4, isIPv6 } from "node:net";
+import { cleaned } from "#core/input/cleaned.ts";
 
-// The length of the longest IPv6 range in text, with some blanks around it.
-const MAX_INPUT = 64;
+// Longer than the longest IPv6 range in text, also with a mark or two beside each of its parts.
+const MAX_INPUT = 128;
 
 /**
  * An address or a range as PostgreSQL's `cidr` takes it, always with a mask ("1.2.3.4/32"), or null. Bits beyond the
  * mask are cleared; IPv4-mapped IPv6 becomes IPv4; a zone id is refused, since it means nothing on another host.
  */
 export function normaliseCidr(input: string): string | null {
-  const [address, mask, ...more] = input.length > MAX_INPUT ? [] : input.trim().split("/");
+  const [address, mask, ...more] = input.length > MAX_INPUT ? [] : cleaned(input).split("/");
   if (address === undefined || more.length > 0) return null;
   const bytes = parseAddress(address);
   if (bytes === null) return null;

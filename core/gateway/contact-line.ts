@@ -1,9 +1,9 @@
-import { latinDigits } from "#core/input/digits.ts";
+import { cleaned } from "#core/input/cleaned.ts";
 
 /** As many of a telephone's last digits are the same however its country is written, or left out. */
 const LOCAL_DIGITS = 8;
 
-const digitsOf = (text: string) => latinDigits(text).replaceAll(/\D/g, "");
+const digitsOf = (text: string) => cleaned(text).replaceAll(/\D/g, "");
 
 /** What is shown of a link to a page, a mailbox or a telephone. */
 export function addressOf(link: string): string {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { problem } from "#core/input/problem.ts";
+import { value } from "#core/input/value.ts";
 
 export const providerKind = z.enum(["sandbox", "http"], { error: problem("provider_kind") });
 
-export const providerName = z
-  .string({ error: problem("provider_name") })
-  .trim()
-  .regex(/^[\w.-]{1,50}$/, problem("provider_name"));
+export const providerName = value("provider_name").pipe(
+  z.string().regex(/^[\w.-]{1,50}$/, problem("provider_name")),
+);
 
 /** The configuration itself is checked by the adapter of its kind. */
 export const providerSettings = z.object({ name: providerName, kind: providerKind, config: z.unknown() });

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { cleaned, visible } from "#core/input/cleaned.ts";
 import { wholeNumber } from "#core/input/digits.ts";
 import { problem } from "#core/input/problem.ts";
 import { line } from "#core/input/text.ts";
+import { value } from "#core/input/value.ts";
 
 /**
  * What the operator sets for the whole installation, group by group, with what holds where nothing was set. The
@@ -22,7 +24,7 @@ const contactText = line(0, 200, "contact_text");
 /** A page, an e-mail address or a telephone; never an address that could run something. */
 const link = z
   .string({ error: problem("link") })
-  .transform((text) => text.trim())
+  .transform(visible)
   .refine((text) => text === "" || isLink(text), problem("link"));
 
 function isLink(text: string): boolean {
@@ -40,7 +42,7 @@ export const RETENTION_DAYS = { min: 7, max: 3_660 };
 const days = z
   .union([z.number(), z.string(), z.null()], { error: problem("retention") })
   .transform((given) =>
-    typeof given !== "string" ? given : given.trim() === "" ? null : (wholeNumber(given) ?? Number.NaN),
+    typeof given !== "string" ? given : cleaned(given) === "" ? null : (wholeNumber(given) ?? Number.NaN),
   )
   .refine(
     (n) => n === null || (Number.isInteger(n) && n >= RETENTION_DAYS.min && n <= RETENTION_DAYS.max),
@@ -51,7 +53,7 @@ const days = z
 export const retention = z.object({ messages: days, refusals: days, audit: days });
 
 /** For the days of charts, ledgers and pages. PostgreSQL must know it too, which the service asks. */
-export const timeZone = z.string({ error: problem("time_zone") }).refine((zone) => {
+export const timeZone = value("time_zone").refine((zone) => {
   try {
     // An offset such as +03:00 is a zone for some, and none for PostgreSQL's list.
     return /^[A-Za-z]/.test(zone) && Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { problem } from "./problem.ts";
+import { value } from "./value.ts";
 
 /** The largest of PostgreSQL's `integer`, which ids and credits are. */
 export const INT4_MAX = 2_147_483_647;
@@ -9,7 +10,9 @@ const digits = /^[1-9]\d{0,15}$/;
 function whole(high: number) {
   return (
     z
-      .union([z.number(), z.string().regex(digits).transform(Number)], { error: problem("not_an_id") })
+      .union([z.number(), value("not_an_id").pipe(z.string().regex(digits)).transform(Number)], {
+        error: problem("not_an_id"),
+      })
       .refine((n) => Number.isSafeInteger(n) && n > 0, problem("not_an_id"))
       // No row has such an id; PostgreSQL would complain about the number instead of finding nothing.
       .transform((n) => Math.min(n, high))

@@ -14,11 +14,6 @@ const invisible =
   /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\ufff9-\ufffb\u2800]/u;
 const seen = /[^\p{Default_Ignorable_Code_Point}\p{Z}]/u;
 
-/** The words without what nobody sees, for those that are only looked for. */
-export function withoutInvisible(text: string): string {
-  return text.replace(new RegExp(invisible, "gu"), "");
-}
-
 /** One line of a person's words: trimmed, in Unicode's composed form, with nothing in it that nobody sees. */
 export function line(low: number, high: number, code: Problem) {
   return z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleaned } from "#core/input/cleaned.ts";
 import { id, longId } from "#core/input/id.ts";
 import { period } from "#core/table/period.ts";
 import { searched, someOf, tableParams } from "#core/table/table-params.ts";
@@ -28,12 +29,10 @@ export const logParams = {
 
 /**
  * Reads what was typed into the search box as the id of a message: `#17`, or digits too few for a number in
- * international form. Blanks and Arabic digits are as good.
+ * international form.
  */
 export function messageIdIn(text: string): number | null {
-  const plain = text
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(/[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+  const plain = cleaned(text).replaceAll(" ", "");
   return /^#[1-9]\d{0,14}$|^[1-9]\d{0,8}$/.test(plain) ? Number(plain.replace("#", "")) : null;
 }
 

@@ -1,6 +1,7 @@
 import { getCountries } from "libphonenumber-js/max";
 import { z } from "zod";
 import { problem } from "#core/input/problem.ts";
+import { value } from "#core/input/value.ts";
 
 const known = new Set<string>(getCountries());
 
@@ -9,8 +10,8 @@ export const allCountries: readonly string[] = [...known].sort();
 
 /** In capitals, in order: the first one is that of local numbers. */
 const list = z
-  .array(z.string().toUpperCase(), { error: problem("countries") })
-  .transform((codes) => [...new Set(codes)])
+  .array(value("countries"), { error: problem("countries") })
+  .transform((codes) => [...new Set(codes.map((code) => code.toUpperCase()))])
   .refine((codes) => codes.length > 0 && codes.every((code) => known.has(code)), problem("countries"));
 
 /** To which countries sends may go. Null is what the environment says. */

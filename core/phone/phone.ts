@@ -1,5 +1,5 @@
 import parsePhoneNumber, { type CountryCode } from "libphonenumber-js/max";
-import { latinDigits } from "#core/input/digits.ts";
+import { cleaned } from "#core/input/cleaned.ts";
 
 // Longer than any number with its separators; keeps the parser away from essays.
 const MAX_INPUT = 64;
@@ -8,9 +8,9 @@ const MAX_INPUT = 64;
 const syrianMobile = /^(?:9\d{8}|50\d{7})$/;
 const canonicalSyrian = /^963(?:9\d{8}|50\d{7})$/;
 
-// Blanks, dashes, and the invisible direction marks that come along when a number is copied out of an Arabic text. No dots:
-// a number that an app sends as a float ends in ".0", whose 0 would become a digit of somebody else's.
-const separators = /[\s\-\u2010-\u2015\u2212\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+// Blanks and dashes. No dots: a number that an app sends as a float ends in ".0", whose 0 would become a digit of
+// somebody else's.
+const separators = /[ \-\u2010-\u2015\u2212]/g;
 
 /**
  * A mobile number as digits in international form ("963911000000"), or null. Accepted are the international form,
@@ -32,7 +32,7 @@ export function unservedCountry(input: string, allowedCountries: readonly string
 
 function readMobile(input: string, local: string | undefined): { country: string; digits: string } | null {
   if (input.length > MAX_INPUT) return null;
-  const dialled = latinDigits(input).replace(separators, "").replace(/^00/, "+");
+  const dialled = cleaned(input).replace(separators, "").replace(/^00/, "+");
   if (!/^\+?\d+$/.test(dialled)) return null;
   const number = dialled.startsWith("0")
     ? parsePhoneNumber(dialled, { defaultCountry: local as CountryCode, extract: false })

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { line, withoutInvisible } from "#core/input/text.ts";
+import { cleaned } from "#core/input/cleaned.ts";
+import { line } from "#core/input/text.ts";
+import { value } from "#core/input/value.ts";
 import { PAGE_SIZES } from "./page-sizes.ts";
 
 /** What stands behind the `?` of a page's address, as Next hands it on. */
@@ -34,9 +36,7 @@ export const tableParams = {
 };
 
 /** What is searched for: no character that PostgreSQL refuses, so that no address makes a page fail, and none that no name has. */
-export const searched = z
-  .string()
-  .transform(withoutInvisible)
+export const searched = value("name")
   .pipe(line(1, 100, "name"))
   .optional();
 
@@ -50,7 +50,7 @@ export function someOf<T extends string>(values: readonly T[]) {
 
 /**
  * What a page's address asks for. A parameter that is not valid counts as absent: an address that somebody mistyped
- * shows the list rather than an error. Each schema must accept undefined.
+ * shows the list rather than an error. Each schema must accept undefined. All of them are values, and cleaned.
  */
 export function readParams<S extends z.ZodRawShape>(
   shape: S,
@@ -58,7 +58,8 @@ export function readParams<S extends z.ZodRawShape>(
 ): z.output<z.ZodObject<S>> {
   const valid = Object.entries(shape).map(([name, schema]) => {
     const given = params[name];
-    const result = z.safeParse(schema, (Array.isArray(given) ? given[0] : given) || undefined);
+    const first = Array.isArray(given) ? given[0] : given;
+    const result = z.safeParse(schema, (first && cleaned(first)) || undefined);
     return [name, result.success ? result.data : z.parse(schema, undefined)];
   });
   return Object.fromEntries(valid);

@@ -187,8 +187,8 @@ async function soughtBy(text: string): Promise<Pick<LogFilter, "number" | "id"> 
   const id = messageIdIn(text);
   if (id) return { id };
   // A number of a country that was allowed once.
-  const digits = text.replace(/[^\d]/g, "");
-  return /^\+?[\d\s-]+$/.test(text) && /^\d{8,15}$/.test(digits) ? { number: digits } : null;
+  const digits = /^\+?[\d -]+$/.test(text) ? text.replace(/\D/g, "") : "";
+  return /^\d{8,15}$/.test(digits) ? { number: digits } : null;
 }
 
 const cursorOf = ({ micros, id }: Place) => `${BigInt(micros).toString(36)}.${id.toString(36)}`;

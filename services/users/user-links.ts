@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { canOperate } from "#core/access/access.ts";
 import { type Actor, userActor } from "#core/access/actor.ts";
-import { LINK_DAYS, linkedPassword } from "#core/access/sign-in.ts";
+import { LINK_DAYS, linkedPassword, linkSecret } from "#core/access/sign-in.ts";
 import { byEmail, newUser } from "#core/access/user.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -116,7 +116,7 @@ async function handOut(
 export async function readLink(
   secret: string,
 ): Promise<{ email: string; kind: "invitation" | "password_reset" }> {
-  const link = await findLink(database(), sha256(secret.slice(0, 200)));
+  const link = await findLink(database(), sha256(linkSecret(secret)));
   if (!link) throw new Refused("link_not_valid");
   return { email: link.email, kind: link.kind };
 }

@@ -9,6 +9,7 @@ import { RelativeTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { id } from "#core/input/id.ts";
 import { locales } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { reviewQueue, reviewTemplate } from "#services/templates/reviews.ts";
@@ -40,7 +41,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("approvals");
   const { entries, count } = await reviewQueue(actor);
-  const wanted = Number((await searchParams).template);
+  const wanted = id.safeParse((await searchParams).template).data;
   const chosen = entries.find(({ templateId }) => templateId === wanted) ?? entries[0];
   // Decided by somebody else just now: the page without it comes with the next look.
   const review = chosen && (await reviewTemplate(actor, { id: chosen.templateId }).catch(() => null));
