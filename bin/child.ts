@@ -8,20 +8,22 @@ export interface Ended {
 
 /**
  * Runs a program to its end, in a process group of its own, so that aborting also ends what it started and a
- * Ctrl-C reaches it only through us. Rejects with the signal's reason once an aborted program has ended.
+ * Ctrl-C reaches it only through us. `input` is what it reads on its standard input. Rejects with the signal's reason once an aborted program has ended.
  */
 export function run(
   command: string,
   args: string[],
-  options: SpawnOptions & { signal?: AbortSignal | undefined; show?: boolean } = {},
+  options: SpawnOptions & { signal?: AbortSignal | undefined; show?: boolean; input?: string } = {},
 ): Promise<Ended> {
-  const { signal, show, ...rest } = options;
+  const { signal, show, input, ...rest } = options;
   signal?.throwIfAborted();
   const child = spawn(command, args, {
     ...rest,
     detached: process.platform !== "win32",
-    stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
   });
+  // A program that ends before it has read everything says why by its exit code.
+  child.stdin?.on("error", () => {}).end(input);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => {

@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, StartError } from "./start-error.ts";
 
@@ -29,4 +29,15 @@ function makeFolder(path: string): void {
     // Another process may have been faster.
     if (codeOf(error) !== "EEXIST") throw error;
   }
+}
+
+/** PostgreSQL makes its log of changes in files of 16 MiB, and starts with none less. */
+const ROOM_BYTES = 16 * 2 ** 20;
+
+/** Says that the disk of this directory is full, or nearly; undefined where it is not. */
+export function lackOfRoom(directory: string): string | undefined {
+  const { bavail, bsize } = statfsSync(directory);
+  const left = bavail * bsize;
+  if (left >= ROOM_BYTES) return undefined;
+  return `the disk of ${directory} is full (${Math.floor(left / 2 ** 20)} MiB are left): make room and start again`;
 }

@@ -18,7 +18,7 @@ export async function withLock<T>(
   mkdirSync(dirname(file), { recursive: true });
   const lock = open(file);
   try {
-    for (let waited = 0; !tryLock(lock); waited++) {
+    for (let waited = 0; !tryLock(lock, file); waited++) {
       if (waited === 5) options.onWait?.();
       await pause(100, undefined, { signal: options.signal });
     }
@@ -30,18 +30,28 @@ export async function withLock<T>(
 
 function open(file: string): DatabaseSync {
   try {
-    return new DatabaseSync(file, { timeout: 0 });
+    const lock = new DatabaseSync(file, { timeout: 0 });
+    // A journal on the disk would need room there, and a database must be stopped in order on a full disk, too.
+    lock.exec("pragma journal_mode = memory");
+    return lock;
   } catch (error) {
-    throw new StartError(`${file} cannot be opened for writing: ${(error as Error).message}`);
+    throw unusable(file, error as Error);
   }
 }
 
-function tryLock(lock: DatabaseSync): boolean {
+function tryLock(lock: DatabaseSync, file: string): boolean {
   try {
     lock.exec("begin exclusive");
     return true;
   } catch (error) {
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;
-    throw error;
+    throw unusable(file, error as Error);
   }
+}
+
+function unusable(file: string, { message }: Error): StartError {
+  // Nothing is ever kept in it.
+  return new StartError(
+    `${file} cannot be locked (${message}): make it writable for this user, or remove it where it is damaged`,
+  );
 }

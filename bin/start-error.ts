@@ -6,9 +6,10 @@ export class StartError extends Error {}
 
 /** The text for an error's reader: one line where the cause is known, never a stack unless it was asked for. */
 export function explain(error: unknown): string {
-  const known = error instanceof StartError || error instanceof EnvironmentError;
+  const system = systemFault(error);
+  const known = error instanceof StartError || error instanceof EnvironmentError || system !== undefined;
   const described = describeError(error);
-  const message = known ? error.message : described.message;
+  const message = system ?? (known ? (error as Error).message : described.message);
   if (process.env.LOG_LEVEL === "debug" || process.env.LOG_LEVEL === "trace") {
     return [message, ...(described.stack ?? []).map((frame) => `    ${frame}`)].join("\n");
   }
@@ -19,4 +20,20 @@ export function explain(error: unknown): string {
 export function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
   return typeof code === "string" ? code : undefined;
+}
+
+/** What to do about a file that could not be written: one line, wherever it happened. */
+function systemFault(error: unknown): string | undefined {
+  const code = codeOf(error);
+  if (!(error instanceof Error) || code === undefined || !("syscall" in error)) return undefined;
+  const { path } = error as { path?: string };
+  const file = path ?? "a file of DATA_DIR";
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return `${file} cannot be written, because its disk is full (${code}): make room and start again`;
+  if (code === "EROFS")
+    return `${file} cannot be written, because its disk is mounted to be read only (${code})`;
+  if (code === "EIO") return `${file} cannot be read or written, because its disk fails (${code})`;
+  if ((code === "EACCES" || code === "EPERM") && path !== undefined)
+    return `${file} is closed to this user (${code}): start as the user who owns it`;
+  return undefined;
 }

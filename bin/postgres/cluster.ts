@@ -13,15 +13,18 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { totalmem } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { run } from "#bin/child.ts";
+import { lackOfRoom } from "#bin/data-dir.ts";
 import { codeOf, StartError } from "#bin/start-error.ts";
 import { giveTo, lendEntry, type Owner, sharedPlace, spawnAs } from "./owner.ts";
 import { majorVersion, type Programs } from "./programs.ts";
+import { faultIn } from "./server-log.ts";
 
 /** The superuser, and the one user that there is. */
 export const SUPERUSER = "aman";
@@ -47,6 +50,11 @@ export function findCluster(dataDir: string): string | undefined {
     );
   }
   const version = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
+  if (!/^\d+$/.test(version)) {
+    throw new StartError(
+      `${join(cluster, "PG_VERSION")} is damaged, as a power loss leaves files: restore DATA_DIR from a copy, or move it away, start, and restore a backup`,
+    );
+  }
   if (version !== majorVersion()) {
     throw new StartError(
       `${place} is a database of PostgreSQL ${version} and this is ${majorVersion()}: make a backup with the release that made it (npm run -s gate -- backup FILE), move it away, start, and restore`,
@@ -99,7 +107,10 @@ export async function createCluster(
       ...spawnAs(owner),
       signal,
     });
-    if (code !== 0) throw new StartError(`The database could not be made: ${lastLine(output)}`);
+    if (code !== 0) {
+      const reason = [faultIn(output), lackOfRoom(draft)].filter(Boolean).join("; ");
+      throw new StartError(`The database could not be made: ${reason}`);
+    }
     writeFileSync(join(cluster, "postgresql.conf"), OPERATOR_SETTINGS);
     renameSync(cluster, home);
   } finally {
@@ -160,14 +171,29 @@ export function writeSettings(
 ): void {
   const settings: Settings = { ...defaults(), port, ...more };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`);
+  writeConfiguration(cluster, "aman-gate.conf", `${lines.join("\n")}\n`, owner);
+  // Without it, or with an empty one, PostgreSQL would start with none of our settings.
+  const operators = join(cluster, "postgresql.conf");
+  if (!statSync(operators, { throwIfNoEntry: false })?.size)
+    writeConfiguration(cluster, "postgresql.conf", OPERATOR_SETTINGS, owner);
+}
+
+function writeConfiguration(cluster: string, name: string, content: string, owner: Owner | undefined): void {
   // A new file and a rename: root must not write through a link that the database's user could have put there.
-  const file = join(cluster, "aman-gate.conf");
+  const file = join(cluster, name);
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
-  const handle = openSync(draft, "wx", 0o600);
-  writeFileSync(handle, `${lines.join("\n")}\n`);
-  if (owner) fchownSync(handle, owner.uid, owner.gid);
-  closeSync(handle);
-  renameSync(draft, file);
+  try {
+    const handle = openSync(draft, "wx", 0o600);
+    try {
+      writeFileSync(handle, content);
+      if (owner) fchownSync(handle, owner.uid, owner.gid);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 export type Settings = Record<string, string | number>;
@@ -205,28 +231,6 @@ function defaults(): Settings {
     log_parameter_max_length_on_error: 0,
     log_error_verbosity: "terse",
   };
-}
-
-/** The latest of what PostgreSQL said, for the message when it does not start. */
-export function lastWords(cluster: string): string {
-  const logs = join(cluster, "log");
-  const files = existsSync(logs) ? readdirSync(logs).map((name) => join(logs, name)) : [];
-  const texts = [...files, join(cluster, "startup.log")]
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file, "utf8").slice(-8_192));
-  const faults = texts.flatMap((text) => text.split("\n").filter((line) => /FATAL|PANIC/.test(line)));
-  // Lines begin with their time, so that the latest sorts last.
-  return (
-    faults
-      .sort()
-      .at(-1)
-      ?.replace(/^.*?(FATAL|PANIC):\s*/, "") ?? lastLine(texts.at(-1) ?? "")
-  );
-}
-
-function lastLine(output: string): string {
-  const lines = output.trim().split("\n");
-  return (lines.findLast((line) => /error|fatal|could not/i.test(line)) ?? lines.at(-1) ?? "").trim();
 }
 
 function sync(directory: string): void {

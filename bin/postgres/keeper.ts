@@ -32,7 +32,11 @@ export async function keepEmbedded(dataDir: string, options: StartOptions): Prom
     for (let tries = 1; ; tries++) {
       try {
         options.onProgress?.("PostgreSQL is gone; starting it again");
-        const next = await startEmbedded(dataDir, { ...options, signal: leaving.signal });
+        const next = await startEmbedded(dataDir, {
+          ...options,
+          password: first.password,
+          signal: leaving.signal,
+        });
         if (next.url === first.url) return next;
         await next.leave();
         throw new StartError("PostgreSQL died and its port was taken by another program: start again");

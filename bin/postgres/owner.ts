@@ -2,9 +2,13 @@ import { type SpawnOptions, spawnSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
+  closeSync,
+  constants,
+  fchmodSync,
   lchownSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -107,4 +111,41 @@ export function giveTo(owner: Owner | undefined, path: string): void {
       `${path} cannot be given to user ${owner.name}, who runs PostgreSQL because root may not: ${(error as Error).message}; start as another user than root, or set DATABASE_URL`,
     );
   }
+}
+
+/**
+ * Brings the owner and the mode of the database's directory to what PostgreSQL insists on: its own user's, and closed
+ * to all others. A copy or a restore changes both.
+ *
+ * @throws {StartError} where it is another user's, and not ours to give.
+ */
+export function secureOwnership(
+  cluster: string,
+  owner: Owner | undefined,
+  say: (line: string) => void = () => {},
+): void {
+  if (process.platform === "win32") return;
+  // A directory that root copied or restored belongs to root, which PostgreSQL refuses.
+  if (owner && statSync(cluster).uid !== owner.uid) giveTo(owner, cluster);
+  const { uid, mode } = statSync(cluster);
+  const own = process.getuid?.();
+  if (!owner && uid !== own) {
+    throw new StartError(
+      `${cluster} belongs to the user ${nameOf(uid)}, and PostgreSQL runs only as the one to whom it belongs: start as that user, or give it to this one: chown -R ${nameOf(own ?? 0)} ${cluster}`,
+    );
+  }
+  // PostgreSQL lets a group read along, but nobody else.
+  if ((mode & 0o027) === 0) return;
+  // By its handle: root must not follow a link that somebody puts there meanwhile.
+  const handle = openSync(cluster, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    fchmodSync(handle, 0o700);
+  } finally {
+    closeSync(handle);
+  }
+  say(`${cluster} was open to other users (mode ${(mode & 0o777).toString(8)}) and is closed to them again`);
+}
+
+function nameOf(uid: number): string {
+  return passwd().find((user) => user.uid === uid)?.name ?? String(uid);
 }

@@ -1,13 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import postgres from "postgres";
 import { prepareDataDir } from "#bin/data-dir.ts";
 import { withLock } from "#bin/lock.ts";
-import { keepOnce } from "#bin/secret.ts";
 import { codeOf } from "#bin/start-error.ts";
 import { connectionName, processMark } from "#runtime/database.ts";
 import { createCluster, findCluster, type Settings } from "./cluster.ts";
 import { ownerOf } from "./owner.ts";
+import { keepPassword, readPassword } from "./password.ts";
 import { programsFor } from "./programs.ts";
 import { look, type Running, shutDown, startUp } from "./server.ts";
 
@@ -16,6 +15,7 @@ const DATABASE = "aman_gate";
 export interface Embedded {
   /** Of the database `aman_gate`, with the password. */
   url: string;
+  password: string;
   /** It ran before: another process started it, or one that was killed left it. */
   adopted: boolean;
   /** Resolves when the server is gone without us having stopped it. */
@@ -30,6 +30,8 @@ export interface StartOptions {
   onProgress?: (line: string) => void;
   /** Settings of PostgreSQL's own, such as fsync off for a test's throw-away database. */
   settings?: Settings;
+  /** Known from before, for a file of it that was lost since. */
+  password?: string;
   signal?: AbortSignal | undefined;
 }
 
@@ -52,7 +54,7 @@ export async function startEmbedded(dataDir: string, options: StartOptions = {})
 }
 
 async function startUnderLock(dataDir: string, options: StartOptions): Promise<Embedded> {
-  const password = keepOnce(join(dataDir, "postgres-password"), () => randomBytes(24).toString("base64url"));
+  const password = keepPassword(dataDir, options.password);
   let cluster = findCluster(dataDir);
   const owner = ownerOf(cluster);
   const programs = programsFor(owner);
@@ -68,11 +70,12 @@ async function startUnderLock(dataDir: string, options: StartOptions): Promise<E
   });
   return {
     url: running.url(DATABASE),
+    password,
     adopted: present !== undefined,
     lost: presence.lost,
     leave: async () => {
       await presence.end();
-      return stopUnless(dataDir, presence.pid);
+      return stopUnless(dataDir, { ended: presence.pid, password });
     },
   };
 }
@@ -85,12 +88,15 @@ export function stopEmbedded(dataDir: string): Promise<Stopped> {
   return stopUnless(dataDir);
 }
 
-function stopUnless(dataDir: string, ended?: number): Promise<Stopped> {
+/** `ended` is our own presence's process, and `password` the one by which it signed in: the file may be lost by now. */
+function stopUnless(
+  dataDir: string,
+  { ended, password }: { ended?: number; password?: string } = {},
+): Promise<Stopped> {
   return withLock(lockOf(dataDir), async () => {
     const cluster = findCluster(dataDir);
     if (!cluster) return "not running";
-    const password = keepOnce(join(dataDir, "postgres-password"), () => "");
-    const running = await look(cluster, password, {});
+    const running = await look(cluster, password ?? readPassword(dataDir) ?? "", {});
     if (!running) return "not running";
     if (await hasClients(running, ended)) return "in use";
     const owner = ownerOf(cluster);
@@ -103,8 +109,7 @@ function stopUnless(dataDir: string, ended?: number): Promise<Stopped> {
 export async function isRunning(dataDir: string): Promise<boolean> {
   const cluster = findCluster(dataDir);
   if (!cluster) return false;
-  const password = keepOnce(join(dataDir, "postgres-password"), () => "");
-  return (await look(cluster, password, {})) !== undefined;
+  return (await look(cluster, readPassword(dataDir) ?? "", {})) !== undefined;
 }
 
 const lockOf = (dataDir: string) => join(dataDir, "postgres.lock");

@@ -21,6 +21,7 @@ const exe = process.platform === "win32" ? ".exe" : "";
 export interface Programs {
   initdb: string;
   pgCtl: string;
+  postgres: string;
 }
 
 /**
@@ -91,7 +92,8 @@ function unusable(name: string): StartError {
 }
 
 function programsIn(home: string): Programs {
-  return { initdb: join(home, "bin", `initdb${exe}`), pgCtl: join(home, "bin", `pg_ctl${exe}`) };
+  const program = (name: string) => join(home, "bin", `${name}${exe}`);
+  return { initdb: program("initdb"), pgCtl: program("pg_ctl"), postgres: program("postgres") };
 }
 
 /** Made once for each version, complete or not at all, and used by every checkout of this machine. */

@@ -1,23 +1,25 @@
-import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
-import {
-  existsSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { run } from "#bin/child.ts";
+import { lackOfRoom } from "#bin/data-dir.ts";
 import { obstacle } from "#bin/port.ts";
 import { codeOf, StartError } from "#bin/start-error.ts";
-import { lastWords, type Settings, SUPERUSER, writeSettings } from "./cluster.ts";
-import { giveTo, type Owner, spawnAs } from "./owner.ts";
+import { type Settings, SUPERUSER, writeSettings } from "./cluster.ts";
+import {
+  isAlive,
+  isPostmaster,
+  lockFilePath,
+  processesIn,
+  readLockFile,
+  removeDamagedLockFile,
+} from "./lock-file.ts";
+import { type Owner, secureOwnership, spawnAs } from "./owner.ts";
+import { setPassword } from "./password.ts";
 import type { Programs } from "./programs.ts";
+import { faultIn, startupLog, watchLog } from "./server-log.ts";
 
 /** A PostgreSQL that answers and is the one of our directory. */
 export interface Running {
@@ -33,50 +35,64 @@ interface Watch {
 /** Recovery after a crash replays at most what `max_wal_size` holds. */
 const PATIENCE_MS = 5 * 60_000;
 
+/** A server runs here that takes another password than DATA_DIR keeps. */
+class PasswordRefused extends StartError {}
+
+/** A server runs here and may yet answer: it is no reason to stop it. */
+class StillBusy extends StartError {}
+
 /**
  * The server that runs in this directory, if one does. What postmaster.pid says is proven by signing in and
  * asking for the directory: after a kill or a restart of the machine both the process id and the port in it may
  * be another program's. A server that is starting, recovering or stopping is waited for.
  */
 export async function look(cluster: string, password: string, watch: Watch): Promise<Running | undefined> {
+  const reason = watchLog(cluster);
   const deadline = Date.now() + PATIENCE_MS;
   for (let tries = 0; ; tries++) {
-    const pidFile = readPidFile(cluster);
-    if (!pidFile) return undefined;
-    const state = await knock(cluster, pidFile.port, password);
-    if (state === "ours") return running(pidFile.port, password);
-    if (state !== "busy" && !isPostmaster(pidFile.pid, cluster)) {
-      // PostgreSQL takes any living process of its user for its predecessor and would refuse to start.
-      if (isAlive(pidFile.pid)) rmSync(join(cluster, "postmaster.pid"), { force: true });
-      return undefined;
-    }
-    if (state === "refused") {
-      throw new StartError(
-        `PostgreSQL in ${cluster} does not take the password in DATA_DIR/postgres-password: put the file back from a backup`,
-      );
-    }
-    if (Date.now() > deadline) {
-      throw new StartError(
-        `PostgreSQL in ${cluster} (process ${pidFile.pid}) runs but does not answer: ${lastWords(cluster)}`,
-      );
+    const lockFile = readLockFile(cluster);
+    if (!lockFile) return undefined;
+    if (lockFile === "damaged") {
+      if (removeDamagedLockFile(cluster)) {
+        watch.onProgress?.(`Removed a damaged ${lockFilePath(cluster)}: no PostgreSQL runs there`);
+        return undefined;
+      }
+      const users = processesIn(cluster)?.join(", ");
+      if (Date.now() > deadline) {
+        throw new StartError(
+          `${lockFilePath(cluster)} is damaged, and a process (${users}) works in its directory: end that, and start again`,
+        );
+      }
+    } else {
+      const { pid, port } = lockFile;
+      const state = await knock(cluster, port, password);
+      if (state === "ours") return running(port, password);
+      if (state !== "busy" && !isPostmaster(pid, cluster)) {
+        // PostgreSQL takes any living process of its user for its predecessor and would refuse to start.
+        if (isAlive(pid)) rmSync(lockFilePath(cluster), { force: true });
+        return undefined;
+      }
+      if (state === "refused") {
+        throw new PasswordRefused(
+          `PostgreSQL in ${cluster} (process ${pid}) does not take the password in DATA_DIR/postgres-password: put the file back from a backup, or stop whatever uses the database, then PostgreSQL itself (kill -INT ${pid}), and start again, which sets a new password`,
+        );
+      }
+      if (Date.now() > deadline) {
+        throw new StillBusy(
+          `PostgreSQL in ${cluster} (process ${pid}) runs but does not answer${reason() ? `: ${reason()}` : ""}`,
+        );
+      }
     }
     if (tries === 20) watch.onProgress?.("Waiting for PostgreSQL, which is recovering or stopping");
     await pause(100, undefined, { signal: watch.signal });
   }
 }
 
-function readPidFile(cluster: string): { pid: number; port: number } | undefined {
-  try {
-    const [pid, , , port] = readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n");
-    return Number(pid) > 0 ? { pid: Number(pid), port: Number(port) } : undefined;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw new StartError(`${cluster} cannot be read (${codeOf(error)}): start as the user who owns it`);
-  }
-}
-
 function running(port: number, password: string): Running {
-  return { url: (database) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}` };
+  return {
+    url: (database) =>
+      `postgres://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`,
+  };
 }
 
 /** Who answers at the port: ours, ours but busy, ours but it refuses the password, or somebody else or nobody. */
@@ -111,33 +127,14 @@ function sameDirectory(one: unknown, other: string): boolean {
   }
 }
 
-/** Whether the process is the server of this directory: a postmaster's working directory is its database. */
-function isPostmaster(pid: number, cluster: string): boolean {
-  if (existsSync("/proc/self/cwd")) {
-    try {
-      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
-    } catch {
-      return false;
-    }
-  }
-  const { stdout } = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout?.includes("postgres") && stdout.includes(cluster);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
-}
-
 /** How long a killed predecessor's last processes may hold its memory or its port. */
 const PREDECESSOR_MS = 20_000;
 const TRANSIENT = /still in use|could not bind|already in use|could not create any TCP/;
 
-/** Starts the server, on the port it had before where that is free. Call it under the lock. */
+/**
+ * Starts the server, on the port it had before where that is free. A password that DATA_DIR lost is set anew. Call it
+ * under the lock, where no server runs: whatever fails, none is left running.
+ */
 export async function startUp(
   dataDir: string,
   cluster: string,
@@ -146,35 +143,63 @@ export async function startUp(
   owner: Owner | undefined,
   watch: Watch,
 ): Promise<Running> {
-  // A directory that root copied or restored belongs to root, which PostgreSQL refuses.
-  if (owner && statSync(cluster).uid !== owner.uid) giveTo(owner, cluster);
-  const deadline = Date.now() + PREDECESSOR_MS;
-  const log = join(cluster, "startup.log");
-  const wait = ["--wait", "--timeout", String(PATIENCE_MS / 1000), "--silent"];
+  secureOwnership(cluster, owner, watch.onProgress);
   try {
-    for (;;) {
-      writeSettings(cluster, await choosePort(dataDir), owner, watch.settings);
-      rmSync(log, { force: true });
-      const { code } = await run(programs.pgCtl, ["start", "--pgdata", cluster, "--log", log, ...wait], {
-        ...spawnAs(owner),
-        signal: watch.signal,
-      });
-      const server = await look(cluster, password, watch);
-      if (server) return server;
-      const reason = lastWords(cluster);
-      if (Date.now() > deadline || !TRANSIENT.test(reason)) {
-        throw new StartError(`PostgreSQL did not start (${code}): ${reason}; its logs are in ${cluster}`);
-      }
-      await pause(200, undefined, { signal: watch.signal });
+    try {
+      return await startOnce(dataDir, cluster, password, programs, owner, watch);
+    } catch (error) {
+      if (!(error instanceof PasswordRefused)) throw error;
+      watch.onProgress?.(
+        "DATA_DIR/postgres-password was lost or is another database's: setting a new password",
+      );
+      await shutDown(cluster, programs, owner);
+      await setPassword(cluster, password, programs, owner);
+      return await startOnce(dataDir, cluster, password, programs, owner, watch);
     }
   } catch (error) {
     // pg_ctl has ended with the interruption, and what it started has not, or has yet to write down that it is there.
-    if (watch.signal?.aborted) {
-      for (let look = 0; look < 20 && !isPostmaster(readPidFile(cluster)?.pid ?? 0, cluster); look++)
-        await pause(100);
-      await shutDown(cluster, programs, owner);
-    }
+    for (let look = 0; watch.signal?.aborted && look < 20 && !runsIn(cluster); look++) await pause(100);
+    if (runsIn(cluster) && !(error instanceof StillBusy)) await shutDown(cluster, programs, owner);
     throw error;
+  }
+}
+
+function runsIn(cluster: string): boolean {
+  const lockFile = readLockFile(cluster);
+  return typeof lockFile === "object" && isPostmaster(lockFile.pid, cluster);
+}
+
+async function startOnce(
+  dataDir: string,
+  cluster: string,
+  password: string,
+  programs: Programs,
+  owner: Owner | undefined,
+  watch: Watch,
+): Promise<Running> {
+  const deadline = Date.now() + PREDECESSOR_MS;
+  const log = startupLog(cluster);
+  const wait = ["--wait", "--timeout", String(PATIENCE_MS / 1000), "--silent"];
+  for (;;) {
+    writeSettings(cluster, await choosePort(dataDir), owner, watch.settings);
+    rmSync(log, { force: true });
+    const logged = watchLog(cluster);
+    const { code, output } = await run(
+      programs.pgCtl,
+      ["start", "--pgdata", cluster, "--log", log, ...wait],
+      {
+        ...spawnAs(owner),
+        signal: watch.signal,
+      },
+    );
+    const server = await look(cluster, password, watch);
+    if (server) return server;
+    // A full disk may keep PostgreSQL from writing its reason.
+    const reason = [logged() ?? faultIn(output), lackOfRoom(cluster)].filter(Boolean).join("; ");
+    if (Date.now() > deadline || !TRANSIENT.test(reason)) {
+      throw new StartError(`PostgreSQL did not start (${code}): ${reason}; its logs are in ${cluster}`);
+    }
+    await pause(200, undefined, { signal: watch.signal });
   }
 }
 
@@ -197,7 +222,7 @@ export async function shutDown(cluster: string, programs: Programs, owner: Owner
 async function choosePort(dataDir: string): Promise<number> {
   const file = join(dataDir, "postgres-port");
   const kept = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-  if (kept > 0 && !(await obstacle(kept, "127.0.0.1"))) return kept;
+  if (kept > 0 && kept < 65_536 && !(await obstacle(kept, "127.0.0.1"))) return kept;
   for (;;) {
     const port = randomInt(15_000, 32_000);
     if (await obstacle(port, "127.0.0.1")) continue;

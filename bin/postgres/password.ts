@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "#bin/child.ts";
+import { keepOnce } from "#bin/secret.ts";
+import { codeOf, StartError } from "#bin/start-error.ts";
+import { SUPERUSER } from "./cluster.ts";
+import { type Owner, spawnAs } from "./owner.ts";
+import type { Programs } from "./programs.ts";
+import { faultIn } from "./server-log.ts";
+
+const passwordFile = (dataDir: string) => join(dataDir, "postgres-password");
+
+/** The superuser's password as DATA_DIR keeps it, or undefined where it was lost: the file is missing or damaged. */
+export function readPassword(dataDir: string): string | undefined {
+  try {
+    const password = readFileSync(passwordFile(dataDir), "utf8").trim();
+    return /^[\x21-\x7e]{8,}$/.test(password) ? password : undefined;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw new StartError(
+      `${passwordFile(dataDir)} cannot be read (${codeOf(error)}): start as the user who owns it`,
+    );
+  }
+}
+
+/**
+ * The password, which is `known` or a new one where it was lost. Call it under the lock. The database may still have
+ * the lost one, see `setPassword`.
+ */
+export function keepPassword(dataDir: string, known?: string): string {
+  const kept = readPassword(dataDir);
+  if (kept !== undefined) return kept;
+  rmSync(passwordFile(dataDir), { force: true });
+  return keepOnce(passwordFile(dataDir), () => known ?? randomBytes(24).toString("base64url"));
+}
+
+/**
+ * Gives the superuser this password in a database that does not run. Whoever may do that owns the directory, and can
+ * read all that the password guards. PostgreSQL itself sees to it that nobody else works there meanwhile.
+ */
+export async function setPassword(
+  cluster: string,
+  password: string,
+  programs: Programs,
+  owner: Owner | undefined,
+): Promise<void> {
+  const statement = `alter role ${SUPERUSER} password '${password.replaceAll("'", "''")}'\n`;
+  const { code, output } = await run(programs.postgres, ["--single", "-D", cluster, "postgres"], {
+    ...spawnAs(owner),
+    input: statement,
+  });
+  // It ends with 0 whatever became of the statement.
+  if (code !== 0 || /\b(ERROR|FATAL|PANIC):/.test(output)) {
+    const reason = faultIn(output.replaceAll(password, "…"));
+    throw new StartError(`The database in ${cluster} could not be given a new password: ${reason}`);
+  }
+}
