@@ -25,9 +25,13 @@ test("providers: set from a file, listed in order and without their configuratio
   const real = join(folder, "real.json");
   writeFileSync(real, JSON.stringify({ url: "https://sms.example.com/", body: "{{text}}" }));
   const added = await gate(["provider", "set", "--name", "real", "--kind", "http", "--file", real]);
-  expect(added.stdout).toBe(
-    `Provider real (http) has position 1.\nThe sandbox still takes what they refuse and says that it was sent. To stop that: gate provider remove second\n`,
+  expect(added.stdout).toBe("Provider real (http) has position 1.\n");
+  const takeover = await gate(["provider", "takeover", "second", "on"]);
+  expect(takeover.stdout).toBe(
+    "Takeover by second is on.\nWarning: the sandbox takes what they refuse and says that it was sent. To stop that: gate provider takeover second off\n",
   );
+  await fails(1, /^Provider real is not a sandbox/, "provider", "takeover", "real", "off");
+  expect(await json("provider", "takeover", "second", "off")).toEqual({ name: "second", takes_over: false });
   await json("provider", "remove", "real");
   expect(await json("provider", "remove", "second")).toMatchObject({ name: "second", kind: "sandbox" });
   writeFileSync(file, '{"secret-4711": ');

@@ -59,6 +59,39 @@ test("a migrated database is left as it is", async () => {
   expect(await schemaVersion()).toBe(entries.at(-1)!.tag);
 });
 
+test("a failover of an older version gets the provider that its words begin with", async () => {
+  await migrate(url);
+  const [{ account }] = await sql<[{ account: number }]>`
+    insert into accounts (name) values ('of failovers') returning id as account`;
+  const [{ message }] = await sql<[{ message: string }]>`
+    with s as (
+      insert into subscriptions (account_id, plan, quota, used, unit, starts_at, ends_at)
+      values (${account}, 'x', 5, 1, 'message', now(), now() + interval '1 day') returning id
+    ), t as (insert into templates (account_id, name) values (${account}, 'x') returning id
+    ), v as (insert into template_versions (template_id, number, status, english) select id, 1, 'draft', '{code}' from t returning id)
+    insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments, credits, number)
+    select ${account}, s.id, v.id, 1, 6, 1, 1, '963911000000' from s, v returning id as message`;
+  await sql`insert into providers (name, kind, position, config)
+    select name, 'http', 1, '' from unnest(array['a', 'a.b']) as name`;
+  const kept = ["a: Not reached: x", "a.b: no: a: b", "gone: refused", "a:b", "a"];
+  await sql`insert into message_events (message_id, kind, detail)
+    select ${message}, 'failover', detail from unnest(${kept}::text[]) as detail`;
+  await sql`insert into message_events (message_id, kind, detail) values (${message}, 'late_report', 'a: b')`;
+  const file = join(import.meta.dirname, "..", "drizzle", `${entries[15]!.tag}.sql`);
+  const [fill] = readFileSync(file, "utf8").split("--> statement-breakpoint").slice(-1);
+  await sql.unsafe(fill!);
+  const rows = await sql`
+    select p.name, e.detail from message_events e left join providers p on p.id = e.provider_id order by e.id`;
+  expect(rows.map(({ name, detail }) => [name, detail])).toEqual([
+    ["a", "Not reached: x"],
+    ["a.b", "no: a: b"],
+    [null, "gone: refused"],
+    [null, "a:b"],
+    [null, "a"],
+    [null, "a: b"],
+  ]);
+});
+
 test("a database that is newer than the code is refused, and left alone", async () => {
   await migrate(url);
   await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', ${entries.at(-1)!.when + 1})`;

@@ -1,5 +1,8 @@
+import { globSync } from "node:fs";
+import { basename } from "node:path";
 import type { Actor } from "#core/access/actor.ts";
 import type { Order } from "./desk.ts";
+import { root } from "./program.ts";
 
 /**
  * The other end of `desk.ts`: a process of its own that calls the product's services on a running gateway's
@@ -7,9 +10,14 @@ import type { Order } from "./desk.ts";
  */
 const actor: Actor = { kind: "system", name: "e2e" };
 
+/** Where each service is, by its file's name: they are grouped in folders, and an order names none. */
+const places = new Map(
+  globSync("services/*/*.ts", { cwd: root }).map((path) => [basename(path, ".ts"), `#${path}`]),
+);
+
 process.on("message", async ({ id, noun, verb, input }: Order) => {
   try {
-    const service = await import(`#services/${noun}.ts`);
+    const service = await import(places.get(noun)!);
     process.send!({ id, result: await service[verb](actor, input) });
   } catch (error) {
     const { code, message, stack } = error as Error & { code?: string };

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { ViewingBanner } from "#components/shell/viewing-banner.tsx";
-import { sandboxTakes } from "#services/gateway/providers.ts";
+import { sandboxNotice } from "#services/gateway/providers.ts";
 import { activeSubscriptions } from "#services/sending/balance.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
 import { requireDeveloper } from "../session.ts";
@@ -14,7 +14,7 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
   const { actor, accountId, accountName, email } = await requireDeveloper();
   const jar = await cookies();
   const theme = jar.get(THEME_COOKIE)?.value;
-  const [subscriptions, sandbox] = await Promise.all([activeSubscriptions(accountId), sandboxTakes()]);
+  const [subscriptions, sandbox] = await Promise.all([activeSubscriptions(accountId), sandboxNotice()]);
   return (
     <Shell
       side="developer"

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
-import { sandboxTakes } from "#services/gateway/providers.ts";
+import { sandboxNotice } from "#services/gateway/providers.ts";
 import { waitingTemplates } from "#services/templates/reviews.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
 import { requireAdmin } from "../session.ts";
@@ -14,7 +14,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const t = await getTranslations("common.shell");
   const jar = await cookies();
   const theme = jar.get(THEME_COOKIE)?.value;
-  const [waiting, sandbox] = await Promise.all([waitingTemplates(actor), sandboxTakes()]);
+  const [waiting, sandbox] = await Promise.all([waitingTemplates(actor), sandboxNotice()]);
   return (
     <Shell
       side="admin"

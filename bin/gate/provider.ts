@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
+import { sandboxNotice } from "#core/gateway/sandbox.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { env } from "#runtime/env.ts";
 import {
@@ -8,6 +9,7 @@ import {
   type ProviderEntry,
   removeProvider,
   setProvider,
+  setSandboxTakeover,
 } from "#services/gateway/providers.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
@@ -18,10 +20,11 @@ export function define(noun: Command): void {
   verb(noun, "list", "the providers in the order in which they are tried").action(
     act(async () => {
       const providers = (await lookAtGateway(() => listProviders(operator()))).map(withUrl);
-      const rows = providers.map(({ position, name, kind, reportUrl, reportPath }) => ({
+      const rows = providers.map(({ position, name, kind, takesOver, reportUrl, reportPath }) => ({
         position,
         name,
         kind,
+        "takes over": kind === "sandbox" ? (takesOver ? "on" : "off") : "",
         "delivery reports to": reportUrl ?? reportPath,
       }));
       return { json: { providers }, text: table(rows, "There is no provider, so that nothing can be sent.") };
@@ -58,6 +61,19 @@ export function define(noun: Command): void {
         return { json: withUrl(moved), text: `Provider ${name} has position ${position}.` };
       }),
     );
+  verb(noun, "takeover", "on: the sandbox delivers beside real providers, to no telephone")
+    .argument("<name>", "the sandbox")
+    .addArgument(new Argument("<switch>", "").choices(["on", "off"]))
+    .action(
+      act(async (name: string, to: string) => {
+        const [set, all] = await withGateway(async () => [
+          await setSandboxTakeover(operator(), { name, takesOver: to === "on" }),
+          await listProviders(operator()),
+        ]);
+        const text = `Takeover by ${name} is ${to}.`;
+        return { json: set, text: [text, aboutSandbox(all)].filter(Boolean).join("\n") };
+      }),
+    );
   verb(noun, "remove", "let it deliver no more")
     .argument("<name>", "the provider")
     .action(
@@ -68,14 +84,13 @@ export function define(noun: Command): void {
     );
 }
 
-/** Beside real ones a sandbox is a trap: what it takes counts as sent. */
+/** What a sandbox accepts counts as sent and reaches no telephone, which nobody should learn from a customer. */
 function aboutSandbox(providers: ProviderEntry[]): string | undefined {
-  const index = providers.findIndex(({ kind }) => kind === "sandbox");
-  if (index === -1 || providers.every(({ kind }) => kind === "sandbox")) return undefined;
-  const { name } = providers[index]!;
-  const takes =
-    index < providers.findIndex(({ kind }) => kind !== "sandbox") ? "every message" : "what they refuse";
-  return `The sandbox still takes ${takes} and says that it was sent. To stop that: gate provider remove ${name}`;
+  const notice = sandboxNotice(providers);
+  if (notice === null || notice === "only") return undefined;
+  const { name } = providers.find(({ kind, takesOver }) => kind === "sandbox" && takesOver)!;
+  const takes = notice === "takesAll" ? "every message" : "what they refuse";
+  return `Warning: the sandbox takes ${takes} and says that it was sent. To stop that: gate provider takeover ${name} off`;
 }
 
 /** The whole address of its delivery reports, where PUBLIC_URL says what the gateway is called outside. */

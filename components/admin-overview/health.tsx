@@ -1,16 +1,19 @@
-import { CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatDuration } from "#components/time/duration.ts";
 import { RelativeTime } from "#components/time/time.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { isJob } from "#core/gateway/job.ts";
+import type { ProviderState } from "#core/gateway/provider-health.ts";
 import type { Locale } from "#i18n/locale.ts";
 
 export interface HealthProps {
   providers: {
     name: string;
-    ok: boolean;
+    state: ProviderState;
+    /** False of a sandbox that stands beside real providers and does not take over. */
+    asked: boolean;
     accepted: number;
     rejected: number;
     unknown: number;
@@ -29,10 +32,10 @@ export function Health({ providers, database, jobs }: HealthProps) {
     <Panel title={t("health")}>
       <Part name={t("providers")}>
         {providers.length === 0 && <p className="text-failed">{t("noProviders")}</p>}
-        {providers.map(({ name, ok, accepted, rejected, unknown, answerMs }) => (
-          <Line key={name} name={<bdi>{name}</bdi>} ok={ok}>
-            {accepted + rejected + unknown === 0
-              ? t("idle")
+        {providers.map(({ name, state, asked, accepted, rejected, unknown, answerMs }) => (
+          <Line key={name} name={<bdi>{name}</bdi>} state={state}>
+            {state === "idle"
+              ? t(asked ? "idle" : "notAsked")
               : t("provider", {
                   accepted: format.number(accepted),
                   bad: format.number(rejected + unknown),
@@ -42,7 +45,10 @@ export function Health({ providers, database, jobs }: HealthProps) {
         ))}
       </Part>
       <Part name={t("database")}>
-        <Line name={<bdi dir="ltr">PostgreSQL {database.version}</bdi>} ok={database.ok}>
+        <Line
+          name={<bdi dir="ltr">PostgreSQL {database.version}</bdi>}
+          state={database.ok ? "well" : "trouble"}
+        >
           {t("databaseIs", {
             size: format.number(database.bytes / 1_048_576, { maximumFractionDigits: 0 }),
             connections: format.number(database.connections),
@@ -57,7 +63,7 @@ export function Health({ providers, database, jobs }: HealthProps) {
             key={name}
             // The timetable is the database's: an older one may have a job that is gone.
             name={isJob(name) ? t(`jobs.${name}`) : name}
-            ok={ok}
+            state={ok ? "well" : "trouble"}
           >
             {failed ? t("jobFailed") : doneAt ? <RelativeTime at={doneAt.toISOString()} /> : t("jobNotYet")}
           </Line>
@@ -76,20 +82,24 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Line({ name, ok, children }: { name: ReactNode; ok: boolean; children: ReactNode }) {
+const looks = {
+  well: { Icon: CircleCheck, icon: "text-delivered", text: "text-muted" },
+  idle: { Icon: CircleDashed, icon: "text-muted", text: "text-muted" },
+  doubtful: { Icon: TriangleAlert, icon: "text-unknown", text: "text-unknown" },
+  trouble: { Icon: TriangleAlert, icon: "text-failed", text: "text-failed" },
+} as const satisfies Record<ProviderState, object>;
+
+function Line({ name, state, children }: { name: ReactNode; state: ProviderState; children: ReactNode }) {
   const t = useTranslations("adminOverview");
-  const Icon = ok ? CircleCheck : TriangleAlert;
+  const { Icon, icon, text } = looks[state];
   return (
-    <li className="flex items-start justify-between gap-4 py-1">
+    <li className="flex items-start justify-between gap-4 py-1" data-state={state}>
       <span className="flex min-w-0 items-start gap-2">
-        <Icon
-          className={`mt-0.5 size-4 shrink-0 ${ok ? "text-delivered" : "text-failed"}`}
-          aria-hidden="true"
-        />
-        <span className="sr-only">{t(ok ? "well" : "trouble")}: </span>
+        <Icon className={`mt-0.5 size-4 shrink-0 ${icon}`} aria-hidden="true" />
+        {state !== "idle" && <span className="sr-only">{t(state)}: </span>}
         <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
       </span>
-      <span className={`tabular text-end ${ok ? "text-muted" : "text-failed"}`}>{children}</span>
+      <span className={`tabular text-end ${text}`}>{children}</span>
     </li>
   );
 }

@@ -20,6 +20,7 @@ const schemas = () => import("#core/gateway/settings.ts");
  * back until somebody has read what it does.
  */
 export function SettingForm({
+  id,
   title,
   lead,
   schema,
@@ -28,6 +29,8 @@ export function SettingForm({
   confirm,
   children,
 }: {
+  /** For links to it. */
+  id?: string;
   title: string;
   lead: string;
   schema?: "brand" | "contact" | "retention";
@@ -63,7 +66,7 @@ export function SettingForm({
   };
 
   return (
-    <Panel title={title}>
+    <Panel title={title} {...(id && { id })}>
       <form method="post" onSubmit={submit} noValidate aria-label={title} className="flex flex-col gap-4">
         <p className="max-w-[70ch] text-muted">{lead}</p>
         <FormProblem>

@@ -6,11 +6,12 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
-import type { SandboxTakes } from "#core/gateway/sandbox.ts";
+import type { SandboxNotice } from "#core/gateway/sandbox.ts";
 import { AccountMenu, type Preferences } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { home, isCurrent, type NavigationItem, navigation, type Side } from "./navigation.ts";
 import { PaletteButton } from "./palette-button.tsx";
+import { SandboxBanner } from "./sandbox-banner.tsx";
 
 export interface ShellProps {
   /** Whose dashboard it is: the accent and the mark tell them apart. */
@@ -19,7 +20,8 @@ export interface ShellProps {
   email: string;
   /** Over all active subscriptions; undefined for an admin. */
   credits: number | undefined;
-  sandbox: SandboxTakes;
+  /** What must be said about the sandbox; null where nothing comes to one. */
+  sandbox: SandboxNotice | null;
   /** How much waits behind an item. */
   waiting?: Partial<Record<NavigationItem["name"], number>>;
   folded: boolean;
@@ -90,20 +92,7 @@ export function Shell(props: ShellProps) {
         </header>
         <main id="content" tabIndex={-1} className="w-full flex-1 outline-none">
           {props.banner}
-          {props.sandbox === "all" && (
-            <p className="border-b border-separator bg-surface-secondary px-4 py-2 text-[13px] text-muted md:px-8">
-              <span
-                className="me-2 inline-block size-1.5 rounded-full bg-unknown align-middle"
-                aria-hidden="true"
-              />
-              {t("shell.sandbox")}{" "}
-              {props.side === "developer" && (
-                <Link href="/inbox" className="font-medium text-link underline underline-offset-4">
-                  {t("shell.sandboxLink")}
-                </Link>
-              )}
-            </p>
-          )}
+          {props.sandbox && <SandboxBanner notice={props.sandbox} side={props.side} />}
           <div className="px-4 py-6 md:px-8 md:py-8">{props.children}</div>
         </main>
       </div>
@@ -125,8 +114,7 @@ export function Shell(props: ShellProps) {
 function Sidebar({ side, accountName, email, credits, sandbox, waiting, folded, preferences }: ShellProps) {
   const t = useTranslations("common");
   const pathname = usePathname();
-  // Where there is no sandbox it receives nothing.
-  const items = navigation[side].filter(({ name }) => name !== "inbox" || sandbox !== "none");
+  const items = navigation[side].filter(({ name }) => name !== "inbox" || sandbox !== null);
   const currentLook =
     side === "admin" ? "bg-admin-soft text-admin" : "bg-accent-soft text-accent-soft-foreground";
   return (

@@ -2,12 +2,14 @@ import type { ReactNode } from "react";
 
 /** A bordered part of a page. Borders rather than shadows. */
 export function Panel({
+  id,
   title,
   action,
   children,
   className = "",
   flush = false,
 }: {
+  id?: string;
   title?: string;
   action?: ReactNode;
   children: ReactNode;
@@ -16,7 +18,7 @@ export function Panel({
   flush?: boolean;
 }) {
   return (
-    <section className={`rounded-lg border border-border bg-surface ${className}`}>
+    <section id={id} className={`scroll-mt-16 rounded-lg border border-border bg-surface ${className}`}>
       {(title || action) && (
         <div className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-b border-separator px-4 py-2">
           {title && <h2 className="text-sm font-semibold">{title}</h2>}

@@ -49,6 +49,7 @@ export const auditActions = [
   "whitelist.enforce",
   "provider.set",
   "provider.move",
+  "provider.takeover",
   "provider.remove",
   "settings.change",
   "retention.delete",

@@ -14,4 +14,8 @@ export const providerMove = z.object({
   name: providerName,
   position: z.int({ error: problem("position") }).min(1, problem("position")),
 });
+export const providerTakeover = z.object({
+  name: providerName,
+  takesOver: z.boolean({ error: problem("switch") }),
+});
 export const providerRef = z.object({ name: providerName });

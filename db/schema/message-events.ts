@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgEnum, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { messages } from "./messages.ts";
+import { providers } from "./providers.ts";
 
 export const messageEventKind = pgEnum("message_event_kind", [
   "failover",
@@ -21,6 +22,8 @@ export const messageEvents = pgTable(
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),
     kind: messageEventKind().notNull(),
+    /** Of a failover: who refused. Null in rows that are older than the column and name nobody known. */
+    providerId: integer("provider_id").references(() => providers.id),
     /** Masked of code and text. */
     detail: text().notNull().default(""),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),

@@ -1,4 +1,4 @@
-import { integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea.ts";
 
 export const providerKind = pgEnum("provider_kind", ["sandbox", "http"]);
@@ -11,6 +11,8 @@ export const providers = pgTable("providers", {
   position: integer().notNull(),
   /** Its settings as JSON, encrypted: they hold an operator's credentials. */
   config: bytea().notNull(),
+  /** Of a sandbox: whether it delivers beside real providers. Nothing that it accepts reaches a telephone. */
+  takesOver: boolean("takes_over").notNull().default(false),
   /** Removed ones stay for the messages that they delivered. */
   removedAt: timestamp("removed_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

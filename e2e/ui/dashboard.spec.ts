@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
+import { answerWith, startOperator } from "#e2e/operator.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, test } from "./signed-in.ts";
 
@@ -98,6 +99,65 @@ test("without a sandbox there is no inbox: not in the navigation, and its page s
   }
   await page.reload();
   await expect(inbox).toBeVisible();
+});
+
+test("the sandbox takes over from a refusing carrier only where the operator says so, and every page says it", async ({
+  gateway,
+  account,
+  admin,
+  developer: { page },
+}) => {
+  const desk = await gateway.desk();
+  const carrier = await startOperator(answerWith(400, "refused by the carrier"));
+  const notice = page.getByRole("note").filter({ hasText: "sandbox" });
+  const ask = async () => {
+    const { status, json } = await send(gateway, account);
+    return [status, json.status, json.provider_response];
+  };
+  const reach = async (path: string) => {
+    await page.goto(`${gateway.url}${path}`);
+    return notice;
+  };
+  await expect(await reach("/")).toHaveText(/^Only the sandbox delivers: nothing reaches real telephones/);
+  const config = { url: `${carrier.url}/`, body: "{{text}}" };
+  try {
+    await desk.call("providers", "setProvider", { name: "carrier", kind: "http", config });
+    for (let n = 0; n < 4; n++) expect(await ask()).toEqual([502, "failed", "refused by the carrier"]);
+    await expect(await reach("/")).toHaveCount(0);
+
+    // Beside a working sandbox: what it took before stands in its own line.
+    await admin.page.goto(`${gateway.url}/admin`);
+    const health = (name: string) => admin.page.locator("li[data-state]").filter({ hasText: name });
+    await expect(health("carrier")).toHaveAttribute("data-state", "trouble");
+    await expect(health("carrier")).toContainText("In trouble: carrier0 accepted, 4 not");
+
+    await admin.page.goto(`${gateway.url}/admin/settings`);
+    const form = admin.page.getByRole("form", { name: "Sandbox" });
+    await form.getByText("Takes over", { exact: true }).click();
+    await expect(form.getByText("reach no telephone")).toBeVisible();
+    await form.getByRole("button", { name: "Save" }).click();
+    const adminNotice = admin.page
+      .getByRole("note")
+      .filter({ hasText: "takes over what the providers refuse" });
+    await expect(adminNotice).toBeVisible();
+    expect(await ask()).toEqual([201, "sent", "OK"]);
+    await expect(await reach("/messages")).toHaveText(/^The sandbox takes over what the providers refuse/);
+    await expectAccessible(page, "a page with the sandbox's notice");
+
+    await desk.call("providers", "moveProvider", { name: "sandbox", position: 1 });
+    await expect(await reach("/")).toHaveText(/^The sandbox takes every message/);
+    await admin.page.goto(`${gateway.url}/admin`);
+    await admin.page.getByRole("link", { name: "Change the setting" }).click();
+    await form.getByText("Receives nothing", { exact: true }).click();
+    await form.getByRole("button", { name: "Save" }).click();
+    await expect(admin.page.getByRole("note")).toHaveCount(0);
+    expect(await ask()).toEqual([502, "failed", "refused by the carrier"]);
+  } finally {
+    await desk.call("providers", "removeProvider", { name: "carrier" });
+    await desk.call("providers", "setSandboxTakeover", { name: "sandbox", takesOver: false });
+    await carrier.close();
+  }
+  expect(await ask()).toEqual([201, "sent", "OK"]);
 });
 
 test("a session ends at once when the account is suspended or the password changes", async ({

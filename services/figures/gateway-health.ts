@@ -1,5 +1,7 @@
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import { type ProviderState, providerState } from "#core/gateway/provider-health.ts";
+import { deliveringProviders } from "#core/gateway/sandbox.ts";
 import { Refused } from "#core/input/refusal.ts";
 import {
   type DatabaseHealth,
@@ -15,11 +17,9 @@ import { database } from "#runtime/database.ts";
 const LATEST = 5_000;
 /** A job that waits longer has nobody who takes it. */
 const OVERDUE_MINUTES = 10;
-/** From this share of failures on a provider is in trouble; a few failures of very few messages say nothing. */
-const TROUBLE = { share: 0.2, least: 5 };
 
 export interface GatewayHealth {
-  providers: (ProviderHealth & { ok: boolean })[];
+  providers: (ProviderHealth & { state: ProviderState; asked: boolean })[];
   database: DatabaseHealth & { ok: boolean; answerMs: number };
   jobs: (JobHealth & { ok: boolean })[];
 }
@@ -34,8 +34,9 @@ export async function gatewayHealth(actor: Actor): Promise<GatewayHealth> {
     selectProviderHealth(database(), LATEST),
     selectJobHealth(database()),
   ]);
+  const asked = new Set(deliveringProviders(providers));
   return {
-    providers: providers.map((each) => ({ ...each, ok: !inTrouble(each) })),
+    providers: providers.map((each) => ({ ...each, state: providerState(each), asked: asked.has(each) })),
     database: {
       ...databaseHealth,
       answerMs,
@@ -43,9 +44,4 @@ export async function gatewayHealth(actor: Actor): Promise<GatewayHealth> {
     },
     jobs: jobs.map((each) => ({ ...each, ok: !each.failed && (each.overdue ?? 0) < OVERDUE_MINUTES })),
   };
-}
-
-function inTrouble({ accepted, rejected, unknown }: ProviderHealth): boolean {
-  const bad = rejected + unknown;
-  return bad >= TROUBLE.least && bad >= TROUBLE.share * (accepted + bad);
 }

@@ -138,20 +138,28 @@ test("health: providers by what they answered in the last hour, the database, an
     [customer, [...messages(20, "delivered", () => 10), ...messages(6, "failed", () => 5)]],
     [customer, messages(9, "failed", () => 500)],
   );
-  const [provider] = await sql`
-    insert into providers (name, kind, config, position) values ('route', 'sandbox', '', 1) returning id`;
-  await sql`update messages set provider_id = ${provider!.id}`;
+  const add = async (name: string, kind: string, position: number) => {
+    const [row] = await sql<[{ id: number }]>`
+      insert into providers (name, kind, config, position) values (${name}, ${kind}, '', ${position}) returning id`;
+    return row.id;
+  };
+  const route = await add("route", "http", 1);
+  await sql`update messages set provider_id = ${route}`;
   // What it took is no merit of the provider that refused it first: that one took nothing.
-  await sql`insert into providers (name, kind, config, position) values ('never reached', 'sandbox', '', 2)`;
+  const refuser = await add("route: never reached", "http", 2);
+  await add("unasked", "http", 3);
+  await add("sandbox", "sandbox", 4);
   await sql`
-    insert into message_events (message_id, kind, detail)
-    select id, 'failover', 'never reached: Not reached (ECONNREFUSED)' from messages where status = 'delivered'`;
+    insert into message_events (message_id, kind, provider_id, detail)
+    select id, 'failover', ${refuser}, 'Not reached (ECONNREFUSED)' from messages where status = 'delivered'`;
   const health = await gatewayHealth(operator);
-  const took = { name: "route", kind: "sandbox", accepted: 20, rejected: 6, unknown: 0, answerMs: 1_000 };
-  const refused = { name: "never reached", kind: "sandbox", accepted: 0, rejected: 20, unknown: 0 };
+  const common = { kind: "http", takesOver: false, asked: true, answerMs: null, unknown: 0 };
+  const none = { ...common, accepted: 0, rejected: 0, state: "idle" };
   expect(health.providers).toEqual([
-    { ...took, ok: false },
-    { ...refused, answerMs: null, ok: false },
+    { ...common, name: "route", accepted: 20, rejected: 6, answerMs: 1_000, state: "trouble" },
+    { ...common, name: "route: never reached", accepted: 0, rejected: 20, state: "trouble" },
+    { ...none, name: "unasked" },
+    { ...none, name: "sandbox", kind: "sandbox", asked: false },
   ]);
   expect(health.database).toMatchObject({ ok: true, mostConnections: expect.any(Number) });
   expect(health.jobs).toEqual([]);

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
-import { listProviders, moveProvider, openConfig, removeProvider, setProvider } from "./providers.ts";
+import {
+  listProviders,
+  moveProvider,
+  openConfig,
+  removeProvider,
+  sandboxNotice,
+  setProvider,
+  setSandboxTakeover,
+} from "./providers.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 beforeAll(async () => {
@@ -95,6 +103,46 @@ describe("the order", () => {
   });
 });
 
+test("a sandbox takes over from real providers only while the operator says so", async () => {
+  const set = (name: string, kind: string) =>
+    setProvider(operator, { name, kind, config: kind === "http" ? http : {} });
+  const takeover = (name: string, takesOver: unknown) => setSandboxTakeover(operator, { name, takesOver });
+  const sandbox = async () => (await listProviders(operator)).find(({ name }) => name === "box");
+  await set("box", "sandbox");
+  expect(await sandboxNotice()).toBe("only");
+  await set("carrier", "http");
+  expect(await sandboxNotice()).toBeNull();
+  await takeover("box", true);
+  await takeover("box", true);
+  expect(await sandbox()).toMatchObject({ takesOver: true });
+  expect(await sandboxNotice()).toBe("takesOver");
+  const audited = await gateway.sql`
+    select before, after, subject_id from audit_entries where action = 'provider.takeover'`;
+  expect(
+    audited.map((row) => ({ ...row })),
+    "a change that changes nothing leaves no entry",
+  ).toEqual([{ before: { takesOver: false }, after: { takesOver: true }, subject_id: "box" }]);
+  // Another configuration changes nothing of it.
+  await setProvider(operator, { name: "box", kind: "sandbox", config: { delay_ms: 3 } });
+  expect(await sandbox()).toMatchObject({ takesOver: true });
+  await moveProvider(operator, { name: "box", position: 1 });
+  expect(await sandboxNotice()).toBe("takesAll");
+  // Whoever comes back has to be told again, and so has one that was something else in between.
+  await removeProvider(operator, { name: "box" });
+  await set("box", "sandbox");
+  expect(await sandbox()).toMatchObject({ takesOver: false });
+  await takeover("box", true);
+  await set("box", "http");
+  await set("box", "sandbox");
+  expect(await sandbox()).toMatchObject({ takesOver: false });
+  expect(await sandboxNotice()).toBeNull();
+
+  await expect(takeover("carrier", true)).rejects.toMatchObject({ code: "provider_not_sandbox" });
+  await expect(takeover("nobody", true)).rejects.toMatchObject({ code: "provider_not_found" });
+  await expect(takeover("box", "yes")).rejects.toMatchObject({ fields: { takesOver: ["switch"] } });
+  for (const name of ["box", "carrier"]) await removeProvider(operator, { name });
+});
+
 test("the configuration is kept sealed, opens for its own name only, and is never listed", async () => {
   await setProvider(operator, { name: "sealed", kind: "sandbox", config: { delay_ms: 4711 } });
   const [row] = await gateway.sql<{ config: Buffer }[]>`select config from providers where name = 'sealed'`;
@@ -124,6 +172,9 @@ test("developers have nothing to do with providers", async () => {
   const notAllowed = { code: "not_allowed" };
   await expect(listProviders(developer)).rejects.toMatchObject(notAllowed);
   await expect(removeProvider(developer, { name: "a" })).rejects.toMatchObject(notAllowed);
+  await expect(setSandboxTakeover(developer, { name: "a", takesOver: true })).rejects.toMatchObject(
+    notAllowed,
+  );
   await expect(setProvider(developer, { name: "a", kind: "sandbox", config: {} })).rejects.toMatchObject(
     notAllowed,
   );

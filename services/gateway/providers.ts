@@ -1,7 +1,7 @@
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import { providerMove, providerRef, providerSettings } from "#core/gateway/provider.ts";
-import type { SandboxTakes } from "#core/gateway/sandbox.ts";
+import { providerMove, providerRef, providerSettings, providerTakeover } from "#core/gateway/provider.ts";
+import { sandboxNotice as noticeOf, type SandboxNotice } from "#core/gateway/sandbox.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import {
@@ -12,6 +12,7 @@ import {
   placeProviders,
   selectProviders,
   selectSealedProviders,
+  updateTakesOver,
   upsertProvider,
 } from "#db/queries/gateway/providers.ts";
 import { adapters } from "#providers/registry.ts";
@@ -90,6 +91,30 @@ export async function moveProvider(actor: Actor, input: unknown): Promise<Provid
   });
 }
 
+/** Whether a sandbox delivers beside real providers. Where there are none it delivers either way. */
+export async function setSandboxTakeover(
+  actor: Actor,
+  input: unknown,
+): Promise<{ name: string; takesOver: boolean }> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name, takesOver } = checked(providerTakeover, input);
+  await change(async (tx) => {
+    await lockProviders(tx);
+    const row = await findProvider(tx, name);
+    if (!row || row.removedAt) throw new Refused("provider_not_found", { name });
+    if (row.kind !== "sandbox") throw new Refused("provider_not_sandbox", { name });
+    if (row.takesOver === takesOver) return;
+    await updateTakesOver(tx, row.id, takesOver);
+    await audit(tx, actor, {
+      action: "provider.takeover",
+      subjectId: name,
+      before: { takesOver: row.takesOver },
+      after: { takesOver },
+    });
+  });
+  return { name, takesOver };
+}
+
 /** Where what has just been added as the last one goes: a real one in front of the sandboxes that stand last. */
 function inserted(rows: ProviderRow[]): ProviderRow[] {
   const added = rows.at(-1)!;
@@ -151,9 +176,7 @@ export function openConfig(name: string, sealed: Uint8Array): unknown {
   return JSON.parse(unseal("provider-config", sealed, contextOf(name)));
 }
 
-/** Which messages come to the sandbox: all, so that none reaches a real telephone, some, or none, as there is no sandbox. */
-export async function sandboxTakes(): Promise<SandboxTakes> {
-  const kinds = (await selectProviders(database())).map(({ kind }) => kind);
-  if (!kinds.includes("sandbox")) return "none";
-  return kinds.every((kind) => kind === "sandbox") ? "all" : "some";
+/** What everybody must be told about the sandbox; null where no message comes to one. */
+export async function sandboxNotice(): Promise<SandboxNotice | null> {
+  return noticeOf(await selectProviders(database()));
 }

@@ -58,7 +58,11 @@ test("an answer that came after the sweep is told, too", async () => {
 });
 
 test("who refused before another took it is the operator's to know; that somebody did, everybody's", async () => {
-  const id = await plant("sent", "failover", "first: Not reached (ECONNREFUSED)");
+  const { sql } = gateway;
+  const [first] = await sql`
+    insert into providers (name, kind, position, config) values ('first', 'http', 1, '') returning id`;
+  const id = await plant("sent", "failover", "Not reached (ECONNREFUSED)");
+  await sql`update message_events set provider_id = ${first!.id} where message_id = ${id}`;
   const { timeline } = await getMessage(operator, { id });
   // It is written down after the answer that followed it.
   expect(timeline.map(({ kind, detail }) => [kind, detail])).toEqual([
@@ -70,4 +74,7 @@ test("who refused before another took it is the operator's to know; that somebod
   expect(shown.timeline).toEqual(
     timeline.map((step) => ({ ...step, detail: step.detail.replace(/^first.*/, "") })),
   );
+  // A row that is older than the reference, of a provider that nobody could tell from its words.
+  const old = await plant("sent", "failover", "gone: refused");
+  expect((await getMessage(operator, { id: old })).timeline[1]).toMatchObject({ detail: "gone: refused" });
 });

@@ -52,8 +52,11 @@ function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): Time
   for (const event of events) {
     const { kind } = event;
     const early = kind === "failover" && message.settledAt && event.at > message.settledAt;
-    const detail = kind === "failover" && scope !== "all" ? "" : event.detail;
-    entries.push({ kind, detail, at: early ? message.settledAt! : event.at });
+    entries.push({
+      kind,
+      detail: kind === "failover" ? failoverDetail(event, scope) : event.detail,
+      at: early ? message.settledAt! : event.at,
+    });
   }
   // What was swept says so itself, at the same moment; an answer that was written down all the same came after it.
   const swept = events.find(({ kind }) => kind === "swept");
@@ -69,6 +72,11 @@ function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): Time
     entries.push({ kind: "reported", detail: message.status, at: message.closedAt });
   }
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function failoverDetail({ provider, detail }: EventRow, scope: Scope): string {
+  if (scope !== "all") return "";
+  return provider === null ? detail : `${provider}: ${detail}`;
 }
 
 export async function getMessage(

@@ -1,3 +1,4 @@
+import { deliveringProviders } from "#core/gateway/sandbox.ts";
 import { noAnswer } from "#core/message/timeline.ts";
 import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
 import { adapters, type ProviderKind } from "#providers/registry.ts";
@@ -32,13 +33,15 @@ const RETIRE_MARGIN_MS = 60_000;
 async function load(): Promise<void> {
   const state = chain();
   const rows = await withSendPool(
-    (sql) => sql<{ id: number; name: string; kind: ProviderKind; config: Buffer; row: string }[]>`
-      select id, name, kind, config, id || '.' || xmin as row from providers
+    (sql) => sql<
+      { id: number; name: string; kind: ProviderKind; config: Buffer; takesOver: boolean; row: string }[]
+    >`
+      select id, name, kind, config, takes_over as "takesOver", id || '.' || xmin as row from providers
       where removed_at is null order by position, id`,
   );
   const before = new Map(state.links.map((link) => [link.stamp, link]));
   const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
-  state.links = rows.flatMap((row) => {
+  state.links = deliveringProviders(rows).flatMap((row) => {
     const kept = before.get(row.row);
     if (kept) {
       before.delete(row.row);
@@ -107,7 +110,7 @@ export interface Delivered {
   /** Masked of code and text, at most 500 characters: fit to be kept and shown. */
   response: string;
   /** The providers that definitely refused before this one, with their masked words. */
-  refusedBy: { name: string; response: string }[];
+  refusedBy: { providerId: number; response: string }[];
   /** What the delivery report will call the message, where it knows no id of ours. */
   refHash: Buffer | null;
 }
@@ -124,7 +127,7 @@ export async function deliver(links: readonly Link[], delivery: Delivery): Promi
     const outcome = await attempt(link, delivery);
     const response = mask(outcome.response, delivery);
     if (outcome.kind === "rejected" && index < links.length - 1) {
-      refusedBy.push({ name: link.name, response });
+      refusedBy.push({ providerId: link.id, response });
       continue;
     }
     metrics().sends.inc({ outcome: outcome.kind, provider: link.name });

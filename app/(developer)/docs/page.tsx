@@ -27,7 +27,7 @@ import { render } from "#core/template/template.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listTokens } from "#services/customers/tokens.ts";
 import { presentation } from "#services/gateway/presentation.ts";
-import { sandboxTakes } from "#services/gateway/providers.ts";
+import { sandboxNotice } from "#services/gateway/providers.ts";
 import { allowedCountries } from "#services/sending/countries.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 import { requireDeveloper } from "../../session.ts";
@@ -69,7 +69,7 @@ export default async function DocsPage() {
     headers(),
     listTemplates(actor, { accountId }),
     listTokens(actor, { id: accountId }),
-    sandboxTakes(),
+    sandboxNotice(),
     allowedCountries(),
     presentation(),
   ]);
@@ -100,7 +100,7 @@ export default async function DocsPage() {
       <div className="flex max-w-[1200px] flex-col gap-8 lg:flex-row lg:gap-10">
         <Contents
           title={t("contents")}
-          entries={SECTIONS.filter((id) => id !== "sandbox" || sandbox !== "none").map((id) => ({
+          entries={SECTIONS.filter((id) => id !== "sandbox" || sandbox !== null).map((id) => ({
             id,
             text: t(`sections.${id}`),
           }))}
@@ -145,7 +145,7 @@ export default async function DocsPage() {
                   ...(serving.english === null ? [] : ["1" as const]),
                 ],
               }))}
-              sandboxOnly={sandbox === "all"}
+              sandboxOnly={sandbox === "only" || sandbox === "takesAll"}
             />
 
             <Section id="message" title={t("sections.message")}>
@@ -178,7 +178,7 @@ export default async function DocsPage() {
               <Answers example={example} />
             </Section>
 
-            {sandbox !== "none" && (
+            {sandbox !== null && (
               <Section id="sandbox" title={t("sections.sandbox")}>
                 <p>{t("sandbox.text")}</p>
                 <MagicNumbers />

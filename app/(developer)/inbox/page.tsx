@@ -6,7 +6,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
-import { sandboxTakes } from "#services/gateway/providers.ts";
+import { sandboxNotice } from "#services/gateway/providers.ts";
 import { readSandboxInbox } from "#services/sending/sandbox-inbox.ts";
 import { requireDeveloper } from "../../session.ts";
 import { readInboxAction } from "./actions.ts";
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InboxPage() {
   const { actor } = await requireDeveloper();
   const t = await getTranslations("inbox");
-  if ((await sandboxTakes()) === "none") {
+  if ((await sandboxNotice()) === null) {
     return (
       <>
         <PageHeader title={t("title")} />

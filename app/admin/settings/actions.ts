@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { LOGO_BYTES } from "#core/gateway/logo-size.ts";
 import { invalid } from "#core/input/problem.ts";
+import { setSandboxTakeover } from "#services/gateway/providers.ts";
 import * as settings from "#services/gateway/settings.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../session.ts";
@@ -16,6 +17,12 @@ function everywhere<T>(result: T): T {
 export async function saveSettings(group: settings.SettingGroup, value: unknown): Promise<ActionResult> {
   const { actor } = await requireAdmin();
   return everywhere(await act(async () => void (await settings.changeSettings(actor, { group, value }))));
+}
+
+/** The notice over every page depends on it. */
+export async function saveSandbox(value: unknown): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return everywhere(await act(async () => void (await setSandboxTakeover(actor, value))));
 }
 
 /** Without a file the logo is taken away. */

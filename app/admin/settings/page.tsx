@@ -4,15 +4,17 @@ import { BrandForm } from "#components/settings/brand-form.tsx";
 import { ContactForm } from "#components/settings/contact-form.tsx";
 import { CountriesForm } from "#components/settings/countries-form.tsx";
 import { RetentionForm } from "#components/settings/retention-form.tsx";
+import { SandboxForm } from "#components/settings/sandbox-form.tsx";
 import { SecurityForm } from "#components/settings/security-form.tsx";
 import { TimeZoneForm } from "#components/settings/time-zone-form.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { allCountries } from "#core/phone/countries.ts";
 import { messages } from "#i18n/messages.ts";
 import { Words } from "#i18n/pick.tsx";
+import { listProviders } from "#services/gateway/providers.ts";
 import { getSettings } from "#services/gateway/settings.ts";
 import { requireAdmin } from "../../session.ts";
-import { saveLogo, saveSettings } from "./actions.ts";
+import { saveLogo, saveSandbox, saveSettings } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
@@ -22,7 +24,7 @@ export default async function SettingsPage() {
   const { actor } = await requireAdmin();
   const t = await getTranslations("settings");
   const locale = await getLocale();
-  const settings = await getSettings(actor);
+  const [settings, providers] = await Promise.all([getSettings(actor), listProviders(actor)]);
   const countryNames = new Intl.DisplayNames(locale, { type: "region" });
   const countries = allCountries
     .map((code) => ({ code, name: countryNames.of(code) ?? code }))
@@ -57,6 +59,11 @@ export default async function SettingsPage() {
           value={settings.security.requireTwoFactor}
           onSave={saveSettings.bind(null, "security")}
         />
+        {providers
+          .filter(({ kind }) => kind === "sandbox")
+          .map(({ name, takesOver }) => (
+            <SandboxForm key={name} name={name} value={takesOver} onSave={saveSandbox} />
+          ))}
       </div>
     </Words>
   );

@@ -11,6 +11,7 @@ const shown = {
   name: providers.name,
   kind: providers.kind,
   position: providers.position,
+  takesOver: providers.takesOver,
   removedAt: providers.removedAt,
   createdAt: providers.createdAt,
 };
@@ -26,7 +27,7 @@ export async function findProvider(tx: Executor, name: string): Promise<Provider
   return row;
 }
 
-/** New and revived ones go last; one that is in the list keeps its place. */
+/** New and revived ones go last, and no sandbox of them takes over; one that is in the list keeps its place. */
 export async function upsertProvider(
   tx: Executor,
   values: Pick<Row, "name" | "kind" | "config">,
@@ -41,6 +42,7 @@ export async function upsertProvider(
         kind: values.kind,
         config: values.config,
         position: sql`case when ${providers.removedAt} is null then ${providers.position} else ${last} end`,
+        takesOver: sql`${providers.takesOver} and ${providers.removedAt} is null and ${values.kind} = 'sandbox'`,
         removedAt: null,
       },
     })
@@ -57,6 +59,10 @@ export async function placeProviders(tx: Executor, ids: number[]): Promise<void>
       .set({ position })
       .where(and(eq(providers.id, id), ne(providers.position, position)));
   }
+}
+
+export async function updateTakesOver(tx: Executor, id: number, takesOver: boolean): Promise<void> {
+  await tx.update(providers).set({ takesOver }).where(eq(providers.id, id));
 }
 
 /** @returns undefined where there is none of that name in the list. */

@@ -5,6 +5,7 @@ import type { Executor } from "#runtime/database.ts";
 export interface ProviderHealth {
   name: string;
   kind: (typeof providers.$inferSelect)["kind"];
+  takesOver: boolean;
   accepted: number;
   /** Also of messages that another provider took then. */
   rejected: number;
@@ -20,12 +21,11 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
       select * from (select * from messages order by id desc limit ${most}) m
       where m.created_at > now() - interval '1 hour' and m.settled_at is not null
     ), passed_on as (
-      select p.id as provider_id, count(*)::int as rejected
+      select e.provider_id, count(*)::int as rejected
       from latest m join message_events e on e.message_id = m.id and e.kind = 'failover'
-      join providers p on p.removed_at is null and starts_with(e.detail, p.name || ': ')
-      group by p.id
+      group by e.provider_id
     )
-    select p.name, p.kind,
+    select p.name, p.kind, p.takes_over as "takesOver",
       count(*) filter (where m.status in ('sent', 'delivered') or m.closed_at > m.settled_at)::int as accepted,
       count(*) filter (where m.status = 'failed' and m.closed_at = m.settled_at)::int
         + coalesce(max(passed_on.rejected), 0) as rejected,

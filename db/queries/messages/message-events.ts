@@ -4,10 +4,12 @@ import type { Sql } from "postgres";
 export async function noteFailovers(
   sql: Sql,
   messageId: number,
-  refusedBy: { name: string; response: string }[],
+  refusedBy: { providerId: number; response: string }[],
 ): Promise<void> {
   await sql`
-    insert into message_events (message_id, kind, detail)
-    select ${messageId}, 'failover', detail
-    from unnest(${refusedBy.map((r) => `${r.name}: ${r.response}`)}::text[]) as t (detail)`;
+    insert into message_events (message_id, kind, provider_id, detail)
+    select ${messageId}, 'failover', provider_id, detail
+    from unnest(
+      ${refusedBy.map((r) => r.providerId)}::int[], ${refusedBy.map((r) => r.response)}::text[]
+    ) as t (provider_id, detail)`;
 }

@@ -53,13 +53,22 @@ export async function selectMessages(db: Executor, accountId: number, limit: num
     .limit(limit);
 }
 
-export type EventRow = Pick<typeof messageEvents.$inferSelect, "kind" | "detail" | "at">;
+export type EventRow = Pick<typeof messageEvents.$inferSelect, "kind" | "detail" | "at"> & {
+  /** Of a failover: the name of who refused. */
+  provider: string | null;
+};
 
 /** The events of a message that the caller has found within its scope. */
 export async function selectEvents(db: Executor, messageId: number): Promise<EventRow[]> {
   return db
-    .select({ kind: messageEvents.kind, detail: messageEvents.detail, at: messageEvents.at })
+    .select({
+      kind: messageEvents.kind,
+      provider: providers.name,
+      detail: messageEvents.detail,
+      at: messageEvents.at,
+    })
     .from(messageEvents)
+    .leftJoin(providers, eq(providers.id, messageEvents.providerId))
     .where(eq(messageEvents.messageId, messageId))
     .orderBy(asc(messageEvents.id));
 }
