@@ -30,10 +30,7 @@ export async function withLock<T>(
 
 function open(file: string): DatabaseSync {
   try {
-    const lock = new DatabaseSync(file, { timeout: 0 });
-    // A journal on the disk would need room there, and a database must be stopped in order on a full disk, too.
-    lock.exec("pragma journal_mode = memory");
-    return lock;
+    return new DatabaseSync(file, { timeout: 0 });
   } catch (error) {
     throw unusable(file, error as Error);
   }
@@ -41,7 +38,8 @@ function open(file: string): DatabaseSync {
 
 function tryLock(lock: DatabaseSync, file: string): boolean {
   try {
-    lock.exec("begin exclusive");
+    // A journal on the disk would need room there, and a database must be stopped in order on a full disk, too.
+    lock.exec("pragma journal_mode = memory; begin exclusive");
     return true;
   } catch (error) {
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;
