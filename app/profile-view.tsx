@@ -1,13 +1,16 @@
 import "server-only";
 import { Profile } from "#components/profile/profile.tsx";
+import { browserOf } from "#core/access/browser.ts";
 import { Words } from "#i18n/pick.tsx";
-import type { Viewer } from "#services/access/session.ts";
+import { listSessions, type Viewer } from "#services/access/session.ts";
 import { twoFactorOf } from "#services/access/two-factor.ts";
 import {
   beginTwoFactor,
   changePassword,
   confirmTwoFactor,
   disableTwoFactor,
+  endOtherSessions,
+  endSession,
   renewRecoveryCodes,
 } from "./profile.ts";
 
@@ -20,14 +23,30 @@ export const twoFactorActions = {
 
 /** The profile of whoever is signed in, in the frame of their side. */
 export async function ProfileView({ viewer }: { viewer: Viewer }) {
-  const { since, recoveryCodesLeft } = await twoFactorOf(viewer.actor);
+  const [{ since, recoveryCodesLeft }, sessions] = await Promise.all([
+    twoFactorOf(viewer.actor),
+    listSessions(viewer.actor),
+  ]);
   return (
     <Words of={["profile", "twoFactor"]}>
       <Profile
         email={viewer.email}
         accountName={viewer.accountName}
         twoFactor={{ since: since?.toISOString() ?? null, recoveryCodesLeft }}
-        actions={{ ...twoFactorActions, onChangePassword: changePassword }}
+        sessions={sessions.map(({ id, userAgent, address, createdAt, lastUsedAt }) => ({
+          id,
+          ...browserOf(userAgent),
+          address,
+          since: createdAt.toISOString(),
+          lastUsed: lastUsedAt.toISOString(),
+          isThis: id === viewer.sessionId,
+        }))}
+        actions={{
+          ...twoFactorActions,
+          onChangePassword: changePassword,
+          onEnd: endSession,
+          onEndOthers: endOtherSessions,
+        }}
       />
     </Words>
   );

@@ -1,18 +1,20 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import * as sessions from "#services/access/session.ts";
 import * as twoFactor from "#services/access/two-factor.ts";
 import * as profile from "#services/users/profile.ts";
 import { type ActionResult, act } from "./action.ts";
-import { renewSession, requireViewer } from "./session.ts";
+import { clientOf, renewSession, requireViewer } from "./session.ts";
 
 /** What a user of either side does to their own user. What ends all sessions renews this browser's. */
 
 export async function changePassword(current: string, password: string): Promise<ActionResult> {
   const { actor } = await requireViewer();
-  return act(
-    async () => void (await renewSession(await profile.changePassword(actor, { current, password }))),
-  );
+  return act(async () => {
+    const session = await profile.changePassword(actor, { current, password }, await clientOf());
+    return void (await renewSession(session));
+  });
 }
 
 export async function beginTwoFactor(password: string) {
@@ -24,7 +26,11 @@ export async function beginTwoFactor(password: string) {
 export async function confirmTwoFactor(pending: string, code: string) {
   const { actor } = await requireViewer();
   return act(async () => {
-    const { recoveryCodes, session } = await twoFactor.confirmTwoFactor(actor, { pending, code });
+    const { recoveryCodes, session } = await twoFactor.confirmTwoFactor(
+      actor,
+      { pending, code },
+      await clientOf(),
+    );
     await renewSession(session);
     return recoveryCodes;
   });
@@ -37,9 +43,26 @@ export async function renewRecoveryCodes(password: string, code: string) {
 
 export async function disableTwoFactor(password: string, code: string): Promise<ActionResult> {
   const { actor } = await requireViewer();
-  const result = await act(
-    async () => void (await renewSession(await twoFactor.disableTwoFactor(actor, { password, code }))),
-  );
+  const result = await act(async () => {
+    const session = await twoFactor.disableTwoFactor(actor, { password, code }, await clientOf());
+    return void (await renewSession(session));
+  });
+  revalidatePath("/", "layout");
+  return result;
+}
+
+/** Signs another of one's own browsers out. */
+export async function endSession(sessionId: string): Promise<ActionResult> {
+  const { actor } = await requireViewer();
+  const result = await act(async () => void (await sessions.endSession(actor, { sessionId })));
+  revalidatePath("/", "layout");
+  return result;
+}
+
+/** Signs every other of one's own browsers out. @returns how many. */
+export async function endOtherSessions(): Promise<ActionResult<number>> {
+  const { actor, sessionId } = await requireViewer();
+  const result = await act(() => sessions.endOtherSessions(actor, sessionId));
   revalidatePath("/", "layout");
   return result;
 }

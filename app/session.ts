@@ -7,20 +7,26 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { cache } from "react";
 import type { UserActor } from "#core/access/actor.ts";
 import { stepAddress } from "#core/access/asked-page.ts";
+import { SESSION_IDLE_DAYS } from "#core/access/session.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
-import { type Viewer, viewerOf } from "#services/access/session.ts";
-import { awaitsCode, type SignedIn, signIn, signInWithCode } from "#services/access/sign-in.ts";
+import type { Client } from "#services/access/client.ts";
+import { type SignedIn, signOut, type Viewer, viewerOf } from "#services/access/session.ts";
+import { awaitsCode, type Entered, signIn, signInWithCode } from "#services/access/sign-in.ts";
 import { onlookerOf } from "#services/access/viewing.ts";
 import { noteRefusedAccess } from "#services/audit/refused-access.ts";
 import { twoFactorRequiredOfAdmins } from "#services/gateway/settings.ts";
 
-/** The session's cookie lives this long after the last visit. */
-const SESSION_S = 7 * 86_400;
+/** The session's cookie lives this long after the last visit; when the session itself ends says the database. */
+const SESSION_S = SESSION_IDLE_DAYS * 86_400;
 
 /** From the password to the code: sealed, out of reach of the page's scripts, and no session. */
 const PENDING_COOKIE = "sign-in";
+
+/** By this a browser that somebody signed in with is known when they come again. It lets nobody in. */
+const DEVICE_COOKIE = "device";
+const DEVICE_S = 400 * 86_400;
 
 declare module "next-auth" {
   interface Session {
@@ -55,6 +61,11 @@ export function authOptions(): NextAuthOptions {
         },
       }),
     ],
+    events: {
+      async signOut({ token }) {
+        if (token?.signedIn) await signOut(token.signedIn, await clientAddress());
+      },
+    },
     callbacks: {
       jwt({ token, user }) {
         // The e-mail and name that next-auth would copy into the cookie are not needed there.
@@ -62,7 +73,9 @@ export function authOptions(): NextAuthOptions {
         return signedIn ? { sub: String(signedIn.userId), signedIn } : {};
       },
       session({ session, token }) {
-        return { expires: session.expires, ...(token.signedIn ? { signedIn: token.signedIn } : {}) };
+        // A cookie of a release before sessions were rows names none.
+        const signedIn = token.signedIn?.sessionId ? token.signedIn : undefined;
+        return { expires: session.expires, ...(signedIn ? { signedIn } : {}) };
       },
     },
   };
@@ -73,24 +86,30 @@ const CODE_REQUIRED = "code_required";
 
 /** @returns undefined where a code is asked for. */
 async function firstStep(given: unknown): Promise<SignedIn | undefined> {
-  const step = await signIn(given, await clientAddress());
-  if (step.done) return step.signedIn;
-  (await cookies()).set(PENDING_COOKIE, step.pending, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: (await headers()).get("x-forwarded-proto") === "https",
-    path: "/",
-    maxAge: step.minutes * 60,
-  });
+  const step = await signIn(given, await clientOf());
+  if (step.done) return entered(step);
+  (await cookies()).set(PENDING_COOKIE, step.pending, await ownCookie(step.minutes * 60));
   return undefined;
 }
 
 async function secondStep(code: string): Promise<SignedIn> {
   const jar = await cookies();
   const pending = jar.get(PENDING_COOKIE)?.value ?? "";
-  const signedIn = await signInWithCode({ pending, code }, await clientAddress());
+  const done = await signInWithCode({ pending, code }, await clientOf());
   jar.delete(PENDING_COOKIE);
+  return entered(done);
+}
+
+/** This browser is known from now on. */
+async function entered({ signedIn, device }: Entered): Promise<SignedIn> {
+  (await cookies()).set(DEVICE_COOKIE, device, await ownCookie(DEVICE_S));
   return signedIn;
+}
+
+/** A cookie that scripts and other sites do not get. */
+async function ownCookie(maxAge: number) {
+  const secure = (await headers()).get("x-forwarded-proto") === "https";
+  return { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge } as const;
 }
 
 /** Whether this browser has come as far as the code. */
@@ -108,13 +127,8 @@ export async function renewSession(signedIn: SignedIn): Promise<void> {
   const name = [`__Secure-${plain}`, plain].find((each) => jar.has(each));
   if (!name) return;
   const token = { sub: String(signedIn.userId), signedIn };
-  jar.set(name, await encode({ token, secret: sessionSecret(), maxAge: SESSION_S }), {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: name !== plain,
-    path: "/",
-    maxAge: SESSION_S,
-  });
+  const sealed = await encode({ token, secret: sessionSecret(), maxAge: SESSION_S });
+  jar.set(name, sealed, { ...(await ownCookie(SESSION_S)), secure: name !== plain });
 }
 
 const sessionSecret = () => keyFor("session").toString("hex");
@@ -122,6 +136,16 @@ const sessionSecret = () => keyFor("session").toString("hex");
 /** The client's address as our server found it, never as the client claims. */
 export async function clientAddress(): Promise<string | null> {
   return (await headers()).get("x-client-address") || null;
+}
+
+/** Who asks, as services that let somebody in need it. */
+export async function clientOf(): Promise<Client> {
+  const [jar, sent] = await Promise.all([cookies(), headers()]);
+  return {
+    address: await clientAddress(),
+    userAgent: sent.get("user-agent"),
+    device: jar.get(DEVICE_COOKIE)?.value ?? null,
+  };
 }
 
 /** Who is signed in, checked against the database at every request; null where nobody is, or no longer. */

@@ -3,6 +3,7 @@ import postgres, { type Sql } from "postgres";
 import type { Actor } from "#core/access/actor.ts";
 import { closeDatabase, connectionName } from "#runtime/database.ts";
 import { completeEnvironment } from "#runtime/env.ts";
+import type { Client } from "#services/access/client.ts";
 import { type Account, createAccount } from "#services/customers/accounts.ts";
 import { grantSubscription, type Subscription } from "#services/customers/subscriptions.ts";
 import { approveTemplate, createTemplate, type Template } from "#services/templates/templates.ts";
@@ -44,6 +45,13 @@ export async function freshGateway(): Promise<{
     },
   };
 }
+
+/** Whoever signs in from a browser that nobody knows. */
+export const clientAt = (address: string | null = null): Client => ({
+  address,
+  userAgent: null,
+  device: null,
+});
 
 /** An account that could send: with a developer, credits and an approved template. */
 export async function makeCustomer(name: string = randomBytes(6).toString("hex")): Promise<Customer> {

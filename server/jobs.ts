@@ -3,6 +3,7 @@ import type { JobName } from "#core/gateway/job.ts";
 import { connectionName } from "#runtime/database.ts";
 import { databaseUrl } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
+import { forgetEndedSessions } from "#services/access/session.ts";
 import { forgetOldFailures } from "#services/access/throttle.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/figures/message-counts.ts";
 import { applyRetention } from "#services/upkeep/retention.ts";
@@ -14,6 +15,7 @@ const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promis
   "free-keys": { cron: "17 * * * *", run: freeKeys },
   "forget-refs": { cron: "29 * * * *", run: forgetRefs },
   "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },
+  "forget-sessions": { cron: "37 * * * *", run: forgetEndedSessions },
   "count-recent-hours": { cron: "*/5 * * * *", run: countRecentHours },
   "count-last-day": { cron: "41 * * * *", run: countLastDay },
   "count-last-week": { cron: "11 1 * * *", run: countLastWeek },

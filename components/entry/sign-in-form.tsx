@@ -16,7 +16,7 @@ const problems = {
   user_deactivated: "deactivated",
 } as const;
 
-type Problem = (typeof problems)[keyof typeof problems] | "unavailable";
+type Problem = (typeof problems)[keyof typeof problems] | "unavailable" | "busy";
 
 /**
  * Signs in. One answer for every wrong pair: nothing tells whether the e-mail exists. `codeStep` is where a user with
@@ -44,7 +44,7 @@ export function SignInForm({ codeStep }: { codeStep: string }) {
     const code = result?.error;
     if (code === "code_required") return router.push(codeStep);
     setBusy(false);
-    setProblem(problems[code as keyof typeof problems] ?? "unavailable");
+    setProblem(problems[code as keyof typeof problems] ?? (code === "busy" ? "busy" : "unavailable"));
   };
 
   return (
@@ -52,7 +52,9 @@ export function SignInForm({ codeStep }: { codeStep: string }) {
     <form method="post" onSubmit={submit} className="flex flex-col gap-4" noValidate>
       <h1 className="text-lg font-semibold">{t("title")}</h1>
       <p className="-mt-3 text-muted">{t("intro")}</p>
-      <FormProblem>{problem === "unavailable" ? common(problem) : problem && t(problem)}</FormProblem>
+      <FormProblem>
+        {problem === "unavailable" || problem === "busy" ? common(problem) : problem && t(problem)}
+      </FormProblem>
       <TextInput name="email" label={t("email")} type="email" autoComplete="username" ltr autoFocus />
       <TextInput name="password" label={t("password")} type="password" autoComplete="current-password" ltr />
       <Button type="submit" fullWidth isPending={busy}>

@@ -4,6 +4,7 @@ import type { Outcome } from "#components/ui/outcome.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ChangePassword } from "./change-password.tsx";
+import { type SessionActions, Sessions, type SessionView } from "./sessions.tsx";
 import { TwoFactor } from "./two-factor.tsx";
 import type { TwoFactorActions, TwoFactorView } from "./two-factor-view.ts";
 
@@ -12,13 +13,15 @@ export interface ProfileProps {
   /** Null for an admin. */
   accountName: string | null;
   twoFactor: TwoFactorView;
-  actions: TwoFactorActions & {
-    onChangePassword: (current: string, password: string) => Promise<Outcome>;
-  };
+  sessions: SessionView[];
+  actions: TwoFactorActions &
+    SessionActions & {
+      onChangePassword: (current: string, password: string) => Promise<Outcome>;
+    };
 }
 
 /** A person's own page, the same for developers and admins. */
-export function Profile({ email, accountName, twoFactor, actions }: ProfileProps) {
+export function Profile({ email, accountName, twoFactor, sessions, actions }: ProfileProps) {
   const t = useTranslations("profile");
   return (
     <div className="max-w-[1200px]">
@@ -43,6 +46,7 @@ export function Profile({ email, accountName, twoFactor, actions }: ProfileProps
         <Panel title={t("password")}>
           <ChangePassword email={email} onChange={actions.onChangePassword} />
         </Panel>
+        <Sessions sessions={sessions} actions={actions} />
       </div>
     </div>
   );

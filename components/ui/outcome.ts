@@ -15,11 +15,12 @@ export type Outcome<T = unknown> =
     };
 
 /** What may come of any action. */
-const common: Record<string, "unavailable" | "signedOut" | "readOnly" | "notAllowed"> = {
+const common: Record<string, "unavailable" | "signedOut" | "readOnly" | "notAllowed" | "busy"> = {
   signed_out: "signedOut",
   unavailable: "unavailable",
   read_only: "readOnly",
   not_allowed: "notAllowed",
+  busy: "busy",
 };
 
 /** The sentence for an action that was refused or failed; `own` are the page's words for the codes it expects. */

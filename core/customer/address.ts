@@ -37,6 +37,14 @@ export function normaliseAddress(input: string): string | null {
   return format(isIPv4Mapped(bytes) ? bytes.slice(12) : bytes);
 }
 
+/**
+ * What one guest of the internet holds: an IPv4 address, or the /64 that a connection is given in IPv6, within which
+ * each request may come from an address of its own. `address` is one that `normaliseAddress` made.
+ */
+export function subscriberOf(address: string): string {
+  return address.includes(":") ? normaliseCidr(`${address}/64`)! : address;
+}
+
 /** So few bits of a range say nothing: it stands for the internet, or for a large part of it. */
 const MEANT_BITS = { 4: 8, 6: 16 };
 

@@ -4,6 +4,7 @@ export const JOBS = [
   "free-keys",
   "forget-refs",
   "forget-failures",
+  "forget-sessions",
   "count-recent-hours",
   "count-last-day",
   "count-last-week",

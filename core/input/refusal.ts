@@ -14,6 +14,8 @@ export const refusalTexts = {
   user_deactivated: "This user is deactivated.",
   account_suspended: "This account is suspended.",
   too_many_guesses: "Too many wrong attempts; try again in {minutes} minutes.",
+  busy: "Too many people are signing in at this moment; try again in a few seconds.",
+  session_not_found: "There is no such session any more.",
   code_wrong: "The code is not right, or was used already.",
   sign_in_expired: "The sign-in took too long; begin again.",
   two_factor_on: "Two-factor authentication is on already.",

@@ -46,6 +46,41 @@ test("a new password ends the sessions of other browsers, and this one goes on",
   await elsewhere.close();
 });
 
+test("one sees where one is signed in, signs another browser out, and a signed-out cookie is worth nothing", async ({
+  gateway,
+  browser,
+  developer: { page, context, email },
+}) => {
+  const elsewhere = await browser.newContext({
+    userAgent: "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+  });
+  await signIn(elsewhere, gateway.url, email);
+  const other = await elsewhere.newPage();
+  await other.goto(`${gateway.url}/tokens`);
+  await page.goto(`${gateway.url}/profile`);
+  const list = page.getByRole("list", { name: "Signed-in browsers" });
+  await expect(list.getByRole("listitem")).toHaveCount(2);
+  await expect(list.getByText("This browser")).toHaveCount(1);
+  await expect(list.getByText("127.0.0.1")).toHaveCount(2);
+  await expectAccessible(page, "signed-in browsers");
+  await list.getByRole("button", { name: "Sign out Firefox on Android" }).click();
+  await expect(page.getByText("Firefox on Android is signed out")).toBeVisible();
+  await expect(list.getByRole("listitem")).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Sign out all other browsers" })).toHaveCount(0);
+  await other.reload();
+  await expect(other).toHaveURL(`${gateway.url}/sign-in?next=%2Ftokens`);
+
+  const copied = await context.cookies();
+  await page.getByRole("button", { name: /example\.com/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(`${gateway.url}/sign-in`);
+  await elsewhere.clearCookies();
+  await elsewhere.addCookies(copied);
+  await other.goto(`${gateway.url}/tokens`);
+  await expect(other).toHaveURL(`${gateway.url}/sign-in?next=%2Ftokens`);
+  await elsewhere.close();
+});
+
 test("language and theme are remembered, and stand in the first byte", async ({
   gateway,
   developer: { page },

@@ -18,12 +18,15 @@ export async function isOwnPassword(actor: UserActor, password: string): Promise
   return right ?? false;
 }
 
-/** Uses up a code of the user's. @throws {Refused} `code_wrong`, or `too_many_guesses`. */
+/**
+ * Uses up a code of the user's. `device` is that of a browser they have signed in with before.
+ * @throws {Refused} `code_wrong`, or `too_many_guesses`.
+ */
 export async function requireCode(
-  { id, address }: { id: number; address: string | null },
+  { id, address, device = null }: { id: number; address: string | null; device?: string | null },
   code: SecondFactor,
 ): Promise<SecondFactor["kind"]> {
-  const kind = await guarded({ what: "code", subject: id, address }, () => spendCode(id, code));
+  const kind = await guarded({ what: "code", subject: id, address, device }, () => spendCode(id, code));
   if (!kind) throw new Refused("code_wrong");
   return kind;
 }

@@ -9,31 +9,35 @@ import { database } from "#runtime/database.ts";
 import { hmac } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
+import type { Client } from "./client.ts";
 import { requireCode } from "./identity.ts";
+import { knownDevice, rememberDevice } from "./known-device.ts";
 import { passwordMatches } from "./password.ts";
+import { openSession, type SignedIn } from "./session.ts";
 import { guarded } from "./throttle.ts";
 import { openTicket, sealTicket } from "./ticket.ts";
 
-/** What a session holds: it counts only as long as the user's version is the same. */
-export interface SignedIn {
-  userId: number;
-  sessionVersion: number;
+/** A session, and what this browser keeps so that it is known the next time. */
+export interface Entered {
+  signedIn: SignedIn;
+  device: string;
 }
 
 /** A session, or for a user with two-factor authentication what goes on to the code: not yet a session. */
-export type FirstStep =
-  | { done: true; signedIn: SignedIn }
-  | { done: false; pending: string; minutes: number };
+export type FirstStep = ({ done: true } & Entered) | { done: false; pending: string; minutes: number };
 
 /**
  * Looks at e-mail and password. Whether the e-mail is unknown or the password wrong, the answer and its time are the
  * same; that a code is asked for, the user deactivated or the account suspended learns only who knows the password.
- * @throws {Refused} `sign_in_failed`, `too_many_guesses` of an e-mail or from an address, or why the user may not enter.
+ * @throws {Refused} `sign_in_failed`, `too_many_guesses` of an e-mail or from an address, `busy`, or why the user may not
+ * enter.
  */
-export async function signIn(input: unknown, address: string | null): Promise<FirstStep> {
+export async function signIn(input: unknown, client: Client): Promise<FirstStep> {
   const { email, password } = parsed(input);
   const subject = hmac("sign-in", email).toString("hex");
-  const user = await guarded({ what: "sign_in", subject, address }, async () => {
+  const { address } = client;
+  const device = knownDevice(client.device, email);
+  const user = await guarded({ what: "sign_in", subject, address, device }, async () => {
     const found = await findForSignIn(database(), email);
     const matches = await passwordMatches(found?.passwordHash ?? null, password);
     return matches ? found : undefined;
@@ -41,25 +45,25 @@ export async function signIn(input: unknown, address: string | null): Promise<Fi
   if (!user) throw new Refused("sign_in_failed");
   const objection = whyNotEnter(user);
   if (objection) throw new Refused(objection);
-  const signedIn = { userId: user.id, sessionVersion: user.sessionVersion };
   if (user.twoFactor) {
-    return { done: false, pending: sealTicket("sign_in", signedIn, CODE_MINUTES), minutes: CODE_MINUTES };
+    const ticket = { userId: user.id, sessionVersion: user.sessionVersion };
+    return { done: false, pending: sealTicket("sign_in", ticket, CODE_MINUTES), minutes: CODE_MINUTES };
   }
-  await noted(user, address);
-  return { done: true, signedIn };
+  return { done: true, ...(await enter(user, client)) };
 }
 
 /**
  * The second step, with what the first one gave and a code.
  * @throws {Refused} `code_wrong`, `too_many_guesses`, or `sign_in_expired` where the first step counts no more.
  */
-export async function signInWithCode(input: unknown, address: string | null): Promise<SignedIn> {
+export async function signInWithCode(input: unknown, client: Client): Promise<Entered> {
   const { pending, code } = checked(signInCode, input);
   const user = await pendingUser(pending);
   if (!user) throw new Refused("sign_in_expired");
-  const kind = await requireCode({ id: user.id, address }, code);
-  await noted(user, address, kind);
-  return { userId: user.id, sessionVersion: user.sessionVersion };
+  const { address } = client;
+  const device = knownDevice(client.device, user.email);
+  const kind = await requireCode({ id: user.id, address, device }, code);
+  return enter(user, client, kind);
 }
 
 /** Whether a first step still waits for its code. */
@@ -74,20 +78,22 @@ async function pendingUser(pending: string): Promise<UserForSignIn | undefined> 
   return user && user.sessionVersion === ticket.sessionVersion && !whyNotEnter(user) ? user : undefined;
 }
 
-function noted(
+async function enter(
   user: UserForSignIn,
-  address: string | null,
+  client: Client,
   secondFactor?: "app" | "recovery",
-): Promise<void> {
-  return change(async (tx) => {
+): Promise<Entered> {
+  const signedIn = await change(async (tx) => {
     await noteSignIn(tx, user.id);
-    await audit(tx, userActor(user, address), {
+    await audit(tx, userActor(user, client.address), {
       action: "user.sign_in",
       subjectId: user.id,
       accountId: user.accountId,
       ...(secondFactor ? { after: { secondFactor } } : {}),
     });
+    return openSession(tx, user.id, client);
   });
+  return { signedIn, device: rememberDevice(client.device, user.email) };
 }
 
 function parsed(input: unknown): { email: string; password: string } {

@@ -1,4 +1,5 @@
 import { GUESSES, GUESSES_PER_ADDRESS, type Guessed, WINDOW_MINUTES } from "#core/access/throttle.ts";
+import { subscriberOf } from "#core/customer/address.ts";
 import { Refused } from "#core/input/refusal.ts";
 import {
   countFailures,
@@ -14,35 +15,52 @@ export interface Guess {
   /** An e-mail's keyed hash, or a user's id. */
   subject: string | number;
   address: string | null;
+  /** Of a browser that the subject has signed in with before, by `knownDevice`. */
+  device?: string | null;
 }
 
 /**
  * The one throttle for everything that can be guessed, in PostgreSQL, so that it holds across processes. `look`
  * says whether the guess is right; undefined where it is not.
- * @throws {Refused} `too_many_guesses` without looking, after too many wrong ones of a subject or an address.
+ * @throws {Refused} `too_many_guesses` without looking, after too many wrong ones of a subject or from an address.
  */
-export async function guarded<T>(
-  { what, subject, address }: Guess,
-  look: () => Promise<T | undefined>,
-): Promise<T | undefined> {
-  const subjectKey = `${what}:${subject}`;
-  const addressKey = address && `address:${address}`;
-  const limits = new Map<string, number>([[subjectKey, GUESSES[what]]]);
-  if (addressKey) limits.set(addressKey, GUESSES_PER_ADDRESS);
+export async function guarded<T>(guess: Guess, look: () => Promise<T | undefined>): Promise<T | undefined> {
+  const { own, others } = countersOf(guess);
+  const limits = new Map([...own, ...others]);
   const keys = [...limits.keys()];
   // Counted before the guess is looked at, and taken back if it is right: guesses made at once are all seen.
   const counted = await countFailures(database(), keys, WINDOW_MINUTES);
   const full = counted.find(({ key, failures }) => failures > limits.get(key)!);
+  const takeBack = (some: Iterable<string>) =>
+    Promise.all([...some].map((key) => takeBackFailure(database(), key)));
   if (full) {
-    await Promise.all(keys.map((key) => takeBackFailure(database(), key)));
+    await takeBack(keys);
     throw new Refused("too_many_guesses", { minutes: Math.max(1, full.minutesLeft) });
   }
   const found = await look();
   if (found === undefined) return undefined;
-  await forgetFailures(database(), subjectKey);
-  // Only this one is taken back: whoever knows one password must not clear an address for guessing others.
-  if (addressKey) await takeBackFailure(database(), addressKey);
+  await Promise.all([...own.keys()].map((key) => forgetFailures(database(), key)));
+  await takeBack(others.keys());
   return found;
+}
+
+/**
+ * Which counts a guess is in, each with its limit. A right guess clears its `own`; of the `others` only this one guess
+ * is taken back: whoever knows one password must not clear their address for guessing other people's.
+ */
+function countersOf({ what, subject, address, device }: Guess) {
+  const { here, everywhere } = GUESSES[what];
+  const whose = `${what}:${subject}`;
+  if (device)
+    return { own: new Map([[`${whose}:device:${device}`, here]]), others: new Map<string, number>() };
+  const place = address && subscriberOf(address);
+  return {
+    own: new Map([
+      [whose, everywhere],
+      [`${whose}:from:${place}`, here],
+    ]),
+    others: new Map(place ? [[`address:${place}`, GUESSES_PER_ADDRESS]] : []),
+  };
 }
 
 /** Forgets failures that count no more. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
 import type { UserActor } from "#core/access/actor.ts";
 import { codeAt } from "#core/access/two-factor.ts";
 import { revealToken } from "#services/customers/tokens.ts";
@@ -35,30 +35,34 @@ const code = (secret: string, steps = 0) => codeAt(secret, new Date(Date.now() +
 async function enrolled(): Promise<{ user: UserActor; secret: string; recoveryCodes: string[] }> {
   const { developer: user } = await makeCustomer();
   const { secret, pending } = await beginTwoFactor(user, { password: PASSWORD });
-  const { recoveryCodes } = await confirmTwoFactor(user, { pending, code: code(secret, -1) });
+  const { recoveryCodes } = await confirmTwoFactor(user, { pending, code: code(secret, -1) }, clientAt());
   return { user, secret, recoveryCodes };
 }
 
 async function pendingOf(user: UserActor): Promise<string> {
-  const step = await signIn({ email: user.name, password: PASSWORD }, null);
+  const step = await signIn({ email: user.name, password: PASSWORD }, clientAt());
   if (step.done) throw new Error("no code was asked for");
   return step.pending;
 }
 
 test("turning it on asks for the password and a code, ends other sessions, and keeps nothing readable", async () => {
   const { developer: user } = await makeCustomer();
-  const before = await signIn({ email: user.name, password: PASSWORD }, null);
+  const before = await signIn({ email: user.name, password: PASSWORD }, clientAt());
   if (!before.done) throw new Error("a code was asked for");
   await expect(beginTwoFactor(user, { password: "wrong" })).rejects.toMatchObject({
     fields: { password: ["wrong_password"] },
   });
   const { secret, uri, pending } = await beginTwoFactor(user, { password: PASSWORD });
   expect(uri).toContain(secret);
-  await expect(confirmTwoFactor(user, { pending, code: "000000" })).rejects.toMatchObject({
+  await expect(confirmTwoFactor(user, { pending, code: "000000" }, clientAt())).rejects.toMatchObject({
     code: "code_wrong",
   });
   expect((await twoFactorOf(user)).since).toBeNull();
-  const { recoveryCodes, session } = await confirmTwoFactor(user, { pending, code: code(secret) });
+  const { recoveryCodes, session } = await confirmTwoFactor(
+    user,
+    { pending, code: code(secret) },
+    clientAt(),
+  );
   expect(new Set(recoveryCodes).size).toBe(10);
   expect(await twoFactorOf(user)).toMatchObject({ since: expect.any(Date), recoveryCodesLeft: 10 });
   expect(await viewerOf(before.signedIn, null)).toBeNull();
@@ -69,7 +73,7 @@ test("turning it on asks for the password and a code, ends other sessions, and k
     await gateway.sql`select * from audit_entries`,
   ]);
   for (const hidden of [secret, ...recoveryCodes]) expect(kept).not.toContain(hidden);
-  await expect(confirmTwoFactor(user, { pending, code: code(secret, 1) })).rejects.toMatchObject({
+  await expect(confirmTwoFactor(user, { pending, code: code(secret, 1) }, clientAt())).rejects.toMatchObject({
     code: "two_factor_on",
   });
   await expect(beginTwoFactor(user, { password: PASSWORD })).rejects.toMatchObject({ code: "two_factor_on" });
@@ -79,13 +83,13 @@ test("an enrolment belongs to its user and to its hour", async () => {
   const [{ developer: one }, { developer: other }] = [await makeCustomer(), await makeCustomer()];
   const { secret, pending } = await beginTwoFactor(one, { password: PASSWORD });
   const input = { pending, code: code(secret) };
-  await expect(confirmTwoFactor(other, input)).rejects.toMatchObject({ code: "sign_in_expired" });
+  await expect(confirmTwoFactor(other, input, clientAt())).rejects.toMatchObject({ code: "sign_in_expired" });
   const forged = `${pending.slice(0, -4)}AAAA`;
-  await expect(confirmTwoFactor(one, { ...input, pending: forged })).rejects.toMatchObject({
+  await expect(confirmTwoFactor(one, { ...input, pending: forged }, clientAt())).rejects.toMatchObject({
     code: "sign_in_expired",
   });
   vi.setSystemTime(Date.now() + 61 * 60_000);
-  await expect(confirmTwoFactor(one, { pending, code: code(secret) })).rejects.toMatchObject({
+  await expect(confirmTwoFactor(one, { pending, code: code(secret) }, clientAt())).rejects.toMatchObject({
     code: "sign_in_expired",
   });
 });
@@ -94,27 +98,27 @@ test("signing in takes both steps; no code counts twice, not even at once", asyn
   const { user, secret } = await enrolled();
   const pending = await pendingOf(user);
   expect(await awaitsCode(pending)).toBe(true);
-  await expect(signInWithCode({ pending, code: "12345" }, null)).rejects.toMatchObject({
+  await expect(signInWithCode({ pending, code: "12345" }, clientAt())).rejects.toMatchObject({
     code: "invalid_input",
   });
   // The code that turned it on is used up.
-  await expect(signInWithCode({ pending, code: code(secret, -1) }, null)).rejects.toMatchObject({
+  await expect(signInWithCode({ pending, code: code(secret, -1) }, clientAt())).rejects.toMatchObject({
     code: "code_wrong",
   });
   const present = code(secret);
   const tries = await Promise.allSettled(
-    [1, 2, 3].map(() => signInWithCode({ pending, code: present }, null)),
+    [1, 2, 3].map(() => signInWithCode({ pending, code: present }, clientAt())),
   );
   const done = tries.filter((each) => each.status === "fulfilled").map((each) => each.value);
   expect(done).toHaveLength(1);
-  expect(await viewerOf(done[0]!, null)).toMatchObject({ email: user.name });
+  expect(await viewerOf(done[0]!.signedIn, null)).toMatchObject({ email: user.name });
   const [row] = await gateway.sql`select after from audit_entries
     where action = 'user.sign_in' and subject_id = ${user.id} order by id desc limit 1`;
   expect(row?.after).toEqual({ secondFactor: "app" });
   // A step that comes later makes those before it worthless.
   const again = await pendingOf(user);
-  await signInWithCode({ pending: again, code: code(secret, 1) }, null);
-  await expect(signInWithCode({ pending: again, code: code(secret) }, null)).rejects.toMatchObject({
+  await signInWithCode({ pending: again, code: code(secret, 1) }, clientAt());
+  await expect(signInWithCode({ pending: again, code: code(secret) }, clientAt())).rejects.toMatchObject({
     code: "code_wrong",
   });
 });
@@ -123,7 +127,9 @@ test("a recovery code signs in once", async () => {
   const { user, recoveryCodes } = await enrolled();
   const pending = await pendingOf(user);
   const typed = recoveryCodes[3]!.toUpperCase().replace("-", " ");
-  const tries = await Promise.allSettled([1, 2].map(() => signInWithCode({ pending, code: typed }, null)));
+  const tries = await Promise.allSettled(
+    [1, 2].map(() => signInWithCode({ pending, code: typed }, clientAt())),
+  );
   expect(tries.map((each) => each.status).sort()).toEqual(["fulfilled", "rejected"]);
   expect((await twoFactorOf(user)).recoveryCodesLeft).toBe(9);
 });
@@ -131,7 +137,7 @@ test("a recovery code signs in once", async () => {
 test("another's recovery code is worth nothing", async () => {
   const [mine, other] = [await enrolled(), await enrolled()];
   const pending = await pendingOf(mine.user);
-  await expect(signInWithCode({ pending, code: other.recoveryCodes[0] }, null)).rejects.toMatchObject({
+  await expect(signInWithCode({ pending, code: other.recoveryCodes[0] }, clientAt())).rejects.toMatchObject({
     code: "code_wrong",
   });
 });
@@ -140,38 +146,42 @@ test("the first step counts no more when its time is over, or the user's session
   const { user, secret } = await enrolled();
   const expired = { code: "sign_in_expired" };
   const pending = await pendingOf(user);
-  await expect(signInWithCode({ pending: "", code: code(secret) }, null)).rejects.toMatchObject(expired);
-  await changePassword(user, { current: PASSWORD, password: `${PASSWORD}!` });
-  await expect(signInWithCode({ pending, code: code(secret) }, null)).rejects.toMatchObject(expired);
-  expect(await awaitsCode(pending)).toBe(false);
-  const step = await signIn({ email: user.name, password: `${PASSWORD}!` }, null);
-  if (step.done) throw new Error("no code was asked for");
-  await deactivateUser(operator, { email: user.name });
-  await expect(signInWithCode({ pending: step.pending, code: code(secret) }, null)).rejects.toMatchObject(
+  await expect(signInWithCode({ pending: "", code: code(secret) }, clientAt())).rejects.toMatchObject(
     expired,
   );
+  await changePassword(user, { current: PASSWORD, password: `${PASSWORD}!` }, clientAt());
+  await expect(signInWithCode({ pending, code: code(secret) }, clientAt())).rejects.toMatchObject(expired);
+  expect(await awaitsCode(pending)).toBe(false);
+  const step = await signIn({ email: user.name, password: `${PASSWORD}!` }, clientAt());
+  if (step.done) throw new Error("no code was asked for");
+  await deactivateUser(operator, { email: user.name });
+  await expect(
+    signInWithCode({ pending: step.pending, code: code(secret) }, clientAt()),
+  ).rejects.toMatchObject(expired);
 });
 
 test("codes are throttled by user, whichever door asks for them, and an answer does not tell which was right", async () => {
   const { user, secret } = await enrolled();
   const pending = await pendingOf(user);
-  const wrong = () => signInWithCode({ pending, code: "000000" }, null);
+  const wrong = () => signInWithCode({ pending, code: "000000" }, clientAt());
   for (let guess = 0; guess < 5; guess++) await expect(wrong()).rejects.toMatchObject({ code: "code_wrong" });
   const throttled = { code: "too_many_guesses", values: { minutes: expect.any(Number) } };
   await expect(wrong()).rejects.toMatchObject(throttled);
-  await expect(signInWithCode({ pending, code: code(secret) }, null)).rejects.toMatchObject(throttled);
+  await expect(signInWithCode({ pending, code: code(secret) }, clientAt())).rejects.toMatchObject(throttled);
   const proof = { password: PASSWORD, code: code(secret) };
-  await expect(disableTwoFactor(user, proof)).rejects.toMatchObject(throttled);
+  await expect(disableTwoFactor(user, proof, clientAt())).rejects.toMatchObject(throttled);
   await expect(renewRecoveryCodes(user, proof)).rejects.toMatchObject(throttled);
   await gateway.sql`update sign_in_attempts set since = now() - interval '16 minutes'`;
-  expect((await signInWithCode({ pending, code: code(secret) }, null)).userId).toBe(user.id);
+  expect((await signInWithCode({ pending, code: code(secret) }, clientAt())).signedIn.userId).toBe(user.id);
 });
 
 test("guesses made at once are all counted", async () => {
   const { user } = await enrolled();
   const pending = await pendingOf(user);
   const tries = await Promise.allSettled(
-    Array.from({ length: 20 }, (_, n) => signInWithCode({ pending, code: String(n).padStart(6, "0") }, null)),
+    Array.from({ length: 20 }, (_, n) =>
+      signInWithCode({ pending, code: String(n).padStart(6, "0") }, clientAt()),
+    ),
   );
   const codes = tries.map((each) => (each.status === "rejected" ? each.reason.code : "right"));
   expect(codes.filter((each) => each === "code_wrong").length).toBe(5);
@@ -182,7 +192,7 @@ test("the password that is asked for again is throttled over all that ask for it
   const { developer } = await makeCustomer();
   const wrong = [
     () => revealToken(developer, { id: 1, password: "wrong" }),
-    () => changePassword(developer, { current: "wrong", password: "long enough for all" }),
+    () => changePassword(developer, { current: "wrong", password: "long enough for all" }, clientAt()),
     () => beginTwoFactor(developer, { password: "wrong" }),
   ];
   for (let guess = 0; guess < 10; guess++) {
@@ -194,20 +204,22 @@ test("the password that is asked for again is throttled over all that ask for it
   await expect(beginTwoFactor(developer, { password: PASSWORD })).rejects.toMatchObject({
     code: "too_many_guesses",
   });
-  expect((await signIn({ email: developer.name, password: PASSWORD }, null)).done).toBe(true);
+  expect((await signIn({ email: developer.name, password: PASSWORD }, clientAt())).done).toBe(true);
 });
 
 test("one address has thirty wrong guesses, whoever's they are", async () => {
   const address = "198.51.100.7";
   for (let guess = 0; guess < 30; guess++) {
-    await expect(signIn({ email: `no${guess}@example.com`, password: "x" }, address)).rejects.toMatchObject({
+    await expect(
+      signIn({ email: `no${guess}@example.com`, password: "x" }, clientAt(address)),
+    ).rejects.toMatchObject({
       code: "sign_in_failed",
     });
   }
   const { developer } = await makeCustomer();
   const right = { email: developer.name, password: PASSWORD };
-  await expect(signIn(right, address)).rejects.toMatchObject({ code: "too_many_guesses" });
-  expect((await signIn(right, "198.51.100.8")).done).toBe(true);
+  await expect(signIn(right, clientAt(address))).rejects.toMatchObject({ code: "too_many_guesses" });
+  expect((await signIn(right, clientAt("198.51.100.8"))).done).toBe(true);
   await expect(revealToken({ ...developer, address }, { id: 1, password: PASSWORD })).rejects.toMatchObject({
     code: "too_many_guesses",
   });
@@ -221,29 +233,35 @@ test("new recovery codes take the place of the old ones", async () => {
   const renewed = await renewRecoveryCodes(user, { password: PASSWORD, code: code(secret) });
   expect(renewed).toHaveLength(10);
   const pending = await pendingOf(user);
-  await expect(signInWithCode({ pending, code: recoveryCodes[0] }, null)).rejects.toMatchObject({
+  await expect(signInWithCode({ pending, code: recoveryCodes[0] }, clientAt())).rejects.toMatchObject({
     code: "code_wrong",
   });
-  await signInWithCode({ pending, code: renewed[0] }, null);
+  await signInWithCode({ pending, code: renewed[0] }, clientAt());
 });
 
 test("turning it off takes password and code, and ends other sessions", async () => {
   const { user, secret, recoveryCodes } = await enrolled();
-  const session = await signInWithCode({ pending: await pendingOf(user), code: code(secret) }, null);
-  const own = await disableTwoFactor(user, { password: PASSWORD, code: recoveryCodes[0] });
+  const { signedIn: session } = await signInWithCode(
+    { pending: await pendingOf(user), code: code(secret) },
+    clientAt(),
+  );
+  const own = await disableTwoFactor(user, { password: PASSWORD, code: recoveryCodes[0] }, clientAt());
   expect(await viewerOf(session, null)).toBeNull();
   expect(await viewerOf(own, null)).toMatchObject({ twoFactor: false });
-  expect((await signIn({ email: user.name, password: PASSWORD }, null)).done).toBe(true);
+  expect((await signIn({ email: user.name, password: PASSWORD }, clientAt())).done).toBe(true);
   expect(await gateway.sql`select 1 from recovery_codes where user_id = ${user.id}`).toHaveLength(0);
 });
 
 test("the operator resets it for whoever lost the telephone, and nobody for themself", async () => {
   const { user, secret } = await enrolled();
-  const session = await signInWithCode({ pending: await pendingOf(user), code: code(secret) }, null);
+  const { signedIn: session } = await signInWithCode(
+    { pending: await pendingOf(user), code: code(secret) },
+    clientAt(),
+  );
   await expect(resetTwoFactor(user, { email: user.name })).rejects.toMatchObject({ code: "not_allowed" });
   await resetTwoFactor(operator, { email: user.name.toUpperCase() });
   expect(await viewerOf(session, null)).toBeNull();
-  expect((await signIn({ email: user.name, password: PASSWORD }, null)).done).toBe(true);
+  expect((await signIn({ email: user.name, password: PASSWORD }, clientAt())).done).toBe(true);
   await expect(resetTwoFactor(operator, { email: user.name })).rejects.toMatchObject({
     code: "two_factor_off",
   });

@@ -31,9 +31,10 @@ import { seal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
 import { presentation } from "#services/gateway/presentation.ts";
+import type { Client } from "./client.ts";
 import { isOwnPassword, requireIdentity } from "./identity.ts";
 import { recoveryHash, secretContext } from "./second-factor.ts";
-import type { SignedIn } from "./sign-in.ts";
+import { openSession, type SignedIn } from "./session.ts";
 import { guarded } from "./throttle.ts";
 import { openTicket, sealTicket } from "./ticket.ts";
 
@@ -77,14 +78,14 @@ export async function beginTwoFactor(actor: UserActor, input: unknown): Promise<
   return { secret, uri, qr: qrCode(uri), pending };
 }
 
-/** Codes to be shown once, and what a new session of this browser needs: all others have ended. */
+/** Codes to be shown once, and a new session for this browser: all others have ended. */
 export interface Enrolled {
   recoveryCodes: string[];
   session: SignedIn;
 }
 
 /** Turns it on with the app's first code. */
-export async function confirmTwoFactor(actor: UserActor, input: unknown): Promise<Enrolled> {
+export async function confirmTwoFactor(actor: UserActor, input: unknown, client: Client): Promise<Enrolled> {
   const { pending, code } = checked(enrolment, input);
   const made = openTicket("enrolment", pending);
   if (made?.userId !== actor.id) throw new Refused("sign_in_expired");
@@ -99,9 +100,9 @@ export async function confirmTwoFactor(actor: UserActor, input: unknown): Promis
       throw new Refused("two_factor_on");
     }
     const recoveryCodes = await makeRecoveryCodes(tx, actor.id);
-    const sessionVersion = await endSessionsOfUser(tx, actor.id);
+    await endSessionsOfUser(tx, actor.id);
     await auditOwn(tx, actor, "user.two_factor_on");
-    return { recoveryCodes, session: { userId: actor.id, sessionVersion } };
+    return { recoveryCodes, session: await openSession(tx, actor.id, client) };
   });
 }
 
@@ -115,14 +116,14 @@ export async function renewRecoveryCodes(actor: UserActor, input: unknown): Prom
   });
 }
 
-/** Turns one's own off. @returns what a new session of this browser needs: all others have ended. */
-export async function disableTwoFactor(actor: UserActor, input: unknown): Promise<SignedIn> {
+/** Turns one's own off. @returns a new session for this browser: all others have ended. */
+export async function disableTwoFactor(actor: UserActor, input: unknown, client: Client): Promise<SignedIn> {
   await requireIdentity(actor, checked(identityProof, input));
   return change(async (tx) => {
     if (!(await deleteTwoFactor(tx, actor.id))) throw new Refused("two_factor_off");
-    const sessionVersion = await endSessionsOfUser(tx, actor.id);
+    await endSessionsOfUser(tx, actor.id);
     await auditOwn(tx, actor, "user.two_factor_off");
-    return { userId: actor.id, sessionVersion };
+    return openSession(tx, actor.id, client);
   });
 }
 

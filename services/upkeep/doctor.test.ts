@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import {
   type Customer,
+  clientAt,
   freshGateway,
   makeCustomer,
   operator,
@@ -91,7 +92,7 @@ test("finds copies and configurations that do not open", async () => {
   const token = flip("api_tokens", "sealed", `id = ${id}`);
   expect(await planted(token, token)).toEqual(["tokens"]);
   const { secret, pending } = await beginTwoFactor(customer.developer, { password: PASSWORD });
-  await confirmTwoFactor(customer.developer, { pending, code: codeAt(secret, new Date()) });
+  await confirmTwoFactor(customer.developer, { pending, code: codeAt(secret, new Date()) }, clientAt());
   const app = flip("two_factors", "sealed", `user_id = ${customer.developer.id}`);
   expect(await planted(app, app)).toEqual(["two-factor"]);
   const provider = flip("providers", "config", "name = 'sandbox'");

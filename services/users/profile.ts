@@ -3,25 +3,26 @@ import { language, passwordChange } from "#core/access/sign-in.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { setUserLanguage, updatePassword } from "#db/queries/users/users.ts";
 import { database } from "#runtime/database.ts";
+import type { Client } from "#services/access/client.ts";
 import { isOwnPassword } from "#services/access/identity.ts";
 import { hashPassword } from "#services/access/password.ts";
-import type { SignedIn } from "#services/access/sign-in.ts";
+import { openSession, type SignedIn } from "#services/access/session.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
 
-/** Changes one's own password and ends every session. @returns what a new session of this browser needs. */
-export async function changePassword(actor: UserActor, input: unknown): Promise<SignedIn> {
+/** Changes one's own password and ends every session. @returns a new one for this browser. */
+export async function changePassword(actor: UserActor, input: unknown, client: Client): Promise<SignedIn> {
   const { current, password } = checked(passwordChange, input);
   if (!(await isOwnPassword(actor, current))) throw invalid([["current", "wrong_password"]]);
   const passwordHash = await hashPassword(password);
   return change(async (tx) => {
-    const row = await updatePassword(tx, actor.name, passwordHash);
+    await updatePassword(tx, actor.name, passwordHash);
     await audit(tx, actor, {
       action: "user.change_password",
       subjectId: actor.id,
       accountId: actor.accountId,
     });
-    return { userId: actor.id, sessionVersion: row!.sessionVersion };
+    return openSession(tx, actor.id, client);
   });
 }
 

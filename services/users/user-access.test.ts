@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import type { Refused } from "#core/input/refusal.ts";
 import { viewerOf } from "#services/access/session.ts";
@@ -33,7 +33,7 @@ async function makeAdmin(): Promise<UserActor> {
 }
 
 async function signedIn(user: UserActor) {
-  const step = await signIn({ email: user.name, password: PASSWORD }, null);
+  const step = await signIn({ email: user.name, password: PASSWORD }, clientAt());
   if (!step.done) throw new Error("a code was asked for");
   return step.signedIn;
 }
@@ -90,7 +90,8 @@ test("deactivating ends the session at once and audits once; reactivating brings
 
 test("a link for a reset ends with whatever else changes the password, and with deactivation", async () => {
   const changes: Record<string, (user: UserActor) => Promise<unknown>> = {
-    "one's own change": (user) => changePassword(user, { current: PASSWORD, password: `${PASSWORD}-2` }),
+    "one's own change": (user) =>
+      changePassword(user, { current: PASSWORD, password: `${PASSWORD}-2` }, clientAt()),
     "a reset": ({ name: email }) => resetPassword(operator, { email }),
     deactivation: async ({ name: email }) => {
       await deactivateUser(operator, { email });
@@ -113,7 +114,7 @@ test("why one may not enter learns only who knows the password; with a wrong one
   await suspendAccount(operator, { id: account.id });
   await deactivateUser(operator, { email: other.name });
   const outcome = async (email: string, password: string) =>
-    signIn({ email, password }, null).catch(({ code, values }: Refused) => ({ code, values }));
+    signIn({ email, password }, clientAt()).catch(({ code, values }: Refused) => ({ code, values }));
   expect(await outcome(developer.name, PASSWORD)).toEqual({ code: "account_suspended", values: {} });
   expect(await outcome(other.name, PASSWORD)).toEqual({ code: "user_deactivated", values: {} });
   for (const email of [developer.name, other.name, freshEmail()]) {
@@ -148,7 +149,7 @@ test("an invitation works once, for seven days, and only its newest link", async
   const input = { secret: secretOf(second), password: PASSWORD };
   const tries = await Promise.allSettled([takeLink(input, null), takeLink(input, null)]);
   expect(tries.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-  expect((await signIn({ email, password: PASSWORD }, null)).done).toBe(true);
+  expect((await signIn({ email, password: PASSWORD }, clientAt())).done).toBe(true);
   await expect(renewInvitation(operator, { email })).rejects.toMatchObject({ code: "user_not_invited" });
   await expect(withdrawInvitation(operator, { email })).rejects.toMatchObject({ code: "user_not_invited" });
   const late = await linkForReset(operator, { email });

@@ -12,7 +12,7 @@ import { endLinks } from "./user-links.ts";
 /** A user without the password's hash, which only sign-in needs. */
 export type UserRow = Omit<typeof users.$inferSelect, "passwordHash">;
 
-const shown = {
+export const shownUser = {
   id: users.id,
   email: users.email,
   role: users.role,
@@ -28,7 +28,7 @@ export async function insertUser(
   tx: Executor,
   values: Pick<typeof users.$inferInsert, "email" | "role" | "accountId" | "passwordHash">,
 ): Promise<UserRow> {
-  const [row] = await tx.insert(users).values(values).returning(shown);
+  const [row] = await tx.insert(users).values(values).returning(shownUser);
   return row!;
 }
 
@@ -41,7 +41,7 @@ export async function lockUser(
   email: string,
 ): Promise<(UserRow & { status: UserStatus }) | undefined> {
   const [row] = await tx
-    .select({ ...shown, status: userStatus })
+    .select({ ...shownUser, status: userStatus })
     .from(users)
     .where(eq(sql`lower(${users.email})`, email.toLowerCase()))
     .for("no key update");
@@ -71,7 +71,7 @@ export async function setDeactivated(tx: Executor, id: number, deactivated: bool
       sessionVersion: sql`${users.sessionVersion} + 1`,
     })
     .where(eq(users.id, id))
-    .returning(shown);
+    .returning(shownUser);
   await endLinks(tx, id);
   return row!;
 }
@@ -92,7 +92,7 @@ export async function updatePassword(
     .update(users)
     .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(sql`lower(${users.email})`, email.toLowerCase()))
-    .returning(shown);
+    .returning(shownUser);
   if (row) await endLinks(tx, row.id);
   return row;
 }
@@ -106,13 +106,13 @@ export async function findPasswordHash(db: Executor, userId: number, scope: Scop
 }
 
 export async function selectUsers(db: Executor, scope: Scope): Promise<UserRow[]> {
-  return db.select(shown).from(users).where(within(users.accountId, scope)).orderBy(asc(users.id));
+  return db.select(shownUser).from(users).where(within(users.accountId, scope)).orderBy(asc(users.id));
 }
 
 /** Also one who was deactivated. */
 export async function findUserByEmail(db: Executor, email: string): Promise<UserRow | undefined> {
   const [row] = await db
-    .select(shown)
+    .select(shownUser)
     .from(users)
     .where(eq(sql`lower(${users.email})`, email.toLowerCase()));
   return row;
@@ -121,7 +121,7 @@ export async function findUserByEmail(db: Executor, email: string): Promise<User
 const forSignIn = (db: Executor, which: SQL | undefined) =>
   db
     .select({
-      ...shown,
+      ...shownUser,
       passwordHash: users.passwordHash,
       accountStatus: accounts.status,
       twoFactor: sql<boolean>`${twoFactors.userId} is not null`,
@@ -144,22 +144,6 @@ export async function findForSignInById(db: Executor, id: number): Promise<UserF
   return row;
 }
 
-/** The user of a session, with the account's name and state. */
-export async function findWithAccount(db: Executor, id: number) {
-  const [row] = await db
-    .select({
-      ...shown,
-      accountName: accounts.name,
-      accountStatus: accounts.status,
-      twoFactor: sql<boolean>`${twoFactors.userId} is not null`,
-    })
-    .from(users)
-    .leftJoin(accounts, eq(accounts.id, users.accountId))
-    .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
-    .where(and(eq(users.id, id), isNull(users.removedAt)));
-  return row;
-}
-
 export async function noteSignIn(tx: Executor, id: number): Promise<void> {
   await tx.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, id));
 }
@@ -168,14 +152,12 @@ export async function setUserLanguage(tx: Executor, id: number, language: string
   await tx.update(users).set({ language }).where(eq(users.id, id));
 }
 
-/** Ends every session of a user. @returns the version that a new one needs. */
-export async function endSessionsOfUser(tx: Executor, id: number): Promise<number> {
-  const [row] = await tx
+/** Ends every session of a user. */
+export async function endSessionsOfUser(tx: Executor, id: number): Promise<void> {
+  await tx
     .update(users)
     .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
-    .where(eq(users.id, id))
-    .returning({ version: users.sessionVersion });
-  return row!.version;
+    .where(eq(users.id, id));
 }
 
 /** Ends every session of an account's developers. */

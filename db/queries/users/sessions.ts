@@ -1,0 +1,99 @@
+import { and, desc, eq, isNull, ne, not, type SQL, sql } from "drizzle-orm";
+import { LAST_USE_SECONDS, SESSION_DAYS, SESSION_IDLE_DAYS } from "#core/access/session.ts";
+import { accounts } from "#db/schema/accounts.ts";
+import { sessions } from "#db/schema/sessions.ts";
+import { twoFactors } from "#db/schema/two-factors.ts";
+import { users } from "#db/schema/users.ts";
+import type { Executor } from "#runtime/database.ts";
+import { shownUser } from "./users.ts";
+
+export type SessionRow = Omit<typeof sessions.$inferSelect, "version">;
+
+/** By the database's clock alone: processes whose clocks differ agree on it. */
+const alive = and(
+  eq(sessions.version, users.sessionVersion),
+  sql`${sessions.lastUsedAt} > now() - ${SESSION_IDLE_DAYS} * interval '1 day'`,
+  sql`${sessions.createdAt} > now() - ${SESSION_DAYS} * interval '1 day'`,
+) as SQL;
+
+/** Opens a session under the user's present version. @returns its id. */
+export async function insertSession(
+  tx: Executor,
+  { userId, address, userAgent }: { userId: number; address: string | null; userAgent: string | null },
+): Promise<string> {
+  const [row] = await tx
+    .insert(sessions)
+    .values({
+      userId,
+      version: sql`(select ${users.sessionVersion} from ${users} where ${users.id} = ${userId})`,
+      address,
+      userAgent,
+    })
+    .returning({ id: sessions.id });
+  return row!.id;
+}
+
+/** The user of a session that has not ended, with the account's name and state. */
+export async function findSession(db: Executor, sessionId: string, userId: number) {
+  const [row] = await db
+    .select({
+      ...shownUser,
+      accountName: accounts.name,
+      accountStatus: accounts.status,
+      twoFactor: sql<boolean>`${twoFactors.userId} is not null`,
+      isLastUseOld: sql<boolean>`${sessions.lastUsedAt} < now() - ${LAST_USE_SECONDS} * interval '1 second'`,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(accounts, eq(accounts.id, users.accountId))
+    .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
+    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId), isNull(users.removedAt), alive));
+  return row;
+}
+
+export async function noteUse(db: Executor, sessionId: string, address: string | null): Promise<void> {
+  await db.update(sessions).set({ lastUsedAt: sql`now()`, address }).where(eq(sessions.id, sessionId));
+}
+
+/** Those that have not ended, the one used last first. */
+export async function selectSessions(db: Executor, userId: number): Promise<SessionRow[]> {
+  const { id, address, userAgent, createdAt, lastUsedAt } = sessions;
+  return db
+    .select({ id, userId: sessions.userId, address, userAgent, createdAt, lastUsedAt })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.userId, userId), alive))
+    .orderBy(desc(sessions.lastUsedAt), desc(sessions.createdAt));
+}
+
+/** @returns what ended, so that the audit can name it; undefined where there was no such session of the user. */
+export async function deleteSession(
+  tx: Executor,
+  sessionId: string,
+  userId: number,
+): Promise<SessionRow | undefined> {
+  const [row] = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)))
+    .returning();
+  return row;
+}
+
+/** Ends all sessions of the user but one. @returns how many. */
+export async function deleteOtherSessions(tx: Executor, keptId: string, userId: number): Promise<number> {
+  const rows = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), ne(sessions.id, keptId)))
+    .returning({ id: sessions.id });
+  return rows.length;
+}
+
+/** Forgets sessions that have ended by themselves or with their user's version. */
+export async function deleteEndedSessions(db: Executor): Promise<void> {
+  const ended = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(not(alive));
+  await db.delete(sessions).where(sql`${sessions.id} in ${ended}`);
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { hmac, seal, unseal } from "#runtime/keys.ts";
+
+/**
+ * Browsers that somebody has signed in with before. They have their own count of wrong guesses, so that a stranger who
+ * guesses at an e-mail cannot lock its owner out of them (OWASP's "device cookies"). Such a cookie lets nobody in.
+ */
+
+/** How many people of one browser are remembered: those who signed in last. */
+const PEOPLE = 5;
+
+const remembered = z.array(z.object({ who: z.string(), id: z.string() })).max(PEOPLE);
+type Remembered = z.output<typeof remembered>;
+
+const CONTEXT = "device";
+const whoIs = (email: string) => hmac("sign-in", `device ${email.toLowerCase()}`).toString("base64url");
+
+/** The browser's id for the person of this e-mail; null where they have not signed in with it. */
+export function knownDevice(cookie: string | null, email: string): string | null {
+  return read(cookie).find(({ who }) => who === whoIs(email))?.id ?? null;
+}
+
+/** @returns the cookie's new value, in which the browser is known to the person of this e-mail. */
+export function rememberDevice(cookie: string | null, email: string): string {
+  const who = whoIs(email);
+  const before = read(cookie);
+  const mine = before.find((each) => each.who === who) ?? { who, id: randomUUID() };
+  const next = [mine, ...before.filter((each) => each.who !== who)].slice(0, PEOPLE);
+  return seal("sign-in", JSON.stringify(next), CONTEXT).toString("base64url");
+}
+
+function read(cookie: string | null): Remembered {
+  if (!cookie) return [];
+  try {
+    return remembered.parse(JSON.parse(unseal("sign-in", Buffer.from(cookie, "base64url"), CONTEXT)));
+  } catch {
+    return [];
+  }
+}
