@@ -99,6 +99,16 @@ export default {
       from: {},
       to: { circular: true },
     },
+    {
+      name: "connections-are-made-in-one-place",
+      comment: "runtime/database/ pins what every connection needs; others may name the driver's types",
+      severity: "error",
+      from: {
+        path: "^(app|bin|components|core|db|providers|runtime|server|services)/",
+        pathNot: [tests, "^runtime/database/"],
+      },
+      to: { path: "^node_modules/(postgres|pg|pg-pool)/", dependencyTypesNot: ["type-only"] },
+    },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "not-to-tests",

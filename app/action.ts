@@ -1,7 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import { type RefusalCode, Refused } from "#core/input/refusal.ts";
-import { isDatabaseAway } from "#runtime/database.ts";
+import { isDatabaseAway } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { noteRefusedAccess } from "#services/audit/refused-access.ts";
 import { askedPath, whoActs } from "./session.ts";

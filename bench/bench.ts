@@ -3,7 +3,7 @@ import postgres, { type Sql } from "postgres";
 import { buildIfStale } from "#bin/build.ts";
 import { explain } from "#bin/start-error.ts";
 import { stopSignal, until } from "#bin/stop-signal.ts";
-import { deskPool } from "#runtime/database.ts";
+import { deskPool } from "#runtime/database/pools.ts";
 import { examine } from "#services/upkeep/doctor.ts";
 import { checkOut } from "./against.ts";
 import { actor, type Customer, makeCustomers } from "./customers.ts";

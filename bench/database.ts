@@ -5,7 +5,7 @@ import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { startEmbedded } from "#bin/postgres/postgres.ts";
 import { prepareDatabase } from "#db/ready.ts";
-import { closeDatabase, deskPool } from "#runtime/database.ts";
+import { closeDatabase, deskPool } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 
 export interface Home {

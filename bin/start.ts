@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { keepEmbedded } from "#bin/postgres/keeper.ts";
-import { closeDatabase } from "#runtime/database.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment, EnvironmentError, env } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { within } from "#runtime/within.ts";

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import type { Actor } from "#core/access/actor.ts";
-import { closeDatabase, connectionName } from "#runtime/database.ts";
+import { connectionName } from "#runtime/database/connection.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import type { Client } from "#services/access/client.ts";
 import { type Account, createAccount } from "#services/customers/accounts.ts";

@@ -1,7 +1,8 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
-import { closeDatabase, isDatabaseAway, statementRefused } from "#runtime/database.ts";
+import { isDatabaseAway, statementRefused } from "#runtime/database/errors.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { batches } from "./batches.ts";
 import {

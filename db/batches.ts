@@ -1,6 +1,7 @@
 import { findByRefs, type ProviderRef, rememberRefs } from "#db/queries/messages/provider-refs.ts";
 import { type Coalescer, coalescing } from "#runtime/coalesce.ts";
-import { statementRefused, withSendPool } from "#runtime/database.ts";
+import { statementRefused } from "#runtime/database/errors.ts";
+import { withSendPool } from "#runtime/database/send-pool.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
 import { type ReportEntry, report } from "./ledger/report.ts";

@@ -1,19 +1,14 @@
 import type { Readable, Writable } from "node:stream";
 import type { Sql, TransactionSql } from "postgres";
 import type { BackupSequences, BackupTable } from "#core/gateway/backup.ts";
-import { processMark } from "#runtime/database.ts";
+import { processMark } from "#runtime/database/connection.ts";
+import { homeSchema } from "#runtime/database/home-schema.ts";
+import { tableNames } from "./schema/tables.ts";
 
 /**
  * What a backup needs of PostgreSQL beside queries. Names come from the catalogue, quoted there: they are put
  * into statements as they are.
  */
-
-/** The way values are written must not depend on the settings of a server or a user. */
-async function settle(tx: TransactionSql): Promise<void> {
-  await tx.unsafe(`set local search_path to public; set local datestyle to 'ISO, YMD'; set local timezone to 'UTC';
-    set local intervalstyle to 'iso_8601'; set local bytea_output to 'hex'; set local extra_float_digits to 1;
-    set local statement_timeout to 0; set local idle_in_transaction_session_timeout to 0`);
-}
 
 /**
  * Runs `work` on one snapshot: all that it reads was so at one moment, while others go on writing. Give it a
@@ -24,7 +19,6 @@ export async function withSnapshot<T>(sql: Sql, work: (tx: TransactionSql) => Pr
   let failure: { error: unknown } | undefined;
   try {
     const result = await sql.begin("isolation level repeatable read read only", async (tx) => {
-      await settle(tx);
       const done = work(tx).catch((error: unknown) => {
         failure = { error };
         void sql.end({ timeout: 0 });
@@ -38,7 +32,7 @@ export async function withSnapshot<T>(sql: Sql, work: (tx: TransactionSql) => Pr
   }
 }
 
-/** Every table of ours, in alphabetical order, with the columns that can be written. */
+/** Every table of ours, and nobody else's, in alphabetical order, with the columns that can be written. */
 export async function tablesOf(tx: TransactionSql): Promise<BackupTable[]> {
   return tx<BackupTable[]>`
     select quote_ident(c.relname) as name, array(
@@ -46,16 +40,21 @@ export async function tablesOf(tx: TransactionSql): Promise<BackupTable[]> {
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       order by a.attnum
     )::text[] as columns
-    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    from pg_class c
+    where c.relnamespace = ${homeSchema()}::regnamespace and c.relkind = 'r' and c.relname = any(${[...tableNames]})
     order by c.relname`;
 }
 
 /** Read after the rows of the same snapshot: a position is never behind them. */
 export async function sequencesOf(tx: TransactionSql): Promise<BackupSequences> {
   return tx<{ name: string; next: string }[]>`
-    select quote_ident(sequencename) as name,
-      least(coalesce(last_value + increment_by, start_value), max_value)::text as next
-    from pg_sequences where schemaname = 'public' order by sequencename`;
+    select quote_ident(s.sequencename) as name,
+      least(coalesce(s.last_value + s.increment_by, s.start_value), s.max_value)::text as next
+    from pg_sequences s
+    join pg_depend d on d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass
+      and d.objid = format('%I.%I', s.schemaname, s.sequencename)::regclass and d.deptype in ('a', 'i')
+    join pg_class c on c.oid = d.refobjid
+    where s.schemaname = ${homeSchema()} and c.relname = any(${[...tableNames]}) order by s.sequencename`;
 }
 
 const place = ({ name, columns }: BackupTable) => `${name} (${columns.join(", ")})`;
@@ -79,12 +78,14 @@ export async function countRows(tx: TransactionSql, table: BackupTable): Promise
  */
 export async function replaceAll<T>(sql: Sql, fill: (tx: TransactionSql) => Promise<T>): Promise<T> {
   const result = await sql.begin(async (tx) => {
-    await settle(tx);
     await tx`set local lock_timeout to '10s'`;
     const keys = await tx<{ table: string; name: string; definition: string }[]>`
       select conrelid::regclass::text as table, quote_ident(conname) as name,
         pg_get_constraintdef(oid) as definition
-      from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by conname`;
+      from pg_constraint
+      where contype = 'f' and conrelid in (
+        select oid from pg_class where relnamespace = ${homeSchema()}::regnamespace and relname = any(${[...tableNames]})
+      ) order by conname`;
     for (const key of keys) await tx.unsafe(`alter table ${key.table} drop constraint ${key.name}`);
     const tables = await tablesOf(tx);
     await tx.unsafe(`truncate ${tables.map((table) => table.name).join(", ")}`);

@@ -1,66 +1,144 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
-import postgres from "postgres";
-import type { Executor } from "#runtime/database.ts";
+import type { Sql } from "postgres";
+import { ownConnection } from "#runtime/database/connection.ts";
+import { isConflict } from "#runtime/database/errors.ts";
+import { migrationsSchema, quoteName } from "#runtime/database/home-schema.ts";
+import type { Executor } from "#runtime/database/pools.ts";
+import { type Migration, readMigrations } from "./migrations.ts";
+import { checkServer } from "./server-check.ts";
 
-const folder = join(import.meta.dirname, "..", "drizzle");
 /** Any number, as long as it is ours: the key of the advisory lock that lets one process migrate at a time. */
 const MIGRATION_LOCK = 4_717_001;
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * How long a migration waits for a lock. Who sends has to wait behind it meanwhile, and would be refused after two
+ * seconds: so a migration whose lock somebody holds gives up before that, lets the sends pass, and tries again.
+ */
+const LOCK_TIMEOUT_MS = 800;
+const PAUSE_MS = 1_500;
+/** A backup may hold its locks for long; somebody's forgotten transaction does for ever. */
+const PATIENCE_MS = 10 * 60_000;
 
 /** The database cannot be used with this code. The message is one line that says what to do. */
 export class MigrationError extends Error {}
 
-interface Journal {
-  entries: { when: number; tag: string }[];
-}
-
-async function journal(): Promise<Journal> {
-  return JSON.parse(await readFile(join(folder, "meta", "_journal.json"), "utf8")) as Journal;
-}
+const doneTable = () => `${quoteName(migrationsSchema())}.__drizzle_migrations`;
 
 /** The newest migration that this code knows, such as `0001_deferred_keys`: what a backup is made with. */
 export async function schemaVersion(): Promise<string> {
-  return (await journal()).entries.at(-1)?.tag ?? "";
+  return (await readMigrations()).at(-1)?.tag ?? "";
 }
 
 /** The newest migration that a database has had, or null where it has had none. */
 export async function appliedVersion(db: Executor): Promise<string | null> {
   const [table] = await db.execute<{ found: boolean }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as found`,
+    sql`select to_regclass(${doneTable()}) is not null as found`,
   );
   if (!table?.found) return null;
   const [last] = await db.execute<{ at: string }>(
-    sql`select created_at as at from drizzle.__drizzle_migrations order by created_at desc limit 1`,
+    sql`select created_at as at from ${sql.raw(doneTable())} order by created_at desc limit 1`,
   );
-  const { entries } = await journal();
-  return last ? (entries.find((entry) => entry.when === Number(last.at))?.tag ?? "unknown") : null;
+  const known = await readMigrations();
+  return last ? (known.find(({ when }) => when === Number(last.at))?.tag ?? "unknown") : null;
 }
 
 /**
- * Brings the database up to this code, once, however many processes start together.
- * @throws {MigrationError} where the database is newer than the code.
+ * Brings the database up to this code, once, however many processes start together, while others send. Decides first in
+ * which schema the tables are.
+ * @throws {MigrationError} where the database is newer than the code, or somebody's lock is not given up.
+ * @throws {DatabaseError | HomeSchemaError} where the server or the database does not suit.
  */
-export async function migrate(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 });
+export async function migrate(
+  url: string,
+  { from, patienceMs = PATIENCE_MS }: { from?: string; patienceMs?: number } = {},
+): Promise<void> {
+  await checkServer(url);
+  const migrations = await readMigrations(from);
+  const client = ownConnection("migrations", { url });
   try {
-    await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    const newest = (await journal()).entries.at(-1)?.when ?? 0;
-    const [table] = await client<{ found: boolean }[]>`
-      select to_regclass('drizzle.__drizzle_migrations') is not null as found`;
-    if (table?.found) {
-      const newer =
-        await client`select 1 from drizzle.__drizzle_migrations where created_at > ${newest} limit 1`;
-      if (newer.length > 0) {
-        throw new MigrationError(
-          "the database was written by a newer version of Aman Gate; update this copy, or restore a backup made with it",
-        );
-      }
+    await takeTurn(client);
+    const last = await lastDone(client);
+    if (last > (migrations.at(-1)?.when ?? 0)) {
+      throw new MigrationError(
+        "the database was written by a newer version of Aman Gate; update this copy, or restore a backup made with it",
+      );
     }
-    await runMigrations(drizzle(client), { migrationsFolder: folder });
+    const deadline = Date.now() + patienceMs;
+    for (const migration of migrations.filter(({ when }) => when > last))
+      await patiently(migration, deadline, () => run(client, migration));
   } finally {
     await client.end({ timeout: 5 });
+  }
+}
+
+/**
+ * Waits by asking again and again: a process that waits in one statement would hold a snapshot, for which
+ * `create index concurrently` waits in its turn.
+ */
+async function takeTurn(client: Sql): Promise<void> {
+  for (;;) {
+    const [lock] = await client<
+      { taken: boolean }[]
+    >`select pg_try_advisory_lock(${MIGRATION_LOCK}) as taken`;
+    if (lock!.taken) return;
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+/** When the newest migration that was done was written; the table of those done is made where there is none. */
+async function lastDone(client: Sql): Promise<number> {
+  const [table] = await client<{ found: boolean }[]>`select to_regclass(${doneTable()}) is not null as found`;
+  if (!table?.found) {
+    const schema = migrationsSchema();
+    const [there] = await client`select 1 from pg_namespace where nspname = ${schema}`;
+    if (!there) await client.unsafe(`create schema ${quoteName(schema)}`);
+    await client.unsafe(
+      `create table ${doneTable()} (id serial primary key, hash text not null, created_at bigint)`,
+    );
+    return 0;
+  }
+  const [last] = await client.unsafe<{ at: string | null }[]>(
+    `select max(created_at) as at from ${doneTable()}`,
+  );
+  return Number(last?.at ?? 0);
+}
+
+/**
+ * Runs one migration. Each has a transaction of its own, so that none holds the locks of all. One that says so has none
+ * (`create index concurrently`): no lock of it keeps anybody from writing, so it may wait for its locks, and what it
+ * did before it failed must not be in its way when it is done again.
+ */
+async function run(client: Sql, { statements, transaction, hash, when }: Migration): Promise<void> {
+  const done = `insert into ${doneTable()} (hash, created_at) values ($1, $2)`;
+  if (!transaction) {
+    for (const statement of statements) await client.unsafe(statement);
+    await client.unsafe(done, [hash, when]);
+    return;
+  }
+  await client.begin(async (tx) => {
+    await tx.unsafe(`set local lock_timeout to ${LOCK_TIMEOUT_MS}`);
+    for (const statement of statements) await tx.unsafe(statement);
+    await tx.unsafe(done, [hash, when]);
+  });
+}
+
+const LOCK_NOT_AVAILABLE = "55P03";
+
+async function patiently({ tag }: Migration, deadline: number, work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const waits = (error as { code?: string }).code === LOCK_NOT_AVAILABLE;
+      if (!waits && !isConflict(error)) throw error;
+      if (Date.now() > deadline) {
+        throw new MigrationError(
+          `the migration ${tag} cannot have its locks: end the transactions that have been open for long (select * from pg_stat_activity where xact_start is not null order by xact_start), and start again`,
+        );
+      }
+      await sleep(PAUSE_MS);
+    }
   }
 }

@@ -1,12 +1,9 @@
-import postgres from "postgres";
+import { hostsOf, parseAddress } from "#runtime/database/address.ts";
+import { ownConnection } from "#runtime/database/connection.ts";
+import { HomeSchemaError } from "#runtime/database/home-schema.ts";
 import { secretFingerprint } from "#runtime/keys.ts";
 import { MigrationError, migrate } from "./migrate.ts";
-
-/** The oldest PostgreSQL that knows `unique nulls not distinct`. */
-const OLDEST_VERSION = 150_000;
-
-/** The database cannot be used. The message is one line that says what to do. */
-export class DatabaseError extends Error {}
+import { DatabaseError, NO_POOLER, tooOld } from "./server-check.ts";
 
 /**
  * Makes the database fit for use: reachable, recent enough, migrated, and made with this APP_SECRET.
@@ -15,17 +12,18 @@ export class DatabaseError extends Error {}
 export async function prepareDatabase(url: string): Promise<void> {
   // First, so that a missing APP_SECRET is said before anything is waited for.
   const fingerprint = secretFingerprint();
-  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 });
   try {
-    const [row] = await client<
-      { version: number }[]
-    >`select current_setting('server_version_num')::int as version`;
-    if (row && row.version < OLDEST_VERSION) {
-      throw new DatabaseError(
-        `PostgreSQL ${Math.floor(row.version / 10_000)} is too old: version 15 or newer is needed`,
-      );
-    }
     await migrate(url);
+    await bindTo(fingerprint, url);
+  } catch (error) {
+    throw explain(error, url);
+  }
+}
+
+/** The first secret that a database meets is its own. */
+async function bindTo(fingerprint: string, url: string): Promise<void> {
+  const client = ownConnection("start", { url });
+  try {
     await client`
       insert into settings (name, value) values ('secret_fingerprint', to_jsonb(${fingerprint}::text))
       on conflict do nothing`;
@@ -37,8 +35,6 @@ export async function prepareDatabase(url: string): Promise<void> {
         "APP_SECRET is not the one that this database was made with; start with that one, or its tokens and providers cannot be opened",
       );
     }
-  } catch (error) {
-    throw explain(error, url);
   } finally {
     await client.end({ timeout: 1 });
   }
@@ -46,9 +42,12 @@ export async function prepareDatabase(url: string): Promise<void> {
 
 function explain(error: unknown, url: string): Error {
   if (error instanceof DatabaseError) return error;
-  if (error instanceof MigrationError) return new DatabaseError(error.message);
-  const { host, pathname, username } = new URL(url);
-  const database = decodeURIComponent(pathname.slice(1)) || username;
+  if (error instanceof MigrationError || error instanceof HomeSchemaError)
+    return new DatabaseError(error.message);
+  const address = parseAddress(url);
+  const host = hostsOf(address);
+  const user = address.user ?? "that this program runs as";
+  const database = address.database ?? user;
   const { code, message } = innermost(error);
   const cutOff = `what answers at ${host} ends the connection: it is no PostgreSQL, or does not speak TLS where sslmode asks for it; check DATABASE_URL`;
   const silent = `PostgreSQL at ${host} does not answer; check DATABASE_URL and the network`;
@@ -64,9 +63,11 @@ function explain(error: unknown, url: string): Error {
     ENETUNREACH: silent,
     "25006": `the database "${database}" at ${host} can only be read; DATABASE_URL must name the server that is written to`,
     "28P01": `PostgreSQL at ${host} refuses the user or the password of DATABASE_URL`,
-    "28000": `PostgreSQL at ${host} does not let the user ${username} in; check DATABASE_URL and pg_hba.conf`,
+    "28000": `PostgreSQL at ${host} does not let the user ${user} in; check DATABASE_URL and pg_hba.conf`,
     "3D000": `PostgreSQL at ${host} has no database "${database}"; create it, or correct DATABASE_URL`,
-    "42501": `the user ${username} of DATABASE_URL may not create tables in "${database}"; make it the owner`,
+    "42501": `the user ${user} of DATABASE_URL may not create tables in "${database}"; make it the owner, or give it a schema: create schema ${user} authorization ${user}`,
+    "42704": tooOld().message,
+    "08P01": `what answers at ${host} is a pooler such as PgBouncer (${message}); ${NO_POOLER}`,
     "53300": `PostgreSQL at ${host} has no connection to spare; raise max_connections or stop other programs`,
     "57P03": `PostgreSQL at ${host} is still starting; try again in a moment`,
   };

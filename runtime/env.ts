@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { getCountries } from "libphonenumber-js/max";
 import { z } from "zod";
 import { cleaned } from "#core/input/cleaned.ts";
+import { AddressError, parseAddress } from "./database/address.ts";
 
 /** A setting is missing or malformed. The message is one line that says what to do; nothing else is printed. */
 export class EnvironmentError extends Error {}
@@ -39,17 +40,6 @@ function isHttpUrl(text: string): boolean {
   }
 }
 
-function isPostgresUrl(text: string): boolean {
-  try {
-    const { protocol, hostname, username, password, pathname } = new URL(text);
-    // Throws at a % that encodes nothing, as the driver would.
-    for (const part of [username, password, pathname]) decodeURIComponent(part);
-    return ["postgres:", "postgresql:"].includes(protocol) && hostname !== "";
-  } catch {
-    return false;
-  }
-}
-
 /** proxy-addr's own names for the usual private ranges are allowed beside addresses and CIDR ranges. */
 function isProxyRange(text: string): boolean {
   if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
@@ -73,10 +63,14 @@ const schema = z.object({
     .transform((dir) => resolve(dir)),
   DATABASE_URL: z
     .string()
-    .refine(
-      isPostgresUrl,
-      "DATABASE_URL must look like postgres://user:password@host:5432/name, with what is special in it encoded (% as %25)",
-    )
+    .superRefine((url, context) => {
+      try {
+        parseAddress(url);
+      } catch (error) {
+        if (!(error instanceof AddressError)) throw error;
+        context.addIssue({ code: "custom", message: error.message });
+      }
+    })
     .optional(),
   APP_SECRET: z
     .string()

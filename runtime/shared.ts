@@ -13,6 +13,11 @@ export function shared<T>(name: string, make: () => T): T {
   return values.get(name) as T;
 }
 
+/** A value that was made before, or undefined: nothing is made. */
+export function kept<T>(name: string): T | undefined {
+  return all().get(name) as T | undefined;
+}
+
 /** Lets go of a value, so that the next use makes another. */
 export function renew(name: string): void {
   all().delete(name);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
 import { type Reserved, reserve } from "#db/ledger/reserve.ts";
 import { age, grant, makeAccount, reservation, statusOf } from "#db/test-account.ts";
-import { closeDatabase } from "#runtime/database.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { startJobs } from "./jobs.ts";
 

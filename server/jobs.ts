@@ -1,13 +1,13 @@
 import { PgBoss } from "pg-boss";
 import type { JobName } from "#core/gateway/job.ts";
-import { connectionName } from "#runtime/database.ts";
-import { databaseUrl } from "#runtime/env.ts";
+import { homeSchema, jobsSchema } from "#runtime/database/home-schema.ts";
 import { log } from "#runtime/log.ts";
 import { forgetEndedSessions } from "#services/access/session.ts";
 import { forgetOldFailures } from "#services/access/throttle.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/figures/message-counts.ts";
 import { applyRetention } from "#services/upkeep/retention.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
+import { jobsDatabase } from "./jobs-database.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */
 const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
@@ -31,10 +31,10 @@ const HEARTBEAT_S = 15;
  */
 export async function startJobs(): Promise<() => Promise<void>> {
   const boss = new PgBoss({
-    connectionString: databaseUrl(),
-    max: 3,
-    application_name: connectionName("jobs"),
-    schema: "pgboss",
+    db: jobsDatabase(),
+    schema: jobsSchema(),
+    // Beside the gateway's own tables the schema is there already, and its user may make no further one.
+    createSchema: jobsSchema() !== homeSchema(),
     superviseIntervalSeconds: HEARTBEAT_S,
     monitorIntervalSeconds: HEARTBEAT_S,
   });

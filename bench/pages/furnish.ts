@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { prepareDatabase } from "#db/ready.ts";
-import { closeDatabase } from "#runtime/database.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { databaseUrl } from "#runtime/env.ts";
 import { createUser } from "#services/users/users.ts";
 import { actor, makeCustomers } from "../customers.ts";

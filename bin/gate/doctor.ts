@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { findHomeSchema } from "#runtime/database/connection.ts";
 import { examine } from "#services/upkeep/doctor.ts";
 import { withGateway } from "./gateway.ts";
 import { act, operator } from "./verb.ts";
@@ -8,7 +9,7 @@ export function define(command: Command): void {
     act(async () => {
       // As it is found: to look must not repair.
       const diagnosis = await withGateway(() => examine(operator()), {
-        prepare: async () => {},
+        prepare: findHomeSchema,
         looks: true,
       });
       const lines = diagnosis.checks.map(

@@ -4,7 +4,7 @@ import { startEmbedded } from "#bin/postgres/postgres.ts";
 import { embeddedSecret } from "#bin/secret.ts";
 import { StartError } from "#bin/start-error.ts";
 import { prepareDatabase } from "#db/ready.ts";
-import { closeDatabase } from "#runtime/database.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { appSecret, completeEnvironment, databaseUrl, env } from "#runtime/env.ts";
 import { getAccount } from "#services/customers/accounts.ts";
 import { operator } from "./verb.ts";

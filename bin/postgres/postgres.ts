@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import postgres from "postgres";
 import { prepareDataDir } from "#bin/data-dir.ts";
 import { withLock } from "#bin/lock.ts";
 import { codeOf } from "#bin/start-error.ts";
-import { connectionName, processMark } from "#runtime/database.ts";
+import { ownConnection, processMark } from "#runtime/database/connection.ts";
 import { createCluster, findCluster, type Settings } from "./cluster.ts";
 import { ownerOf } from "./owner.ts";
 import { keepPassword, readPassword } from "./password.ts";
@@ -126,18 +125,13 @@ interface Presence {
 async function connect(running: Running): Promise<Presence> {
   const lost = Promise.withResolvers<void>();
   let ended = false;
-  const open = () =>
-    postgres(running.url(DATABASE), {
-      max: 1,
-      idle_timeout: 0,
-      max_lifetime: null,
-      connect_timeout: 10,
-      connection: { application_name: connectionName(PRESENCE) },
-      onclose: () => {
-        if (!ended) lost.resolve();
-      },
-    });
-  const sql = open();
+  const sql = ownConnection(PRESENCE, {
+    url: running.url(DATABASE),
+    schema: null,
+    onclose: () => {
+      if (!ended) lost.resolve();
+    },
+  });
   let pid: number;
   try {
     const [row] = await sql`select pg_backend_pid() as pid`;
@@ -145,7 +139,7 @@ async function connect(running: Running): Promise<Presence> {
   } catch (error) {
     await sql.end({ timeout: 0 });
     if (codeOf(error) !== "3D000") throw error;
-    const admin = postgres(running.url("postgres"), { max: 1 });
+    const admin = ownConnection("start", { url: running.url("postgres"), schema: null });
     await admin`create database ${admin(DATABASE)}`.finally(() => admin.end());
     return connect(running);
   }
@@ -164,7 +158,7 @@ const FAREWELL_MS = 2_000;
 
 /** `ended` is our own presence's process, which may still be going. */
 async function hasClients(running: Running, ended = 0): Promise<boolean> {
-  const sql = postgres(running.url("postgres"), { max: 1, connect_timeout: 10 });
+  const sql = ownConnection("stop", { url: running.url("postgres"), schema: null });
   try {
     const deadline = Date.now() + FAREWELL_MS;
     for (;;) {

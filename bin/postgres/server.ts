@@ -2,11 +2,11 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import postgres from "postgres";
 import { run } from "#bin/child.ts";
 import { lackOfRoom } from "#bin/data-dir.ts";
 import { obstacle } from "#bin/port.ts";
 import { codeOf, StartError } from "#bin/start-error.ts";
+import { ownConnection } from "#runtime/database/connection.ts";
 import { type Settings, SUPERUSER, writeSettings } from "./cluster.ts";
 import {
   isAlive,
@@ -102,11 +102,8 @@ async function knock(
   password: string,
 ): Promise<"ours" | "busy" | "refused" | "other"> {
   if (!port) return "other";
-  const sql = postgres(running(port, password).url("postgres"), {
-    max: 1,
-    connect_timeout: 5,
-    fetch_types: false,
-  });
+  const url = running(port, password).url("postgres");
+  const sql = ownConnection("look", { url, schema: null, connectTimeoutS: 5, fetch_types: false });
   try {
     const [row] = await sql`select current_setting('data_directory') as directory`;
     return sameDirectory(row?.directory, cluster) ? "ours" : "other";

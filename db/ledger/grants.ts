@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { subscriptions } from "#db/schema/subscriptions.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 /**
  * What the operator gives and takes: quota, period, an end. Each takes the subscription under its lock (see

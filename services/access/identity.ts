@@ -3,7 +3,7 @@ import type { SecondFactor } from "#core/access/two-factor.ts";
 import { invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { findPasswordHash } from "#db/queries/users/users.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { passwordMatches } from "./password.ts";
 import { spendCode } from "./second-factor.ts";
 import { guarded } from "./throttle.ts";

@@ -5,7 +5,7 @@ import {
   spendStep,
   type TwoFactorRow,
 } from "#db/queries/users/two-factors.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { hmac, unseal } from "#runtime/keys.ts";
 
 /** Binds a sealed secret to its user: copied into another's row it does not open. */

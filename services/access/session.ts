@@ -13,7 +13,7 @@ import {
   type SessionRow,
   selectSessions,
 } from "#db/queries/users/sessions.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
 import type { Client } from "./client.ts";

@@ -5,7 +5,7 @@ import { CODE_MINUTES, signInCode } from "#core/access/two-factor.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { findForSignIn, findForSignInById, noteSignIn, type UserForSignIn } from "#db/queries/users/users.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { hmac } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";

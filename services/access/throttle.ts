@@ -7,7 +7,7 @@ import {
   forgetFailures,
   takeBackFailure,
 } from "#db/queries/users/sign-in-attempts.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 
 /** Whose secret is guessed, and from where. */
 export interface Guess {

@@ -26,7 +26,7 @@ import {
   replaceRecoveryCodes,
 } from "#db/queries/users/two-factors.ts";
 import { endSessionsOfUser, findUserByEmail } from "#db/queries/users/users.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";

@@ -14,7 +14,7 @@ import {
   findAudit,
   selectAudit,
 } from "#db/queries/audit/audit-log.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 
 export type AuditEntry = AuditRow;

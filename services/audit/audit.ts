@@ -3,7 +3,7 @@ import type { Actor } from "#core/access/actor.ts";
 import type { AuditAction } from "#core/audit/audit-action.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export interface Change {
   action: AuditAction;

@@ -1,6 +1,6 @@
 import type { Refused } from "#core/input/refusal.ts";
 import { missingReference, uniqueConflict } from "#db/conflict.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 
 /**
  * Does a change and its audit entry in one transaction. Who comes first is decided by the constraints of the

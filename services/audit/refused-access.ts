@@ -4,7 +4,7 @@ import {
   lockRefusedAccess,
   updateRefusedAccess,
 } from "#db/queries/audit/refused-access.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { log } from "#runtime/log.ts";
 import { traceOf } from "./audit.ts";
 

@@ -14,7 +14,7 @@ import {
   updateAccount,
 } from "#db/queries/customers/accounts.ts";
 import { endSessionsOf } from "#db/queries/users/users.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
 

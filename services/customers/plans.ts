@@ -12,7 +12,7 @@ import {
   selectPlans,
   updatePlan,
 } from "#db/queries/customers/plans.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { freshDatabase } from "#bin/test-database.ts";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { makeAccount, type TestAccount } from "#db/test-account.ts";
-import { closeDatabase } from "#runtime/database.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { countRefusal, flushRefusals } from "./refusals.ts";
 

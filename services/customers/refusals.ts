@@ -10,7 +10,7 @@ import {
   selectRefusals,
   selectRefusedAddresses,
 } from "#db/queries/customers/refusals.ts";
-import { database, deskPool } from "#runtime/database.ts";
+import { database, deskPool } from "#runtime/database/pools.ts";
 import { log } from "#runtime/log.ts";
 import { shared } from "#runtime/shared.ts";
 

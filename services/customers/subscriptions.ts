@@ -22,7 +22,7 @@ import {
   type SubscriptionRow,
   selectSubscriptions,
 } from "#db/queries/customers/subscriptions.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
 

@@ -23,7 +23,7 @@ import {
   selectTokens,
   type TokenRow,
 } from "#db/queries/customers/tokens.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, sha256, unseal } from "#runtime/keys.ts";
 import { isOwnPassword } from "#services/access/identity.ts";
 import { audit } from "#services/audit/audit.ts";

@@ -13,7 +13,7 @@ import {
   selectWhitelist,
   type WhitelistRow,
 } from "#db/queries/customers/whitelist.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
 import { lockedAccount } from "./accounts.ts";

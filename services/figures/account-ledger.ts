@@ -1,6 +1,6 @@
 import type { Actor } from "#core/access/actor.ts";
 import { selectAccountGrants } from "#db/queries/customers/subscription-changes.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { messageReport } from "./message-report.ts";
 
 export interface LedgerDay {

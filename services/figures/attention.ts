@@ -8,7 +8,7 @@ import {
   selectWaiting,
   type WaitingRow,
 } from "#db/queries/customers/attention.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 
 /** Near is what it is for renewals. Whose last subscription ended longer than a month ago has left. */
 const NEAR = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };

@@ -11,7 +11,7 @@ import {
   selectJobHealth,
   selectProviderHealth,
 } from "#db/queries/messages/health.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 
 /** Of the last hour so many messages are looked at. */
 const LATEST = 5_000;

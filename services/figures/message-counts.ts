@@ -11,7 +11,7 @@ import {
   oldestHour,
   writeHours,
 } from "#db/queries/messages/message-hours.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { log } from "#runtime/log.ts";
 import { retentionPeriods } from "#services/gateway/settings.ts";
 

@@ -18,7 +18,7 @@ import {
   selectDivisions,
 } from "#db/queries/messages/message-counts.ts";
 import { type HourRow, selectLiveHours } from "#db/queries/messages/message-hours.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 
 /** Credits of all messages, and of the failed among them, which gave theirs back. */

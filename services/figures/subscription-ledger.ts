@@ -23,7 +23,7 @@ import {
 } from "#db/queries/customers/subscriptions.ts";
 import { selectCountsByHour, selectDivisions } from "#db/queries/messages/message-counts.ts";
 import { selectLiveHours } from "#db/queries/messages/message-hours.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { type Subscription, viewSubscription } from "#services/customers/subscriptions.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 import { divided, inOneMoment, liveSince } from "./message-report.ts";

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { brand, contact, settingDefaults, timeZoneSetting } from "#core/gateway/settings.ts";
 import { findSetting, selectSettings } from "#db/queries/gateway/settings.ts";
-import { database, isDatabaseAway } from "#runtime/database.ts";
+import { isDatabaseAway } from "#runtime/database/errors.ts";
+import { database } from "#runtime/database/pools.ts";
 import { shared } from "#runtime/shared.ts";
 
 /** What every page shows of the settings, to whoever asks: nobody needs to be signed in. */

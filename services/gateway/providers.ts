@@ -16,7 +16,7 @@ import {
   upsertProvider,
 } from "#db/queries/gateway/providers.ts";
 import { adapters } from "#providers/registry.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, unseal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";

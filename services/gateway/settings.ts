@@ -21,7 +21,7 @@ import {
   putSetting,
   selectSettings,
 } from "#db/queries/gateway/settings.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { env } from "#runtime/env.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { Actor } from "#core/access/actor.ts";
 import { Refused } from "#core/input/refusal.ts";
-import { deskPool } from "#runtime/database.ts";
+import { deskPool } from "#runtime/database/pools.ts";
 import { createAccount } from "#services/customers/accounts.ts";
 import { grantSubscription } from "#services/customers/subscriptions.ts";
 import { createToken } from "#services/customers/tokens.ts";

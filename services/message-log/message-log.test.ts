@@ -6,7 +6,7 @@ import { type Actor, userActor } from "#core/access/actor.ts";
 import { messageStatuses } from "#core/message/message-status.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { grant, makeAccount, type TestAccount } from "#db/test-account.ts";
-import { closeDatabase } from "#runtime/database.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { exportMessages, type LogPage, messageDetails, messageLog, messageNews } from "./message-log.ts";
 

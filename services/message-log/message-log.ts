@@ -10,7 +10,7 @@ import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { countPlaces, type LogFilter, type Place, selectPlaces } from "#db/queries/messages/message-log.ts";
 import { type LogRow, selectLogRows, selectProviderNames } from "#db/queries/messages/message-log-rows.ts";
 import { selectStatuses } from "#db/queries/messages/messages.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 import { allowedCountries } from "#services/sending/countries.ts";
 import { getMessage, type MessageView, type TimelineEntry } from "./messages.ts";

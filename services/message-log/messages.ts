@@ -12,7 +12,7 @@ import {
   selectEvents,
   selectMessages,
 } from "#db/queries/messages/messages.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 
 /** A message as it may be shown: its code is known to nobody any more, only its length. */
 export interface MessageView

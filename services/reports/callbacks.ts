@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { batches } from "#db/batches.ts";
 import { providersStamp } from "#db/queries/authorise.ts";
 import type { Callback, CallbackReport } from "#providers/reports/callback.ts";
-import { withSendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database/send-pool.ts";
 import { providerChain, refHashOf } from "#services/sending/delivery.ts";
 import type { ReportAddress } from "./report-address.ts";
 import { type Locate, takeReport, takeReportLater } from "./report-intake.ts";

@@ -3,7 +3,7 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
 import { makeAccount } from "#db/test-account.ts";
-import { closeDatabase } from "#runtime/database.ts";
+import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { authoriseApi, type Proviso } from "./api-access.ts";
 

@@ -1,4 +1,4 @@
-import { withSendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database/send-pool.ts";
 
 export interface ActiveSubscription {
   id: number;

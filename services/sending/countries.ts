@@ -1,6 +1,6 @@
 import { countriesSetting } from "#core/phone/countries.ts";
 import { findSetting } from "#db/queries/gateway/settings.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
 

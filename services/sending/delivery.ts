@@ -2,7 +2,7 @@ import { deliveringProviders } from "#core/gateway/sandbox.ts";
 import { noAnswer } from "#core/message/timeline.ts";
 import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
 import { adapters, type ProviderKind } from "#providers/registry.ts";
-import { withSendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database/send-pool.ts";
 import { hmac } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";

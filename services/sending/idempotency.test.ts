@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Customer, freshGateway, makeCustomer, plantMessage } from "#bin/test-gateway.ts";
-import { isDatabaseAway } from "#runtime/database.ts";
+import { isDatabaseAway } from "#runtime/database/errors.ts";
 import { replayOf, sameKeyInTurn } from "./idempotency.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;

@@ -3,7 +3,7 @@ import { render } from "#core/template/template.ts";
 import type { KeyedReservation, Reservation } from "#db/ledger/reserve.ts";
 import { findKey } from "#db/queries/messages/idempotency-keys.ts";
 import { TurnedAway } from "#runtime/coalesce.ts";
-import { withSendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database/send-pool.ts";
 import { hmac } from "#runtime/keys.ts";
 import { shared } from "#runtime/shared.ts";
 import { longestDeliveryMs } from "./delivery.ts";

@@ -2,7 +2,7 @@ import { scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { ownMessageIds } from "#db/queries/messages/messages.ts";
 import { type InboxEntry, readInbox } from "#providers/sandbox.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 
 /**
  * What this process's sandbox received of the actor's account, newest first. The texts hold codes and are in

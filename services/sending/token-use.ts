@@ -1,4 +1,4 @@
-import { deskPool } from "#runtime/database.ts";
+import { deskPool } from "#runtime/database/pools.ts";
 import { log } from "#runtime/log.ts";
 import { shared } from "#runtime/shared.ts";
 

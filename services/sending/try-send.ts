@@ -4,7 +4,7 @@ import { possibleId } from "#core/input/id.ts";
 import { Refused } from "#core/input/refusal.ts";
 import type { SendTemplate } from "#core/message/send-decision.ts";
 import { prepareTry } from "#db/queries/authorise.ts";
-import { withSendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database/send-pool.ts";
 import { countriesOf } from "./countries.ts";
 import type { Sender } from "./sent-message.ts";
 

@@ -14,7 +14,7 @@ import {
   selectQueue,
 } from "#db/queries/templates/reviews.ts";
 import { countWaiting } from "#db/queries/templates/template-versions.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 
 /** More than anybody decides in one sitting; the count beside them is exact. */
 const QUEUE_SHOWN = 100;

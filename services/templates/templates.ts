@@ -34,7 +34,7 @@ import {
   type TemplateRow,
   type TemplateWithVersions,
 } from "#db/queries/templates/templates.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
 

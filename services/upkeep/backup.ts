@@ -11,7 +11,7 @@ import type { BackupHeader } from "#core/gateway/backup.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { copyOut, sequencesOf, tablesOf, withSnapshot } from "#db/copy.ts";
 import { schemaVersion } from "#db/migrate.ts";
-import { ownConnection } from "#runtime/database.ts";
+import { ownConnection } from "#runtime/database/connection.ts";
 import { secretFingerprint } from "#runtime/keys.ts";
 import {
   DamagedBackup,

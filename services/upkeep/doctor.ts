@@ -7,7 +7,7 @@ import { type LedgerCheck, ledgerFindings } from "#db/queries/gateway/doctor.ts"
 import { selectSealedProviders } from "#db/queries/gateway/providers.ts";
 import { findSetting } from "#db/queries/gateway/settings.ts";
 import { selectTwoFactors } from "#db/queries/users/two-factors.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { secretFingerprint, sha256 } from "#runtime/keys.ts";
 import { openSecret } from "#services/access/second-factor.ts";
 import { openCopy } from "#services/customers/tokens.ts";

@@ -7,7 +7,7 @@ import type { BackupHeader, BackupSequences, BackupTable } from "#core/gateway/b
 import { Refused } from "#core/input/refusal.ts";
 import { copyIn, countRows, otherClients, replaceAll, setSequences, tablesOf } from "#db/copy.ts";
 import { schemaVersion } from "#db/migrate.ts";
-import { ownConnection } from "#runtime/database.ts";
+import { ownConnection } from "#runtime/database/connection.ts";
 import { secretFingerprint } from "#runtime/keys.ts";
 import { type BackupSummary, readBackup } from "./backup.ts";
 import type { Part } from "./backup-container.ts";

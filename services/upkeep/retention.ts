@@ -5,7 +5,8 @@ import { deleteOldMessages } from "#db/ledger/retention.ts";
 import { selectAccounts } from "#db/queries/customers/accounts.ts";
 import { findCountMark } from "#db/queries/messages/message-counts.ts";
 import { deleteOldAudit, deleteOldRefusals } from "#db/queries/messages/retention.ts";
-import { database, ownConnection } from "#runtime/database.ts";
+import { ownConnection } from "#runtime/database/connection.ts";
+import { database } from "#runtime/database/pools.ts";
 import { log } from "#runtime/log.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
@@ -38,11 +39,10 @@ export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
   const before = (days: number) => new Date(begun - days * DAY_MS);
   const deleted: Deleted = { messages: 0, refusals: 0, audit: 0 };
   // A connection of its own: neither sends nor pages ever queue behind it.
-  const sql = ownConnection("retention");
+  // What a crash undoes is deleted again: nothing needs to wait for the disk, least of all under a lock.
+  const sql = ownConnection("retention", { settings: { synchronous_commit: "off" } });
   const pace = paced(signal, begun + RUN_MS);
   try {
-    // What a crash undoes is deleted again: nothing needs to wait for the disk, least of all under a lock.
-    await sql`set synchronous_commit to off`;
     if (periods.messages !== null)
       deleted.messages = await messagesBefore(sql, before(periods.messages), pace);
     if (periods.refusals !== null)

@@ -1,7 +1,7 @@
 import { release, sweep } from "#db/ledger/upkeep.ts";
 import { deleteOldKeys } from "#db/queries/messages/idempotency-keys.ts";
 import { deleteOldRefs } from "#db/queries/messages/provider-refs.ts";
-import { withSendPool } from "#runtime/database.ts";
+import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
 import { longestDeliveryMs } from "#services/sending/delivery.ts";
 

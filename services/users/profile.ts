@@ -2,7 +2,7 @@ import type { UserActor } from "#core/access/actor.ts";
 import { language, passwordChange } from "#core/access/sign-in.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { setUserLanguage, updatePassword } from "#db/queries/users/users.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import type { Client } from "#services/access/client.ts";
 import { isOwnPassword } from "#services/access/identity.ts";
 import { hashPassword } from "#services/access/password.ts";

@@ -7,7 +7,7 @@ import {
   type DirectoryRow,
   selectDirectory,
 } from "#db/queries/users/user-directory.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 
 export type DirectoryUser = DirectoryRow;
 

@@ -13,7 +13,7 @@ import {
   type UserRow,
   updatePassword,
 } from "#db/queries/users/users.ts";
-import { database, type Executor } from "#runtime/database.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { hashPassword } from "#services/access/password.ts";
 import { audit } from "#services/audit/audit.ts";

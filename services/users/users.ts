@@ -4,7 +4,7 @@ import { newUser, passwordReset } from "#core/access/user.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { insertUser, selectUsers, type UserRow, updatePassword } from "#db/queries/users/users.ts";
-import { database } from "#runtime/database.ts";
+import { database } from "#runtime/database/pools.ts";
 import { hashPassword, makePassword } from "#services/access/password.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";

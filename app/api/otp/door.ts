@@ -1,6 +1,6 @@
 import { details } from "#core/api/details.ts";
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
-import { isDatabaseAway } from "#runtime/database.ts";
+import { isDatabaseAway } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { type ApiCaller, authoriseApi, type Proviso } from "#services/sending/api-access.ts";

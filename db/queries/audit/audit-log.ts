@@ -5,7 +5,7 @@ import type { Period } from "#core/table/period.ts";
 import { containing } from "#db/queries/containing.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export interface AuditFilter {
   /** A part of who it was, or the id of what was changed. */

@@ -1,6 +1,6 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { accounts } from "#db/schema/accounts.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export type AccountRow = typeof accounts.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { asc, eq, isNull, sql } from "drizzle-orm";
 import { plans } from "#db/schema/plans.ts";
 import { subscriptions } from "#db/schema/subscriptions.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export type PlanRow = typeof plans.$inferSelect;
 type Values = Pick<PlanRow, "name" | "quota" | "days" | "unit" | "price">;

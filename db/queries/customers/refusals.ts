@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export interface RefusalRow {
   minute: Date;

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, gte } from "drizzle-orm";
 import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
 import { subscriptions } from "#db/schema/subscriptions.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 type Row = typeof subscriptionChanges.$inferSelect;
 export type SubscriptionChangeRow = Omit<Row, "subscriptionId">;

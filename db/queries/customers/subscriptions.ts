@@ -7,7 +7,7 @@ import { accounts } from "#db/schema/accounts.ts";
 import { messages } from "#db/schema/messages.ts";
 import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
 import { subscriptions } from "#db/schema/subscriptions.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
 /** With the account that it belongs to, for lists over all accounts. */

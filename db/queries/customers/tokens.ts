@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
 import { apiTokens } from "#db/schema/api-tokens.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 /** A token without its hash and its sealed copy. */
 export type TokenRow = Omit<typeof apiTokens.$inferSelect, "hash" | "sealed">;

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
 import { whitelistEntries } from "#db/schema/whitelist-entries.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export type WhitelistRow = typeof whitelistEntries.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { providers } from "#db/schema/providers.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 type Row = typeof providers.$inferSelect;
 /** A provider without its configuration. */

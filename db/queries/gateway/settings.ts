@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { settings } from "#db/schema/settings.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 /** @returns undefined where it was never set. */
 export async function findSetting(db: Executor, name: string): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { providers } from "#db/schema/providers.ts";
-import type { Executor } from "#runtime/database.ts";
+import { jobsSchema } from "#runtime/database/home-schema.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export interface ProviderHealth {
   name: string;
@@ -77,8 +78,9 @@ export interface JobHealth {
 
 /** The jobs that this installation has on its timetable. None where no server ever ran. */
 export async function selectJobHealth(db: Executor): Promise<JobHealth[]> {
+  const [job, schedule] = ["job", "schedule"].map((table) => `${jobsSchema()}.${table}`);
   const [there] = await db.execute<{ there: boolean }>(sql`
-    select to_regclass('pgboss.job') is not null and to_regclass('pgboss.schedule') is not null as there`);
+    select to_regclass(${job}) is not null and to_regclass(${schedule}) is not null as there`);
   if (!there!.there) return [];
   const rows = await db.execute<{
     name: string;
@@ -88,16 +90,16 @@ export async function selectJobHealth(db: Executor): Promise<JobHealth[]> {
   }>(sql`
     select s.name, extract(epoch from done.at)::float8 as done, last.state = 'failed' as failed,
       (extract(epoch from now() - waiting.since) / 60)::float8 as overdue
-    from (select distinct name from pgboss.schedule) s
+    from (select distinct name from ${sql.raw(schedule!)}) s
     left join lateral (
-      select max(completed_on) as at from pgboss.job j where j.name = s.name and j.state = 'completed'
+      select max(completed_on) as at from ${sql.raw(job!)} j where j.name = s.name and j.state = 'completed'
     ) done on true
     left join lateral (
-      select j.state::text from pgboss.job j where j.name = s.name and j.completed_on is not null
+      select j.state::text from ${sql.raw(job!)} j where j.name = s.name and j.completed_on is not null
       order by j.completed_on desc limit 1
     ) last on true
     left join lateral (
-      select min(j.start_after) as since from pgboss.job j
+      select min(j.start_after) as since from ${sql.raw(job!)} j
       where j.name = s.name and j.state in ('created', 'retry') and j.start_after < now()
     ) waiting on true
     order by s.name`);

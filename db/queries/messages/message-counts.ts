@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { findSetting, putSetting } from "#db/queries/gateway/settings.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 import type { CountedKind } from "./message-hours.ts";
 
 /** Up to which hour messages are counted, and an id that no later message is below. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import type { FailureReason } from "#core/message/outcomes.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 /**
  * The send log has no index on time: each one would cost every send. Ids come from one sequence and `created_at` is

@@ -5,7 +5,7 @@ import { messages } from "#db/schema/messages.ts";
 import { providers } from "#db/schema/providers.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
 import { users } from "#db/schema/users.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 const columns = {
   id: messages.id,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { MessageStatus } from "#core/message/message-status.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 /** Which messages. All that is undefined does not narrow them. */
 export interface LogFilter {

@@ -6,7 +6,7 @@ import { messageEvents } from "#db/schema/message-events.ts";
 import { messages } from "#db/schema/messages.ts";
 import { providers } from "#db/schema/providers.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 const columns = {
   id: messages.id,

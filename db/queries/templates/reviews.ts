@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, getTableColumns, isNotNull, isNull, ne, or }
 import { accounts } from "#db/schema/accounts.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
 import { users } from "#db/schema/users.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 const waits = and(eq(templateVersions.status, "pending"), isNull(templates.archivedAt));
 

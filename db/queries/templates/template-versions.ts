@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export type VersionRow = typeof templateVersions.$inferSelect;
 export type Bodies = Pick<VersionRow, "english" | "arabic">;

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 import type { VersionRow } from "./template-versions.ts";
 
 export type TemplateRow = typeof templates.$inferSelect;

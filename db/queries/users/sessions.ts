@@ -4,7 +4,7 @@ import { accounts } from "#db/schema/accounts.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { twoFactors } from "#db/schema/two-factors.ts";
 import { users } from "#db/schema/users.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 import { shownUser } from "./users.ts";
 
 export type SessionRow = Omit<typeof sessions.$inferSelect, "version">;

@@ -1,7 +1,7 @@
 import { and, count, eq, isNull, lt, sql } from "drizzle-orm";
 import { recoveryCodes } from "#db/schema/recovery-codes.ts";
 import { twoFactors } from "#db/schema/two-factors.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 
 export type TwoFactorRow = typeof twoFactors.$inferSelect;
 

@@ -5,7 +5,7 @@ import { accounts } from "#db/schema/accounts.ts";
 import { twoFactors } from "#db/schema/two-factors.ts";
 import { userLinks } from "#db/schema/user-links.ts";
 import { users } from "#db/schema/users.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 import { userStatus } from "./users.ts";
 
 export interface DirectoryFilter {

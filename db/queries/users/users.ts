@@ -6,7 +6,7 @@ import { accounts } from "#db/schema/accounts.ts";
 import { twoFactors } from "#db/schema/two-factors.ts";
 import { userLinks } from "#db/schema/user-links.ts";
 import { users } from "#db/schema/users.ts";
-import type { Executor } from "#runtime/database.ts";
+import type { Executor } from "#runtime/database/pools.ts";
 import { endLinks } from "./user-links.ts";
 
 /** A user without the password's hash, which only sign-in needs. */

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
-import { isDatabaseAway } from "./database.ts";
+import { isDatabaseAway } from "./errors.ts";
 
 /**
  * postgres.js as it is patched here (patches/): a connection that closes under a transaction ends neither the

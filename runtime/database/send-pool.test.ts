@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
-import { closeDatabase, deskPool, isDatabaseAway, withSendPool } from "./database.ts";
-import { completeEnvironment } from "./env.ts";
+import { completeEnvironment } from "#runtime/env.ts";
+import { isDatabaseAway } from "./errors.ts";
+import { closeDatabase, deskPool } from "./pools.ts";
+import { withSendPool } from "./send-pool.ts";
 
 let drop: () => Promise<void>;
 beforeAll(async () => {
