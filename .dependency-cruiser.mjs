@@ -27,7 +27,7 @@ const services = {
   customers: ["access", "audit"],
   figures: ["customers", "gateway"],
   gateway: ["audit", "customers", "reports", "templates", "users"],
-  "message-log": ["gateway", "sending"],
+  "message-log": ["audit", "gateway", "sending"],
   reports: ["sending"],
   sending: ["customers", "gateway", "reports"],
   templates: ["audit"],

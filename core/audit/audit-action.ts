@@ -56,6 +56,8 @@ export const auditActions = [
   "provider.remove",
   "settings.change",
   "retention.delete",
+  "message.export",
+  "audit.export",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

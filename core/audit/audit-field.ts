@@ -52,6 +52,7 @@ export const auditFields = [
   "bytes",
   "count",
   "paths",
+  "asked",
   "note",
 ] as const;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id } from "#core/input/id.ts";
 import { period } from "#core/table/period.ts";
-import { searched, someOf, tableParams } from "#core/table/table-params.ts";
+import { type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { type AuditAction, auditActions } from "./audit-action.ts";
 
 /** The kinds of things that are changed: the nouns of the actions. */
@@ -38,6 +38,13 @@ const actor = z
   });
 
 export type AuditedActor = z.output<typeof actor>;
+
+/** What an export was narrowed to, as its address says it, for the audit: without what only turns pages. */
+export function askedFor(params: SearchParams): string {
+  const turning: readonly string[] = ["after", "before", "size", "message"];
+  const asked = Object.entries(params).filter(([name]) => !turning.includes(name));
+  return new URLSearchParams(asked.map(([name, value]) => [name, String(value)])).toString().slice(0, 300);
+}
 
 /** What the address of the audit log asks for. */
 export const auditParams = {

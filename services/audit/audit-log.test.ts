@@ -146,6 +146,8 @@ test("an export has every entry of the filter, once", async () => {
   }
   expect(batches).toEqual([1_000, 1_000, 500]);
   expect(seen.size).toBe(2_500);
+  const { rows } = await auditLog(operator, { action: "audit.export" });
+  expect(rows).toMatchObject([{ actorName: operator.name, subjectId: "all", after: { asked: "q=many" } }]);
 });
 
 test("a developer reads none of it, not even what they did", async () => {

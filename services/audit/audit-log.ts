@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import { auditParams } from "#core/audit/audit-log.ts";
+import { askedFor, auditParams } from "#core/audit/audit-log.ts";
 import { longId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -16,6 +16,7 @@ import {
 } from "#db/queries/audit/audit-log.ts";
 import { database } from "#runtime/database/pools.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
+import { auditExport } from "./audit.ts";
 
 export type AuditEntry = AuditRow;
 
@@ -71,6 +72,7 @@ const EXPORT_ROWS = 1_000;
 /** Every entry that the address asks for, in batches: each is read when the one before it has been written. */
 export async function exportAudit(actor: Actor, params: SearchParams): Promise<AsyncGenerator<AuditEntry[]>> {
   const { filter } = await understood(actor, params);
+  await auditExport(actor, { action: "audit.export", subjectId: "all", after: { asked: askedFor(params) } });
   return batchesOf(filter);
 }
 

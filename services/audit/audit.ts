@@ -3,7 +3,7 @@ import type { Actor } from "#core/access/actor.ts";
 import type { AuditAction } from "#core/audit/audit-action.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
-import type { Executor } from "#runtime/database/pools.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 
 export interface Change {
   action: AuditAction;
@@ -21,6 +21,19 @@ export interface Change {
 export async function audit(tx: Executor, actor: Actor, change: Change): Promise<void> {
   if (!canChange(actor)) throw new Refused("read_only");
   await tx.insert(auditEntries).values({ ...traceOf(actor), ...entryOf(change) });
+}
+
+/**
+ * Writes who took what along: reading, which an onlooker may do too, in a form that leaves the gateway's control.
+ * Call it before the first row is handed out.
+ */
+export async function auditExport(
+  actor: Actor,
+  change: Change & { action: "message.export" | "audit.export" },
+): Promise<void> {
+  await database()
+    .insert(auditEntries)
+    .values({ ...traceOf(actor), ...entryOf(change) });
 }
 
 /** Who it was, as an entry keeps it. */

@@ -235,8 +235,18 @@ test("news counts what came since the first row, under the same filter", async (
   await sql`update messages set status = 'pending', created_at = ${pending.at} where id = ${pending.id}`;
 });
 
-test("an export reads batch by batch, and everything once", async () => {
+/** A user whom an audit entry can name. */
+async function makeUser(accountId: number | null) {
+  const email = `export-${accountId}@example.com`;
+  const role = accountId === null ? "admin" : "developer";
+  const [row] = await sql<{ id: number }[]>`
+    insert into users (email, role, account_id) values (${email}, ${role}, ${accountId}) returning id`;
+  return userActor({ id: row!.id, email, accountId }, "203.0.113.9");
+}
+
+test("an export reads batch by batch, and everything once; who took what along is in the audit", async () => {
   const account = await makeAccount(sql);
+  const [anAdmin, aDeveloper] = [await makeUser(null), await makeUser(account.accountId)];
   const subscription = await grant(sql, account, { quota: 10_000 });
   await sql`
     insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length, segments,
@@ -246,19 +256,35 @@ test("an export reads batch by batch, and everything once", async () => {
     from generate_series(1, 2500) n`;
   const query = { accountId: account.accountId, params: { status: "sent" } };
   const all: number[] = [];
-  for await (const batch of await exportMessages(admin, {
+  for await (const batch of await exportMessages(anAdmin, {
     accountId: "all",
-    params: { account: String(account.accountId) },
+    params: { account: String(account.accountId), after: "x", size: "50" },
   })) {
     expect(batch.length).toBeLessThanOrEqual(1_000);
     all.push(...batch.map(({ id }) => id));
   }
   expect(new Set(all).size).toBe(2_500);
   // The second batch is not read before it is asked for: what is gone by then is not in it.
-  const batches = await exportMessages(
-    userActor({ id: 3, email: "d", accountId: account.accountId }, null),
-    query,
-  );
+  const batches = await exportMessages(aDeveloper, query);
+  const traces = await sql`
+    select actor_id, address, subject_id, account_id, after from audit_entries where action = 'message.export'
+    order by id`;
+  expect(traces).toEqual([
+    {
+      actor_id: anAdmin.id,
+      address: "203.0.113.9",
+      subject_id: "all",
+      account_id: null,
+      after: { asked: `account=${account.accountId}` },
+    },
+    {
+      actor_id: aDeveloper.id,
+      address: "203.0.113.9",
+      subject_id: String(account.accountId),
+      account_id: account.accountId,
+      after: { asked: "status=sent" },
+    },
+  ]);
   const first = (await batches.next()).value!;
   expect(first.map(({ id }: { id: number }) => id)).toEqual(all.slice(0, 1_000));
   await sql`delete from messages where id = any(${all.slice(1_500)}::bigint[])`;

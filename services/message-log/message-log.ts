@@ -1,5 +1,6 @@
 import { canActFor, type Scope, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import { askedFor } from "#core/audit/audit-log.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { MOST_NEWS } from "#core/message/log-pages.ts";
@@ -11,6 +12,7 @@ import { countPlaces, type LogFilter, type Place, selectPlaces } from "#db/queri
 import { type LogRow, selectLogRows, selectProviderNames } from "#db/queries/messages/message-log-rows.ts";
 import { selectStatuses } from "#db/queries/messages/messages.ts";
 import { database } from "#runtime/database/pools.ts";
+import { auditExport } from "#services/audit/audit.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 import { allowedCountries } from "#services/sending/countries.ts";
 import { getMessage, type MessageView, type TimelineEntry } from "./messages.ts";
@@ -116,6 +118,13 @@ const EXPORT_ROWS = 1_000;
  */
 export async function exportMessages(actor: Actor, query: LogQuery): Promise<AsyncGenerator<LogRow[]>> {
   const { filter } = await understood(actor, query);
+  const { accountId, params } = query;
+  await auditExport(actor, {
+    action: "message.export",
+    subjectId: accountId,
+    accountId: accountId === "all" ? null : accountId,
+    after: { asked: askedFor(params) },
+  });
   return batchesOf(filter);
 }
 

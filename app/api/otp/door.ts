@@ -71,7 +71,10 @@ async function enter<Body, Early>(
   note: Call["note"],
 ): Promise<Answer> {
   const header = readTokenHeader(request.header("authorization"));
-  if ("detail" in header) return unauthenticated(header.detail);
+  if ("detail" in header) {
+    note({ address: request.from.address });
+    return unauthenticated(header.detail);
+  }
   const allowed = endpoint.methods.includes(request.method);
   const read = allowed ? await endpoint.read(request) : null;
   const { actEarly } = endpoint;
@@ -82,7 +85,8 @@ async function enter<Body, Early>(
     actEarly && read ? (caller, proviso) => actEarly(caller, proviso, read.body) : undefined,
   );
   if (!access.ok) {
-    note({ refused: access.reason });
+    // Of an authorised request the token says whose it is; of a refused one only the address says where it came from.
+    note({ refused: access.reason, address: request.from.address });
     return access.reason === "unknown_token" || access.reason === "token"
       ? unauthenticated(INVALID_TOKEN)
       : json(403, { detail: details[access.reason] });
