@@ -4,7 +4,8 @@ import { noAnswer } from "#core/message/timeline.ts";
 import { fillIn, placeholders, unfitForPath } from "./http-template.ts";
 import { places } from "./places.ts";
 import type { Delivery, Outcome, Provider } from "./provider.ts";
-import { callbackConfig, callbackReader } from "./reports/callback.ts";
+import { callbackReader } from "./reports/callback.ts";
+import { callbackConfig } from "./reports/callback-config.ts";
 import { carrierId } from "./reports/carrier-id.ts";
 
 /** More of an answer than this is not read: it is only matched and quoted. */

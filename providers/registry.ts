@@ -6,7 +6,10 @@ import { sandboxConfig, sandboxProvider } from "./sandbox.ts";
 export type ProviderKind = "sandbox" | "http";
 
 interface Adapter {
-  /** Checks a configuration. @returns the configuration with defaults, or what is wrong, a line each. */
+  /**
+   * Checks a configuration. @returns it as it was given, or what is wrong, a line each. Defaults are not filled in: what
+   * is stored without them gets those of the release that runs.
+   */
   check(config: unknown): { ok: true; config: unknown } | { ok: false; problems: string[] };
   /** @throws where `config` does not pass `check`. */
   make(config: unknown): Provider;
@@ -22,7 +25,7 @@ function adapter<S extends z.ZodType>(
   return {
     check(config) {
       const result = schema.safeParse(config);
-      if (result.success) return { ok: true, config: result.data };
+      if (result.success) return { ok: true, config };
       return {
         ok: false,
         problems: result.error.issues.map(

@@ -28,7 +28,8 @@ export async function exchange(
 
 function apiRequest(req: IncomingMessage, from: Origin, id: string): ApiRequest {
   const { method = "GET", url = "/" } = req;
-  return { id, method, url, from, header: (name) => headerOf(req, name), bytes: () => readBytes(req) };
+  const header = (name: string) => headerOf(req, name);
+  return { id, method, url, from, header, bytes: (limit = BODY_LIMIT) => readBytes(req, limit) };
 }
 
 /** Node's own `headers` drops what comes twice of some names; it takes all of them to see that a request is odd. */
@@ -43,14 +44,14 @@ function headerOf({ rawHeaders }: IncomingMessage, name: string): string | null 
 }
 
 /** What is left unread Node throws away, before the connection's next request. */
-async function readBytes(req: IncomingMessage): Promise<Uint8Array | null> {
-  if (Number(req.headers["content-length"] ?? 0) > BODY_LIMIT) return null;
+async function readBytes(req: IncomingMessage, limit: number): Promise<Uint8Array | null> {
+  if (Number(req.headers["content-length"] ?? 0) > limit) return null;
   let parts: Uint8Array[] = [];
   let size = 0;
   return new Promise((resolve) => {
     req.on("data", (part: Uint8Array) => {
       size += part.length;
-      if (size <= BODY_LIMIT) {
+      if (size <= limit) {
         parts.push(part);
         return;
       }

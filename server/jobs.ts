@@ -5,13 +5,14 @@ import { log } from "#runtime/log.ts";
 import { forgetEndedSessions } from "#services/access/session.ts";
 import { forgetOldFailures } from "#services/access/throttle.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/figures/message-counts.ts";
+import { settleParkedReports } from "#services/reports/parked-reports.ts";
 import { applyRetention } from "#services/upkeep/retention.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
 import { jobsDatabase } from "./jobs-database.ts";
 
 /** What runs in the background, by name: when (cron, UTC) and what. */
 const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
-  sweep: { cron: "* * * * *", run: sweepMessages },
+  sweep: { cron: "* * * * *", run: sweep },
   "free-keys": { cron: "17 * * * *", run: freeKeys },
   "forget-refs": { cron: "29 * * * *", run: forgetRefs },
   "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },
@@ -21,6 +22,11 @@ const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promis
   "count-last-week": { cron: "11 1 * * *", run: countLastWeek },
   retention: { cron: "53 * * * *", run: applyRetention },
 };
+
+async function sweep(): Promise<void> {
+  await sweepMessages();
+  await settleParkedReports();
+}
 
 /** A job whose process died in the middle holds up the next one for this long, and not until it expires. */
 const HEARTBEAT_S = 15;

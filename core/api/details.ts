@@ -26,5 +26,8 @@ export const INVALID_PHONE = "Enter a valid phone number in international format
 /** Larger bodies are refused; a send needs a few hundred bytes. */
 export const BODY_LIMIT = 16 * 1024;
 
+/** The same for delivery reports: carriers send them in lists of up to a thousand. */
+export const REPORT_BODY_LIMIT = 1024 * 1024;
+
 /** What a 503 tells a client to wait before it sends the same request again. */
 export const RETRY_AFTER_S = 5;

@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, primaryKey, timestamp } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, primaryKey, timestamp } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea.ts";
 import { providers } from "./providers.ts";
 
@@ -18,5 +18,9 @@ export const providerRefs = pgTable(
     messageId: bigint("message_id", { mode: "number" }).notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.providerId, t.refHash] })],
+  (t) => [
+    primaryKey({ columns: [t.providerId, t.refHash] }),
+    /** For their clean-up. */
+    index("provider_refs_created_at").on(t.createdAt),
+  ],
 );

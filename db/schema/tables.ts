@@ -8,6 +8,7 @@ import * as idempotencyKeys from "./idempotency-keys.ts";
 import * as messageCounts from "./message-counts.ts";
 import * as messageEvents from "./message-events.ts";
 import * as messages from "./messages.ts";
+import * as parkedReports from "./parked-reports.ts";
 import * as plans from "./plans.ts";
 import * as providerRefs from "./provider-refs.ts";
 import * as providers from "./providers.ts";
@@ -33,6 +34,7 @@ const modules = [
   messageCounts,
   messageEvents,
   messages,
+  parkedReports,
   plans,
   providerRefs,
   providers,

@@ -180,22 +180,65 @@ test("what cannot be read is named, and what is too large or of another method i
   const post = (body: string, type = "application/json") =>
     ask(gateway, "POST", path, { body, headers: { "content-type": type } });
   const answers = [
-    await ask(gateway, "GET", path),
+    await ask(gateway, "GET", `${path}?msgid=1&state=DELIVRD`),
     await post('{"message_id": 1}'),
     await post("{"),
-    await post("x".repeat(20_000)),
-    await post("--a", "multipart/form-data; boundary=a"),
+    await post("<a><b></a>"),
+    await post(" ".repeat(1024 * 1024 + 1)),
+    await ask(gateway, "OPTIONS", path),
     await ask(gateway, "DELETE", path),
   ];
   expect(answers.map(({ status, json }) => [status, json.detail])).toEqual([
     [400, "There is no message_id in this report."],
     [400, "There is no status in this report."],
     [400, "The body is not JSON."],
+    [400, "The body is not XML."],
     [413, "Request body too large."],
-    [415, 'Unsupported media type "multipart/form-data; boundary=a" in request.'],
+    [405, 'Method "OPTIONS" not allowed.'],
     [405, 'Method "DELETE" not allowed.'],
   ]);
-  expect(answers.at(-1)!.headers.get("allow")).toBe("GET, POST");
+  expect(answers.at(-1)!.headers.get("allow")).toBe("GET, HEAD, POST");
+});
+
+test("a list of a mebibyte is taken, and one that comes without a length and goes beyond is refused", async () => {
+  const path = await setProvider({});
+  const { ref, state } = await sent();
+  const entries = `{"message_id": 1216080510405255245, "status": "DELIVRD"}, `.repeat(5_000);
+  const list = `[${entries}{"message_id": ${ref}, "status": "UNDELIVERABLE "}]`.padEnd(1024 * 1024);
+  const post = (body: string) =>
+    fetch(`${gateway.url}${path}`, {
+      method: "POST",
+      body: new Blob([body]).stream(),
+      duplex: "half",
+      // What PHP says of everything.
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    } as RequestInit);
+  expect((await post(`${list} `)).status).toBe(413);
+  expect(await state()).toBe("sent");
+  expect((await post(list)).status).toBe(200);
+  expect(await state()).toBe("failed");
+  // Sends keep their own limit.
+  const large = await ask(gateway, "POST", "/api/otp/send/", { body: " ".repeat(20_000) });
+  expect(large.status).toBe(401);
+});
+
+test("carriers that check the address first, and read the answer's body", async () => {
+  const path = await setProvider({ answer: { body: "ACK/Jasmin" } });
+  const { ref, state } = await sent();
+  const head = await ask(gateway, "HEAD", `${path}?message_id=${ref}&status=DELIVRD`);
+  expect([head.status, head.text]).toEqual([200, ""]);
+  const check = await ask(gateway, "GET", `${path}?challenge=1`);
+  expect([check.status, check.text]).toEqual([200, "ACK/Jasmin"]);
+  expect(check.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  expectApiHeaders(check);
+  expect(await state()).toBe("sent");
+  const form = new FormData();
+  form.set("message_id", ` ${ref}`);
+  form.set("status", "DELIVRD\r\n");
+  const report = await fetch(`${gateway.url}${path}`, { method: "POST", body: form });
+  expect([report.status, await report.text()]).toEqual([200, "ACK/Jasmin"]);
+  expect(await state()).toBe("delivered");
+  expect((await ask(gateway, "HEAD", path.replace(/.{4}\/$/, "AAAA/"))).status).toBe(404);
 });
 
 test("neither the code nor the address comes to rest anywhere", async () => {

@@ -1,6 +1,9 @@
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { parseCarrierJson } from "../carrier-json.ts";
 import { httpConfig, httpProvider } from "../http.ts";
-import { type Callback, callbackConfig, callbackReader } from "./callback.ts";
+import { type Callback, callbackReader } from "./callback.ts";
+import { callbackConfig } from "./callback-config.ts";
 
 const read = (config: object, callback: Partial<Callback>) =>
   callbackReader(callbackConfig.parse(config)).read({
@@ -41,7 +44,7 @@ describe("where a report may stand", () => {
       { kind: "other" },
       { kind: "failed", id: "19", word: "EXPIRED" },
     ]);
-    expect(read({ ...ours, list_field: "results" }, { body: { results: 3 } })).toEqual([
+    expect(read({ ...ours, list_field: "results" }, { body: { results: "3" } })).toEqual([
       { kind: "unreadable", field: "results" },
     ]);
   });
@@ -56,6 +59,168 @@ describe("where a report may stand", () => {
     // What an object has without having been given it.
     [{ body: JSON.parse('{"__proto__": {"ref": "17"}, "dlr": "DELIVRD"}') }, "ref"],
   ])("%j lacks a field", (callback, field) => {
+    expect(read(ours, callback)).toEqual([{ kind: "unreadable", field }]);
+  });
+});
+
+describe("lists", () => {
+  const two = [
+    { ref: "17", dlr: "DELIVRD" },
+    { ref: "18", dlr: "EXPIRED" },
+  ];
+  const both = [...delivered, { kind: "failed", id: "18", word: "EXPIRED" }];
+  const text = JSON.stringify(two);
+  const form = (fields: Record<string, string>) => new URLSearchParams(fields);
+
+  test.each<[string, object, Partial<Callback>]>([
+    ["is the whole body", {}, { body: two }],
+    ["is named", { list_field: "dlrs" }, { body: { dlrs: two, n: "2" } }],
+    [
+      "is named within each entry of a list",
+      { list_field: "dlrs" },
+      { body: two.map((one) => ({ dlrs: [one] })) },
+    ],
+    [
+      "has numbers for names, as PHP writes it",
+      { list_field: "dlrs" },
+      { body: { dlrs: { 0: two[0]!, 2: two[1]! } } },
+    ],
+    ["stands in a form's field", { list_field: "response" }, { body: form({ response: text, n: "2" }) }],
+    ["stands in the address", { list_field: "response" }, { query: form({ response: text }) }],
+    ["stands in a form's only field", {}, { body: form({ response: text }) }],
+    ["is the only field", {}, { body: { results: two } }],
+    ["stands in wrappers", {}, { body: { envelope: { body: { results: two } } } }],
+    ["is JSON within JSON", { list_field: "Message" }, { body: { Type: "Notification", Message: text } }],
+    ["has entries that are JSON", {}, { body: { results: two.map((each) => JSON.stringify(each)) } }],
+    // Configurations that could only ask for the first entry.
+    ["is asked for its first entry", { id_field: "0.ref", status_field: "0.dlr" }, { body: two }],
+    [
+      "is asked for its first entry by name",
+      { id_field: "a.b.0.ref", status_field: "a.b.0.dlr" },
+      { body: { a: { b: two } } },
+    ],
+    [
+      "in a form is asked for its first entry",
+      { id_field: "r.0.ref", status_field: "r.0.dlr" },
+      { body: form({ r: text, n: "2" }) },
+    ],
+  ])("that %s: every entry is a report", (_, config, callback) => {
+    const reports = read({ ...ours, ...config }, callback);
+    expect(reports).toEqual(both);
+  });
+
+  test("an entry that is no report does not keep the others out", () => {
+    const body = ["17", null, [], { ref: {} }, { ref: "1", dlr: "x".repeat(5_000) }, two[1]!];
+    expect(read(ours, { body }).filter(({ kind }) => kind === "failed")).toEqual([both[1]]);
+    expect(read(ours, { body })).toHaveLength(body.length);
+  });
+
+  test("one entry without its list, as XML has it", () => {
+    expect(read({ ...ours, list_field: "dlrs" }, { body: { dlrs: two[0]!, n: "1" } })).toEqual(delivered);
+  });
+
+  test("an empty list has no report", () => {
+    expect(read(ours, { body: [] })).toEqual([]);
+    expect(read({ ...ours, list_field: "dlrs" }, { body: { dlrs: [] } })).toEqual([]);
+  });
+});
+
+describe("several ids in one report", () => {
+  const failed = (...ids: string[]) => ids.map((id) => ({ kind: "failed", id, word: "UNDELIV" }));
+
+  test.each<[string, object, Callback["body"]]>([
+    ["ours, between commas", {}, { ref: "17, 18,,19", dlr: "UNDELIV" }],
+    ["in a list", {}, { ref: ["17", "18", "19"], dlr: "UNDELIV" }],
+    ["in a field that comes several times", {}, new URLSearchParams("ref=17&ref=18&ref=19&dlr=UNDELIV")],
+    ["as PHP names such a field", {}, new URLSearchParams("ref[]=17&ref[]=18&ref[]=19&dlr=UNDELIV")],
+    ["each with its own status", {}, { ref: "17,18,19", dlr: "UNDELIV,UNDELIV,UNDELIV" }],
+    ["and statuses in lists", {}, { ref: ["17", "18", "19"], dlr: ["UNDELIV", "UNDELIV", "UNDELIV"] }],
+    [
+      "theirs, by the separator that is configured",
+      { id: "provider_id", id_separator: ";" },
+      { ref: "17;18;19", dlr: "UNDELIV" },
+    ],
+  ])("%s", (_, config, body) => {
+    expect(read({ ...ours, ...config }, { body })).toEqual(failed("17", "18", "19"));
+  });
+
+  test("theirs may hold a comma", () => {
+    const body = { ref: "a,b", dlr: "UNDELIV" };
+    expect(read({ ...ours, id: "provider_id" }, { body })).toEqual(failed("a,b"));
+    expect(read({ ...ours, id: "provider_id", id_separator: "," }, { body })).toEqual(failed("a", "b"));
+  });
+
+  test("statuses that cannot be told apart are not guessed", () => {
+    const body = { ref: ["17", "18", "19"], dlr: ["UNDELIV", "DELIVRD"] };
+    expect(read(ours, { body })).toEqual([{ kind: "unreadable", field: "dlr" }]);
+  });
+});
+
+describe("ids and words", () => {
+  const blanks = fc
+    .array(fc.constantFrom(" ", "\t", "\r\n", "\0", "\u00a0", "\u200f", "\ufeff"))
+    .map((all) => all.join(""));
+  const word = fc.constantFrom("DELIVRD", "UNDELIV", "ENROUTE");
+  const kindOf = { DELIVRD: "delivered", UNDELIV: "failed", ENROUTE: "other" } as Record<string, string>;
+
+  property.prop([fc.bigInt({ min: 1n }), word, fc.tuple(blanks, blanks, blanks, blanks)])(
+    "are the same with blanks around them, wherever they stand",
+    (id, status, [a, b, c, d]) => {
+      const fields = { ref: a + id + b, dlr: c + status + d };
+      const expected =
+        status === "ENROUTE" ? { kind: "other" } : { kind: kindOf[status], id: String(id), word: status };
+      for (const callback of [
+        { query: new URLSearchParams(fields) },
+        { body: new URLSearchParams(fields) },
+        { body: fields },
+        { body: [fields] },
+        { body: { ref: { "#text": fields.ref, type: "x" }, dlr: fields.dlr } },
+      ]) {
+        expect(read(ours, callback)).toEqual([expected]);
+      }
+    },
+  );
+
+  property.prop([fc.array(fc.tuple(fc.bigInt({ min: 1n }), word), { minLength: 1 })])(
+    "of a list keep their digits and their order",
+    (entries) => {
+      const json = `[${entries.map(([id, status]) => `{"ref": ${id}, "dlr": "${status}"}`).join(",")}]`;
+      expect(read(ours, { body: parseCarrierJson(json) })).toEqual(
+        entries.map(([id, status]) =>
+          status === "ENROUTE" ? { kind: "other" } : { kind: kindOf[status], id: String(id), word: status },
+        ),
+      );
+    },
+  );
+
+  property.prop([
+    fc.jsonValue(),
+    fc.constantFrom({}, { list_field: "a" }, { id_field: "0.a", status_field: "0.b" }),
+  ])("whatever else comes, something is read and nothing throws", (value, config) => {
+    const body = parseCarrierJson(JSON.stringify(value));
+    expect(Array.isArray(read({ ...ours, ...config }, { body }))).toBe(true);
+  });
+});
+
+describe("a check of the address", () => {
+  const query = (text: string) => new URLSearchParams(text);
+  test.each([
+    { method: "GET" },
+    { method: "GET", query: query("challenge=abc&_=1764357000") },
+    { method: "HEAD" },
+    { method: "HEAD", query: query("ref=17&dlr=DELIVRD") },
+  ])("%j has no report in it", (callback) => {
+    expect(read(ours, callback)).toEqual([]);
+  });
+
+  test.each([
+    [{ method: "GET", query: query("ref=17") }, "dlr"],
+    [{ method: "GET", query: query("dlr=DELIVRD") }, "ref"],
+    // Its fields are called otherwise: whoever set it up must hear of it.
+    [{ method: "GET", query: query("msgid=17&state=DELIVRD%0d") }, "ref"],
+    [{ method: "POST" }, "ref"],
+    [{ method: "POST", query: query("challenge=abc") }, "ref"],
+  ])("is not what %j is", (callback, field) => {
     expect(read(ours, callback)).toEqual([{ kind: "unreadable", field }]);
   });
 });
@@ -83,6 +248,12 @@ describe("a configuration", () => {
     ["of a pattern that is none", { ...base, reports: { failed: "(" } }, "not a regular expression"],
     ["whose requests carry no id of ours", { url: "https://op.example/", reports: {} }, "{{message_id}}"],
     ["without a way to read theirs", { ...base, reports: { id: "provider_id" } }, "id_pattern"],
+    [
+      "of an answer that is no media type",
+      { ...base, reports: { answer: { body: "OK", content_type: "text/plain\r\nx: y" } } },
+      "media type",
+    ],
+    ["of a separator that ids may hold", { ...base, reports: { id_separator: "a" } }, "letters or digits"],
     ["with another setting", { ...base, reports: { secret: "x" } }, "secret"],
   ])("%s is refused, and says why", (_, config, why) => {
     const result = httpConfig.safeParse(config);

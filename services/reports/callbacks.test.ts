@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
-import type { Callback } from "#providers/reports/callback.ts";
 import { listProviders, removeProvider, setProvider } from "#services/gateway/providers.ts";
 import { closeProviders, refHashOf } from "#services/sending/delivery.ts";
-import { takeCallback } from "./callbacks.ts";
-import { readCallback } from "./read-callback.ts";
+import { forgetRefs } from "#services/upkeep/sweep.ts";
+import { receiveCallback, takeCallback } from "./callbacks.ts";
+import { settleParkedReports } from "./parked-reports.ts";
 import { type ReportAddress, readReportAddress } from "./report-address.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -49,6 +49,19 @@ async function message(providerId: number | null, status: "sent" | "unknown" | "
 const say = (at: ReportAddress, id: number | string, status = "DELIVRD") =>
   takeCallback(at, { query: new URLSearchParams({ message_id: String(id), status }), body: null });
 
+/** What a carrier posts, as it comes. */
+const post = (at: ReportAddress, body: string, contentType = "application/json") =>
+  receiveCallback(at, {
+    method: "POST",
+    query: new URLSearchParams(),
+    contentType,
+    bytes: new TextEncoder().encode(body),
+  });
+
+const keepRef = (providerId: number, ref: string, messageId: number) =>
+  gateway.sql`insert into provider_refs (provider_id, ref_hash, message_id)
+    values (${providerId}, ${refHashOf(providerId, ref)}, ${messageId})`;
+
 async function stateOf(id: number) {
   const [row] = await gateway.sql<{ status: string; events: string[] }[]>`
     select status, array(select detail from message_events e where e.message_id = m.id) as events
@@ -67,6 +80,7 @@ test("a report makes its message final; the same again, as often as you like, ch
       provider: "first",
       reports: 1,
       unmatched: 0,
+      parked: 0,
       unreadable: 0,
     });
     expect(await stateOf(id)).toEqual({ status: "delivered", events: [] });
@@ -79,15 +93,12 @@ test("a report makes its message final; the same again, as often as you like, ch
 test("an id beyond the safe integers names no message, and least of all the one that it would round to", async () => {
   const theirs = await provider("rounding", { id: "provider_id", id_field: "id" });
   const id = await message(theirs.providerId);
-  await gateway.sql`insert into provider_refs (provider_id, ref_hash, message_id)
-    values (${theirs.providerId}, ${refHashOf(theirs.providerId, "1216080510405255200")}, ${id})`;
-  const read = (body: string) =>
-    readCallback(new URLSearchParams(), "application/json", new TextEncoder().encode(body)) as Callback;
+  await keepRef(theirs.providerId, "1216080510405255200", id);
   for (const number of ["1216080510405255245", "1216080510405255201", "1216080510405255200.0"]) {
-    await takeCallback(theirs, read(`{"id": ${number}, "status": "FAILED"}`));
+    await post(theirs, `{"id": ${number}, "status": "FAILED"}`);
     expect((await stateOf(id)).status, number).toBe("sent");
   }
-  await takeCallback(theirs, read('{"id": 1216080510405255200, "status": "FAILED"}'));
+  await post(theirs, '{"id": 1216080510405255200, "status": "FAILED"}');
   expect((await stateOf(id)).status).toBe("failed");
 });
 
@@ -148,7 +159,10 @@ test("one of a list that cannot be read does not keep the others out, however ma
   });
   expect((await stateOf(id)).status).toBe("delivered");
   const nothing = { query, body: { list: [{ kind: "inbound" }] } };
-  expect(await takeCallback(first, nothing)).toMatchObject({ kind: "unreadable", field: "message_id" });
+  expect(await takeCallback(first, nothing)).toMatchObject({
+    kind: "unreadable",
+    detail: "There is no message_id in this report.",
+  });
 });
 
 test("states in between change nothing, and a field that is missing is named", async () => {
@@ -159,7 +173,7 @@ test("states in between change nothing, and a field that is missing is named", a
   expect(await takeCallback(first, empty)).toEqual({
     kind: "unreadable",
     provider: "first",
-    field: "message_id",
+    detail: "There is no message_id in this report.",
   });
 });
 
@@ -167,10 +181,8 @@ test("a report by the provider's own id, also before that id is written down", a
   const theirs = await provider("theirs", { id: "provider_id", id_field: "message_id" });
   const id = await message(theirs.providerId);
   const early = message(theirs.providerId);
-  expect(await say(theirs, "abc-2")).toMatchObject({ kind: "taken", unmatched: 0 });
-  const keep = async (ref: string, messageId: number) =>
-    gateway.sql`insert into provider_refs (provider_id, ref_hash, message_id)
-      values (${theirs.providerId}, ${refHashOf(theirs.providerId, ref)}, ${messageId})`;
+  expect(await say(theirs, "abc-2")).toMatchObject({ kind: "taken", unmatched: 0, parked: 1 });
+  const keep = (ref: string, messageId: number) => keepRef(theirs.providerId, ref, messageId);
   await keep("abc-1", id);
   await keep("abc-2", await early);
   expect(await say(theirs, "abc-1")).toMatchObject({ kind: "taken", unmatched: 0 });
@@ -216,4 +228,143 @@ test("the address is listed, and nothing of the configuration; without reports t
   expect(listed.find(({ name }) => name === "first")!.reportPath).toBe(first.path);
   expect(listed.find(({ name }) => name === "silent")!.reportPath).toBeNull();
   expect(JSON.stringify(listed)).not.toContain("op.example");
+});
+
+test("a list of a thousand settles all of its messages, and those of others it leaves alone", async () => {
+  const second = await provider("second");
+  const before = await used();
+  const count = 1_200;
+  const ids = await gateway.sql<{ id: string }[]>`
+    insert into messages (account_id, subscription_id, template_version_id, number, language, credits, segments,
+      code_length, status, settled_at, provider_id)
+    select m.account_id, m.subscription_id, m.template_version_id, m.number, m.language, m.credits, m.segments,
+      m.code_length, 'sent', now(), ${first.providerId}
+    from messages m, generate_series(1, ${count}) where m.id = ${await message(first.providerId)}
+    returning id`;
+  await gateway.sql`update subscriptions set used = used + ${count}, quota = quota + ${count}
+    where id = ${customer.subscription.id}`;
+  const theirs = await message(second.providerId);
+  const entries = ids.map(({ id }) => `{"message_id": ${id}, "status": "UNDELIVERABLE\\r\\n"}`);
+  entries.splice(600, 0, '{"kind": "inbound"}', `{"message_id": ${theirs}, "status": "FAILED"}`, "17", "[]");
+  const list = `[${entries.join(", ")}, ${entries.join(", ")}]`;
+  expect(list.length).toBeGreaterThan(16 * 1024);
+  expect(await post(first, list, "application/x-www-form-urlencoded")).toMatchObject({
+    kind: "taken",
+    reports: 2 * (count + 4),
+    unmatched: 1,
+    unreadable: 6,
+  });
+  const [{ failed }] = await gateway.sql<[{ failed: number }]>`
+    select count(*)::int as failed from messages
+    where status = 'failed' and id = any(${ids.map(({ id }) => id)}::bigint[])`;
+  expect(failed).toBe(count);
+  expect((await stateOf(theirs)).status).toBe("sent");
+  // The pattern of the thousand, and the other provider's message.
+  expect(await used()).toBe(before + 2);
+});
+
+test("one pending message of a list has it sent again, and the others are settled by then", async () => {
+  const [settled, pending] = [await message(first.providerId), await message(first.providerId, "pending")];
+  const list = JSON.stringify([pending, settled].map((id) => ({ message_id: id, status: "DELIVRD" })));
+  expect(await post(first, list)).toEqual({ kind: "busy", provider: "first" });
+  expect((await stateOf(settled)).status).toBe("delivered");
+  await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${pending}`;
+  expect(await post(first, list)).toMatchObject({ kind: "taken", unmatched: 0 });
+});
+
+test("a report whose message is not known yet is in the database before it is answered, and is settled by any process", async () => {
+  const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
+  const other = await provider("parking.too", { id: "provider_id", id_field: "id" });
+  const before = await used();
+  const [mine, others] = [await message(theirs.providerId), await message(other.providerId)];
+  const list = ["a", "b", " a ", "never"].map((id) => ({ id, status: "FAILED" }));
+  expect(await post(theirs, JSON.stringify([...list, { id: "a", status: "DELIVRD" }]))).toMatchObject({
+    kind: "taken",
+    reports: 5,
+  });
+  const parked = async () =>
+    (
+      await gateway.sql<[{ count: number }]>`
+      select count(*)::int as count from parked_reports where provider_id = ${theirs.providerId}`
+    )[0].count;
+  expect(await parked()).toBe(3);
+  // The same id of another provider is another message's.
+  await keepRef(other.providerId, "a", others);
+  await settleParkedReports();
+  expect((await stateOf(others)).status).toBe("sent");
+  await keepRef(theirs.providerId, "a", mine);
+  await settleParkedReports();
+  expect((await stateOf(mine)).status).toBe("failed");
+  expect(await parked()).toBe(2);
+  await settleParkedReports();
+  // Both messages were charged for when they were made; one came back.
+  expect(await used()).toBe(before + 1);
+});
+
+test("a report that waits for a pending message waits on", async () => {
+  const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
+  const id = await message(theirs.providerId, "pending");
+  await gateway.sql`insert into parked_reports (provider_id, ref_hash, status, response)
+    values (${theirs.providerId}, ${refHashOf(theirs.providerId, "waits")}, 'delivered', 'x')`;
+  await keepRef(theirs.providerId, "waits", id);
+  await settleParkedReports();
+  expect((await stateOf(id)).status).toBe("pending");
+  await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${id}`;
+  await settleParkedReports();
+  expect((await stateOf(id)).status).toBe("delivered");
+});
+
+test("ids and parked reports of long ago are forgotten, young ones are not", async () => {
+  const theirs = await provider("old", { id: "provider_id", id_field: "id" });
+  await post(theirs, '[{"id": "old", "status": "FAILED"}, {"id": "young", "status": "FAILED"}]');
+  await keepRef(theirs.providerId, "old ref", 1);
+  await keepRef(theirs.providerId, "young ref", 1);
+  const old = [refHashOf(theirs.providerId, "old"), refHashOf(theirs.providerId, "old ref")];
+  await gateway.sql`update parked_reports set created_at = now() - interval '4 days' where ref_hash in ${gateway.sql(old)}`;
+  await gateway.sql`update provider_refs set created_at = now() - interval '8 days' where ref_hash in ${gateway.sql(old)}`;
+  await forgetRefs();
+  const left = await gateway.sql`
+    select 1 from parked_reports where provider_id = ${theirs.providerId}
+    union all select 1 from provider_refs where provider_id = ${theirs.providerId}`;
+  expect(left).toHaveLength(2);
+  // Their clean-up need not read what is young.
+  for (const table of ["provider_refs", "parked_reports"]) {
+    const plan = await gateway.sql.begin(async (sql) => {
+      await sql`set local enable_seqscan = off`;
+      return sql`explain select 1 from ${sql(table)} where created_at < now() - interval '7 days'`;
+    });
+    expect(JSON.stringify(plan)).toContain(`${table}_created_at`);
+  }
+});
+
+test("what carriers ask an address for first is answered and does nothing; their own answer is theirs to choose", async () => {
+  const answer = { body: "ACK/Jasmin", content_type: "text/plain" };
+  const jasmin = await provider("jasmin", { answer });
+  const id = await message(jasmin.providerId);
+  const ask = (method: string, query = "") =>
+    receiveCallback(jasmin, {
+      method,
+      query: new URLSearchParams(query),
+      contentType: "",
+      bytes: new Uint8Array(),
+    });
+  const nothing = {
+    kind: "taken",
+    provider: "jasmin",
+    reports: 0,
+    unmatched: 0,
+    parked: 0,
+    unreadable: 0,
+    answer,
+  };
+  expect(await ask("GET")).toEqual(nothing);
+  expect(await ask("HEAD", `message_id=${id}&status=DELIVRD`)).toEqual(nothing);
+  expect((await stateOf(id)).status).toBe("sent");
+  expect(await ask("GET", `message_id=${id}&status=DELIVRD%20`)).toEqual({ ...nothing, reports: 1 });
+  expect((await stateOf(id)).status).toBe("delivered");
+  expect(await post(first, "<a>")).toEqual({
+    kind: "unreadable",
+    provider: "first",
+    detail: "The body is not XML.",
+  });
 });

@@ -1,79 +1,174 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { batches } from "#db/batches.ts";
+import type { ReportEntry } from "#db/ledger/report.ts";
 import { providersStamp } from "#db/queries/authorise.ts";
-import type { Callback, CallbackReport } from "#providers/reports/callback.ts";
+import { parkReports } from "#db/queries/messages/parked-reports.ts";
+import type { Callback, CallbackReader, CallbackReport } from "#providers/reports/callback.ts";
+import { readReportBody, UnreadableBody } from "#providers/reports/report-body.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { providerChain, refHashOf } from "#services/sending/delivery.ts";
 import type { ReportAddress } from "./report-address.ts";
-import { type Locate, takeReport, takeReportLater } from "./report-intake.ts";
+import { settleReports, takeReportLater } from "./report-intake.ts";
 
 export type CallbackResult =
   /** No such provider any more, or it takes no reports, or its address has changed. */
   | { kind: "not_found" }
-  /** The configuration names a field that the callback does not have. */
-  | { kind: "unreadable"; provider: string; field: string }
+  /** Nothing of it can be read; `detail` says why, in words for the provider. */
+  | { kind: "unreadable"; provider: string; detail: string }
   /** Its message is still being delivered, or too many reports wait for theirs: to be sent again. */
   | { kind: "busy"; provider: string }
-  | { kind: "taken"; provider: string; reports: number; unmatched: number; unreadable: number };
+  | {
+      kind: "taken";
+      provider: string;
+      reports: number;
+      /** Those that name no message of this provider. */
+      unmatched: number;
+      /** Those by an id of the provider's own that is not known, or not yet: they wait for their message. */
+      parked: number;
+      unreadable: number;
+      /** What the provider wants to read; undefined where anything will do. */
+      answer: { body: string; content_type: string } | undefined;
+    };
+
+/** A provider's request as it came. */
+export interface CallbackRequest {
+  method: string;
+  query: URLSearchParams;
+  contentType: string;
+  bytes: Uint8Array;
+}
+
+/** Takes a provider's request in: `takeCallback` of what it says. @throws where the database is away. */
+export async function receiveCallback(
+  address: ReportAddress,
+  { method, query, contentType, bytes }: CallbackRequest,
+): Promise<CallbackResult> {
+  const link = await linkOf(address);
+  if (!link) return { kind: "not_found" };
+  try {
+    // Whatever a HEAD brings is not looked at.
+    const body = method === "HEAD" ? null : await readReportBody(bytes, contentType);
+    return await takeReports(link, { method, query, body });
+  } catch (error) {
+    if (!(error instanceof UnreadableBody)) throw error;
+    return { kind: "unreadable", provider: link.name, detail: error.message };
+  }
+}
 
 /**
  * Takes a provider's callback in. `address` was read from a signed path. A report counts only for messages that
- * this provider took over, and a second one of the same changes nothing. @throws where the database is away.
+ * this provider took over, and a second one of the same changes nothing. What is answered as taken is in the database.
+ * @throws where the database is away.
  */
 export async function takeCallback(address: ReportAddress, callback: Callback): Promise<CallbackResult> {
-  // Read anew each time: an address that was just changed, or whose provider was removed, is closed at once.
-  const chain = await providerChain(await withSendPool(providersStamp));
-  const link = chain.find(({ id }) => id === address.providerId);
-  const reader = link?.provider.callbacks;
-  if (!link || !reader || reader.key !== address.key) return { kind: "not_found" };
-  const provider = link.name;
+  const link = await linkOf(address);
+  return link ? takeReports(link, callback) : { kind: "not_found" };
+}
 
+interface ReportingLink {
+  id: number;
+  name: string;
+  reader: CallbackReader;
+}
+
+/** Read anew each time: an address that was just changed, or whose provider was removed, is closed at once. */
+async function linkOf({ providerId, key }: ReportAddress): Promise<ReportingLink | null> {
+  const chain = await providerChain(await withSendPool(providersStamp));
+  const link = chain.find(({ id }) => id === providerId);
+  const reader = link?.provider.callbacks;
+  return link && reader && reader.key === key ? { id: link.id, name: link.name, reader } : null;
+}
+
+async function takeReports(link: ReportingLink, callback: Callback): Promise<CallbackResult> {
+  const { name: provider, reader } = link;
   const reports = reader.read(callback);
   const unreadable = reports.filter((report) => report.kind === "unreadable");
   // One of a list that is none does not keep the others out: the provider would send them again for nothing.
-  if (unreadable[0] && unreadable.length === reports.length)
-    return { kind: "unreadable", provider, field: unreadable[0].field };
-  const finals = reports.filter((report) => "word" in report);
-  const results = await Promise.all(
-    finals.map(async (report) => {
-      const locate = locator(link.id, reader.id, report);
-      let result = await takeReport(locate);
-      // The provider may report before its answer to the send is written down.
-      if (result === "early") {
-        await sleep(SOON_MS);
-        result = await takeReport(locate);
-      }
-      const isRefUnknown = result === "absent" && reader.id === "provider_id";
-      if (result !== "early" && !isRefUnknown) return result;
-      const waits = takeReportLater(locate);
-      // What waits here ends with the process, so the provider is asked to send the report again. Not where nobody knows
-      // its own name for the message: that may be no message of ours, and would be asked for for ever.
-      return waits && isRefUnknown ? "later" : "busy";
-    }),
-  );
-  if (results.includes("busy")) return { kind: "busy", provider };
-  const unmatched = results.filter((result) => result === "absent").length;
-  return { kind: "taken", provider, reports: reports.length, unmatched, unreadable: unreadable.length };
+  if (unreadable[0] && unreadable.length === reports.length) {
+    return { kind: "unreadable", provider, detail: `There is no ${unreadable[0].field} in this report.` };
+  }
+  const finals = distinct(reports.filter((report) => "word" in report));
+  const locate = reader.id === "message_id" ? byOurId : byTheirId;
+  const located = await inParts(finals, (part) => locate(link.id, part));
+  const results = await inParts(located, settleReports);
+  // The provider may report before its answer to the send is written down.
+  if (results.includes("early")) {
+    await sleep(SOON_MS);
+    const early = results.flatMap((result, index) => (result === "early" ? [index] : []));
+    const again = await inParts(early, (part) => settleReports(part.map((index) => located[index]!)));
+    for (const [place, index] of early.entries()) results[index] = again[place]!;
+  }
+  const absent = finals.filter((_, index) => results[index] === "absent");
+  const parked = reader.id === "provider_id" ? absent : [];
+  await inParts(parked, (part) => park(link.id, part));
+  // Beside what is in the database, or will be sent again: a message that is settled in a moment is not made to wait.
+  const waiting = [...finals.filter((_, index) => results[index] === "early"), ...parked];
+  for (const report of waiting) {
+    takeReportLater(async () => (await locate(link.id, [report]))[0] ?? null);
+  }
+  // What waits in memory ends with the process, so the provider is asked to send the report again.
+  if (results.includes("early")) return { kind: "busy", provider };
+  return {
+    kind: "taken",
+    provider,
+    reports: reports.length,
+    unmatched: absent.length - parked.length,
+    parked: parked.length,
+    unreadable: unreadable.length,
+    answer: reader.answer,
+  };
 }
 
 /** How long an answer waits for the settlement of its message. */
 const SOON_MS = 100;
 
+/** A long list goes in parts, so that it does not fill the queues that sends and other reports wait in. */
+const PART = 500;
+
+async function inParts<In, Out>(items: In[], run: (part: In[]) => Promise<Out[]>): Promise<Out[]> {
+  const results: Out[] = [];
+  for (let from = 0; from < items.length; from += PART) {
+    results.push(...(await run(items.slice(from, from + PART))));
+  }
+  return results;
+}
+
+type FinalReport = Extract<CallbackReport, { id: string }>;
+
+/** Without those that say the same of the same message. */
+function distinct(reports: FinalReport[]): FinalReport[] {
+  return [...new Map(reports.map((report) => [`${report.kind} ${report.id}`, report])).values()];
+}
+
 /** Our ids are within JavaScript's safe integers; what is not one names nothing. */
 const OURS = /^[1-9]\d{0,14}$/;
 
-function locator(
-  providerId: number,
-  named: "message_id" | "provider_id",
-  { kind, id, word }: Extract<CallbackReport, { id: string }>,
-): Locate {
-  return async () => {
-    const messageId =
-      named === "message_id"
-        ? OURS.test(id)
-          ? Number(id)
-          : null
-        : await batches().findByRef({ providerId, refHash: refHashOf(providerId, id) });
-    return messageId === null ? null : { messageId, status: kind, response: word, providerId };
-  };
+async function byOurId(providerId: number, reports: FinalReport[]): Promise<(ReportEntry | null)[]> {
+  return reports.map(({ kind, id, word }) =>
+    OURS.test(id) ? { messageId: Number(id), status: kind, response: word, providerId } : null,
+  );
+}
+
+async function byTheirId(providerId: number, reports: FinalReport[]): Promise<(ReportEntry | null)[]> {
+  return Promise.all(
+    reports.map(async ({ kind, id, word }) => {
+      const messageId = await batches().findByRef({ providerId, refHash: refHashOf(providerId, id) });
+      return messageId === null ? null : { messageId, status: kind, response: word, providerId };
+    }),
+  );
+}
+
+/** Keeps reports by ids that are not known, or not yet: whoever sent them need not send them again. */
+async function park(providerId: number, reports: FinalReport[]): Promise<null[]> {
+  return withSendPool((sql) =>
+    parkReports(
+      sql,
+      reports.map(({ kind, id, word }) => ({
+        providerId,
+        refHash: refHashOf(providerId, id),
+        status: kind,
+        response: word,
+      })),
+    ),
+  );
 }

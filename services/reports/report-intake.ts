@@ -10,15 +10,26 @@ export type Intake = "taken" | "early" | "absent";
 /** Finds the message of a report; null where there is none of that name, or not yet. */
 export type Locate = () => Promise<ReportEntry | null>;
 
-/** Takes a delivery report in. Its words must be fit to be kept. @throws where the database is away. */
-export async function takeReport(locate: Locate): Promise<Intake> {
-  const entry = await locate();
-  if (!entry) return "absent";
-  const left = await batches().report(entry);
-  if (left === "pending") return "early";
-  if (left === "not_found") return "absent";
-  metrics().reports.inc({ kind: entry.status });
-  return "taken";
+/**
+ * Writes delivery reports, all of them at once: PostgreSQL gets them in few statements. Their words must be fit to be
+ * kept. An entry that is null is absent. @throws where the database is away.
+ */
+export async function settleReports(entries: (ReportEntry | null)[]): Promise<Intake[]> {
+  return Promise.all(
+    entries.map(async (entry) => {
+      if (!entry) return "absent";
+      const left = await batches().report(entry);
+      if (left === "pending") return "early";
+      if (left === "not_found") return "absent";
+      metrics().reports.inc({ kind: entry.status });
+      return "taken";
+    }),
+  );
+}
+
+/** Takes a delivery report in. @throws where the database is away. */
+async function takeReport(locate: Locate): Promise<Intake> {
+  return (await settleReports([await locate()]))[0]!;
 }
 
 /** A report may overtake the settlement of its message, or meet a database that is away: it is tried again. */
@@ -28,10 +39,10 @@ const WAITING_MAX = 1_000;
 
 const waiting = () => shared("waiting reports", () => ({ count: 0 }));
 
-/** Tries a report again later. @returns false where too many wait already: whoever brought it must come back. */
-export function takeReportLater(locate: Locate, tries = TRIES_MS): boolean {
+/** Tries a report again later, for some 40 seconds and as long as not too many wait. It is kept in memory only. */
+export function takeReportLater(locate: Locate, tries = TRIES_MS): void {
   const state = waiting();
-  if (state.count >= WAITING_MAX) return false;
+  if (state.count >= WAITING_MAX) return;
   state.count++;
   const again = async ([wait, ...later]: number[], left: unknown): Promise<void> => {
     if (wait === undefined) {
@@ -45,7 +56,6 @@ export function takeReportLater(locate: Locate, tries = TRIES_MS): boolean {
     else await again(later, result);
   };
   void again(tries, undefined);
-  return true;
 }
 
 /** Takes in what an adapter of ours reports: now, or as soon as it can be. */

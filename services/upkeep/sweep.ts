@@ -1,5 +1,6 @@
 import { release, sweep } from "#db/ledger/upkeep.ts";
 import { deleteOldKeys } from "#db/queries/messages/idempotency-keys.ts";
+import { deleteOldParked } from "#db/queries/messages/parked-reports.ts";
 import { deleteOldRefs } from "#db/queries/messages/provider-refs.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
@@ -29,9 +30,10 @@ export async function freeKeys(): Promise<void> {
   await untilNone(() => withSendPool(deleteOldKeys));
 }
 
-/** Forgets the ids of providers whose delivery reports can no longer come. */
+/** Forgets the ids of providers whose delivery reports can no longer come, and reports whose message never came. */
 export async function forgetRefs(): Promise<void> {
   await untilNone(() => withSendPool(deleteOldRefs));
+  await untilNone(() => withSendPool(deleteOldParked));
 }
 
 async function untilNone(batch: () => Promise<number>): Promise<number> {

@@ -11,8 +11,8 @@ export interface ApiRequest {
   from: { address: string | null; protocol: string | null; host: string | null };
   /** By its name in lower case; one that came several times is joined by commas. */
   header(name: string): string | null;
-  /** The body, or null where there are more than `BODY_LIMIT` bytes: then no more of it is kept. */
-  bytes(): Promise<Uint8Array | null>;
+  /** The body, or null where there are more than `limit` bytes (`BODY_LIMIT` if not said): then no more of it is kept. */
+  bytes(limit?: number): Promise<Uint8Array | null>;
 }
 
 /** A Request whose headers our server has stamped. */
@@ -28,21 +28,21 @@ export function fromRequest(request: Request): ApiRequest {
       host: header("x-forwarded-host"),
     },
     header,
-    bytes: () => readBytes(request),
+    bytes: (limit = BODY_LIMIT) => readBytes(request, limit),
   };
 }
 
-async function readBytes(request: Request): Promise<Uint8Array | null> {
+async function readBytes(request: Request, limit: number): Promise<Uint8Array | null> {
   const length = request.headers.get("content-length");
   if (length !== null) {
-    return Number(length) > BODY_LIMIT ? null : new Uint8Array(await request.arrayBuffer());
+    return Number(length) > limit ? null : new Uint8Array(await request.arrayBuffer());
   }
   if (!request.body) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body) {
     size += part.length;
-    if (size > BODY_LIMIT) return null;
+    if (size > limit) return null;
     parts.push(part);
   }
   return Buffer.concat(parts);

@@ -43,7 +43,7 @@ export async function deleteOldRefs(sql: Sql): Promise<number> {
   const rows = await sql`
     delete from provider_refs where (provider_id, ref_hash) in (
       select provider_id, ref_hash from provider_refs
-      where created_at < now() - ${KEPT_DAYS} * interval '1 day' limit 5000
+      where created_at < now() - ${KEPT_DAYS} * interval '1 day' order by created_at limit 5000
     -- Again, for the row as it is once it is free: one that was renewed meanwhile is young.
     ) and created_at < now() - ${KEPT_DAYS} * interval '1 day' returning 1`;
   return rows.length;

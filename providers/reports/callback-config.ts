@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { currentPattern, DEFAULT_DELIVERED, DEFAULT_FAILED } from "./status-words.ts";
+
+/** What no pattern for a status may match, or it matches anything: then every report would mean the same. */
+const CANARIES = ["", "482910", "zq8wv73kp5", "رمز"];
+
+const finalPattern = z
+  .string()
+  .superRefine((source, context) => {
+    let expression: RegExp;
+    try {
+      expression = new RegExp(source, "u");
+    } catch {
+      return context.addIssue({ code: "custom", message: "is not a regular expression" });
+    }
+    if (CANARIES.some((text) => expression.test(text))) {
+      context.addIssue({ code: "custom", message: "matches any text; name the provider's own words" });
+    }
+  })
+  .transform(currentPattern);
+
+const field = z.string().min(1).max(100);
+
+/** What the provider reads in our answer to a report that was taken. Some send a report again until they read their word. */
+const answer = z.strictObject({
+  body: z.string().max(2_000),
+  content_type: z
+    .string()
+    .max(100)
+    .regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w.-]+)*$/, "is not a media type, such as text/plain")
+    .default("text/plain; charset=utf-8"),
+});
+
+export const callbackConfig = z.strictObject({
+  id: z.enum(["message_id", "provider_id"]).default("message_id"),
+  id_field: field.default("message_id"),
+  /** What stands between several ids in one field. */
+  id_separator: z
+    .string()
+    .min(1)
+    .max(5)
+    .refine((separator) => !/[\p{L}\p{N}]/u.test(separator), "must not have letters or digits")
+    .optional(),
+  status_field: field.default("status"),
+  delivered: finalPattern.default(DEFAULT_DELIVERED),
+  failed: finalPattern.default(DEFAULT_FAILED),
+  /** The field that holds a list of reports. A list that is the whole body needs none. */
+  list_field: field.optional(),
+  answer: answer.optional(),
+  key: z.int().min(1).max(999_999).default(1),
+});
+
+export type CallbackConfig = z.output<typeof callbackConfig>;
