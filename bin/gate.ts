@@ -15,6 +15,10 @@ const nouns: Record<string, { about: string; load: () => Promise<{ define(comman
   database: { about: "the database's address", load: () => import("./gate/database.ts") },
   backup: { about: "write everything into one file", load: () => import("./gate/backup.ts") },
   restore: { about: "put everything back from a backup", load: () => import("./gate/restore.ts") },
+  "after-failover": {
+    about: "make a database that lost its latest commits safe to go on with",
+    load: () => import("./gate/after-failover.ts"),
+  },
   doctor: { about: "check that everything agrees", load: () => import("./gate/doctor.ts") },
 };
 

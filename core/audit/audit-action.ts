@@ -56,6 +56,8 @@ export const auditActions = [
   "provider.remove",
   "settings.change",
   "retention.delete",
+  "backup.restore",
+  "backup.after_failover",
   "message.export",
   "audit.export",
 ] as const;

@@ -53,6 +53,11 @@ export const auditFields = [
   "count",
   "paths",
   "asked",
+  "madeAt",
+  "schema",
+  "sequences",
+  "sessions",
+  "links",
   "note",
 ] as const;
 

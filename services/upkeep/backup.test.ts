@@ -16,12 +16,25 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import {
+  type Customer,
+  clientAt,
+  freshGateway,
+  makeCustomer,
+  operator,
+  PASSWORD,
+  plantMessage,
+} from "#bin/test-gateway.ts";
 import { prepareDatabase } from "#db/ready.ts";
+import { viewerOf } from "#services/access/session.ts";
+import { signIn } from "#services/access/sign-in.ts";
+import { auditLog } from "#services/audit/audit-log.ts";
 import { createAccount } from "#services/customers/accounts.ts";
 import { createToken, openCopy } from "#services/customers/tokens.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";
 import { setProvider } from "#services/gateway/providers.ts";
+import { linkForReset, readLink } from "#services/users/user-links.ts";
+import { closeFailover } from "./after-failover.ts";
 import { writeBackup } from "./backup.ts";
 import { examine } from "./doctor.ts";
 import { restoreBackup } from "./restore.ts";
@@ -46,7 +59,7 @@ afterAll(async () => {
   await gateway.drop();
 });
 
-/** Every row of every table, as text. */
+/** Every row of every table, as text; without the users' session versions, which a restore raises. */
 async function everything(): Promise<Record<string, string[]>> {
   const tables = await gateway.sql<{ name: string }[]>`
     select quote_ident(relname) as name from pg_class
@@ -54,7 +67,8 @@ async function everything(): Promise<Record<string, string[]>> {
   const rows: Record<string, string[]> = {};
   for (const { name } of tables) {
     const found = await gateway.sql.unsafe<{ row: string }[]>(
-      `select t::text as row from ${name} t where not (t::text like '%backup.restore%') order by 1`,
+      `select (to_jsonb(t) - 'session_version')::text as row from ${name} t
+        where not (t::text like '%backup.restore%') order by 1`,
     );
     rows[name] = found.map((each) => each.row);
   }
@@ -64,7 +78,7 @@ async function everything(): Promise<Record<string, string[]>> {
 const keys = () => gateway.sql`select conname, pg_get_constraintdef(oid) as definition from pg_constraint
   where contype = 'f' and connamespace = 'public'::regnamespace order by 1`;
 
-test("what was there is there again, what came later is gone, and ids go on where they were", async () => {
+test("what was there is there again, what came later is gone, and its ids do not come again", async () => {
   const token = await createToken(operator, { accountId: customer.account.id, name: "app" });
   const [before, keysBefore] = [await everything(), await keys()];
   const written = await writeBackup(operator, file);
@@ -74,7 +88,7 @@ test("what was there is there again, what came later is gone, and ids go on wher
   expect(readdirSync(folder)).toEqual(["gate.backup"]);
 
   const later = await createAccount(operator, { name: "Later" });
-  await plantMessage(gateway.sql, customer);
+  const lost = await plantMessage(gateway.sql, customer);
   const restored = await restoreBackup(operator, file);
   expect(restored.diagnosis).toMatchObject({ ok: true });
   expect(restored.tables).toEqual(written.tables);
@@ -85,7 +99,47 @@ test("what was there is there again, what came later is gone, and ids go on wher
   const audited =
     await gateway.sql`select actor_name, after from audit_entries where action = 'backup.restore'`;
   expect(audited).toMatchObject([{ actor_name: operator.name, after: { madeAt: written.madeAt } }]);
-  expect((await createAccount(operator, { name: "Next" })).id).toBe(later.id);
+  expect((await createAccount(operator, { name: "Next" })).id).toBeGreaterThan(later.id + 50_000);
+  expect(await plantMessage(gateway.sql, customer)).toBeGreaterThan(lost + 5_000_000);
+});
+
+test.each(["a restore", "a failover"])(
+  "%s ends sessions and links, so that none that was ended before lives again",
+  async (which) => {
+    const { developer } = customer;
+    const step = await signIn({ email: developer.name, password: PASSWORD }, clientAt());
+    if (!step.done) throw new Error("a code was asked for");
+    const { path } = await linkForReset(operator, { email: developer.name });
+    const tables = () => gateway.sql<{ version: number; sequences: string[] }[]>`
+    select session_version as version, array(
+      select last_value::text from pg_sequences where schemaname = 'public' order by sequencename) as sequences
+    from users where id = ${developer.id}`;
+    await writeBackup(operator, file);
+    const [before] = await tables();
+    const { diagnosis } =
+      which === "a restore" ? await restoreBackup(operator, file) : await closeFailover(operator);
+    expect(diagnosis).toMatchObject({ ok: true });
+    expect(await viewerOf(step.signedIn, null)).toBeNull();
+    await expect(readLink(path.split("/").at(-1)!)).rejects.toMatchObject({ code: "link_not_valid" });
+    const [after] = await tables();
+    expect(after!.version).toBeGreaterThan(before!.version);
+    for (const [place, value] of after!.sequences.entries()) {
+      expect(Number(value)).toBeGreaterThan(Number(before!.sequences[place]) + 50_000);
+    }
+    const action = which === "a restore" ? "backup.restore" : "backup.after_failover";
+    const { rows } = await auditLog(operator, { action });
+    expect(rows[0]).toMatchObject({ actorName: operator.name });
+  },
+);
+
+test("ids stop at the end of their type, and a developer closes no gap", async () => {
+  await gateway.sql`select setval('plans_id_seq', 2147483600)`;
+  await closeFailover(operator);
+  expect((await gateway.sql`select last_value::text as value from plans_id_seq`)[0]).toEqual({
+    value: "2147483647",
+  });
+  await gateway.sql`select setval('plans_id_seq', 1)`;
+  await expect(closeFailover(customer.developer)).rejects.toMatchObject({ code: "not_allowed" });
 });
 
 test("taken while others write, it is of one moment", async () => {

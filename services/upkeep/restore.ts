@@ -6,6 +6,7 @@ import type { Actor } from "#core/access/actor.ts";
 import type { BackupHeader, BackupSequences, BackupTable } from "#core/gateway/backup.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { copyIn, countRows, otherClients, replaceAll, setSequences, tablesOf } from "#db/copy.ts";
+import { closeGap } from "#db/lost-commits.ts";
 import { schemaVersion } from "#db/migrate.ts";
 import { ownConnection } from "#runtime/database/connection.ts";
 import { secretFingerprint } from "#runtime/keys.ts";
@@ -18,8 +19,9 @@ export interface RestoreSummary extends Omit<BackupSummary, "bytes"> {
 }
 
 /**
- * Puts everything back as it was when the backup was made; what came later is gone. The file is read whole before
- * the database is touched, and the database changes in one transaction or not at all.
+ * Puts everything back as it was when the backup was made; what came later is gone, and its ids are not issued again.
+ * Everybody has to sign in anew. The file is read whole before the database is touched, and the database changes in
+ * one transaction or not at all.
  */
 export async function restoreBackup(actor: Actor, file: string): Promise<RestoreSummary> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
@@ -38,6 +40,7 @@ export async function restoreBackup(actor: Actor, file: string): Promise<Restore
         if ((await countRows(tx, table)) !== rows) throw invalid(file, `${table.name} did not take all rows`);
       }
       await setSequences(tx, sequences);
+      await closeGap(tx);
       await note(tx, actor, found.header);
     });
     await sql`analyze`;
