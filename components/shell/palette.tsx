@@ -3,8 +3,9 @@
 import { Modal } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { Autocomplete, ListBox, ListBoxItem, useFilter } from "react-aria-components";
+import { Autocomplete, ListBox, ListBoxItem } from "react-aria-components";
 import { FindField } from "#components/form/find-field.tsx";
+import { nameMatches } from "#core/input/search-fold.ts";
 import ar from "#i18n/ar/common.json" with { type: "json" };
 import en from "#i18n/en/common.json" with { type: "json" };
 import type { NavigationItem } from "./navigation.ts";
@@ -21,7 +22,6 @@ export function Palette({
 }) {
   const t = useTranslations("common");
   const router = useRouter();
-  const { contains } = useFilter({ sensitivity: "base" });
   const other = useLocale() === "ar" ? { lang: "en", words: en.nav } : { lang: "ar", words: ar.nav };
   const otherNames = new Map(items.map(({ href, name }) => [href, other.words[name]]));
   return (
@@ -30,7 +30,7 @@ export function Palette({
         <Modal.Dialog aria-label={t("shell.palette")} className="overflow-hidden p-0">
           <Autocomplete
             filter={(name, typed, { key }) =>
-              contains(name, typed) || contains(otherNames.get(String(key)) ?? "", typed)
+              nameMatches(name, typed) || nameMatches(otherNames.get(String(key)) ?? "", typed)
             }
           >
             <FindField label={t("shell.paletteHint")} className="h-12 px-4 text-[15px]" />

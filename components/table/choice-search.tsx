@@ -1,8 +1,9 @@
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Autocomplete, ListBox, ListBoxItem, useFilter } from "react-aria-components";
+import { Autocomplete, ListBox, ListBoxItem } from "react-aria-components";
 import { FindField } from "#components/form/find-field.tsx";
+import { nameMatches } from "#core/input/search-fold.ts";
 import type { ChoiceFilter } from "./choice-filter.ts";
 
 /** The choices of a filter that has too many to look through, narrowed by typing a part of a name. */
@@ -16,7 +17,6 @@ export function ChoiceSearch({
   onChoose: (values: string[]) => void;
 }) {
   const t = useTranslations("table");
-  const { contains } = useFilter({ sensitivity: "base" });
   // What is chosen already comes first, and stays where it was when the choices were opened.
   const [first] = useState(() => new Set(chosen));
   const inOrder = [
@@ -24,7 +24,7 @@ export function ChoiceSearch({
     ...options.filter(({ value }) => !first.has(value)),
   ];
   return (
-    <Autocomplete filter={contains}>
+    <Autocomplete filter={nameMatches}>
       <FindField label={t("find", { label })} className="h-10 px-3 text-[13px]" />
       <ListBox
         aria-label={label}

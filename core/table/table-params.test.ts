@@ -51,7 +51,7 @@ test("what is not valid counts as absent, and takes nothing else with it", () =>
   expect(readParams(shape, { q: "" })).toEqual(readParams(shape, {}));
 });
 
-test.each(["\0", "a\0b", "\ud800", "x".repeat(101), "   "])(
+test.each(["\0", "a\0b", "\ud800", "x".repeat(101), "   ", "\u0640", "\u064e\u0651"])(
   "a search for %j is none: the database is not asked for what it would refuse",
   (q) => {
     expect(readParams({ q: searched }, { q })).toEqual({ q: undefined });

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { cleaned } from "#core/input/cleaned.ts";
+import { problem } from "#core/input/problem.ts";
+import { searchFold } from "#core/input/search-fold.ts";
 import { line } from "#core/input/text.ts";
 import { value } from "#core/input/value.ts";
 import { PAGE_SIZES } from "./page-sizes.ts";
@@ -38,6 +40,8 @@ export const tableParams = {
 /** What is searched for: no character that PostgreSQL refuses, so that no address makes a page fail, and none that no name has. */
 export const searched = value("name")
   .pipe(line(1, 100, "name"))
+  // A vowel mark or a tatweel alone is in no name that is compared without them.
+  .refine((text) => searchFold(text) !== "", problem("name"))
   .optional();
 
 /** Several of a few values, as `a,b`. */

@@ -1,3 +1,5 @@
+import { searchFold } from "#core/input/search-fold.ts";
+
 /**
  * How alike two texts are, from 0 to 1: the share of three-letter pieces that they have in common, as pg_trgm counts
  * them. That extension is not on every PostgreSQL, and a review compares few enough texts to do it here.
@@ -12,7 +14,7 @@ export function likeness(a: Pieces, b: Pieces): number {
 
 export type Pieces = ReadonlySet<string>;
 
-/** The three-letter pieces of a text's words; what tells its letters' case, width, vowel marks and signs apart is dropped. */
+/** The three-letter pieces of a text's words; case, width, accents, vowel marks, spelling variants and signs do not count. */
 export function piecesOf(text: string): Pieces {
   const pieces = new Set<string>();
   for (const word of wordsOf(text)) {
@@ -28,9 +30,5 @@ export function plain(text: string): string {
 }
 
 function wordsOf(text: string): string[] {
-  const bare = text
-    .normalize("NFKD")
-    .replace(/[\p{M}\p{Cf}\u0640]/gu, "")
-    .toLowerCase();
-  return bare.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return searchFold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -41,6 +41,10 @@ describe("what the rules say of a version", () => {
   test("an Arabic name is found whatever its vowel marks and its stretching", () => {
     const arabic = "رمزُ شــام كَاش لدى Barada Taxi هو {code}";
     expect(failing({ arabic }, { otherNames: ["شام كاش"] })).toEqual([["others", ["arabic"], ["شام كاش"]]]);
+    const respelt = "رمز شركه الامانه لدى Barada Taxi هو {code}";
+    expect(failing({ arabic: respelt }, { otherNames: ["شركة الأمانة"] })).toEqual([
+      ["others", ["arabic"], ["شركة الأمانة"]],
+    ]);
   });
 
   test("a text in other clothes is found, a shared phrase is not", () => {

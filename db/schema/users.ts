@@ -25,6 +25,7 @@ export const users = pgTable(
   },
   (t) => [
     uniqueIndex("users_email").on(sql`lower(${t.email})`),
+    index("users_email_search").using("gin", sql`search_pieces(search_fold(${t.email}))`),
     index("users_account").on(t.accountId),
     check("users_role_account", sql`(${t.role} = 'admin') = (${t.accountId} is null)`),
   ],

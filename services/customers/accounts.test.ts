@@ -262,6 +262,16 @@ test("accounts are found by name, contact, developer and id, put in order, and c
     const expected = q.startsWith("only") ? "Pages e" : "Pages 100%_d";
     expect([q, (await find({ q })).names]).toEqual([q, [expected]]);
   }
+  await changeAccount(operator, { id: e!.id, name: "Pages شركة الأمانة ٢", contactName: "أحمد الهُدى" });
+  for (const q of ["شركه الامانه 2", "احمد الهدي", "الأمـانة", "امانه", "مد", "حم"]) {
+    expect([q, (await find({ q })).count]).toEqual([q, 1]);
+  }
+  expect((await find({ q: "محمد" })).count).toBe(0);
+  // Kept for searching, and shown to nobody.
+  expect(
+    Object.keys(await getAccountFile(operator, { id: e!.id })).filter((key) => /search/i.test(key)),
+  ).toEqual([]);
+  await changeAccount(operator, { id: e!.id, name: "Pages e" });
   const [first] = (await searchAccounts(operator, { size: 1, q: "Pages a" })).rows;
   expect(first).toMatchObject({ quota: 35, used: 0, developers: 0, status: "active" });
   expect(first!.endsAt!.getTime()).toBeLessThan(Date.now() + 2 * 86_400_000);

@@ -231,6 +231,7 @@ test("the list of all: by state, account and words, page by page", async () => {
   expect(await ids({ accountId, states: ["active", "cancelled"] })).toEqual([more.id, id]);
   expect(await ids({ search: "% special" })).toEqual([]);
   expect(await ids({ search: "%_ SPECIAL" })).toEqual([more.id]);
+  expect(await ids({ search: "spécial" })).toEqual([more.id]);
   const first = await list({ accountId, size: 1 });
   expect(first).toMatchObject({
     rows: [{ id: more.id }],

@@ -33,6 +33,7 @@ test("finds, filters and pages through everybody, newest first, and is the opera
   // In the account's name, and no character has a meaning.
   expect(await emails({ search: "0% sham_" })).toEqual([customer.developer.name]);
   expect(await emails({ search: "%" })).toEqual([customer.developer.name]);
+  expect(await emails({ search: "SHÂM_pay" })).toEqual([customer.developer.name]);
   expect(await emails({ accountId: customer.account.id })).toEqual([customer.developer.name]);
 
   const first = await listDirectory(operator, { size: 2 });

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AccountList } from "#core/customer/account.ts";
+import { accountsKnownBy } from "#db/queries/containing.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export interface ListedAccount {
@@ -86,11 +87,8 @@ function matching({ q, status }: AccountList): SQL {
   const conditions = [sql`true`];
   if (status) conditions.push(sql`a.status = ${status}`);
   if (q) {
-    const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
     const id = /^#?\d{1,9}$/.test(q) ? Number(q.replace("#", "")) : 0;
-    conditions.push(sql`(
-      a.id = ${id} or a.name ilike ${like} or a.contact_name ilike ${like} or a.contact_email ilike ${like}
-      or exists (select 1 from users u where u.account_id = a.id and u.email ilike ${like}))`);
+    conditions.push(sql`a.id in (select ${id}::int union all ${accountsKnownBy(q)})`);
   }
   return sql.join(conditions, sql` and `);
 }

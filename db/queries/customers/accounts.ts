@@ -1,17 +1,19 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { accounts } from "#db/schema/accounts.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
-export type AccountRow = typeof accounts.$inferSelect;
+const { nameSearch, contactSearch, ...shown } = getTableColumns(accounts);
+
+export type AccountRow = Omit<typeof accounts.$inferSelect, "nameSearch" | "contactSearch">;
 
 export async function insertAccount(tx: Executor, name: string): Promise<AccountRow> {
-  const [row] = await tx.insert(accounts).values({ name }).returning();
+  const [row] = await tx.insert(accounts).values({ name }).returning(shown);
   return row!;
 }
 
 /** @returns the account, locked against other changes until the transaction ends. */
 export async function lockAccount(tx: Executor, accountId: number): Promise<AccountRow | undefined> {
-  const [row] = await tx.select().from(accounts).where(eq(accounts.id, accountId)).for("no key update");
+  const [row] = await tx.select(shown).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
   return row;
 }
 
@@ -20,17 +22,17 @@ export async function updateAccount(
   accountId: number,
   values: Partial<Omit<AccountRow, "id" | "createdAt">>,
 ): Promise<AccountRow> {
-  const [row] = await tx.update(accounts).set(values).where(eq(accounts.id, accountId)).returning();
+  const [row] = await tx.update(accounts).set(values).where(eq(accounts.id, accountId)).returning(shown);
   return row!;
 }
 
 export async function findAccount(db: Executor, accountId: number): Promise<AccountRow | undefined> {
-  const [row] = await db.select().from(accounts).where(eq(accounts.id, accountId));
+  const [row] = await db.select(shown).from(accounts).where(eq(accounts.id, accountId));
   return row;
 }
 
 export async function selectAccounts(db: Executor): Promise<AccountRow[]> {
-  return db.select().from(accounts).orderBy(asc(accounts.id));
+  return db.select(shown).from(accounts).orderBy(asc(accounts.id));
 }
 
 export async function selectAccountNames(db: Executor, ids: number[]): Promise<Map<number, string>> {

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { UserRole, UserStatus } from "#core/access/user.ts";
-import { containing } from "#db/queries/containing.ts";
+import { usersKnownBy } from "#db/queries/containing.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { twoFactors } from "#db/schema/two-factors.ts";
 import { userLinks } from "#db/schema/user-links.ts";
@@ -32,7 +32,7 @@ export interface DirectoryRow {
 
 function matching({ search, roles, statuses, accountId }: DirectoryFilter): SQL | undefined {
   return and(
-    search ? sql`(${containing(users.email, search)} or ${containing(accounts.name, search)})` : undefined,
+    search ? sql`${users.id} in ${usersKnownBy(search)}` : undefined,
     roles && sql`${users.role} in ${roles}`,
     statuses && sql`${userStatus} in ${statuses}`,
     accountId === undefined ? undefined : eq(users.accountId, accountId),
