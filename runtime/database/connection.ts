@@ -38,8 +38,8 @@ export interface ConnectOptions
   connectTimeoutS?: number;
   /** Never ended, for its age or because nobody uses it. */
   lasting?: boolean;
-  /** Hears of every error that PostgreSQL sends, before whoever asked does. */
-  onError?: (error: { code: string }) => void;
+  /** Hears of every error of a statement, after whoever asked it. */
+  onError?: (error: { code?: unknown }) => void;
 }
 
 /** The only place where connections to PostgreSQL are made: whoever opens one has all that is pinned. */

@@ -27,17 +27,20 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 
 /**
  * Finds the schema by way of a connection whose search_path is the user's own, and keeps it for this process.
- * Where the gateway's tables are decides; where there are none yet, it is the one in which PostgreSQL would create them:
- * the first of the search_path that exists. So it is decided at the first start and stays.
+ * Where the user's gateway has its tables decides; where there are none yet, it is the one in which PostgreSQL would
+ * create them: the first of the search_path that exists. So it is decided at the first start and stays.
  * @throws {HomeSchemaError}
  */
 export async function settleHomeSchema(sql: Sql): Promise<string> {
   const [row] = await sql<{ current: string | null; found: string[]; user: string }[]>`
     select current_schema() as current, current_user as "user", array(
       select n.nspname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relname = 'settings' and c.relkind = 'r' and pg_has_role(c.relowner, 'member')
-        and to_regclass(format('%I.%I', case n.nspname when ${DEFAULT_SCHEMA} then 'drizzle' else n.nspname end,
-          '__drizzle_migrations')) is not null
+      where c.relname = 'settings' and c.relkind = 'r' and (n.nspname = current_schema() or c.relowner = current_user::regrole)
+        and exists (
+          select from pg_class m join pg_namespace s on s.oid = m.relnamespace
+          where m.relname = '__drizzle_migrations'
+            and s.nspname = case n.nspname when ${DEFAULT_SCHEMA} then 'drizzle' else n.nspname end
+        )
       order by n.nspname
     ) as found`;
   const { current, found, user } = row!;

@@ -110,12 +110,12 @@ const DEMOTION_PAUSE_MS = 1_000;
  * A server that takes no writes any more may keep its connections, and go on answering reads with what is out of
  * date. So all pools end, and what comes next looks for the primary.
  */
-function noticeDemotion({ code }: { code: string }): void {
+function noticeDemotion({ code }: { code?: unknown }): void {
   if (code !== READ_ONLY) return;
   const aged = poolNames.filter(
     (name) => performance.now() - (kept<Pool>(keyOf(name))?.openedAt ?? 0) > DEMOTION_PAUSE_MS,
   );
-  // Whoever asked hears its own answer first.
+  // Let whoever asked hear its own error first.
   setImmediate(() => giveUp(aged));
 }
 
