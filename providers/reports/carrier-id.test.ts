@@ -30,6 +30,11 @@ describe("what is left of", () => {
     expect(trimmed(`x${" ".repeat(1_000_000)}y${" ".repeat(1_000_000)}`)).toHaveLength(1_000_002);
   });
 
+  test("an id with slashes is the same as PHP writes it in JSON", () => {
+    expect(carrierId("q8\\/Xw\\/==")).toBe("q8/Xw/==");
+    expect(carrierId(JSON.parse('"q8\\/Xw\\/=="'))).toBe("q8/Xw/==");
+  });
+
   test("a long id is its first 200 characters, in answers as in reports", () => {
     expect(carrierId(` ${"x".repeat(500)}`)).toBe("x".repeat(200));
   });

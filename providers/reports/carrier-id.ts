@@ -17,8 +17,8 @@ export function trimmed(text: string): string {
 
 /**
  * A carrier's id as it is compared. Both the answer to a request and the report pass through here: what one of them pads,
- * the other may not.
+ * the other may not. PHP writes the slashes of JSON as `\/`, which a pattern reads out of an answer as it stands.
  */
 export function carrierId(text: string): string {
-  return trimmed(text).slice(0, ID_LENGTH);
+  return trimmed(text).replaceAll("\\/", "/").slice(0, ID_LENGTH);
 }

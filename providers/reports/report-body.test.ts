@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { callbackReader } from "./callback.ts";
@@ -77,6 +78,14 @@ test("Arabic in XML of windows-1256", async () => {
   const head = '<?xml version="1.0" encoding="windows-1256"?><r><s>';
   const body = new Uint8Array([...bytes(head), 0xe3, 0xd1, 0xcd, 0xc8, 0xc7, ...bytes("</s></r>")]);
   expect(await readReportBody(body, "")).toEqual({ r: { s: "مرحبا" } });
+});
+
+test("compressed, with the same limit for what comes out", async () => {
+  const body = await readReportBody(gzipSync(shapes[0]![1]), JSON_TYPE);
+  expect(reader.read({ query: new URLSearchParams(), body })).toEqual(delivered);
+  for (const bad of [gzipSync(" ".repeat(1024 * 1024 + 1)), gzipSync("{}").subarray(0, 12)]) {
+    await expect(readReportBody(bad, JSON_TYPE)).rejects.toThrow(UnreadableBody);
+  }
 });
 
 test.each([

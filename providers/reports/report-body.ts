@@ -1,3 +1,6 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { REPORT_BODY_LIMIT } from "#core/api/details.ts";
 import { parseCarrierJson } from "../carrier-json.ts";
 import { trimmed } from "./carrier-id.ts";
 import type { ReportBody } from "./field.ts";
@@ -12,7 +15,8 @@ export class UnreadableBody extends Error {}
  *
  * @throws UnreadableBody
  */
-export async function readReportBody(bytes: Uint8Array, contentType: string): Promise<ReportBody> {
+export async function readReportBody(sent: Uint8Array, contentType: string): Promise<ReportBody> {
+  const bytes = isGzip(sent) ? await gunzipped(sent) : sent;
   const text = trimmed(decoded(bytes, contentType));
   const start = text[0];
   const boundary = boundaryOf(text);
@@ -23,6 +27,17 @@ export async function readReportBody(bytes: Uint8Array, contentType: string): Pr
     return orUnreadable("JSON", () => parseCarrierJson(text));
   }
   return readForm(text);
+}
+
+const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** The limit counts for what comes out as well: a kilobyte can hold a megabyte. */
+async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: REPORT_BODY_LIMIT });
+  } catch {
+    throw new UnreadableBody("The body is not gzip of at most 1 MiB.");
+  }
 }
 
 /** JSON that was encoded as a form without a field to hold it is one field's name. */

@@ -15,7 +15,7 @@ export type CallbackResult =
   | { kind: "not_found" }
   /** Nothing of it can be read; `detail` says why, in words for the provider. */
   | { kind: "unreadable"; provider: string; detail: string }
-  /** Its message is still being delivered, or too many reports wait for theirs: to be sent again. */
+  /** A message of it is still being delivered: to be sent again, which changes nothing of what was taken. */
   | { kind: "busy"; provider: string }
   | {
       kind: "taken";
