@@ -180,14 +180,14 @@ test("states in between change nothing, and a field that is missing is named", a
 test("a report by the provider's own id, also before that id is written down", async () => {
   const theirs = await provider("theirs", { id: "provider_id", id_field: "message_id" });
   const id = await message(theirs.providerId);
-  const early = message(theirs.providerId);
+  const early = await message(theirs.providerId);
   expect(await say(theirs, "abc-2")).toMatchObject({ kind: "taken", unmatched: 0, parked: 1 });
   const keep = (ref: string, messageId: number) => keepRef(theirs.providerId, ref, messageId);
   await keep("abc-1", id);
-  await keep("abc-2", await early);
+  await keep("abc-2", early);
   expect(await say(theirs, "abc-1")).toMatchObject({ kind: "taken", unmatched: 0 });
   expect((await stateOf(id)).status).toBe("delivered");
-  await expect.poll(async () => (await stateOf(await early)).status, { timeout: 10_000 }).toBe("delivered");
+  await expect.poll(async () => (await stateOf(early)).status, { timeout: 10_000 }).toBe("delivered");
   // The same id of another provider is another message's.
   expect(
     (await gateway.sql`select ref_hash::text as hash from provider_refs`).map((row) => row.hash),
@@ -301,11 +301,31 @@ test("a report whose message is not known yet is in the database before it is an
   expect(await used()).toBe(before + 1);
 });
 
+test("a parked report is not the next message's that the provider calls so", async () => {
+  const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
+  const foreign = '{"id": "again", "status": "FAILED"}';
+  await post(theirs, foreign);
+  await gateway.sql`update parked_reports set created_at = now() - interval '2 days'
+    where ref_hash = ${refHashOf(theirs.providerId, "again")}`;
+  const id = await message(theirs.providerId);
+  await keepRef(theirs.providerId, "again", id);
+  await settleParkedReports();
+  expect((await stateOf(id)).status).toBe("sent");
+  // One that came after it was sent, and waits beside an old one of that id, is its own.
+  await gateway.sql`delete from provider_refs where message_id = ${id}`;
+  await post(theirs, foreign);
+  await gateway.sql`update parked_reports set created_at = now() - interval '2 days'
+    where ref_hash = ${refHashOf(theirs.providerId, "again")}`;
+  await post(theirs, '{"id": "again", "status": "DELIVRD"}');
+  await keepRef(theirs.providerId, "again", id);
+  await settleParkedReports();
+  expect((await stateOf(id)).status).toBe("delivered");
+});
+
 test("a report that waits for a pending message waits on", async () => {
   const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
   const id = await message(theirs.providerId, "pending");
-  await gateway.sql`insert into parked_reports (provider_id, ref_hash, status, response)
-    values (${theirs.providerId}, ${refHashOf(theirs.providerId, "waits")}, 'delivered', 'x')`;
+  await post(theirs, '{"id": "waits", "status": "DELIVRD"}');
   await keepRef(theirs.providerId, "waits", id);
   await settleParkedReports();
   expect((await stateOf(id)).status).toBe("pending");

@@ -7,6 +7,7 @@ import type { Callback, CallbackReader, CallbackReport } from "#providers/report
 import { readReportBody, UnreadableBody } from "#providers/reports/report-body.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { providerChain, refHashOf } from "#services/sending/delivery.ts";
+import { settleParkedSoon } from "./parked-reports.ts";
 import type { ReportAddress } from "./report-address.ts";
 import { settleReports, takeReportLater } from "./report-intake.ts";
 
@@ -101,10 +102,8 @@ async function takeReports(link: ReportingLink, callback: Callback): Promise<Cal
   const absent = finals.filter((_, index) => results[index] === "absent");
   const parked = reader.id === "provider_id" ? absent : [];
   await inParts(parked, (part) => park(link.id, part));
-  // Beside what is in the database, or will be sent again: a message that is settled in a moment is not made to wait.
-  const waiting = [...finals.filter((_, index) => results[index] === "early"), ...parked];
-  for (const report of waiting) {
-    takeReportLater(async () => (await locate(link.id, [report]))[0] ?? null);
+  for (const [index, entry] of located.entries()) {
+    if (results[index] === "early") takeReportLater(async () => entry);
   }
   // What waits in memory ends with the process, so the provider is asked to send the report again.
   if (results.includes("early")) return { kind: "busy", provider };
@@ -160,15 +159,13 @@ async function byTheirId(providerId: number, reports: FinalReport[]): Promise<(R
 
 /** Keeps reports by ids that are not known, or not yet: whoever sent them need not send them again. */
 async function park(providerId: number, reports: FinalReport[]): Promise<null[]> {
-  return withSendPool((sql) =>
-    parkReports(
-      sql,
-      reports.map(({ kind, id, word }) => ({
-        providerId,
-        refHash: refHashOf(providerId, id),
-        status: kind,
-        response: word,
-      })),
-    ),
-  );
+  const parked = reports.map(({ kind, id, word }) => ({
+    providerId,
+    refHash: refHashOf(providerId, id),
+    status: kind,
+    response: word,
+  }));
+  const done = await withSendPool((sql) => parkReports(sql, parked));
+  settleParkedSoon(parked);
+  return done;
 }

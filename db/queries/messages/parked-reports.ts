@@ -8,7 +8,10 @@ export interface ParkedReport extends ProviderRef, Pick<ReportEntry, "status" | 
 /** How long a report waits for its message. SMSCs give up after three days at most. */
 const KEPT_DAYS = 3;
 
-/** Keeps reports until their message is known. Of an id that waits already the first report counts. */
+/**
+ * Keeps reports until their message is known. Of an id that waits already the first report counts, unless that came so long
+ * ago that it was of another message: providers use their ids again.
+ */
 export async function parkReports(sql: Sql, batch: ParkedReport[]): Promise<null[]> {
   await sql`
     insert into parked_reports (provider_id, ref_hash, status, response)
@@ -18,35 +21,63 @@ export async function parkReports(sql: Sql, batch: ParkedReport[]): Promise<null
       ${batch.map((r) => r.status)}::message_status[], ${batch.map((r) => r.response)}::text[]
     ) with ordinality as t (provider_id, ref_hash, status, response, ord)
     order by provider_id, ref_hash, ord
-    on conflict (provider_id, ref_hash) do nothing`;
+    on conflict (provider_id, ref_hash) do update
+      set status = excluded.status, response = excluded.response, created_at = now()
+      where parked_reports.created_at < now() - interval '1 hour'`;
   return batch.map(() => null);
 }
 
-/** Reports whose message is known by now, at most 500, behind the ids `after`. */
-export async function findUnparked(
-  sql: Sql,
-  after: ProviderRef | null,
-): Promise<(ParkedReport & { messageId: number })[]> {
-  const rows = await sql<
-    {
-      provider_id: number;
-      ref_hash: Buffer;
-      status: ParkedReport["status"];
-      response: string;
-      message_id: string;
-    }[]
-  >`
-    select parked.provider_id, parked.ref_hash, parked.status, parked.response, kept.message_id
-    from parked_reports parked join provider_refs kept using (provider_id, ref_hash)
-    where (provider_id, ref_hash) > (${after?.providerId ?? 0}, decode(${after?.refHash.toString("hex") ?? ""}, 'hex'))
-    order by provider_id, ref_hash limit 500`;
-  return rows.map((row) => ({
+/** A parked report whose id is known by now. */
+export interface UnparkedReport extends ParkedReport {
+  /** Null where the message is gone, or is younger than the report: then the report was of another message. */
+  messageId: number | null;
+}
+
+/** The parked reports whose id is known, in the order of their ids: at most 500, behind `after`. */
+export async function findUnparked(sql: Sql, after: ProviderRef | null): Promise<UnparkedReport[]> {
+  const rows = await sql<UnparkedRow[]>`
+    ${unparked(sql)}
+    where (parked.provider_id, parked.ref_hash)
+      > (${after?.providerId ?? 0}, decode(${after?.refHash.toString("hex") ?? ""}, 'hex'))
+    order by parked.provider_id, parked.ref_hash limit 500`;
+  return rows.map(reportOf);
+}
+
+/** Those of these. */
+export async function findUnparkedOf(sql: Sql, refs: ProviderRef[]): Promise<UnparkedReport[]> {
+  const rows = await sql<UnparkedRow[]>`
+    ${unparked(sql)}
+    where (parked.provider_id, parked.ref_hash) in (
+      select provider_id, decode(ref_hash, 'hex') from unnest(
+        ${refs.map((r) => r.providerId)}::int[], ${refs.map((r) => r.refHash.toString("hex"))}::text[]
+      ) as t (provider_id, ref_hash))`;
+  return rows.map(reportOf);
+}
+
+interface UnparkedRow {
+  provider_id: number;
+  ref_hash: Buffer;
+  status: ParkedReport["status"];
+  response: string;
+  message_id: string | null;
+}
+
+function unparked(sql: Sql) {
+  return sql`
+    select parked.provider_id, parked.ref_hash, parked.status, parked.response, messages.id as message_id
+    from parked_reports parked
+    join provider_refs kept on kept.provider_id = parked.provider_id and kept.ref_hash = parked.ref_hash
+    left join messages on messages.id = kept.message_id and messages.created_at <= parked.created_at`;
+}
+
+function reportOf(row: UnparkedRow): UnparkedReport {
+  return {
     providerId: row.provider_id,
     refHash: row.ref_hash,
     status: row.status,
     response: row.response,
-    messageId: Number(row.message_id),
-  }));
+    messageId: row.message_id === null ? null : Number(row.message_id),
+  };
 }
 
 /** Lets reports go that were written. */
