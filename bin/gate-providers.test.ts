@@ -23,7 +23,10 @@ test("providers: set from a file, listed in order and without their configuratio
   });
   await fails(1, /^--position must be a place in the list/, "provider", "move", "first", "--position", "3");
   const real = join(folder, "real.json");
-  writeFileSync(real, JSON.stringify({ url: "https://sms.example.com/", body: "{{text}}" }));
+  writeFileSync(
+    real,
+    JSON.stringify({ url: "https://sms.example.com/", body: "{{text}}", body_format: "plain" }),
+  );
   const added = await gate(["provider", "set", "--name", "real", "--kind", "http", "--file", real]);
   expect(added.stdout).toBe("Provider real (http) has position 1.\n");
   const takeover = await gate(["provider", "takeover", "second", "on"]);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { httpConfig, httpProvider } from "./http.ts";
+import { httpConfig } from "./http/configuration.ts";
+import { httpProvider } from "./http/provider.ts";
 import type { Provider } from "./provider.ts";
 import { sandboxConfig, sandboxProvider } from "./sandbox.ts";
 

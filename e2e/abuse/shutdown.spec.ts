@@ -45,7 +45,7 @@ test("SIGTERM under load: what is under way ends, and nothing is left running", 
 async function makeSlowAccount(gateway: Gateway, { url }: Operator): Promise<TestAccount> {
   const account = await makeAccount(gateway);
   const desk = await gateway.desk();
-  const config = { url: `${url}/`, body: "{{text}}", timeout_ms: 60_000 };
+  const config = { url: `${url}/`, body: "{{text}}", body_format: "plain", timeout_ms: 60_000 };
   await desk.call("providers", "setProvider", { name: "real", kind: "http", config });
   // Its connection would keep the database.
   await desk.close();

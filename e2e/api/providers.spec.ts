@@ -32,7 +32,7 @@ test.beforeAll(async () => {
     startOperator(answerWith(200, "taken over by the second")),
   ]);
   await toOperator();
-  await setProvider("second", { url: `${next.url}/`, body: "{{text}}" });
+  await setProvider("second", { url: `${next.url}/`, body: "{{text}}", body_format: "plain" });
   await (await gateway.desk()).call("providers", "removeProvider", { name: "sandbox" });
 });
 
@@ -237,7 +237,7 @@ test("without any provider nothing is sent: 503, to be tried again", async () =>
 
   // Set by the command line, it serves from the next request on.
   const file = join(gateway.dataDir, "provider.json");
-  writeFileSync(file, JSON.stringify({ url: `${next.url}/`, body: "{{text}}" }));
+  writeFileSync(file, JSON.stringify({ url: `${next.url}/`, body: "{{text}}", body_format: "plain" }));
   const set = await gateway.gate(
     "provider",
     "set",

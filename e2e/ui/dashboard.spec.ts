@@ -82,7 +82,7 @@ test("without a sandbox there is no inbox: not in the navigation, and its page s
   await page.goto(`${gateway.url}/docs`);
   await expect(inbox).toBeVisible();
   await expect(page.locator("#sandbox")).toBeVisible();
-  const nowhere = { url: "http://127.0.0.1:9/", body: "{{text}}" };
+  const nowhere = { url: "http://127.0.0.1:9/", body: "{{text}}", body_format: "plain" };
   await desk.call("providers", "setProvider", { name: "sandbox", kind: "http", config: nowhere });
   try {
     await page.reload();

@@ -1,7 +1,8 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { parseCarrierJson } from "../carrier-json.ts";
-import { httpConfig, httpProvider } from "../http.ts";
+import { httpConfig } from "../http/configuration.ts";
+import { httpProvider } from "../http/provider.ts";
 import { type Callback, callbackReader } from "./callback.ts";
 import { callbackConfig } from "./callback-config.ts";
 

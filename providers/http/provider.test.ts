@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import fc from "fast-check";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
-import { httpConfig, httpProvider } from "./http.ts";
-import { fillIn } from "./http-template.ts";
-import type { Delivery, Outcome, Provider } from "./provider.ts";
-import selfSigned from "./self-signed.fixtures.json" with { type: "json" };
+import type { Delivery, Outcome, Provider } from "../provider.ts";
+import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
+import { httpConfig } from "./configuration.ts";
+import { httpProvider } from "./provider.ts";
 
 interface Seen {
   method: string | undefined;
@@ -99,10 +99,30 @@ describe("what an answer says", () => {
     expect(await deliver({ url, id_pattern: "number (\\d+)" })).not.toHaveProperty("ref");
   });
 
+  test("an id keeps all its digits", async () => {
+    const { url } = await operator(say(200, '{"id": 12160805104052552451}'));
+    expect(await deliver({ url, id_pattern: '"id":\\s*"?(\\d+)' })).toMatchObject({
+      ref: "12160805104052552451",
+    });
+  });
+
+  test.each<[string, Buffer, Record<string, string>, Outcome["kind"]]>([
+    ["accepted under gzip", gzipSync("OK 17"), { "content-encoding": "gzip" }, "accepted"],
+    ["accepted in UTF-16", Buffer.from("\ufeffOK 17", "utf16le"), {}, "accepted"],
+    ["refused under zstd", zstdCompressSync("ERR"), { "content-encoding": "zstd" }, "rejected"],
+    ["broken gzip", gzipSync("OK 17").subarray(0, 12), { "content-encoding": "gzip" }, "unknown"],
+    ["a coding that nobody knows", Buffer.from("?"), { "content-encoding": "x-carrier" }, "unknown"],
+    ["bytes that are no text", Buffer.from([0x1f, 0x8b, 8, 0, 0xff]), {}, "unknown"],
+  ])("%s", async (_, body, headers, kind) => {
+    const { url, seen } = await operator((_req, res) => void res.writeHead(200, headers).end(body));
+    expect((await deliver({ url, success: { body_pattern: "^OK" } })).kind).toBe(kind);
+    expect(seen).toHaveLength(1);
+  });
+
   test("a redirect is not followed: the code goes to nobody else", async () => {
     const elsewhere = await operator(say(200, "got it"));
     const { url } = await operator(say(307, "", { location: elsewhere.url }));
-    await deliver({ url, body: "{{code}}" });
+    await deliver({ url, body: "code={{code}}" });
     expect(elsewhere.seen).toEqual([]);
   });
 
@@ -154,11 +174,10 @@ describe("no answer", () => {
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
-  test("a request that cannot be made was not sent", async () => {
+  test("a name and a password in the address are sent as HTTP's Basic authentication", async () => {
     const { url, seen } = await operator(say(200));
-    const { kind, response } = await deliver({ url, headers: { "not a name": "x" } });
-    expect([kind, response]).toEqual(["rejected", expect.stringMatching(/^Not reached/)]);
-    expect(seen).toEqual([]);
+    await deliver({ url: `${url.replace("://", "://us%40er:hunter2@")}/` });
+    expect(seen[0]!.headers.authorization).toBe(`Basic ${btoa("us@er:hunter2")}`);
   });
 
   test("what went wrong is told without the address, which may hold the code and a password", async () => {
@@ -204,55 +223,5 @@ describe("what is asked", () => {
     expect(seen[0]!.headers["content-type"]).toBe("application/json");
     expect(JSON.parse(seen[0]!.body)).toEqual({ en: 'a "b" & ت', l: 1 });
     expect(seen[1]!.body).toBe('{"ar":"062A"}');
-  });
-
-  const words = fc.string({ unit: "binary", maxLength: 30 }).map((text) => text.toWellFormed());
-
-  test("no text breaks out of JSON, an address, a form, XML or a header", () => {
-    fc.assert(
-      fc.property(words, (text) => {
-        const fill = (template: string, place: Parameters<typeof fillIn>[2]) =>
-          fillIn(template, { ...delivery, text }, place);
-        expect(JSON.parse(fill('{"a":"{{text}}","b":1}', "json"))).toEqual({ a: text, b: 1 });
-        const url = new URL(fill("https://op.example/x?a={{text}}&b=1", "url"));
-        expect([...url.searchParams]).toEqual([
-          ["a", text],
-          ["b", "1"],
-        ]);
-        expect([url.host, url.pathname, url.hash]).toEqual(["op.example", "/x", ""]);
-        expect([...new URLSearchParams(fill("a={{text}}&b=1", "url"))]).toEqual([
-          ["a", text],
-          ["b", "1"],
-        ]);
-        expect(
-          fill("<m a='{{text}}'>{{text}}</m>", "xml")
-            .match(/[<>'"]/g)
-            ?.join(""),
-        ).toBe("<''><>");
-        expect(fill("{{text}}", "header")).toMatch(/^[\t\x20-\x7e]*$/);
-      }),
-    );
-  });
-
-  test("what is filled in is not filled in again", () => {
-    expect(fillIn("{{text}}", { ...delivery, text: "{{code}} $& $1" }, "plain")).toBe("{{code}} $& $1");
-  });
-});
-
-describe("a configuration", () => {
-  test.each([
-    ["a host that a number would choose", { url: "https://{{number}}.example/" }],
-    ["a code in the path, where dots would be a step up", { url: "https://op.example/send/{{code}}?a=1" }],
-    [
-      "a text in the path",
-      { url: { arabic: "https://op.example/?t={{text}}", english: "https://op.example/{{text}}" } },
-    ],
-    ["no host", { url: "https:///x" }],
-    ["another scheme", { url: "ftp://op.example/" }],
-    ["an unknown placeholder", { url: "https://op.example/", body: "{{secret}}" }],
-    ["a pattern that is none", { url: "https://op.example/", id_pattern: "(" }],
-    ["a setting that there is not", { url: "https://op.example/", retries: 3 }],
-  ])("with %s is refused", (_, config) => {
-    expect(httpConfig.safeParse(config).success).toBe(false);
   });
 });

@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { httpConfig, httpProvider } from "./http.ts";
-import type { Provider } from "./provider.ts";
+import type { Provider } from "../provider.ts";
+import { httpConfig } from "./configuration.ts";
+import { httpProvider } from "./provider.ts";
 
 /** An operator that takes requests and answers when it is told to. */
 let asked: ServerResponse[];
@@ -21,7 +22,7 @@ beforeEach(async () => {
   provide(60_000);
 });
 const provide = (timeout_ms: number) => {
-  provider = httpProvider(httpConfig.parse({ url, body: "{{text}}", timeout_ms }));
+  provider = httpProvider(httpConfig.parse({ url, body: "{{text}}", body_format: "plain", timeout_ms }));
 };
 afterEach(async () => {
   await provider.close();

@@ -1,0 +1,229 @@
+import { X509Certificate } from "node:crypto";
+import { z } from "zod";
+import { callbackConfig } from "../reports/callback-config.ts";
+import { placeholders } from "./placeholders.ts";
+import { type BodyTemplate, bodyTemplate, headerTemplate, type Template, urlTemplate } from "./template.ts";
+
+const pattern = z.string().refine(
+  (source) => {
+    try {
+      return new RegExp(source, "u") !== null;
+    } catch {
+      return false;
+    }
+  },
+  { error: "is not a regular expression" },
+);
+
+const text = z.string().superRefine((value, context) => {
+  for (const name of placeholders(value).unknown) {
+    context.addIssue({ code: "custom", message: `has an unknown placeholder {{${name}}}` });
+  }
+});
+
+/** One text for both languages, or one for each: an operator may want another encoding for Arabic. */
+const perLanguage = z.union([text, z.strictObject({ arabic: text, english: text })], {
+  error: 'must be a text, or {"arabic": …, "english": …}',
+});
+type PerLanguage = z.output<typeof perLanguage>;
+
+/** RFC 9110: the name of a header is a token. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+/** These belong to the connection, or follow from the body that is sent. */
+const OWN_HEADERS = new Set([
+  "content-length",
+  "transfer-encoding",
+  "keep-alive",
+  "upgrade",
+  "expect",
+  "te",
+  "trailer",
+]);
+
+const headers = z.record(z.string(), text).superRefine((all, context) => {
+  for (const [name, value] of Object.entries(all)) {
+    const lower = name.toLowerCase();
+    const complain = (message: string) => context.addIssue({ code: "custom", path: [name], message });
+    if (!HEADER_NAME.test(name)) complain("is not the name of a header");
+    else if (OWN_HEADERS.has(lower)) complain("is set by the gateway itself");
+    else if (/[\r\n\0]/.test(value)) complain("has a line break");
+    else if (/[^\t\u0020-\u007e]/.test(value)) complain("has a character that is not ASCII");
+    else if (lower === "host" && (placeholders(value).names.length > 0 || hostOf(value) === undefined)) {
+      complain("is not the name of a host");
+    } else if (lower === "connection" && !/^\s*(close|keep-alive)\s*$/i.test(value)) {
+      complain("must be close or keep-alive");
+    }
+  }
+});
+
+function hostOf(authority: string): string | undefined {
+  const url = `https://${authority}/`;
+  return URL.canParse(url) && !/[/?#@\s]/.test(authority) ? new URL(url).hostname : undefined;
+}
+
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+const certificates = z.string().superRefine((value, context) => {
+  const complain = (message: string) => context.addIssue({ code: "custom", message });
+  const found = value.match(PEM) ?? [];
+  if (found.length === 0 || value.split("-----BEGIN").length - 1 !== found.length) {
+    return complain("must be whole certificates in PEM and nothing else");
+  }
+  for (const [index, pem] of found.entries()) {
+    try {
+      new X509Certificate(pem);
+    } catch {
+      complain(`certificate ${index + 1} cannot be read`);
+    }
+  }
+});
+
+const status = z.int().min(100).max(599);
+
+const settings = z.strictObject({
+  method: z.enum(["GET", "POST", "PUT"]).default("POST"),
+  url: perLanguage,
+  headers: headers.default({}),
+  body: perLanguage.optional(),
+  /** Takes a body that is neither JSON nor XML nor a form as it is, with its values unescaped. */
+  body_format: z.literal("plain", { error: 'can only be "plain"' }).optional(),
+  success: z
+    .strictObject({
+      status: z.array(status).min(1).default([200, 201, 202]),
+      /** Operators are known to answer 200 when they refuse: then this tells. */
+      body_pattern: pattern.optional(),
+    })
+    .default({ status: [200, 201, 202] }),
+  /** A status or text that says for certain that nothing was sent, beside 4xx and a success status without the success pattern. */
+  rejection: z
+    .strictObject({ status: z.array(status).default([]), body_pattern: pattern.optional() })
+    .default({ status: [] }),
+  /** The first group is the provider's id for the message. */
+  id_pattern: pattern.optional(),
+  timeout_ms: z.int().min(100).max(120_000).default(15_000),
+  /** Certificates in PEM to trust in place of the system's: pins a self-signed one. */
+  ca: certificates.optional(),
+  /** Delivery reports, which the provider sends to the signed address that `gate provider list` shows. */
+  reports: callbackConfig.optional(),
+});
+
+type Settings = z.output<typeof settings>;
+
+/** Everything by which a request could fail, or carry more than it should, is refused here, before anything is sent. */
+export const httpConfig = settings.superRefine((config, context) => {
+  const complain = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  const texts = [...textsOf("url", config.url), ...textsOf("body", config.body)];
+  const values = [...texts.map(([, value]) => value), ...Object.values(config.headers)];
+  // Each was complained about already.
+  if (values.some((value) => placeholders(value).unknown.length > 0)) return;
+
+  for (const [path, url] of textsOf("url", config.url)) {
+    const why = unusableUrl(url);
+    for (const problem of why ? [why] : urlTemplate(url).problems) complain(path, problem);
+  }
+  for (const [name, value] of Object.entries(config.headers)) {
+    for (const problem of headerTemplate(value).problems) complain(["headers", name], problem);
+  }
+  const bodies = textsOf("body", config.body).map(
+    ([path, body]) => [path, bodyTemplate(body, bodyGiven(config))] as const,
+  );
+  for (const [path, { problems }] of bodies) {
+    for (const problem of problems) complain(path, problem);
+  }
+  if (config.body_format === "plain" && bodies.every(([, { format }]) => format !== "plain")) {
+    const is = bodies[0]?.[1].format;
+    complain(["body_format"], is ? `cannot be plain, as the body is ${NAMES[is]}` : "needs a body");
+  }
+
+  // A report must be able to name its message.
+  const { reports } = config;
+  if (reports?.id === "provider_id" && config.id_pattern === undefined) {
+    complain(["reports", "id"], "is provider_id, so id_pattern must say how to read the provider's id");
+  }
+  if (
+    reports?.id === "message_id" &&
+    !values.some((value) => placeholders(value).names.includes("message_id"))
+  ) {
+    complain(
+      ["reports", "id"],
+      "is message_id, so the request must carry {{message_id}} for the provider to send back",
+    );
+  }
+});
+
+export type HttpConfig = z.output<typeof httpConfig>;
+
+const NAMES: Record<BodyTemplate["format"], string> = {
+  json: "JSON",
+  xml: "XML",
+  form: "a form",
+  plain: "a plain text",
+};
+
+/** Each text with the path of its field. */
+function textsOf(field: string, value: PerLanguage | undefined): [path: string[], text: string][] {
+  if (value === undefined) return [];
+  if (typeof value === "string") return [[[field], value]];
+  return Object.entries(value).map(([language, each]) => [[field, language], each]);
+}
+
+/** The host must be written out: a placeholder there would let a number choose where the code goes. */
+function unusableUrl(url: string): string | undefined {
+  if (!/^https?:\/\/[^/{}?#]+(?:[/?#]|$)/i.test(url)) {
+    return "must start with http:// or https:// and a host without placeholders";
+  }
+  if (/[\s\p{Cc}]/u.test(url.replace(/[?#].*$/s, "")) || /[\r\n\t]/.test(url))
+    return "has a blank or a line break";
+  if (!URL.canParse(url)) return "is not an address: its host or its port cannot be used";
+  return undefined;
+}
+
+const contentTypeOf = (config: Pick<Settings, "headers">) =>
+  Object.entries(config.headers).findLast(([name]) => name.toLowerCase() === "content-type")?.[1];
+
+const bodyGiven = (config: Settings) => ({
+  plain: config.body_format === "plain",
+  form: /urlencoded/i.test(contentTypeOf(config) ?? ""),
+});
+
+const CONTENT_TYPES: Record<BodyTemplate["format"], string> = {
+  json: "application/json",
+  xml: "application/xml",
+  form: "application/x-www-form-urlencoded",
+  plain: "text/plain; charset=utf-8",
+};
+
+/** What one language's requests are made of. */
+export interface RequestTemplate {
+  url: Template;
+  /** By their names in lower case. */
+  headers: [name: string, value: Template][];
+  body: BodyTemplate | undefined;
+}
+
+/** @param config as `httpConfig` checked it. */
+export function requestTemplates(config: HttpConfig): Record<"arabic" | "english", RequestTemplate> {
+  const of = (language: "arabic" | "english"): RequestTemplate => {
+    const choose = (value: PerLanguage) => (typeof value === "string" ? value : value[language]);
+    const body = config.body === undefined ? undefined : bodyTemplate(choose(config.body), bodyGiven(config));
+    const all = new Map<string, string>();
+    if (body) all.set("content-type", CONTENT_TYPES[body.format]);
+    const credentials = basicCredentials(choose(config.url));
+    if (credentials) all.set("authorization", credentials);
+    for (const [name, value] of Object.entries(config.headers)) all.set(name.toLowerCase(), value);
+    return {
+      url: urlTemplate(choose(config.url)),
+      headers: [...all].map(([name, value]) => [name, headerTemplate(value)]),
+      body,
+    };
+  };
+  return { arabic: of("arabic"), english: of("english") };
+}
+
+/** `https://user:password@host/` means HTTP's Basic authentication, which the client does not derive by itself. */
+function basicCredentials(url: string): string | undefined {
+  const { username, password } = new URL(url);
+  if (username === "" && password === "") return undefined;
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Basic ${Buffer.from(pair).toString("base64")}`;
+}

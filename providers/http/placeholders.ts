@@ -1,0 +1,61 @@
+import type { Delivery } from "../provider.ts";
+
+interface Placeholder {
+  value: (delivery: Delivery) => string;
+  /** Whether the customer chooses its characters. The other values are digits (or hexadecimal), which are safe anywhere. */
+  free?: true;
+}
+
+/** What a configuration may fill in: `{{name}}`. */
+const known = {
+  number: { value: (d) => d.number },
+  /** The national number with a leading 0, for Syrian numbers. */
+  number_local: { value: (d) => d.number.replace(/^963/, "0") },
+  text: { value: (d) => d.text, free: true },
+  /** Upper-case hexadecimal UCS-2 big-endian, as some operators want Arabic. */
+  text_ucs2_hex: {
+    value: (d) => Buffer.from(d.text, "utf16le").swap16().toString("hex").toUpperCase(),
+  },
+  code: { value: (d) => d.code, free: true },
+  language: { value: (d) => String(d.language) },
+  template_id: { value: (d) => String(d.templateId) },
+  message_id: { value: (d) => String(d.messageId) },
+  segments: { value: (d) => String(d.segments) },
+} satisfies Record<string, Placeholder>;
+
+export type PlaceholderName = keyof typeof known;
+
+/** A template in pieces: literal texts and the placeholders between them. */
+export type Piece = string | { name: PlaceholderName };
+
+const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g;
+
+/** The placeholders of a text, and those of them that nothing can fill. */
+export function placeholders(text: string): { names: string[]; unknown: string[] } {
+  const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1]!);
+  return { names, unknown: names.filter((name) => !Object.hasOwn(known, name)) };
+}
+
+/** Whether it can hold any character that a customer puts into a code or a text. */
+export function isFree(name: string): boolean {
+  return Object.hasOwn(known, name) && "free" in known[name as PlaceholderName];
+}
+
+/** @throws where it has a placeholder that nothing can fill. */
+export function pieces(template: string): Piece[] {
+  const found: Piece[] = [];
+  let end = 0;
+  for (const match of template.matchAll(PLACEHOLDER)) {
+    const name = match[1]!;
+    if (!Object.hasOwn(known, name)) throw new Error(`unknown placeholder {{${name}}}`);
+    found.push(template.slice(end, match.index), { name: name as PlaceholderName });
+    end = match.index + match[0].length;
+  }
+  found.push(template.slice(end));
+  return found.filter((piece) => piece !== "");
+}
+
+/** Unpaired surrogates, which no encoding can carry, become U+FFFD. */
+export function valueFor(name: PlaceholderName, delivery: Delivery): string {
+  return known[name].value(delivery).toWellFormed();
+}

@@ -1,0 +1,106 @@
+import { setImmediate } from "node:timers/promises";
+import type { Delivery } from "../provider.ts";
+import { type Answer, readAnswer } from "./answer.ts";
+import type { RequestTemplate } from "./configuration.ts";
+import type { Connection, Connections } from "./connections.ts";
+
+/** No byte of the request was written, or none can have been looked at: the provider has nothing of it. */
+export class NotWritten extends Error {
+  constructor(cause: unknown) {
+    super("not written", { cause });
+  }
+}
+
+/** A request that is filled in. */
+export interface Request {
+  method: "GET" | "POST" | "PUT";
+  path: string;
+  headers: Record<string, string>;
+  body: string | null;
+}
+
+/** @throws where what it becomes is no address. */
+export function fillRequest(
+  method: Request["method"],
+  template: RequestTemplate,
+  delivery: Delivery,
+): Request {
+  const { pathname, search } = new URL(template.url.fill(delivery));
+  return {
+    method,
+    path: pathname + search,
+    headers: Object.fromEntries(template.headers.map(([name, value]) => [name, value.fill(delivery)])),
+    body: template.body?.fill(delivery) ?? null,
+  };
+}
+
+/**
+ * Sends a request once, on a kept connection or a new one. Redirects are not followed.
+ * @param limits.connect ends the wait for a connection. @param limits.answer ends the wait for the answer.
+ * @throws NotWritten, and anything else where it may have been written.
+ */
+export async function send(
+  to: Connections,
+  request: Request,
+  limits: { connect: AbortSignal; answer: AbortSignal },
+): Promise<{ status: number; answer: Answer }> {
+  for (;;) {
+    let connection: Connection;
+    try {
+      connection = (await alive(to)) ?? (await to.open(limits.connect));
+    } catch (error) {
+      throw new NotWritten(error);
+    }
+    try {
+      return await exchange(to, connection, request, limits.answer);
+    } catch (error) {
+      // A kept connection that turns out to be dead says nothing about the provider.
+      const dead = error instanceof NotWritten && connection.reused && !limits.connect.aborted;
+      if (!dead) throw error;
+    }
+  }
+}
+
+/** A kept connection of which no end has come in: what the system knows of it already is looked at first. */
+async function alive(to: Connections): Promise<Connection | undefined> {
+  for (;;) {
+    const connection = to.kept();
+    if (!connection) return undefined;
+    // One turn of the event loop may be half over; after two it has asked the system in between.
+    await setImmediate();
+    await setImmediate();
+    if (!connection.socket.destroyed) return connection;
+  }
+}
+
+async function exchange(
+  to: Connections,
+  connection: Connection,
+  request: Request,
+  signal: AbortSignal,
+): Promise<{ status: number; answer: Answer }> {
+  const { client, socket } = connection;
+  const before = socket.bytesWritten;
+  try {
+    const { statusCode, headers, body } = await client.request({ ...request, signal });
+    const answer = await readAnswer(headers, body);
+    if (body.readableEnded) to.giveBack(connection);
+    else to.destroy(connection);
+    return { status: statusCode, answer };
+  } catch (error) {
+    // First, so that nothing can be written any more.
+    to.destroy(connection);
+    if (socket.bytesWritten === before || refusedHandshake(connection, error)) throw new NotWritten(error);
+    throw error;
+  }
+}
+
+/**
+ * In TLS 1.3 a server may refuse the handshake for want of a client certificate when the request is on its way already.
+ * It reads what comes after the handshake only once it has taken that, and as this client offers no later authentication,
+ * the alert cannot mean anything else: the request was not looked at.
+ */
+function refusedHandshake({ certificateWanted, reused }: Connection, error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return certificateWanted && !reused && code === "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED";
+}

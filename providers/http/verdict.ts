@@ -1,0 +1,21 @@
+import type { Outcome } from "../provider.ts";
+import type { Answer } from "./answer.ts";
+import type { HttpConfig } from "./configuration.ts";
+
+/** What an answer means. A pattern that was not found counts only where the whole answer was read. */
+export function verdict(
+  { success, rejection }: Pick<HttpConfig, "success" | "rejection">,
+  status: number,
+  { text, whole }: Answer,
+): Outcome["kind"] {
+  const found = (source: string | undefined) => source !== undefined && new RegExp(source, "u").test(text);
+  if (rejection.status.includes(status) || found(rejection.body_pattern)) return "rejected";
+  if (success.status.includes(status)) {
+    if (found(success.body_pattern)) return "accepted";
+    const needsWhole = success.body_pattern !== undefined || rejection.body_pattern !== undefined;
+    if (needsWhole && !whole) return "unknown";
+    return success.body_pattern === undefined ? "accepted" : "rejected";
+  }
+  // A 408 says that the request did not arrive whole; a 5xx may come from a gateway behind which it was sent.
+  return status >= 400 && status < 500 ? "rejected" : "unknown";
+}
