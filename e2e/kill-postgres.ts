@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { until } from "./until.ts";
 
 /** SIGKILL of every process of DATA_DIR's embedded PostgreSQL, as a power cut would end them. */
-export async function killPostgres(dataDir: string): Promise<void> {
-  const all = processesOf(dataDir);
+export const killPostgres = (dataDir: string): Promise<void> => killServer(join(dataDir, "postgres"));
+
+/** The same of the server whose files are in this directory. */
+export async function killServer(cluster: string): Promise<void> {
+  const all = processesOf(cluster);
   signal(all, "SIGKILL");
   await until("PostgreSQL is dead", () => !all.some(isPostgres));
 }
@@ -14,13 +17,13 @@ export async function killPostgres(dataDir: string): Promise<void> {
  * hangs, or the network drops every packet. @returns what lets them go on.
  */
 export function freezePostgres(dataDir: string): () => void {
-  const all = processesOf(dataDir);
+  const all = processesOf(join(dataDir, "postgres"));
   signal(all, "SIGSTOP");
   return () => signal(all, "SIGCONT");
 }
 
-function processesOf(dataDir: string): number[] {
-  const pidFile = join(dataDir, "postgres", "postmaster.pid");
+function processesOf(cluster: string): number[] {
+  const pidFile = join(cluster, "postmaster.pid");
   if (!existsSync(pidFile)) return [];
   const postmaster = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
   return isPostgres(postmaster) ? [postmaster, ...childrenOf(postmaster)] : [];

@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { startGateway } from "#e2e/gateway.ts";
+import { startPgBouncer } from "#e2e/pgbouncer.ts";
 import { bareEnvironment, runProgram, script } from "#e2e/program.ts";
+import { sessionSettings } from "#runtime/database/session-settings.ts";
 
 const SECRET = "a secret of the test's own, long enough";
 
@@ -21,6 +23,8 @@ test("a setting that is wrong is named in one line", async () => {
   await expectOneLine({ PUBLIC_URL: "otp.example.com" }, /PUBLIC_URL/);
   await expectOneLine({ ALLOWED_COUNTRIES: "Syria" }, /ALLOWED_COUNTRIES/);
   await expectOneLine({ DATABASE_URL: "mysql://x/y", APP_SECRET: SECRET }, /DATABASE_URL/);
+  const otherProgram = "postgres://u:p@127.0.0.1:1/d?schema=otp&pgbouncer=true";
+  await expectOneLine({ DATABASE_URL: otherProgram, APP_SECRET: SECRET }, /leave schema out/);
   await expectOneLine({ APP_SECRET: "short" }, /APP_SECRET/);
   await expectOneLine({ DATA_DIR: "/proc/aman-gate" }, /DATA_DIR/);
 });
@@ -81,6 +85,20 @@ test("a database that cannot be used is explained in one line", async () => {
       }),
       /it is no PostgreSQL/,
     );
+    // PgBouncer, which refuses settings in its own words, or drops them where it is told to, whatever its mode.
+    const dropped = Object.keys(sessionSettings()).join(",");
+    for (const [pool_mode, ignore_startup_parameters, says] of [
+      ["transaction", "", /pooler such as PgBouncer .* name PostgreSQL itself/],
+      ["transaction", dropped, /drops the settings .* name PostgreSQL itself/],
+      ["session", dropped, /drops the settings .* name PostgreSQL itself/],
+    ] as const) {
+      const pooler = await startPgBouncer(DATABASE_URL, { pool_mode, ignore_startup_parameters });
+      try {
+        await expectOneLine({ DATABASE_URL: pooler.url, APP_SECRET: SECRET, DATA_DIR }, says);
+      } finally {
+        await pooler.stop();
+      }
+    }
     await expectOneLine({ DATA_DIR, PORT: new URL(gateway.url).port }, /Port \d+ is taken/);
   } finally {
     await gateway.discard();
