@@ -14,13 +14,16 @@ export class DatabaseError extends Error {}
 export const NO_POOLER =
   "the gateway pools its connections itself and needs sessions of its own: name PostgreSQL itself in DATABASE_URL";
 
+/** Values that no server has by itself: a pooler that drops them shows, though all else is what we would have asked for. */
+const UNUSUAL = { plan_cache_mode: "force_custom_plan", lock_timeout: "7001ms" };
+
 /**
  * Looks whether the gateway can work on this server and database, changes nothing, and decides in which schema the
  * gateway's tables are. The connection looks names up where its user would.
  * @throws {DatabaseError | HomeSchemaError}
  */
 export async function checkServer(url: string): Promise<void> {
-  const sql = ownConnection("start", { url, schema: null, connectTimeoutS: 5 });
+  const sql = ownConnection("start", { url, schema: null, connectTimeoutS: 5, settings: UNUSUAL });
   try {
     await check(sql, hostsOf(parseAddress(url)));
     await settleHomeSchema(sql);
@@ -31,7 +34,7 @@ export async function checkServer(url: string): Promise<void> {
 
 /** Without parameters, since a pooler may lose what was prepared. */
 async function check(sql: Sql, host: string): Promise<void> {
-  const asked = sessionSettings({}, null);
+  const asked = sessionSettings(UNUSUAL, null);
   const names = Object.keys(asked).map((name) => `('${name}')`);
   const [row] = await sql.unsafe<
     {
