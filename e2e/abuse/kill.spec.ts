@@ -23,7 +23,13 @@ const test = base.extend<{ gateway: Gateway; operator: Operator; account: TestAc
     const body = "{{message_id}} {{text}}";
     writeFileSync(
       file,
-      JSON.stringify({ url: operator.url, headers: { "content-type": "text/plain" }, body, timeout_ms: 500 }),
+      JSON.stringify({
+        url: operator.url,
+        headers: { "content-type": "text/plain" },
+        body,
+        body_format: "plain",
+        timeout_ms: 500,
+      }),
     );
     await gateway.gate("provider", "set", "--name", "operator", "--kind", "http", "--file", file);
     await gateway.gate("provider", "remove", "sandbox");

@@ -119,7 +119,7 @@ test("the sandbox takes over from a refusing carrier only where the operator say
     return notice;
   };
   await expect(await reach("/")).toHaveText(/^Only the sandbox delivers: nothing reaches real telephones/);
-  const config = { url: `${carrier.url}/`, body: "{{text}}" };
+  const config = { url: `${carrier.url}/`, body: "{{text}}", body_format: "plain" };
   try {
     await desk.call("providers", "setProvider", { name: "carrier", kind: "http", config });
     for (let n = 0; n < 4; n++) expect(await ask()).toEqual([502, "failed", "refused by the carrier"]);

@@ -52,7 +52,7 @@ export function httpProvider(config: HttpConfig): Provider {
       if (!(await gate.take(config.timeout_ms * PLACE_SHARE))) return notReached("busy");
       const spent = performance.now() - began;
       const connecting = limit(config.timeout_ms * CONNECTED_SHARE - spent, "ETIMEDOUT");
-      const answering = limit(config.timeout_ms - spent, "timeout");
+      const answering = limit(config.timeout_ms - spent, "TimeoutError");
       try {
         if (closed) return notReached("closed");
         const language = delivery.language === 0 ? "arabic" : "english";
@@ -63,7 +63,7 @@ export function httpProvider(config: HttpConfig): Provider {
         });
         const text = answer.text.trim();
         const ref = carrierId(
-          (config.id_pattern && new RegExp(config.id_pattern, "u").exec(text)?.[1]) || "",
+          (config.id_pattern && new RegExp(config.id_pattern, "u").exec(answer.text)?.[1]) || "",
         );
         return {
           kind: verdict(config, status, answer),
