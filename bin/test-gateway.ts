@@ -88,8 +88,10 @@ export async function plantMessage(
       update subscriptions set used = used + ${status === "failed" ? 0 : 1} where id = ${subscription.id} returning id
     )
     insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments, credits,
-      status, number, provider_response, settled_at)
-    select ${account.id}, id, ${version}, 1, 6, 1, 1, ${status}, '963911000000', 'OK',
+      status, problem, number, provider_response, settled_at)
+    select ${account.id}, id, ${version}, 1, 6, 1, 1, ${status},
+      case ${status} when 'failed' then 'refused' when 'unknown' then 'unknown' end::message_problem,
+      '963911000000', 'OK',
       case when ${status} in ('sent', 'failed') then now() end
     from charged returning id`;
   return Number(row?.id);

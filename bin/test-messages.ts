@@ -28,8 +28,10 @@ export async function plantMessages(sql: Sql, ...ofAll: [Customer, Planted[]][])
   await sql`
     with made as (
       insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments, credits,
-        status, number, created_at, settled_at, closed_at)
-      select account, subscription, version, 1, 6, 1, credits, status::message_status, '963911000000', at,
+        status, problem, number, created_at, settled_at, closed_at)
+      select account, subscription, version, 1, 6, 1, credits, status::message_status,
+        case status when 'unknown' then 'unknown' when 'failed' then
+          case when released then 'released' else 'refused' end end::message_problem, '963911000000', at,
         case when status <> 'pending' then at + interval '1 second' end,
         case status when 'delivered' then at + took * interval '1 millisecond'
           when 'failed' then at + interval '1 second' + case when released then interval '24 hours' else '0' end end
@@ -37,8 +39,8 @@ export async function plantMessages(sql: Sql, ...ofAll: [Customer, Planted[]][])
         status text, credits int, took int, released boolean),
         lateral (select now() - age * interval '1 minute' as at) a
       order by age desc
-      returning id, status, closed_at, settled_at
+      returning id, problem
     )
     insert into message_events (message_id, kind)
-    select id, 'released' from made where status = 'failed' and closed_at <> settled_at`;
+    select id, 'released' from made where problem = 'released'`;
 }

@@ -36,7 +36,7 @@ test("one send that the database refuses fails alone: its neighbours in the stat
   const subscription = await grant(sql, account, { quota: 100 });
   const sends = Array.from({ length: 30 }, (_, i) => ({
     ...reservation(account),
-    ...(i === 13 ? { templateVersionId: 2_000_000_000 } : {}),
+    ...(i === 13 ? { segments: 0 } : {}),
   }));
   const results = await Promise.allSettled(sends.map((send) => batches().reserve(send)));
   expect(results.filter((r) => r.status === "rejected").map((r) => results.indexOf(r))).toEqual([13]);
@@ -49,7 +49,7 @@ test("the same with keys", async () => {
   const subscription = await grant(sql, account, { quota: 100 });
   const sends = Array.from({ length: 10 }, (_, i) => ({
     ...reservation(account),
-    ...(i === 4 ? { templateVersionId: 2_000_000_000 } : {}),
+    ...(i === 4 ? { segments: 0 } : {}),
     key: `key ${i}`,
     bodyHash: Buffer.alloc(32, i),
   }));

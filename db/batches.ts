@@ -1,4 +1,4 @@
-import { findByRefs, type ProviderRef, rememberRefs } from "#db/queries/messages/provider-refs.ts";
+import { findByRefs, type ProviderRef } from "#db/queries/messages/provider-refs.ts";
 import { type Coalescer, coalescing } from "#runtime/coalesce.ts";
 import { statementRefused } from "#runtime/database/errors.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
@@ -30,7 +30,6 @@ export interface Batches {
   reserveKeyed: Coalescer<KeyedReservation, KeyedResult>;
   settle: Coalescer<Settlement, Awaited<ReturnType<typeof settle>>[number]>;
   report: Coalescer<ReportEntry, Awaited<ReturnType<typeof report>>[number]>;
-  rememberRef: Coalescer<ProviderRef & { messageId: number }, null>;
   findByRef: Coalescer<ProviderRef, number | null>;
 }
 
@@ -57,9 +56,6 @@ export function batches(): Batches {
       ),
       settle: over((items: Settlement[]) => withSendPool((sql) => settle(sql, items))),
       report: over((items: ReportEntry[]) => withSendPool((sql) => report(sql, items))),
-      rememberRef: over((items: (ProviderRef & { messageId: number })[]) =>
-        withSendPool((sql) => rememberRefs(sql, items)),
-      ),
       findByRef: over((items: ProviderRef[]) => withSendPool((sql) => findByRefs(sql, items))),
     };
   });

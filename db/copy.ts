@@ -74,7 +74,8 @@ export async function countRows(tx: TransactionSql, table: BackupTable): Promise
 
 /**
  * Empties every table and lets `fill` write them in any order, then puts the foreign keys back, which checks
- * every row at once. All or nothing; needs no more than to own the tables.
+ * every row at once. All or nothing; needs no more than to own the tables. What tables without foreign keys name is for
+ * the caller to check: `gate doctor` does.
  */
 export async function replaceAll<T>(sql: Sql, fill: (tx: TransactionSql) => Promise<T>): Promise<T> {
   const result = await sql.begin(async (tx) => {

@@ -92,6 +92,56 @@ test("a failover of an older version gets the provider that its words begin with
   ]);
 });
 
+/** Runs a migration as it stands in its file, outside of the journal. */
+async function apply(tag: string): Promise<void> {
+  const text = readFileSync(join(import.meta.dirname, "..", "drizzle", `${tag}.sql`), "utf8");
+  for (const statement of text.split("--> statement-breakpoint")) await sql.unsafe(statement);
+}
+
+test("messages of an older version learn why they failed, and lose their foreign keys", async () => {
+  const at = entries.findIndex(({ tag }) => tag.endsWith("_messages_without_foreign_keys"));
+  for (const { tag } of entries.slice(0, at)) await apply(tag);
+  await sql`
+    with a as (insert into accounts (name) values ('old') returning id
+    ), s as (
+      insert into subscriptions (account_id, plan, quota, used, unit, starts_at, ends_at)
+      select id, 'x', 50, 6, 'message', now(), now() + interval '1 day' from a returning id, account_id
+    ), t as (insert into templates (account_id, name) select id, 'x' from a returning id
+    ), v as (
+      insert into template_versions (template_id, number, status, english) select id, 1, 'draft', '{code}' from t
+      returning id
+    ), made as (
+      insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments, credits,
+        number, status, settled_at, closed_at)
+      select s.account_id, s.id, v.id, 1, 6, 1, 1, '963911000000', status::message_status,
+        now() + settled * interval '1 s', now() + closed * interval '1 s'
+      from s, v, (values (1, 'pending', null, null), (2, 'sent', 1, null), (3, 'delivered', 1, 5), (4, 'unknown', 1, null),
+        (5, 'failed', 1, 1), (6, 'failed', null, null), (7, 'failed', 1, 5), (8, 'failed', 1, 86400)
+      ) as t (ord, status, settled, closed) order by ord returning id, account_id
+    ), events as (
+      insert into message_events (message_id, kind) select max(id), 'released' from made
+    )
+    insert into idempotency_keys (account_id, key, body_hash, message_id)
+    select max(account_id), 'k', '', max(id) from made`;
+  await apply(entries[at]!.tag);
+  const rows = await sql`select status, problem from messages order by id`;
+  expect(rows.map(({ status, problem }) => [status, problem])).toEqual([
+    ["pending", null],
+    ["sent", null],
+    ["delivered", null],
+    ["unknown", "unknown"],
+    ["failed", "refused"],
+    ["failed", "refused"],
+    ["failed", "undelivered"],
+    ["failed", "released"],
+  ]);
+  const keys = await sql`
+    select conname from pg_constraint where contype = 'f'
+      and conrelid = any(array['messages', 'idempotency_keys', 'provider_refs']::regclass[])`;
+  expect([...keys]).toEqual([]);
+  await expect(sql`delete from subscriptions`).rejects.toMatchObject({ code: "23503" });
+});
+
 test("a database that is newer than the code is refused, and left alone", async () => {
   await migrate(url);
   await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', ${entries.at(-1)!.when + 1})`;

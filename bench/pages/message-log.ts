@@ -28,13 +28,15 @@ export async function fillMessageLog(sql: Sql, owner: Owner, count: number): Pro
     await tx`set local synchronous_commit = off`;
     await tx`
       insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length,
-        segments, credits, status, number, provider_id, provider_ref, provider_response, created_at, settled_at,
-        closed_at)
+        segments, credits, status, problem, number, provider_id, provider_ref, provider_response, created_at,
+        settled_at, closed_at)
       select ${accountId}, ${subscriptionId},
         -- The oldest hundredth was sent with a template and a token that nothing has used since.
         case when n <= ${count} / 100 then ${versions[0]!} else (${versions}::int[])[2 + hash % ${TEMPLATES - 1}] end,
         case when n <= ${count} / 100 then ${tokens[0]!} else (${tokens}::int[])[2 + (hash / 100) % ${TOKENS - 1}] end,
-        (hash / 1000 % 3 = 0)::int, 6, 1, 1, status, '9639' || lpad((hash % (${count} / 20 + 1))::text, 8, '0'),
+        (hash / 1000 % 3 = 0)::int, 6, 1, 1, status,
+        case status when 'unknown' then 'unknown' when 'failed' then 'undelivered' end::message_problem,
+        '9639' || lpad((hash % (${count} / 20 + 1))::text, 8, '0'),
         ${provider!.id}, 'ref-' || n, case when status = 'failed' then 'Number not in service' else 'OK' end,
         at, at + interval '300 ms', case when status in ('delivered', 'failed') then at + interval '4 s' end
       from (

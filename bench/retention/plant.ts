@@ -27,9 +27,10 @@ process.once("message", async ({ rows, accounts }: Planting) => {
           as c ("accountId" int, "subscriptionId" int, "versionId" int, "tokenId" int, ord int)
       ), planted as (
         insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length,
-          segments, credits, status, number, provider_response, created_at, settled_at, closed_at)
+          segments, credits, status, problem, number, provider_response, created_at, settled_at, closed_at)
         select "accountId", "subscriptionId", "versionId", "tokenId", 1, 6, 1, 1,
           (case when n % 50 = 0 then 'failed' else 'delivered' end)::message_status,
+          case when n % 50 = 0 then 'undelivered' end::message_problem,
           '9639' || lpad((n % 50000)::text, 8, '0'), 'OK', at, at + interval '300 ms', at + interval '4 s'
         from generate_series(1, ${rows + rows / YOUNG_PART}::int) n join of on ord = 1 + n % ${accounts}::int,
           lateral (select case

@@ -134,8 +134,8 @@ test("batches with the same keys in opposite order do not lock each other out, a
 
 test("a rolled back claim frees the key for the one that waits for it", async () => {
   await grant(sql, account, { quota: 5 });
-  // Poisoned: no such template version, so that the whole transaction fails after it claimed its keys.
-  const bad = { ...keyed("poison"), templateVersionId: 2_000_000_000 };
+  // Poisoned: no message has no segments, so that the whole transaction fails after it claimed its keys.
+  const bad = { ...keyed("poison"), segments: 0 };
   const [failed, well] = await Promise.allSettled([
     reserveKeyed(sql, [keyed("k"), bad]),
     reserveKeyed(sql, [keyed("k")]),

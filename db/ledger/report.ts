@@ -34,6 +34,7 @@ export async function report(sql: Sql, batch: ReportEntry[]): Promise<(MessageSt
       order by id, ord
     ), moved as (
       update messages set status = heard.status, closed_at = now(),
+        problem = case when heard.status = 'failed' then 'undelivered'::message_problem end,
         provider_id = coalesce(messages.provider_id, heard.provider_id)
       from heard
       where messages.id = heard.id and heard.before in ('sent', 'unknown')

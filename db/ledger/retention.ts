@@ -29,7 +29,9 @@ export async function deleteOldMessages(
       order by m.id for update of m skip locked
     ), deleted as (
       delete from messages using old where messages.id = old.id
-      returning old.subscription_id, old.credits, old.status
+      returning old.id, old.subscription_id, old.credits, old.status
+    ), keys as (
+      delete from idempotency_keys using deleted where idempotency_keys.message_id = deleted.id
     ), kept as (
       select subscription_id, sum(credits)::int as credits from deleted where status <> 'failed' group by 1
     ), owed as materialized (

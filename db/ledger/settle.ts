@@ -1,5 +1,7 @@
 import type { Sql } from "postgres";
 import type { MessageStatus } from "#core/message/message-status.ts";
+import { keepFailovers } from "#db/queries/messages/message-events.ts";
+import { keepRefs } from "#db/queries/messages/provider-refs.ts";
 import { returnCredit } from "./return-credit.ts";
 
 /** What a provider answered, to be written down. */
@@ -9,11 +11,17 @@ export interface Settlement {
   providerId: number | null;
   ref: string | null;
   response: string | null;
+  /** HMAC of the provider's own id for the message, where its delivery reports name nothing else. */
+  refHash?: Buffer | null;
+  /** Providers that definitely refused the message before this one, with their masked answers. */
+  refusedBy?: { providerId: number; response: string }[];
 }
 
 /**
- * Writes the outcome, and returns the credit of what failed. Guarded by the present status: pending and unknown
- * take a definite answer, only pending becomes unknown. @returns the status that each message has afterwards.
+ * Writes outcomes, and returns the credit of what failed. Guarded by the present status: pending and unknown take a
+ * definite answer, only pending becomes unknown. What the timeline and the delivery report need (failovers, the
+ * provider's own id) is written by the same statement: a report whose id was lost could refund nothing.
+ * @returns the status that each message has afterwards.
  */
 export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStatus[]> {
   const after = new Map<number, MessageStatus>();
@@ -26,21 +34,29 @@ export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStat
   return batch.map((s) => after.get(s.messageId) ?? s.status);
 }
 
-/** What was sent and waited for just that, which is nearly everything: no credit moves. @returns whose ids. */
+/**
+ * Nearly every settlement: sent, of a message that is still pending. No credit moves and `problem` stays null, so that
+ * the update is heap-only (db/schema/messages.ts). @returns the ids of those that were.
+ */
 async function writeSent(sql: Sql, batch: Settlement[]): Promise<number[]> {
-  const rows = await sql<{ id: string }[]>`
+  const moved = sql`
     update messages set status = 'sent', provider_id = input.provider_id, provider_ref = input.ref,
       provider_response = input.response, settled_at = now()
     from unnest(
       ${batch.map((s) => s.messageId)}::bigint[], ${batch.map((s) => s.providerId)}::int[],
       ${batch.map((s) => s.ref)}::text[], ${batch.map((s) => s.response)}::text[]
     ) as input (id, provider_id, ref, response)
-    where messages.id = input.id and messages.status not in ('sent', 'delivered', 'failed')
+    where messages.id = input.id and messages.status = 'pending'
     returning messages.id`;
+  const more = extras(sql, batch);
+  const rows = await (more.length === 0
+    ? sql<{ id: string }[]>`${moved}`
+    : sql<{ id: string }[]>`with moved as (${moved})${more} select id from moved`);
   return rows.map(({ id }) => Number(id));
 }
 
 async function writeAny(sql: Sql, batch: Settlement[]): Promise<{ id: string; status: MessageStatus }[]> {
+  const more = extras(sql, batch);
   return sql`
     with input as (
       select * from unnest(
@@ -54,11 +70,26 @@ async function writeAny(sql: Sql, batch: Settlement[]): Promise<{ id: string; st
     ), moved as (
       update messages set status = input.status, provider_id = input.provider_id, provider_ref = input.ref,
         provider_response = input.response, settled_at = now(),
+        problem = case input.status when 'failed' then 'refused' when 'unknown' then 'unknown' end::message_problem,
         closed_at = case when input.status = 'failed' then now() end
       from input join held using (id)
       where messages.id = input.id
         and (held.status = 'pending' or (held.status = 'unknown' and input.status <> 'unknown'))
       returning messages.id, messages.status, messages.subscription_id, messages.credits
-    ), ${returnCredit(sql)}
+    ), ${returnCredit(sql)}${more.length > 0 ? more : sql``}
     select held.id, coalesce(moved.status, held.status) as status from held left join moved using (id)`;
+}
+
+/** CTEs to follow those of a statement whose `moved` holds the messages that it settles. Most batches have none. */
+function extras(sql: Sql, batch: Settlement[]) {
+  const refs = batch.flatMap(({ messageId, providerId, refHash }) =>
+    refHash && providerId !== null ? [{ messageId, providerId, refHash }] : [],
+  );
+  const failovers = batch.flatMap(({ messageId, refusedBy = [] }) =>
+    refusedBy.map((refusal) => ({ messageId, ...refusal })),
+  );
+  return [
+    ...(refs.length > 0 ? [sql`, ${keepRefs(sql, refs)}`] : []),
+    ...(failovers.length > 0 ? [sql`, ${keepFailovers(sql, failovers)}`] : []),
+  ];
 }

@@ -7,16 +7,19 @@ const SWEEP_BATCH = 500;
 
 /**
  * Pending messages older than `olderThanMs` were left by a process that died: nobody knows whether they went
- * out. They become unknown, and keep their credit. @returns how many; call again while it is over 0.
+ * out. They become unknown, and keep their credit. `since` is an id that no pending message is below.
+ * @returns how many; call again while it is over 0.
  */
-export async function sweep(sql: Sql, olderThanMs: number): Promise<number> {
+export async function sweep(sql: Sql, olderThanMs: number, since = 0): Promise<number> {
   const rows = await sql`
     with held as materialized (
       select id from messages
-      where status = 'pending' and created_at < now() - ${olderThanMs} * interval '1 millisecond'
+      where id >= ${since} and status = 'pending'
+        and created_at < now() - ${olderThanMs} * interval '1 millisecond'
       order by id limit ${SWEEP_BATCH} for no key update skip locked
     ), moved as (
-      update messages set status = 'unknown', settled_at = now() from held where messages.id = held.id
+      update messages set status = 'unknown', problem = 'unknown', settled_at = now() from held
+      where messages.id = held.id
       returning messages.id
     )
     insert into message_events (message_id, kind) select id, 'swept' from moved returning 1`;
@@ -28,11 +31,12 @@ export async function release(sql: Sql): Promise<number> {
   const rows = await sql`
     with held as materialized (
       select id from messages
-      where status = 'unknown' and created_at < now() - ${UNKNOWN_HELD_HOURS} * interval '1 hour'
+      where problem = 'unknown' and created_at < now() - ${UNKNOWN_HELD_HOURS} * interval '1 hour'
         and settled_at < now() - ${UNKNOWN_HELD_HOURS} * interval '1 hour'
       order by id limit ${SWEEP_BATCH} for no key update skip locked
     ), moved as (
-      update messages set status = 'failed', closed_at = now() from held where messages.id = held.id
+      update messages set status = 'failed', problem = 'released', closed_at = now() from held
+      where messages.id = held.id
       returning messages.id, messages.status, messages.subscription_id, messages.credits
     ), ${returnCredit(sql)}
     insert into message_events (message_id, kind) select id, 'released' from moved returning 1`;

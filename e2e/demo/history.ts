@@ -50,9 +50,13 @@ export async function writeHistory(sql: Sql, senders: Sender[], providerId: numb
         from drawn where at < now()
       )
       insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length, segments,
-        credits, status, number, provider_id, provider_ref, provider_response, created_at, settled_at, closed_at)
+        credits, status, problem, number, provider_id, provider_ref, provider_response, created_at, settled_at,
+        closed_at)
       select "accountId", "subscriptionId", ("versionIds" -> version)::int, ("tokenIds" -> token)::int,
-        case when tongue < 0.72 and has_arabic then 0 else 1 end, 6, 1, 1, status::message_status, number, ${providerId},
+        case when tongue < 0.72 and has_arabic then 0 else 1 end, 6, 1, 1, status::message_status,
+        case status when 'unknown' then 'unknown'
+          when 'failed' then case when luck * 3 < failing then 'undelivered' else 'refused' end end::message_problem,
+        number, ${providerId},
         case when status in ('sent', 'delivered') then 'SM' || floor(random() * 1e9)::bigint end,
         case status when 'pending' then null when 'unknown' then 'No answer within 10 s'
           when 'failed' then case when luck * 3 < failing then '200 OK' else (array['422 Number is not in service',

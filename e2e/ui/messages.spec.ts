@@ -16,8 +16,8 @@ async function fill(gateway: Gateway, account: TestAccount, count: number): Prom
   const sql = await gateway.sql();
   await sql`
     insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length, segments,
-      credits, status, number, created_at)
-    select ${account.id}, ${account.subscriptionIds[0]!}, v.id, ${account.tokenId}, 1, 6, 1, 1, 'failed',
+      credits, status, problem, number, created_at)
+    select ${account.id}, ${account.subscriptionIds[0]!}, v.id, ${account.tokenId}, 1, 6, 1, 1, 'failed', 'refused',
       (963922000000 + n)::text, now() - interval '2 days' + n * interval '1 minute'
     from generate_series(1, ${count}::int) n, template_versions v where v.template_id = ${account.templateId}`;
 }

@@ -99,12 +99,12 @@ test("a report says what every single message says, whatever of it the job has c
       await agrees(other);
       // What happens to young messages shows with the next count.
       await gateway.sql`
-        update messages set status = 'delivered', closed_at = now()
+        update messages set status = 'delivered', problem = null, closed_at = now()
         where status in ('sent', 'unknown') and created_at > now() - interval '2 hours'`;
       await countRecentHours();
       await agrees(customer);
       await gateway.sql`
-        update messages set status = 'failed', closed_at = settled_at
+        update messages set status = 'failed', problem = 'refused', closed_at = settled_at
         where status in ('sent', 'unknown') and created_at > now() - interval '26 hours'`;
       await countLastDay();
       await agrees(customer);
@@ -121,7 +121,7 @@ test("a gateway's first hour is counted anew like any other", async () => {
   const message = { status: "unknown", credits: 1, took: 1, released: false, age: 80 } as const;
   await plantMessages(gateway.sql, [customer, [message, message]]);
   await countRecentHours();
-  await gateway.sql`update messages set status = 'delivered', closed_at = now()`;
+  await gateway.sql`update messages set status = 'delivered', problem = null, closed_at = now()`;
   await countRecentHours();
   await agrees(customer);
 });

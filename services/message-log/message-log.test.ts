@@ -5,8 +5,9 @@ import { freshDatabase } from "#bin/test-database.ts";
 import { type Actor, userActor } from "#core/access/actor.ts";
 import { messageStatuses } from "#core/message/message-status.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
+import { movePendingSince } from "#db/queries/messages/pending-since.ts";
 import { grant, makeAccount, type TestAccount } from "#db/test-account.ts";
-import { closeDatabase } from "#runtime/database/pools.ts";
+import { closeDatabase, database } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { exportMessages, type LogPage, messageDetails, messageLog, messageNews } from "./message-log.ts";
 
@@ -32,10 +33,10 @@ interface Made {
 let made: Made[];
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 2, onnotice: () => {} });
-  completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: "a secret of the test's own, long enough" });
+  const fresh = await freshDatabase();
+  drop = fresh.drop;
+  sql = postgres(fresh.url, { max: 2, onnotice: () => {} });
+  completeEnvironment({ DATABASE_URL: fresh.url, APP_SECRET: "a secret of the test's own, long enough" });
   [mine, theirs] = [await makeAccount(sql), await makeAccount(sql)];
   developer = userActor({ id: 1, email: "dev@example.com", accountId: mine.accountId }, null);
   for (const account of [mine, theirs]) {
@@ -52,13 +53,16 @@ beforeAll(async () => {
           values (${account.accountId}, 'other', sha256(${String(account.accountId)}::bytea), '', 'ag_…') returning id
         )
       insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length, segments,
-        credits, status, number, created_at)
+        credits, status, problem, number, created_at)
       select ${account.accountId}, ${subscription}, case when n % 3 = 0 then version.id else ${account.versionId} end,
         case n % 4 when 0 then token.id when 1 then null else ${account.tokenId} end, n % 2, 6, 1, 1,
-        (enum_range(null::message_status))[1 + n * 7 % 5], '96391100000' || n % 9,
+        status, case status when 'failed' then 'refused' when 'unknown' then 'unknown' end::message_problem,
+        '96391100000' || n % 9,
         timestamptz '2026-03-01 20:00Z' + (n * 37 % 60) * interval '17 minutes'
-      from generate_series(1, 230) n, version, token`;
+      from generate_series(1, 230) n, version, token,
+        lateral (select (enum_range(null::message_status))[1 + n * 7 % 5] as status) s`;
   }
+  await movePendingSince(database());
   made = [
     ...(await sql<Made[]>`
       select m.id::float8 as id, m.account_id as "accountId", template_version_id as "versionId",

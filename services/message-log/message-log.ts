@@ -48,10 +48,7 @@ export async function messageLog(actor: Actor, { accountId, params }: LogQuery):
     return { ...none, top: null, view, notSearchable: true };
   }
   const db = database();
-  const [page, counted] = await Promise.all([
-    pageOf(filter, view),
-    countPlaces(db, filter, MOST_COUNTED + 1),
-  ]);
+  const [page, counted] = await Promise.all([pageOf(filter, view), countPlaces(db, filter, MOST_COUNTED)]);
   const rows = await selectLogRows(
     db,
     page.places.map(({ id }) => id),
@@ -59,7 +56,8 @@ export async function messageLog(actor: Actor, { accountId, params }: LogQuery):
   return {
     rows,
     pages: page.pages,
-    count: { count: Math.min(counted, MOST_COUNTED), more: counted > MOST_COUNTED },
+    // A page that is the only one is its own count.
+    count: page.pages.before || page.pages.after ? counted : { count: rows.length, more: false },
     top: page.places[0] ? cursorOf(page.places[0]) : null,
     view,
     notSearchable: false,

@@ -33,11 +33,11 @@ test("a timeline does not call an answer what was none", async () => {
   expect(await kinds(await plant("unknown", "swept"))).toEqual(["created", "swept"]);
   const reported = await plant("unknown");
   await gateway.sql`
-    update messages set status = 'delivered', closed_at = settled_at + interval '1 hour',
+    update messages set status = 'delivered', problem = null, closed_at = settled_at + interval '1 hour',
       provider_response = ${noAnswer("(UND_ERR_HEADERS_TIMEOUT)")} where id = ${reported}`;
   expect(await kinds(reported)).toEqual(["created", "unanswered", "reported"]);
   const released = await plant("failed", "released");
-  await gateway.sql`update messages set closed_at = settled_at + interval '1 day' where id = ${released}`;
+  await gateway.sql`update messages set problem = 'released', closed_at = settled_at + interval '1 day' where id = ${released}`;
   expect(await kinds(released)).toEqual(["created", "unanswered", "released"]);
 });
 

@@ -66,9 +66,9 @@ function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): Time
     const kind = unanswered ? "unanswered" : "answered";
     entries.push({ kind, detail: message.providerResponse ?? "", at: message.settledAt });
   }
-  // A rejected message is closed by the answer itself; a released one has an event that says so.
-  const reported = message.closedAt && message.closedAt.getTime() !== message.settledAt?.getTime();
-  if (message.closedAt && reported && !happened("released")) {
+  // A refused message was closed by the answer itself; a released one has an event that says so.
+  const reported = message.status === "delivered" || message.problem === "undelivered";
+  if (message.closedAt && reported) {
     entries.push({ kind: "reported", detail: message.status, at: message.closedAt });
   }
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -4,9 +4,7 @@ import { batches } from "#db/batches.ts";
 import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
 import type { Proviso } from "#db/queries/authorise.ts";
-import { noteFailovers } from "#db/queries/messages/message-events.ts";
 import { isDatabaseAway } from "#runtime/database/errors.ts";
-import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
 import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
 import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
@@ -126,11 +124,7 @@ async function deliverCharged(
     templateId: template.id,
     segments,
   });
-  const [status] = await Promise.all([
-    writeDown(reserved, delivered),
-    keepRef(reserved, delivered),
-    keepRefusals(reserved, delivered),
-  ]);
+  const status = await writeDown(reserved, delivered);
   return {
     kind: "message",
     replayed: false,
@@ -154,29 +148,6 @@ function answerReplay(replay: Replay): SendResult {
   return { kind: "message", message: replay.message, remaining: replay.remaining, replayed: true };
 }
 
-/** Only for providers whose reports name their own id; no other send pays for it. */
-async function keepRef({ messageId }: Reserved, { providerId, refHash }: Delivered): Promise<void> {
-  if (refHash === null) return;
-  try {
-    await batches().rememberRef({ providerId, refHash, messageId });
-  } catch (error) {
-    log().error(
-      { err: error, message: messageId },
-      "a provider's id could not be kept; its report will be lost",
-    );
-  }
-}
-
-/** What is on the timeline beside the outcome changes nothing of it. */
-async function keepRefusals({ messageId }: Reserved, { refusedBy }: Delivered): Promise<void> {
-  if (refusedBy.length === 0) return;
-  try {
-    await withSendPool((sql) => noteFailovers(sql, messageId, refusedBy));
-  } catch (error) {
-    log().error({ err: error, message: messageId }, "who refused a message could not be written");
-  }
-}
-
 const statusOf = { accepted: "sent", rejected: "failed", unknown: "unknown" } as const;
 
 /**
@@ -190,6 +161,8 @@ async function writeDown(reserved: Reserved, delivered: Delivered): Promise<Sent
     providerId: delivered.providerId,
     ref: delivered.ref,
     response: delivered.response,
+    refHash: delivered.refHash,
+    refusedBy: delivered.refusedBy,
   };
   let deadline: number | undefined;
   for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {

@@ -178,6 +178,24 @@ async function refused(bytes: Uint8Array, code: string): Promise<void> {
   expect(await everything()).toEqual(before);
 }
 
+test("what names a row that is not there comes back, and is reported", async () => {
+  const id = await plantMessage(gateway.sql, customer);
+  await gateway.sql`update messages set user_id = 2000000000 where id = ${id}`;
+  const broken = join(folder, "orphan.backup");
+  await writeBackup(operator, broken);
+  await gateway.sql`update messages set user_id = null where id = ${id}`;
+  const { diagnosis } = await restoreBackup(operator, broken);
+  expect(diagnosis.ok).toBe(false);
+  expect(diagnosis.checks.filter(({ ok }) => !ok)).toEqual([
+    {
+      name: "references",
+      ok: false,
+      detail: "1 rows of messages name a row of users that is not there, such as user_id 2000000000",
+    },
+  ]);
+  await gateway.sql`update messages set user_id = null where id = ${id}`;
+});
+
 test("a file that is cut off, anywhere, is refused", async () => {
   await writeBackup(operator, file);
   const whole = readFileSync(file);

@@ -75,6 +75,12 @@ test("finds a message that says what another account wrote", async () => {
   expect(await planted(say(theirs), say(own))).toEqual(["owners"]);
 });
 
+test("finds what a message names and is not there", async () => {
+  const id = await plantMessage(gateway.sql, customer);
+  const set = (token: string) => `update messages set token_id = ${token} where id = ${id}`;
+  expect(await planted(set("2000000000"), set("null"))).toEqual(["references"]);
+});
+
 test("finds a template that serves what was not approved, or what is another's", async () => {
   const other = await makeCustomer();
   const { id, serving } = customer.template;
@@ -88,7 +94,7 @@ test("finds a template that serves what was not approved, or what is another's",
 test("finds copies and configurations that do not open", async () => {
   const { id } = await createToken(operator, { accountId: customer.account.id, name: "app" });
   const flip = (table: string, column: string, where: string) =>
-    `update ${table} set ${column} = set_byte(${column}, 40, get_byte(${column}, 40) # 1) where ${where}`;
+    `update ${table} set ${column} = set_byte(${column}, 20, get_byte(${column}, 20) # 1) where ${where}`;
   const token = flip("api_tokens", "sealed", `id = ${id}`);
   expect(await planted(token, token)).toEqual(["tokens"]);
   const { secret, pending } = await beginTwoFactor(customer.developer, { password: PASSWORD });

@@ -77,6 +77,7 @@ const wellLedger: Record<LedgerCheck, string> = {
   credits: "what every subscription has used is what its messages cost",
   granted: "every quota is what was granted",
   owners: "every message belongs to one account",
+  references: "everything that messages, keys and report ids name is there",
   pending: "no message is stuck",
   unknown: "no unknown outcome is overdue",
   templates: "every template sends a version that was approved",

@@ -43,9 +43,10 @@ async function backlog(count: number, { quota = 1_000_000 } = {}): Promise<void>
   await gateway.sql`
     with planted as (
       insert into messages (account_id, subscription_id, template_version_id, language, code_length, segments,
-        credits, status, number, created_at)
+        credits, status, problem, number, created_at)
       select ${account.id}, ${subscription.id}, ${template.serving!.id}, 1, 6, 1, 1,
-        case when n % 7 = 0 then 'failed' else 'sent' end::message_status, '963911000000',
+        case when n % 7 = 0 then 'failed' else 'sent' end::message_status,
+        case when n % 7 = 0 then 'refused' end::message_problem, '963911000000',
         now() - interval '40 days' + n * interval '1 second'
       from generate_series(1, ${count}) n returning id, status
     ), events as (

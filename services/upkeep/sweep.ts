@@ -1,7 +1,9 @@
 import { release, sweep } from "#db/ledger/upkeep.ts";
 import { deleteOldKeys } from "#db/queries/messages/idempotency-keys.ts";
 import { deleteOldParked } from "#db/queries/messages/parked-reports.ts";
+import { findPendingSince, movePendingSince } from "#db/queries/messages/pending-since.ts";
 import { deleteOldRefs } from "#db/queries/messages/provider-refs.ts";
+import { database } from "#runtime/database/pools.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
 import { longestDeliveryMs } from "#services/sending/delivery.ts";
@@ -20,7 +22,9 @@ export async function sweepAgeMs(): Promise<number> {
 /** Turns what a dead process left pending into unknown, and releases unknown messages after their 24 hours. */
 export async function sweepMessages(): Promise<void> {
   const olderThan = await sweepAgeMs();
-  const swept = await untilNone(() => withSendPool((sql) => sweep(sql, olderThan)));
+  const since = await findPendingSince(database());
+  const swept = await untilNone(() => withSendPool((sql) => sweep(sql, olderThan, since)));
+  await movePendingSince(database());
   const released = await untilNone(() => withSendPool(release));
   if (swept + released > 0) log().info({ swept, released }, "sweep");
 }

@@ -1,7 +1,15 @@
 import { sql } from "drizzle-orm";
+import { orphansQuery } from "#db/references.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
-export type LedgerCheck = "credits" | "granted" | "owners" | "pending" | "unknown" | "templates";
+export type LedgerCheck =
+  | "credits"
+  | "granted"
+  | "owners"
+  | "references"
+  | "pending"
+  | "unknown"
+  | "templates";
 
 /** How many findings of a check are named; more would not help anybody. */
 const NAMED = 20;
@@ -39,12 +47,14 @@ export async function ledgerFindings(db: Executor): Promise<{ check: LedgerCheck
       where (m.account_id = s.account_id and m.account_id = t.account_id) is not true
       order by m.id limit ${NAMED}
     ) union all (
+      select 'references', finding from (${sql.raw(orphansQuery)}) orphans
+    ) union all (
       select 'pending', format('message %s is pending since %s', id, created_at)
       from messages where status = 'pending' and created_at < now() - interval '15 minutes'
       order by created_at limit ${NAMED}
     ) union all (
       select 'unknown', format('message %s is unknown since %s', id, created_at)
-      from messages where status = 'unknown' and created_at < now() - interval '25 hours'
+      from messages where problem = 'unknown' and created_at < now() - interval '25 hours'
       order by created_at limit ${NAMED}
     ) union all (
       select 'templates', format('template %s serves version %s, which is %s and of template %s',

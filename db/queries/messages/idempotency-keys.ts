@@ -22,7 +22,7 @@ export interface KeyedMessage {
 export async function findKey(sql: Sql, accountId: number, key: string): Promise<KeyedMessage | null> {
   const [row] = await sql<KeyedMessage[]>`
     select k.body_hash as "bodyHash", m.id::float8 as "messageId", m.status,
-      coalesce(m.closed_at > m.settled_at, false) as "closedLater", m.number, t.id as "templateId",
+      (m.status = 'delivered' or coalesce(m.problem in ('undelivered', 'released'), false)) as "closedLater", m.number, t.id as "templateId",
       t.name as "templateName", v.english, v.arabic, m.provider_response as response,
       m.created_at as "createdAt",
       (select coalesce(sum(quota - used), 0)::float8 from subscriptions s

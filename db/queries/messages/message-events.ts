@@ -1,15 +1,21 @@
 import type { Sql } from "postgres";
 
-/** Notes which providers definitely refused a message before another one took it. */
-export async function noteFailovers(
+/**
+ * A CTE that notes which providers definitely refused a message before another one took it, for the messages of the
+ * CTE `moved`: a settlement that is tried again after its answer was lost notes nothing twice.
+ */
+export function keepFailovers(
   sql: Sql,
-  messageId: number,
-  refusedBy: { providerId: number; response: string }[],
-): Promise<void> {
-  await sql`
-    insert into message_events (message_id, kind, provider_id, detail)
-    select ${messageId}, 'failover', provider_id, detail
-    from unnest(
-      ${refusedBy.map((r) => r.providerId)}::int[], ${refusedBy.map((r) => r.response)}::text[]
-    ) as t (provider_id, detail)`;
+  refusals: { messageId: number; providerId: number; response: string }[],
+) {
+  return sql`failovers as (
+      insert into message_events (message_id, kind, provider_id, detail)
+      select refusal.message_id, 'failover', refusal.provider_id, refusal.detail
+      from unnest(
+        ${refusals.map((r) => r.messageId)}::bigint[], ${refusals.map((r) => r.providerId)}::int[],
+        ${refusals.map((r) => r.response)}::text[]
+      ) with ordinality as refusal (message_id, provider_id, detail, ord)
+      join moved on moved.id = refusal.message_id
+      order by refusal.ord
+    )`;
 }

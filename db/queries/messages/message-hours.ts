@@ -40,12 +40,7 @@ function grouped(where: SQL): SQL {
       end as step,
       count(*)::int as count, sum(m.credits)::int as credits
     from messages m cross join lateral (
-      select case
-        when m.status <> 'failed' then m.status::text
-        when m.closed_at is null or m.closed_at = m.settled_at then 'refused'
-        when exists (select from message_events e where e.message_id = m.id and e.kind = 'released') then 'released'
-        else 'undelivered'
-      end as kind
+      select coalesce(m.problem::text, m.status::text) as kind
     ) k
     where ${where}
     group by 1, 2, 3, 4, 5`;

@@ -13,6 +13,7 @@ const columns = {
   accountId: messages.accountId,
   number: messages.number,
   status: messages.status,
+  problem: messages.problem,
   language: messages.language,
   codeLength: messages.codeLength,
   segments: messages.segments,

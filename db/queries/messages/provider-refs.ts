@@ -8,21 +8,21 @@ export interface ProviderRef {
 /** How long a delivery report by the provider's own id may take. SMSCs give up after three days at most. */
 const KEPT_DAYS = 7;
 
-/** Keeps which message a provider calls so. A provider that uses an id again means the newer message. */
-export async function rememberRefs(
-  sql: Sql,
-  batch: (ProviderRef & { messageId: number })[],
-): Promise<null[]> {
-  await sql`
-    insert into provider_refs (provider_id, ref_hash, message_id)
-    select distinct on (provider_id, ref_hash) provider_id, decode(ref_hash, 'hex'), message_id
-    from unnest(
-      ${batch.map((r) => r.providerId)}::int[], ${batch.map((r) => r.refHash.toString("hex"))}::text[],
-      ${batch.map((r) => r.messageId)}::bigint[]
-    ) as t (provider_id, ref_hash, message_id)
-    order by provider_id, ref_hash, message_id desc
-    on conflict (provider_id, ref_hash) do update set message_id = excluded.message_id, created_at = now()`;
-  return batch.map(() => null);
+/**
+ * A CTE that keeps which message a provider calls so, also of a message that needs no settlement any more. A provider
+ * that uses an id again means the newer message.
+ */
+export function keepRefs(sql: Sql, refs: (ProviderRef & { messageId: number })[]) {
+  return sql`refs as (
+      insert into provider_refs (provider_id, ref_hash, message_id)
+      select distinct on (provider_id, ref_hash) provider_id, decode(ref_hash, 'hex'), message_id
+      from unnest(
+        ${refs.map((r) => r.providerId)}::int[], ${refs.map((r) => r.refHash.toString("hex"))}::text[],
+        ${refs.map((r) => r.messageId)}::bigint[]
+      ) as ref (provider_id, ref_hash, message_id)
+      order by provider_id, ref_hash, message_id desc
+      on conflict (provider_id, ref_hash) do update set message_id = excluded.message_id, created_at = now()
+    )`;
 }
 
 /** The messages that providers call so; null where they are not known. */

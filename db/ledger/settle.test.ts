@@ -1,0 +1,169 @@
+import type { Sql, TransactionSql } from "postgres";
+import { beforeEach, expect, test } from "vitest";
+import { findByRefs } from "#db/queries/messages/provider-refs.ts";
+import { eventsOf, grant, settlement, statusOf } from "../test-account.ts";
+import { account, reserveOne, sql } from "../test-ledger.ts";
+import { report } from "./report.ts";
+import { type Settlement, settle } from "./settle.ts";
+import { release, sweep } from "./upkeep.ts";
+
+beforeEach(async () => {
+  await grant(sql, account, { quota: 100 });
+});
+
+const problemOf = async (id: number) =>
+  (await sql<{ problem: string | null }[]>`select problem from messages where id = ${id}`)[0]!.problem;
+
+let provider: number;
+beforeEach(async () => {
+  const [row] = await sql<{ id: number }[]>`
+    insert into providers (name, kind, position, config)
+    values (${`of ${account.accountId}`}, 'http', 1, '') returning id`;
+  provider = row!.id;
+});
+
+test("no index names a column that the settlement or the report of a message changes", async () => {
+  const indexed = await sql<{ column: string }[]>`
+    select distinct a.attname as column
+    from pg_index i join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = i.indexrelid
+    join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+    where i.indrelid = 'messages'::regclass and d.refobjid = i.indrelid`;
+  const names = indexed.map(({ column }) => column);
+  expect(names).toContain("problem");
+  for (const changed of [
+    "status",
+    "provider_id",
+    "provider_ref",
+    "provider_response",
+    "settled_at",
+    "closed_at",
+  ]) {
+    expect(names).not.toContain(changed);
+  }
+});
+
+test("settlements as sent and reports of delivered are heap-only updates", async () => {
+  const all: number[] = [];
+  for (let n = 0; n < 40; n++) all.push(await reserveOne());
+  const counted = async (tx: TransactionSql) => {
+    const [row] = await tx<{ all: number; hot: number }[]>`
+      select pg_stat_get_xact_tuples_updated('messages'::regclass)::int as all,
+        pg_stat_get_xact_tuples_hot_updated('messages'::regclass)::int as hot`;
+    return row!;
+  };
+  /** How many of the updates that `work` does in a transaction are heap-only. */
+  const heapOnly = (work: (tx: Sql) => Promise<unknown>) =>
+    sql.begin(async (tx) => {
+      const before = await counted(tx);
+      await work(tx as unknown as Sql);
+      const after = await counted(tx);
+      expect(after.all - before.all).toBe(5);
+      return after.hot - before.hot;
+    });
+  let [settled, reported] = [0, 0];
+  // A few at a time, as they come: what a transaction leaves behind on a page is room for the next.
+  for (let n = 0; n < all.length; n += 5) {
+    const ids = all.slice(n, n + 5);
+    settled += await heapOnly((tx) =>
+      settle(
+        tx,
+        ids.map((id) => ({ ...settlement(id, "sent"), providerId: provider, response: "200 OK: accepted" })),
+      ),
+    );
+    reported += await heapOnly((tx) =>
+      report(
+        tx,
+        ids.map((messageId) => ({ messageId, status: "delivered", response: "DELIVRD" })),
+      ),
+    );
+  }
+  // Not all: one that finds its page full goes to another.
+  expect(settled).toBeGreaterThanOrEqual(36);
+  expect(reported).toBeGreaterThanOrEqual(36);
+});
+
+test("why a message failed, or that nobody knows, is written with its status", async () => {
+  const [pending, sent, refused, unknown, undelivered, released, swept] = (await Promise.all(
+    Array.from({ length: 7 }, () => reserveOne()),
+  )) as [number, number, number, number, number, number, number];
+  await settle(sql, [
+    settlement(sent, "sent"),
+    settlement(refused, "failed"),
+    settlement(unknown, "unknown"),
+    settlement(undelivered, "sent"),
+    settlement(released, "unknown"),
+  ]);
+  await report(sql, [{ messageId: undelivered, status: "failed", response: "UNDELIV" }]);
+  await sql`
+    update messages set created_at = now() - interval '2 days', settled_at = settled_at - interval '2 days'
+    where id = any(${[released, swept]})`;
+  await release(sql);
+  await sweep(sql, 60_000);
+  const all = [pending, sent, refused, unknown, undelivered, released, swept];
+  expect(await Promise.all(all.map(problemOf))).toEqual([
+    null,
+    null,
+    "refused",
+    "unknown",
+    "undelivered",
+    "released",
+    "unknown",
+  ]);
+  // An answer after all takes the problem away.
+  await settle(sql, [settlement(unknown, "sent"), settlement(swept, "failed")]);
+  expect([await problemOf(unknown), await problemOf(swept)]).toEqual([null, "refused"]);
+  await expect(sql`update messages set status = 'failed' where id = ${sent}`).rejects.toMatchObject({
+    constraint_name: "messages_problem",
+  });
+  await expect(sql`update messages set problem = 'refused' where id = ${sent}`).rejects.toMatchObject({
+    constraint_name: "messages_problem",
+  });
+});
+
+const answers = ["sent", "failed", "unknown"] as const;
+
+test.each(answers)("the provider's own id and who refused before are written with %s", async (status) => {
+  const [plain, id] = [await reserveOne(), await reserveOne()];
+  const refHash = Buffer.from(`hash of ${id}`);
+  const outcome: Settlement = {
+    ...settlement(id, status),
+    providerId: provider,
+    refHash,
+    refusedBy: [
+      { providerId: provider, response: "no" },
+      { providerId: provider, response: "no: never" },
+    ],
+  };
+  expect(await settle(sql, [settlement(plain, "sent"), outcome])).toEqual(["sent", status]);
+  expect(await findByRefs(sql, [{ providerId: provider, refHash }])).toEqual([id]);
+  const refusals = ["failover no", "failover no: never"];
+  expect(await eventsOf(sql, id)).toEqual(refusals);
+  expect(await eventsOf(sql, plain)).toEqual([]);
+  // Its answer was lost, and it is tried again.
+  expect(await settle(sql, [outcome])).toEqual([status]);
+  expect(await eventsOf(sql, id)).toEqual(refusals);
+});
+
+test("a settlement that cannot be written leaves nothing of itself: neither the id nor who refused", async () => {
+  const id = await reserveOne();
+  const refHash = Buffer.from(`hash of ${id}`);
+  const outcome: Settlement = {
+    ...settlement(id, "sent"),
+    providerId: provider,
+    response: "x".repeat(501),
+    refHash,
+    refusedBy: [{ providerId: provider, response: "no" }],
+  };
+  await expect(settle(sql, [outcome])).rejects.toMatchObject({ code: "23514" });
+  expect(await statusOf(sql, id)).toBe("pending");
+  expect(await findByRefs(sql, [{ providerId: provider, refHash }])).toEqual([null]);
+  expect(await eventsOf(sql, id)).toEqual([]);
+});
+
+test("one id of a provider for two messages of a batch means the newer one", async () => {
+  const [one, other] = [await reserveOne(), await reserveOne()];
+  const refHash = Buffer.from(`again ${one}`);
+  const named = (id: number) => ({ ...settlement(id, "sent"), providerId: provider, refHash });
+  await settle(sql, [named(other), named(one)]);
+  expect(await findByRefs(sql, [{ providerId: provider, refHash }])).toEqual([other]);
+});
