@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { httpConfig } from "./http/configuration.ts";
+import { httpConfig, storedHttpConfig } from "./http/configuration.ts";
 import { httpProvider } from "./http/provider.ts";
 import type { Provider } from "./provider.ts";
 import { sandboxConfig, sandboxProvider } from "./sandbox.ts";
@@ -22,6 +22,8 @@ function adapter<S extends z.ZodType>(
   schema: S,
   make: (config: z.output<S>) => Provider,
   reports: (config: z.output<S>) => { key: number } | undefined = () => undefined,
+  /** Where what is stored is read more leniently than what is set. */
+  stored: z.ZodType<z.output<S>> = schema as z.ZodType<z.output<S>>,
 ): Adapter {
   return {
     check(config) {
@@ -34,13 +36,13 @@ function adapter<S extends z.ZodType>(
         ),
       };
     },
-    make: (config) => make(schema.parse(config)),
-    reportsKey: (config) => reports(schema.parse(config))?.key ?? null,
+    make: (config) => make(stored.parse(config)),
+    reportsKey: (config) => reports(stored.parse(config))?.key ?? null,
   };
 }
 
 /** Every kind of provider. A kind without an adapter does not compile. */
 export const adapters = {
   sandbox: adapter(sandboxConfig, sandboxProvider),
-  http: adapter(httpConfig, httpProvider, (config) => config.reports),
+  http: adapter(httpConfig, httpProvider, (config) => config.reports, storedHttpConfig),
 } satisfies Record<ProviderKind, Adapter>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { adapters } from "../registry.ts";
 import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
-import { httpConfig, requestTemplates } from "./configuration.ts";
+import { httpConfig, requestTemplates, storedHttpConfig } from "./configuration.ts";
 
 const url = "https://op.example/";
 const problemsOf = (config: object) => {
@@ -103,6 +103,22 @@ describe("is taken", () => {
   ])("%s", (_, config) => {
     expect(problemsOf(config)).toEqual([]);
   });
+});
+
+test("a stored plain text of a release before goes on, and nothing else is let through with it", () => {
+  const plain = { url, body: "{{text}}", headers: { "Content-Type": "text/plain; charset=utf-8" } };
+  expect(problemsOf(plain)).toEqual([expect.stringMatching(/body_format/)]);
+  expect(storedHttpConfig.parse(plain)).toMatchObject({ body_format: "plain" });
+  for (const other of [
+    { ...plain, headers: {} },
+    { ...plain, headers: { "content-type": "application/json" } },
+    { ...plain, url: "https://op.example/{{text}}" },
+    { ...plain, ca: "none" },
+    "x",
+    null,
+  ]) {
+    expect(storedHttpConfig.safeParse(other).success, JSON.stringify(other)).toBe(false);
+  }
 });
 
 test("the type of a body without a header is what the body is", () => {

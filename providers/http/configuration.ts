@@ -153,6 +153,22 @@ export const httpConfig = settings.superRefine((config, context) => {
 
 export type HttpConfig = z.output<typeof httpConfig>;
 
+/**
+ * A configuration that is stored already. One of a release before `body_format` that sends plain text, and calls it so,
+ * goes on as it did; a new one has to say it.
+ */
+export const storedHttpConfig = z.unknown().transform((stored, context): HttpConfig => {
+  const result = httpConfig.safeParse(stored);
+  if (result.success) return result.data;
+  const headers = settings.safeParse(stored).data?.headers;
+  if (headers && /^\s*text\/plain\b/i.test(contentTypeOf({ headers }) ?? "")) {
+    const plain = httpConfig.safeParse({ ...(stored as object), body_format: "plain" });
+    if (plain.success) return plain.data;
+  }
+  for (const { path, message } of result.error.issues) context.addIssue({ code: "custom", path, message });
+  return z.NEVER;
+});
+
 const NAMES: Record<BodyTemplate["format"], string> = {
   json: "JSON",
   xml: "XML",
