@@ -46,6 +46,11 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
   const second = await json("template", "create", "--account", id, "--name", "Login 2", ...text);
   expect(await json("template", "approve", String(second.id))).toMatchObject({ status: "approved" });
 
+  const dear = ["template", "create", "--account", id, "--name", "Dear", "--english", "It\u2019s {code}"];
+  expect(await json(...dear)).toMatchObject({
+    hints: [{ language: "english", segments: 1, plain_segments: 1, plain_text: "It's {code}" }],
+  });
+
   const token = await json("token", "create", "--account", id, "--name", "app");
   expect(token).toMatchObject({ token: expect.stringMatching(/^ag_\w{43}$/) });
   const revoked = await json("token", "revoke", String(token.id));

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { codePointsOf, inPlainCharacters, plainAdvice } from "#core/template/plain-characters.ts";
 import {
   approveTemplate,
   createTemplate,
@@ -28,9 +29,17 @@ export function define(noun: Command): void {
     .option("--english <text>", "with {code} where the code goes")
     .option("--arabic <text>", "with {code} where the code goes")
     .action(
-      act(async ({ account: accountId, name, english, arabic }: NewTemplate) =>
-        shown(await withGateway(() => createTemplate(operator(), { accountId, name, english, arabic }))),
-      ),
+      act(async ({ account: accountId, name, english, arabic }: NewTemplate) => {
+        const made = await withGateway(() =>
+          createTemplate(operator(), { accountId, name, english, arabic }),
+        );
+        const hints = hintsFor(made);
+        const { json, text } = shown(made);
+        const lines = hints.map(({ hint }) => `Hint: ${hint}`);
+        return hints.length === 0
+          ? { json, text }
+          : { json: { ...json, hints }, text: [text, ...lines].join("\n") };
+      }),
     );
   verb(noun, "approve", "let the version that waits be sent")
     .argument("<id>", "the template", idOf)
@@ -88,6 +97,25 @@ function view({ newest, serving, status, id, accountId, name, archivedAt, create
     createdAt,
   };
 }
+
+/** What makes a text dearer than it looks, and the same text in plain characters. */
+function hintsFor({ newest }: Template) {
+  return (["english", "arabic"] as const).flatMap((language) => {
+    const body = newest[language];
+    const advice = body === null ? null : plainAdvice(body, SAMPLE_CODE);
+    if (body === null || advice === null) return [];
+    const { characters, now, plain } = advice;
+    const named = characters.map(
+      ({ text, count }) => `${codePointsOf(text)}${count > 1 ? ` (${count} times)` : ""}`,
+    );
+    const plainText = inPlainCharacters(body);
+    const hint = `the ${language} text is UCS-2, ${segmentsOf(now.segments)}, because of ${named.join(", ")}; in plain characters it is ${plain.encoding}, ${segmentsOf(plain.segments)}: ${plainText}`;
+    return [{ language, hint, segments: now.segments, plainSegments: plain.segments, plainText }];
+  });
+}
+
+const SAMPLE_CODE = "000000";
+const segmentsOf = (count: number) => `${count} segment${count === 1 ? "" : "s"}`;
 
 function shown(template: Template) {
   const {

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { PhonePreview } from "#components/templates/phone-preview.tsx";
+import { PlainAdvice } from "#components/templates/plain-advice.tsx";
 import { TextChanges } from "#components/templates/text-changes.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { measure } from "#core/template/segments.ts";
@@ -37,6 +38,9 @@ export function ReviewedText({
             {words("encoding", { encoding: measured.encoding })} ·{" "}
             {words("credits", { segments: measured.segments })}
           </p>
+          <div className="mt-3 empty:hidden">
+            <PlainAdvice body={body ?? ""} sampleCode={SAMPLE_CODE} language={language} />
+          </div>
         </>
       )}
       {serving !== undefined && <Changes language={language} before={serving ?? ""} after={body ?? ""} />}

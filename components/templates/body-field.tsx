@@ -5,9 +5,11 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { TextInput } from "#components/form/text-input.tsx";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
+import { inPlainCharacters } from "#core/template/plain-characters.ts";
 import { measure } from "#core/template/segments.ts";
 import { CODE_PLACE, render, reviewBody, tidyBody } from "#core/template/template.ts";
 import { PhonePreview } from "./phone-preview.tsx";
+import { PlainAdvice } from "./plain-advice.tsx";
 
 interface BodyFieldProps {
   language: "ar" | "en";
@@ -67,6 +69,18 @@ export function BodyField({ language, value, onChange, onBlur, error, sampleCode
           {t("encoding", { encoding: measured.encoding })} · {t("credits", { segments: measured.segments })}
         </p>
       )}
+      <PlainAdvice
+        body={body}
+        sampleCode={sampleCode}
+        language={language}
+        action={(label, only) => (
+          <KeepFocus>
+            <Button size="sm" variant="outline" onPress={() => onChange(inPlainCharacters(value, only))}>
+              {label}
+            </Button>
+          </KeepFocus>
+        )}
+      />
       {warnings.map((warning) => (
         <p key={warning} className="flex gap-2 text-[13px] text-unknown">
           <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />

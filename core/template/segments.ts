@@ -17,6 +17,11 @@ const basic = new Set(
 );
 const extension = new Set("\f^{}\\[~]|€");
 
+/** Whether a text goes out in GSM-7 alone. */
+export function isGsm(text: string): boolean {
+  return gsmWidths(text) !== null;
+}
+
 const GSM_ROOM = { single: 160, part: 153 };
 const UCS2_ROOM = { single: 70, part: 67 };
 

@@ -12,6 +12,15 @@ test("from a draft to approval, and on to a second version that says what change
   const desk = await gateway.desk();
   await page.goto(`${gateway.url}/templates/new`);
   await page.getByLabel("Name").fill("Payments");
+  // What makes a text UCS-2 is named, and replaced by a press, one by one or all at once.
+  await page.getByLabel("English").fill("Don\u2019t share \u201c{code}\u201d, cafe\u0301");
+  await expect(page.getByText("4 characters make this text UCS-2")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "U+0065 U+0301" })).toContainText("accent");
+  await page.getByRole("button", { name: `Use ${isolated("é")}` }).click();
+  await expect(page.getByLabel("English")).toHaveValue("Don\u2019t share \u201c{code}\u201d, caf\u00e9");
+  await page.getByRole("button", { name: "Use plain characters throughout" }).click();
+  await expect(page.getByLabel("English")).toHaveValue(`Don't share "{code}", caf\u00e9`);
+  await expect(page.getByText("this text UCS-2")).toHaveCount(0);
   await page.getByLabel("English").fill(BRAND);
   await page.getByRole("button", { name: "Insert {code}" }).last().click();
   await expect(page.getByLabel("English")).toHaveValue(`${BRAND}{code}`);
