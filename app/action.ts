@@ -4,7 +4,8 @@ import { type RefusalCode, Refused } from "#core/input/refusal.ts";
 import { isDatabaseAway } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { noteRefusedAccess } from "#services/audit/refused-access.ts";
-import { askedPath, whoActs } from "./session.ts";
+import { askedPath } from "./asked.ts";
+import { whoActs } from "./guards.ts";
 
 /**
  * What a server action returns: never a thrown error, whose words a production build would hide, and never

@@ -5,7 +5,8 @@ import * as sessions from "#services/access/session.ts";
 import * as twoFactor from "#services/access/two-factor.ts";
 import * as profile from "#services/users/profile.ts";
 import { type ActionResult, act } from "./action.ts";
-import { clientOf, renewSession, requireViewer } from "./session.ts";
+import { requireViewer } from "./guards.ts";
+import { clientOf, renewSession } from "./session.ts";
 
 /** What a user of either side does to their own user. What ends all sessions renews this browser's. */
 

@@ -1,22 +1,19 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
-import { redirect } from "next/navigation";
 import { getServerSession, type NextAuthOptions } from "next-auth";
 import { encode } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cache } from "react";
-import type { UserActor } from "#core/access/actor.ts";
-import { stepAddress } from "#core/access/asked-page.ts";
 import { SESSION_IDLE_DAYS } from "#core/access/session.ts";
 import { Refused } from "#core/input/refusal.ts";
+import { isDatabaseAway } from "#runtime/database/errors.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import type { Client } from "#services/access/client.ts";
 import { type SignedIn, signOut, type Viewer, viewerOf } from "#services/access/session.ts";
 import { awaitsCode, type Entered, signIn, signInWithCode } from "#services/access/sign-in.ts";
 import { onlookerOf } from "#services/access/viewing.ts";
-import { noteRefusedAccess } from "#services/audit/refused-access.ts";
-import { twoFactorRequiredOfAdmins } from "#services/gateway/settings.ts";
+import { clientAddress } from "./asked.ts";
 
 /** The session's cookie lives this long after the last visit; when the session itself ends says the database. */
 const SESSION_S = SESSION_IDLE_DAYS * 86_400;
@@ -55,7 +52,7 @@ export function authOptions(): NextAuthOptions {
               given?.code === undefined ? await firstStep(given) : await secondStep(given.code);
             if (signedIn) return { id: String(signedIn.userId), signedIn };
           } catch (error) {
-            throw new Error(error instanceof Refused ? error.code : "unavailable");
+            throw new Error(codeOf(error));
           }
           throw new Error(CODE_REQUIRED);
         },
@@ -79,6 +76,13 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
+}
+
+/** What the form is told of an error; it never is told more. */
+function codeOf(error: unknown): string {
+  if (error instanceof Refused) return error.code;
+  log().error({ err: error }, "a sign-in failed");
+  return isDatabaseAway(error) ? "unavailable" : "internal";
 }
 
 /** What the sign-in form is told where the password was right and a code is asked for. */
@@ -133,11 +137,6 @@ export async function renewSession(signedIn: SignedIn): Promise<void> {
 
 const sessionSecret = () => keyFor("session").toString("hex");
 
-/** The client's address as our server found it, never as the client claims. */
-export async function clientAddress(): Promise<string | null> {
-  return (await headers()).get("x-client-address") || null;
-}
-
 /** Who asks, as services that let somebody in need it. */
 export async function clientOf(): Promise<Client> {
   const [jar, sent] = await Promise.all([cookies(), headers()]);
@@ -154,21 +153,11 @@ export const currentViewer = cache(async (): Promise<Viewer | null> => {
   return session?.signedIn ? viewerOf(session.signedIn, await clientAddress()) : null;
 });
 
-/** For pages and actions: whoever is not signed in is sent to sign in. */
-export async function requireViewer(): Promise<Viewer> {
-  return (await currentViewer()) ?? redirect(stepAddress("/sign-in", await askedPage()));
-}
-
-/** Whether the gateway requires two-factor authentication of the user, who has yet to set it up. */
-export async function mustEnrol({ actor, twoFactor }: Viewer): Promise<boolean> {
-  return actor.role === "admin" && !twoFactor && (await twoFactorRequiredOfAdmins());
-}
-
 /** Keeps the ticket of an admin who looks at an account as its developers see it. */
 const VIEWING_COOKIE = "viewing";
 
 /** The account that an admin looks at as its developers see it; null where they do not. */
-const currentOnlooker = cache(async () => {
+export const currentOnlooker = cache(async () => {
   const viewer = await currentViewer();
   const ticket = (await cookies()).get(VIEWING_COOKIE)?.value;
   return viewer && ticket ? onlookerOf(viewer.actor, ticket) : null;
@@ -191,73 +180,3 @@ export async function dropViewing(): Promise<string> {
   jar.delete(VIEWING_COOKIE);
   return ticket;
 }
-
-/** Whoever acts in the part of the dashboard that was asked for: an onlooker on the developer's side. */
-export async function whoActs(): Promise<UserActor | null> {
-  const viewer = await currentViewer();
-  const onAdminsSide = (await askedPath()).startsWith("/admin");
-  return (!onAdminsSide && (await currentOnlooker())?.actor) || (viewer?.actor ?? null);
-}
-
-/** The path of this request, as our server read it. */
-export async function askedPath(): Promise<string> {
-  return (await headers()).get("x-asked-path") ?? "";
-}
-
-/** The page of this request, or of the action that was called from it, with its query. */
-async function askedPage(): Promise<string> {
-  const query = new URLSearchParams((await headers()).get("x-asked-query") ?? "");
-  // By this Next asks for a page's parts alone.
-  query.delete("_rsc");
-  return `${await askedPath()}${query.size > 0 ? `?${query}` : ""}`;
-}
-
-/** A developer, whose account the page is about, or an admin who looks at it. Else an admin is sent to their own pages. */
-export async function requireDeveloper() {
-  const viewer = await requireViewer();
-  const { actor } = viewer;
-  if (actor.role === "developer") return { ...viewer, actor, accountId: actor.accountId };
-  const seen = await currentOnlooker();
-  if (!seen) redirect("/admin");
-  if (await mustEnrol(viewer)) redirect(stepAddress("/two-factor", await askedPage()));
-  return { ...viewer, actor: seen.actor, accountId: seen.actor.accountId, accountName: seen.accountName };
-}
-
-/** An admin. A developer who asks for what is the admin's leaves a trace, and is sent to their own pages. */
-export async function requireAdmin() {
-  if (!(await currentViewer())) await noteStranger();
-  const viewer = await requireViewer();
-  const { actor } = viewer;
-  if (actor.role !== "admin") {
-    await noteAttempt(actor);
-    redirect("/");
-  }
-  if (await mustEnrol(viewer)) redirect(stepAddress("/two-factor", await askedPage()));
-  return { ...viewer, actor };
-}
-
-/** For route handlers, which have no page to send anybody to. @returns the status for whoever is not let in. */
-export async function admit(side: "developer" | "admin"): Promise<UserActor | 401 | 403> {
-  const viewer = await currentViewer();
-  if (!viewer) {
-    if (side === "admin") await noteStranger();
-    return 401;
-  }
-  const { actor } = viewer;
-  if (await mustEnrol(viewer)) return 403;
-  if (actor.role === side) return actor;
-  if (side === "developer") return (await currentOnlooker())?.actor ?? 403;
-  await noteAttempt(actor);
-  return 403;
-}
-
-/** Once a request: layout and page ask both. */
-const noteAttempt = cache(async (actor: UserActor) => noteRefusedAccess(actor, await askedPath()));
-
-/**
- * Whoever has no session is nobody, and anybody can be that as often as they like: a line in the log, which is
- * rotated, and nothing in the database.
- */
-const noteStranger = cache(async () => {
-  log().info({ address: await clientAddress() }, "what is an admin's was asked for without a session");
-});

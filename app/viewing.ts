@@ -1,7 +1,8 @@
 "use server";
 
 import { endViewing } from "#services/access/viewing.ts";
-import { dropViewing, requireAdmin } from "./session.ts";
+import { requireAdmin } from "./guards.ts";
+import { dropViewing } from "./session.ts";
 
 /** Back to the admin's own pages. @returns where to. */
 export async function leaveViewing(): Promise<string> {

@@ -156,6 +156,14 @@ export function appSecret(): string {
 }
 
 /**
+ * The key, of 32 bytes, with which Next seals what an action carries through the browser. It must be the same in
+ * every process and after every build; Next reads it at run time, before the one that the build left.
+ */
+export function setActionKey(key: Uint8Array): void {
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = Buffer.from(key).toString("base64");
+}
+
+/**
  * Lets next-auth take host and protocol from the X-Forwarded-* headers. It may, because our server overwrites
  * them with what it knows; on its own next-auth would believe any client.
  */

@@ -12,6 +12,7 @@ export type KeyPurpose =
   | "viewing"
   | "two-factor"
   | "internal"
+  | "server-actions"
   | "report-address"
   | "report-ref"
   | "fingerprint";

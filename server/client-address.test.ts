@@ -54,6 +54,32 @@ describe("behind trusted proxies", () => {
     ["an IPv4 address in IPv6's clothes", "::ffff:10.0.0.1", "::ffff:198.51.100.7", "198.51.100.7"],
     ["over IPv6, too", "::1", "2001:DB8::7", "2001:db8::7"],
     ["nobody where it names what is no address", "10.0.0.1", "unknown", null],
+    ["without its port, as Azure and IIS write it", "10.0.0.1", "203.0.113.7:51234", "203.0.113.7"],
+    ["without brackets and port", "10.0.0.1", "[2001:DB8::7]:443", "2001:db8::7"],
+    ["without brackets alone", "10.0.0.1", "[2001:db8::7]", "2001:db8::7"],
+    ["without quotes", "10.0.0.1", '"[2001:db8::7]:443"', "2001:db8::7"],
+    ["without quotes, IPv4 too", "10.0.0.1", ' "203.0.113.7:1" ', "203.0.113.7"],
+    ["without a zone", "10.0.0.1", "fe80::1%eth0", "fe80::1"],
+    ["without a zone in brackets", "10.0.0.1", "[fe80::1%25eth0]:80", "fe80::1"],
+    ["an IPv4 address in IPv6's clothes, with a port", "10.0.0.1", "[::ffff:203.0.113.7]:80", "203.0.113.7"],
+    ["with blanks around", "10.0.0.1", "  1.1.1.1 ,\t203.0.113.7  ", "203.0.113.7"],
+    [
+      "past trusted proxies with ports",
+      "10.0.0.1",
+      "1.1.1.1, 203.0.113.7:5, 10.0.0.2:443, [::1]:80",
+      "203.0.113.7",
+    ],
+    ["the proxy itself where the header is empty", "10.0.0.1", "", "10.0.0.1"],
+    ["the proxy itself where the header is blank", "10.0.0.1", " , ", "10.0.0.1"],
+    ["nobody where its own entry is empty", "10.0.0.1", "1.1.1.1, ", null],
+    ["nobody where an empty entry stands before a proxy", "10.0.0.1", "1.1.1.1,, 10.0.0.2", null],
+    ["empty entries that a client wrote do not matter", "10.0.0.1", "1.1.1.1,, ,203.0.113.7", "203.0.113.7"],
+    ["nobody for a port without end", "10.0.0.1", "203.0.113.7:512345", null],
+    ["nobody for a port of letters", "10.0.0.1", "203.0.113.7:_secret", null],
+    ["nobody for a bracket left open", "10.0.0.1", "[2001:db8::7", null],
+    ["nobody for IPv4 in brackets", "10.0.0.1", "[203.0.113.7]:443", null],
+    ["nobody for two addresses in one entry", "10.0.0.1", "203.0.113.7 203.0.113.8", null],
+    ["nobody for an element of Forwarded", "10.0.0.1", "for=203.0.113.7", null],
   ])("%s", (_, peer, forwarded, address) => {
     const headers: Record<string, string> = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
     expect(read(request(peer, headers))).toMatchObject({ address, proxied: true });
@@ -64,6 +90,40 @@ describe("behind trusted proxies", () => {
       fc.property(fc.array(fc.oneof(fc.ipV4(), fc.string({ unit: "grapheme-ascii" }))), (forged) => {
         const header = [...forged.map((text) => text.replaceAll(",", "")), "198.51.100.7"].join(", ");
         expect(read(request("10.0.0.1", { "x-forwarded-for": header })).address).toBe("198.51.100.7");
+      }),
+    );
+  });
+
+  test("no entry that is no address lets what stands left of it count", () => {
+    const garbage = fc.string({ unit: "grapheme-ascii" }).filter((text) => {
+      const bare = text.trim().replace(/^"|"$|:\d+$/g, "");
+      return !text.includes(",") && !/^[\d.]+$|:/.test(bare) && bare !== "";
+    });
+    fc.assert(
+      fc.property(
+        garbage,
+        fc.array(fc.constantFrom("10.0.0.7", "10.1.2.3:443", "[::1]:1")),
+        (entry, proxies) => {
+          const header = ["198.51.100.7", entry, ...proxies].join(",");
+          expect(read(request("10.0.0.1", { "x-forwarded-for": header })).address).toBeNull();
+        },
+      ),
+    );
+  });
+
+  test("an entry with a port is the address without it", () => {
+    const port = fc.integer({ min: 0, max: 65_535 });
+    const written = fc.oneof(
+      fc.tuple(fc.ipV4(), port).map(([address, n]) => [address, `${address}:${n}`]),
+      fc.tuple(fc.ipV6(), port).map(([address, n]) => [address, `[${address}]:${n}`]),
+      fc.ipV6().map((address) => [address, `"[${address}]"`]),
+    );
+    const address = (text: string) =>
+      originReader(["10.0.0.1/32"])(request("10.0.0.1", { "x-forwarded-for": text })).address;
+    fc.assert(
+      fc.property(written, ([plain, entry]) => {
+        expect(address(entry!)).toBe(address(plain!));
+        expect(address(entry!)).not.toBeNull();
       }),
     );
   });

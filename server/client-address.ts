@@ -28,11 +28,46 @@ export function originReader(trustedProxies: string[], publicUrl?: string): (req
       return typeof value === "string" ? value.split(",").at(-1)?.trim() : undefined;
     };
     const protocol = forwarded("x-forwarded-proto")?.toLowerCase() === "https" ? "https" : "http";
+    const named = proxied ? req.headers["x-forwarded-for"] : undefined;
     return {
-      address: normaliseAddress(proxied ? proxyaddr(req, trusts) : peer),
+      address: clientOf(peer, named, trusts),
       proxied,
       host: fixed?.host ?? forwarded("x-forwarded-host") ?? req.headers.host ?? "localhost",
       protocol: fixed ? (fixed.protocol === "https:" ? "https" : "http") : protocol,
     };
   };
+}
+
+/**
+ * The right-most address that is not a trusted proxy's, or the left-most of all where each is one. Whatever stands
+ * left of it the client may have written itself. So the search ends at the first entry that is no address, an empty
+ * one too: passing it over would believe what a stranger wrote in front of it.
+ */
+function clientOf(
+  peer: string,
+  named: string | string[] | undefined,
+  trusts: (address: string, hop: number) => boolean,
+): string | null {
+  const header = Array.isArray(named) ? named.join(",") : (named ?? "");
+  let client = normaliseAddress(peer);
+  // A proxy that sends an empty header names nobody, like one that sends none.
+  if (/^[\s,]*$/.test(header)) return client;
+  const entries = header.split(",");
+  for (let i = entries.length - 1, hop = 1; i >= 0; i--, hop++) {
+    client = forwardedAddress(entries[i]!);
+    if (client === null || !trusts(client, hop)) return client;
+  }
+  return client;
+}
+
+/**
+ * An entry of X-Forwarded-For, which no standard describes: an address, as some write it with a port
+ * (`203.0.113.7:51234`, Azure and IIS), in brackets (`[2001:db8::7]:443`) or in quotes, as RFC 7239 does.
+ */
+function forwardedAddress(entry: string): string | null {
+  const text = entry.trim().replace(/^"(.*)"$/, "$1");
+  const [, bracketed, plain] = /^(?:\[([^\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? [];
+  // In brackets only IPv6 stands.
+  if (bracketed !== undefined && !bracketed.includes(":")) return null;
+  return normaliseAddress(bracketed ?? plain ?? text);
 }

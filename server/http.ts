@@ -1,15 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Route, unavailable } from "#app/api/otp/answer.ts";
-import { ASKED_LENGTH } from "#core/access/asked-page.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { duringRequest } from "#runtime/page-request.ts";
 import { exchange } from "./api-exchange.ts";
 import { apiHandler } from "./api-routes.ts";
-import { originReader } from "./client-address.ts";
+import { type Origin, originReader } from "./client-address.ts";
+import { CONNECTION_LIMITS, type ConnectionLimits, closeStalled, timeouts } from "./connections.ts";
 import { API_POLICY, claimsProxy, LOGO_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
+import { LimitedRequest } from "./limited-request.ts";
 import { operations } from "./operations.ts";
+import { hostOf, limitBody, refusePage, STOPPING, wrongHost } from "./page-gate.ts";
+import { askedPath, askedQuery, isDecodable, NO_PAGE, pathOf, withOneSlash } from "./request-path.ts";
 import { answerUnreadable, hasReadableHost, refuseRequest } from "./unreadable.ts";
 
 export type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
@@ -32,13 +35,16 @@ export function createFront(options: {
   publicUrl: string | undefined;
   apiThroughNext: boolean;
   dev: boolean;
+  limits?: ConnectionLimits;
 }): Front {
+  const limits = options.limits ?? CONNECTION_LIMITS;
   const readOrigin = originReader(options.trustedProxies, options.publicUrl);
   let refusing = false;
 
-  const answer = (req: IncomingMessage, res: ServerResponse): unknown => {
+  const answer = (req: LimitedRequest, res: ServerResponse): unknown => {
     const origin = readOrigin(req);
-    const path = pathOf(req.url ?? "/");
+    req.url = withOneSlash(req.url ?? "/");
+    const path = pathOf(req.url);
     if (path === null || !hasReadableHost(req, origin)) {
       secureAnswer(res, stampRequest(req, origin), origin);
       return refuseRequest(res, 400);
@@ -58,23 +64,30 @@ export function createFront(options: {
       res.setHeader("Content-Security-Policy", API_POLICY);
       return operation(req, res, circumstances);
     }
-    if (refusing) return exchange(refusal, req, res, origin);
+    // A page's own code hears below that the server stops.
+    if (refusing && !("next-action" in req.headers)) return exchange(refusal, req, res, origin);
+    return answerPage(req, res, origin, path);
+  };
+
+  const answerPage = (req: LimitedRequest, res: ServerResponse, origin: Origin, path: string): unknown => {
+    const host = hostOf(req, origin, path);
     const policy = path === "/logo" ? LOGO_POLICY : pagePolicy(options.dev);
-    const known = {
+    const requestId = stampRequest(req, host === null ? origin : { ...origin, host }, {
       "content-security-policy": policy,
       "x-asked-path": askedPath(path),
       "x-asked-query": askedQuery(req.url ?? "/"),
-    };
-    const requestId = stampRequest(req, origin, known);
+    });
     secureAnswer(res, requestId, origin);
     res.setHeader("Content-Security-Policy", policy);
+    const refused = refusing ? STOPPING : host === null ? wrongHost(req, origin) : limitBody(req, res, path);
+    if (refused) return refusePage(res, refused);
+    if (!isDecodable(path)) req.url = NO_PAGE;
     return duringRequest(requestId, path, () => options.pages(req, res));
   };
 
   const server = createServer({
-    requestTimeout: 30_000,
-    headersTimeout: 15_000,
-    keepAliveTimeout: 65_000,
+    IncomingMessage: LimitedRequest,
+    ...timeouts(limits),
     // Looked at below, with an answer that says more than Node's.
     requireHostHeader: false,
     // Next listens for upgrades and drops what is none of its own. Some clients offer one with every request over
@@ -89,6 +102,7 @@ export function createFront(options: {
   if (options.dev) server.on("upgrade", (_req, socket) => upgraded.add(socket));
   const underWay = new Set<ServerResponse>();
   const waiters: (() => void)[] = [];
+  closeStalled(server, limits, (socket) => [...underWay].some((res) => res.socket === socket));
   server.on("request", async (req, res) => {
     metrics().inFlight.inc();
     const closed = new Promise((resolve) => res.once("close", resolve));
@@ -125,28 +139,3 @@ const refusal: Route["answer"] = async () => {
   const { headers, ...answer } = unavailable();
   return { ...answer, headers: { ...headers, connection: "close" } };
 };
-
-/** The path as a header may hold it: a page's code, to which Next does not tell it, writes down who asked for what. */
-function askedPath(path: string): string {
-  return encodeURI(path).replaceAll("%25", "%").slice(0, 200);
-}
-
-/** The query as a header may hold it: who has to sign in first goes on to what they asked for. */
-function askedQuery(url: string): string {
-  const start = url.indexOf("?");
-  const query = start === -1 ? "" : new URLSearchParams(url.slice(start).split("#")[0]).toString();
-  return query.length > ASKED_LENGTH ? "" : query;
-}
-
-/**
- * The path alone. A client may send a whole address of HTTP in the request line; null for what is neither, such as `*`,
- * and for a backslash, which is a slash to whoever parses it as an address.
- */
-function pathOf(url: string): string | null {
-  if (url.startsWith("/")) {
-    const path = url.split(/[?#]/, 1)[0]!;
-    return path.includes("\\") ? null : path;
-  }
-  const whole = URL.parse(url);
-  return whole && /^https?:$/.test(whole.protocol) ? whole.pathname : null;
-}

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
-import { databaseUrl, env, trustStampedHost } from "#runtime/env.ts";
+import { databaseUrl, env, setActionKey, trustStampedHost } from "#runtime/env.ts";
+import { keyFor } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import { logWhatIsPrinted } from "#runtime/printed.ts";
 import { within } from "#runtime/within.ts";
@@ -65,6 +66,7 @@ async function listen(
 ): Promise<RunningServer> {
   const settings = env();
   trustStampedHost();
+  setActionKey(keyFor("server-actions"));
   const pages = next({
     dev,
     dir: join(import.meta.dirname, ".."),

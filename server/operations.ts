@@ -1,13 +1,15 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { batches } from "#db/batches.ts";
-import { readInbox } from "#providers/sandbox.ts";
+
 import { deskPool } from "#runtime/database/pools.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
+
 import { env } from "#runtime/env.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { within } from "#runtime/within.ts";
+import { inboxOf } from "#services/sending/inbox.ts";
 import type { Origin } from "./client-address.ts";
 
 /** How long the database may take to say that it is there, and to count its connections. */
@@ -45,11 +47,13 @@ export const operations: Record<string, Operation | undefined> = {
   },
 
   /** What this process's sandbox received, for the command line. It knows the key that APP_SECRET derives. */
-  "/internal/inbox": (req, res) => {
+  "/internal/inbox": async (req, res) => {
     if (!bearerIs(req, keyFor("internal").toString("hex"))) return reply(res, 404, { detail: "Not found." });
     const number = new URL(req.url ?? "", "http://localhost").searchParams.get("number") ?? undefined;
+    const received = await inboxOf(number);
+    if (received === null) return reply(res, 400, { detail: "Not a number that messages are sent to." });
     reply(res, 200, {
-      messages: readInbox(number).map((entry) => ({
+      messages: received.map((entry) => ({
         message_id: entry.messageId,
         number: entry.number,
         text: entry.text,

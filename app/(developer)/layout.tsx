@@ -4,8 +4,8 @@ import { Shell } from "#components/shell/shell.tsx";
 import { ViewingBanner } from "#components/shell/viewing-banner.tsx";
 import { sandboxNotice } from "#services/gateway/providers.ts";
 import { activeSubscriptions } from "#services/sending/balance.ts";
+import { requireDeveloper } from "../guards.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
-import { requireDeveloper } from "../session.ts";
 import { isTheme, THEME_COOKIE } from "../theme.ts";
 import { leaveViewing } from "../viewing.ts";
 

@@ -1,10 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageLinks } from "#components/entry/language-links.tsx";
+import { WrongAddress } from "#components/entry/wrong-address.tsx";
 import { Brand } from "#components/shell/brand.tsx";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { presentation } from "#services/gateway/presentation.ts";
+import { expectedOrigin } from "../asked.ts";
 import { setLanguage } from "../preferences.ts";
 
 /** Sign-in and invitations: one card in the middle. */
@@ -20,7 +22,10 @@ export default async function EntryLayout({ children }: { children: ReactNode })
             <Brand name={t("product")} />
             <LanguageLinks locale={locale} onLanguage={setLanguage} />
           </header>
-          <main className="rounded-lg border border-border bg-surface p-6">{children}</main>
+          <main className="rounded-lg border border-border bg-surface p-6">
+            <WrongAddress expected={await expectedOrigin()} />
+            {children}
+          </main>
           {(contact[locale] || contact.link) && (
             <ContactLine
               text={contact[locale] ?? ""}

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { range } from "#core/customer/whitelist.ts";
 import { checked } from "#core/input/problem.ts";
 import { type ActionResult, act } from "../action.ts";
-import { requireViewer } from "../session.ts";
+import { requireViewer } from "../guards.ts";
 
 /** Says whether a range would be taken, and changes nothing: for the field, when it is left. */
 export async function checkRange(text: string): Promise<ActionResult> {

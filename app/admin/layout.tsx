@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { sandboxNotice } from "#services/gateway/providers.ts";
 import { waitingTemplates } from "#services/templates/reviews.ts";
+import { requireAdmin } from "../guards.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
-import { requireAdmin } from "../session.ts";
 import { isTheme, THEME_COOKIE } from "../theme.ts";
 
 /** The frame of the admin's pages. */

@@ -9,7 +9,7 @@ import {
   messageNews,
 } from "#services/message-log/message-log.ts";
 import { csvAnswer } from "../csv.ts";
-import { admit } from "../session.ts";
+import { admit } from "../guards.ts";
 import { exportColumns } from "./export-columns.ts";
 
 type Side = "developer" | "admin";

@@ -2,9 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { embeddedSecret } from "#bin/secret.ts";
-import { invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
-import { parsePhone } from "#core/phone/phone.ts";
 import { appSecret, completeEnvironment, env } from "#runtime/env.ts";
 import { readInboxes } from "#services/sending/inbox.ts";
 import { table } from "./answer.ts";
@@ -17,9 +15,7 @@ export function define(command: Command): void {
     .action(
       act(async ({ number }: { number?: string }) => {
         findSecret();
-        const digits = number === undefined ? undefined : parsePhone(number, env().ALLOWED_COUNTRIES);
-        if (digits === null) throw invalid([["number", "contact_phone"]]);
-        const messages = await readInboxes(operator(), { number: digits });
+        const messages = await readInboxes(operator(), { number });
         const rows = messages.map(({ messageId, number, text, receivedAt }) => {
           return { message: messageId, received: receivedAt, number, text };
         });

@@ -2,15 +2,20 @@
 
 import { Button } from "@heroui/react";
 import Link from "next/link";
-import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { TextInput } from "#components/form/text-input.tsx";
+import { trySignIn, useSignInProblem } from "./use-sign-in.ts";
 
 /** The second step of signing in: the app's code, or a recovery code. */
 export function CodeForm({ startOver }: { startOver: string }) {
   const t = useTranslations("entry");
-  const common = useTranslations("common.errors");
+  const problemOf = useSignInProblem({
+    code_wrong: t("codeWrong"),
+    invalid_input: t("codeWrong"),
+    too_many_guesses: t("throttled"),
+    sign_in_expired: t("codeExpired"),
+  });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [code, setCode] = useState("");
@@ -19,18 +24,12 @@ export function CodeForm({ startOver }: { startOver: string }) {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
-    const result = await signIn("credentials", { code, redirect: false }).catch(() => undefined);
+    const outcome = await trySignIn({ code });
     // The page knows where whoever is signed in goes on to.
-    if (result?.ok) return window.location.reload();
+    if (outcome === "signed_in") return window.location.reload();
     setBusy(false);
     setCode("");
-    const words: Record<string, string> = {
-      code_wrong: t("codeWrong"),
-      invalid_input: t("codeWrong"),
-      too_many_guesses: t("throttled"),
-      sign_in_expired: t("codeExpired"),
-    };
-    setProblem(words[result?.error ?? ""] ?? common("unavailable"));
+    setProblem(problemOf(outcome));
   };
 
   return (

@@ -8,11 +8,8 @@ import { useProblem } from "#components/form/field-problems.ts";
 import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { NewPasswordFields, useRepeatProblem } from "#components/form/new-password-fields.tsx";
+import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { password as passwordSchema } from "#core/access/user.ts";
-
-type Result =
-  | { ok: true; value: { email: string } }
-  | { ok: false; code: string; fields: Record<string, string[]> };
 
 /** Sets the password of an invitation or reset link, and signs in with it. */
 export function SetPasswordForm({
@@ -22,10 +19,11 @@ export function SetPasswordForm({
 }: {
   kind: "invitation" | "password_reset";
   email: string;
-  onSet: (password: string) => Promise<Result>;
+  onSet: (password: string) => Promise<Outcome<{ email: string }>>;
 }) {
   const t = useTranslations("entry");
   const problemOf = useProblem();
+  const failure = useFailure();
   const repeatProblem = useRepeatProblem();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<{
@@ -47,7 +45,7 @@ export function SetPasswordForm({
     setErrors(found);
     if (found.password || found.repeat) return focusFirstProblem(event.currentTarget);
     setBusy(true);
-    const result = await onSet(password);
+    const result = await attempt(onSet(password));
     if (result.ok) {
       const { email } = result.value;
       const signedIn = await signIn("credentials", { email, password, redirect: false }).catch(
@@ -56,12 +54,7 @@ export function SetPasswordForm({
       return window.location.assign(signedIn?.error === "code_required" ? "/sign-in/code" : "/");
     }
     setBusy(false);
-    setErrors({
-      form:
-        result.code === "link_not_valid"
-          ? t("linkInvalid")
-          : (problemOf(result.fields.password) ?? result.code),
-    });
+    setErrors({ form: failure(result, { link_not_valid: t("linkInvalid") }) });
   };
 
   return (

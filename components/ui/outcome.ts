@@ -1,8 +1,9 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useProblem } from "#components/form/field-problems.ts";
+import { readPageRefusal } from "#core/access/page-refusal.ts";
 
 /** What a server action gives: its value, or codes that the page has the words for. */
 export type Outcome<T = unknown> =
@@ -14,34 +15,61 @@ export type Outcome<T = unknown> =
       fields: Record<string, string[]>;
     };
 
+type Failure = Extract<Outcome, { ok: false }>;
+
 /** What may come of any action. */
-const common: Record<string, "unavailable" | "signedOut" | "readOnly" | "notAllowed" | "busy"> = {
+const common = {
   signed_out: "signedOut",
   unavailable: "unavailable",
   read_only: "readOnly",
   not_allowed: "notAllowed",
   busy: "busy",
-};
+  newer_version: "newerVersion",
+  unanswered: "unanswered",
+  too_large: "tooLarge",
+  stopping: "restarting",
+} as const;
 
 /** The sentence for an action that was refused or failed; `own` are the page's words for the codes it expects. */
 export function useFailure() {
   const t = useTranslations("common.errors");
   const problemOf = useProblem();
-  return (outcome: Extract<Outcome, { ok: false }>, own: Record<string, string> = {}): string =>
-    own[outcome.code] ??
-    problemOf(Object.values(outcome.fields)[0]) ??
-    (outcome.code === "too_many_guesses"
-      ? t("tooManyGuesses", { minutes: Number(outcome.values?.minutes) })
-      : t(common[outcome.code] ?? "internal"));
+  const sentence = ({ code, values }: Failure) => {
+    if (code === "too_many_guesses") return t("tooManyGuesses", { minutes: Number(values?.minutes) });
+    if (code === "wrong_host") {
+      return t("wrongHost", { expected: String(values?.expected), here: String(values?.here) });
+    }
+    return t(code in common ? common[code as keyof typeof common] : "internal");
+  };
+  return (outcome: Failure, own: Record<string, string> = {}): string =>
+    own[outcome.code] ?? problemOf(Object.values(outcome.fields)[0]) ?? sentence(outcome);
 }
 
-/** What an action comes to where the server cannot be reached at all, or sends whoever is signed out to sign in. */
+/** What an action comes to, also where it never ran: nothing is thrown. */
 export async function attempt<T>(action: Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     return await action;
   } catch (error) {
-    return { ok: false, code: leadsElsewhere(error) ? "signed_out" : "unavailable", fields: {} };
+    return failureOf(error);
   }
+}
+
+/** Why the call of an action was rejected. Next has an error of its own for some causes, and only words for others. */
+export function failureOf(error: unknown): Failure {
+  const failure = (code: string, values = {}): Failure => ({ ok: false, code, values, fields: {} });
+  if (leadsElsewhere(error)) return failure("signed_out");
+  // The page is of another build than the server, which does not know the action.
+  if (unstable_isUnrecognizedActionError(error)) return failure("newer_version");
+  if (error instanceof Error) {
+    const refusal = readPageRefusal(error.message);
+    if (refusal) {
+      return failure(refusal.code, { expected: refusal.expected, here: window.location.origin });
+    }
+    // The server threw it, and logged it under this number.
+    if ("digest" in error) return failure("internal");
+  }
+  // No connection, or an answer that is not ours, such as a proxy's 502.
+  return failure("unanswered");
 }
 
 /** An error by which Next redirects. */

@@ -6,13 +6,17 @@ import { useTranslations } from "next-intl";
 /** In the place of a page that could not be shown; the number leads to the line in the log. */
 export function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const t = useTranslations("common");
+  // A part of a page that is read when it is used, such as a dialog, and that a later build has no more.
+  const isOutdated = error.name === "ChunkLoadError";
   return (
     <div className="grid min-h-[60dvh] place-items-center px-4 text-center">
       <div>
-        <h1 className="text-lg font-semibold">{t("errors.errorTitle")}</h1>
-        <p className="mt-1 mb-4 text-muted">{t("errors.errorText", { digest: error.digest ?? "0" })}</p>
-        <Button variant="outline" onPress={reset}>
-          {t("actions.retry")}
+        <h1 className="text-lg font-semibold">{t(isOutdated ? "errors.newerTitle" : "errors.errorTitle")}</h1>
+        <p className="mt-1 mb-4 text-muted">
+          {isOutdated ? t("errors.newerText") : t("errors.errorText", { digest: error.digest ?? "0" })}
+        </p>
+        <Button variant="outline" onPress={isOutdated ? () => window.location.reload() : reset}>
+          {t(isOutdated ? "actions.reload" : "actions.retry")}
         </Button>
       </div>
     </div>

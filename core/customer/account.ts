@@ -40,11 +40,14 @@ const listing = {
 /** What the address of the list of accounts holds. */
 export const accountListParams = { ...tableParams, ...listing };
 
+/** One that somebody mistyped counts as absent. */
+const cursor = id.optional().catch(undefined);
+
 /** A page of the list. The cursor is the id of an account. */
 export const accountList = z.object({
   ...listing,
   size: z.int().min(1).max(100),
-  after: id.optional(),
-  before: id.optional(),
+  after: cursor,
+  before: cursor,
 });
 export type AccountList = z.output<typeof accountList>;

@@ -5,6 +5,14 @@ import { problem } from "#core/input/problem.ts";
 /** Which check refused a request of a known account. */
 export type RefusalCheck = "token" | "address" | "suspended" | "request" | "quota";
 
+/** Where a page of them begins, as its address says it: a moment that PostgreSQL can hold. What is none counts as absent. */
+export const refusalsCursor = z.iso
+  .datetime()
+  .transform((text) => new Date(text))
+  .refine((date) => date.getTime() > 0)
+  .optional()
+  .catch(undefined);
+
 /** Which refusals: those of an account before a minute, newest first. */
 export const refusalsPage = z.object({
   accountId: id,

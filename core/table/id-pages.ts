@@ -1,4 +1,4 @@
-import { longId } from "#core/input/id.ts";
+import type { id } from "#core/input/id.ts";
 
 /** Which part of a list that is ordered by id, newest first, is asked for. */
 export interface PageAsked {
@@ -19,9 +19,12 @@ export interface Page<Row> {
   pages: { before: string | null; after: string | null };
 }
 
-/** A cursor is the id of the row that the page begins behind; what is none counts as absent. */
-export function boundsOf({ size, after, before }: PageAsked): PageBounds {
-  const idOf = (cursor: string | undefined) => longId.safeParse(cursor).data;
+/**
+ * A cursor is the id of the row that the page begins behind; what is none counts as absent. `rowId` is the kind of the
+ * list's ids: PostgreSQL refuses to compare with a number beyond it.
+ */
+export function boundsOf({ size, after, before }: PageAsked, rowId: typeof id): PageBounds {
+  const idOf = (cursor: string | undefined) => rowId.safeParse(cursor).data;
   const behind = idOf(after);
   return { behind, ahead: behind === undefined ? idOf(before) : undefined, limit: size + 1 };
 }

@@ -47,7 +47,7 @@ export async function auditLog(
   params: SearchParams,
 ): Promise<Page<AuditEntry> & { count: { count: number; more: boolean }; view: View }> {
   const { view, filter } = await understood(actor, params);
-  const bounds = boundsOf(view);
+  const bounds = boundsOf(view, longId);
   const [found, counted] = await Promise.all([
     selectAudit(database(), filter, bounds),
     countAudit(database(), filter, MOST_COUNTED + 1),

@@ -1,7 +1,7 @@
 import { canActFor, canOperate, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { byUrgency, renewalReasons } from "#core/customer/subscription.ts";
-import { byId } from "#core/input/id.ts";
+import { byId, id as subscriptionId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { divisionsOf } from "#core/table/chart-period.ts";
@@ -106,7 +106,7 @@ export async function listAllSubscriptions(
   { size, after, before, ...filter }: SubscriptionFilter & PageAsked,
 ): Promise<Page<OwnedSubscription> & { count: number }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const bounds = boundsOf({ size, after, before });
+  const bounds = boundsOf({ size, after, before }, subscriptionId);
   const [found, count] = await Promise.all([
     selectOwnedSubscriptions(database(), filter, bounds),
     countOwnedSubscriptions(database(), filter),

@@ -3,9 +3,13 @@ import { join } from "node:path";
 import { z } from "zod";
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import { invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
+import { parsePhone } from "#core/phone/phone.ts";
+import { type InboxEntry, readInbox } from "#providers/sandbox.ts";
 import { env } from "#runtime/env.ts";
 import { keyFor } from "#runtime/keys.ts";
+import { allowedCountries, knownCountries } from "./countries.ts";
 
 /** What a sandbox received: the one place where a code can be read, for as long as its process remembers. */
 export interface Received {
@@ -25,16 +29,20 @@ const answer = z.object({
 const ANSWER_MS = 3_000;
 
 /**
- * What the sandboxes of all running servers of this DATA_DIR received, newest first. `number` is in
- * international form. @throws {Refused} `server_not_running`
+ * What the sandboxes of all running servers of this DATA_DIR received, newest first. `number` is as people write it:
+ * the servers know which countries are allowed, and a caller need have no database.
+ * @throws {Refused} `invalid_input` for what is no number there, `server_not_running`
  */
 export async function readInboxes(
   actor: Actor,
   { number }: { number?: string | undefined } = {},
 ): Promise<Received[]> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
+  // Nowhere a number, so that nobody has to be asked.
+  if (number !== undefined && !/\p{Nd}/u.test(number)) throw notANumber();
   const answers = await Promise.all((await announced()).map((url) => ask(url, number)));
-  const living = answers.filter((each) => each !== null);
+  if (answers.includes("not a number")) throw notANumber();
+  const living = answers.filter((each) => each !== null && each !== "not a number");
   if (living.length === 0) throw new Refused("server_not_running");
   return living.flat().sort((a, b) => b.receivedAt.localeCompare(a.receivedAt) || b.messageId - a.messageId);
 }
@@ -58,8 +66,20 @@ async function announced(): Promise<string[]> {
   return [...new Set(urls.filter((url) => url !== null))];
 }
 
+const notANumber = () => invalid([["number", "contact_phone"]]);
+
+/**
+ * What this process's sandbox received, newest first; null where `number` is none of a country to which sends go. The
+ * dashboard's countries count, as this process heard them last where the database is away.
+ */
+export async function inboxOf(number: string | undefined): Promise<InboxEntry[] | null> {
+  if (number === undefined) return readInbox();
+  const digits = parsePhone(number, await allowedCountries().catch(knownCountries));
+  return digits === null ? null : readInbox(digits);
+}
+
 /** Null where no server of this installation answers. */
-async function ask(url: string, number: string | undefined): Promise<Received[] | null> {
+async function ask(url: string, number: string | undefined): Promise<Received[] | "not a number" | null> {
   const target = new URL("/internal/inbox", url);
   if (number !== undefined) target.searchParams.set("number", number);
   try {
@@ -68,6 +88,7 @@ async function ask(url: string, number: string | undefined): Promise<Received[] 
       redirect: "error",
       signal: AbortSignal.timeout(ANSWER_MS),
     });
+    if (response.status === 400) return "not a number";
     if (!response.ok) return null;
     return answer.parse(await response.json()).messages.map((each) => ({
       messageId: each.message_id,

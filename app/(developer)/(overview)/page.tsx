@@ -11,7 +11,7 @@ import { listWhitelist } from "#services/customers/whitelist.ts";
 import { presentation } from "#services/gateway/presentation.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 import { AccountOverview, readOverview } from "../../account/overview.tsx";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("overview"))("title") };

@@ -11,7 +11,7 @@ import { checked } from "#core/input/problem.ts";
 import { log } from "#runtime/log.ts";
 import { tryCaller } from "#services/sending/try-send.ts";
 import { type ActionResult, act } from "../../action.ts";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 
 /** A real send of the signed-in developer: read, sent and answered by the very functions of the API. */
 export async function tryApi(input: { body: string; key: string }): Promise<ActionResult<TriedAnswer>> {

@@ -30,7 +30,7 @@ import { presentation } from "#services/gateway/presentation.ts";
 import { sandboxNotice } from "#services/gateway/providers.ts";
 import { allowedCountries } from "#services/sending/countries.ts";
 import { listTemplates } from "#services/templates/templates.ts";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 import { revealToken } from "../tokens/actions.ts";
 import { tryApi } from "./actions.ts";
 

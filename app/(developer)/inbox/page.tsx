@@ -8,7 +8,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { sandboxNotice } from "#services/gateway/providers.ts";
 import { readSandboxInbox } from "#services/sending/sandbox-inbox.ts";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 import { readInboxAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

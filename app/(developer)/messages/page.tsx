@@ -10,9 +10,9 @@ import { Words } from "#i18n/pick.tsx";
 import { listTokens } from "#services/customers/tokens.ts";
 import { messageLog } from "#services/message-log/message-log.ts";
 import { listTemplates } from "#services/templates/templates.ts";
+import { requireDeveloper } from "../../guards.ts";
 import { logFilters } from "../../message-log/filters.tsx";
 import { viewOf } from "../../message-log/view.ts";
-import { requireDeveloper } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("messages"))("title") };

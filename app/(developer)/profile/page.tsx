@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { requireDeveloper } from "../../guards.ts";
 import { ProfileView } from "../../profile-view.tsx";
-import { requireDeveloper } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("profile"))("title") };

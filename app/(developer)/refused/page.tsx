@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { RefusedRequests } from "#components/refused/refused-requests.tsx";
+import { refusalsCursor } from "#core/customer/refused-request.ts";
 import { listRefusals } from "#services/customers/refusals.ts";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 
 const PAGE_ROWS = 50;
 
@@ -17,8 +18,7 @@ export default async function RefusedPage({
 }) {
   const { actor, accountId } = await requireDeveloper();
   const { before: asked } = await searchParams;
-  // An address that somebody mistyped shows the first page rather than an error.
-  const before = typeof asked === "string" && !Number.isNaN(Date.parse(asked)) ? new Date(asked) : undefined;
+  const before = refusalsCursor.parse(Array.isArray(asked) ? asked[0] : asked);
   const { refusals, next } = await listRefusals(actor, { accountId, before, limit: PAGE_ROWS });
   return (
     <RefusedRequests

@@ -12,7 +12,7 @@ import { Words } from "#i18n/pick.tsx";
 import { listSubscriptions, type Subscription } from "#services/customers/subscriptions.ts";
 import { ledgerByDay } from "#services/figures/account-ledger.ts";
 import { presentation } from "#services/gateway/presentation.ts";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("subscription"))("title") };

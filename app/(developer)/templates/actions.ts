@@ -10,7 +10,7 @@ import {
   withdrawTemplate,
 } from "#services/templates/templates.ts";
 import { act } from "../../action.ts";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 
 interface Typed {
   name: string;

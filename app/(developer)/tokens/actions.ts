@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import type { Grace, Lifetime } from "#components/tokens/token-view.ts";
 import * as tokens from "#services/customers/tokens.ts";
 import { type ActionResult, act } from "../../action.ts";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountTokens } from "../../account/tokens.tsx";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 import { createToken, revealToken, revokeToken, rotateToken } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { rangeText } from "#core/customer/address.ts";
 import { addToWhitelist, removeFromWhitelist, setWhitelistEnforced } from "#services/customers/whitelist.ts";
 import { type ActionResult, act } from "../../action.ts";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 
 /** Runs a change and has the lists read anew, also after a refusal: then they were out of date. */
 async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountWhitelist } from "../../account/whitelist.tsx";
-import { requireDeveloper } from "../../session.ts";
+import { requireDeveloper } from "../../guards.ts";
 import { addRange, enforceWhitelist, removeRange } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -5,8 +5,8 @@ import { RequiredTwoFactor } from "#components/entry/required-two-factor.tsx";
 import { landingPage } from "#core/access/asked-page.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
+import { mustEnrol, requireViewer } from "../../guards.ts";
 import { twoFactorActions } from "../../profile-view.tsx";
-import { mustEnrol, requireViewer } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("twoFactor"))("requiredTitle") };

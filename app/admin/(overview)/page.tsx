@@ -18,7 +18,7 @@ import { Words } from "#i18n/pick.tsx";
 import { needsAttention } from "#services/figures/attention.ts";
 import { gatewayHealth } from "#services/figures/gateway-health.ts";
 import { gatewayReport } from "#services/figures/gateway-report.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("common.nav"))("overview") };

@@ -8,7 +8,8 @@ import * as accounts from "#services/customers/accounts.ts";
 import { revokeToken } from "#services/customers/tokens.ts";
 import * as whitelist from "#services/customers/whitelist.ts";
 import { type ActionResult, act } from "../../action.ts";
-import { keepViewing, requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
+import { keepViewing } from "../../session.ts";
 
 /** Runs a change and has the admin's pages read anew, also after a refusal: then they were out of date. */
 async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { approveTemplate, rejectTemplate } from "#services/templates/templates.ts";
 import { act } from "../../action.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 
 /** Runs a decision and has the queue and its count read anew, also after a refusal: then they were out of date. */
 async function deciding(work: () => Promise<unknown>) {

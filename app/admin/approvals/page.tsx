@@ -13,7 +13,7 @@ import { id } from "#core/input/id.ts";
 import { locales } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { reviewQueue, reviewTemplate } from "#services/templates/reviews.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 import { approve, reject } from "./actions.ts";
 
 interface PageProps {

@@ -9,9 +9,9 @@ import { listAccounts } from "#services/customers/accounts.ts";
 import { listTokens } from "#services/customers/tokens.ts";
 import { logProviders, messageLog } from "#services/message-log/message-log.ts";
 import { listTemplates } from "#services/templates/templates.ts";
+import { requireAdmin } from "../../guards.ts";
 import { logFilters } from "../../message-log/filters.tsx";
 import { viewOf } from "../../message-log/view.ts";
-import { requireAdmin } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("messages"))("title") };

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import type { Actor } from "#core/access/actor.ts";
 import * as plans from "#services/customers/plans.ts";
 import { type ActionResult, act } from "../../action.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 
 async function changing(
   work: (actor: Actor, input: unknown) => Promise<unknown>,

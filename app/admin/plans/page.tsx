@@ -4,7 +4,7 @@ import { Plans } from "#components/plans/plans.tsx";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listPlans } from "#services/customers/plans.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 import { archivePlan, createPlan, editPlan } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requireAdmin } from "../../guards.ts";
 import { ProfileView } from "../../profile-view.tsx";
-import { requireAdmin } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("profile"))("title") };

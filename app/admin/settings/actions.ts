@@ -6,7 +6,7 @@ import { invalid } from "#core/input/problem.ts";
 import { setSandboxTakeover } from "#services/gateway/providers.ts";
 import * as settings from "#services/gateway/settings.ts";
 import { type ActionResult, act } from "../../action.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 
 /** The name, the logo and the time zone stand on every page. */
 function everywhere<T>(result: T): T {

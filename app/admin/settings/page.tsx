@@ -13,7 +13,7 @@ import { messages } from "#i18n/messages.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listProviders } from "#services/gateway/providers.ts";
 import { getSettings } from "#services/gateway/settings.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 import { saveLogo, saveSandbox, saveSettings } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import type { Actor } from "#core/access/actor.ts";
 import * as subscriptions from "#services/customers/subscriptions.ts";
 import { type ActionResult, act } from "../../action.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 
 type Input = Record<string, string>;
 

@@ -7,7 +7,7 @@ import { resetTwoFactor } from "#services/access/two-factor.ts";
 import { deactivateUser, reactivateUser } from "#services/users/user-access.ts";
 import * as links from "#services/users/user-links.ts";
 import { type ActionResult, act } from "../../action.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 
 /** Runs a change and has the list read anew, also after a refusal: then it was out of date. */
 async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {

@@ -6,7 +6,7 @@ import { readParams, type SearchParams, searched, someOf, tableParams } from "#c
 import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/customers/accounts.ts";
 import { listDirectory } from "#services/users/user-directory.ts";
-import { requireAdmin } from "../../session.ts";
+import { requireAdmin } from "../../guards.ts";
 import { userActions, userRow } from "./user-row.ts";
 
 const shape = {

@@ -41,7 +41,8 @@ export async function selectAccountPage(db: Executor, list: AccountList): Promis
   const descending = falling !== backwards;
   const beyond =
     cursor !== undefined
-      ? sql`where (key, id) ${sql.raw(descending ? "<" : ">")} (select key, id from listed where id = ${cursor})`
+      ? sql`where not exists (select from listed where id = ${cursor})
+          or (key, id) ${sql.raw(descending ? "<" : ">")} (select key, id from listed where id = ${cursor})`
       : sql``;
   const way = sql.raw(descending ? "desc" : "asc");
   // Raw rows carry timestamps as text.

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { UserRole, UserStatus } from "#core/access/user.ts";
+import type { PageBounds } from "#core/table/id-pages.ts";
 import { usersKnownBy } from "#db/queries/containing.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { twoFactors } from "#db/schema/two-factors.ts";
@@ -39,11 +40,11 @@ function matching({ search, roles, statuses, accountId }: DirectoryFilter): SQL 
   );
 }
 
-/** Newest first: `limit` users who were made before the user `after`, or after the user `before`. */
+/** Newest first: users who were made before the one with the id `behind`, or after the one with the id `ahead`. */
 export async function selectDirectory(
   db: Executor,
   filter: DirectoryFilter,
-  { after, before, limit }: { after: number | undefined; before: number | undefined; limit: number },
+  { behind, ahead, limit }: PageBounds,
 ): Promise<DirectoryRow[]> {
   const rows = await db
     .select({
@@ -67,13 +68,13 @@ export async function selectDirectory(
     .where(
       and(
         matching(filter),
-        after === undefined ? undefined : lt(users.id, after),
-        before === undefined ? undefined : gt(users.id, before),
+        behind === undefined ? undefined : lt(users.id, behind),
+        ahead === undefined ? undefined : gt(users.id, ahead),
       ),
     )
-    .orderBy(before === undefined ? desc(users.id) : asc(users.id))
+    .orderBy(ahead === undefined ? desc(users.id) : asc(users.id))
     .limit(limit);
-  return before === undefined ? rows : rows.reverse();
+  return ahead === undefined ? rows : rows.reverse();
 }
 
 export async function countDirectory(db: Executor, filter: DirectoryFilter): Promise<number> {

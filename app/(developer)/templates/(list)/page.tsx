@@ -7,7 +7,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { listTemplates } from "#services/templates/templates.ts";
 import { listItem } from "../../../account/templates.ts";
-import { requireDeveloper } from "../../../session.ts";
+import { requireDeveloper } from "../../../guards.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("templates"))("title") };

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Refused } from "#core/input/refusal.ts";
 import { getTemplate } from "#services/templates/templates.ts";
-import { requireDeveloper } from "../../../session.ts";
+import { requireDeveloper } from "../../../guards.ts";
 
 export interface TemplatePageProps {
   params: Promise<{ id: string }>;

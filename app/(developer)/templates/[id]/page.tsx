@@ -10,7 +10,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { versionEntry } from "../../../account/templates.ts";
-import { requireDeveloper } from "../../../session.ts";
+import { requireDeveloper } from "../../../guards.ts";
 import {
   archiveTemplateAction,
   discardDraftAction,

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { TemplateEditor } from "#components/templates/template-editor.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
-import { requireDeveloper } from "../../../session.ts";
+import { requireDeveloper } from "../../../guards.ts";
 import { createTemplateAction } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -5,7 +5,7 @@ import { SetPasswordForm } from "#components/entry/set-password-form.tsx";
 import { Refused } from "#core/input/refusal.ts";
 import { readLink, takeLink } from "#services/users/user-links.ts";
 import { act } from "../../../action.ts";
-import { clientAddress } from "../../../session.ts";
+import { clientAddress } from "../../../asked.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("entry"))("invited"), referrer: "no-referrer" };

@@ -5,7 +5,7 @@ import { accountListParams } from "#core/customer/account.ts";
 import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { searchAccounts } from "#services/customers/accounts.ts";
-import { requireAdmin } from "../../../session.ts";
+import { requireAdmin } from "../../../guards.ts";
 import { createAccount } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

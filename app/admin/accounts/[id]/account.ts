@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Refused } from "#core/input/refusal.ts";
 import { type AccountFile, getAccountFile } from "#services/customers/accounts.ts";
-import { requireAdmin } from "../../../session.ts";
+import { requireAdmin } from "../../../guards.ts";
 
 export interface AccountPageProps {
   params: Promise<{ id: string }>;

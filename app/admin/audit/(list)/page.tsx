@@ -9,7 +9,7 @@ import { Words } from "#i18n/pick.tsx";
 import { auditLog } from "#services/audit/audit-log.ts";
 import { listAccounts } from "#services/customers/accounts.ts";
 import { listUsers } from "#services/users/users.ts";
-import { requireAdmin } from "../../../session.ts";
+import { requireAdmin } from "../../../guards.ts";
 import { auditView } from "../view.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -14,7 +14,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Refused } from "#core/input/refusal.ts";
 import { Words } from "#i18n/pick.tsx";
 import { getAuditEntry } from "#services/audit/audit-log.ts";
-import { requireAdmin } from "../../../session.ts";
+import { requireAdmin } from "../../../guards.ts";
 import { auditView } from "../view.ts";
 
 interface Params {

@@ -1,7 +1,7 @@
 import { type AuditEntry, exportAudit } from "#services/audit/audit-log.ts";
 import type { CsvColumn } from "../../../csv.ts";
 import { csvAnswer } from "../../../csv.ts";
-import { admit } from "../../../session.ts";
+import { admit } from "../../../guards.ts";
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 

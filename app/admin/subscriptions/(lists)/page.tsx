@@ -5,7 +5,7 @@ import { subscriptionStates } from "#core/customer/subscription.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAllSubscriptions, renewalsDue } from "#services/figures/subscription-ledger.ts";
-import { requireAdmin } from "../../../session.ts";
+import { requireAdmin } from "../../../guards.ts";
 import { grantChoices, subscriptionActions, subscriptionView } from "../view.ts";
 
 const shape = {

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Refused } from "#core/input/refusal.ts";
 import { getSubscription } from "#services/figures/subscription-ledger.ts";
-import { requireAdmin } from "../../../session.ts";
+import { requireAdmin } from "../../../guards.ts";
 
 export interface SubscriptionPageProps {
   params: Promise<{ id: string }>;

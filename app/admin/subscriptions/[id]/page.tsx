@@ -20,7 +20,7 @@ import {
   latestOfSubscription,
   subscriptionDays,
 } from "#services/figures/subscription-ledger.ts";
-import { requireAdmin } from "../../../session.ts";
+import { requireAdmin } from "../../../guards.ts";
 import { subscriptionActions, subscriptionView } from "../view.ts";
 import { foundSubscription, type SubscriptionPageProps } from "./found.ts";
 

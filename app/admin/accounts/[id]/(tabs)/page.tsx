@@ -3,7 +3,7 @@ import { FilePanel } from "#components/accounts/file-panel.tsx";
 import { PeriodChoice } from "#components/chart/period-choice.tsx";
 import { chartPeriodOf } from "#core/table/chart-period.ts";
 import { AccountOverview, readOverview } from "../../../../account/overview.tsx";
-import { requireAdmin } from "../../../../session.ts";
+import { requireAdmin } from "../../../../guards.ts";
 import { type AccountPageProps, accountFile } from "../account.ts";
 
 export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {

@@ -8,7 +8,7 @@ import { RENEWAL_DAYS } from "#core/customer/subscription.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { renewalsDue } from "#services/figures/subscription-ledger.ts";
-import { requireAdmin } from "../../../../session.ts";
+import { requireAdmin } from "../../../../guards.ts";
 import { grantChoices, subscriptionActions, subscriptionView } from "../../view.ts";
 
 const CHOICES = [7, RENEWAL_DAYS, 30, 60];

@@ -3,7 +3,7 @@ import { userStatuses } from "#core/access/user.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listDirectory } from "#services/users/user-directory.ts";
-import { requireAdmin } from "../../../../../session.ts";
+import { requireAdmin } from "../../../../../guards.ts";
 import { userActions, userRow } from "../../../../users/user-row.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 

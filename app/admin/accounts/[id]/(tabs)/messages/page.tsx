@@ -6,9 +6,9 @@ import { Words } from "#i18n/pick.tsx";
 import { listTokens } from "#services/customers/tokens.ts";
 import { logProviders, messageLog } from "#services/message-log/message-log.ts";
 import { listTemplates } from "#services/templates/templates.ts";
+import { requireAdmin } from "../../../../../guards.ts";
 import { logFilters } from "../../../../../message-log/filters.tsx";
 import { viewOf } from "../../../../../message-log/view.ts";
-import { requireAdmin } from "../../../../../session.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 
 export default async function AccountMessagesPage({

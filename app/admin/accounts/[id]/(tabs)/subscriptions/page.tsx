@@ -9,7 +9,7 @@ import { subscriptionState } from "#core/customer/subscription.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listSubscriptions } from "#services/customers/subscriptions.ts";
 import { ledgerByDay } from "#services/figures/account-ledger.ts";
-import { requireAdmin } from "../../../../../session.ts";
+import { requireAdmin } from "../../../../../guards.ts";
 import { grantChoices, subscriptionActions } from "../../../../subscriptions/view.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 

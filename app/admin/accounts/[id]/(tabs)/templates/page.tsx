@@ -3,7 +3,7 @@ import { TemplateList } from "#components/templates/template-list.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { listTemplates } from "#services/templates/templates.ts";
 import { listItem } from "../../../../../account/templates.ts";
-import { requireAdmin } from "../../../../../session.ts";
+import { requireAdmin } from "../../../../../guards.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 
 export default async function AccountTemplatesPage({ params }: AccountPageProps) {

@@ -1,5 +1,5 @@
 import { AccountTokens } from "../../../../../account/tokens.tsx";
-import { requireAdmin } from "../../../../../session.ts";
+import { requireAdmin } from "../../../../../guards.ts";
 import { revokeAccountToken } from "../../../actions.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 

@@ -1,5 +1,5 @@
 import { AccountWhitelist } from "../../../../../account/whitelist.tsx";
-import { requireAdmin } from "../../../../../session.ts";
+import { requireAdmin } from "../../../../../guards.ts";
 import { addAccountRange, enforceAccountWhitelist, removeAccountRange } from "../../../actions.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 

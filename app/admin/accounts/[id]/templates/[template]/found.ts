@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Refused } from "#core/input/refusal.ts";
 import { getTemplate } from "#services/templates/templates.ts";
-import { requireAdmin } from "../../../../../session.ts";
+import { requireAdmin } from "../../../../../guards.ts";
 import { accountFile } from "../../account.ts";
 
 export interface AccountTemplateProps {

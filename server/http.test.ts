@@ -1,0 +1,269 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { CONNECTION_LIMITS } from "./connections.ts";
+import { createFront, type Front, type NodeHandler } from "./http.ts";
+
+/** As in production, but so short that a test can wait for them. */
+const SHORT = { headers: 200, request: 400, idle: 300, stalled: 300, check: 50 };
+/** So long that whatever ends a connection is not one of them. */
+const LONG = { headers: 60_000, request: 60_000, idle: 60_000, stalled: 60_000, check: 50 };
+
+let front: Front | undefined;
+const sockets: Socket[] = [];
+
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  front?.server.closeAllConnections();
+  front?.server.close();
+});
+
+async function serve(pages: NodeHandler, limits: Partial<typeof SHORT>, publicUrl?: string): Promise<number> {
+  front = createFront({
+    pages,
+    trustedProxies: [],
+    publicUrl,
+    apiThroughNext: false,
+    dev: false,
+    limits: { ...LONG, ...limits },
+  });
+  front.server.listen(0, "127.0.0.1");
+  await once(front.server, "listening");
+  return (front.server.address() as AddressInfo).port;
+}
+
+/** A client with a will of its own. `text` is what it has read so far. */
+async function client(
+  port: number,
+  first = "",
+): Promise<{ socket: Socket; text: () => string; closed: Promise<unknown> }> {
+  const socket = connect(port, "127.0.0.1");
+  sockets.push(socket);
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk.toString("latin1");
+  });
+  socket.on("error", () => {});
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  await once(socket, "connect");
+  if (first) socket.write(first);
+  return { socket, text: () => text, closed };
+}
+
+const ask = (path: string, ...headers: string[]) =>
+  `${[`GET ${path} HTTP/1.1`, "Host: a", ...headers].join("\r\n")}\r\n\r\n`;
+
+describe("connections that take too long", () => {
+  test("one that sends nothing is closed", async () => {
+    const port = await serve((_req, res) => void res.end(), { headers: SHORT.headers });
+    const { closed } = await client(port);
+    await closed;
+  });
+
+  test("one whose headers never end is told, and closed", async () => {
+    const port = await serve((_req, res) => void res.end(), {
+      headers: SHORT.headers,
+      request: SHORT.request,
+    });
+    const { socket, text, closed } = await client(port, "GET / HTTP/1.1\r\nHost: a\r\n");
+    const drip = setInterval(() => socket.write("X-A: b\r\n"), 50);
+    await closed;
+    clearInterval(drip);
+    expect(text()).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test("one whose body comes a byte at a time is closed, on a page and at sign-in", async () => {
+    const reads: NodeHandler = async (req, res) => {
+      for await (const _ of req);
+      res.end();
+    };
+    const port = await serve(async (req, res) => Promise.resolve(reads(req, res)).catch(() => {}), {
+      headers: SHORT.headers,
+      request: SHORT.request,
+    });
+    for (const path of ["/page", "/api/auth/callback/credentials", "/api/otp/send/"]) {
+      const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Token x\r\nContent-Length: 9999\r\n\r\n`;
+      const { socket, closed } = await client(port, head);
+      const drip = setInterval(() => socket.write("a"), 50);
+      await closed;
+      clearInterval(drip);
+    }
+  });
+
+  test("one that is kept alive and idle is closed, and not before its answer was read", async () => {
+    const port = await serve((_req, res) => void res.end("done"), { idle: SHORT.idle });
+    const { text, closed } = await client(port, ask("/"));
+    await closed;
+    expect(text()).toMatch(/^HTTP\/1\.1 200 .*done$/s);
+  });
+
+  test("one whose client never reads is closed, and the answer is over for whoever writes it", async () => {
+    const given = Promise.withResolvers<ServerResponse>();
+    const port = await serve(
+      (_req, res) => {
+        res.write(Buffer.alloc(64 * 1024 * 1024));
+        given.resolve(res);
+      },
+      { stalled: SHORT.stalled },
+    );
+    const { socket } = await client(port);
+    socket.pause();
+    socket.write(ask("/"));
+    await once(await given.promise, "close");
+    await front!.idle();
+  });
+
+  test("one whose client asks on and on and never reads is closed", async () => {
+    const port = await serve((_req, res) => void res.end(Buffer.alloc(256 * 1024)), {
+      stalled: SHORT.stalled,
+    });
+    const closed = new Promise((resolve) =>
+      front!.server.once("connection", (socket) => socket.once("close", resolve)),
+    );
+    const { socket } = await client(port);
+    socket.pause();
+    socket.write(ask("/").repeat(200));
+    await closed;
+  });
+
+  test("an answer that takes long is waited for, and one that is read slowly is not cut", async () => {
+    const port = await serve(
+      async (_req, res) => {
+        // Longer than anything else may take.
+        await sleep(SHORT.stalled * 4);
+        res.end(Buffer.alloc(8 * 1024 * 1024, "x"));
+      },
+      { stalled: SHORT.stalled, idle: SHORT.idle },
+    );
+    const { socket, text, closed } = await client(port, ask("/"));
+    socket.on("data", () => {
+      socket.pause();
+      setTimeout(() => socket.resume(), 2);
+    });
+    await closed;
+    expect(text().endsWith("x".repeat(1000))).toBe(true);
+    expect(text().split("\r\n\r\n")[1]).toHaveLength(8 * 1024 * 1024);
+  });
+
+  test("what production has outlives the connections that nginx keeps, which are closed after 60 s", () => {
+    expect(CONNECTION_LIMITS.idle).toBeGreaterThan(60_000);
+  });
+});
+
+describe("bodies", () => {
+  test("a page's code never takes a part of a body for the whole", async () => {
+    const read = Promise.withResolvers<string>();
+    const port = await serve(async (req, res) => {
+      try {
+        let size = 0;
+        for await (const chunk of req) size += (chunk as Buffer).length;
+        read.resolve(`whole: ${size}`);
+      } catch (error) {
+        read.resolve((error as NodeJS.ErrnoException).code ?? "error");
+        res.end();
+      }
+    }, {});
+    const piece = `4000\r\n${"a".repeat(0x4000)}\r\n`;
+    const { socket, text, closed } = await client(
+      port,
+      "POST /sign-in HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+    );
+    socket.write(piece);
+    socket.write(piece);
+    socket.write("0\r\n\r\n");
+    await closed;
+    expect(text()).toMatch(/^HTTP\/1\.1 413 .*\r\n\r\ntoo_large\n/s);
+    expect(await read.promise).toBe("ERR_STREAM_PREMATURE_CLOSE");
+  });
+});
+
+test.each([
+  ["declared and refused at once", "/sign-in", `Content-Length: ${1 << 30}`],
+  ["without a length", "/sign-in", "Transfer-Encoding: chunked"],
+  ["that a page does not read", "/page", "Transfer-Encoding: chunked"],
+  ["that the API does not read", "/api/otp/send/", `Content-Length: ${1 << 30}`],
+  ["that the API does not ask for", "/api/nothing/", "Transfer-Encoding: chunked"],
+])("a body without an end is cut off: %s", async (_, path, length) => {
+  const port = await serve((_req, res) => void res.end("done"), {});
+  const { socket, closed } = await client(port, `POST ${path} HTTP/1.1\r\nHost: a\r\n${length}\r\n\r\n`);
+  const piece = `10000\r\n${"a".repeat(0x10000)}\r\n`;
+  const pour = () => {
+    while (!socket.destroyed && socket.write(piece));
+  };
+  socket.on("drain", pour);
+  pour();
+  await closed;
+  expect(socket.bytesWritten).toBeLessThan(64 << 20);
+});
+
+describe("a change from a page under another name", () => {
+  const seen: string[] = [];
+  const pages: NodeHandler = (req, res) => {
+    seen.push(String(req.headers["x-forwarded-host"]));
+    res.end();
+  };
+  const change = async (port: number, host: string, origin: string, path = "/tokens", method = "POST") => {
+    const { text, closed } = await client(
+      port,
+      `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+    );
+    await closed;
+    return text();
+  };
+
+  test.each([
+    ["gate.test:8088", "http://gate.test:8088", "gate.test:8088"],
+    ["gate.test:443", "https://gate.test", "gate.test"],
+    ["gate.test", "http://gate.test:80", "gate.test"],
+    ["GATE.test", "http://gate.test", "gate.test"],
+    ["[::1]:3000", "http://[::1]:3000", "[::1]:3000"],
+  ])("%s takes one from %s", async (host, origin, stamped) => {
+    const port = await serve(pages, {});
+    expect(await change(port, host, origin)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(seen.at(-1)).toBe(stamped);
+  });
+
+  test.each([
+    ["gate.test", "http://gate.test:8088", undefined, "http://gate.test"],
+    ["10.0.0.5:3000", "http://10.0.0.5:3000", "https://otp.example", "https://otp.example"],
+    ["localhost:3000", "http://localhost:3000", "http://otp.example:81", "http://otp.example:81"],
+    ["gate.test", "null", undefined, "http://gate.test"],
+    ["gate.test", "http://evil.test", undefined, "http://gate.test"],
+    ["gate.test", "http://gate.test.evil.test", undefined, "http://gate.test"],
+    ["gate.test", "http://gate.test@evil.test", undefined, "http://gate.test"],
+  ])("%s refuses one from %s and says what it expects", async (host, origin, publicUrl, expected) => {
+    const port = await serve(pages, {}, publicUrl);
+    const before = seen.length;
+    for (const method of ["POST", "PUT", "DELETE"]) {
+      const answer = await change(port, host, origin, "/tokens", method);
+      expect(answer).toMatch(/^HTTP\/1\.1 403 .*\r\ncontent-type: text\/plain\r\n/s);
+      expect(answer.split("\r\n\r\n")[1]).toMatch(new RegExp(`^wrong_host ${expected}\n`));
+    }
+    expect(seen).toHaveLength(before);
+    // Looking is free, and signing in has a check of its own.
+    expect(await change(port, host, origin, "/tokens", "GET")).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await change(port, host, origin, "/api/auth/callback/credentials")).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
+test("slashes in front of a path are one, and nothing is redirected", async () => {
+  const seen: string[] = [];
+  const port = await serve((req, res) => {
+    seen.push(req.url!);
+    res.end();
+  }, {});
+  for (const path of ["//sign-in?next=//x", "///a//b", "//evil.test/%2e"]) {
+    const { text, closed } = await client(port, ask(path, "Connection: close"));
+    await closed;
+    expect(text()).toMatch(/^HTTP\/1\.1 200 /);
+  }
+  expect(seen).toEqual(["/sign-in?next=//x", "/a//b", "/evil.test/%2e"]);
+  const { text, closed } = await client(
+    port,
+    "POST //api/otp/send/ HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+  );
+  await closed;
+  expect(text()).toMatch(/^HTTP\/1\.1 401 /);
+});
