@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import type { Basis } from "#core/input/edited.ts";
 import type { AccountFields } from "./file-dialog.tsx";
 
 const ConfirmDialog = dynamic(
@@ -16,7 +17,7 @@ const FileDialog = dynamic(() => import("./file-dialog.tsx").then((m) => m.FileD
 
 export interface AccountActions {
   onCreate: (name: string) => Promise<Outcome<{ id: number }>>;
-  onChange: (fields: AccountFields) => Promise<Outcome>;
+  onChange: (fields: AccountFields & { basis: Basis }) => Promise<Outcome>;
   onSuspend: () => Promise<Outcome>;
   onResume: () => Promise<Outcome>;
   onView: () => Promise<Outcome>;

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable } from "#components/table/data-table.tsx";
+import { DataTable, type TableView } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
 import { ExactTime } from "#components/time/time.tsx";
@@ -31,7 +31,7 @@ interface AccountListProps {
   accounts: AccountRow[];
   count: number;
   pages: Pages;
-  view: { size: number; hide: string[]; dense: boolean };
+  view: TableView;
   onCreate: AccountActions["onCreate"];
 }
 
@@ -48,7 +48,7 @@ export function AccountList({ accounts, count, pages, view, onCreate }: AccountL
         meta: { name: t("name"), main: true },
         cell: ({ row: { original } }) => (
           <span className="inline-flex min-w-0 items-baseline gap-2">
-            <bdi className="break-words">{original.name}</bdi>
+            <bdi>{original.name}</bdi>
             <Ltr mono className="text-muted">
               #{original.id}
             </Ltr>

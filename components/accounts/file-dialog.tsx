@@ -2,11 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { basisOf, type MeanwhileChange, meanwhileOf } from "#components/form/changed-meanwhile.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { accountChange } from "#core/customer/account.ts";
+import type { Basis } from "#core/input/edited.ts";
 
 /** What is noted of an account; an empty text where nothing is. */
 export interface AccountFields {
@@ -27,20 +29,23 @@ export function FileDialog({
   onClose,
 }: {
   fields: AccountFields;
-  onChange: (fields: AccountFields) => Promise<Outcome>;
+  onChange: (fields: AccountFields & { basis: Basis }) => Promise<Outcome>;
   onDone: () => void;
   onClose: () => void;
 }) {
   const t = useTranslations("accounts");
   const problemOf = useProblem();
   const failure = useFailure();
-  const [typed, setTyped] = useState<AccountFields>({
+  // As they were when the dialog opened, whatever the page learns meanwhile.
+  const [was] = useState<AccountFields>({
     name: fields.name,
     contactName: fields.contactName,
     contactEmail: fields.contactEmail,
     contactPhone: fields.contactPhone,
     notes: fields.notes,
   });
+  const [typed, setTyped] = useState(was);
+  const [meanwhile, setMeanwhile] = useState<MeanwhileChange>();
   const [problems, setProblems] = useState<Partial<Record<Field, string[]>>>({});
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -53,11 +58,12 @@ export function FileDialog({
     return error === undefined;
   };
 
-  const submit = async () => {
+  const submit = async (form: FormData) => {
     if (!check()) return;
     setBusy(true);
-    const outcome = await attempt(onChange(typed));
+    const outcome = await attempt(onChange({ ...typed, basis: basisOf(form, was) }));
     setBusy(false);
+    setMeanwhile(meanwhileOf(outcome));
     if (outcome.ok) {
       onDone();
       onClose();
@@ -78,9 +84,10 @@ export function FileDialog({
     <FormDialog
       title={t("editTitle")}
       problem={problem}
+      meanwhile={meanwhile}
       verb={t("save")}
       busy={busy}
-      onSubmit={() => void submit()}
+      onSubmit={(form) => void submit(form)}
       onClose={onClose}
     >
       <TextInput {...field("name")} label={t("name")} hint={t("nameHint")} maxLength={100} autoFocus />

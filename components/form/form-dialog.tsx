@@ -4,6 +4,7 @@ import { Button, Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
+import { ChangedMeanwhile, type MeanwhileChange } from "./changed-meanwhile.tsx";
 import { focusFirstProblem } from "./focus-first-problem.ts";
 import { FormProblem } from "./form-problem.tsx";
 
@@ -15,6 +16,7 @@ export function FormDialog({
   title,
   lead,
   problem,
+  meanwhile,
   verb,
   busy,
   danger = false,
@@ -27,6 +29,8 @@ export function FormDialog({
   lead?: ReactNode;
   /** What is wrong with the whole, announced above the fields. */
   problem?: string | undefined;
+  /** Who changed meanwhile what is edited here: stands in place of the problem. */
+  meanwhile?: MeanwhileChange | undefined;
   verb: string;
   busy: boolean;
   /** What is done cannot be undone. */
@@ -61,7 +65,8 @@ export function FormDialog({
           <form ref={form} onSubmit={submit} noValidate className="flex min-h-0 flex-col">
             <Modal.Body className={`flex flex-col gap-4 text-foreground ${lead ? "" : "pt-3"}`}>
               {lead && <p className="mt-1 text-muted">{lead}</p>}
-              <FormProblem>{problem}</FormProblem>
+              <FormProblem>{meanwhile ? undefined : problem}</FormProblem>
+              <ChangedMeanwhile change={meanwhile} />
               {children}
             </Modal.Body>
             <Modal.Footer className="mt-6">

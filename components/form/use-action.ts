@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import { meanwhileOf } from "./changed-meanwhile.tsx";
 
 /** Runs one action at a time, and keeps what it was refused for. `own` are the words for the codes it expects. */
 export function useAction(own: Record<string, string> = {}) {
@@ -19,6 +20,7 @@ export function useAction(own: Record<string, string> = {}) {
     code: outcome.code,
     fields: outcome.fields,
     text: failure(outcome, own),
+    meanwhile: meanwhileOf(outcome),
   };
   return { busy, refused, run };
 }

@@ -3,6 +3,7 @@
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { basisOf } from "#components/form/changed-meanwhile.tsx";
 import { Choice } from "#components/form/choice.tsx";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
@@ -35,6 +36,8 @@ export function PlanDialogs({ dialog, actions, onClose }: PlanDialogsProps) {
   );
 }
 
+const factsOf = ({ name, quota, days, unit, price }: PlanView) => ({ name, quota, days, unit, price });
+
 function PlanForm({
   plan,
   onSave,
@@ -55,6 +58,7 @@ function PlanForm({
       title={plan ? t("editTitle", { name: plan.name }) : t("createTitle")}
       lead={plan && t("editLead")}
       problem={Object.keys(fields).length === 0 && !isTaken ? refused?.text : undefined}
+      meanwhile={refused?.meanwhile}
       verb={t(plan ? "save" : "create")}
       busy={busy}
       onClose={onClose}
@@ -62,7 +66,11 @@ function PlanForm({
         const given = Object.fromEntries(
           ["name", "quota", "days", "price"].map((field) => [field, String(form.get(field))]),
         );
-        const input = { ...given, unit, ...(plan && { id: String(plan.id) }) };
+        const input = {
+          ...given,
+          unit,
+          ...(plan && { id: String(plan.id), basis: basisOf(form, factsOf(plan)) }),
+        };
         void run(onSave(input), () => {
           toast.success(t(plan ? "savedToast" : "createdToast", { name: given.name?.trim() ?? "" }));
           onClose();

@@ -1,4 +1,5 @@
 import type { Outcome } from "#components/ui/outcome.ts";
+import type { Basis } from "#core/input/edited.ts";
 
 export interface PlanView {
   id: number;
@@ -12,9 +13,12 @@ export interface PlanView {
   archived: boolean;
 }
 
+/** As the form has it; the service reads it. */
+export type PlanInput = Record<string, string | Basis>;
+
 export interface PlanActions {
-  onCreate: (input: Record<string, string>) => Promise<Outcome>;
-  onEdit: (input: Record<string, string>) => Promise<Outcome>;
+  onCreate: (input: PlanInput) => Promise<Outcome>;
+  onEdit: (input: PlanInput) => Promise<Outcome>;
   onArchive: (id: number) => Promise<Outcome>;
 }
 

@@ -27,6 +27,7 @@ export function BrandForm({
       title={t("title")}
       lead={t("lead")}
       schema="brand"
+      was={value}
       read={(form) => ({ english: form.get("english"), arabic: form.get("arabic") })}
       onSave={onSave}
     >

@@ -19,6 +19,7 @@ export function ContactForm({
       title={t("title")}
       lead={t("lead")}
       schema="contact"
+      was={value}
       read={(form) => Object.fromEntries(["english", "arabic", "link"].map((name) => [name, form.get(name)]))}
       onSave={onSave}
     >

@@ -34,6 +34,7 @@ export function CountriesForm({
     <SettingForm
       title={t("title")}
       lead={t("lead")}
+      was={{ countries: value }}
       read={() => ({ countries: source === "own" ? codes : null })}
       onSave={onSave}
     >

@@ -21,6 +21,7 @@ export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveS
         title={t("title")}
         lead={t("lead")}
         schema="retention"
+        was={value}
         read={(form) => Object.fromEntries(kinds.map((kind) => [kind, form.get(kind)]))}
         onSave={onSave}
         confirm={(next, save) => {

@@ -23,6 +23,7 @@ export function SandboxForm({
       id="sandbox"
       title={t("title")}
       lead={t("lead")}
+      was={{ takesOver: value }}
       read={() => ({ name, takesOver: choice === "on" })}
       onSave={onSave}
     >

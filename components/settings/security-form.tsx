@@ -13,6 +13,7 @@ export function SecurityForm({ value, onSave }: { value: boolean; onSave: SaveSe
     <SettingForm
       title={t("title")}
       lead={t("lead")}
+      was={{ requireTwoFactor: value }}
       read={() => ({ requireTwoFactor: choice === "required" })}
       onSave={onSave}
     >

@@ -4,13 +4,16 @@ import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { basisOf, ChangedMeanwhile } from "#components/form/changed-meanwhile.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { useAction } from "#components/form/use-action.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
+import type { Basis } from "#core/input/edited.ts";
 
-export type SaveSetting = (value: unknown) => Promise<Outcome>;
+/** Saves, and returns what is stored now. */
+export type SaveSetting = (value: unknown, basis: Basis) => Promise<Outcome<Record<string, unknown>>>;
 
 /** The module of the schemas is large, and nobody needs it before they save. */
 const schemas = () => import("#core/gateway/settings.ts");
@@ -24,6 +27,7 @@ export function SettingForm({
   title,
   lead,
   schema,
+  was: initial,
   read,
   onSave,
   confirm,
@@ -34,6 +38,8 @@ export function SettingForm({
   title: string;
   lead: string;
   schema?: "brand" | "contact" | "retention";
+  /** What was stored when the page was drawn. */
+  was: Record<string, unknown>;
   read: (form: FormData) => unknown;
   onSave: SaveSetting;
   /** Gets what the schema made of the value, if it could be asked. */
@@ -47,22 +53,25 @@ export function SettingForm({
   const [found, setFound] = useState<Record<string, string[]>>({});
   const fields = { ...refused?.fields, ...found };
 
-  const save = (value: unknown) =>
-    void run(onSave(value), () => {
+  const [was, setWas] = useState(initial);
+  const save = (value: unknown, basis: Basis) =>
+    void run(onSave(value, basis), (stored) => {
+      setWas(stored);
       toast.success(t("saved"));
       router.refresh();
     });
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
-    const value = read(new FormData(event.currentTarget));
+    const form = new FormData(event.currentTarget);
+    const [value, basis] = [read(form), basisOf(form, was)];
     // Where the module cannot be loaded, the server says what is wrong.
     const parsed = schema && (await schemas().catch(() => null))?.[schema].safeParse(value);
     const issues = parsed?.error?.issues ?? [];
     const problems = Object.fromEntries(issues.map(({ path, message }) => [path.join("."), [message]]));
     setFound(problems);
     if (issues.length > 0) return;
-    if (!confirm?.(parsed?.data, () => save(value))) save(value);
+    if (!confirm?.(parsed?.data, () => save(value, basis))) save(value, basis);
   };
 
   return (
@@ -70,8 +79,11 @@ export function SettingForm({
       <form method="post" onSubmit={submit} noValidate aria-label={title} className="flex flex-col gap-4">
         <p className="max-w-[70ch] text-muted">{lead}</p>
         <FormProblem>
-          {refused && Object.keys(refused.fields).length === 0 ? refused.text : undefined}
+          {refused && !refused.meanwhile && Object.keys(refused.fields).length === 0
+            ? refused.text
+            : undefined}
         </FormProblem>
+        <ChangedMeanwhile change={refused?.meanwhile} />
         {children((field) => problemOf(fields[field]), busy)}
         <Button type="submit" isPending={busy} className="self-start">
           {t("save")}

@@ -18,7 +18,13 @@ export function TimeZoneForm({
   const t = useTranslations("settings.timeZone");
   const [zone, setZone] = useState(value);
   return (
-    <SettingForm title={t("title")} lead={t("lead")} read={() => ({ timeZone: zone })} onSave={onSave}>
+    <SettingForm
+      title={t("title")}
+      lead={t("lead")}
+      was={{ timeZone: value }}
+      read={() => ({ timeZone: zone })}
+      onSave={onSave}
+    >
       {(errorOf) => (
         <div className="max-w-72">
           <NativeSelect

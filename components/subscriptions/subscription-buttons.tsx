@@ -16,7 +16,7 @@ export function SubscriptionButtons({
   subscription,
   actions,
 }: {
-  subscription: Pick<SubscriptionView, "id" | "plan" | "state">;
+  subscription: Pick<SubscriptionView, "id" | "plan" | "state" | "quota" | "endsAt">;
   actions: SubscriptionActions;
 }) {
   const t = useTranslations("subscriptions");

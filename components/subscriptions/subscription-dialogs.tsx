@@ -2,6 +2,7 @@
 
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
+import { basisOf } from "#components/form/changed-meanwhile.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
@@ -61,6 +62,7 @@ function ChangeDialog({
       title={t(`changes.${kind}.title`, { plan: subscription.plan })}
       lead={t(`changes.${kind}.lead`)}
       problem={Object.keys(fields).length === 0 ? refused?.text : undefined}
+      meanwhile={refused?.meanwhile}
       verb={t(kind)}
       busy={busy}
       {...(kind === "cancel" && { danger: true, dismiss: t("keep") })}
@@ -71,6 +73,7 @@ function ChangeDialog({
             id: String(subscription.id),
             ...(field && { [field]: String(form.get(field)) }),
             note: String(form.get("note")),
+            basis: basisOf(form, { quota: subscription.quota, endsAt: subscription.endsAt }),
           }),
           () => {
             toast.success(t(done));

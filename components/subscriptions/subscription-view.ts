@@ -1,5 +1,6 @@
 import type { Outcome } from "#components/ui/outcome.ts";
 import type { SubscriptionState } from "#core/customer/subscription.ts";
+import type { Basis } from "#core/input/edited.ts";
 
 export interface SubscriptionView {
   id: number;
@@ -33,11 +34,14 @@ export interface GrantChoices {
 
 export interface SubscriptionActions {
   onGrant: (input: Record<string, string>) => Promise<Outcome>;
-  onTopUp: (input: Record<string, string>) => Promise<Outcome>;
-  onExtend: (input: Record<string, string>) => Promise<Outcome>;
-  onCancel: (input: Record<string, string>) => Promise<Outcome>;
+  onTopUp: (input: Record<string, string | Basis>) => Promise<Outcome>;
+  onExtend: (input: Record<string, string | Basis>) => Promise<Outcome>;
+  onCancel: (input: Record<string, string | Basis>) => Promise<Outcome>;
 }
 
 export type SubscriptionDialog =
   | { kind: "grant"; accountId?: number }
-  | { kind: "topUp" | "extend" | "cancel"; subscription: Pick<SubscriptionView, "id" | "plan"> };
+  | {
+      kind: "topUp" | "extend" | "cancel";
+      subscription: Pick<SubscriptionView, "id" | "plan" | "quota" | "endsAt">;
+    };

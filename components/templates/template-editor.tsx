@@ -4,12 +4,20 @@ import { Button, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
+import {
+  basisOf,
+  ChangedMeanwhile,
+  isOverwriting,
+  type MeanwhileChange,
+  meanwhileOf,
+} from "#components/form/changed-meanwhile.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useKept } from "#components/form/use-kept.ts";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { attempt, type Outcome } from "#components/ui/outcome.ts";
+import type { Basis } from "#core/input/edited.ts";
 import { BodyField } from "./body-field.tsx";
 import { useTemplateFailure } from "./use-template-failure.ts";
 
@@ -20,6 +28,12 @@ export interface Bodies {
   arabic: string;
 }
 
+interface Typed extends Bodies {
+  name: string;
+  wasEnglish: string;
+  wasArabic: string;
+}
+
 interface EditorProps {
   /** Undefined for a new template. */
   id?: number;
@@ -27,7 +41,9 @@ interface EditorProps {
   brand: string;
   initial: Bodies & { name: string };
   /** Saves, and with `submit` sends it to the operator. */
-  onSave: (input: Bodies & { name: string; submit: boolean }) => Promise<Outcome<{ id: number }>>;
+  onSave: (
+    input: Bodies & { name: string; submit: boolean; basis?: Basis },
+  ) => Promise<Outcome<{ id: number; stored?: Bodies }>>;
 }
 
 /** Writes a template, or the next version of one. What was typed stays whatever the server says. */
@@ -37,10 +53,13 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
   const problemOf = useProblem();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const { typed, setTyped, restored, forget, discard } = useKept<Bodies & { name: string }>(
-    `template:${id ?? "new"}`,
-    initial,
-  );
+  // What the edit began with is kept with what was typed: after a reload the page may show a later draft.
+  const { typed, setTyped, restored, forget, discard } = useKept<Typed>(`template:${id ?? "new"}`, {
+    ...initial,
+    wasEnglish: initial.english,
+    wasArabic: initial.arabic,
+  });
+  const [meanwhile, setMeanwhile] = useState<MeanwhileChange>();
   const [fields, setFields] = useState<Record<string, string[]>>({});
   const [sample, setSample] = useState("482910");
   const [doing, setDoing] = useState<"save" | "submit">();
@@ -52,7 +71,8 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
     // Where they cannot be loaded the server says what is wrong.
     const rules = await schemas().catch(() => undefined);
     if (!rules) return true;
-    const input = { id, accountId, submit, ...typed, name: typed.name || (isNew ? "" : "-") };
+    const { english, arabic } = typed;
+    const input = { id, accountId, submit, english, arabic, name: typed.name || (isNew ? "" : "-") };
     // A draft need not be finished; what is submitted is held to the rules of a new template.
     const found = rules.problemsOf(input, isNew || submit ? "new" : "draft");
     setFields((before) => (left ? { ...before, [left]: found[left] ?? [] } : found));
@@ -62,10 +82,17 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
   const save = (submit: boolean) => {
     if (busy) return;
     setDoing(submit ? "submit" : "save");
+    // Read now: an overwriting counts for this submission alone.
+    const was = { english: typed.wasEnglish, arabic: typed.wasArabic };
+    const basis = isNew || !form.current ? undefined : basisOf(new FormData(form.current), was);
     start(async () => {
       if (!(await check(submit))) return form.current ? focusFirstProblem(form.current) : undefined;
-      const result = await attempt(onSave({ ...typed, submit }));
+      const { name, english, arabic } = typed;
+      const result = await attempt(onSave({ name, english, arabic, submit, ...(basis && { basis }) }));
+      setMeanwhile(meanwhileOf(result));
       if (result.ok) {
+        const stored = result.value.stored ?? { english, arabic };
+        setTyped((before) => ({ ...before, wasEnglish: stored.english, wasArabic: stored.arabic }));
         forget();
         toast.success(t(submit ? "submitted" : "saved"));
         router.push(`/templates/${result.value.id}`);
@@ -73,7 +100,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         return;
       }
       setFields(result.fields);
-      if (Object.keys(result.fields).length === 0) {
+      if (Object.keys(result.fields).length === 0 && !meanwhileOf(result)) {
         toast.danger(failure(result));
       }
     });
@@ -103,9 +130,11 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
       onInput={() => void schemas().catch(() => {})}
       onSubmit={(event) => {
         event.preventDefault();
-        save(true);
+        // Who overwrites goes on with what they were doing.
+        save(isOverwriting(event.currentTarget) ? doing !== "save" : true);
       }}
     >
+      <ChangedMeanwhile change={meanwhile} onReload={forget} />
       {restored && (
         <p role="status" className="-mb-2 text-[13px] text-muted">
           {t("restored")}{" "}

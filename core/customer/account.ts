@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { email } from "#core/access/user.ts";
+import { basis } from "#core/input/basis.ts";
 import { visible } from "#core/input/cleaned.ts";
 import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
@@ -24,6 +25,7 @@ const phone = value("contact_phone")
 /** What the operator notes of a customer; the account's developers see none of it but the name. What is left out stays. */
 export const accountChange = z.object({
   id,
+  basis,
   name: name.optional(),
   contactName: z.union([absent, line(1, 100, "label")], { error: problem("label") }).optional(),
   contactEmail: z.union([absent, email], { error: problem("email") }).optional(),

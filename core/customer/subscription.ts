@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { basis } from "#core/input/basis.ts";
 import { wholeNumber } from "#core/input/digits.ts";
 import { INT4_MAX, id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
@@ -33,9 +34,9 @@ export const newSubscription = z.object({
 /** As a plan says it. */
 export const planGrant = z.object({ accountId: id, planId: id, note });
 
-export const topUp = z.object({ id, credits: quota, note });
-export const extension = z.object({ id, days, note });
-export const cancellation = z.object({ id, note });
+export const topUp = z.object({ id, credits: quota, note, basis });
+export const extension = z.object({ id, days, note, basis });
+export const cancellation = z.object({ id, note, basis });
 
 export const newPlan = z.object({
   name: line(1, 60, "plan"),
@@ -45,7 +46,7 @@ export const newPlan = z.object({
   price: line(0, 60, "price").default(""),
 });
 
-export const planEdit = newPlan.extend({ id });
+export const planEdit = newPlan.extend({ id, basis });
 
 /** What a renewal is reckoned from. */
 export interface Renewable {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { basis } from "#core/input/basis.ts";
 import { problem } from "#core/input/problem.ts";
 import { value } from "#core/input/value.ts";
 
@@ -17,5 +18,6 @@ export const providerMove = z.object({
 export const providerTakeover = z.object({
   name: providerName,
   takesOver: z.boolean({ error: problem("switch") }),
+  basis,
 });
 export const providerRef = z.object({ name: providerName });

@@ -6,6 +6,7 @@ export const refusalTexts = {
   not_allowed: "You may not do this.",
   read_only: "You look at the account as its developers see it, and can change nothing.",
   invalid_input: "{problems}",
+  changed_meanwhile: "Somebody changed it meanwhile.",
   account_not_found: "There is no account {id}.",
   account_name_taken: "An account named {name} already exists.",
   user_not_found: "There is no user with the e-mail {email}.",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { basis } from "#core/input/basis.ts";
 import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { line, name } from "#core/input/text.ts";
@@ -39,7 +40,7 @@ export const newTemplate = z
   .superRefine((input, context) => checkBodies(input, context, input.submit ? [] : unfinished));
 
 export const templateDraft = z
-  .object({ id, english: body, arabic: body })
+  .object({ id, english: body, arabic: body, basis })
   .superRefine((input, context) => checkBodies(input, context, unfinished));
 
 /** A reviewer's screen gives the version that it shows, so that a text that came later is not decided unread. */

@@ -230,3 +230,54 @@ test("the time zone is that of every date; the second factor is required of ever
   await other.page.goto(`${gateway.url}/admin/accounts`);
   await expect(other.page).toHaveURL(`${gateway.url}/admin/accounts`);
 });
+
+test("whoever saves a setting, an account or a plan that somebody changed meanwhile is told, and may overwrite", async ({
+  gateway,
+  account,
+  admin: { page },
+}) => {
+  const desk = await gateway.desk();
+  const told = page.getByRole("alert").filter({ hasText: "changed this in the meantime" });
+  const overwrite = page.getByRole("button", { name: "Save mine over it" });
+
+  await page.goto(`${gateway.url}/admin/settings`);
+  const contact = page.getByRole("form", { name: "Contact line" });
+  const value = { english: "Theirs", arabic: "", link: "" };
+  await desk.call("settings", "changeSettings", { group: "contact", value });
+  await contact.locator("input[name=english]").fill("Mine");
+  await contact.getByRole("button", { name: "Save" }).click();
+  await expect(told).toBeVisible();
+  await expectAccessible(page, "a form that somebody else changed");
+  await overwrite.click();
+  await expect(told).toHaveCount(0);
+  await contact.locator("input[name=english]").fill("Mine again");
+  await contact.getByRole("button", { name: "Save" }).click();
+  const english = async () => (await desk.call("settings", "getSettings")).contact.english;
+  await expect.poll(english).toBe("Mine again");
+  await desk.call("settings", "changeSettings", { group: "contact", value: { ...value, english: "" } });
+
+  await page.goto(`${gateway.url}/admin/accounts/${account.id}`);
+  await page.getByRole("button", { name: "Edit" }).click();
+  await desk.call("accounts", "changeAccount", { id: account.id, notes: "theirs" });
+  await page.getByLabel("Notes").fill("mine");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(told).toBeVisible();
+  const notes = async () => (await desk.call("accounts", "getAccountFile", { id: account.id })).notes;
+  expect(await notes()).toBe("theirs");
+  await overwrite.click();
+  await expect.poll(notes).toBe("mine");
+
+  const plan = { name: `Meanwhile ${account.id}`, quota: 10, days: 30 };
+  const { id } = await desk.call("plans", "createPlan", plan);
+  await page.goto(`${gateway.url}/admin/plans`);
+  await page.getByRole("row").filter({ hasText: plan.name }).getByRole("button").click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await desk.call("plans", "editPlan", { id, ...plan, quota: 20 });
+  await page.getByLabel("Credits").fill("30");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(told).toBeVisible();
+  const quota = async () => (await desk.call("plans", "listPlans")).find((each) => each.id === id)!.quota;
+  expect(await quota()).toBe(20);
+  await overwrite.click();
+  await expect.poll(quota).toBe(30);
+});

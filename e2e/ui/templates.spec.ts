@@ -1,5 +1,6 @@
 import { isolated } from "#core/input/isolated.ts";
 import { send } from "#e2e/api.ts";
+import { untilHeard } from "./browser.ts";
 import { expect, test } from "./signed-in.ts";
 
 const BRAND = "Your Sham code is ";
@@ -163,4 +164,55 @@ test("a template's page shows its shape at once, while the server still reads it
   await expect(page.locator("main [aria-busy=true]")).toBeVisible();
   answered.resolve();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+});
+
+test("two tabs on one draft: the later save is told of the earlier, keeps what was typed, and may overwrite", async ({
+  gateway,
+  account,
+  developer: { context, page, email },
+}) => {
+  const desk = await gateway.desk();
+  const { id } = await desk.call("templates", "createTemplate", {
+    accountId: account.id,
+    name: "In two tabs",
+    english: "First {code}",
+  });
+  await desk.call("templates", "withdrawTemplate", { id });
+  const address = `${gateway.url}/templates/${id}`;
+  const other = await context.newPage();
+  await page.goto(address);
+  await other.goto(address);
+  await untilHeard(other);
+  const english = (tab: typeof page) => tab.getByLabel("English");
+  const saveIn = (tab: typeof page) => tab.getByRole("button", { name: "Save draft" }).click();
+  const texts = async () => {
+    const { newest } = await desk.call("templates", "getTemplate", { id });
+    return newest.english;
+  };
+  await english(other).fill("Theirs {code}");
+  await saveIn(other);
+  await expect.poll(texts).toBe("Theirs {code}");
+  await english(page).fill("Mine {code}");
+  await saveIn(page);
+  const told = page.getByRole("alert").filter({ hasText: "in the meantime" });
+  await expect(told).toContainText(email);
+  await expect(english(page)).toHaveValue("Mine {code}");
+  expect(await texts()).toBe("Theirs {code}");
+  // Saving again without a decision is told again.
+  await saveIn(page);
+  await expect(told).toBeVisible();
+  expect(await texts()).toBe("Theirs {code}");
+  await page.getByRole("button", { name: "Save mine over it" }).click();
+  await expect.poll(texts).toBe("Mine {code}");
+  await expect(told).toHaveCount(0);
+  // One's own save is nothing to be told of.
+  await english(page).fill("Mine again {code}");
+  await saveIn(page);
+  await expect.poll(texts).toBe("Mine again {code}");
+
+  await english(other).fill("Theirs, later {code}");
+  await saveIn(other);
+  await other.getByRole("button", { name: "Reload and drop mine" }).click();
+  await expect(english(other)).toHaveValue("Mine again {code}");
+  expect(await texts()).toBe("Mine again {code}");
 });

@@ -17,6 +17,7 @@ import { endSessionsOf } from "#db/queries/users/users.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
+import { refuseOutdated } from "#services/audit/edits.ts";
 
 /** What an account's own developers may know of it. */
 export type Account = Pick<AccountRow, "id" | "name" | "status" | "whitelistEnforced" | "createdAt">;
@@ -82,10 +83,13 @@ async function setStatus(actor: Actor, input: unknown, status: Account["status"]
 /** Renames it, and changes what is noted of it: only what is given. */
 export async function changeAccount(actor: Actor, input: unknown): Promise<AccountFile> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, ...given } = checked(accountChange, input);
+  const { id, basis, ...given } = checked(accountChange, input);
   return change(
     async (tx) => {
       const before = await lockedAccount(tx, id);
+      const { name, contactName, contactEmail, contactPhone, notes } = before;
+      const now = { name, contactName, contactEmail, contactPhone, notes };
+      await refuseOutdated(tx, actor, { noun: "account", id, basis, now });
       const fields = Object.keys(given) as (keyof typeof given)[];
       const changed = fields.filter((field) => given[field] !== undefined && given[field] !== before[field]);
       if (changed.length === 0) return before;

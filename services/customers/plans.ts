@@ -15,6 +15,7 @@ import {
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
+import { refuseOutdated } from "#services/audit/edits.ts";
 
 export type Plan = PlanRow;
 
@@ -35,9 +36,10 @@ export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
 /** For what is granted from now on: what was sold stays as it is. */
 export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, ...values } = checked(planEdit, input);
+  const { id, basis, ...values } = checked(planEdit, input);
   return change(async (tx) => {
     const before = await offered(tx, id);
+    await refuseOutdated(tx, actor, { noun: "plan", id, basis, now: facts(before) });
     if (Object.entries(values).every(([name, value]) => before[name as keyof typeof values] === value))
       return before;
     const plan = await updatePlan(tx, id, values);

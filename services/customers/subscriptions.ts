@@ -9,6 +9,7 @@ import {
   subscriptionState,
   topUp,
 } from "#core/customer/subscription.ts";
+import type { Basis } from "#core/input/edited.ts";
 import { byId, INT4_MAX } from "#core/input/id.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -25,6 +26,7 @@ import {
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
+import { refuseOutdated } from "#services/audit/edits.ts";
 
 export interface Subscription extends Omit<SubscriptionRow, "usedByDeleted"> {
   remaining: number;
@@ -86,10 +88,10 @@ async function grant(
 /** More credits for what is running, or was. Sends that were refused for want of room succeed from the next one on. */
 export async function topUpSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, credits, note } = checked(topUp, input);
-  return changing(actor, id, "subscription.top_up", note, async (tx, before) => {
+  const { id, credits, ...said } = checked(topUp, input);
+  return changing(actor, id, "subscription.top_up", said, async (tx, before) => {
     if (before.quota > INT4_MAX - credits) throw invalid([["credits", "quota_total"]]);
-    await remember(tx, actor, id, { kind: "top_up", credits, note });
+    await remember(tx, actor, id, { kind: "top_up", credits, note: said.note });
     return raiseQuota(tx, id, credits);
   });
 }
@@ -97,9 +99,9 @@ export async function topUpSubscription(actor: Actor, input: unknown): Promise<S
 /** More days, from its end on; from now on where it has ended. */
 export async function extendSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, days, note } = checked(extension, input);
-  return changing(actor, id, "subscription.extend", note, async (tx) => {
-    await remember(tx, actor, id, { kind: "extend", days, note });
+  const { id, days, ...said } = checked(extension, input);
+  return changing(actor, id, "subscription.extend", said, async (tx) => {
+    await remember(tx, actor, id, { kind: "extend", days, note: said.note });
     return moveEnd(tx, id, days);
   });
 }
@@ -107,9 +109,9 @@ export async function extendSubscription(actor: Actor, input: unknown): Promise<
 /** For good, from the next send on: sends are charged to the account's next subscription, or refused with 402. */
 export async function cancelSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, note } = checked(cancellation, input);
-  return changing(actor, id, "subscription.cancel", note, async (tx) => {
-    await remember(tx, actor, id, { kind: "cancel", note });
+  const { id, ...said } = checked(cancellation, input);
+  return changing(actor, id, "subscription.cancel", said, async (tx) => {
+    await remember(tx, actor, id, { kind: "cancel", note: said.note });
     return endForGood(tx, id);
   });
 }
@@ -119,13 +121,15 @@ function changing(
   actor: Actor,
   id: number,
   action: AuditAction,
-  note: string,
+  { note, basis }: { note: string; basis?: Basis },
   work: (tx: Executor, before: SubscriptionRow) => Promise<SubscriptionRow>,
 ): Promise<Subscription> {
   return change(async (tx) => {
     const before = await lockSubscription(tx, id);
     if (!before) throw new Refused("subscription_not_found", { id });
     if (before.status === "cancelled") throw new Refused("subscription_cancelled", { id });
+    const { quota, endsAt } = before;
+    await refuseOutdated(tx, actor, { noun: "subscription", id, basis, now: { quota, endsAt } });
     const after = await work(tx, before);
     const facts = ({ status, quota, endsAt }: SubscriptionRow) => ({ status, quota, endsAt });
     await audit(tx, actor, {

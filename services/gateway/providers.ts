@@ -20,6 +20,7 @@ import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, unseal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
+import { refuseOutdated } from "#services/audit/edits.ts";
 import { reportPath } from "#services/reports/report-address.ts";
 
 /** What may be shown of a provider: its configuration never is. */
@@ -97,12 +98,13 @@ export async function setSandboxTakeover(
   input: unknown,
 ): Promise<{ name: string; takesOver: boolean }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { name, takesOver } = checked(providerTakeover, input);
+  const { name, takesOver, basis } = checked(providerTakeover, input);
   await change(async (tx) => {
     await lockProviders(tx);
     const row = await findProvider(tx, name);
     if (!row || row.removedAt) throw new Refused("provider_not_found", { name });
     if (row.kind !== "sandbox") throw new Refused("provider_not_sandbox", { name });
+    await refuseOutdated(tx, actor, { noun: "provider", id: name, basis, now: { takesOver: row.takesOver } });
     if (row.takesOver === takesOver) return;
     await updateTakesOver(tx, row.id, takesOver);
     await audit(tx, actor, {

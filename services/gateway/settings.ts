@@ -10,6 +10,7 @@ import {
   settingDefaults,
   timeZoneSetting,
 } from "#core/gateway/settings.ts";
+import { basis as basisOf } from "#core/input/basis.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { countriesSetting } from "#core/phone/countries.ts";
@@ -26,6 +27,7 @@ import { env } from "#runtime/env.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
+import { refuseOutdated } from "#services/audit/edits.ts";
 import { forgetPresentation, stored } from "./presentation.ts";
 
 /** The groups of settings: each is one row, one form, and one entry of the audit when it changes. */
@@ -62,15 +64,17 @@ export async function getSettings(
 /** Changes one group as a whole. It counts from the next request on, in every process. */
 export async function changeSettings<Group extends SettingGroup>(
   actor: Actor,
-  { group, value }: { group: Group; value: unknown },
+  { group, value, basis }: { group: Group; value: unknown; basis?: unknown },
 ): Promise<Settings[Group]> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   if (!Object.hasOwn(groups, group)) throw invalid([["group", "required"]]);
   const after = checked(groups[group].schema as z.ZodType, value) as Settings[Group];
+  const based = checked(basisOf, basis);
   await changing(async (tx) => {
     if ("timeZone" in after && !(await knowsTimeZone(tx, after.timeZone)))
       throw invalid([["timeZone", "time_zone"]]);
     const before = stored(groups[group].schema, await findSetting(tx, group), groups[group].unset);
+    await refuseOutdated(tx, actor, { noun: "settings", id: group, basis: based, now: before });
     if (JSON.stringify(before) === JSON.stringify(after)) return;
     await putSetting(tx, group, after);
     await audit(tx, actor, { action: "settings.change", subjectId: group, before, after });

@@ -37,6 +37,7 @@ import {
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { change } from "#services/audit/audited-transaction.ts";
+import { refuseOutdated } from "#services/audit/edits.ts";
 
 export type TemplateVersion = Omit<VersionRow, "templateId" | "decidedBy">;
 
@@ -160,10 +161,13 @@ async function decide(
 
 /** Changes the draft, or begins the next version as a draft. What was submitted never changes. */
 export async function saveTemplateDraft(actor: Actor, input: unknown): Promise<Template> {
-  const { id, english, arabic } = checked(templateDraft, input);
+  const { id, english, arabic, basis } = checked(templateDraft, input);
   return changeVersion(actor, id, "template.save", async (tx) => {
     const open = await findOpenVersion(tx, id);
     if (open?.status === "pending") throw new Refused("template_waits", { id });
+    const [newest] = open ? [open] : await selectVersions(tx, id, scopeOf(actor));
+    const now = { english: newest?.english, arabic: newest?.arabic };
+    await refuseOutdated(tx, actor, { noun: "template", id, basis, now });
     const version = open
       ? await updateDraft(tx, id, { english, arabic })
       : await insertVersion(tx, id, { english, arabic }, "draft");

@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import type { Basis } from "#core/input/edited.ts";
 import {
   archiveTemplate,
   createTemplate,
@@ -17,6 +18,7 @@ interface Typed {
   english: string;
   arabic: string;
   submit: boolean;
+  basis?: Basis;
 }
 
 export async function createTemplateAction(typed: Typed) {
@@ -33,11 +35,11 @@ export async function saveTemplateAction(id: number, typed: Typed) {
   const { actor } = await requireDeveloper();
   return act(async () => {
     // Whatever was sent, and be it nothing: only the services know its shape.
-    const { english, arabic, submit } = Object(typed) as Typed;
-    await saveTemplateDraft(actor, { id, english, arabic });
+    const { english, arabic, submit, basis } = Object(typed) as Typed;
+    const { newest } = await saveTemplateDraft(actor, { id, english, arabic, basis });
     if (submit) await submitTemplate(actor, { id });
     revalidatePath("/templates");
-    return { id };
+    return { id, stored: { english: newest.english ?? "", arabic: newest.arabic ?? "" } };
   });
 }
 

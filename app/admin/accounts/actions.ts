@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import type { AccountFields } from "#components/accounts/file-dialog.tsx";
 import { rangeText } from "#core/customer/address.ts";
+import type { Basis } from "#core/input/edited.ts";
 import { startViewing } from "#services/access/viewing.ts";
 import * as accounts from "#services/customers/accounts.ts";
 import { revokeToken } from "#services/customers/tokens.ts";
@@ -26,7 +27,10 @@ export async function createAccount(name: string) {
   });
 }
 
-export async function changeAccount(id: number, fields: AccountFields): Promise<ActionResult> {
+export async function changeAccount(
+  id: number,
+  fields: AccountFields & { basis: Basis },
+): Promise<ActionResult> {
   const { actor } = await requireAdmin();
   return changing(async () => void (await accounts.changeAccount(actor, { ...fields, id })));
 }

@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import type { PlanInput } from "#components/plans/plan-view.ts";
 import type { Actor } from "#core/access/actor.ts";
 import * as plans from "#services/customers/plans.ts";
 import { type ActionResult, act } from "../../action.ts";
@@ -16,11 +17,11 @@ async function changing(
   return result;
 }
 
-export async function createPlan(input: Record<string, string>): Promise<ActionResult> {
+export async function createPlan(input: PlanInput): Promise<ActionResult> {
   return changing(plans.createPlan, input);
 }
 
-export async function editPlan(input: Record<string, string>): Promise<ActionResult> {
+export async function editPlan(input: PlanInput): Promise<ActionResult> {
   return changing(plans.editPlan, input);
 }
 

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { LOGO_BYTES } from "#core/gateway/logo-size.ts";
+import type { Basis } from "#core/input/edited.ts";
 import { invalid } from "#core/input/problem.ts";
 import { setSandboxTakeover } from "#services/gateway/providers.ts";
 import * as settings from "#services/gateway/settings.ts";
@@ -14,15 +15,29 @@ function everywhere<T>(result: T): T {
   return result;
 }
 
-export async function saveSettings(group: settings.SettingGroup, value: unknown): Promise<ActionResult> {
+export async function saveSettings(
+  group: settings.SettingGroup,
+  value: unknown,
+  basis: Basis,
+): Promise<ActionResult<Record<string, unknown>>> {
   const { actor } = await requireAdmin();
-  return everywhere(await act(async () => void (await settings.changeSettings(actor, { group, value }))));
+  return everywhere(
+    await act<Record<string, unknown>>(() => settings.changeSettings(actor, { group, value, basis })),
+  );
 }
 
 /** The notice over every page depends on it. */
-export async function saveSandbox(value: unknown): Promise<ActionResult> {
+export async function saveSandbox(
+  value: unknown,
+  basis: Basis,
+): Promise<ActionResult<Record<string, unknown>>> {
   const { actor } = await requireAdmin();
-  return everywhere(await act(async () => void (await setSandboxTakeover(actor, value))));
+  return everywhere(
+    await act<Record<string, unknown>>(async () => {
+      const { takesOver } = await setSandboxTakeover(actor, { ...Object(value), basis });
+      return { takesOver };
+    }),
+  );
 }
 
 /** Without a file the logo is taken away. */

@@ -2,11 +2,12 @@
 
 import { revalidatePath } from "next/cache";
 import type { Actor } from "#core/access/actor.ts";
+import type { Basis } from "#core/input/edited.ts";
 import * as subscriptions from "#services/customers/subscriptions.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 
-type Input = Record<string, string>;
+type Input = Record<string, string | Basis>;
 
 /** Runs a change and has the pages read anew, also after a refusal: then they were out of date. */
 async function changing(

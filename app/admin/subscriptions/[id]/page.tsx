@@ -50,12 +50,7 @@ export default async function SubscriptionPage({ params }: SubscriptionPageProps
           </>
         }
         lead={t("subscription", { id })}
-        action={
-          <SubscriptionButtons
-            subscription={{ id, plan: view.plan, state: view.state }}
-            actions={subscriptionActions}
-          />
-        }
+        action={<SubscriptionButtons subscription={view} actions={subscriptionActions} />}
       />
       <div className="flex max-w-[1200px] flex-col gap-6">
         <Panel title={t("facts")}>

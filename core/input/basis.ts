@@ -1,0 +1,10 @@
+import { z } from "zod";
+import type { Basis } from "./edited.ts";
+
+/** Checks what an edit is based on, which forms send along. */
+export const basis = z
+  .object({
+    was: z.record(z.string().max(100), z.string().max(100_000)).optional(),
+    over: z.int().min(0).optional(),
+  })
+  .optional() satisfies z.ZodType<Basis>;
