@@ -77,9 +77,9 @@ function Lines({ accounts, others }: AccountsChartProps) {
       <tbody>
         {accounts.map(({ id, name, total, bars }) => (
           <tr key={id} className="h-12 border-b border-separator last:border-b-0">
-            <th scope="row" className="max-w-52 px-4 text-start font-medium max-sm:max-w-32">
+            <th scope="row" className="min-w-28 px-4 text-start font-medium max-sm:max-w-32">
               <Link href={`/admin/accounts/${id}`} className="block hover:underline">
-                <bdi className="inline-block max-w-full truncate align-bottom">{name}</bdi>
+                <bdi>{name}</bdi>
               </Link>
             </th>
             <td className="px-4 max-sm:hidden">

@@ -5,7 +5,7 @@ import { Download } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable } from "#components/table/data-table.tsx";
+import { DataTable, type TableView } from "#components/table/data-table.tsx";
 import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
 import type { Filter } from "#components/table/table-toolbar.tsx";
@@ -21,7 +21,7 @@ export interface AuditTableProps {
   rows: AuditView[];
   pages: Pages;
   count: RowCount;
-  view: { size: number; hide: string[]; dense: boolean };
+  view: TableView;
   filters: Filter[];
 }
 
@@ -57,7 +57,7 @@ export function AuditTable({ rows, pages, count, view, filters }: AuditTableProp
       column.display({
         id: "account",
         meta: { name: t("account"), from: "wide" },
-        cell: ({ row: { original } }) => <bdi className="break-words">{original.accountName ?? "–"}</bdi>,
+        cell: ({ row: { original } }) => <bdi>{original.accountName ?? "–"}</bdi>,
       }),
       column.display({
         id: "who",

@@ -20,11 +20,11 @@ export function Difference({ changes }: { changes: FieldChange[] }) {
         <RecordTable label={t("difference")} columns={[t("field"), ...sides.map((side) => t(side))]}>
           {changes.map((change) => (
             <RecordRow key={change.field}>
-              <RecordCell className="text-muted md:w-56">
+              <RecordCell className="text-muted @2xl:w-56">
                 <FieldName of={change.field} />
               </RecordCell>
               {sides.map((side) => (
-                <RecordCell key={side} label={t(side)} className="md:w-2/5">
+                <RecordCell key={side} label={t(side)} className="@2xl:w-2/5">
                   <ChangeValue change={change} side={side} />
                 </RecordCell>
               ))}

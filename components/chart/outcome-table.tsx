@@ -4,7 +4,7 @@ import { outcomeOrder, totalOf } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
 import { useNumbers } from "./use-numbers.ts";
 
-const column = "px-3 text-right font-medium whitespace-nowrap first:ps-0 last:pe-0";
+const column = "px-3 text-end font-medium whitespace-nowrap first:ps-0 last:pe-0";
 
 /** What the bars show, in numbers; the newest first. As high as the chart, so that nothing jumps. */
 export function OutcomeTable({ label, bars }: { label: string; bars: Bar[] }) {
@@ -47,14 +47,11 @@ export function OutcomeTable({ label, bars }: { label: string; bars: Bar[] }) {
                 )}
               </th>
               {outcomeOrder.map((outcome) => (
-                <td
-                  key={outcome}
-                  className={`px-3 text-right ${outcomes[outcome] === 0 ? "text-muted" : ""}`}
-                >
+                <td key={outcome} className={`px-3 text-end ${outcomes[outcome] === 0 ? "text-muted" : ""}`}>
                   {full(outcomes[outcome])}
                 </td>
               ))}
-              <td className="ps-3 text-right font-medium">{full(totalOf(outcomes))}</td>
+              <td className="ps-3 text-end font-medium">{full(totalOf(outcomes))}</td>
             </tr>
           ))}
         </tbody>

@@ -19,14 +19,14 @@ export function FieldTable() {
             <RecordRow key={name}>
               <RecordCell className="align-top">
                 {c(name)}
-                <span className="ms-2 text-xs text-muted md:ms-0 md:mt-1 md:block">
+                <span className="ms-2 text-xs text-muted @2xl:ms-0 @2xl:mt-1 @2xl:block">
                   {t("fallback" in field ? "optional" : "required")}
                 </span>
               </RecordCell>
               <RecordCell label={t("type")} className="align-top">
                 {c(types[field.kind])}
               </RecordCell>
-              <RecordCell className="leading-6 md:w-full">
+              <RecordCell className="leading-6 @2xl:w-full">
                 {t.rich(`about.${name}`, { c, max: sendFields.code.maxLength })}
               </RecordCell>
             </RecordRow>

@@ -39,7 +39,7 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
         </Fact>
         {side === "admin" && (
           <Fact name={t("account")}>
-            <bdi className="break-words">{message.accountName}</bdi>
+            <bdi>{message.accountName}</bdi>
           </Fact>
         )}
         <Fact name={t("template")}>
@@ -62,7 +62,7 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
             </>
           ) : (
             <>
-              <bdi className="break-words">{message.tokenName}</bdi>{" "}
+              <bdi>{message.tokenName}</bdi>{" "}
               <Ltr mono className="text-muted">
                 {message.tokenHint}
               </Ltr>

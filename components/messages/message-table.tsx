@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useRef } from "react";
-import { DataTable } from "#components/table/data-table.tsx";
+import { DataTable, type TableView } from "#components/table/data-table.tsx";
 import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { OPEN_PARAM } from "#components/table/table-address.tsx";
 import type { Filter } from "#components/table/table-toolbar.tsx";
@@ -29,7 +29,7 @@ interface MessageTableProps {
   count: RowCount;
   /** From where on messages are new. */
   top: string | null;
-  view: { size: number; hide: string[]; dense: boolean };
+  view: TableView;
   filters: Filter[];
   notSearchable: boolean;
   empty: ReactNode;
@@ -97,7 +97,7 @@ export function MessageTable({ side, account, rows, top, notSearchable, ...table
         }}
         actions={
           <a
-            href={`${LOG_PAGES[side]}/export?${asked("after", "before", "size", "hide", "dense")}`}
+            href={`${LOG_PAGES[side]}/export?${asked("after", "before", "size", "hide", "show", "dense")}`}
             download
             className="flex h-8 items-center gap-1.5 rounded-lg border border-border bg-surface px-2.5 text-[13px] font-medium hover:bg-surface-secondary"
           >

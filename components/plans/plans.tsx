@@ -51,7 +51,7 @@ export function Plans({
           >
             {plans.map((plan) => (
               <RecordRow key={plan.id} muted={plan.archived}>
-                <RecordCell className="font-medium break-words max-md:pe-10 md:max-w-64">
+                <RecordCell className="font-medium break-words @max-2xl:pe-10 @2xl:max-w-64">
                   <bdi>{plan.name}</bdi>
                   {plan.archived && (
                     <span className="ms-2 rounded-md border border-border px-1.5 py-0.5 text-xs font-normal">

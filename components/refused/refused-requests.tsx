@@ -52,6 +52,7 @@ export function RefusedRequests({
           <RecordTable
             label={t("title")}
             columns={[t("when"), t("count"), t("check"), t("address"), t("token"), t("remedy")]}
+            numeric={[t("count")]}
           >
             {refusals.map((refusal) => (
               <RefusalRow key={Object.values(refusal).join(" ")} refusal={refusal} />
@@ -88,13 +89,13 @@ function RefusalRow({ refusal }: { refusal: RefusalView }) {
       <RecordCell className="font-medium whitespace-nowrap">
         <ExactTime at={at} />
       </RecordCell>
-      <RecordCell label={t("count")} className="tabular">
+      <RecordCell label={t("count")} numeric>
         {t("times", { count })}
       </RecordCell>
-      <RecordCell label={t("check")} className="font-medium md:whitespace-nowrap">
+      <RecordCell label={t("check")} className="font-medium @2xl:whitespace-nowrap">
         {t(`checks.${check}.name`)}
       </RecordCell>
-      <RecordCell label={t("address")} className="md:min-w-36">
+      <RecordCell label={t("address")} className="@2xl:min-w-36">
         {address === null ? (
           t("manyAddresses")
         ) : (
@@ -103,7 +104,7 @@ function RefusalRow({ refusal }: { refusal: RefusalView }) {
           </Ltr>
         )}
       </RecordCell>
-      <RecordCell label={t("token")} className="md:max-w-56">
+      <RecordCell label={t("token")} className="@2xl:max-w-56">
         <span className="block break-words">
           <bdi>{tokenName}</bdi>
         </span>
@@ -111,7 +112,7 @@ function RefusalRow({ refusal }: { refusal: RefusalView }) {
           {tokenHint}
         </Ltr>
       </RecordCell>
-      <RecordCell className="text-muted md:min-w-64">
+      <RecordCell className="text-muted @2xl:min-w-64">
         {t(`checks.${check}.remedy`)}{" "}
         {remedy && (
           <Link

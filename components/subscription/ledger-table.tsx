@@ -16,13 +16,12 @@ export interface LedgerRow {
 const parts = ["granted", "charged", "returned"] as const;
 
 const header = "px-4 font-medium";
-/** On a phone the day and its change share a line, and what made the change stands below them. */
-const row = "max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-2.5";
-const dayCell = "px-4 text-start max-sm:basis-3/5 max-sm:px-0";
-/** Numbers end at the right in Arabic too: Latin digits line up there. */
+/** Where it is narrow the day and its change share a line, and what made the change stands below them. */
+const row = "@max-xl:flex @max-xl:h-auto @max-xl:flex-wrap @max-xl:gap-y-0.5 @max-xl:px-4 @max-xl:py-2.5";
+const dayCell = "px-4 text-start @max-xl:basis-3/5 @max-xl:px-0";
 const partCell =
-  "px-4 text-right max-sm:order-1 max-sm:me-4 max-sm:px-0 max-sm:font-normal max-sm:text-muted max-sm:before:me-1.5 max-sm:before:content-[attr(data-name)]";
-const changeCell = "px-4 text-right font-medium max-sm:basis-2/5 max-sm:px-0 max-sm:text-end";
+  "px-4 text-end @max-xl:order-1 @max-xl:me-4 @max-xl:px-0 @max-xl:font-normal @max-xl:text-muted @max-xl:before:me-1.5 @max-xl:before:content-[attr(data-name)]";
+const changeCell = "px-4 text-end font-medium @max-xl:basis-2/5 @max-xl:px-0 @max-xl:text-end";
 
 /** What each day granted, charged and gave back, newest first; a day opens to its messages. */
 export function LedgerTable({ days }: { days: LedgerRow[] }) {
@@ -46,50 +45,56 @@ export function LedgerTable({ days }: { days: LedgerRow[] }) {
     <Panel title={t("ledger")} flush>
       <p className="px-4 py-2 text-[13px] text-muted">{t(days.length === 0 ? "noLedger" : "ledgerHint")}</p>
       {days.length > 0 && (
-        <table className="w-full text-[13px] max-sm:block">
-          <thead className="text-muted max-sm:sr-only">
-            <tr className="h-10 border-y border-separator">
-              <th scope="col" className={`${header} text-start`}>
-                {t("day")}
-              </th>
-              {[...parts, "change" as const].map((name) => (
-                <th key={name} scope="col" className={`${header} text-right`}>
-                  {t(name)}
+        <div className="@container">
+          <table className="w-full text-[13px] @max-xl:block">
+            <thead className="text-muted @max-xl:sr-only">
+              <tr className="h-10 border-y border-separator">
+                <th scope="col" className={`${header} text-start`}>
+                  {t("day")}
                 </th>
+                {[...parts, "change" as const].map((name) => (
+                  <th key={name} scope="col" className={`${header} text-end`}>
+                    {t(name)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="@max-xl:block @max-xl:border-t @max-xl:border-separator">
+              {days.map((each) => (
+                <tr key={each.start} className={`h-11 border-b border-separator ${row}`}>
+                  <th scope="row" className={`${dayCell} font-normal`}>
+                    {each.charged > 0 ? (
+                      <Link
+                        href={each.href}
+                        prefetch={false}
+                        className="font-medium text-link hover:underline"
+                      >
+                        {day(new Date(each.start))}
+                      </Link>
+                    ) : (
+                      day(new Date(each.start))
+                    )}
+                  </th>
+                  {amounts((part) => each[part])}
+                  <td className={changeCell}>
+                    <bdi dir="ltr">{signed(change(each))}</bdi>
+                  </td>
+                </tr>
               ))}
-            </tr>
-          </thead>
-          <tbody className="max-sm:block max-sm:border-t max-sm:border-separator">
-            {days.map((each) => (
-              <tr key={each.start} className={`h-11 border-b border-separator ${row}`}>
-                <th scope="row" className={`${dayCell} font-normal`}>
-                  {each.charged > 0 ? (
-                    <Link href={each.href} prefetch={false} className="font-medium text-link hover:underline">
-                      {day(new Date(each.start))}
-                    </Link>
-                  ) : (
-                    day(new Date(each.start))
-                  )}
+            </tbody>
+            <tfoot className="@max-xl:block">
+              <tr className={`h-11 font-medium ${row}`}>
+                <th scope="row" className={`${dayCell} font-medium`}>
+                  {t("sum")}
                 </th>
-                {amounts((part) => each[part])}
+                {amounts((part) => sum((each) => each[part]), false)}
                 <td className={changeCell}>
-                  <bdi dir="ltr">{signed(change(each))}</bdi>
+                  <bdi dir="ltr">{signed(sum(change))}</bdi>
                 </td>
               </tr>
-            ))}
-          </tbody>
-          <tfoot className="max-sm:block">
-            <tr className={`h-11 font-medium ${row}`}>
-              <th scope="row" className={`${dayCell} font-medium`}>
-                {t("sum")}
-              </th>
-              {amounts((part) => sum((each) => each[part]), false)}
-              <td className={changeCell}>
-                <bdi dir="ltr">{signed(sum(change))}</bdi>
-              </td>
-            </tr>
-          </tfoot>
-        </table>
+            </tfoot>
+          </table>
+        </div>
       )}
     </Panel>
   );

@@ -44,7 +44,7 @@ export function History({ entries }: { entries: HistoryEntry[] }) {
                 <span className="text-muted"> ({t(actorKind === "system" ? "system" : "commandLine")})</span>
               )}
             </RecordCell>
-            <RecordCell label={t("note")} className="break-words md:max-w-80">
+            <RecordCell label={t("note")} className="break-words @2xl:max-w-80">
               <bdi>{note || "–"}</bdi>
             </RecordCell>
           </RecordRow>

@@ -42,6 +42,7 @@ export function LatestMessages({ accountId, period, messages }: LatestMessagesPr
         <RecordTable
           label={t("latest")}
           columns={[t("message"), t("number"), t("state"), t("cost"), t("when")]}
+          numeric={[t("cost")]}
         >
           {messages.map(({ id, number, status, credits, createdAt }) => (
             <RecordRow key={id}>
@@ -59,7 +60,7 @@ export function LatestMessages({ accountId, period, messages }: LatestMessagesPr
               <RecordCell label={t("state")}>
                 <Status of={status} />
               </RecordCell>
-              <RecordCell label={t("cost")} className="tabular">
+              <RecordCell label={t("cost")} numeric>
                 {status === "failed" ? 0 : credits}
               </RecordCell>
               <RecordCell label={t("when")}>

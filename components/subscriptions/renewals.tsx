@@ -43,11 +43,12 @@ export function Renewals({
           <RecordTable
             label={t("renewals")}
             columns={[t("account"), t("plan"), t("reasons"), t("left"), t("ends")]}
+            numeric={[t("left")]}
             actions={t("actions")}
           >
             {rows.map((row) => (
               <RecordRow key={row.id}>
-                <RecordCell className="font-medium break-words max-md:pe-10">
+                <RecordCell className="font-medium break-words @max-2xl:pe-10">
                   <Link href={`/admin/subscriptions/${row.id}`} className="hover:underline">
                     <bdi>{row.accountName}</bdi>
                   </Link>
@@ -56,7 +57,7 @@ export function Renewals({
                   <bdi>{row.plan}</bdi>
                 </RecordCell>
                 <RecordCell label={t("reasons")}>
-                  <span className="inline-flex flex-wrap justify-end gap-1.5 md:justify-start">
+                  <span className="inline-flex flex-wrap justify-end gap-1.5 @2xl:justify-start">
                     {row.reasons?.map((reason) => (
                       <span
                         key={reason}
@@ -67,7 +68,7 @@ export function Renewals({
                     ))}
                   </span>
                 </RecordCell>
-                <RecordCell label={t("left")} className="tabular">
+                <RecordCell label={t("left")} numeric>
                   {t("ofQuota", { used: format.number(row.remaining), quota: format.number(row.quota) })}
                 </RecordCell>
                 <RecordCell label={t("ends")}>

@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
-import { DataTable } from "#components/table/data-table.tsx";
+import { DataTable, type TableView } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
 import { ExactTime } from "#components/time/time.tsx";
@@ -31,7 +31,7 @@ export interface SubscriptionsProps {
   rows: SubscriptionView[];
   pages: Pages;
   count: number;
-  view: { size: number; hide: string[]; dense: boolean };
+  view: TableView;
   choices: GrantChoices;
   actions: SubscriptionActions;
   /** How many renewals are due. */
@@ -50,14 +50,12 @@ export function Subscriptions({ rows, pages, count, view, choices, actions, due 
       column.display({
         id: "account",
         meta: { name: t("account"), main: true },
-        cell: ({ row: { original } }) => (
-          <bdi className="font-medium break-words">{original.accountName}</bdi>
-        ),
+        cell: ({ row: { original } }) => <bdi className="font-medium">{original.accountName}</bdi>,
       }),
       column.display({
         id: "plan",
         meta: { name: t("plan") },
-        cell: ({ row: { original } }) => <bdi className="break-words">{original.plan}</bdi>,
+        cell: ({ row: { original } }) => <bdi>{original.plan}</bdi>,
       }),
       column.display({
         id: "state",

@@ -10,6 +10,13 @@ import { TableRows } from "./table-rows.tsx";
 import { TableToolbar, type ToolbarProps } from "./table-toolbar.tsx";
 import { ViewMenu } from "./view-menu.tsx";
 
+export interface TableView {
+  size: number;
+  hide: string[];
+  show: string[];
+  dense: boolean;
+}
+
 export interface DataTableProps<Row extends object> extends ToolbarProps {
   label: string;
   /** Made once, outside of the component or memoized. */
@@ -21,7 +28,7 @@ export interface DataTableProps<Row extends object> extends ToolbarProps {
   /** In place of following the link, such as to open a drawer without asking the server for the list. */
   onOpen?: (row: Row) => void;
   /** What the page read from the address with `readParams`. */
-  view: { size: number; hide: string[]; dense: boolean };
+  view: TableView;
   pages: Pages;
   count?: RowCount;
   /** In place of the table where there is nothing at all, filtered or not. */
@@ -79,7 +86,7 @@ function Table<Row extends object>({
         actions={
           <>
             {actions}
-            <ViewMenu columns={table.getAllLeafColumns()} dense={view.dense} />
+            <ViewMenu columns={table.getAllLeafColumns()} view={view} />
           </>
         }
       />
@@ -106,6 +113,7 @@ function Table<Row extends object>({
           table={table}
           label={label}
           dense={view.dense}
+          shown={view.show}
           {...(hrefOf && { hrefOf })}
           {...(onOpen && { onOpen })}
           {...(isMuted && { isMuted })}

@@ -19,7 +19,7 @@ export interface TableAddress {
 const Address = createContext<TableAddress | null>(null);
 
 /** These change which part of the list is seen, or how, and not the list. */
-const KEEPS_PAGE = new Set(["after", "before", "hide", "dense"]);
+const KEEPS_PAGE = new Set(["after", "before", "hide", "show", "dense"]);
 /** What is open beside the list. It belongs to no other part of it. */
 export const OPEN_PARAM = "open";
 

@@ -11,7 +11,10 @@ export interface ColumnLook {
   name: string;
   /** Numbers stand at the end side, in tabular figures. */
   numeric?: boolean;
-  /** Left out where the table itself is narrower than this. A card has the `medium` ones, too. */
+  /**
+   * Left out where the table itself is narrower than this, unless somebody asks for it. A card has the `medium` ones,
+   * too.
+   */
   from?: "medium" | "wide";
   /** On a card it takes the whole first line. Exactly one column has it; where rows open, it holds the link. */
   main?: boolean;

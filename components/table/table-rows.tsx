@@ -11,6 +11,8 @@ interface TableRowsProps<Row extends object> {
   table: TableModel<Row>;
   label: string;
   dense: boolean;
+  /** Columns that are seen however narrow the table is. */
+  shown: readonly string[];
   hrefOf?: (row: Row) => string;
   onOpen?: (row: Row) => void;
   isMuted?: (row: Row) => boolean;
@@ -19,7 +21,7 @@ interface TableRowsProps<Row extends object> {
 /** What is drawn of TanStack's table. */
 interface TableModel<Row extends object> {
   getHeaderGroups(): {
-    headers: { id: string; column: { columnDef: { meta?: ColumnLook | undefined } } }[];
+    headers: { id: string; column: LookedAt }[];
   }[];
   getRowModel(): { rows: TableRow<Features, Row>[] };
 }
@@ -27,27 +29,39 @@ interface TableModel<Row extends object> {
 /** A card has room for all but what only the widest table shows. */
 const widths = { medium: "@2xl:@max-4xl:hidden", wide: "@max-6xl:hidden" };
 
-const lookOf = (column: { columnDef: { meta?: ColumnLook | undefined } }): ColumnLook =>
-  column.columnDef.meta ?? { name: "" };
+interface LookedAt {
+  id: string;
+  columnDef: { meta?: ColumnLook | undefined };
+}
+
+/** How a column looks. One that somebody asked for is seen at every width. */
+function lookOf({ id, columnDef: { meta = { name: "" } } }: LookedAt, shown: readonly string[]): ColumnLook {
+  if (!meta.from || !shown.includes(id)) return meta;
+  const { from: _, ...always } = meta;
+  return always;
+}
 
 /** Head and rows; narrow, a card for each row. */
 export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
-  const { table, label } = props;
+  const { table, label, shown } = props;
   const { pending } = useTableAddress();
   const keys = useRowKeys();
   return (
-    <div className="rounded-lg border border-border bg-surface">
+    <div
+      className={`rounded-lg border border-border bg-surface ${shown.length > 0 ? "@2xl:overflow-x-auto" : ""}`}
+    >
       <table aria-label={label} aria-busy={pending} className="w-full text-[13px] @max-2xl:block">
         <thead className="@max-2xl:sr-only">
           {table.getHeaderGroups().map(({ headers }) => (
             <tr key="head">
               {headers.map(({ id, column }) => {
-                const { name, numeric, from, menu } = lookOf(column);
+                const { name, numeric, from, menu } = lookOf(column, shown);
                 return (
                   <th
                     key={id}
+                    data-column={id}
                     scope="col"
-                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:rounded-ss-lg first:ps-4 last:rounded-se-lg last:pe-4 max-md:top-14 ${numeric ? "text-right" : "text-start"} ${from ? widths[from] : ""}`}
+                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:rounded-ss-lg first:ps-4 last:rounded-se-lg last:pe-4 max-md:top-14 ${numeric ? "text-end" : "text-start"} ${from ? widths[from] : ""}`}
                   >
                     {menu ? <span className="sr-only">{name}</span> : name}
                   </th>
@@ -72,6 +86,7 @@ export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
 function BodyRow<Row extends object>({
   row,
   dense,
+  shown,
   hrefOf,
   onOpen,
   isMuted,
@@ -89,10 +104,10 @@ function BodyRow<Row extends object>({
       className={`border-b border-separator transition-opacity duration-100 last:border-b-0 has-[[data-opening]]:opacity-50 has-[a[data-open]:focus-visible]:bg-accent-soft @max-2xl:relative @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:px-4 @max-2xl:py-3 ${dense ? "@2xl:h-9" : "@2xl:h-11"} ${href === undefined ? "" : "cursor-pointer hover:bg-surface-secondary"} ${isMuted?.(row.original) ? "text-muted" : ""}`}
     >
       {row.getVisibleCells().map((cell) => {
-        const look = lookOf(cell.column);
+        const look = lookOf(cell.column, shown);
         const content = <FlexRender cell={cell} />;
         return (
-          <Cell key={cell.id} look={look}>
+          <Cell key={cell.id} id={cell.column.id} look={look}>
             {look.main && href !== undefined ? (
               <Link
                 href={href}
@@ -120,11 +135,14 @@ function Opening() {
   return useLinkStatus().pending ? <span data-opening hidden /> : null;
 }
 
-function Cell({ look, children }: { look: ColumnLook; children: ReactNode }) {
+function Cell({ id, look, children }: { id: string; look: ColumnLook; children: ReactNode }) {
   const { name, numeric, from, main, menu } = look;
   if (menu) {
     return (
-      <td className="text-end @max-2xl:absolute @max-2xl:end-2 @max-2xl:top-1.5 @2xl:px-3 @2xl:py-1 @2xl:last:pe-4">
+      <td
+        data-column={id}
+        className="text-end @max-2xl:absolute @max-2xl:end-2 @max-2xl:top-1.5 @2xl:px-3 @2xl:py-1 @2xl:last:pe-4"
+      >
         {children}
       </td>
     );
@@ -133,7 +151,8 @@ function Cell({ look, children }: { look: ColumnLook; children: ReactNode }) {
   const card = from === "wide" ? "" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4";
   return (
     <td
-      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium @max-2xl:pe-8" : card} ${numeric ? "tabular @2xl:text-right" : ""} ${from ? widths[from] : ""}`}
+      data-column={id}
+      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium @max-2xl:pe-8" : card} ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`}
     >
       {!main && (
         <span aria-hidden="true" className="shrink-0 text-muted @2xl:hidden">

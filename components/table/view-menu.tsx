@@ -1,6 +1,7 @@
 import { Button, Dropdown } from "@heroui/react";
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
 import { useTableAddress } from "./table-address.tsx";
 import type { ColumnLook } from "./table-features.ts";
 
@@ -12,27 +13,54 @@ interface MenuColumn {
 
 const DENSE = "dense ";
 
-/** Which columns are seen, and how close the rows stand. */
-export function ViewMenu({ columns, dense }: { columns: MenuColumn[]; dense: boolean }) {
+/**
+ * Which columns are seen, and how close the rows stand. A tick means that a column is seen now: one for which the table
+ * is too narrow has none, and whoever ticks it gets it all the same.
+ */
+export function ViewMenu({
+  columns,
+  view: { show, dense },
+}: {
+  columns: MenuColumn[];
+  view: { show: string[]; dense: boolean };
+}) {
   const t = useTranslations("table");
   const { go } = useTableAddress();
+  const button = useRef<HTMLButtonElement>(null);
+  /** Left out for want of room, as the style sheet has it at the moment. */
+  const [narrow, setNarrow] = useState<string[]>([]);
   const choosable = columns.filter(({ columnDef }) => columnDef.meta && !columnDef.meta.main);
-  const shown = choosable.filter((column) => column.getIsVisible()).map(({ id }) => id);
+  const seen = choosable
+    .filter((column) => column.getIsVisible() && (show.includes(column.id) || !narrow.includes(column.id)))
+    .map(({ id }) => id);
+  const change = (isOn: (key: string) => boolean) => {
+    const before = new Set(seen);
+    const ids = choosable.map(({ id }) => id);
+    const wanted = new Set(show.filter(isOn));
+    for (const id of ids) if (isOn(id) && !before.has(id) && narrow.includes(id)) wanted.add(id);
+    const hidden = choosable.filter(
+      (column) => !isOn(column.id) && (before.has(column.id) || !column.getIsVisible()),
+    );
+    go(
+      {
+        hide: hidden.map(({ id }) => id).join(",") || null,
+        show: [...wanted].join(",") || null,
+        dense: isOn(DENSE) ? "1" : null,
+      },
+      "replace",
+    );
+  };
   return (
-    <Dropdown>
-      <Button isIconOnly size="sm" variant="outline" aria-label={t("view")}>
+    <Dropdown onOpenChange={(open) => open && setNarrow(leftOut(button.current))}>
+      <Button ref={button} isIconOnly size="sm" variant="outline" aria-label={t("view")}>
         <SlidersHorizontal className="size-4" aria-hidden="true" />
       </Button>
       <Dropdown.Popover placement="bottom end" className="min-w-48">
         <Dropdown.Menu
           aria-label={t("view")}
           selectionMode="multiple"
-          selectedKeys={dense ? [...shown, DENSE] : shown}
-          onSelectionChange={(keys) => {
-            const isOn = (key: string) => keys === "all" || keys.has(key);
-            const hidden = choosable.map(({ id }) => id).filter((id) => !isOn(id));
-            go({ hide: hidden.join(",") || null, dense: isOn(DENSE) ? "1" : null }, "replace");
-          }}
+          selectedKeys={dense ? [...seen, DENSE] : seen}
+          onSelectionChange={(keys) => change((key) => keys === "all" || keys.has(key))}
         >
           {choosable.map(({ id, columnDef }) => (
             <Dropdown.Item key={id} id={id} textValue={columnDef.meta!.name}>
@@ -48,4 +76,12 @@ export function ViewMenu({ columns, dense }: { columns: MenuColumn[]; dense: boo
       </Dropdown.Popover>
     </Dropdown>
   );
+}
+
+/** The columns of the table around `inside` that its width hides. Without rows none is seen, and none counts. */
+function leftOut(inside: Element | null): string[] {
+  const row = inside?.closest("section")?.querySelector("tbody tr");
+  return [...(row?.querySelectorAll<HTMLElement>("td[data-column]") ?? [])]
+    .filter((cell) => getComputedStyle(cell).display === "none")
+    .map((cell) => cell.dataset.column!);
 }

@@ -88,7 +88,7 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
   const { icon: Icon, color } = looks[token.state];
   return (
     <RecordRow muted={!isLive(token.state)}>
-      <RecordCell className="font-medium break-words max-md:pe-10 md:max-w-64">
+      <RecordCell className="font-medium break-words @max-2xl:pe-10 @2xl:max-w-64">
         <bdi>{token.name}</bdi>
       </RecordCell>
       <RecordCell label={t("token")}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A table, which on a phone is a list of cards: there each value stands beside its column's name. */
+/** A table, which where it is narrow is a list of cards: there each value stands beside its column's name. */
 export function RecordTable({
   label,
   columns,
@@ -17,34 +17,36 @@ export function RecordTable({
   children: ReactNode;
 }) {
   return (
-    <table aria-label={label} className="w-full text-[13px] max-md:block">
-      <thead className="max-md:sr-only">
-        <tr className="h-10 border-b border-separator text-muted">
-          {columns.map((name) => (
-            <th
-              key={name}
-              scope="col"
-              className={`px-4 font-medium whitespace-nowrap ${numeric.includes(name) ? "text-end" : "text-start"}`}
-            >
-              {name}
-            </th>
-          ))}
-          {actions && (
-            <th scope="col">
-              <span className="sr-only">{actions}</span>
-            </th>
-          )}
-        </tr>
-      </thead>
-      <tbody className="max-md:block">{children}</tbody>
-    </table>
+    <div className="@container">
+      <table aria-label={label} className="w-full text-[13px] @max-2xl:block">
+        <thead className="@max-2xl:sr-only">
+          <tr className="h-10 border-b border-separator text-muted">
+            {columns.map((name) => (
+              <th
+                key={name}
+                scope="col"
+                className={`px-4 font-medium whitespace-nowrap ${numeric.includes(name) ? "text-end" : "text-start"}`}
+              >
+                {name}
+              </th>
+            ))}
+            {actions && (
+              <th scope="col">
+                <span className="sr-only">{actions}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody className="@max-2xl:block">{children}</tbody>
+      </table>
+    </div>
   );
 }
 
 export function RecordRow({ children, muted = false }: { children: ReactNode; muted?: boolean }) {
   return (
     <tr
-      className={`h-11 border-b border-separator last:border-b-0 max-md:relative max-md:flex max-md:h-auto max-md:flex-col max-md:gap-1.5 max-md:px-4 max-md:py-3 ${muted ? "text-muted" : ""}`}
+      className={`h-11 border-b border-separator last:border-b-0 @max-2xl:relative @max-2xl:flex @max-2xl:h-auto @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:px-4 @max-2xl:py-3 ${muted ? "text-muted" : ""}`}
     >
       {children}
     </tr>
@@ -65,14 +67,14 @@ export function RecordCell({
 }) {
   return (
     <td
-      className={`min-w-0 md:px-4 md:py-1.5 ${label ? "max-md:flex max-md:justify-between max-md:gap-4" : "max-md:block"} ${numeric ? "tabular md:text-end" : ""} ${className}`}
+      className={`min-w-0 @2xl:px-4 @2xl:py-1.5 ${label ? "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4" : "@max-2xl:block"} ${numeric ? "tabular @2xl:text-end" : ""} ${className}`}
     >
       {label && (
-        <span aria-hidden="true" className="shrink-0 text-muted md:hidden">
+        <span aria-hidden="true" className="shrink-0 text-muted @2xl:hidden">
           {label}
         </span>
       )}
-      <span className={label ? "min-w-0 max-md:text-end" : "contents"}>{children}</span>
+      <span className={label ? "min-w-0 @max-2xl:text-end" : "contents"}>{children}</span>
     </td>
   );
 }
@@ -80,6 +82,8 @@ export function RecordCell({
 /** The row's one icon button, which on a card stands in the corner beside the name. */
 export function RecordMenu({ children }: { children: ReactNode }) {
   return (
-    <td className="text-end max-md:absolute max-md:end-2 max-md:top-1.5 md:px-4 md:py-1.5">{children}</td>
+    <td className="text-end @max-2xl:absolute @max-2xl:end-2 @max-2xl:top-1.5 @2xl:px-4 @2xl:py-1.5">
+      {children}
+    </td>
   );
 }

@@ -5,7 +5,7 @@ import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { DataTable } from "#components/table/data-table.tsx";
+import { DataTable, type TableView } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
 import { ExactTime, RelativeTime } from "#components/time/time.tsx";
@@ -26,7 +26,7 @@ export interface UsersProps {
   accounts: { id: number; name: string }[];
   pages: Pages;
   count: number;
-  view: { size: number; hide: string[]; dense: boolean };
+  view: TableView;
   actions: UserActions;
   /** Where the page is about one account's developers. */
   account?: number;
@@ -82,7 +82,7 @@ export function Users({ users, accounts, pages, count, view, actions, account }:
       column.display({
         id: "account",
         meta: { name: t("account") },
-        cell: ({ row: { original } }) => <bdi className="break-words">{original.accountName ?? "–"}</bdi>,
+        cell: ({ row: { original } }) => <bdi>{original.accountName ?? "–"}</bdi>,
       }),
       column.display({
         id: "status",

@@ -28,6 +28,7 @@ export function RefusedAddresses({
         <RecordTable
           label={t("title")}
           columns={[t("address"), t("count"), t("last")]}
+          numeric={[t("count")]}
           actions={t("actions")}
         >
           {refused.map(({ address, count, lastAt, allowed }) => (
@@ -37,7 +38,7 @@ export function RefusedAddresses({
                   {address}
                 </Ltr>
               </RecordCell>
-              <RecordCell label={t("count")} className="tabular">
+              <RecordCell label={t("count")} numeric>
                 {t("times", { count })}
               </RecordCell>
               <RecordCell label={t("last")}>

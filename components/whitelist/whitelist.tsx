@@ -54,7 +54,7 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions, lev
             >
               {entries.map((entry) => (
                 <RecordRow key={entry.id}>
-                  <RecordCell className="font-medium max-md:pe-10">
+                  <RecordCell className="font-medium @max-2xl:pe-10">
                     <Ltr mono className="break-all">
                       {entry.range}
                     </Ltr>
@@ -65,8 +65,8 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions, lev
                       </span>
                     )}
                   </RecordCell>
-                  <RecordCell label={t("label")} className="md:max-w-80">
-                    {entry.label ? <bdi className="break-words">{entry.label}</bdi> : "–"}
+                  <RecordCell label={t("label")} className="@2xl:max-w-80">
+                    {entry.label ? <bdi>{entry.label}</bdi> : "–"}
                   </RecordCell>
                   <RecordCell label={t("added")}>
                     <ExactTime at={entry.createdAt} to="day" />

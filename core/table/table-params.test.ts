@@ -7,7 +7,7 @@ const shape = {
   status: someOf(["sent", "failed"]).optional(),
   q: z.string().max(5).optional(),
 };
-const plain = { size: 25, after: undefined, before: undefined, hide: [], dense: false };
+const plain = { size: 25, after: undefined, before: undefined, hide: [], show: [], dense: false };
 
 test("an address without parameters gives the defaults", () => {
   expect(readParams(shape, {})).toEqual({ ...plain, status: undefined, q: undefined });

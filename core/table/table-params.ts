@@ -15,6 +15,12 @@ const cursor = z
   .regex(/^[\w.-]{1,100}$/)
   .optional();
 
+const columnNames = z
+  .string()
+  .regex(/^[\w,]{1,200}$/)
+  .transform((names) => names.split(","))
+  .default([]);
+
 /** What every table keeps in its address. Spread it into the shape of a page's own parameters. */
 export const tableParams = {
   size: z
@@ -25,11 +31,9 @@ export const tableParams = {
   after: cursor,
   before: cursor,
   /** Columns that are hidden. */
-  hide: z
-    .string()
-    .regex(/^[\w,]{1,200}$/)
-    .transform((names) => names.split(","))
-    .default([]),
+  hide: columnNames,
+  /** Columns that are seen even where the table is too narrow for them. */
+  show: columnNames,
   /** Rows of 36 rather than 44 pixels. */
   dense: z
     .literal("1")
