@@ -18,6 +18,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * @param {{ room?: string, dev?: boolean, progress?: NodeJS.WriteStream }} [options]
  */
 export async function launch(name, { room = "bin", dev = false, progress = process.stderr } = {}) {
+  // Whoever reads our output may be gone, and its disk full: neither is a reason to end what runs.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   // Before the working directory can matter: data lies beside the code, wherever it is called from.
   process.env.DATA_DIR ||= join(root, "data");
   try {

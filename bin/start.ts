@@ -3,6 +3,7 @@ import { keepEmbedded } from "#bin/postgres/keeper.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment, EnvironmentError, env } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
+import { finishOutput, print } from "#runtime/output.ts";
 import { within } from "#runtime/within.ts";
 import type { RunningServer } from "#server/main.ts";
 import { buildIfStale } from "./build.ts";
@@ -21,7 +22,7 @@ const COMING_MS = 5_000;
 
 const { stop, force } = stopSignal();
 // Not by the console: while the server runs, what is printed there goes into the log.
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string) => print(1, line);
 /** A person watches the start; whoever looks after what runs reads the log. */
 const tell = (line: string) => (serving ? log().warn(line) : say(line));
 let serving = false;
@@ -39,11 +40,12 @@ try {
   await until(force, Promise.race([start(), failure.promise]));
 } catch (error) {
   if (!stop.aborted) {
-    process.stderr.write(`${explain(error)}\n`);
+    print(2, explain(error));
     code = 1;
   }
 }
 await closeAll();
+await finishOutput();
 process.exit(force.aborted ? 1 : code);
 
 /** Returns when it is time to stop. */
@@ -115,7 +117,7 @@ async function closeAll(): Promise<void> {
       const closing = close();
       await (force.aborted ? until(AbortSignal.timeout(FORCED_MS), closing) : until(force, closing));
     } catch (error) {
-      if (!force.aborted) process.stderr.write(`While stopping ${name}: ${explain(error)}\n`);
+      if (!force.aborted) print(2, `While stopping ${name}: ${explain(error)}`);
     }
   }
 }

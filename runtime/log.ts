@@ -1,6 +1,7 @@
 import pino from "pino";
 import { env } from "./env.ts";
 import { harmless } from "./harmless.ts";
+import { output } from "./output.ts";
 import { requestUnderWay } from "./page-request.ts";
 import { shared } from "./shared.ts";
 
@@ -9,10 +10,7 @@ import { shared } from "./shared.ts";
  * full phone number: callers pass ids and masked numbers, and the names below are censored in case one slips.
  */
 export function log(): pino.Logger {
-  // Buffered, because a line a request is a system call a request; flushed every second and at exit.
-  return shared("log", () =>
-    logTo(pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 1000 })),
-  );
+  return shared("log", () => logTo(output(1)));
 }
 
 export function logTo(destination: pino.DestinationStream): pino.Logger {

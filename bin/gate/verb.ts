@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import type { Command } from "commander";
+import { codeOf, StartError } from "#bin/start-error.ts";
 import { stopSignal, until } from "#bin/stop-signal.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { toJson } from "./answer.ts";
@@ -36,7 +37,11 @@ export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>
     try {
       const answer = await until(stop, working);
       const text = this.opts().json ? JSON.stringify(toJson(answer.json)) : answer.text;
-      await write(process.stdout, text === "" ? "" : `${text}\n`);
+      const lost = await write(process.stdout, text === "" ? "" : `${text}\n`);
+      // Whoever reads along may have read enough, as in `gate … | head`. Any other fault loses what the verb answered,
+      // such as a token that is shown once, and must not look like success.
+      if (lost && codeOf(lost) !== "EPIPE")
+        throw new StartError(`It was done, but the answer is lost: ${lost.message}`);
       if (answer.ok === false) code = REFUSED;
     } catch (error) {
       code = stop.aborted ? INTERRUPTED : REFUSED;
@@ -61,7 +66,7 @@ function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
-/** Returns when it is written: the process may end before a pipe has taken it all. */
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => stream.write(text, () => resolve()));
+/** Returns when it is written, or why it could not be: the process may end before a pipe has taken it all. */
+function write(stream: NodeJS.WriteStream, text: string): Promise<Error | null | undefined> {
+  return new Promise((resolve) => stream.write(text, resolve));
 }
