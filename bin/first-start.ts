@@ -5,17 +5,22 @@ import { type FirstUsers, setUp } from "#services/gateway/setup.ts";
 
 /**
  * Where there is no admin yet: makes the first users, keeps their sign-ins in
- * `DATA_DIR/initial-credentials.txt` (mode 600) and prints them. Called once the server listens.
+ * `DATA_DIR/initial-credentials.txt` (mode 600), and prints them on a terminal. What is no terminal (a service's
+ * journal, a container's log) is kept and read by others, so it gets no secret, but where they are. Called once the
+ * server listens.
  */
 export async function firstStart({
   embedded,
   server,
   dataDir,
+  terminal,
   say,
 }: {
   embedded: boolean;
   server: Pick<RunningServer, "url" | "here">;
   dataDir: string;
+  /** Whether what is said is read on a terminal, and kept nowhere. */
+  terminal: boolean;
   say: (text: string) => void;
 }): Promise<void> {
   const file = join(dataDir, "initial-credentials.txt");
@@ -23,7 +28,8 @@ export async function firstStart({
     await writeFile(`${file}.new`, `${summary(users, server)}\n`, { mode: 0o600 });
     await rename(`${file}.new`, file);
   });
-  say(made ? `\n${summary(made, server)}\n\nKept in ${file}` : `\nAman Gate is at ${server.url}`);
+  if (!made) return say(`\nAman Gate is at ${server.url}`);
+  say(terminal ? `\n${summary(made, server)}\n\nKept in ${file}` : `\n${withoutSecrets(made, server, file)}`);
 }
 
 function summary({ admin, demo }: FirstUsers, { url, here }: Pick<RunningServer, "url" | "here">): string {
@@ -34,8 +40,29 @@ function summary({ admin, demo }: FirstUsers, { url, here }: Pick<RunningServer,
       "",
       "Send an OTP (the sandbox receives it; see it with: npm run -s gate -- inbox):",
       "",
-      `curl -X POST ${here}/api/otp/send/ -H "Authorization: Token ${demo.token}" -H "Content-Type: application/json" -d '{"gsm":"963911000000","template_id":${demo.templateId},"code":"482910","language":1}'`,
+      curl(here, demo.token, demo.templateId),
     );
   }
   return lines.join("\n");
+}
+
+function withoutSecrets(
+  { demo }: FirstUsers,
+  { url, here }: Pick<RunningServer, "url" | "here">,
+  file: string,
+): string {
+  const lines = [`Aman Gate is at ${url}`, "", `The first sign-ins are in ${file}`];
+  if (demo) {
+    lines.push(
+      "",
+      "Send an OTP with the token that is there, too (the sandbox receives it; see it with: npm run -s gate -- inbox):",
+      "",
+      curl(here, "TOKEN", demo.templateId),
+    );
+  }
+  return lines.join("\n");
+}
+
+function curl(here: string, token: string, templateId: number): string {
+  return `curl -X POST ${here}/api/otp/send/ -H "Authorization: Token ${token}" -H "Content-Type: application/json" -d '{"gsm":"963911000000","template_id":${templateId},"code":"482910","language":1}'`;
 }

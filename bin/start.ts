@@ -52,7 +52,8 @@ process.exit(force.aborted ? 1 : code);
 async function start(): Promise<void> {
   const settings = env();
   prepareDataDir(settings.DATA_DIR);
-  await checkPort(settings.HOST, settings.PORT);
+  await checkPort(settings.HOST, settings.PORT, "PORT");
+  if (settings.METRICS_PORT) await checkPort("127.0.0.1", settings.METRICS_PORT, "METRICS_PORT");
   if (!dev) await buildIfStale(root, { onProgress: say, signal: stop });
   const embedded = settings.DATABASE_URL === undefined;
   if (embedded) {
@@ -68,7 +69,10 @@ async function start(): Promise<void> {
   open.push({ name: "the server", close: () => closeServer(coming) });
   const server = await until(stop, coming.catch(known));
   const { firstStart } = await import("#bin/first-start.ts");
-  await until(stop, firstStart({ embedded, server, dataDir: settings.DATA_DIR, say }));
+  await until(
+    stop,
+    firstStart({ embedded, server, dataDir: settings.DATA_DIR, terminal: process.stdout.isTTY, say }),
+  );
   serving = true;
   await until(stop, failure.promise);
 }
@@ -85,21 +89,26 @@ async function closeServer(coming: Promise<RunningServer>): Promise<void> {
 /** What the server throws while it starts is written to be read, but for plain mistakes in the code. */
 function known(error: Error): never {
   const mistake = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
-  if ("syscall" in error && error.syscall === "listen") throw cannotListen(codeOf(error));
+  if ("syscall" in error && error.syscall === "listen") {
+    const isMetrics = "port" in error && error.port === env().METRICS_PORT;
+    throw cannotListen(codeOf(error), isMetrics ? "METRICS_PORT" : "PORT");
+  }
   throw mistake || error instanceof EnvironmentError
     ? error
     : new StartError(error.message, { cause: error });
 }
 
 /** Before the build and the database, which would be for nothing. */
-async function checkPort(host: string, port: number): Promise<void> {
+async function checkPort(host: string, port: number, name: PortName): Promise<void> {
   const code = await obstacle(port, host);
-  if (code) throw cannotListen(code);
+  if (code) throw cannotListen(code, name);
 }
 
-function cannotListen(code: string | undefined): StartError {
-  const { HOST: host, PORT: port } = env();
-  const other = `PORT=${port === 3001 ? 3002 : 3001} npm start`;
+type PortName = "PORT" | "METRICS_PORT";
+
+function cannotListen(code: string | undefined, name: PortName): StartError {
+  const { HOST: host, [name]: port } = env();
+  const other = `${name}=${port === 3001 ? 3002 : 3001} npm start`;
   if (code === "EADDRINUSE")
     return new StartError(`Port ${port} is taken: stop the program that has it, or take another: ${other}`);
   if (code === "EACCES")

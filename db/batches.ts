@@ -18,6 +18,7 @@ import {
 } from "./ledger/reserve.ts";
 import { type Settlement, settle } from "./ledger/settle.ts";
 import { type Authorisation, type AuthoriseInput, authorise } from "./queries/authorise.ts";
+import { noteFailure } from "./readiness.ts";
 
 /**
  * The statements of the way of a send, each coalesced: what requests ask at the same time goes to PostgreSQL in
@@ -41,7 +42,10 @@ export function batches(): Batches {
     const over = coalescing({
       max: env().SEND_BATCH,
       inFlight: env().SEND_BATCHES_IN_FLIGHT,
-      afterFailure: (error) => statementRefused(error) ?? "refuse",
+      afterFailure: (error) => {
+        noteFailure(error);
+        return statementRefused(error) ?? "refuse";
+      },
     });
     return {
       authorise: over((items: AuthoriseInput[]) => withSendPool((sql) => authorise(sql, items))),

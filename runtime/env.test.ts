@@ -13,7 +13,7 @@ afterEach(() => {
 
 async function read(given: Record<string, string>) {
   const names =
-    "HOST PORT DATA_DIR DATABASE_URL APP_SECRET PUBLIC_URL TRUSTED_PROXIES ALLOWED_COUNTRIES LOG_LEVEL METRICS_TOKEN DATABASE_POOL SEND_BATCH SEND_BATCHES_IN_FLIGHT API_PIPELINE";
+    "HOST PORT DATA_DIR DATABASE_URL APP_SECRET PUBLIC_URL TRUSTED_PROXIES ALLOWED_COUNTRIES LOG_LEVEL METRICS_PORT METRICS_TOKEN DATABASE_POOL SEND_BATCH SEND_BATCHES_IN_FLIGHT API_PIPELINE";
   for (const name of names.split(" ")) delete process.env[name];
   Object.assign(process.env, given);
   return import("./env.ts");
@@ -64,6 +64,7 @@ describe("a malformed setting is refused in one line that names it", () => {
     ],
     ["ALLOWED_COUNTRIES", ["XX", "Syria", "SY,ZZ", ","]],
     ["LOG_LEVEL", ["loud", "INFO"]],
+    ["METRICS_PORT", ["65536", "metrics"]],
     ["METRICS_TOKEN", ["short"]],
     ["DATABASE_POOL", ["0", "101", "ten", "1.5"]],
     ["SEND_BATCH", ["0", "1001", "-3"]],

@@ -13,12 +13,13 @@ const list = z
   .default("")
   .transform((text) => cleaned(text).split(/[ ,]+/).filter(Boolean));
 
-const port = z
-  .string()
-  .transform(cleaned)
-  .pipe(z.string().regex(/^\d+$/, "PORT must be a number from 0 to 65535"))
-  .transform(Number)
-  .refine((n) => n <= 65535, "PORT must be a number from 0 to 65535");
+const port = (name: string) =>
+  z
+    .string()
+    .transform(cleaned)
+    .pipe(z.string().regex(/^\d+$/, `${name} must be a number from 0 to 65535`))
+    .transform(Number)
+    .refine((n) => n <= 65535, `${name} must be a number from 0 to 65535`);
 
 const count = (name: string, low: number, high: number, fallback: number) =>
   z
@@ -56,7 +57,7 @@ const schema = z.object({
     .string()
     .default("0.0.0.0")
     .refine((h) => /^[\w.:-]+$/.test(h), "HOST must be an address or a host name, such as 127.0.0.1"),
-  PORT: port.default(3000),
+  PORT: port("PORT").default(3000),
   DATA_DIR: z
     .string()
     .default("./data")
@@ -98,6 +99,7 @@ const schema = z.object({
       error: "LOG_LEVEL must be one of trace, debug, info, warn, error, silent",
     })
     .default("info"),
+  METRICS_PORT: port("METRICS_PORT").optional(),
   METRICS_TOKEN: z.string().min(16, "METRICS_TOKEN must have at least 16 characters").optional(),
   /** Connections for pages, the command line and jobs; sends have a small pool of their own. */
   DATABASE_POOL: count("DATABASE_POOL", 1, 100, 10),

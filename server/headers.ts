@@ -34,11 +34,6 @@ const CLAIMS = new Set([
   "content-security-policy-report-only",
 ]);
 
-/** Whether the request says that it came through a proxy. To be asked before `stampRequest`. */
-export function claimsProxy({ headers }: IncomingMessage): boolean {
-  return "via" in headers || FORWARDING.some((name) => name in headers);
-}
-
 export function newRequestId(): string {
   return randomUUID();
 }

@@ -8,7 +8,7 @@ import { exchange } from "./api-exchange.ts";
 import { apiHandler } from "./api-routes.ts";
 import { type Origin, originReader } from "./client-address.ts";
 import { CONNECTION_LIMITS, type ConnectionLimits, closeStalled, timeouts } from "./connections.ts";
-import { API_POLICY, claimsProxy, LOGO_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
+import { API_POLICY, LOGO_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
 import { LimitedRequest } from "./limited-request.ts";
 import { operations } from "./operations.ts";
 import { hostOf, limitBody, refusePage, STOPPING, wrongHost } from "./page-gate.ts";
@@ -59,10 +59,9 @@ export function createFront(options: {
     }
     const operation = operations[path];
     if (operation) {
-      const circumstances = { origin, claimsProxy: claimsProxy(req), refusing };
       secureAnswer(res, stampRequest(req, origin), origin);
       res.setHeader("Content-Security-Policy", API_POLICY);
-      return operation(req, res, circumstances);
+      return operation(req, res, { refusing });
     }
     // A page's own code hears below that the server stops.
     if (refusing && !("next-action" in req.headers)) return exchange(refusal, req, res, origin);

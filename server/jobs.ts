@@ -6,6 +6,7 @@ import { forgetEndedSessions } from "#services/access/session.ts";
 import { forgetOldFailures } from "#services/access/throttle.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/figures/message-counts.ts";
 import { settleParkedReports } from "#services/reports/parked-reports.ts";
+import { clockError } from "#services/upkeep/clock.ts";
 import { applyRetention } from "#services/upkeep/retention.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
 import { jobsDatabase } from "./jobs-database.ts";
@@ -31,11 +32,57 @@ async function sweep(): Promise<void> {
 /** A job whose process died in the middle holds up the next one for this long, and not until it expires. */
 const HEARTBEAT_S = 15;
 
+/** How often the clock is looked at. */
+const CLOCK_MS = 60_000;
+
 /**
- * Starts the background jobs on PostgreSQL: whichever process takes a job runs it, and none runs twice at a
- * time, however many processes there are. @returns a function that lets running jobs finish and stops.
+ * Starts the background jobs, and looks at this machine's clock once a minute: a process whose clock is off by more than
+ * a minute says so and leaves the jobs to others until it is right again. @returns a function that lets running jobs
+ * finish and stops.
  */
-export async function startJobs(): Promise<() => Promise<void>> {
+export async function startJobs({ clockMs = CLOCK_MS } = {}): Promise<() => Promise<void>> {
+  let stopBoss: (() => Promise<void>) | undefined;
+  let said = false;
+  const look = async () => {
+    const ahead = await clockError();
+    if (ahead === 0) {
+      if (said) log().info("this machine's clock is right again");
+      said = false;
+      stopBoss ??= await startBoss();
+      return;
+    }
+    if (!said) {
+      const direction = ahead > 0 ? "ahead of" : "behind";
+      const seconds = Math.round(Math.abs(ahead) / 1000);
+      log().error(
+        { seconds },
+        `this machine's clock is ${seconds} s ${direction} the database's: no jobs are done here until it is set right`,
+      );
+    }
+    said = true;
+    const stop = stopBoss;
+    stopBoss = undefined;
+    await stop?.();
+  };
+  await look();
+  let turn = Promise.resolve();
+  const timer = setInterval(() => {
+    // A database that is away says nothing about the clock.
+    turn = turn.then(look).catch((error) => log().warn({ err: error }, "jobs"));
+  }, clockMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await turn;
+    await stopBoss?.();
+  };
+}
+
+/**
+ * Starts the jobs on PostgreSQL: whichever process takes a job runs it, and none runs twice at a time, however many
+ * processes there are.
+ */
+async function startBoss(): Promise<() => Promise<void>> {
   const boss = new PgBoss({
     db: jobsDatabase(),
     schema: jobsSchema(),

@@ -15,6 +15,7 @@ import { closeProviders, deliveryMs, providerChain } from "#services/sending/del
 import { flushTokenUse } from "#services/sending/token-use.ts";
 import { createFront } from "./http.ts";
 import { startJobs } from "./jobs.ts";
+import { listenForMetrics } from "./metrics-listener.ts";
 import { announce } from "./presence.ts";
 
 export interface RunningServer {
@@ -94,6 +95,9 @@ async function listen(
   const url = `http://${everywhere ? "localhost" : address.includes(":") ? `[${address}]` : address}:${port}`;
   const leave = announce(settings.DATA_DIR, everywhere ? `http://127.0.0.1:${port}` : url);
   log().info({ port, address }, "listening");
+  const forMetrics =
+    settings.METRICS_PORT === undefined ? undefined : await listenForMetrics(settings.METRICS_PORT);
+  if (forMetrics) log().info({ url: forMetrics.url }, "metrics");
 
   return {
     url: settings.PUBLIC_URL ?? url,
@@ -101,6 +105,8 @@ async function listen(
     async close() {
       front.refuse();
       leave();
+      forMetrics?.server.close();
+      forMetrics?.server.closeAllConnections();
       const closed = once(server, "close");
       server.close();
       // Whatever connections are left then carry nothing: kept alive, or opened and silent.

@@ -101,10 +101,18 @@ test("every client of the documentation says what went wrong, and that nobody an
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
-test("the curl line that the first start prints sends an OTP as it stands", async ({ gateway }) => {
+test("the curl line of the first start sends an OTP as it stands; the log has it without the token", async ({
+  gateway,
+}) => {
   await runtimes["send.sh"]();
-  const line = /^curl .*$/m.exec(gateway.output())![0];
+  const kept = readFileSync(join(gateway.dataDir, "initial-credentials.txt"), "utf8");
+  const line = /^curl .*$/m.exec(kept)![0];
   const sent = await runProgram("sh", ["-c", line], { env: bareEnvironment() });
   expect(sent.json()).toMatchObject({ status: "sent", template_code: "482910", gsm: "963911000000" });
-  expect(readFileSync(join(gateway.dataDir, "initial-credentials.txt"), "utf8")).toContain(line);
+  const token = /Token (ag_\w+)/.exec(line)![1]!;
+  const password = /^Admin +\S+ +(\S+)$/m.exec(kept)![1]!;
+  const output = gateway.output();
+  expect(output).toContain(line.replace(token, "TOKEN"));
+  expect(output).toContain(join(gateway.dataDir, "initial-credentials.txt"));
+  for (const secret of [token, password]) expect(output).not.toContain(secret);
 });

@@ -1,4 +1,5 @@
 import { RETENTION_DAYS } from "#core/gateway/settings.ts";
+import { readClock } from "#db/queries/gateway/clock.ts";
 import {
   type CountMark,
   findCountMark,
@@ -37,30 +38,34 @@ export const countLastDay = (): Promise<void> => countHours(27 * HOUR);
 /** Every night: telephones that were off for days; and what is too old for any page goes. */
 export async function countLastWeek(): Promise<void> {
   await countHours(8 * 24 * HOUR);
-  await deleteHoursBefore(database(), new Date(Date.now() - KEPT_DAYS * 24 * HOUR));
+  await deleteHoursBefore(database(), new Date((await now()) - KEPT_DAYS * 24 * HOUR));
 }
+
+/** The database's clock, by which the messages have their times: this machine's may be off. */
+const now = async (): Promise<number> => (await readClock(database())).getTime();
 
 /** Counts what was never counted, and the last `span` milliseconds anew. */
 async function countHours(span: number): Promise<void> {
-  const until = Math.floor((Date.now() - UNCOUNTED_MS) / HOUR) * HOUR;
+  const time = await now();
+  const until = Math.floor((time - UNCOUNTED_MS) / HOUR) * HOUR;
   const oldest = await oldestHour(database());
   if (oldest === null) return;
   // Not what retention may be deleting while others are waited for: what was counted of it while it was whole stays.
   const { messages: days } = await retentionPeriods();
-  const whole = days === null ? 0 : Math.ceil((Date.now() - days * 24 * HOUR) / HOUR + 1) * HOUR;
-  let from = startOf(await findCountMark(database()), oldest.getTime(), Math.max(until - span, whole));
-  const begun = Date.now();
+  const whole = days === null ? 0 : Math.ceil((time - days * 24 * HOUR) / HOUR + 1) * HOUR;
+  let from = startOf(await findCountMark(database()), oldest.getTime(), Math.max(until - span, whole), time);
+  const begun = performance.now();
   let strides = 0;
   for (; from < until; from += STRIDE_MS, strides++) {
     await countStride(new Date(from), new Date(Math.min(from + STRIDE_MS, until)), until - span);
   }
-  if (strides > 2) log().info({ strides, ms: Date.now() - begun }, "counted messages");
+  if (strides > 2) log().info({ strides, ms: Math.round(performance.now() - begun) }, "counted messages");
 }
 
-function startOf(mark: CountMark | null, oldest: number, wanted: number): number {
+function startOf(mark: CountMark | null, oldest: number, wanted: number, time: number): number {
   if (!mark) return oldest;
   // Retention may have taken a part of an old hour: what was counted of it while it was whole stays.
-  const isWhole = oldest > Date.now() - RETENTION_DAYS.min * 24 * HOUR;
+  const isWhole = oldest > time - RETENTION_DAYS.min * 24 * HOUR;
   return Math.min(mark.until.getTime(), Math.max(wanted, isWhole ? oldest : oldest + HOUR));
 }
 

@@ -3,6 +3,7 @@ import type { Sql } from "postgres";
 import type { Actor } from "#core/access/actor.ts";
 import { deleteOldMessages } from "#db/ledger/retention.ts";
 import { selectAccounts } from "#db/queries/customers/accounts.ts";
+import { readClock } from "#db/queries/gateway/clock.ts";
 import { findCountMark } from "#db/queries/messages/message-counts.ts";
 import { deleteOldAudit, deleteOldRefusals } from "#db/queries/messages/retention.ts";
 import { ownConnection } from "#runtime/database/connection.ts";
@@ -35,8 +36,10 @@ export interface Deleted {
  */
 export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
   const periods = await retentionPeriods();
-  const begun = Date.now();
-  const before = (days: number) => new Date(begun - days * DAY_MS);
+  // The database's, not this machine's: a clock that runs ahead would delete what is to be kept.
+  const now = (await readClock(database())).getTime();
+  const before = (days: number) => new Date(now - days * DAY_MS);
+  const begun = performance.now();
   const deleted: Deleted = { messages: 0, refusals: 0, audit: 0 };
   // A connection of its own: neither sends nor pages ever queue behind it.
   // What a crash undoes is deleted again: nothing needs to wait for the disk, least of all under a lock.
@@ -63,7 +66,7 @@ type Pace = <T>(statement: () => Promise<T>) => Promise<T | null>;
 
 function paced(signal: AbortSignal | undefined, deadline: number): Pace {
   return async (statement) => {
-    if (signal?.aborted || Date.now() > deadline) return null;
+    if (signal?.aborted || performance.now() > deadline) return null;
     const started = performance.now();
     const result = await statement();
     const rest = Math.min(LONGEST_REST_MS, REST * (performance.now() - started));
@@ -108,7 +111,7 @@ async function untilFew(pace: Pace, statement: () => Promise<number>): Promise<n
 /** What was deleted can no longer be seen: that it was is in the audit. */
 async function note(deleted: Deleted, begun: number): Promise<void> {
   if (deleted.messages + deleted.refusals + deleted.audit === 0) return;
-  log().info({ ...deleted, ms: Date.now() - begun }, "retention");
+  log().info({ ...deleted, ms: Math.round(performance.now() - begun) }, "retention");
   await change((tx) =>
     audit(tx, actor, { action: "retention.delete", subjectId: "all", after: { ...deleted } }),
   );

@@ -1,0 +1,63 @@
+import type { Sql } from "postgres";
+import { migrationsSchema, quoteName } from "#runtime/database/home-schema.ts";
+import { shared } from "#runtime/shared.ts";
+import { readMigrations } from "./migrations.ts";
+
+/** Filled by sends, and read by whoever asks whether another one could be made. */
+const seen = () => shared("readiness", () => ({ diskFull: false }));
+
+/** Takes note of a failed statement: a full disk shows only where a table has to grow. */
+export function noteFailure(error: unknown): void {
+  if (sqlState(error) === "53100") seen().diskFull = true;
+}
+
+/**
+ * Why no send could be made now, in a few words; null where one could. It locks a row, which does all that a change
+ * does, from the transaction's number to the log on the disk, and leaves nothing behind. A table that has to grow is
+ * tried only after a send has failed at it, until that succeeds.
+ */
+export async function obstacleToSends(sql: Sql): Promise<string | null> {
+  try {
+    const [row] = await sql<{ version: number | null }[]>`
+      with writable as (select name from settings where name = 'secret_fingerprint' for no key update)
+      select max(created_at)::float8 as version
+      from ${sql.unsafe(`${quoteName(migrationsSchema())}.__drizzle_migrations`)}
+      where (select count(*) from writable) > 0`;
+    if ((row?.version ?? 0) < (await newestMigration())) return OUTDATED;
+    if (seen().diskFull) await grow(sql);
+    return null;
+  } catch (error) {
+    return REASONS[sqlState(error) ?? ""] ?? "database not reachable";
+  }
+}
+
+const OUTDATED = "database not migrated";
+const REASONS: Record<string, string | undefined> = {
+  "25006": "database can only be read",
+  "42P01": OUTDATED,
+  "3F000": OUTDATED,
+  "53100": "disk of the database is full",
+  "57P03": "database is recovering or starting",
+};
+
+async function newestMigration(): Promise<number> {
+  return shared("readiness.migration", async () => (await readMigrations()).at(-1)?.when ?? 0);
+}
+
+/** A table that is gone with its transaction. Who may not make one is believed to have room. */
+async function grow(sql: Sql): Promise<void> {
+  try {
+    await sql.begin(async (tx) => {
+      await tx`create temporary table room on commit drop as
+        select n, repeat(md5(n::text), 8) as filler from generate_series(1, 4000) as n`;
+    });
+  } catch (error) {
+    if (sqlState(error) !== "42501") throw error;
+  }
+  seen().diskFull = false;
+}
+
+function sqlState(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === "string" ? code : undefined;
+}

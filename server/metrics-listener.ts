@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { batches } from "#db/batches.ts";
+import { deskPool } from "#runtime/database/pools.ts";
+import { metrics } from "#runtime/metrics.ts";
+import { within } from "#runtime/within.ts";
+
+/** How long the database may take to count its connections. */
+const COUNT_MS = 1_000;
+
+/**
+ * Listens on METRICS_PORT of the loopback for Prometheus on this machine, which needs no token there. On the gateway's
+ * own port a loopback address proves nothing: a reverse proxy on this machine has one too, and need not say in any
+ * header that it is one.
+ */
+export async function listenForMetrics(port: number): Promise<{ server: Server; url: string }> {
+  const server = createServer((req, res) => {
+    if (req.url?.split("?")[0] === "/metrics") return void answerMetrics(req, res);
+    res.writeHead(404).end();
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  server.on("error", () => {});
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics` };
+}
+
+export async function answerMetrics(_req: IncomingMessage, res: ServerResponse): Promise<void> {
+  await readGauges();
+  res.writeHead(200, { "content-type": metrics().registry.contentType });
+  res.end(await metrics().registry.metrics());
+}
+
+/** What is asked at the moment of reading: queues, and the pools as PostgreSQL sees them. */
+async function readGauges(): Promise<void> {
+  const { queue, connections } = metrics();
+  for (const [statement, batch] of Object.entries(batches())) queue.set({ statement }, batch.depth());
+  connections.reset();
+  const rows = await within(
+    COUNT_MS,
+    deskPool()<{ pool: string; state: string; count: number }[]>`
+      select split_part(application_name, ' ', 2) as pool, coalesce(state, 'unknown') as state, count(*)::int
+      from pg_stat_activity
+      where datname = current_database() and application_name like 'aman-gate %' group by 1, 2`,
+  ).catch(() => []);
+  for (const { pool, state, count } of rows ?? []) connections.set({ pool, state }, count);
+}
