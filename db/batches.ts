@@ -1,3 +1,4 @@
+import { identify, type MessageIdentity } from "#db/queries/messages/message-identity.ts";
 import { findByRefs, type ProviderRef } from "#db/queries/messages/provider-refs.ts";
 import { type Coalescer, coalescing } from "#runtime/coalesce.ts";
 import { statementRefused } from "#runtime/database/errors.ts";
@@ -32,6 +33,7 @@ export interface Batches {
   settle: Coalescer<Settlement, Awaited<ReturnType<typeof settle>>[number]>;
   report: Coalescer<ReportEntry, Awaited<ReturnType<typeof report>>[number]>;
   findByRef: Coalescer<ProviderRef, number | null>;
+  identify: Coalescer<number, MessageIdentity | null>;
 }
 
 /** Whose subscriptions a lock may hold. */
@@ -61,6 +63,7 @@ export function batches(): Batches {
       settle: over((items: Settlement[]) => withSendPool((sql) => settle(sql, items))),
       report: over((items: ReportEntry[]) => withSendPool((sql) => report(sql, items))),
       findByRef: over((items: ProviderRef[]) => withSendPool((sql) => findByRefs(sql, items))),
+      identify: over((ids: number[]) => withSendPool((sql) => identify(sql, ids))),
     };
   });
 }

@@ -2,7 +2,10 @@ import type { CallbackReader } from "./reports/callback.ts";
 
 /** What a provider is asked to deliver. The text holds the code: it is never logged and never kept. */
 export interface Delivery {
+  /** For our own eyes. A carrier is told `reference`. */
   messageId: number;
+  /** Our id as a carrier is told it and gives it back in its reports: `17.483927`, or in digits alone. */
+  reference(form: "text" | "digits"): string;
   /** Digits in international form. */
   number: string;
   text: string;

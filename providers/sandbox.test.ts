@@ -27,6 +27,7 @@ function to(number: string): Delivery {
   const messageId = ++next;
   return {
     messageId,
+    reference: () => String(messageId),
     number,
     text: `Code ${messageId}`,
     code: `${messageId}`,

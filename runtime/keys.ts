@@ -15,6 +15,7 @@ export type KeyPurpose =
   | "server-actions"
   | "report-address"
   | "report-ref"
+  | "message-reference"
   | "fingerprint";
 
 const derived = () => shared("keys", () => new Map<string, Buffer>());

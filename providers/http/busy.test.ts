@@ -34,6 +34,7 @@ const deliver = () =>
   provider.deliver(
     {
       messageId: 1,
+      reference: () => "1",
       number: "963911000000",
       text: "Your code is 1",
       code: "1",

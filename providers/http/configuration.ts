@@ -142,7 +142,7 @@ export const httpConfig = settings.superRefine((config, context) => {
   }
   if (
     reports?.id === "message_id" &&
-    !values.some((value) => placeholders(value).names.includes("message_id"))
+    !values.some((value) => placeholders(value).names.some((name) => name.startsWith("message_id")))
   ) {
     complain(
       ["reports", "id"],

@@ -19,7 +19,9 @@ const known = {
   code: { value: (d) => d.code, free: true },
   language: { value: (d) => String(d.language) },
   template_id: { value: (d) => String(d.templateId) },
-  message_id: { value: (d) => String(d.messageId) },
+  message_id: { value: (d) => d.reference("text") },
+  /** For carriers that take a whole number only. */
+  message_id_digits: { value: (d) => d.reference("digits") },
   segments: { value: (d) => String(d.segments) },
 } satisfies Record<string, Placeholder>;
 

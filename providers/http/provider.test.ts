@@ -51,6 +51,7 @@ const say =
 
 const delivery: Delivery = {
   messageId: 17,
+  reference: () => "17",
   number: "963911000000",
   text: "Your code is 482910",
   code: "482910",

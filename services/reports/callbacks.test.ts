@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
 import { listProviders, removeProvider, setProvider } from "#services/gateway/providers.ts";
 import { closeProviders, refHashOf } from "#services/sending/delivery.ts";
+import { messageReference, messageReferenceDigits } from "#services/sending/message-reference.ts";
 import { forgetRefs } from "#services/upkeep/sweep.ts";
 import { receiveCallback, takeCallback } from "./callbacks.ts";
 import { settleParkedReports } from "./parked-reports.ts";
@@ -46,8 +47,21 @@ async function message(providerId: number | null, status: "sent" | "unknown" | "
   return id;
 }
 
-const say = (at: ReportAddress, id: number | string, status = "DELIVRD") =>
-  takeCallback(at, { query: new URLSearchParams({ message_id: String(id), status }), body: null });
+/** Our ids of messages as carriers are told them. */
+async function referencesOf(ids: (number | string)[]): Promise<string[]> {
+  const rows = await gateway.sql<{ id: string; number: string; createdAt: Date }[]>`
+    select id, number, created_at as "createdAt" from messages where id = any(${ids}::bigint[])`;
+  const found = new Map(rows.map(({ id, ...row }) => [id, messageReference({ id: Number(id), ...row })]));
+  return ids.map((id) => found.get(String(id))!);
+}
+
+const referenceOf = async (id: number) => (await referencesOf([id]))[0]!;
+
+/** A report by our id, or by whatever a carrier gives for it. */
+const say = async (at: ReportAddress, id: number | string, status = "DELIVRD") => {
+  const reference = typeof id === "number" ? await referenceOf(id) : id;
+  return takeCallback(at, { query: new URLSearchParams({ message_id: reference, status }), body: null });
+};
 
 /** What a carrier posts, as it comes. */
 const post = (at: ReportAddress, body: string, contentType = "application/json") =>
@@ -128,6 +142,30 @@ test("a message that a dead process left without a provider is settled by whoeve
   expect(row!.provider_id).toBe(first.providerId);
 });
 
+test("what is meant for a lost message does not meet the one that got its id after a failover", async () => {
+  const id = await message(first.providerId);
+  const [row] = await gateway.sql<{ number: string; createdAt: Date }[]>`
+    select number, created_at as "createdAt" from messages where id = ${id}`;
+  const lost = { ...row!, id, createdAt: new Date(row!.createdAt.getTime() - 60_000) };
+  const credit = await used();
+  for (const reference of [messageReference(lost), messageReferenceDigits(lost), String(id)]) {
+    expect(await say(first, reference, "UNDELIV"), reference).toMatchObject({ kind: "taken", unmatched: 1 });
+  }
+  expect((await stateOf(id)).status).toBe("sent");
+  expect(await used()).toBe(credit);
+  expect(await say(first, messageReferenceDigits({ ...row!, id }), "UNDELIV")).toMatchObject({
+    unmatched: 0,
+  });
+  expect((await stateOf(id)).status).toBe("failed");
+});
+
+test("a message of before tags is reported by its id alone", async () => {
+  const id = await message(first.providerId);
+  await gateway.sql`update messages set created_at = now() - interval '1 day' where id = ${id}`;
+  expect(await say(first, String(id))).toMatchObject({ kind: "taken", unmatched: 0 });
+  expect((await stateOf(id)).status).toBe("delivered");
+});
+
 test.each(["0", "-1", "999999999999", "99999999999999999999", "1.5", "1e3", "x", "1 or 1=1"])(
   "an id %s that names nothing is taken and counted, and sent again by nobody",
   async (id) => {
@@ -149,8 +187,8 @@ test("of a message that is still pending the provider keeps the report, and what
 test("one of a list that cannot be read does not keep the others out, however many they are", async () => {
   first = await provider("first", { list_field: "list" });
   const id = await message(first.providerId);
-  const fillers = Array.from({ length: 300 }, () => ({ message_id: String(id), status: "ENROUTE" }));
-  const list = [{ kind: "inbound" }, ...fillers, { message_id: String(id), status: "DELIVRD" }];
+  const fillers = Array.from({ length: 300 }, () => ({ message_id: "1.234567", status: "ENROUTE" }));
+  const list = [{ kind: "inbound" }, ...fillers, { message_id: await referenceOf(id), status: "DELIVRD" }];
   const query = new URLSearchParams();
   expect(await takeCallback(first, { query, body: { list } })).toMatchObject({
     kind: "taken",
@@ -244,8 +282,18 @@ test("a list of a thousand settles all of its messages, and those of others it l
   await gateway.sql`update subscriptions set used = used + ${count}, quota = quota + ${count}
     where id = ${customer.subscription.id}`;
   const theirs = await message(second.providerId);
-  const entries = ids.map(({ id }) => `{"message_id": ${id}, "status": "UNDELIVERABLE\\r\\n"}`);
-  entries.splice(600, 0, '{"kind": "inbound"}', `{"message_id": ${theirs}, "status": "FAILED"}`, "17", "[]");
+  const references = await referencesOf(ids.map(({ id }) => id));
+  const entries = references.map(
+    (reference) => `{"message_id": ${reference}, "status": "UNDELIVERABLE\\r\\n"}`,
+  );
+  entries.splice(
+    600,
+    0,
+    '{"kind": "inbound"}',
+    `{"message_id": ${await referenceOf(theirs)}, "status": "FAILED"}`,
+    "17",
+    "[]",
+  );
   const list = `[${entries.join(", ")}, ${entries.join(", ")}]`;
   expect(list.length).toBeGreaterThan(16 * 1024);
   expect(await post(first, list, "application/x-www-form-urlencoded")).toMatchObject({
@@ -265,7 +313,8 @@ test("a list of a thousand settles all of its messages, and those of others it l
 
 test("one pending message of a list has it sent again, and the others are settled by then", async () => {
   const [settled, pending] = [await message(first.providerId), await message(first.providerId, "pending")];
-  const list = JSON.stringify([pending, settled].map((id) => ({ message_id: id, status: "DELIVRD" })));
+  const references = await referencesOf([pending, settled]);
+  const list = JSON.stringify(references.map((id) => ({ message_id: id, status: "DELIVRD" })));
   expect(await post(first, list)).toEqual({ kind: "busy", provider: "first" });
   expect((await stateOf(settled)).status).toBe("delivered");
   await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${pending}`;
@@ -378,9 +427,12 @@ test("what carriers ask an address for first is answered and does nothing; their
     answer,
   };
   expect(await ask("GET")).toEqual(nothing);
-  expect(await ask("HEAD", `message_id=${id}&status=DELIVRD`)).toEqual(nothing);
+  expect(await ask("HEAD", `message_id=${await referenceOf(id)}&status=DELIVRD`)).toEqual(nothing);
   expect((await stateOf(id)).status).toBe("sent");
-  expect(await ask("GET", `message_id=${id}&status=DELIVRD%20`)).toEqual({ ...nothing, reports: 1 });
+  expect(await ask("GET", `message_id=${await referenceOf(id)}&status=DELIVRD%20`)).toEqual({
+    ...nothing,
+    reports: 1,
+  });
   expect((await stateOf(id)).status).toBe("delivered");
   expect(await post(first, "<a>")).toEqual({
     kind: "unreadable",

@@ -7,9 +7,11 @@ import type { Callback, CallbackReader, CallbackReport } from "#providers/report
 import { readReportBody, UnreadableBody } from "#providers/reports/report-body.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { providerChain, refHashOf } from "#services/sending/delivery.ts";
+import { isReferenceTo, readReference } from "#services/sending/message-reference.ts";
 import { settleParkedSoon } from "./parked-reports.ts";
 import type { ReportAddress } from "./report-address.ts";
 import { settleReports, takeReportLater } from "./report-intake.ts";
+import { taggedSince } from "./tagged-since.ts";
 
 export type CallbackResult =
   /** No such provider any more, or it takes no reports, or its address has changed. */
@@ -139,13 +141,22 @@ function distinct(reports: FinalReport[]): FinalReport[] {
   return [...new Map(reports.map((report) => [`${report.kind} ${report.id}`, report])).values()];
 }
 
-/** Our ids are within JavaScript's safe integers; what is not one names nothing. */
-const OURS = /^[1-9]\d{0,14}$/;
-
 async function byOurId(providerId: number, reports: FinalReport[]): Promise<(ReportEntry | null)[]> {
-  return reports.map(({ kind, id, word }) =>
-    OURS.test(id) ? { messageId: Number(id), status: kind, response: word, providerId } : null,
+  return Promise.all(
+    reports.map(async ({ kind, id, word }) => {
+      const messageId = await messageOf(id);
+      return messageId === null ? null : { messageId, status: kind, response: word, providerId };
+    }),
   );
+}
+
+/** The message that a carrier means by what it gave back as our id; null where there is none, or another one by now. */
+async function messageOf(reference: string): Promise<number | null> {
+  for (const meant of readReference(reference)) {
+    const message = await batches().identify(meant.id);
+    if (message && isReferenceTo(message, meant, await taggedSince())) return message.id;
+  }
+  return null;
 }
 
 async function byTheirId(providerId: number, reports: FinalReport[]): Promise<(ReportEntry | null)[]> {

@@ -8,6 +8,7 @@ import { isDatabaseAway } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
 import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
+import { messageReference, messageReferenceDigits } from "./message-reference.ts";
 import type { Sender, SendInput, SentMessage } from "./sent-message.ts";
 
 export type SendResult =
@@ -117,6 +118,8 @@ async function deliverCharged(
   const { messageId, createdAt } = reserved;
   const delivered = await deliver(links, {
     messageId,
+    reference: (form) =>
+      (form === "digits" ? messageReferenceDigits : messageReference)({ id: messageId, number, createdAt }),
     number,
     text,
     code,

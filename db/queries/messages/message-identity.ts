@@ -1,0 +1,16 @@
+import type { Sql } from "postgres";
+
+/** What tells a message from another one that got its id after a restore or a failover. */
+export interface MessageIdentity {
+  id: number;
+  number: string;
+  createdAt: Date;
+}
+
+/** The messages of these ids, in their order; null where there is none. */
+export async function identify(sql: Sql, ids: number[]): Promise<(MessageIdentity | null)[]> {
+  const rows = await sql<{ id: string; number: string; createdAt: Date }[]>`
+    select id, number, created_at as "createdAt" from messages where id = any(${ids}::bigint[])`;
+  const found = new Map(rows.map((row) => [Number(row.id), { ...row, id: Number(row.id) }]));
+  return ids.map((id) => found.get(id) ?? null);
+}
