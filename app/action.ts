@@ -1,7 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import { type RefusalCode, Refused } from "#core/input/refusal.ts";
-import { isDatabaseAway } from "#runtime/database/errors.ts";
+import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { noteRefusedAccess } from "#services/audit/refused-access.ts";
 import { askedPath } from "./asked.ts";
@@ -30,7 +30,7 @@ export async function act<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
       if (error.code === "not_allowed" || error.code === "read_only") await noteAttempt();
       return { ok: false, code: error.code, values: error.values, fields: error.fields };
     }
-    const away = isDatabaseAway(error);
+    const away = isUnavailable(error);
     log().error({ err: error }, "an action failed");
     return { ok: false, code: away ? "unavailable" : "internal", values: {}, fields: {} };
   }

@@ -120,12 +120,20 @@ test("hundreds at once, over the last credits of several subscriptions: all are 
 test("what PostgreSQL refused may be tried again; what got lost on the way may not", async () => {
   const refused = await sql`select 1 / 0`.catch((error) => error);
   expect([statementRefused(refused), isDatabaseAway(refused)]).toEqual(["alone", false]);
-  const deadlock = await sql`do $$ begin raise exception 'x' using errcode = '40P01'; end $$`.catch((e) => e);
-  expect([statementRefused(deadlock), isDatabaseAway(deadlock)]).toEqual(["again", false]);
+  const raised = (code: string) =>
+    sql.unsafe(`do $$ begin raise exception 'x' using errcode = '${code}'; end $$`).catch((error) => error);
+  // A deadlock and a serialization failure mean what they say; statement_completion_unknown says what it means.
+  for (const [code, verdict] of [
+    ["40P01", "again"],
+    ["40001", "again"],
+    ["40002", "alone"],
+    ["40003", null],
+  ] as const) {
+    const lost = await raised(code);
+    expect([code, statementRefused(lost), isDatabaseAway(lost)]).toEqual([code, verdict, false]);
+  }
   for (const code of ["57P01", "53100", "53300", "08006", "25006"]) {
-    const away = await sql
-      .unsafe(`do $$ begin raise exception 'x' using errcode = '${code}'; end $$`)
-      .catch((e) => e);
+    const away = await raised(code);
     expect([code, statementRefused(away), isDatabaseAway(away)]).toEqual([code, null, true]);
   }
   const gone = await postgres("postgres://u:p@127.0.0.1:1/d", { max: 1 })`select 1`.catch((error) => error);

@@ -4,7 +4,7 @@ import {
   lockRefusedAccess,
   updateRefusedAccess,
 } from "#db/queries/audit/refused-access.ts";
-import { database } from "#runtime/database/pools.ts";
+import { transaction } from "#runtime/database/transaction.ts";
 import { log } from "#runtime/log.ts";
 import { traceOf } from "./audit.ts";
 
@@ -18,7 +18,7 @@ const NAMED = 20;
 export async function noteRefusedAccess(actor: UserActor, path: string): Promise<void> {
   log().warn({ user: actor.id, path }, "access refused");
   try {
-    await database().transaction(async (tx) => {
+    await transaction(async (tx) => {
       const entry = await lockRefusedAccess(tx, actor.id, actor.accountId);
       if (!entry) {
         const after = { count: 1, paths: [path] };

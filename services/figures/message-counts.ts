@@ -13,6 +13,7 @@ import {
   writeHours,
 } from "#db/queries/messages/message-hours.ts";
 import { database } from "#runtime/database/pools.ts";
+import { transaction } from "#runtime/database/transaction.ts";
 import { log } from "#runtime/log.ts";
 import { retentionPeriods } from "#services/gateway/settings.ts";
 
@@ -74,7 +75,7 @@ function startOf(mark: CountMark | null, oldest: number, wanted: number, time: n
  * what another run has counted in the meantime, as at a server's first start, is left.
  */
 async function countStride(from: Date, until: Date, anewSince: number): Promise<void> {
-  await database().transaction(async (tx) => {
+  await transaction(async (tx) => {
     const mark = await lockCountMark(tx);
     if (mark && until <= mark.until && until.getTime() <= anewSince) return;
     await writeHours(tx, from, until);

@@ -18,7 +18,8 @@ import {
   selectDivisions,
 } from "#db/queries/messages/message-counts.ts";
 import { type HourRow, selectLiveHours } from "#db/queries/messages/message-hours.ts";
-import { database, type Executor } from "#runtime/database/pools.ts";
+import type { Executor } from "#runtime/database/pools.ts";
+import { transaction } from "#runtime/database/transaction.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 
 /** Credits of all messages, and of the failed among them, which gave theirs back. */
@@ -55,7 +56,7 @@ export async function messageReport(
 
 /** Counts, mark and messages must be of one snapshot, or an hour that is just being counted would show twice. */
 export function inOneMoment<T>(read: (tx: Executor) => Promise<T>): Promise<T> {
-  return database().transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
+  return transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
 }
 
 export interface Counted {

@@ -4,7 +4,7 @@ import { batches } from "#db/batches.ts";
 import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
 import type { Proviso } from "#db/queries/authorise.ts";
-import { isDatabaseAway } from "#runtime/database/errors.ts";
+import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
 import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
@@ -50,7 +50,7 @@ export async function chargeEarly(
 
 /**
  * Sends one OTP: decide, reserve, deliver, settle. `template` and `providersStamp` come from the authorisation
- * of this very request; `charged` from `chargeEarly`. @throws database errors; where `isDatabaseAway` says so before
+ * of this very request; `charged` from `chargeEarly`. @throws database errors; where `isUnavailable` says so before
  * anything was delivered, nothing was sent.
  */
 export async function sendOtp(
@@ -175,7 +175,7 @@ async function writeDown(reserved: Reserved, delivered: Delivered): Promise<Sent
     } catch (error) {
       // From the first failure on, which itself may have taken longer.
       deadline ??= Date.now() + SETTLE_FOR_MS;
-      if (!isDatabaseAway(error) || Date.now() + wait > deadline) {
+      if (!isUnavailable(error) || Date.now() + wait > deadline) {
         log().error({ err: error, message: reserved.messageId }, "an outcome could not be written");
         return "unknown";
       }

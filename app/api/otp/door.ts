@@ -1,6 +1,6 @@
 import { details } from "#core/api/details.ts";
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
-import { isDatabaseAway } from "#runtime/database/errors.ts";
+import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { type ApiCaller, authoriseApi, type Proviso } from "#services/sending/api-access.ts";
@@ -101,7 +101,7 @@ async function enter<Body, Early>(
 
 /** What went wrong beside the caller's own faults, as an answer. `req` is the request's id, for the log. */
 export function failure(error: unknown, req: string | null): Answer {
-  if (isDatabaseAway(error)) {
+  if (isUnavailable(error)) {
     log().warn({ req, err: error }, "not available");
     return unavailable();
   }

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshGateway, operator } from "#bin/test-gateway.ts";
+import { accounts } from "#db/schema/accounts.ts";
+import { auditEntries } from "#db/schema/audit-entries.ts";
+import { isConflict } from "#runtime/database/errors.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
+import { createAccount } from "#services/customers/accounts.ts";
+import { audit } from "./audit.ts";
+import { change } from "./audited-transaction.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+beforeAll(async () => {
+  gateway = await freshGateway();
+});
+afterAll(() => gateway.drop());
+
+const make = () => createAccount(operator, { name: randomUUID() });
+const rename = (tx: Executor, id: number, name: string) =>
+  tx.update(accounts).set({ name }).where(eq(accounts.id, id));
+const entries = (subject: string) =>
+  database().select().from(auditEntries).where(eq(auditEntries.subjectId, subject));
+
+test("two changes that lock each other out are both done, and each is in the audit once", async () => {
+  const both = [await make(), await make()];
+  const met = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const subject = randomUUID();
+  let tries = 0;
+  const one = (first: number, second: number) =>
+    change(async (tx) => {
+      tries++;
+      await rename(tx, both[first]!.id, `first of ${first} ${subject}`);
+      met[first]!.resolve();
+      await met[second]!.promise;
+      await rename(tx, both[second]!.id, `second of ${first} ${subject}`);
+      await audit(tx, operator, {
+        action: "account.change",
+        subjectId: subject,
+        after: { name: `${first}` },
+      });
+    });
+  await Promise.all([one(0, 1), one(1, 0)]);
+  expect(tries).toBe(3);
+  expect(await entries(subject)).toHaveLength(2);
+});
+
+test.each(["40001", "40P01"])("what loses again and again ends, and may come again: %s", async (code) => {
+  let tries = 0;
+  const lost = change(async (tx) => {
+    tries++;
+    await tx.execute(sql.raw(`do $$ begin raise exception 'lost' using errcode = '${code}'; end $$`));
+  });
+  await expect(lost).rejects.toSatisfy(isConflict);
+  expect(tries).toBe(3);
+});
+
+test("what fails for another reason is not tried again", async () => {
+  let tries = 0;
+  const wrong = change(async (tx) => {
+    tries++;
+    await tx.execute(sql`select 1 / 0`);
+  });
+  await expect(wrong).rejects.toThrow();
+  expect(tries).toBe(1);
+});
