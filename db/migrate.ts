@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "postgres";
 import { ownConnection } from "#runtime/database/connection.ts";
 import { isConflict } from "#runtime/database/errors.ts";
-import { migrationsSchema, quoteName } from "#runtime/database/home-schema.ts";
+import { homeSchema, migrationsSchema, quoteName } from "#runtime/database/home-schema.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { type Migration, readMigrations } from "./migrations.ts";
 import { checkServer } from "./server-check.ts";
@@ -107,12 +107,13 @@ async function lastDone(client: Sql): Promise<number> {
 
 /**
  * Runs one migration. Each has a transaction of its own, so that none holds the locks of all. One that says so has none
- * (`create index concurrently`): no lock of it keeps anybody from writing, so it may wait for its locks, and what it
- * did before it failed must not be in its way when it is done again.
+ * (`create index concurrently`): no lock of it keeps anybody from writing, so it may wait for its locks. Where it fails
+ * its statements are done again from the first on.
  */
 async function run(client: Sql, { statements, transaction, hash, when }: Migration): Promise<void> {
   const done = `insert into ${doneTable()} (hash, created_at) values ($1, $2)`;
   if (!transaction) {
+    await dropUnfinished(client, statements);
     for (const statement of statements) await client.unsafe(statement);
     await client.unsafe(done, [hash, when]);
     return;
@@ -122,6 +123,16 @@ async function run(client: Sql, { statements, transaction, hash, when }: Migrati
     for (const statement of statements) await tx.unsafe(statement);
     await tx.unsafe(done, [hash, when]);
   });
+}
+
+/** `create index concurrently` leaves an index behind where it fails, which `if not exists` would take for a good one. */
+async function dropUnfinished(client: Sql, statements: string[]): Promise<void> {
+  const unfinished = await client<{ name: string }[]>`
+    select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
+    where not i.indisvalid and c.relnamespace = ${homeSchema()}::regnamespace`;
+  const words = new Set(statements.flatMap((statement) => statement.match(/\w+/g) ?? []));
+  for (const { name } of unfinished)
+    if (words.has(name)) await client.unsafe(`drop index concurrently ${quoteName(name)}`);
 }
 
 const LOCK_NOT_AVAILABLE = "55P03";
