@@ -60,7 +60,9 @@ export function ChangedMeanwhile({
   return (
     <div role="alert" className="rounded-lg bg-surface-secondary px-3 py-2 text-[13px]">
       <p className="wrap-anywhere">
-        {change.by ? t("by", { by: change.by }) : t("bySomebody")} {change.at && <ExactTime at={change.at} />}{" "}
+        {change.by ? t("by", { by: change.by }) : t("bySomebody")}{" "}
+        {change.at ? <ExactTime at={change.at} /> : "–"}
+        {". "}
         {t("kept")}
       </p>
       <p className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1">
