@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 
-const folder = join(import.meta.dirname, "..", "drizzle");
+/** Not before it is asked for: pages are bundled with this file, and have no folder of their own. */
+const folder = () => join(import.meta.dirname, "..", "drizzle");
 
 /** As the first line of a migration: its statements run one by one, outside any transaction. */
 const WITHOUT_TRANSACTION = "-- without transaction";
@@ -22,7 +23,7 @@ interface Journal {
 }
 
 /** All that this code knows, in order, as `drizzle-kit generate` wrote them. */
-export async function readMigrations(from = folder): Promise<Migration[]> {
+export async function readMigrations(from = folder()): Promise<Migration[]> {
   const { entries } = JSON.parse(await readFile(join(from, "meta", "_journal.json"), "utf8")) as Journal;
   return readMigrationFiles({ migrationsFolder: from }).map(({ sql, folderMillis, hash }, place) => ({
     tag: entries[place]!.tag,
