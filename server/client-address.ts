@@ -40,22 +40,22 @@ export function originReader(trustedProxies: string[], publicUrl?: string): (req
 
 /**
  * The right-most address that is not a trusted proxy's, or the left-most of all where each is one. Whatever stands
- * left of it the client may have written itself. So the search ends at the first entry that is no address, an empty
- * one too: passing it over would believe what a stranger wrote in front of it.
+ * left of it the client may have written itself. So the search ends at the first entry that is no address: passing it
+ * over would believe what a stranger wrote in front of it. Empty elements of a list mean nothing (RFC 9110, 5.6.1).
  */
 function clientOf(
   peer: string,
   named: string | string[] | undefined,
   trusts: (address: string, hop: number) => boolean,
 ): string | null {
-  const header = Array.isArray(named) ? named.join(",") : (named ?? "");
   let client = normaliseAddress(peer);
-  // A proxy that sends an empty header names nobody, like one that sends none.
-  if (/^[\s,]*$/.test(header)) return client;
-  const entries = header.split(",");
-  for (let i = entries.length - 1, hop = 1; i >= 0; i--, hop++) {
-    client = forwardedAddress(entries[i]!);
-    if (client === null || !trusts(client, hop)) return client;
+  if (named === undefined) return client;
+  const entries = (typeof named === "string" ? named : named.join(",")).split(",");
+  for (let i = entries.length - 1, hop = 1; i >= 0; i--) {
+    const entry = entries[i]!.trim();
+    if (entry === "") continue;
+    client = forwardedAddress(entry);
+    if (client === null || !trusts(client, hop++)) return client;
   }
   return client;
 }
@@ -65,7 +65,7 @@ function clientOf(
  * (`203.0.113.7:51234`, Azure and IIS), in brackets (`[2001:db8::7]:443`) or in quotes, as RFC 7239 does.
  */
 function forwardedAddress(entry: string): string | null {
-  const text = entry.trim().replace(/^"(.*)"$/, "$1");
+  const text = entry.replace(/^"(.*)"$/, "$1");
   const [, bracketed, plain] = /^(?:\[([^\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? [];
   // In brackets only IPv6 stands.
   if (bracketed !== undefined && !bracketed.includes(":")) return null;

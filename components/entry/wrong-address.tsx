@@ -16,10 +16,7 @@ export function WrongAddress({ expected }: { expected: string }) {
   if (!here || !isWrong(here, expected)) return null;
   const address = `${expected}${here.pathname}${here.search}`;
   return (
-    <p
-      role="alert"
-      className="mb-4 rounded-lg bg-warning-soft px-3 py-2 text-[13px] text-warning-soft-foreground"
-    >
+    <p role="alert" className="mb-4 rounded-lg bg-warning-soft px-3 py-2 text-[13px] text-foreground">
       {t.rich("wrongAddress", {
         here: () => <Ltr>{here.origin}</Ltr>,
         expected: () => (

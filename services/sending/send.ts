@@ -164,7 +164,7 @@ async function writeDown(reserved: Reserved, delivered: Delivered): Promise<Sent
     providerId: delivered.providerId,
     ref: delivered.ref,
     response: delivered.response,
-    refs: delivered.refs,
+    refHash: delivered.refHash,
     refusedBy: delivered.refusedBy,
   };
   let deadline: number | undefined;
