@@ -13,6 +13,7 @@ import type { Measured } from "./load.ts";
 import { describeMachine } from "./machine.ts";
 import { type Options, OTHERS, readOptions, VARIANTS, type Variant } from "./options.ts";
 import { benchPages, pageTablesOf } from "./pages/pages.ts";
+import { benchPrograms, programTableOf } from "./programs.ts";
 import { keyOf, type Run, type Runs, ratiosOf, ratioTableOf, rowsOf, tableOf } from "./results.ts";
 import { benchRetention, retentionTableOf } from "./retention/retention.ts";
 import { type BenchServer, startServer } from "./servers.ts";
@@ -59,11 +60,14 @@ async function bench(options: Options, say: (line: string) => void): Promise<num
     ? await benchPages(home, options.rows, say, (close) => void open.push(close))
     : null;
   const retention = options.retention ? await retaining(options, home, say) : null;
-  if (options.json) console.log(JSON.stringify({ machine, options, ...sent?.results, pages, retention }));
-  else {
+  const programs = options.programs ? await benchPrograms(home, options.rounds) : null;
+  if (options.json) {
+    console.log(JSON.stringify({ machine, options, ...sent?.results, pages, retention, programs }));
+  } else {
     sent?.show();
     if (pages) say(`\n${pageTablesOf(pages)}\n`);
     if (retention) say(`\n${retentionTableOf(retention)}\n`);
+    if (programs) say(`\n${programTableOf(programs)}\n`);
   }
   return (sent?.sound ?? true) && (retention?.sound ?? true) ? 0 : 1;
 }

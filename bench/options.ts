@@ -19,6 +19,7 @@ const AGAINST: readonly Variant[] = ["a", "f", "e", "g"];
 /** Chosen beside the variants. */
 const PAGES = "pages";
 const RETENTION = "retention";
+const PROGRAMS = "programs";
 
 export interface Options {
   seconds: number;
@@ -28,6 +29,8 @@ export interface Options {
   pages: boolean;
   /** Also sends while the retention job runs. */
   retention: boolean;
+  /** Also the CPU of a verb of the command line, and of a start. */
+  programs: boolean;
   /** Old messages for that job. */
   oldRows: number;
   /** Of the large send log that the pages are measured with. */
@@ -46,7 +49,8 @@ const USAGE = `npm run bench -- [options]
     .join(", ")};
                        pages: the dashboard's Messages page with 10,000 and with --rows messages, and the JavaScript
                        that every page loads (it needs a Chromium);
-                       retention: sends while old rows are deleted
+                       retention: sends while old rows are deleted;
+                       programs: the CPU of "gate account list" and of a server's start
   --rows N             messages in the large send log (10000000)
   --old-rows N         old messages that retention deletes (1000000)
   --connections 1,64   (1,16,64,128; with --against 64,128)
@@ -72,9 +76,11 @@ export function readOptions(args: string[]): Options {
   if (values.help) throw new Error(USAGE);
   const against = values.against ?? null;
   const all = Object.keys(VARIANTS) as Variant[];
-  const usual = against ? AGAINST : [...all.filter((variant) => !OTHERS.includes(variant)), PAGES, RETENTION];
+  const usual = against
+    ? AGAINST
+    : [...all.filter((variant) => !OTHERS.includes(variant)), PAGES, RETENTION, PROGRAMS];
   const chosen = values.only?.split(",") ?? [...usual];
-  const only = chosen.filter((key) => key !== PAGES && key !== RETENTION);
+  const only = chosen.filter((key) => ![PAGES, RETENTION, PROGRAMS].includes(key));
   const rows = Number(values.rows);
   const oldRows = Number(values["old-rows"]);
   const connections = (values.connections ?? (against ? "64,128" : "1,16,64,128")).split(",").map(Number);
@@ -96,6 +102,7 @@ export function readOptions(args: string[]): Options {
     only: only as Variant[],
     pages: chosen.includes(PAGES),
     retention: chosen.includes(RETENTION),
+    programs: chosen.includes(PROGRAMS),
     oldRows,
     rows,
     connections,

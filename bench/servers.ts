@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,8 +9,10 @@ import type { Home } from "./database.ts";
 const root = dirname(import.meta.dirname);
 /** Until a server answers. One of another commit builds its pages first. */
 const PATIENCE_MS = 600_000;
+const METRICS_TOKEN = randomBytes(16).toString("hex");
 
 export interface BenchServer {
+  pid: number;
   port: number;
   /** Microseconds of CPU that its process has used, by its own metrics. */
   cpuMicros(): Promise<number>;
@@ -26,12 +29,13 @@ export async function startServer(
   name: string,
   settings: Record<string, string>,
   at = root,
+  program = "start.ts",
 ): Promise<BenchServer> {
   const dataDir = join(home.dir, name);
   mkdirSync(dataDir);
   const logFile = join(dataDir, "server.log");
   const output = openSync(logFile, "a");
-  const child = spawn(process.execPath, [join(at, "bin", "start.ts")], {
+  const child = spawn(process.execPath, [join(at, "bin", program)], {
     cwd: at,
     env: {
       ...process.env,
@@ -41,6 +45,7 @@ export async function startServer(
       HOST: "127.0.0.1",
       PORT: "0",
       LOG_LEVEL: "info",
+      METRICS_TOKEN,
       TRUSTED_PROXIES: "",
       ALLOWED_COUNTRIES: "",
       ...settings,
@@ -50,7 +55,7 @@ export async function startServer(
   const stop = () => end(child);
   try {
     const port = await portOf(child, dataDir);
-    return { port, cpuMicros: () => cpuOf(port), stop };
+    return { pid: child.pid!, port, cpuMicros: () => cpuOf(port), stop };
   } catch (error) {
     await stop();
     throw new Error(`${(error as Error).message}:\n${lastLines(logFile)}`);
@@ -85,7 +90,8 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function cpuOf(port: number): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).text();
   const seconds = /^process_cpu_seconds_total ([\d.e+-]+)$/m.exec(text)?.[1];
   if (seconds === undefined) throw new Error("a server does not say how much CPU it used");
   return Number(seconds) * 1e6;

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { bundled } from "./bundle.mjs";
 import { install } from "./install.mjs";
 
 const NODE = 24;
@@ -15,9 +16,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * Nothing goes to stdout unless `progress` says so: the command line's stdout belongs to its JSON.
  *
  * @param {string} name
- * @param {{ room?: string, dev?: boolean, progress?: NodeJS.WriteStream }} [options]
+ * @param {{ room?: string, dev?: boolean, bundle?: boolean, progress?: NodeJS.WriteStream }} [options]
  */
-export async function launch(name, { room = "bin", dev = false, progress = process.stderr } = {}) {
+export async function launch(
+  name,
+  { room = "bin", dev = false, bundle = false, progress = process.stderr } = {},
+) {
   // Whoever reads our output may be gone, and its disk full: neither is a reason to end what runs.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   // Before the working directory can matter: data lies beside the code, wherever it is called from.
@@ -28,7 +32,7 @@ export async function launch(name, { room = "bin", dev = false, progress = proce
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  const script = join(root, room, `${name}.ts`);
+  const script = (bundle && (await bundled(root, name))) || join(root, room, `${name}.ts`);
   if (Number.parseInt(process.versions.node, 10) >= NODE) {
     silenceExperiments();
     await import(pathToFileURL(script).href);
