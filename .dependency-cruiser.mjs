@@ -107,6 +107,14 @@ export default {
       to: { circular: true },
     },
     {
+      name: "pages-do-not-migrate",
+      comment:
+        "Next bundles what app/ reaches, and the migrations' files are not beside a bundle: the build fails",
+      severity: "error",
+      from: { path: "^app/" },
+      to: { path: "^db/migrations\\.ts$", reachable: true },
+    },
+    {
       name: "connections-are-made-in-one-place",
       comment: "runtime/database/ pins what every connection needs; others may name the driver's types",
       severity: "error",

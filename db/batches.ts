@@ -5,6 +5,7 @@ import { statementRefused } from "#runtime/database/errors.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
+import { noteFailure } from "./disk-full.ts";
 import { type ReportEntry, report } from "./ledger/report.ts";
 import {
   type KeyedReservation,
@@ -19,7 +20,6 @@ import {
 } from "./ledger/reserve.ts";
 import { type Settlement, settle } from "./ledger/settle.ts";
 import { type Authorisation, type AuthoriseInput, authorise } from "./queries/authorise.ts";
-import { noteFailure } from "./readiness.ts";
 
 /**
  * The statements of the way of a send, each coalesced: what requests ask at the same time goes to PostgreSQL in

@@ -1,7 +1,8 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
-import { noteFailure, obstacleToSends } from "./readiness.ts";
+import { noteFailure } from "./disk-full.ts";
+import { obstacleToSends } from "./readiness.ts";
 
 let sql: Sql;
 let drop: () => Promise<void>;

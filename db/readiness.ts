@@ -1,15 +1,8 @@
 import type { Sql } from "postgres";
 import { migrationsSchema, quoteName } from "#runtime/database/home-schema.ts";
 import { shared } from "#runtime/shared.ts";
+import { diskFull, sqlState } from "./disk-full.ts";
 import { readMigrations } from "./migrations.ts";
-
-/** Filled by sends, and read by whoever asks whether another one could be made. */
-const seen = () => shared("readiness", () => ({ diskFull: false }));
-
-/** Takes note of a failed statement: a full disk shows only where a table has to grow. */
-export function noteFailure(error: unknown): void {
-  if (sqlState(error) === "53100") seen().diskFull = true;
-}
 
 /**
  * Why no send could be made now, in a few words; null where one could. It locks a row, which does all that a change
@@ -24,7 +17,7 @@ export async function obstacleToSends(sql: Sql): Promise<string | null> {
       from ${sql.unsafe(`${quoteName(migrationsSchema())}.__drizzle_migrations`)}
       where (select count(*) from writable) > 0`;
     if ((row?.version ?? 0) < (await newestMigration())) return OUTDATED;
-    if (seen().diskFull) await grow(sql);
+    if (diskFull().seen) await grow(sql);
     return null;
   } catch (error) {
     return REASONS[sqlState(error) ?? ""] ?? "database not reachable";
@@ -54,10 +47,5 @@ async function grow(sql: Sql): Promise<void> {
   } catch (error) {
     if (sqlState(error) !== "42501") throw error;
   }
-  seen().diskFull = false;
-}
-
-function sqlState(error: unknown): string | undefined {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === "string" ? code : undefined;
+  diskFull().seen = false;
 }
