@@ -12,7 +12,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Types are checked by `npm run check` with TypeScript 7, which has no API for Next to call.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg-boss", "pino", "prom-client", "@node-rs/argon2", "postgres", "undici"],
+  serverExternalPackages: ["pg-boss", "pino", "prom-client", "@node-rs/argon2", "postgres", "smpp", "undici"],
   experimental: { optimizePackageImports: ["@heroui/react", "lucide-react"] },
 };
 

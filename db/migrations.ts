@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 
-/** Where they are. Not at once: in the bundle of the pages, which loads this file too, a module has no folder. */
+/** Not before it is asked for: pages are bundled with this file, and have no folder of their own. */
 const folder = () => join(import.meta.dirname, "..", "drizzle");
 
 /** As the first line of a migration: its statements run one by one, outside any transaction. */

@@ -19,7 +19,7 @@ async function messageWithAll() {
   const [reserved] = await reserveKeyed(sql, [send]);
   const { messageId } = reserved as { messageId: number };
   const outcome = { status: "sent" as const, providerId: provider!.id, ref: "r", response: "OK" };
-  await settle(sql, [{ messageId, ...outcome, refHash: Buffer.from(email) }]);
+  await settle(sql, [{ messageId, ...outcome, refs: [{ refHash: Buffer.from(email), part: 1, parts: 1 }] }]);
   return {
     messageId,
     subscriptions: subscriptionId,

@@ -27,6 +27,16 @@ export interface Outcome {
   response: string;
   /** The provider's id for the message, if it gave one. */
   ref?: string;
+  /**
+   * What a rejection is about. One of the recipient or of the text is final: another provider would refuse it too, or part
+   * of it was sent already. Any other leaves the message to the next provider.
+   */
+  scope?: "recipient" | "text" | "provider" | "not_taken";
+  /**
+   * Of a provider whose reports come over its own connection: by which keys a report may name each part of the message, a
+   * list for each part. A part that nothing can be reported on has none.
+   */
+  reportKeys?: string[][];
 }
 
 /** A delivery report (DLR): the final word on a message that was accepted or unknown. */
@@ -36,6 +46,27 @@ export interface Report {
   response: string;
 }
 
+/** A final delivery report that came over a provider's own connection. */
+export interface ConnectionReport {
+  kind: "delivered" | "failed";
+  /**
+   * The keys (`Outcome.reportKeys`) under which its part may be known. Those of the first list go first; within a list only
+   * a part that is the only one that they lead to counts.
+   */
+  keys: string[][];
+  /** The provider's word for it, fit to be kept. */
+  word: string;
+}
+
+/** What the house gives an adapter when it is made. */
+export interface ProviderContext {
+  name: string;
+  /** Resolves when the report is written, also where no message is known by its keys. Rejects where it could not be. */
+  onReport(report: ConnectionReport): Promise<void>;
+  /** The same provider with its configuration of before: it has connections to hand over, or to give up first. */
+  before?: Provider | undefined;
+}
+
 export interface Provider {
   /** Resolves within `timeoutMs`, and never throws. Reports may come at any time later, or never. */
   deliver(delivery: Delivery, onReport: (report: Report) => void): Promise<Outcome>;
@@ -43,6 +74,11 @@ export interface Provider {
   readonly timeoutMs: number;
   /** How it reads the delivery reports that come to its address; without it there are none. */
   readonly callbacks?: CallbackReader;
+  /**
+   * Begins to hold connections, for providers whose reports come over them: called in a process that serves, and not where
+   * the command line only asks what providers there are.
+   */
+  open?(): void;
   /** Ends timers and connections. */
   close(): Promise<void>;
 }

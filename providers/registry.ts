@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import { httpConfig, storedHttpConfig } from "./http/configuration.ts";
 import { httpProvider } from "./http/provider.ts";
-import type { Provider } from "./provider.ts";
+import type { Provider, ProviderContext } from "./provider.ts";
 import { sandboxConfig, sandboxProvider } from "./sandbox.ts";
+import { smppConfig } from "./smpp/config.ts";
+import { smppProvider } from "./smpp/smpp.ts";
 
-export type ProviderKind = "sandbox" | "http";
+export type ProviderKind = "sandbox" | "http" | "smpp";
 
 interface Adapter {
   /**
@@ -13,14 +15,14 @@ interface Adapter {
    */
   check(config: unknown): { ok: true; config: unknown } | { ok: false; problems: string[] };
   /** @throws where `config` does not pass `check`. */
-  make(config: unknown): Provider;
+  make(config: unknown, context: ProviderContext): Provider;
   /** The number in the address of its delivery reports, or null where none come. @throws as `make` does. */
   reportsKey(config: unknown): number | null;
 }
 
 function adapter<S extends z.ZodType>(
   schema: S,
-  make: (config: z.output<S>) => Provider,
+  make: (config: z.output<S>, context: ProviderContext) => Provider,
   reports: (config: z.output<S>) => { key: number } | undefined = () => undefined,
   /** Where what is stored is read more leniently than what is set. */
   stored: z.ZodType<z.output<S>> = schema as z.ZodType<z.output<S>>,
@@ -36,7 +38,7 @@ function adapter<S extends z.ZodType>(
         ),
       };
     },
-    make: (config) => make(stored.parse(config)),
+    make: (config, context) => make(stored.parse(config), context),
     reportsKey: (config) => reports(stored.parse(config))?.key ?? null,
   };
 }
@@ -45,4 +47,5 @@ function adapter<S extends z.ZodType>(
 export const adapters = {
   sandbox: adapter(sandboxConfig, sandboxProvider),
   http: adapter(httpConfig, httpProvider, (config) => config.reports, storedHttpConfig),
+  smpp: adapter(smppConfig, smppProvider),
 } satisfies Record<ProviderKind, Adapter>;

@@ -11,7 +11,7 @@ import { log } from "#runtime/log.ts";
 import { logWhatIsPrinted } from "#runtime/printed.ts";
 import { within } from "#runtime/within.ts";
 import { flushRefusals } from "#services/customers/refusals.ts";
-import { closeProviders, deliveryMs, providerChain } from "#services/sending/delivery.ts";
+import { closeProviders, deliveryMs, openProviders, providerChain } from "#services/sending/delivery.ts";
 import { flushTokenUse } from "#services/sending/token-use.ts";
 import { createFront } from "./http.ts";
 import { startJobs } from "./jobs.ts";
@@ -52,10 +52,11 @@ export async function serve({
   signal?.throwIfAborted();
   const stopJobs = await startJobs();
   try {
+    await openProviders();
     onProgress("Starting the web server");
     return await listen(dev, stopJobs, signal);
   } catch (error) {
-    await within(FAREWELL_MS, stopJobs());
+    await within(FAREWELL_MS, Promise.all([stopJobs(), closeProviders()]));
     throw error;
   }
 }

@@ -32,7 +32,7 @@ export function define(noun: Command): void {
   );
   verb(noun, "set", "add a provider as the last one before the sandbox, or change the one of that name")
     .requiredOption("--name <name>", "what it is called")
-    .addOption(new Option("--kind <kind>", "").choices(["sandbox", "http"]).makeOptionMandatory())
+    .addOption(new Option("--kind <kind>", "").choices(["sandbox", "http", "smpp"]).makeOptionMandatory())
     .requiredOption("--file <file>", "its configuration, JSON; - reads it from stdin")
     .action(
       act(async ({ name, kind, file }: { name: string; kind: string; file: string }) => {

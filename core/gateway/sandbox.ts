@@ -6,7 +6,7 @@ export type SandboxNotice = "only" | "takesAll" | "takesOver";
 
 /** What decides whether a provider is asked. `takesOver` counts of sandboxes only. */
 export interface ProviderPlace {
-  kind: "sandbox" | "http";
+  kind: "sandbox" | "http" | "smpp";
   takesOver: boolean;
 }
 

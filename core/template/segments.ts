@@ -1,3 +1,5 @@
+import { gsmSeptets } from "./gsm-alphabet.ts";
+
 /**
  * `units` are septets for GSM-7 and UTF-16 code units for UCS-2. `perSegment` is the room of one segment of this text,
  * `remaining` what is left of it in the last one.
@@ -9,13 +11,6 @@ export type Measure = {
   perSegment: number;
   remaining: number;
 };
-
-// GSM 03.38, default alphabet and its extension table; a character of the latter is an escape and a septet.
-const basic = new Set(
-  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
-);
-const extension = new Set("\f^{}\\[~]|€");
 
 /** Whether a text goes out in GSM-7 alone. */
 export function isGsm(text: string): boolean {
@@ -43,9 +38,9 @@ export function measure(text: string): Measure {
 function gsmWidths(text: string): number[] | null {
   const widths: number[] = [];
   for (const char of text) {
-    if (basic.has(char)) widths.push(1);
-    else if (extension.has(char)) widths.push(2);
-    else return null;
+    const septets = gsmSeptets(char);
+    if (septets === undefined) return null;
+    widths.push(septets.length);
   }
   return widths;
 }

@@ -128,7 +128,7 @@ test.each(answers)("the provider's own id and who refused before are written wit
   const outcome: Settlement = {
     ...settlement(id, status),
     providerId: provider,
-    refHash,
+    refs: [{ refHash, part: 1, parts: 1 }],
     refusedBy: [
       { providerId: provider, response: "no" },
       { providerId: provider, response: "no: never" },
@@ -151,7 +151,7 @@ test("a settlement that cannot be written leaves nothing of itself: neither the 
     ...settlement(id, "sent"),
     providerId: provider,
     response: "x".repeat(501),
-    refHash,
+    refs: [{ refHash, part: 1, parts: 1 }],
     refusedBy: [{ providerId: provider, response: "no" }],
   };
   await expect(settle(sql, [outcome])).rejects.toMatchObject({ code: "23514" });
@@ -163,7 +163,11 @@ test("a settlement that cannot be written leaves nothing of itself: neither the 
 test("one id of a provider for two messages of a batch means the newer one", async () => {
   const [one, other] = [await reserveOne(), await reserveOne()];
   const refHash = Buffer.from(`again ${one}`);
-  const named = (id: number) => ({ ...settlement(id, "sent"), providerId: provider, refHash });
+  const named = (id: number) => ({
+    ...settlement(id, "sent"),
+    providerId: provider,
+    refs: [{ refHash, part: 1, parts: 1 }],
+  });
   await settle(sql, [named(other), named(one)]);
   expect(await findByRefs(sql, [{ providerId: provider, refHash }])).toEqual([other]);
 });

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import { keepFailovers } from "#db/queries/messages/message-events.ts";
-import { keepRefs } from "#db/queries/messages/provider-refs.ts";
+import { keepRefs, type PartRef } from "#db/queries/messages/provider-refs.ts";
 import { returnCredit } from "./return-credit.ts";
 
 /** What a provider answered, to be written down. */
@@ -11,8 +11,8 @@ export interface Settlement {
   providerId: number | null;
   ref: string | null;
   response: string | null;
-  /** HMAC of the provider's own id for the message, where its delivery reports name nothing else. */
-  refHash?: Buffer | null;
+  /** HMACs of the provider's own ids for the message or its parts, where its delivery reports name nothing else. */
+  refs?: Pick<PartRef, "refHash" | "part" | "parts">[];
   /** Providers that definitely refused the message before this one, with their masked answers. */
   refusedBy?: { providerId: number; response: string }[];
 }
@@ -82,8 +82,8 @@ async function writeAny(sql: Sql, batch: Settlement[]): Promise<{ id: string; st
 
 /** CTEs to follow those of a statement whose `moved` holds the messages that it settles. Most batches have none. */
 function extras(sql: Sql, batch: Settlement[]) {
-  const refs = batch.flatMap(({ messageId, providerId, refHash }) =>
-    refHash && providerId !== null ? [{ messageId, providerId, refHash }] : [],
+  const refs = batch.flatMap(({ messageId, providerId, refs: own = [] }) =>
+    providerId === null ? [] : own.map((ref) => ({ ...ref, messageId, providerId })),
   );
   const failovers = batch.flatMap(({ messageId, refusedBy = [] }) =>
     refusedBy.map((refusal) => ({ messageId, ...refusal })),

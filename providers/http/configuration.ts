@@ -63,7 +63,8 @@ function hostOf(authority: string): string | undefined {
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
-const certificates = z.string().superRefine((value, context) => {
+/** Whole certificates in PEM. */
+export const certificates = z.string().superRefine((value, context) => {
   const complain = (message: string) => context.addIssue({ code: "custom", message });
   const found = value.match(PEM) ?? [];
   if (found.length === 0 || value.split("-----BEGIN").length - 1 !== found.length) {

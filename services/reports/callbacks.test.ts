@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
 import { listProviders, removeProvider, setProvider } from "#services/gateway/providers.ts";
-import { closeProviders, refHashOf } from "#services/sending/delivery.ts";
+import { closeProviders } from "#services/sending/delivery.ts";
 import { messageReference, messageReferenceDigits } from "#services/sending/message-reference.ts";
 import { forgetRefs } from "#services/upkeep/sweep.ts";
 import { receiveCallback, takeCallback } from "./callbacks.ts";
 import { settleParkedReports } from "./parked-reports.ts";
+import { refHashOf } from "./ref-hash.ts";
 import { type ReportAddress, readReportAddress } from "./report-address.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;

@@ -9,6 +9,7 @@ import type { ProviderRef } from "#db/queries/messages/provider-refs.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
 import { shared } from "#runtime/shared.ts";
+import { wholeMessages } from "./parts.ts";
 import { settleReports } from "./report-intake.ts";
 
 /** Writes the parked reports whose message is known by now. @throws where the database is away. */
@@ -49,9 +50,14 @@ export function settleParkedSoon(refs: ProviderRef[]): void {
 
 /** @returns those that need not wait any more. */
 async function settle(found: UnparkedReport[]): Promise<UnparkedReport[]> {
-  const results = await settleReports(
-    found.map(({ messageId, ...report }) => (messageId === null ? null : { ...report, messageId })),
+  const known = found.flatMap(({ messageId, refHash, providerId, parts, status, response }) =>
+    messageId === null
+      ? []
+      : [{ providerId, refHash, parts, entry: { messageId, status, response, providerId } }],
   );
+  const whole = await wholeMessages(known);
+  const entries = new Map(known.map(({ refHash }, index) => [refHash, whole[index]!]));
+  const results = await settleReports(found.map(({ refHash }) => entries.get(refHash) ?? null));
   const done = found.filter((_, index) => results[index] !== "early");
   await withSendPool((sql) => deleteParked(sql, done));
   return done;

@@ -3,11 +3,12 @@ import { noAnswer } from "#core/message/timeline.ts";
 import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
 import { adapters, type ProviderKind } from "#providers/registry.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
-import { hmac } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
 import { openConfig } from "#services/gateway/providers.ts";
+import { connectionReports } from "#services/reports/connection-reports.ts";
+import { refHashOf } from "#services/reports/ref-hash.ts";
 import { acceptReport } from "#services/reports/report-intake.ts";
 import { mask } from "./masking.ts";
 
@@ -23,9 +24,12 @@ interface Chain {
   stamp: string | null;
   links: Link[];
   loading: Promise<void> | undefined;
+  /** Whether this process holds the providers' connections, see `openProviders`. */
+  serving: boolean;
 }
 
-const chain = () => shared<Chain>("providers", () => ({ stamp: null, links: [], loading: undefined }));
+const chain = () =>
+  shared<Chain>("providers", () => ({ stamp: null, links: [], loading: undefined, serving: false }));
 
 /** A provider that was replaced may still be waited for, by sends that try all of its chain, and has reports to give. */
 const RETIRE_MARGIN_MS = 60_000;
@@ -48,7 +52,12 @@ async function load(): Promise<void> {
       return [kept];
     }
     try {
-      const provider = adapters[row.kind].make(openConfig(row.name, row.config));
+      const provider = adapters[row.kind].make(openConfig(row.name, row.config), {
+        name: row.name,
+        onReport: connectionReports(row.id),
+        before: state.links.find(({ id }) => id === row.id)?.provider,
+      });
+      if (state.serving) provider.open?.();
       return [{ id: row.id, name: row.name, stamp: row.row, provider }];
     } catch (error) {
       log().error(
@@ -97,8 +106,16 @@ export function deliveryMs(links: readonly Link[] = chain().links): number {
   return links.reduce((sum, link) => sum + link.provider.timeoutMs, 0);
 }
 
+/** Loads the providers, and holds the connections of those that keep some from now on. For processes that serve. */
+export async function openProviders(): Promise<void> {
+  chain().serving = true;
+  await providerChain();
+  for (const { provider } of chain().links) provider.open?.();
+}
+
 /** Ends every provider's timers and connections. */
 export async function closeProviders(): Promise<void> {
+  chain().serving = false;
   await Promise.all(chain().links.map((link) => link.provider.close()));
 }
 
@@ -111,22 +128,27 @@ export interface Delivered {
   response: string;
   /** The providers that definitely refused before this one, with their masked words. */
   refusedBy: { providerId: number; response: string }[];
-  /** What the delivery report will call the message, where it knows no id of ours. */
-  refHash: Buffer | null;
+  /** What delivery reports will call the message, or a part of it, where they know no id of ours. */
+  refs: { refHash: Buffer; part: number; parts: number }[];
 }
 
-/** A provider's own id for a message, as it is kept for reports by it. */
-export function refHashOf(providerId: number, ref: string): Buffer {
-  return hmac("report-ref", `${providerId} ${ref}`);
+/** One for each key by which a report may name a part; none where reports name an id of ours, or none come. */
+function refsOf({ id, provider }: Link, { ref, reportKeys }: Outcome): Delivered["refs"] {
+  const byOwnId = provider.callbacks?.id === "provider_id" && ref !== undefined;
+  const keys = reportKeys ?? (byOwnId ? [[ref]] : []);
+  return keys.flatMap((each, index) =>
+    each.map((key) => ({ refHash: refHashOf(id, key), part: index + 1, parts: keys.length })),
+  );
 }
 
-/** Tries the providers in turn; the next one only after a definite rejection. @throws where there is none. */
+/** Tries the providers in turn; the next one only after a definite rejection that another one might not share. @throws where there is none. */
 export async function deliver(links: readonly Link[], delivery: Delivery): Promise<Delivered> {
   const refusedBy: Delivered["refusedBy"] = [];
   for (const [index, link] of links.entries()) {
     const outcome = await attempt(link, delivery);
     const response = mask(outcome.response, delivery);
-    if (outcome.kind === "rejected" && index < links.length - 1) {
+    const isFinal = outcome.scope === "recipient" || outcome.scope === "text";
+    if (outcome.kind === "rejected" && !isFinal && index < links.length - 1) {
       refusedBy.push({ providerId: link.id, response });
       continue;
     }
@@ -138,10 +160,7 @@ export async function deliver(links: readonly Link[], delivery: Delivery): Promi
       ref: outcome.ref === undefined ? null : mask(outcome.ref, delivery),
       response,
       refusedBy,
-      refHash:
-        link.provider.callbacks?.id === "provider_id" && outcome.ref !== undefined
-          ? refHashOf(link.id, outcome.ref)
-          : null,
+      refs: refsOf(link, outcome),
     };
   }
   throw new Error("no provider");

@@ -164,7 +164,7 @@ async function writeDown(reserved: Reserved, delivered: Delivered): Promise<Sent
     providerId: delivered.providerId,
     ref: delivered.ref,
     response: delivered.response,
-    refHash: delivered.refHash,
+    refs: delivered.refs,
     refusedBy: delivered.refusedBy,
   };
   let deadline: number | undefined;

@@ -31,6 +31,8 @@ export async function parkReports(sql: Sql, batch: ParkedReport[]): Promise<null
 export interface UnparkedReport extends ParkedReport {
   /** Null where the message is gone, or is younger than the report: then the report was of another message. */
   messageId: number | null;
+  /** In how many parts it was sent. */
+  parts: number;
 }
 
 /** The parked reports whose id is known, in the order of their ids: at most 500, behind `after`. */
@@ -60,11 +62,12 @@ interface UnparkedRow {
   status: ParkedReport["status"];
   response: string;
   message_id: string | null;
+  parts: number;
 }
 
 function unparked(sql: Sql) {
   return sql`
-    select parked.provider_id, parked.ref_hash, parked.status, parked.response, messages.id as message_id
+    select parked.provider_id, parked.ref_hash, parked.status, parked.response, messages.id as message_id, kept.parts
     from parked_reports parked
     join provider_refs kept on kept.provider_id = parked.provider_id and kept.ref_hash = parked.ref_hash
     left join messages on messages.id = kept.message_id and messages.created_at <= parked.created_at`;
@@ -77,6 +80,7 @@ function reportOf(row: UnparkedRow): UnparkedReport {
     status: row.status,
     response: row.response,
     messageId: row.message_id === null ? null : Number(row.message_id),
+    parts: row.parts,
   };
 }
 

@@ -5,6 +5,13 @@ export interface ProviderRef {
   refHash: Buffer;
 }
 
+/** An id by which delivery reports may name a part of a message. */
+export interface PartRef extends ProviderRef {
+  messageId: number;
+  part: number;
+  parts: number;
+}
+
 /** How long a delivery report by the provider's own id may take. SMSCs give up after three days at most. */
 const KEPT_DAYS = 7;
 
@@ -12,16 +19,18 @@ const KEPT_DAYS = 7;
  * A CTE that keeps which message a provider calls so, also of a message that needs no settlement any more. A provider
  * that uses an id again means the newer message.
  */
-export function keepRefs(sql: Sql, refs: (ProviderRef & { messageId: number })[]) {
+export function keepRefs(sql: Sql, refs: PartRef[]) {
   return sql`refs as (
-      insert into provider_refs (provider_id, ref_hash, message_id)
-      select distinct on (provider_id, ref_hash) provider_id, decode(ref_hash, 'hex'), message_id
+      insert into provider_refs (provider_id, ref_hash, message_id, part, parts)
+      select distinct on (provider_id, ref_hash) provider_id, decode(ref_hash, 'hex'), message_id, part, parts
       from unnest(
         ${refs.map((r) => r.providerId)}::int[], ${refs.map((r) => r.refHash.toString("hex"))}::text[],
-        ${refs.map((r) => r.messageId)}::bigint[]
-      ) as ref (provider_id, ref_hash, message_id)
+        ${refs.map((r) => r.messageId)}::bigint[], ${refs.map((r) => r.part)}::smallint[],
+        ${refs.map((r) => r.parts)}::smallint[]
+      ) as ref (provider_id, ref_hash, message_id, part, parts)
       order by provider_id, ref_hash, message_id desc
-      on conflict (provider_id, ref_hash) do update set message_id = excluded.message_id, created_at = now()
+      on conflict (provider_id, ref_hash) do update set message_id = excluded.message_id, part = excluded.part,
+        parts = excluded.parts, delivered_at = null, created_at = now()
     )`;
 }
 
@@ -36,6 +45,47 @@ export async function findByRefs(sql: Sql, batch: ProviderRef[]): Promise<(numbe
       on kept.provider_id = input.provider_id and kept.ref_hash = decode(input.ref_hash, 'hex')`;
   const found = new Map(rows.map((row) => [row.ord, Number(row.message_id)]));
   return batch.map((_, index) => found.get(index + 1) ?? null);
+}
+
+/** A part of a message, as a provider's own id led to it. */
+export type KnownPart = PartRef;
+
+/** The parts that these ids are known to name. */
+export async function findParts(sql: Sql, refs: ProviderRef[]): Promise<KnownPart[]> {
+  const rows = await sql<
+    { provider_id: number; ref_hash: Buffer; message_id: string; part: number; parts: number }[]
+  >`
+    select provider_id, ref_hash, message_id, part, parts from provider_refs
+    where (provider_id, ref_hash) in (
+      select provider_id, decode(ref_hash, 'hex') from unnest(
+        ${refs.map((r) => r.providerId)}::int[], ${refs.map((r) => r.refHash.toString("hex"))}::text[]
+      ) as t (provider_id, ref_hash))`;
+  return rows.map((row) => ({
+    providerId: row.provider_id,
+    refHash: row.ref_hash,
+    messageId: Number(row.message_id),
+    part: row.part,
+    parts: row.parts,
+  }));
+}
+
+/**
+ * Notes that these parts were delivered. @returns the messages of which every part is. They are counted by a statement of
+ * its own: of two parts that are noted at the same time, whoever counts last sees both.
+ */
+export async function deliverParts(sql: Sql, refs: ProviderRef[]): Promise<Set<number>> {
+  const noted = await sql<{ message_id: string }[]>`
+    update provider_refs set delivered_at = coalesce(delivered_at, now())
+    where (provider_id, ref_hash) in (
+      select provider_id, decode(ref_hash, 'hex') from unnest(
+        ${refs.map((r) => r.providerId)}::int[], ${refs.map((r) => r.refHash.toString("hex"))}::text[]
+      ) as t (provider_id, ref_hash))
+    returning message_id`;
+  const whole = await sql<{ message_id: string }[]>`
+    select message_id from provider_refs
+    where parts > 1 and message_id = any(${noted.map((row) => row.message_id)}::bigint[])
+    group by message_id having count(distinct part) filter (where delivered_at is not null) >= max(parts)`;
+  return new Set(whole.map((row) => Number(row.message_id)));
 }
 
 /** @returns how many of at most 5,000. */

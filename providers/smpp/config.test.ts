@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { smppConfig } from "./config.ts";
+import { fateTable } from "./outcomes.ts";
+import { retryMs } from "./retry.ts";
+import { relativeTime } from "./smpp.ts";
+
+const needed = { host: "smsc.example", port: 2775, system_id: "gate", password: "secret", sender: "Aman" };
+
+test("what need not be said has a default", () => {
+  expect(smppConfig.parse(needed)).toEqual({
+    ...needed,
+    bind: "transceiver",
+    binds: 1,
+    window: 10,
+    per_second: 0,
+    queue_ms: 5_000,
+    timeout_ms: 10_000,
+    enquire_link_ms: 30_000,
+    validity_seconds: 300,
+    tls: false,
+    system_type: "",
+    encoding: "gsm",
+    long: "udh16",
+    id_response: "text",
+    id_receipt: "text",
+    receipts: true,
+    rejections: {},
+  });
+});
+
+test.each([
+  [{ host: "smsc.example:2775/" }, "host"],
+  [{ port: 0 }, "port"],
+  [{ system_id: "sixteencharacter" }, "system_id"],
+  [{ system_id: "" }, "system_id"],
+  [{ password: "سر" }, "password"],
+  [{ password: "x".repeat(17) }, "password"],
+  [{ sender: "twelve chars" }, "sender"],
+  [{ sender: "أمان" }, "sender"],
+  [{ bind: "receiver" }, "bind"],
+  [{ window: 0 }, "window"],
+  [{ certificate_sha256: "ab".repeat(32) }, "certificate_sha256"],
+  [{ tls: true, certificate_sha256: "ab" }, "certificate_sha256"],
+  [{ tls: true, ca: "no certificate" }, "ca"],
+  [{ id_response: "hex" }, "id_receipt"],
+  [{ rejections: { "88": "not_taken" } }, "rejections"],
+  [{ rejections: { "0x58": "accepted" } }, "rejections"],
+  [{ pasword: "x" }, ""],
+])("%o is refused", (more, path) => {
+  const result = smppConfig.safeParse({ ...needed, ...more });
+  expect(result.success).toBe(false);
+  // A message names the field and never its value, which may be the password.
+  const issues = result.error!.issues;
+  expect(issues.map((issue) => issue.path[0] ?? "")).toContain(path);
+  expect(JSON.stringify(issues.map(({ message }) => message))).not.toContain("xxxxxxxx");
+});
+
+test("a status that stands nowhere is unknown; the configuration's own go first, but 0 is accepted", () => {
+  const fate = fateTable({ "0x58": "provider", "0x0405": "recipient", "0x00": "unknown" });
+  expect([0, 0x58, 0x14, 0x0b, 0x405, 0x406, 0xff].map(fate)).toEqual([
+    "accepted",
+    "provider",
+    "not_taken",
+    "recipient",
+    "recipient",
+    "unknown",
+    "unknown",
+  ]);
+});
+
+test.each([
+  [300, "000000000500000R"],
+  [59, "000000000059000R"],
+  [3_661, "000000010101000R"],
+  [259_200, "000003000000000R"],
+])("%i seconds of validity are %s", (seconds, text) => {
+  expect(relativeTime(seconds)).toBe(text);
+});
+
+describe("the next attempt to bind comes", () => {
+  const range = (...[failure, failures]: Parameters<typeof retryMs>) => [
+    retryMs(failure, failures, () => 0),
+    retryMs(failure, failures, () => 1),
+  ];
+  test("soon after a session ended, later with each failure, at any moment up to then", () => {
+    const connection = { kind: "connection" } as const;
+    expect(range(connection, 0)).toEqual([0, 1_000]);
+    expect(range(connection, 3)).toEqual([0, 8_000]);
+    expect(range(connection, 1_000)).toEqual([0, 30_000]);
+  });
+  test("after the carrier has let the session before go", () => {
+    expect(range({ kind: "refused", status: 0x05 }, 1)).toEqual([30_000, 120_000]);
+  });
+  test.each([0x0d, 0x0e, 0x0f])("slowly where the credentials are refused (%i)", (status) => {
+    expect(range({ kind: "refused", status }, 1)).toEqual([60_000, 300_000]);
+  });
+});

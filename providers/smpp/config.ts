@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { certificates } from "../http/configuration.ts";
+import { type CommandStatusFate, FATES } from "./outcomes.ts";
+
+/** A C-string of SMPP: `max` is without its NUL. */
+const ascii = (min: number, max: number) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    .regex(/^[\u0020-\u007e]*$/, "has a character that is not ASCII");
+
+const GROUPED_NUMERALS = /^[0-9a-f]{2}(:?[0-9a-f]{2}){31}$/i;
+
+const settings = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^\s/@]+$/, "is not the name or the address of a host"),
+  port: z.int().min(1).max(65_535),
+  system_id: ascii(1, 15),
+  /** SMPP 3.4 allows 8 characters; many carriers give out longer ones. */
+  password: ascii(0, 16),
+  /** An alphanumeric sender, a number or a short code. */
+  sender: ascii(1, 20),
+  bind: z.enum(["transceiver", "transmitter_receiver"]).default("transceiver"),
+  /** How many sessions, or pairs of them, the carrier allows and this gateway holds. */
+  binds: z.int().min(1).max(16).default(1),
+  /** Submits without an answer at a time, of each bind. */
+  window: z.int().min(1).max(1_000).default(10),
+  /** Parts a second, of all binds together; 0 is no limit. */
+  per_second: z.number().min(0).max(10_000).default(0),
+  /** The longest wait for a place in a window. After it nothing was sent, and the next provider is tried. */
+  queue_ms: z.int().min(0).max(60_000).default(5_000),
+  /** For the answer to a submit, and for a connection and its bind. */
+  timeout_ms: z.int().min(100).max(120_000).default(10_000),
+  enquire_link_ms: z.int().min(100).max(600_000).default(30_000),
+  /** How long the carrier tries to deliver; 0 leaves it to the carrier. */
+  validity_seconds: z.int().min(0).max(259_200).default(300),
+  tls: z.boolean().default(false),
+  /** The SHA-256 fingerprint of the certificate that is trusted whoever issued it. */
+  certificate_sha256: z.string().regex(GROUPED_NUMERALS, "is not 64 hexadecimal digits").optional(),
+  /** Certificates in PEM to trust in place of the system's. */
+  ca: certificates.optional(),
+  system_type: ascii(0, 12).default(""),
+  /** What the carrier reads under data_coding 0. Whatever it cannot say is sent as UCS-2. */
+  encoding: z.enum(["gsm", "latin1", "ascii"]).default("gsm"),
+  /** How the parts of a long text are marked. */
+  long: z.enum(["udh16", "udh8", "sar", "payload"]).default("udh16"),
+  /** How message ids are written in answers, and in receipts. */
+  id_response: z.enum(["text", "decimal", "hex"]).default("text"),
+  id_receipt: z.enum(["text", "decimal", "hex"]).default("text"),
+  /** By the form of the sender where they are not given. */
+  source_ton: z.int().min(0).max(6).optional(),
+  source_npi: z.int().min(0).max(18).optional(),
+  /** Whether receipts are asked for. */
+  receipts: z.boolean().default(true),
+  /** What a command status means, by its number as `0x0b`: whatever stands here goes before `outcomes.ts`. */
+  rejections: z
+    .record(
+      z.string().regex(/^0x[0-9a-f]{1,8}$/i, "is not a command status, such as 0x0b"),
+      z.enum(FATES as [CommandStatusFate, ...CommandStatusFate[]]),
+    )
+    .default({}),
+});
+
+export const smppConfig = settings.superRefine((config, context) => {
+  const complain = (path: string, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message });
+  if (!isNumeric(config.sender) && config.sender.length > 11) {
+    complain("sender", "is not a number and has more than 11 characters");
+  }
+  if (!config.tls) {
+    for (const field of ["certificate_sha256", "ca"] as const) {
+      if (config[field] !== undefined) complain(field, "needs tls");
+    }
+  }
+  if ((config.id_response === "text") !== (config.id_receipt === "text")) {
+    complain("id_receipt", "and id_response must both be text, or both be numbers");
+  }
+});
+
+export type SmppConfig = z.output<typeof smppConfig>;
+
+const isNumeric = (sender: string) => /^\+?\d+$/.test(sender);
+
+/** A number of more digits than this is not a short code. */
+const SHORT_CODE_DIGITS = 8;
+
+/** The sender as it goes out: TON and NPI by its form (5/0 alphanumeric, 3/0 short code, 1/1 international). */
+export function sourceOf(config: SmppConfig): { ton: number; npi: number; address: string } {
+  const { sender } = config;
+  const address = isNumeric(sender) ? sender.replace("+", "") : sender;
+  const [ton, npi] = !isNumeric(sender)
+    ? [5, 0]
+    : address.length <= SHORT_CODE_DIGITS && !sender.startsWith("+")
+      ? [3, 0]
+      : [1, 1];
+  return { ton: config.source_ton ?? ton, npi: config.source_npi ?? npi, address };
+}

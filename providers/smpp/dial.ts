@@ -1,0 +1,61 @@
+import type { Socket } from "node:net";
+import { isIP } from "node:net";
+import { checkServerIdentity, connect as connectTls } from "node:tls";
+import { connect } from "../http/connect.ts";
+import type { SmppConfig } from "./config.ts";
+
+type Target = Pick<SmppConfig, "host" | "port" | "tls" | "certificate_sha256" | "ca" | "timeout_ms">;
+
+/**
+ * A connection to the carrier, with TLS after the handshake, with its certificate verified: by the system's authorities or the
+ * configured ones, or by its fingerprint alone where that is pinned. @throws where there is none in time.
+ */
+export async function dial(target: Target, signal: AbortSignal): Promise<Socket> {
+  const { host, port, timeout_ms } = target;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]);
+  const socket = await connect(
+    { secure: false, host, port, servername: host, ca: undefined },
+    { signal: limit },
+  );
+  socket.setKeepAlive(true, 30_000);
+  return target.tls ? secured(socket, target, limit) : socket;
+}
+
+async function secured(
+  raw: Socket,
+  { host, certificate_sha256, ca }: Target,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const pin = certificate_sha256?.replaceAll(":", "").toLowerCase();
+  const socket = connectTls({
+    socket: raw,
+    servername: isIP(host) ? "" : host,
+    // With a pin the fingerprint below decides, before anything is written.
+    rejectUnauthorized: pin === undefined,
+    checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
+    ...(ca === undefined ? {} : { ca }),
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  socket.once("secureConnect", resolve);
+  socket.once("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
+  // Stays: an error to which nobody listens ends the process.
+  socket.on("error", reject);
+  try {
+    await promise;
+    const shown = socket.getPeerCertificate().fingerprint256?.replaceAll(":", "").toLowerCase();
+    if (pin !== undefined && shown !== pin) {
+      throw Object.assign(new Error("another certificate than the pinned one"), {
+        code: "CERTIFICATE_NOT_PINNED",
+      });
+    }
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    raw.destroy();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

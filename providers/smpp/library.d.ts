@@ -1,0 +1,49 @@
+/** What we use of npm's `smpp` 0.5.1, which has no types. Only `session.ts` and the tests' `test-smsc.ts` may. */
+declare module "smpp" {
+  import type { Server, Socket } from "node:net";
+
+  interface PDU {
+    command: string;
+    command_id: number;
+    command_status: number;
+    command_length: number;
+    sequence_number: number;
+    isResponse(): boolean;
+    response(options?: Record<string, unknown>): PDU;
+    toBuffer(): Buffer;
+    [field: string]: unknown;
+  }
+
+  interface ServerSession {
+    socket: Socket;
+    on(event: "pdu", listener: (pdu: PDU) => void): this;
+    on(event: "error", listener: (error: Error) => void): this;
+    on(event: "close", listener: () => void): this;
+    send(pdu: PDU): boolean;
+    destroy(): void;
+  }
+
+  interface Field {
+    type: unknown;
+    filter?: unknown;
+  }
+
+  const smpp: {
+    PDU: {
+      new (command: string, options?: Record<string, unknown>): PDU;
+      /** @returns false where the bytes are not a whole PDU. @throws where they are none. */
+      fromBuffer(bytes: Buffer): PDU | false;
+      maxLength: number;
+    };
+    commands: Record<string, { params?: Record<string, Field> }>;
+    tlvs: Record<string, Field>;
+    types: { tlv: { buffer: unknown } };
+    errors: Record<string, number>;
+    createServer(
+      options: { key?: string; cert?: string },
+      listener: (session: ServerSession) => void,
+    ): Server;
+  };
+  export default smpp;
+  export type { PDU, ServerSession };
+}

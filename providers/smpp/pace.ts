@@ -1,0 +1,82 @@
+/** Whatever submits may be handed to, one bind: how many more it takes right now. */
+export interface Lane {
+  /** Places in its window that are free; 0 where it is not bound, or is held back. */
+  room(): number;
+  /** Whether it may have room soon. Where no lane has or may, nobody waits. */
+  hopeful(): boolean;
+}
+
+interface Waiter<L extends Lane> {
+  resolve(lane: L | null): void;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * Hands out places in the windows of a provider's binds, first come first served, to the bind with most room, and no more of
+ * them than `perSecond` in a second.
+ */
+export class Pace<L extends Lane> {
+  readonly #lanes: readonly L[];
+  readonly #gapMs: number;
+  readonly #waiting = new Set<Waiter<L>>();
+  #nextAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  /** @param perSecond 0 for no limit. */
+  constructor(lanes: readonly L[], perSecond: number) {
+    this.#lanes = lanes;
+    this.#gapMs = perSecond === 0 ? 0 : 1_000 / perSecond;
+  }
+
+  /** A place for one submit, which the lane counts itself; null where none came free by `deadline` (performance.now). */
+  take(deadline: number, occupy: (lane: L) => void): Promise<L | null> {
+    if (this.#closed) return Promise.resolve(null);
+    const { promise, resolve } = Promise.withResolvers<L | null>();
+    const waiter: Waiter<L> = {
+      resolve: (lane) => {
+        clearTimeout(waiter.timer);
+        this.#waiting.delete(waiter);
+        // Before anybody else looks for room.
+        if (lane) occupy(lane);
+        resolve(lane);
+      },
+      timer: setTimeout(() => waiter.resolve(null), Math.max(0, deadline - performance.now())),
+    };
+    this.#waiting.add(waiter);
+    this.pump();
+    return promise;
+  }
+
+  /** To be called whenever a lane may have got room, or lost its hope. */
+  pump(): void {
+    for (const waiter of this.#waiting) {
+      if (!this.#lanes.some((lane) => lane.hopeful())) {
+        waiter.resolve(null);
+        continue;
+      }
+      const roomiest = this.#lanes.reduce((best, lane) => (lane.room() > best.room() ? lane : best));
+      if (roomiest.room() <= 0) return;
+      const now = performance.now();
+      if (now < this.#nextAt) {
+        this.#pumpIn(this.#nextAt - now);
+        return;
+      }
+      this.#nextAt = Math.max(now, this.#nextAt) + this.#gapMs;
+      waiter.resolve(roomiest);
+    }
+  }
+
+  /** Looks again after this time. */
+  #pumpIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.pump(), Math.ceil(ms));
+  }
+
+  /** Nobody gets a place any more. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const waiter of this.#waiting) waiter.resolve(null);
+  }
+}

@@ -1,0 +1,109 @@
+/** What of a deliver_sm or data_sm says that it is a receipt, and of what. */
+export interface DeliverFields {
+  esmClass: number;
+  dataCoding: number;
+  /** short_message, or message_payload where that is empty. */
+  message: Buffer;
+  receiptedMessageId?: Buffer | undefined;
+  messageState?: Buffer | undefined;
+  networkErrorCode?: Buffer | undefined;
+}
+
+export interface Receipt {
+  /** The carrier's id as it is written there; empty where there is none. */
+  id: string;
+  kind: "delivered" | "failed" | "other";
+  /** The state in the words of SMPP, with the carrier's error code: fit to be kept. */
+  word: string;
+}
+
+/** SMPP 3.4, 5.2.28, and appendix B. UNKNOWN is not final: nobody gets a credit back for it. */
+const STATES: [word: string, kind: Receipt["kind"]][] = [
+  ["", "other"],
+  ["ENROUTE", "other"],
+  ["DELIVRD", "delivered"],
+  ["EXPIRED", "failed"],
+  ["DELETED", "failed"],
+  ["UNDELIV", "failed"],
+  ["ACCEPTD", "other"],
+  ["UNKNOWN", "other"],
+  ["REJECTD", "failed"],
+];
+
+/** Some write the states out. */
+const SPELLINGS: Record<string, string> = {
+  DELIVERED: "DELIVRD",
+  UNDELIVERABLE: "UNDELIV",
+  UNDELIVERED: "UNDELIV",
+  REJECTED: "REJECTD",
+  ACCEPTED: "ACCEPTD",
+};
+
+const MESSAGE_TYPE = 0x3c;
+const DELIVERY_RECEIPT = 0x04;
+const INTERMEDIATE = 0x20;
+const HAS_HEADER = 0x40;
+
+/** Reads a receipt; null where this is none, but a message from a telephone or anything else. */
+export function readReceipt(fields: DeliverFields): Receipt | null {
+  const { esmClass, receiptedMessageId, messageState } = fields;
+  const isIntermediate = (esmClass & MESSAGE_TYPE) === INTERMEDIATE;
+  const isReceipt = (esmClass & MESSAGE_TYPE) === DELIVERY_RECEIPT;
+  if (!isReceipt && !isIntermediate && !(receiptedMessageId && messageState)) return null;
+  const text = textOf(fields);
+  const named = (receiptedMessageId && cString(receiptedMessageId)) || field(text, "id");
+  const [word, kind] = stateOf(messageState, field(text, "stat"));
+  const error = errorOf(fields.networkErrorCode, field(text, "err"));
+  return {
+    id: named,
+    kind: isIntermediate ? "other" : kind,
+    word: error === "" ? word : `${word} err:${error}`,
+  };
+}
+
+/** Without its NUL, and without what a carrier pads it with. */
+function cString(bytes: Buffer): string {
+  const end = bytes.indexOf(0);
+  return bytes
+    .subarray(0, end === -1 ? bytes.length : end)
+    .toString("latin1")
+    .trim();
+}
+
+/** Whatever data_coding says, receipts are ASCII, or the same as UTF-16. */
+function textOf({ esmClass, dataCoding, message }: DeliverFields): string {
+  const header = (esmClass & HAS_HEADER) !== 0 && message.length > 0 ? message[0]! + 1 : 0;
+  const bytes = message.subarray(header);
+  const isWide = (dataCoding & 0x0f) === 8 && bytes.length >= 2 && bytes[0] === 0;
+  const text = isWide
+    ? Buffer.from(bytes.subarray(0, bytes.length & ~1))
+        .swap16()
+        .toString("utf16le")
+    : bytes.toString("latin1");
+  // What follows is the beginning of the message itself: no field is read out of it, and nothing of it is kept.
+  const end = /(?:^|[\s,;])text:/i.exec(text)?.index;
+  return text.slice(0, end);
+}
+
+/** A field of appendix B's format, `id:… sub:… dlvrd:… submit date:… done date:… stat:… err:… text:…`, in any order. */
+function field(text: string, name: string): string {
+  const found = new RegExp(`(?:^|[\\s,;])${name}:[ \\t]?([^\\s,;\\0]{0,100})`, "i").exec(text)?.[1] ?? "";
+  // "id: sub:001": the id is empty, and what follows is another field.
+  return /^(sub|dlvrd|submit|done|stat|err|text):/i.test(found) || found === "sub:" ? "" : found;
+}
+
+/** The parameter goes before the text. */
+function stateOf(parameter: Buffer | undefined, text: string): [word: string, kind: Receipt["kind"]] {
+  const known = parameter?.length ? STATES[parameter[0]!] : undefined;
+  if (known && known[0] !== "") return known;
+  const upper = text.toUpperCase();
+  const word = SPELLINGS[upper] ?? upper;
+  return STATES.find(([each]) => each !== "" && each === word) ?? ["UNKNOWN", "other"];
+}
+
+/** At most three digits are kept: no code is as short. */
+function errorOf(parameter: Buffer | undefined, text: string): string {
+  if (/^[0-9a-f]{1,3}$/i.test(text)) return text;
+  // A network type, and the error in two bytes.
+  return parameter?.length === 3 && parameter.readUInt16BE(1) <= 999 ? String(parameter.readUInt16BE(1)) : "";
+}

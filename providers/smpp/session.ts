@@ -1,0 +1,277 @@
+import type { Socket } from "node:net";
+import smpp, { type PDU } from "smpp";
+import type { DeliverFields } from "./receipt.ts";
+
+/*
+ * Everything that touches the library: it encodes and decodes PDUs here, and nothing more. Its own Session answers nothing by
+ * itself, never calls back for what was pending when a connection breaks, says "sent" of what was not written, and goes deaf
+ * after a PDU that it cannot read; so framing, sequence numbers, time-outs and answers are ours.
+ */
+
+// Its filters read texts as GSM 03.38, which ruins ids, choose encodings, and throw on dates that are none.
+for (const command of ["submit_sm", "deliver_sm", "data_sm"]) {
+  for (const field of Object.values(smpp.commands[command]?.params ?? {})) delete field.filter;
+}
+delete smpp.tlvs.message_payload!.filter;
+// A C-string without its NUL would swallow the next parameter, and a state of no byte would throw.
+for (const tlv of ["receipted_message_id", "message_state", "network_error_code"]) {
+  smpp.tlvs[tlv]!.type = smpp.types.tlv.buffer;
+}
+/** With message_payload a PDU may have 64 KiB and its fields. */
+const MOST_BYTES = 66_000;
+smpp.PDU.maxLength = MOST_BYTES;
+
+const HEADER_BYTES = 16;
+const VERSION_3_4 = 0x34;
+const LAST_SEQUENCE = 0x7fff_ffff;
+
+export const ESME_ROK = 0;
+const ESME_RINVCMDID = 0x03;
+const ESME_RMSGQFUL = 0x14;
+const ESME_RX_T_APPN = 0x64;
+
+/** Unanswered enquire_links after which a connection is dead. */
+const SILENT_LINKS = 2;
+/** How long answers may still come after the carrier has unbound. */
+const DRAIN_MS = 5_000;
+/** Receipts that are being written at a time; the carrier is asked to send further ones again. */
+const RECEIPTS_AT_A_TIME = 1_000;
+
+/** What became of a request. */
+export type Answer =
+  | { kind: "answered"; status: number; messageId: string }
+  /** It never reached the socket. */
+  | { kind: "unwritten" }
+  /** It was written, and no answer came: in time, or before the connection broke. */
+  | { kind: "lost"; why: string };
+
+export interface SessionEvents {
+  /** A deliver_sm or data_sm, which is answered when the promise resolves; if it rejects, the carrier is to send it again. */
+  onDeliver(message: DeliverFields, addresses: string[]): Promise<void>;
+  /** Nothing is to be submitted any more: the carrier has unbound. */
+  onUnbind(): void;
+  onClose(why: string): void;
+}
+
+export interface BindFields {
+  as: "transceiver" | "transmitter" | "receiver";
+  systemId: string;
+  password: string;
+  systemType: string;
+}
+
+const nameOf = new Map(Object.entries(smpp.errors).map(([name, status]) => [status, name]));
+
+/** A command status as the specification calls it. */
+export function statusName(status: number): string {
+  const number = `0x${status.toString(16).padStart(2, "0")}`;
+  const name = nameOf.get(status);
+  return name ? `${name} (${number})` : number;
+}
+
+/** One SMPP session over a connected socket. It never throws, and is over with the first thing that it cannot read. */
+export class Session {
+  readonly #socket: Socket;
+  readonly #events: SessionEvents;
+  readonly #pending = new Map<number, { resolve(answer: Answer): void; timer: NodeJS.Timeout }>();
+  #sequence = 0;
+  #received: Buffer = Buffer.alloc(0);
+  #unansweredLinks = 0;
+  #handling = 0;
+  #why: string | undefined;
+  #enquiring: NodeJS.Timeout | undefined;
+  #unbinding: NodeJS.Timeout | undefined;
+  readonly #closed = Promise.withResolvers<void>();
+
+  constructor(socket: Socket, events: SessionEvents) {
+    this.#socket = socket;
+    this.#events = events;
+    socket.on("error", (error: NodeJS.ErrnoException) => this.destroy(error.code ?? error.name));
+    socket.on("end", () => this.destroy("closed by the carrier"));
+    socket.on("close", () => this.#end());
+    socket.on("data", (bytes: Buffer) => this.#guarded(() => this.#read(bytes)));
+    if (socket.destroyed) queueMicrotask(() => this.#end());
+  }
+
+  /** Sends an enquire_link in this interval, and gives the connection up after two that nobody answers. */
+  keepAlive(everyMs: number): void {
+    this.#enquiring = setInterval(() => {
+      if (this.#unansweredLinks >= SILENT_LINKS) return this.destroy("enquire_link was not answered");
+      this.#unansweredLinks++;
+      void this.#request(new smpp.PDU("enquire_link"), everyMs * SILENT_LINKS).then((answer) => {
+        if (answer.kind === "answered") this.#unansweredLinks = 0;
+      });
+    }, everyMs);
+  }
+
+  bind({ as, systemId, password, systemType }: BindFields, timeoutMs: number): Promise<Answer> {
+    const fields = {
+      system_id: systemId,
+      password,
+      system_type: systemType,
+      interface_version: VERSION_3_4,
+    };
+    return this.#request(new smpp.PDU(`bind_${as}`, fields), timeoutMs);
+  }
+
+  /** @param fields of submit_sm, with Buffers for whatever is not ASCII. */
+  submit(fields: Record<string, unknown>, timeoutMs: number): Promise<Answer> {
+    return this.#request(new smpp.PDU("submit_sm", fields), timeoutMs);
+  }
+
+  /** Unbinds, waits for the answer, and ends the connection in any case. */
+  async unbind(timeoutMs: number): Promise<void> {
+    await this.#request(new smpp.PDU("unbind"), timeoutMs);
+    this.destroy("unbound");
+    await this.#closed.promise;
+  }
+
+  /** Ends it at once; whatever waits for an answer is lost. */
+  destroy(why: string): void {
+    this.#why ??= why;
+    this.#socket.destroy();
+  }
+
+  get isOpen(): boolean {
+    return this.#why === undefined && this.#socket.writable;
+  }
+
+  #end(): void {
+    clearInterval(this.#enquiring);
+    clearTimeout(this.#unbinding);
+    const why = this.#why ?? "closed";
+    for (const [sequence] of this.#pending) this.#settle(sequence, { kind: "lost", why });
+    this.#closed.resolve();
+    this.#events.onClose(why);
+  }
+
+  #settle(sequence: number, answer: Answer): void {
+    const waiting = this.#pending.get(sequence);
+    if (!waiting) return;
+    clearTimeout(waiting.timer);
+    this.#pending.delete(sequence);
+    waiting.resolve(answer);
+  }
+
+  #request(pdu: PDU, timeoutMs: number): Promise<Answer> {
+    do this.#sequence = (this.#sequence % LAST_SEQUENCE) + 1;
+    while (this.#pending.has(this.#sequence));
+    const sequence = this.#sequence;
+    pdu.sequence_number = sequence;
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const timer = setTimeout(() => this.#settle(sequence, { kind: "lost", why: "time-out" }), timeoutMs);
+    this.#pending.set(sequence, { resolve, timer });
+    if (!this.#write(pdu)) this.#settle(sequence, { kind: "unwritten" });
+    return promise;
+  }
+
+  /** @returns whether it was handed to a socket that was connected. */
+  #write(pdu: PDU): boolean {
+    let bytes: Buffer;
+    try {
+      bytes = pdu.toBuffer();
+    } catch {
+      return false;
+    }
+    if (!this.isOpen) return false;
+    this.#socket.write(bytes);
+    return true;
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch {
+      // The error may quote what was received.
+      this.destroy("a PDU could not be read");
+    }
+  }
+
+  #read(bytes: Buffer): void {
+    this.#received = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes]);
+    while (this.#received.length >= 4 && this.#why === undefined) {
+      const length = this.#received.readUInt32BE(0);
+      if (length < HEADER_BYTES || length > MOST_BYTES) {
+        this.destroy("a PDU of no possible length");
+        return;
+      }
+      if (this.#received.length < length) return;
+      const pdu = smpp.PDU.fromBuffer(this.#received.subarray(0, length));
+      this.#received = this.#received.subarray(length);
+      if (pdu) this.#take(pdu);
+    }
+  }
+
+  #take(pdu: PDU): void {
+    if (pdu.isResponse()) {
+      const messageId = typeof pdu.message_id === "string" ? pdu.message_id : "";
+      this.#settle(pdu.sequence_number, { kind: "answered", status: pdu.command_status, messageId });
+      return;
+    }
+    switch (pdu.command) {
+      case "enquire_link":
+        this.#write(pdu.response());
+        return;
+      case "deliver_sm":
+      case "data_sm":
+        void this.#deliver(pdu);
+        return;
+      case "unbind":
+        this.#write(pdu.response());
+        this.#events.onUnbind();
+        this.#drain();
+        return;
+      case "outbind":
+      case "alert_notification":
+        return;
+      default:
+        this.#write(
+          new smpp.PDU("generic_nack", {
+            sequence_number: pdu.sequence_number,
+            command_status: ESME_RINVCMDID,
+          }),
+        );
+    }
+  }
+
+  /** After the carrier's unbind: answers that are still out may come for a while. */
+  #drain(): void {
+    const began = Date.now();
+    const look = () => {
+      if (this.#pending.size === 0 || Date.now() - began > DRAIN_MS) this.destroy("unbound by the carrier");
+      else this.#unbinding = setTimeout(look, 20);
+    };
+    look();
+  }
+
+  async #deliver(pdu: PDU): Promise<void> {
+    const answer = (status: number) =>
+      this.#write(pdu.response(status === ESME_ROK ? { message_id: "" } : { command_status: status }));
+    if (this.#handling >= RECEIPTS_AT_A_TIME) return void answer(ESME_RMSGQFUL);
+    this.#handling++;
+    try {
+      await this.#events.onDeliver(fieldsOf(pdu), [text(pdu.source_addr), text(pdu.destination_addr)]);
+      answer(ESME_ROK);
+    } catch {
+      answer(ESME_RX_T_APPN);
+    } finally {
+      this.#handling--;
+    }
+  }
+}
+
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+const bufferOf = (value: unknown) => (Buffer.isBuffer(value) ? value : undefined);
+const numberOf = (value: unknown) => (typeof value === "number" ? value : 0);
+
+function fieldsOf(pdu: PDU): DeliverFields {
+  const short = bufferOf(pdu.short_message);
+  return {
+    esmClass: numberOf(pdu.esm_class),
+    dataCoding: numberOf(pdu.data_coding),
+    message: short?.length ? short : (bufferOf(pdu.message_payload) ?? Buffer.alloc(0)),
+    receiptedMessageId: bufferOf(pdu.receipted_message_id),
+    messageState: bufferOf(pdu.message_state),
+    networkErrorCode: bufferOf(pdu.network_error_code),
+  };
+}

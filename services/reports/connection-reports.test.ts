@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { setProvider } from "#services/gateway/providers.ts";
+import { closeProviders } from "#services/sending/delivery.ts";
+import { connectionReports } from "./connection-reports.ts";
+import { settleParkedReports } from "./parked-reports.ts";
+import { refHashOf } from "./ref-hash.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+let customer: Customer;
+let providerId: number;
+beforeAll(async () => {
+  gateway = await freshGateway();
+  customer = await makeCustomer();
+});
+afterAll(async () => {
+  await closeProviders();
+  await gateway.drop();
+});
+
+let sets = 0;
+beforeEach(async () => {
+  const config = { host: "127.0.0.1", port: 1, system_id: "gate", password: "secret", sender: "Aman" };
+  ({ id: providerId } = await setProvider(operator, { name: `carrier-${++sets}`, kind: "smpp", config }));
+});
+
+async function message(status: "sent" | "unknown" | "pending" = "sent"): Promise<number> {
+  const id = await plantMessage(gateway.sql, customer, status);
+  await gateway.sql`update messages set provider_id = ${providerId} where id = ${id}`;
+  return id;
+}
+
+/** Keeps by which keys the parts of a message are known. */
+async function keep(messageId: number, ...parts: string[][]): Promise<void> {
+  for (const [index, keys] of parts.entries()) {
+    for (const key of keys) {
+      await gateway.sql`insert into provider_refs (provider_id, ref_hash, message_id, part, parts)
+        values (${providerId}, ${refHashOf(providerId, key)}, ${messageId}, ${index + 1}, ${parts.length})`;
+    }
+  }
+}
+
+const say = (kind: "delivered" | "failed", ...keys: string[][]) =>
+  connectionReports(providerId)({ kind, keys, word: kind === "delivered" ? "DELIVRD" : "UNDELIV" });
+
+const statusOf = async (id: number) =>
+  (await gateway.sql`select status from messages where id = ${id}`)[0]!.status as string;
+const used = async () =>
+  (await gateway.sql`select used from subscriptions where id = ${customer.subscription.id}`)[0]!.used;
+
+test("settles its message, as often as it comes; what contradicts it moves no credit", async () => {
+  const before = await used();
+  const [good, bad] = [await message(), await message("unknown")];
+  await keep(good, ["a"]);
+  await keep(bad, ["b"]);
+  for (let times = 0; times < 3; times++) {
+    await say("delivered", ["a"]);
+    await say("failed", ["b"]);
+  }
+  await say("failed", ["a"]);
+  await say("delivered", ["b"]);
+  expect([await statusOf(good), await statusOf(bad)]).toEqual(["delivered", "failed"]);
+  expect(await used()).toBe(before + 1);
+});
+
+test("one that overtakes the outcome waits in the database for it", async () => {
+  const id = await message();
+  await say("failed", ["early"]);
+  await keep(id, ["early"]);
+  await settleParkedReports();
+  expect(await statusOf(id)).toBe("failed");
+});
+
+test("one on a message that is still being settled waits for that", async () => {
+  const id = await message("pending");
+  await keep(id, ["soon"]);
+  await say("delivered", ["soon"]);
+  expect(await statusOf(id)).toBe("pending");
+  await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${id}`;
+  await settleParkedReports();
+  expect(await statusOf(id)).toBe("delivered");
+});
+
+test("the first keys that lead anywhere count, and only where they lead to one message", async () => {
+  const [one, other] = [await message(), await message()];
+  await keep(one, ["exact", "folded"]);
+  await keep(other, ["exacter", "another"]);
+  await say("delivered", ["folded", "another"], ["exact"]);
+  expect([await statusOf(one), await statusOf(other)]).toEqual(["sent", "sent"]);
+  await say("delivered", ["nowhere"], ["another"], ["folded"]);
+  expect([await statusOf(one), await statusOf(other)]).toEqual(["sent", "delivered"]);
+});
+
+test("a message is delivered when all of its parts are, in whatever order and however often they are reported", async () => {
+  const id = await message();
+  await keep(id, ["1", "1'"], ["2"], ["3"]);
+  for (const part of ["3", "1'", "1", "3"]) {
+    await say("delivered", [part]);
+    expect(await statusOf(id)).toBe("sent");
+  }
+  await say("delivered", ["2"]);
+  expect(await statusOf(id)).toBe("delivered");
+});
+
+test("of two last parts that are reported at the same time one makes it delivered", async () => {
+  const ids = await Promise.all(Array.from({ length: 20 }, () => message()));
+  await Promise.all(ids.map((id) => keep(id, [`${id}.1`], [`${id}.2`])));
+  await Promise.all(ids.flatMap((id) => [say("delivered", [`${id}.1`]), say("delivered", [`${id}.2`])]));
+  expect(await Promise.all(ids.map(statusOf))).toEqual(ids.map(() => "delivered"));
+});
+
+test("a message is failed with the first part that is, once, whatever the others say", async () => {
+  const before = await used();
+  const id = await message();
+  await keep(id, ["p1"], ["p2"]);
+  await say("delivered", ["p1"]);
+  await say("failed", ["p2"]);
+  await say("failed", ["p1"]);
+  await say("delivered", ["p2"]);
+  expect(await statusOf(id)).toBe("failed");
+  expect(await used()).toBe(before);
+});
+
+test("of a message whose last part got no answer, the other parts do not say that it was delivered", async () => {
+  const id = await message("unknown");
+  await keep(id, ["known"], []);
+  await say("delivered", ["known"]);
+  expect(await statusOf(id)).toBe("unknown");
+});
+
+test("parts that were reported before they were known count like others", async () => {
+  const id = await message();
+  await say("delivered", ["e1"]);
+  await say("delivered", ["e2"]);
+  await keep(id, ["e1"], ["e2"]);
+  await settleParkedReports();
+  expect(await statusOf(id)).toBe("delivered");
+});

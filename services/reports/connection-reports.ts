@@ -1,0 +1,48 @@
+import type { ReportEntry } from "#db/ledger/report.ts";
+import { type ParkedReport, parkReports } from "#db/queries/messages/parked-reports.ts";
+import { findParts, type KnownPart } from "#db/queries/messages/provider-refs.ts";
+import type { ProviderContext } from "#providers/provider.ts";
+import { withSendPool } from "#runtime/database/send-pool.ts";
+import { settleParkedSoon } from "./parked-reports.ts";
+import { wholeMessages } from "./parts.ts";
+import { refHashOf } from "./ref-hash.ts";
+import { settleReports } from "./report-intake.ts";
+
+/**
+ * Takes in what comes over a provider's own connection. The promise resolves when the report is in the database, so that the
+ * provider may be told that it was taken: settled, or parked where its message is not known yet or is still being settled.
+ */
+export function connectionReports(providerId: number): ProviderContext["onReport"] {
+  return async ({ kind: status, keys, word: response }) => {
+    const groups = keys.map((group) => group.map((key) => refHashOf(providerId, key)));
+    const part = await findPart(providerId, groups);
+    if (!part) return park(providerId, groups.flat(), status, response);
+    const entry: ReportEntry = { messageId: part.messageId, status, response, providerId };
+    const [whole] = await wholeMessages([{ ...part, providerId, entry }]);
+    const [result] = whole ? await settleReports([whole]) : [];
+    if (result === "early") await park(providerId, [part.refHash], status, response);
+  };
+}
+
+/** The part that the first group knows which knows any; null where it knows several, and nobody can say which is meant. */
+async function findPart(providerId: number, groups: Buffer[][]): Promise<KnownPart | null> {
+  const all = groups.flat().map((refHash) => ({ providerId, refHash }));
+  const known = await withSendPool((sql) => findParts(sql, all));
+  for (const group of groups) {
+    const found = known.filter(({ refHash }) => group.some((hash) => hash.equals(refHash)));
+    const distinct = new Map(found.map((part) => [`${part.messageId} ${part.part}`, part]));
+    if (distinct.size > 0) return distinct.size === 1 ? found[0]! : null;
+  }
+  return null;
+}
+
+async function park(
+  providerId: number,
+  hashes: Buffer[],
+  status: ReportEntry["status"],
+  response: string,
+): Promise<void> {
+  const parked: ParkedReport[] = hashes.map((refHash) => ({ providerId, refHash, status, response }));
+  await withSendPool((sql) => parkReports(sql, parked));
+  settleParkedSoon(parked);
+}
