@@ -1,6 +1,7 @@
+import { subscriberOf } from "#core/customer/address.ts";
 import { identify, type MessageIdentity } from "#db/queries/messages/message-identity.ts";
 import { findByRefs, type ProviderRef } from "#db/queries/messages/provider-refs.ts";
-import { type Coalescer, coalescing } from "#runtime/coalesce.ts";
+import { type Coalescer, coalescing } from "#runtime/coalesce/coalesce.ts";
 import { statementRefused } from "#runtime/database/errors.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { env } from "#runtime/env.ts";
@@ -27,6 +28,8 @@ import { type Authorisation, type AuthoriseInput, authorise } from "./queries/au
  */
 export interface Batches {
   authorise: Coalescer<AuthoriseInput, Authorisation | null>;
+  /** The same for tokens that this process has not seen: addresses take turns, and sends do not wait for it. */
+  authoriseStranger: Coalescer<AuthoriseInput, Authorisation | null>;
   reserve: Coalescer<Reservation, ReserveResult>;
   reserveProvided: Coalescer<ProvidedReservation, ProvidedResult>;
   reserveKeyed: Coalescer<KeyedReservation, KeyedResult>;
@@ -36,31 +39,39 @@ export interface Batches {
   identify: Coalescer<number, MessageIdentity | null>;
 }
 
-/** Whose subscriptions a lock may hold. */
-const byAccount = ({ accountId }: Reservation) => accountId;
+const byAccount = ({ accountId }: { accountId?: number }) => accountId;
+/** Accounts take turns, and a lock on a subscription holds up its account. */
+const charging = { laneOf: byAccount, keyOf: byAccount };
 
 export function batches(): Batches {
   return shared("batches", () => {
-    const over = coalescing({
-      max: env().SEND_BATCH,
-      inFlight: env().SEND_BATCHES_IN_FLIGHT,
-      afterFailure: (error) => {
-        noteFailure(error);
-        return statementRefused(error) ?? "refuse";
-      },
-    });
+    const max = env().SEND_BATCH;
+    const afterFailure = (error: unknown) => {
+      noteFailure(error);
+      return statementRefused(error) ?? "refuse";
+    };
+    const over = coalescing({ max, inFlight: env().SEND_BATCHES_IN_FLIGHT, afterFailure });
+    const strangers = coalescing({ max, inFlight: 1, afterFailure });
     return {
-      authorise: over((items: AuthoriseInput[]) => withSendPool((sql) => authorise(sql, items))),
-      reserve: over((items: Reservation[]) => withSendPool((sql) => reserve(sql, items)), byAccount),
+      authorise: over((items: AuthoriseInput[]) => withSendPool((sql) => authorise(sql, items)), {
+        laneOf: ({ tokenHash }) => tokenHash,
+      }),
+      authoriseStranger: strangers(
+        (items: AuthoriseInput[]) => withSendPool((sql) => authorise(sql, items)),
+        {
+          laneOf: ({ address }) => address && subscriberOf(address),
+        },
+      ),
+      reserve: over((items: Reservation[]) => withSendPool((sql) => reserve(sql, items)), charging),
       reserveProvided: over(
         (items: ProvidedReservation[]) => withSendPool((sql) => reserveProvided(sql, items)),
-        byAccount,
+        charging,
       ),
       reserveKeyed: over(
         (items: KeyedReservation[]) => withSendPool((sql) => reserveKeyed(sql, items)),
-        byAccount,
+        charging,
       ),
-      settle: over((items: Settlement[]) => withSendPool((sql) => settle(sql, items))),
+      settle: over((items: Settlement[]) => withSendPool((sql) => settle(sql, items)), { laneOf: byAccount }),
       report: over((items: ReportEntry[]) => withSendPool((sql) => report(sql, items))),
       findByRef: over((items: ProviderRef[]) => withSendPool((sql) => findByRefs(sql, items))),
       identify: over((ids: number[]) => withSendPool((sql) => identify(sql, ids))),

@@ -3,7 +3,14 @@ import { unsupportedMediaType } from "#core/drf/media-type.ts";
 import { parseSendRequest } from "#core/drf/send-request.ts";
 import { templateProblem } from "#core/message/send-decision.ts";
 import { maskCode } from "#core/template/template.ts";
-import { details, INVALID_PHONE, methodNotAllowed, RETRY_AFTER_S } from "./details.ts";
+import {
+  details,
+  INVALID_PHONE,
+  methodNotAllowed,
+  RETRY_AFTER_S,
+  THROTTLED_S,
+  throttled,
+} from "./details.ts";
 import { messageBodyOf, type ShownMessage } from "./message-body.ts";
 
 /** An answer of `POST /api/otp/send/` as it really is: made by what answers, and not copied from it. */
@@ -30,6 +37,7 @@ export const CASES = [
   "key",
   "size",
   "media",
+  "throttled",
   "internal",
   "failed",
   "unavailable",
@@ -93,6 +101,12 @@ export function answerCases(message: ShownMessage = exampleMessage): AnswerCase[
     { status: 409, name: "key", body: { detail: details.keyReused } },
     { status: 413, name: "size", body: { detail: details.tooLarge } },
     { status: 415, name: "media", body: { detail: unsupportedMediaType("text/plain") } },
+    {
+      status: 429,
+      name: "throttled",
+      body: { detail: throttled(THROTTLED_S) },
+      headers: { "Retry-After": String(THROTTLED_S) },
+    },
     { status: 500, name: "internal", body: { detail: details.internal } },
     {
       status: 502,

@@ -17,6 +17,14 @@ export function methodNotAllowed(method: string): string {
   return `Method "${method}" not allowed.`;
 }
 
+/** As Django REST framework words it. */
+export function throttled(seconds: number): string {
+  return `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`;
+}
+
+/** What a 429 tells a client to wait. */
+export const THROTTLED_S = 1;
+
 /** Of an Idempotency-Key, in characters. */
 export const KEY_LENGTH = 255;
 export const KEY_INVALID = `Idempotency-Key must have 1 to ${KEY_LENGTH} characters.`;

@@ -75,6 +75,7 @@ const means: Record<number, string> = {
   409: "The Idempotency-Key was used with another body",
   413: `The body is larger than ${BODY_LIMIT} bytes`,
   415: "The body is not application/json",
+  429: "Too many requests of this account are in progress; nothing was sent",
   500: "A defect of the gateway",
   502: "Every provider definitely refused; the message was not charged",
   503: "Nothing was sent; send the same request again",
@@ -102,6 +103,7 @@ const headers: Record<number, Json> = {
   },
   401: { "WWW-Authenticate": { schema: text } },
   405: { Allow: { schema: text } },
+  429: { "Retry-After": { description: "Seconds", schema: { type: "integer" } } },
   503: { "Retry-After": { description: "Seconds", schema: { type: "integer" } } },
 };
 
@@ -183,7 +185,7 @@ export function openapi(origin: string, title: string): Json {
           ],
           responses: {
             200: response(200, "Message", { delivered: { value: laterExample(exampleMessage) } }),
-            ...only(401, 403, 404, 500, 503),
+            ...only(401, 403, 404, 429, 500, 503),
           },
         },
       },
@@ -194,7 +196,7 @@ export function openapi(origin: string, title: string): Json {
           summary: "Active subscriptions and what is left of them",
           responses: {
             200: response(200, "Balance", { balance: { value: balanceExample } }),
-            ...only(401, 403, 500, 503),
+            ...only(401, 403, 429, 500, 503),
           },
         },
       },

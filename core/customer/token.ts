@@ -19,6 +19,13 @@ export function tokenOf(bytes: Uint8Array): string {
   return `ag_${text}`;
 }
 
+const TOKEN = new RegExp(`^ag_[0-9A-Za-z]{${DIGITS}}$`);
+
+/** Whether a text could be a token at all. What could not is refused without a look at the database. */
+export function looksLikeToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
 /** First and last characters: enough to tell tokens apart in a list, far from enough to guess one. */
 export function tokenHint(token: string): string {
   return `${token.slice(0, 7)}…${token.slice(-4)}`;

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { retry } from "#runtime/coalesce.ts";
+import { retry } from "#runtime/coalesce/recovery.ts";
 import type { Database } from "#runtime/database/pools.ts";
 import { subscriptions } from "../schema/subscriptions.ts";
 import { driftOf, grant, messagesOf, reservation, settlement, usedOf } from "../test-account.ts";

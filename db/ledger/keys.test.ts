@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { deleteOldKeys, findKey } from "#db/queries/messages/idempotency-keys.ts";
-import { retry } from "#runtime/coalesce.ts";
+import { retry } from "#runtime/coalesce/recovery.ts";
 import { grant, makeAccount, messagesOf, reservation } from "../test-account.ts";
 import { account, sql } from "../test-ledger.ts";
 import { type KeyedReservation, type Reserved, reserve, reserveKeyed } from "./reserve.ts";

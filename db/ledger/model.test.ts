@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allocate, creditsFor, type Funds, inChargingOrder, type Unit } from "#core/customer/credits.ts";
 import { holdsCredit, type MessageStatus } from "#core/message/message-status.ts";
-import { retry } from "#runtime/coalesce.ts";
+import { retry } from "#runtime/coalesce/recovery.ts";
 import {
   age,
   driftOf,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { authorise, type Proviso, providersStamp } from "#db/queries/authorise.ts";
-import { retry } from "#runtime/coalesce.ts";
+import { retry } from "#runtime/coalesce/recovery.ts";
 import { grant, makeAccount, messagesOf, reservation, usedOf } from "../test-account.ts";
 import { account, sql } from "../test-ledger.ts";
 import { type ProvidedReservation, reserveProvided } from "./reserve.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { retry } from "#runtime/coalesce.ts";
+import { retry } from "#runtime/coalesce/recovery.ts";
 import { grant, makeAccount, messagesOf, reservation, settlement, usedOf } from "../test-account.ts";
 import { account, reserveOne, sql } from "../test-ledger.ts";
 import { type Reserved, reserve } from "./reserve.ts";

@@ -1,6 +1,6 @@
 import type { PendingQuery, Row, Sql, TransactionSql } from "postgres";
 import { type Proviso, stillAuthorised } from "#db/queries/authorise.ts";
-import { retry } from "#runtime/coalesce.ts";
+import { retry } from "#runtime/coalesce/recovery.ts";
 
 /**
  * The files of this folder are the only ones that move credits. Every function takes many messages and

@@ -7,6 +7,8 @@ import { returnCredit } from "./return-credit.ts";
 /** What a provider answered, to be written down. */
 export interface Settlement {
   messageId: number;
+  /** Whose turn it takes among those that wait. */
+  accountId?: number;
   status: Extract<MessageStatus, "sent" | "failed" | "unknown">;
   providerId: number | null;
   ref: string | null;

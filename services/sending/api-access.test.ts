@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#bin/test-database.ts";
+import { tokenOf } from "#core/customer/token.ts";
 import { makeAccount } from "#db/test-account.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
-import { authoriseApi, type Proviso } from "./api-access.ts";
+import { authoriseApi, letIn, type Proviso, tokenHashOf } from "./api-access.ts";
 
 const ADDRESS = "192.0.2.7";
 let sql: Sql;
@@ -25,19 +26,18 @@ afterAll(async () => {
 
 async function caller() {
   const account = await makeAccount(sql);
-  const token = randomBytes(8).toString("hex");
-  const hash = createHash("sha256").update(token).digest();
-  await sql`update api_tokens set hash = ${hash} where id = ${account.tokenId}`;
+  const tokenHash = tokenHashOf(tokenOf(randomBytes(32)))!;
+  await sql`update api_tokens set hash = decode(${tokenHash}, 'hex') where id = ${account.tokenId}`;
   await sql`update accounts set whitelist_enforced = false where id = ${account.accountId}`;
   const [template] = await sql`select id, name from templates where account_id = ${account.accountId}`;
-  return { ...account, token, template: template as unknown as { id: number; name: string } };
+  return { ...account, tokenHash, template: template as unknown as { id: number; name: string } };
 }
 
 test("only whoever was authorised before may act early, on what was said then", async () => {
-  const { token, template, accountId, tokenId } = await caller();
+  const { tokenHash, template, accountId, tokenId } = await caller();
   const provisos: Proviso[] = [];
   const ask = (templateId = template.id, address = ADDRESS) =>
-    authoriseApi(token, address, templateId, async (_caller, proviso) => {
+    authoriseApi(tokenHash, address, templateId, async (_caller, proviso) => {
       provisos.push(proviso);
       return "acted";
     });
@@ -54,10 +54,10 @@ test("only whoever was authorised before may act early, on what was said then", 
 });
 
 test("whose act came to nothing is authorised anew, and no one is remembered who was refused", async () => {
-  const { token, template, tokenId } = await caller();
+  const { tokenHash, template, tokenId } = await caller();
   let asked = 0;
   const ask = () =>
-    authoriseApi(token, ADDRESS, template.id, async () => {
+    authoriseApi(tokenHash, ADDRESS, template.id, async () => {
       asked++;
       return null;
     });
@@ -69,4 +69,56 @@ test("whose act came to nothing is authorised anew, and no one is remembered who
   await sql`update api_tokens set revoked_at = now() where id = ${tokenId}`;
   expect(await ask()).toEqual({ ok: false, reason: "token" });
   expect(asked).toBe(1);
+});
+
+test("a token that was refused is asked about before anything is tried on its word", async () => {
+  const { tokenHash, template, tokenId } = await caller();
+  let tried = 0;
+  const ask = () =>
+    authoriseApi(tokenHash, ADDRESS, template.id, async () => {
+      tried++;
+      return null;
+    });
+  await ask();
+  await sql`update api_tokens set revoked_at = now() where id = ${tokenId}`;
+  for (let i = 0; i < 3; i++) expect(await ask()).toEqual({ ok: false, reason: "token" });
+  // The first one could not know; those after it lock nobody's subscription.
+  expect(tried).toBe(1);
+});
+
+test("a token that does not exist is not looked up again for a while", async () => {
+  const tokenHash = tokenHashOf(tokenOf(randomBytes(32)))!;
+  const unknown = { ok: false, reason: "unknown_token" };
+  expect(await authoriseApi(tokenHash, ADDRESS, null)).toEqual(unknown);
+  // Seen by what could not be otherwise: a token made of it meanwhile, which in truth nobody can.
+  const { tokenId } = await caller();
+  await sql`update api_tokens set hash = decode(${tokenHash}, 'hex') where id = ${tokenId}`;
+  expect(await authoriseApi(tokenHash, ADDRESS, null)).toEqual(unknown);
+});
+
+test.each([
+  "",
+  "x",
+  "ag_",
+  `ag_${"a".repeat(42)}`,
+  `ag_${"a".repeat(44)}`,
+  `ag_${"a".repeat(42)}!`,
+  "a".repeat(600),
+])("%s cannot be a token", (token) => expect(tokenHashOf(token)).toBeNull());
+
+test("of one account so many requests are in progress at once, and of the others as many", async () => {
+  completeEnvironment({
+    APP_SECRET: "a secret of the test's own, long enough",
+    ...{ ACCOUNT_CONCURRENCY: "3" },
+  });
+  const [one, other] = [await caller(), await caller()];
+  for (const each of [one, other]) await authoriseApi(each.tokenHash, ADDRESS, each.template.id);
+  const turns = Array.from({ length: 3 }, () => letIn(one.tokenHash)!);
+  expect(letIn(one.tokenHash)).toBeNull();
+  expect(letIn(other.tokenHash)).not.toBeNull();
+  turns[0]!();
+  const next = letIn(one.tokenHash);
+  expect(next).not.toBeNull();
+  for (const leave of [...turns.slice(1), next!]) leave();
+  for (let n = 0; n < 3; n++) expect(letIn(one.tokenHash)).not.toBeNull();
 });

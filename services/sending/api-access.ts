@@ -1,12 +1,15 @@
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
+import { looksLikeToken } from "#core/customer/token.ts";
 import { possibleId } from "#core/input/id.ts";
 import { batches } from "#db/batches.ts";
 import type { Authorisation, Proviso, TemplateState } from "#db/queries/authorise.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { countRefusal } from "#services/customers/refusals.ts";
+import { takeTurn } from "./account-turns.ts";
 import { countriesOf } from "./countries.ts";
-import { recall, remember } from "./recent-access.ts";
+import { accountOf, forget, recall, remember } from "./recent-access.ts";
 import { noteTokenUse } from "./token-use.ts";
+import { isKnownToBeUnknown, noteUnknown } from "./unknown-tokens.ts";
 
 export type { Proviso };
 
@@ -14,6 +17,23 @@ export type ApiAccess<Early> =
   /** `early` is what came of the attempt to act before the authorisation was read. */
   | { ok: true; caller: ApiCaller; early: Early | null }
   | { ok: false; reason: "unknown_token" | "token" | "address" | "suspended" };
+
+/** An API token as requests are told apart by: its SHA-256, in hexadecimal. */
+export type TokenHash = string;
+
+/** @returns null where it cannot be a token of ours, whatever the database holds. */
+export function tokenHashOf(token: string): TokenHash | null {
+  return looksLikeToken(token) ? sha256(token).toString("hex") : null;
+}
+
+/**
+ * Lets a request in. @returns what to call when it has been answered; null where too many of its account's requests are
+ * in progress. Whose a token is this process may not know yet: then nothing is counted.
+ */
+export function letIn(tokenHash: TokenHash): (() => void) | null {
+  const accountId = accountOf(tokenHash);
+  return accountId === undefined ? () => {} : takeTurn(accountId);
+}
 
 /** An authorised API request: whose it is, and what its template says now. */
 export interface ApiCaller {
@@ -27,9 +47,6 @@ export interface ApiCaller {
   refused(check: RefusalCheck): void;
 }
 
-/** Tokens are `ag_` and base62; what cannot be one is not looked up. */
-const TOKEN_LENGTH = 512;
-
 /**
  * Acts on what an earlier authorisation said, and has the database make sure, in the same statement, that it still says
  * so. @returns null where nothing was done.
@@ -42,17 +59,13 @@ export type ActEarly<Early> = (caller: ApiCaller, proviso: Proviso) => Promise<E
  * Where this process knows the answer of a moment ago, `actEarly` may do without the read of its own.
  */
 export async function authoriseApi<Early>(
-  token: string,
+  tokenHash: TokenHash,
   address: string | null,
   templateId: number | null,
   actEarly?: ActEarly<Early>,
 ): Promise<ApiAccess<Early>> {
-  if (token.length > TOKEN_LENGTH) return { ok: false, reason: "unknown_token" };
-  const asked = {
-    tokenHash: sha256(token).toString("hex"),
-    address,
-    templateId: possibleId(templateId),
-  };
+  if (isKnownToBeUnknown(tokenHash)) return { ok: false, reason: "unknown_token" };
+  const asked = { tokenHash, address, templateId: possibleId(templateId) };
   const before = recall(asked);
   if (actEarly && before?.template) {
     const caller = callerOf(before, address);
@@ -62,8 +75,13 @@ export async function authoriseApi<Early>(
       return { ok: true, caller, early };
     }
   }
-  const found = await batches().authorise(asked);
-  if (!found) return { ok: false, reason: "unknown_token" };
+  // Whoever asks with tokens that nobody has waits in places of their own, beside those who send.
+  const isKnown = accountOf(tokenHash) !== undefined;
+  const found = await (isKnown ? batches().authorise(asked) : batches().authoriseStranger(asked));
+  if (!found) {
+    noteUnknown(tokenHash);
+    return { ok: false, reason: "unknown_token" };
+  }
   const reason = !found.tokenValid
     ? "token"
     : !found.addressAllowed
@@ -73,6 +91,7 @@ export async function authoriseApi<Early>(
         : null;
   const caller = callerOf(found, address);
   if (reason) {
+    forget(tokenHash);
     caller.refused(reason);
     return { ok: false, reason };
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { render } from "#core/template/template.ts";
 import type { KeyedReservation, Reservation } from "#db/ledger/reserve.ts";
 import { findKey } from "#db/queries/messages/idempotency-keys.ts";
-import { TurnedAway } from "#runtime/coalesce.ts";
+import { TurnedAway } from "#runtime/coalesce/turned-away.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { hmac } from "#runtime/keys.ts";
 import { shared } from "#runtime/shared.ts";

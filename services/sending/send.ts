@@ -60,7 +60,7 @@ export async function sendOtp(
   providersStamp?: string,
   charged?: Charged | null,
 ): Promise<SendResult> {
-  if (charged) return deliverCharged(input, template!, charged);
+  if (charged) return deliverCharged(sender, input, template!, charged);
   const { idempotencyKey: key } = input;
   const send = () => sendOnce(sender, input, template, providersStamp);
   // Again where a key ran out between two looks.
@@ -93,7 +93,7 @@ async function sendOnce(
       : await batches().reserveKeyed(keyedReservation(reservation, key, input));
   // Another process claimed the key between our look and our claim.
   if (reserved.kind === "taken") return null;
-  return deliverCharged(input, template!, { ...decision, links, reserved });
+  return deliverCharged(sender, input, template!, { ...decision, links, reserved });
 }
 
 function reservationOf(sender: Sender, input: SendInput, decision: Decided): Reservation {
@@ -109,6 +109,7 @@ function reservationOf(sender: Sender, input: SendInput, decision: Decided): Res
 }
 
 async function deliverCharged(
+  { accountId }: Sender,
   input: SendInput,
   template: SendTemplate,
   { text, segments, links, reserved }: Charged,
@@ -127,7 +128,7 @@ async function deliverCharged(
     templateId: template.id,
     segments,
   });
-  const status = await writeDown(reserved, delivered);
+  const status = await writeDown(accountId, reserved, delivered);
   return {
     kind: "message",
     replayed: false,
@@ -157,9 +158,14 @@ const statusOf = { accepted: "sent", rejected: "failed", unknown: "unknown" } as
  * Writes the outcome down, and tries again for five seconds where the database is away. If that fails the caller
  * hears `unknown`: what cannot be written cannot be promised, and the sweep settles the rest.
  */
-async function writeDown(reserved: Reserved, delivered: Delivered): Promise<SentMessage["status"]> {
+async function writeDown(
+  accountId: number,
+  reserved: Reserved,
+  delivered: Delivered,
+): Promise<SentMessage["status"]> {
   const settlement: Settlement = {
     messageId: reserved.messageId,
+    accountId,
     status: statusOf[delivered.outcome],
     providerId: delivered.providerId,
     ref: delivered.ref,

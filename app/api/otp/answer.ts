@@ -1,4 +1,10 @@
-import { details, methodNotAllowed as methodDetail, RETRY_AFTER_S } from "#core/api/details.ts";
+import {
+  details,
+  methodNotAllowed as methodDetail,
+  RETRY_AFTER_S,
+  THROTTLED_S,
+  throttled,
+} from "#core/api/details.ts";
 import { messageBodyOf } from "#core/api/message-body.ts";
 import { renderJson } from "#core/drf/render.ts";
 import type { SendResult } from "#services/sending/send.ts";
@@ -46,6 +52,11 @@ export function notFound(): Answer {
 
 export function methodNotAllowed(method: string, allowed: readonly string[]): Answer {
   return json(405, { detail: methodDetail(method) }, { allow: allowed.join(", ") });
+}
+
+/** Too many requests of one account are in progress: nothing was done with this one. */
+export function tooMany(): Answer {
+  return json(429, { detail: throttled(THROTTLED_S) }, { "retry-after": String(THROTTLED_S) });
 }
 
 /** Nothing was sent, and the same request may be sent again. */

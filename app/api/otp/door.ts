@@ -1,15 +1,25 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { details } from "#core/api/details.ts";
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
-import { type ApiCaller, authoriseApi, type Proviso } from "#services/sending/api-access.ts";
+import {
+  type ApiCaller,
+  authoriseApi,
+  letIn,
+  type Proviso,
+  type TokenHash,
+  tokenHashOf,
+} from "#services/sending/api-access.ts";
+import { holdBackMs } from "#services/sending/unknown-tokens.ts";
 import {
   type Answer,
   json,
   methodNotAllowed,
   type Route,
   route,
+  tooMany,
   unauthenticated,
   unavailable,
 } from "./answer.ts";
@@ -75,19 +85,40 @@ async function enter<Body, Early>(
     note({ address: request.from.address });
     return unauthenticated(header.detail);
   }
+  const tokenHash = tokenHashOf(header.token);
+  if (tokenHash === null) return unknownToken(request, note);
+  const leave = letIn(tokenHash);
+  if (!leave) {
+    note({ refused: "too_many" });
+    return tooMany();
+  }
+  try {
+    return await authorised(endpoint, request, tokenHash, note);
+  } finally {
+    leave();
+  }
+}
+
+async function authorised<Body, Early>(
+  endpoint: Endpoint<Body, Early>,
+  request: ApiRequest,
+  tokenHash: TokenHash,
+  note: Call["note"],
+): Promise<Answer> {
   const allowed = endpoint.methods.includes(request.method);
   const read = allowed ? await endpoint.read(request) : null;
   const { actEarly } = endpoint;
   const access = await authoriseApi<Early>(
-    header.token,
+    tokenHash,
     request.from.address,
     read?.templateId ?? null,
     actEarly && read ? (caller, proviso) => actEarly(caller, proviso, read.body) : undefined,
   );
   if (!access.ok) {
+    if (access.reason === "unknown_token") return unknownToken(request, note);
     // Of an authorised request the token says whose it is; of a refused one only the address says where it came from.
     note({ refused: access.reason, address: request.from.address });
-    return access.reason === "unknown_token" || access.reason === "token"
+    return access.reason === "token"
       ? unauthenticated(INVALID_TOKEN)
       : json(403, { detail: details[access.reason] });
   }
@@ -97,6 +128,15 @@ async function enter<Body, Early>(
     return methodNotAllowed(request.method, endpoint.methods);
   }
   return endpoint.answer({ request, caller: access.caller, early: access.early, note }, read.body);
+}
+
+/** Refused, after a while where the address keeps asking: nobody with a token of their own ever waits here. */
+async function unknownToken(request: ApiRequest, note: Call["note"]): Promise<Answer> {
+  const { address } = request.from;
+  note({ refused: "unknown_token", address });
+  const ms = holdBackMs(address);
+  if (ms > 0) await sleep(ms);
+  return unauthenticated(INVALID_TOKEN);
 }
 
 /** What went wrong beside the caller's own faults, as an answer. `req` is the request's id, for the log. */

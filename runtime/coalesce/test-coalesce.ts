@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type AfterFailure, type Coalescer, coalescing, type retry } from "./coalesce.ts";
+import { type Coalescer, coalescing } from "./coalesce.ts";
+import type { AfterFailure, retry } from "./recovery.ts";
 
 type Answers = (string | typeof retry)[];
 
@@ -11,7 +12,7 @@ export function stages(options: {
 }) {
   const over = coalescing({ max: 3, inFlight: 2, ...options });
   const calls: (PromiseWithResolvers<Answers> & { items: string[] })[] = [];
-  // The first letter is the key.
+  // The first letter is the key, and the lane.
   const stage = (): Coalescer<string, string> =>
     over(
       (items: string[]) => {
@@ -19,7 +20,7 @@ export function stages(options: {
         calls.push(call);
         return call.promise as Promise<string[]>;
       },
-      (item) => item[0],
+      { laneOf: (item) => item[0], keyOf: (item) => item[0] },
     );
   const items = () => calls.map((call) => call.items);
   const end = async (place: number, answers: Answers = calls[place]!.items.map((item) => `${item}!`)) => {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { retry } from "./coalesce.ts";
-import { isDatabaseAway } from "./database/errors.ts";
+import { isDatabaseAway } from "#runtime/database/errors.ts";
+import { retry } from "./recovery.ts";
 import { settledOf, stage, stages } from "./test-coalesce.ts";
 
 describe("batches", () => {

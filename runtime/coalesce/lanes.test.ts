@@ -1,0 +1,77 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { expect, test } from "vitest";
+import { Lanes } from "./lanes.ts";
+
+const waiting = (item: string, at = 0) => ({ item, at, failures: 0, resolve: () => {}, reject: () => {} });
+const lanesOf = (...items: string[]) => {
+  const lanes = new Lanes<string, never>((item) => item[0]);
+  for (const item of items) lanes.add(waiting(item));
+  return lanes;
+};
+const taken = (lanes: Lanes<string, never>, count: number) => lanes.take(count).map(({ item }) => item);
+
+test("keys take turns, an item each, and keep their own order", () => {
+  const lanes = lanesOf("a1", "a2", "a3", "a4", "b1", "c1", "c2");
+  expect(taken(lanes, 4)).toEqual(["a1", "b1", "c1", "a2"]);
+  expect(taken(lanes, 10)).toEqual(["c2", "a3", "a4"]);
+  expect(lanes.size).toBe(0);
+});
+
+test("who comes beside ten thousand of another goes with the next batch", () => {
+  const lanes = lanesOf(...Array.from({ length: 10_000 }, (_, n) => `a${n}`), "b1");
+  expect(taken(lanes, 64)).toContain("b1");
+});
+
+test("what goes again is first, in its order", () => {
+  const lanes = lanesOf("a1", "b1");
+  lanes.putBack([waiting("b0"), waiting("a0")]);
+  expect(taken(lanes, 3)).toEqual(["b0", "a0", "a1"]);
+  expect(lanes.size).toBe(1);
+});
+
+test("what is late is taken out of every lane", () => {
+  const lanes = new Lanes<string, never>((item) => item[0]);
+  for (const [item, at] of [
+    ["a1", 1],
+    ["b1", 2],
+    ["a2", 3],
+    ["b2", 8],
+  ] as const)
+    lanes.add(waiting(item, at));
+  lanes.putBack([waiting("c0", 0)]);
+  expect(lanes.oldest()).toBe(0);
+  expect(lanes.takeOlderThan(3).map(({ item }) => item)).toEqual(["c0", "a1", "b1"]);
+  expect([lanes.size, lanes.oldest()]).toEqual([2, 3]);
+  expect(taken(lanes, 9)).toEqual(["a2", "b2"]);
+  expect(lanes.oldest()).toBe(Number.POSITIVE_INFINITY);
+});
+
+property.prop([
+  fc.array(fc.stringMatching(/^[abc]\d$/), { maxLength: 40 }),
+  fc.array(fc.integer({ min: 0, max: 9 })),
+])(
+  "everything comes out once, in order within its lane, and no lane is ahead of a waiting one by more than an item",
+  (items, sizes) => {
+    const lanes = lanesOf(...items);
+    const all: string[] = [];
+    for (const size of [...sizes, items.length]) {
+      const left = new Set(items.filter((item) => !all.includes(item)).map(([key]) => key));
+      const batch = taken(lanes, size);
+      const counts = [...left].map((key) => batch.filter((item) => item[0] === key).length);
+      const stillWaiting = counts.filter((_, place) => {
+        const key = [...left][place];
+        return (
+          items.filter((item) => item[0] === key).length >
+          [...all, ...batch].filter((item) => item[0] === key).length
+        );
+      });
+      if (stillWaiting.length > 0)
+        expect(Math.max(...counts) - Math.min(...stillWaiting)).toBeLessThanOrEqual(1);
+      all.push(...batch);
+    }
+    expect(lanes.size).toBe(0);
+    for (const key of "abc") {
+      expect(all.filter((item) => item[0] === key)).toEqual(items.filter((item) => item[0] === key));
+    }
+  },
+);

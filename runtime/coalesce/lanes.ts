@@ -1,0 +1,88 @@
+/** An item that waits for its statement, and whoever waits for its answer. */
+export interface Waiting<In, Out> {
+  item: In;
+  /** When it came, by the clock of `performance.now()`. */
+  at: number;
+  /** How many failed batches it has been in. */
+  failures: number;
+  resolve: (out: Out) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * What waits, in a lane for each of whom it is (an account). Lanes take turns, an item each, so that whoever brings ten thousand
+ * items makes nobody else wait for more than one of them at a time. Within a lane the order is that of arrival.
+ */
+export class Lanes<In, Out> {
+  /** By key, in the order of their turns. */
+  readonly #lanes = new Map<unknown, Waiting<In, Out>[]>();
+  /** These go first: they were in a batch already, and what they were in the order of is decided. */
+  #again: Waiting<In, Out>[] = [];
+  #size = 0;
+  readonly #laneOf: (item: In) => unknown;
+
+  constructor(laneOf: (item: In) => unknown) {
+    this.#laneOf = laneOf;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(waiting: Waiting<In, Out>): void {
+    const key = this.#laneOf(waiting.item);
+    const lane = this.#lanes.get(key);
+    if (lane) lane.push(waiting);
+    else this.#lanes.set(key, [waiting]);
+    this.#size++;
+  }
+
+  putBack(batch: Waiting<In, Out>[]): void {
+    this.#again = [...batch, ...this.#again];
+    this.#size += batch.length;
+  }
+
+  /** Takes up to `count` items out: those that go again, then one of each lane in turn. */
+  take(count: number): Waiting<In, Out>[] {
+    const taken = this.#again.splice(0, count);
+    if (this.#lanes.size === 1) this.#takeFromOne(taken, count);
+    while (taken.length < count && this.#lanes.size > 0) {
+      const [key, lane] = this.#lanes.entries().next().value!;
+      taken.push(lane.shift()!);
+      this.#lanes.delete(key);
+      // To the end: its turn comes again when all others have had theirs.
+      if (lane.length > 0) this.#lanes.set(key, lane);
+    }
+    this.#size -= taken.length;
+    return taken;
+  }
+
+  #takeFromOne(taken: Waiting<In, Out>[], count: number): void {
+    const [key, lane] = this.#lanes.entries().next().value!;
+    taken.push(...lane.splice(0, count - taken.length));
+    if (lane.length === 0) this.#lanes.delete(key);
+  }
+
+  /** When the item came that has waited longest; Infinity where none waits. */
+  oldest(): number {
+    const heads = [...this.#lanes.values()].map((lane) => lane[0]!.at);
+    return Math.min(Number.POSITIVE_INFINITY, ...this.#again.map(({ at }) => at), ...heads);
+  }
+
+  /** Takes out whatever came before `time`. */
+  takeOlderThan(time: number): Waiting<In, Out>[] {
+    const old: Waiting<In, Out>[] = [];
+    const young = ({ at }: Waiting<In, Out>) => at >= time;
+    const split = (lane: Waiting<In, Out>[]) => {
+      const first = lane.findIndex(young);
+      return lane.splice(0, first === -1 ? lane.length : first);
+    };
+    old.push(...split(this.#again));
+    for (const [key, lane] of this.#lanes) {
+      old.push(...split(lane));
+      if (lane.length === 0) this.#lanes.delete(key);
+    }
+    this.#size -= old.length;
+    return old;
+  }
+}
