@@ -132,6 +132,7 @@ test("by keyboard: search, down to a row, open its drawer, close it", async ({
   await page.keyboard.press("Enter");
   await expect(drawer(page)).toContainText("+963911000077");
   await page.keyboard.press("Escape");
+  await expect(drawer(page)).toHaveCount(0);
 
   // By mouse, and not on the link itself: the focus still comes back to the row.
   await rows(page).first().getByRole("cell").nth(2).click();
