@@ -12,11 +12,11 @@ import { until } from "./until.ts";
 export interface GatewayOptions {
   /** Settings; `DATA_DIR` in place of a temporary one, `DATABASE_URL` and `APP_SECRET` to share a database. */
   env?: Record<string, string>;
-  /** For `bin/start.ts`. */
+  /** For `bin/start.mjs`. */
   args?: string[];
 }
 
-/** The product as it is run: `bin/start.ts` in a process of its own, on a free port of the loopback. */
+/** The product as it is run: `bin/start.mjs`, bundled, in a process of its own, on a free port of the loopback. */
 export interface Gateway {
   readonly url: string;
   readonly dataDir: string;
@@ -69,7 +69,7 @@ export async function startGateway({ env = {}, args = [] }: GatewayOptions = {})
 
   const output = () => readFileSync(log, "utf8");
   const gate = (...words: string[]) =>
-    runProgram(process.execPath, [script("bin/gate.ts"), ...words], { env: settings });
+    runProgram(process.execPath, [script("bin/gate.mjs"), ...words], { env: settings });
   const sharedEnv = async () => {
     const DATABASE_URL = env.DATABASE_URL ?? (await gate("database", "url")).stdout.trim();
     const APP_SECRET = env.APP_SECRET ?? readFileSync(join(dataDir, "app-secret"), "utf8").trim();
@@ -145,7 +145,7 @@ export async function startGateway({ env = {}, args = [] }: GatewayOptions = {})
 function launch(env: Environment, args: string[], log: string): ChildProcess {
   // A file and not a pipe: nobody has to read it for the server to go on, and it outlives a kill.
   const out = openSync(log, "a");
-  const child = spawn(process.execPath, [script("bin/start.ts"), ...args], {
+  const child = spawn(process.execPath, [script("bin/start.mjs"), ...args], {
     cwd: root,
     env,
     stdio: ["ignore", out, out],

@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
 import type { ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,7 +23,7 @@ import { type Gateway, startGateway } from "#e2e/gateway.ts";
 import { killPostgres } from "#e2e/kill-postgres.ts";
 import { count, startLoad } from "#e2e/load.ts";
 import { type Operator, startOperator } from "#e2e/operator.ts";
-import { bareEnvironment, script } from "#e2e/program.ts";
+import { bareEnvironment, root, script } from "#e2e/program.ts";
 import { expectEvery201InTheLog, expectSound } from "#e2e/soundness.ts";
 import { until } from "#e2e/until.ts";
 
@@ -146,6 +155,49 @@ for (const step of ["Preparing the database", "Starting the web server"]) {
     }
   });
 }
+
+test("npm start with its output on a full disk starts, sends, and stops in order", async () => {
+  const home = mkdtempSync(join(tmpdir(), "aman-gate-full-"));
+  chmodSync(home, 0o711);
+  const DATA_DIR = join(home, "data");
+  const env = { ...bareEnvironment(), HOST: "127.0.0.1", PORT: "0", DATA_DIR };
+  const full = openSync("/dev/full", "w");
+  const npm = spawn("npm", ["start"], { cwd: root, env, stdio: ["ignore", full, full], detached: true });
+  closeSync(full);
+  const ended = once(npm, "exit");
+  try {
+    const servers = join(DATA_DIR, "servers");
+    const find = () => existsSync(servers) && readdirSync(servers).length > 0 && readdirSync(servers)[0];
+    const file = await until("it listens", find, 120_000);
+    const { url } = JSON.parse(readFileSync(join(servers, String(file)), "utf8"));
+    const credentials = join(DATA_DIR, "initial-credentials.txt");
+    await until("the first users are there", () => existsSync(credentials), 30_000);
+    const token = /Token (ag_\w+)/.exec(readFileSync(credentials, "utf8"))![1];
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        fetch(`${url}${SEND}`, {
+          method: "POST",
+          headers: { authorization: `Token ${token}`, "content-type": "application/json" },
+          body: JSON.stringify({ gsm: NUMBER, template_id: 1, code: "482910", language: 1 }),
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    // As a terminal's Ctrl-C does: npm and what it runs.
+    process.kill(-npm.pid!, "SIGTERM");
+    await ended;
+    await until("the database has stopped", async () => !(await isRunning(DATA_DIR)), 30_000);
+  } finally {
+    try {
+      process.kill(-npm.pid!, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+    await killPostgres(DATA_DIR);
+    rmSync(home, { recursive: true, force: true });
+  }
+});
 
 test("the database stays for a second server that still uses it", async () => {
   const first = await startGateway({ env: { LOG_LEVEL: "silent" } });
