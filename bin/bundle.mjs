@@ -8,8 +8,8 @@ import { dirname, join, relative } from "node:path";
  */
 const PROGRAMS = ["gate", "start"];
 
-/** Stays on the disk: native code, and what reads its own files beside it. */
-const EXTERNAL = ["@node-rs/argon2", "next", "next/*"];
+/** Stays on the disk: native code, what reads its own files beside it, and what is no strict code. */
+const EXTERNAL = ["@node-rs/argon2", "next", "next/*", "smpp"];
 
 /**
  * The bundled program's file, made anew where any of its sources changed; undefined where it cannot be made (a checkout

@@ -34,6 +34,12 @@ export function metrics() {
         labelNames: ["kind"],
         registers,
       }),
+      binds: new Gauge({
+        name: "aman_smpp_binds",
+        help: "SMPP sessions of this process by provider and state (connecting, binding, bound, waiting, refused)",
+        labelNames: ["provider", "state"],
+        registers,
+      }),
       queue: new Gauge({
         name: "aman_batch_queue_depth",
         help: "Sends that wait for a place in a statement",

@@ -1,4 +1,5 @@
 import { log } from "#runtime/log.ts";
+import { metrics } from "#runtime/metrics.ts";
 import type { SmppConfig } from "./config.ts";
 import { dial } from "./dial.ts";
 import type { Lane } from "./pace.ts";
@@ -141,6 +142,9 @@ export class BindKeeper implements Lane {
   }
 
   #enter(kind: BindState["kind"], why?: string): void {
+    const { provider } = this.#settings;
+    if (this.#state.kind !== "closed") metrics().binds.dec({ provider, state: this.#state.kind });
+    if (kind !== "closed") metrics().binds.inc({ provider, state: kind });
     this.#state = { kind, since: new Date(), ...(why === undefined ? {} : { why }) };
     this.#settings.onChange();
   }

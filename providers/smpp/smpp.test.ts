@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { metrics } from "#runtime/metrics.ts";
 import type { ConnectionReport, Delivery, Provider } from "../provider.ts";
 import { smppConfig } from "./config.ts";
 import { SmppProvider } from "./smpp.ts";
@@ -533,6 +534,9 @@ describe("a session", () => {
     carrier.sessions[0]!.answer(carrier.submits[0]!, { message_id: "x" });
     expect(await sent).toMatchObject({ kind: "accepted" });
     await closed;
+    expect(provider.binds).toMatchObject([{ kind: "closed" }]);
+    const { values } = await metrics().binds.get();
+    expect(values.map(({ value }) => value)).toEqual(values.map(() => 0));
     expect(commands(carrier).at(-1)).toBe("unbind");
     await until(() => !carrier.sessions[0]!.isOpen);
     expect(await send()).toMatchObject({ kind: "rejected", scope: "not_taken" });

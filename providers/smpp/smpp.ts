@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { noAnswer } from "#core/message/timeline.ts";
+import { shared } from "#runtime/shared.ts";
 import type { Delivery, Outcome, Provider, ProviderContext } from "../provider.ts";
 import { BindKeeper, type BindState } from "./bind-keeper.ts";
 import { type SmppConfig, sourceOf } from "./config.ts";
@@ -177,8 +178,14 @@ export class SmppProvider implements Provider {
   }
 }
 
-export const smppProvider = (config: SmppConfig, context: ProviderContext) =>
-  new SmppProvider(config, context);
+/**
+ * By one class in the whole process: this file is in several bundles, and a provider that is made by the code of one must know
+ * its predecessor that was made by another's.
+ */
+export function smppProvider(config: SmppConfig, context: ProviderContext): Provider {
+  const OneClass = shared("smpp provider", () => SmppProvider);
+  return new OneClass(config, context);
+}
 
 interface Accepted {
   kind: "accepted";

@@ -108,7 +108,8 @@ function sessionOf(wire: ServerSession): SmscSession {
     },
     answer: (to, fields = {}) => void wire.send(to.response(fields)),
     write: (bytes) => void wire.socket.write(bytes),
-    reset: () => void wire.socket.resetAndDestroy(),
+    // TLS knows no reset.
+    reset: () => void ("encrypted" in wire.socket ? wire.socket.destroy() : wire.socket.resetAndDestroy()),
   };
   wire.on("error", () => wire.destroy());
   wire.on("close", () => {

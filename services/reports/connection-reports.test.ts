@@ -1,3 +1,4 @@
+import { fc, test as property } from "@fast-check/vitest";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
 import { setProvider } from "#services/gateway/providers.ts";
@@ -136,3 +137,49 @@ test("parts that were reported before they were known count like others", async 
   await settleParkedReports();
   expect(await statusOf(id)).toBe("delivered");
 });
+
+const reportsOfParts = fc.record({
+  parts: fc.integer({ min: 1, max: 3 }),
+  reports: fc.array(
+    fc.record({
+      part: fc.integer({ min: 1, max: 3 }),
+      kind: fc.constantFrom("delivered" as const, "failed" as const),
+    }),
+    { maxLength: 8 },
+  ),
+  /** How many come before the parts are known. */
+  early: fc.nat(2),
+});
+
+property.prop([reportsOfParts], { numRuns: 20 })(
+  "whatever is reported of the parts, and however often, there is one outcome and one credit",
+  async ({ parts, reports, early }) => {
+    const before = await used();
+    const id = await message();
+    const named = reports.map(({ part, kind }) => ({ part: ((part - 1) % parts) + 1, kind }));
+    const key = (part: number) => `${id}:${part}`;
+    // Of an id that waits for its message the first report counts.
+    const first = new Map<number, "delivered" | "failed">();
+    for (const { part, kind } of named.slice(0, early)) if (!first.has(part)) first.set(part, kind);
+    for (const { part, kind } of named.slice(0, early)) await say(kind, [key(part)]);
+    await keep(id, ...Array.from({ length: parts }, (_, index) => [key(index + 1)]));
+    await settleParkedReports();
+    for (const { part, kind } of named.slice(early)) await say(kind, [key(part)]);
+
+    let expected = "sent";
+    const delivered = new Set<number>();
+    const hear = (part: number, kind: "delivered" | "failed") => {
+      if (kind === "delivered") delivered.add(part);
+      if (expected !== "sent") return;
+      if (kind === "failed") expected = "failed";
+      else if (delivered.size === parts) expected = "delivered";
+    };
+    // Those that waited count together: a failed part fails the message.
+    for (const kind of ["failed", "delivered"] as const) {
+      for (const [part, each] of first) if (each === kind) hear(part, kind);
+    }
+    for (const { part, kind } of named.slice(early)) hear(part, kind);
+    expect(await statusOf(id)).toBe(expected);
+    expect(await used()).toBe(before + (expected === "failed" ? 0 : 1));
+  },
+);
