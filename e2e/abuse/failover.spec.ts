@@ -74,9 +74,15 @@ test(`the primary is killed under load and its standby promoted, ${ROUNDS} times
   const loads: Load[] = [];
   try {
     const file = join(gateway.dataDir, "operator.json");
-    const request = { url: operator.url, headers: { "content-type": "text/plain" }, timeout_ms: 2_000 };
+    const request = {
+      url: operator.url,
+      headers: { "content-type": "text/plain" },
+      body_format: "plain",
+      timeout_ms: 2_000,
+    };
     writeFileSync(file, JSON.stringify({ ...request, body: "{{message_id}} {{text}}" }));
-    await gateway.gate("provider", "set", "--name", "operator", "--kind", "http", "--file", file);
+    const set = await gateway.gate("provider", "set", "--name", "operator", "--kind", "http", "--file", file);
+    expect(set.code, set.stderr).toBe(0);
     await gateway.gate("provider", "remove", "sandbox");
     const account = await makeAccount(gateway, { subscriptions: [{ quota: 1_000_000 }] });
 

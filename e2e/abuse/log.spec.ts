@@ -32,7 +32,7 @@ test("a page that fails leaves one line of JSON, which says for which request an
       accountId: account.id,
       password: PASSWORD,
     });
-    await until("the start is over", () => gateway.output().includes("Kept in"));
+    await until("the start is over", () => gateway.output().includes("The first sign-ins are in"));
     const booted = gateway.output().length;
     /** What was printed since; every line of it is JSON. The last one may still be on its way. */
     const lines = () =>

@@ -106,7 +106,7 @@ test("a database that says nothing any more under load, and then goes on", () =>
 
 test("a server whose database says nothing stops all the same", () =>
   onOwnDatabase(async ({ gateway, folder }) => {
-    await until("it has set itself up", () => gateway.output().includes("Kept in"));
+    await until("it has set itself up", () => gateway.output().includes("The first sign-ins are in"));
     const thaw = freezePostgres(folder);
     try {
       expect(await gateway.stop()).toBe(0);
