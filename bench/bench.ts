@@ -8,6 +8,7 @@ import { examine } from "#services/upkeep/doctor.ts";
 import { checkOut } from "./against.ts";
 import { actor, type Customer, makeCustomers } from "./customers.ts";
 import { countMessages, describeDatabase, type Home, openHome, settleDown, walPosition } from "./database.ts";
+import { benchFair, fairTableOf } from "./fair/fair.ts";
 import { startGenerator } from "./generator.ts";
 import type { Measured } from "./load.ts";
 import { describeMachine } from "./machine.ts";
@@ -60,16 +61,23 @@ async function bench(options: Options, say: (line: string) => void): Promise<num
     ? await benchPages(home, options.rows, say, (close) => void open.push(close))
     : null;
   const retention = options.retention ? await retaining(options, home, say) : null;
+  const fair = options.fair ? await beingFair(options, home, say) : null;
   const programs = options.programs ? await benchPrograms(home, options.rounds) : null;
   if (options.json) {
-    console.log(JSON.stringify({ machine, options, ...sent?.results, pages, retention, programs }));
+    console.log(JSON.stringify({ machine, options, ...sent?.results, pages, retention, fair, programs }));
   } else {
     sent?.show();
     if (pages) say(`\n${pageTablesOf(pages)}\n`);
     if (retention) say(`\n${retentionTableOf(retention)}\n`);
+    if (fair) say(`\n${fairTableOf(fair)}\n`);
     if (programs) say(`\n${programTableOf(programs)}\n`);
   }
-  return (sent?.sound ?? true) && (retention?.sound ?? true) ? 0 : 1;
+  return [sent, retention, fair].every((part) => part?.sound ?? true) ? 0 : 1;
+}
+
+async function beingFair(options: Options, home: Home, say: (line: string) => void) {
+  const [own, other] = await makeCustomers(2);
+  return benchFair(home, [own!, other!], options, say, (close) => void open.push(close));
 }
 
 async function retaining({ oldRows }: Options, home: Home, say: (line: string) => void) {

@@ -12,6 +12,8 @@ export interface Load {
   /** Runs first, and is not measured. */
   warmUpMs: number;
   customers: Customer[];
+  /** The status that every answer must have; 201 where it is not said. */
+  expected?: number;
 }
 
 export interface Measured {
@@ -28,7 +30,14 @@ export interface Measured {
 /** Latencies are kept in microseconds, to three figures. */
 const histogram = createHistogram({ lowest: 1, highest: 60_000_000, figures: 3 });
 
-async function generate({ target, connections, ms, warmUpMs, customers }: Load): Promise<Measured> {
+async function generate({
+  target,
+  connections,
+  ms,
+  warmUpMs,
+  customers,
+  expected = 201,
+}: Load): Promise<Measured> {
   histogram.reset();
   const from = performance.now() + warmUpMs;
   const until = from + ms;
@@ -49,7 +58,7 @@ async function generate({ target, connections, ms, warmUpMs, customers }: Load):
   if (typeof target === "string") {
     await twoStatements(target, connections, customers, () => performance.now() > until, note);
   } else {
-    await overHttp(target, connections, customers, () => performance.now() > until, note);
+    await overHttp({ port: target, connections, customers, expected }, () => performance.now() > until, note);
   }
   const used = process.cpuUsage(cpu);
   return {
@@ -63,9 +72,12 @@ async function generate({ target, connections, ms, warmUpMs, customers }: Load):
 
 /** Every request takes the next customer, whichever connection sends it. */
 async function overHttp(
-  port: number,
-  connections: number,
-  customers: Customer[],
+  {
+    port,
+    connections,
+    customers,
+    expected,
+  }: { port: number; connections: number; customers: Customer[]; expected: number },
   isOver: () => boolean,
   note: (took: number) => void,
 ): Promise<void> {
@@ -74,7 +86,7 @@ async function overHttp(
   const exchange = {
     next: () => (isOver() ? null : requests[turn++ % requests.length]!),
     done: (status: number, took: number, answer: string) => {
-      if (status !== 201) throw new Error(`a send was answered with:\n${answer}`);
+      if (status !== expected) throw new Error(`a send was answered with:\n${answer}`);
       note(took);
     },
   };

@@ -19,6 +19,7 @@ const AGAINST: readonly Variant[] = ["a", "f", "e", "g"];
 /** Chosen beside the variants. */
 const PAGES = "pages";
 const RETENTION = "retention";
+const FAIR = "fair";
 const PROGRAMS = "programs";
 
 export interface Options {
@@ -31,6 +32,8 @@ export interface Options {
   retention: boolean;
   /** Also the CPU of a verb of the command line, and of a start. */
   programs: boolean;
+  /** Also an account's sends beside others who misbehave. */
+  fair: boolean;
   /** Old messages for that job. */
   oldRows: number;
   /** Of the large send log that the pages are measured with. */
@@ -50,6 +53,7 @@ const USAGE = `npm run bench -- [options]
                        pages: the dashboard's Messages page with 10,000 and with --rows messages, and the JavaScript
                        that every page loads (it needs a Chromium);
                        retention: sends while old rows are deleted;
+                       fair: an account's sends beside a flood of unknown tokens, and beside one that hammers;
                        programs: the CPU of "gate account list" and of a server's start
   --rows N             messages in the large send log (10000000)
   --old-rows N         old messages that retention deletes (1000000)
@@ -78,9 +82,9 @@ export function readOptions(args: string[]): Options {
   const all = Object.keys(VARIANTS) as Variant[];
   const usual = against
     ? AGAINST
-    : [...all.filter((variant) => !OTHERS.includes(variant)), PAGES, RETENTION, PROGRAMS];
+    : [...all.filter((variant) => !OTHERS.includes(variant)), PAGES, RETENTION, FAIR, PROGRAMS];
   const chosen = values.only?.split(",") ?? [...usual];
-  const only = chosen.filter((key) => ![PAGES, RETENTION, PROGRAMS].includes(key));
+  const only = chosen.filter((key) => ![PAGES, RETENTION, FAIR, PROGRAMS].includes(key));
   const rows = Number(values.rows);
   const oldRows = Number(values["old-rows"]);
   const connections = (values.connections ?? (against ? "64,128" : "1,16,64,128")).split(",").map(Number);
@@ -102,6 +106,7 @@ export function readOptions(args: string[]): Options {
     only: only as Variant[],
     pages: chosen.includes(PAGES),
     retention: chosen.includes(RETENTION),
+    fair: chosen.includes(FAIR),
     programs: chosen.includes(PROGRAMS),
     oldRows,
     rows,

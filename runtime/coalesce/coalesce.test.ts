@@ -78,12 +78,12 @@ describe("batches", () => {
 
   test("a full queue turns away, and takes again when it has room", async () => {
     const { submit, end, calls } = stage({ max: 10_000, inFlight: 1 });
-    const first = submit("first");
+    const first = submit("x first");
     await nextTurn();
     const waiting = Array.from({ length: 10_000 }, () => submit("x"));
-    await expect(submit("one too many")).rejects.toSatisfy(isDatabaseAway);
+    await expect(submit("x too many")).rejects.toSatisfy(isDatabaseAway);
     await end(0);
-    const later = submit("later");
+    const later = submit("x later");
     await end(1);
     await end(2);
     expect(calls.map((call) => call.items.length)).toEqual([1, 10_000, 1]);

@@ -1,5 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Lanes } from "./lanes.ts";
 
 const waiting = (item: string, at = 0) => ({ item, at, failures: 0, resolve: () => {}, reject: () => {} });
@@ -20,6 +20,28 @@ test("keys take turns, an item each, and keep their own order", () => {
 test("who comes beside ten thousand of another goes with the next batch", () => {
   const lanes = lanesOf(...Array.from({ length: 10_000 }, (_, n) => `a${n}`), "b1");
   expect(taken(lanes, 64)).toContain("b1");
+});
+
+test("a lane fills its batches alone, and takes a piece of them beside others, also when they were here a moment ago", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  try {
+    const many = (key: string, count: number) => Array.from({ length: count }, (_, n) => `${key}${n}`);
+    const lanes = lanesOf(...many("a", 400));
+    vi.advanceTimersByTime(1_000);
+    lanes.take(1);
+    vi.advanceTimersByTime(1_000);
+    expect(lanes.take(64)).toHaveLength(64);
+    lanes.add(waiting("b1"));
+    expect(taken(lanes, 64).filter(([key]) => key === "a")).toHaveLength(16);
+    vi.advanceTimersByTime(50);
+    expect(lanes.take(64)).toHaveLength(16);
+    vi.advanceTimersByTime(1_000);
+    expect(lanes.take(64)).toHaveLength(64);
+    for (const item of [...many("c", 40), ...many("d", 40)]) lanes.add(waiting(item));
+    expect(lanes.take(64)).toHaveLength(48);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("what goes again is first, in its order", () => {

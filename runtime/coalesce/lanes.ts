@@ -10,6 +10,16 @@ export interface Waiting<In, Out> {
 }
 
 /**
+ * How many items of one lane a batch takes where others are about. A batch is work in one piece, for PostgreSQL and for
+ * the event loop when its answers are handed out: whoever comes beside a lane with hundreds waits for pieces of this size.
+ * A lane that is alone fills its batches.
+ */
+const BESIDE_OTHERS = 16;
+
+/** So long after its last item a lane still counts as being about. */
+const ABOUT_MS = 100;
+
+/**
  * What waits, in a lane for each of whom it is (an account). Lanes take turns, an item each, so that whoever brings ten thousand
  * items makes nobody else wait for more than one of them at a time. Within a lane the order is that of arrival.
  */
@@ -19,6 +29,8 @@ export class Lanes<In, Out> {
   /** These go first: they were in a batch already, and what they were in the order of is decided. */
   #again: Waiting<In, Out>[] = [];
   #size = 0;
+  /** The lane that was served last, and when another one was; null before the first. */
+  #last: { lane: unknown; otherAt: number } | null = null;
   readonly #laneOf: (item: In) => unknown;
 
   constructor(laneOf: (item: In) => unknown) {
@@ -46,21 +58,33 @@ export class Lanes<In, Out> {
   take(count: number): Waiting<In, Out>[] {
     const taken = this.#again.splice(0, count);
     if (this.#lanes.size === 1) this.#takeFromOne(taken, count);
-    while (taken.length < count && this.#lanes.size > 0) {
-      const [key, lane] = this.#lanes.entries().next().value!;
-      taken.push(lane.shift()!);
-      this.#lanes.delete(key);
-      // To the end: its turn comes again when all others have had theirs.
-      if (lane.length > 0) this.#lanes.set(key, lane);
-    }
+    else this.#takeInTurn(taken, count);
     this.#size -= taken.length;
     return taken;
   }
 
   #takeFromOne(taken: Waiting<In, Out>[], count: number): void {
     const [key, lane] = this.#lanes.entries().next().value!;
-    taken.push(...lane.splice(0, count - taken.length));
+    const now = performance.now();
+    if (this.#last === null) this.#last = { lane: key, otherAt: Number.NEGATIVE_INFINITY };
+    else if (this.#last.lane !== key) this.#last = { lane: key, otherAt: now };
+    const isAlone = now - this.#last.otherAt > ABOUT_MS;
+    taken.push(...lane.splice(0, Math.min(count - taken.length, isAlone ? count : BESIDE_OTHERS)));
     if (lane.length === 0) this.#lanes.delete(key);
+  }
+
+  #takeInTurn(taken: Waiting<In, Out>[], count: number): void {
+    if (this.#lanes.size === 0) return;
+    this.#last = { lane: this.#last?.lane, otherAt: performance.now() };
+    for (let round = 0; round < BESIDE_OTHERS; round++) {
+      // Those of this round; a lane that has more goes to the end, where its turn comes again.
+      for (const [key, lane] of [...this.#lanes]) {
+        if (taken.length >= count) return;
+        taken.push(lane.shift()!);
+        this.#lanes.delete(key);
+        if (lane.length > 0) this.#lanes.set(key, lane);
+      }
+    }
   }
 
   /** When the item came that has waited longest; Infinity where none waits. */
