@@ -1,6 +1,11 @@
 import { subscriberOf } from "#core/customer/address.ts";
 import { identify, type MessageIdentity } from "#db/queries/messages/message-identity.ts";
-import { findByRefs, type ProviderRef } from "#db/queries/messages/provider-refs.ts";
+import {
+  findByRefs,
+  findParts,
+  type KnownPart,
+  type ProviderRef,
+} from "#db/queries/messages/provider-refs.ts";
 import { type Coalescer, coalescing } from "#runtime/coalesce/coalesce.ts";
 import { statementRefused } from "#runtime/database/errors.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
@@ -36,6 +41,7 @@ export interface Batches {
   settle: Coalescer<Settlement, Awaited<ReturnType<typeof settle>>[number]>;
   report: Coalescer<ReportEntry, Awaited<ReturnType<typeof report>>[number]>;
   findByRef: Coalescer<ProviderRef, number | null>;
+  findParts: Coalescer<ProviderRef[], KnownPart[]>;
   identify: Coalescer<number, MessageIdentity | null>;
 }
 
@@ -74,6 +80,7 @@ export function batches(): Batches {
       settle: over((items: Settlement[]) => withSendPool((sql) => settle(sql, items)), { laneOf: byAccount }),
       report: over((items: ReportEntry[]) => withSendPool((sql) => report(sql, items))),
       findByRef: over((items: ProviderRef[]) => withSendPool((sql) => findByRefs(sql, items))),
+      findParts: over((items: ProviderRef[][]) => withSendPool((sql) => findParts(sql, items))),
       identify: over((ids: number[]) => withSendPool((sql) => identify(sql, ids))),
     };
   });

@@ -63,6 +63,8 @@ export interface ProviderContext {
   name: string;
   /** Resolves when the report is written, also where no message is known by its keys. Rejects where it could not be. */
   onReport(report: ConnectionReport): Promise<void>;
+  /** By which keys a report may name a part of a message whose outcome was unknown, because its answer came too late. */
+  onLateKeys(late: { messageId: number; part: number; parts: number; keys: string[] }): void;
   /** The same provider with its configuration of before: it has connections to hand over, or to give up first. */
   before?: Provider | undefined;
 }

@@ -6,6 +6,7 @@ import type { Lane } from "./pace.ts";
 import { type Failure, isCredentials } from "./retry.ts";
 import {
   type Answer,
+  type Answered,
   type BindFields,
   ESME_ROK,
   Session,
@@ -87,9 +88,13 @@ export class BindKeeper implements Lane {
   }
 
   /** Submits in the place that was occupied, and frees it with the answer. */
-  async submit(fields: Record<string, unknown>, timeoutMs: number): Promise<Answer> {
+  async submit(
+    fields: Record<string, unknown>,
+    timeoutMs: number,
+    onLate: (answer: Answered) => void,
+  ): Promise<Answer> {
     try {
-      return (await this.#session?.submit(fields, timeoutMs)) ?? { kind: "unwritten" };
+      return (await this.#session?.submit(fields, timeoutMs, onLate)) ?? { kind: "unwritten" };
     } finally {
       this.#occupied--;
       if (this.#occupied === 0) this.#onIdle?.();

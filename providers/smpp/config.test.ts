@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { smppConfig } from "./config.ts";
 import { fateTable } from "./outcomes.ts";
 import { retryMs } from "./retry.ts";
-import { relativeTime } from "./smpp.ts";
+import { relativeTime } from "./submit-fields.ts";
 
 const needed = { host: "smsc.example", port: 2775, system_id: "gate", password: "secret", sender: "Aman" };
 

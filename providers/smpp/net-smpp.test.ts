@@ -32,20 +32,23 @@ test("Perl's Net::SMPP understands what is sent, and what it reports is understo
       id_response: "hex",
       id_receipt: "decimal",
     }),
-    { name: "perl", onReport: async (report) => void reports.push(report) },
+    { name: "perl", onReport: async (report) => void reports.push(report), onLateKeys: () => {} },
   );
   try {
     const send = (text: string) =>
-      provider.deliver({
-        messageId: 0x102,
-        reference: () => "258.123456",
-        number: "963911000005",
-        text,
-        code: "482910",
-        language: 0,
-        templateId: 1,
-        segments: 1,
-      });
+      provider.deliver(
+        {
+          messageId: 0x102,
+          reference: () => "258.123456",
+          number: "963911000005",
+          text,
+          code: "482910",
+          language: 0,
+          templateId: 1,
+          segments: 1,
+        },
+        () => {},
+      );
     const outcome = await send("Code [482910] €");
     expect(outcome).toMatchObject({ kind: "accepted", ref: "AC", reportKeys: [["number 172 11000005"]] });
     expect(await send("ر".repeat(71))).toMatchObject({ kind: "accepted", ref: "AD, AE" });

@@ -34,12 +34,20 @@ const ESME_RX_T_APPN = 0x64;
 const SILENT_LINKS = 2;
 /** How long answers may still come after the carrier has unbound. */
 const DRAIN_MS = 5_000;
+/** Submits whose late answers are waited for. */
+const LATE_MAX = 10_000;
 /** Receipts that are being written at a time; the carrier is asked to send further ones again. */
 const RECEIPTS_AT_A_TIME = 1_000;
 
+export interface Answered {
+  kind: "answered";
+  status: number;
+  messageId: string;
+}
+
 /** What became of a request. */
 export type Answer =
-  | { kind: "answered"; status: number; messageId: string }
+  | Answered
   /** It never reached the socket. */
   | { kind: "unwritten" }
   /** It was written, and no answer came: in time, or before the connection broke. */
@@ -74,6 +82,8 @@ export class Session {
   readonly #socket: Socket;
   readonly #events: SessionEvents;
   readonly #pending = new Map<number, { resolve(answer: Answer): void; timer: NodeJS.Timeout }>();
+  /** Of submits that were given up, the oldest first. */
+  readonly #late = new Map<number, (answer: Answered) => void>();
   #sequence = 0;
   #received: Buffer = Buffer.alloc(0);
   #unansweredLinks = 0;
@@ -114,9 +124,16 @@ export class Session {
     return this.#request(new smpp.PDU(`bind_${as}`, fields), timeoutMs);
   }
 
-  /** @param fields of submit_sm, with Buffers for whatever is not ASCII. */
-  submit(fields: Record<string, unknown>, timeoutMs: number): Promise<Answer> {
-    return this.#request(new smpp.PDU("submit_sm", fields), timeoutMs);
+  /**
+   * @param fields of submit_sm, with Buffers for whatever is not ASCII.
+   * @param onLate is called with an answer that comes after the time-out, while the session lasts.
+   */
+  submit(
+    fields: Record<string, unknown>,
+    timeoutMs: number,
+    onLate?: (answer: Answered) => void,
+  ): Promise<Answer> {
+    return this.#request(new smpp.PDU("submit_sm", fields), timeoutMs, onLate);
   }
 
   /** Unbinds, waits for the answer, and ends the connection in any case. */
@@ -153,16 +170,25 @@ export class Session {
     waiting.resolve(answer);
   }
 
-  #request(pdu: PDU, timeoutMs: number): Promise<Answer> {
+  #request(pdu: PDU, timeoutMs: number, onLate?: (answer: Answered) => void): Promise<Answer> {
     do this.#sequence = (this.#sequence % LAST_SEQUENCE) + 1;
-    while (this.#pending.has(this.#sequence));
+    while (this.#pending.has(this.#sequence) || this.#late.has(this.#sequence));
     const sequence = this.#sequence;
     pdu.sequence_number = sequence;
     const { promise, resolve } = Promise.withResolvers<Answer>();
-    const timer = setTimeout(() => this.#settle(sequence, { kind: "lost", why: "time-out" }), timeoutMs);
+    const timer = setTimeout(() => {
+      this.#settle(sequence, { kind: "lost", why: "time-out" });
+      if (onLate) this.#await(sequence, onLate);
+    }, timeoutMs);
     this.#pending.set(sequence, { resolve, timer });
     if (!this.#write(pdu)) this.#settle(sequence, { kind: "unwritten" });
     return promise;
+  }
+
+  #await(sequence: number, onLate: (answer: Answered) => void): void {
+    this.#late.set(sequence, onLate);
+    const [oldest] = this.#late.keys();
+    if (this.#late.size > LATE_MAX) this.#late.delete(oldest!);
   }
 
   /** @returns whether it was handed to a socket that was connected. */
@@ -205,7 +231,11 @@ export class Session {
   #take(pdu: PDU): void {
     if (pdu.isResponse()) {
       const messageId = typeof pdu.message_id === "string" ? pdu.message_id : "";
-      this.#settle(pdu.sequence_number, { kind: "answered", status: pdu.command_status, messageId });
+      const sequence = pdu.sequence_number;
+      const answer: Answered = { kind: "answered", status: pdu.command_status, messageId };
+      this.#late.get(sequence)?.(answer);
+      this.#late.delete(sequence);
+      this.#settle(sequence, answer);
       return;
     }
     switch (pdu.command) {

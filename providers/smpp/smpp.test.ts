@@ -23,6 +23,8 @@ async function smsc(script: Partial<SmscScript> = {}, options = {}): Promise<Sms
 interface Made {
   provider: SmppProvider;
   reports: ConnectionReport[];
+  /** What answers say that come after their time-outs. */
+  late: unknown[];
   /** What becomes of a report; by default it is written. */
   onReport: { write(report: ConnectionReport): Promise<void> };
   send(fields?: Partial<Delivery>): ReturnType<Provider["deliver"]>;
@@ -32,12 +34,14 @@ let ids = 0;
 function made(port: number, config: object = {}, before?: Provider): Made {
   const settings = { host: "127.0.0.1", port, system_id: "gate", password: "secret", sender: "Aman" };
   const reports: ConnectionReport[] = [];
+  const late: unknown[] = [];
   const onReport = { write: async (_: ConnectionReport) => {} };
   const provider = new SmppProvider(
     smppConfig.parse({ ...settings, timeout_ms: 5_000, ...config }),
     {
       name: "carrier",
       before,
+      onLateKeys: (keys) => void late.push(keys),
       onReport: async (report) => {
         await onReport.write(report);
         reports.push(report);
@@ -47,18 +51,21 @@ function made(port: number, config: object = {}, before?: Provider): Made {
   );
   open.push(provider);
   const send = (fields: Partial<Delivery> = {}) =>
-    provider.deliver({
-      messageId: ++ids,
-      reference: () => "1.123456",
-      number: NUMBER,
-      text: "Code 482910",
-      code: "482910",
-      language: 1,
-      templateId: 1,
-      segments: 1,
-      ...fields,
-    });
-  return { provider, reports, onReport, send };
+    provider.deliver(
+      {
+        messageId: ++ids,
+        reference: () => "1.123456",
+        number: NUMBER,
+        text: "Code 482910",
+        code: "482910",
+        language: 1,
+        templateId: 1,
+        segments: 1,
+        ...fields,
+      },
+      (report) => void late.push(report),
+    );
+  return { provider, reports, late, onReport, send };
 }
 
 const LONG = { english: "a".repeat(161), arabic: "ر".repeat(71) };
@@ -171,6 +178,25 @@ describe("an outcome", () => {
       response: "No answer (time-out)",
     });
     expect(carrier.submits).toHaveLength(1);
+  });
+
+  test("an answer after its time-out is heard: an id finds the receipt, a refusal is definite", async () => {
+    const carrier = await smsc({ onSubmit: () => "silent" });
+    const { send, late } = made(carrier.port, { timeout_ms: 100 });
+    const [first, second] = [
+      await send({ messageId: 71 }),
+      await send({ messageId: 72, text: "x".repeat(161) }),
+    ];
+    expect([first.kind, second.kind]).toEqual(["unknown", "unknown"]);
+    carrier.sessions[0]!.answer(carrier.submits[0]!, { message_id: "late-1" });
+    carrier.sessions[0]!.answer(carrier.submits[1]!, { command_status: 0x0a });
+    carrier.sessions[0]!.answer(carrier.submits[1]!, { command_status: 0x0a });
+    await until(() => late.length === 2);
+    expect(late).toEqual([
+      { messageId: 71, part: 1, parts: 1, keys: ["id late-1 11000005"] },
+      { messageId: 72, kind: "failed", response: "ESME_RINVSRCADR (0x0a)" },
+    ]);
+    expect(carrier.submits).toHaveLength(2);
   });
 
   test("a connection that breaks under it is unknown, and the next send goes by another one", async () => {

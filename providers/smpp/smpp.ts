@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { noAnswer } from "#core/message/timeline.ts";
 import { shared } from "#runtime/shared.ts";
-import type { Delivery, Outcome, Provider, ProviderContext } from "../provider.ts";
-import { BindKeeper, type BindState } from "./bind-keeper.ts";
-import { type SmppConfig, sourceOf } from "./config.ts";
+import type { Delivery, Outcome, Provider, ProviderContext, Report } from "../provider.ts";
+import type { BindState } from "./bind-keeper.ts";
+import type { SmppConfig } from "./config.ts";
 import { encode } from "./encode.ts";
 import { keysOfAnswer, keysOfReceipt } from "./message-id.ts";
-import { fateTable, INVALID_EXPIRY, NOT_BOUND } from "./outcomes.ts";
-import { Pace } from "./pace.ts";
+import { INVALID_EXPIRY, NOT_BOUND } from "./outcomes.ts";
+import { Pool } from "./pool.ts";
 import { type DeliverFields, readReceipt } from "./receipt.ts";
 import { retryMs as defaultRetryMs } from "./retry.ts";
-import { statusName } from "./session.ts";
+import { type Answered, statusName } from "./session.ts";
 import { type Part, split } from "./split.ts";
+import { submitFields } from "./submit-fields.ts";
 
 /** Delivers by SMPP 3.4, over binds that it keeps. */
 export class SmppProvider implements Provider {
@@ -48,9 +49,9 @@ export class SmppProvider implements Provider {
     if (!this.#successor) await this.#pool.close();
   }
 
-  async deliver(delivery: Delivery): Promise<Outcome> {
+  async deliver(delivery: Delivery, onReport: (report: Report) => void): Promise<Outcome> {
     // Sends that were decided before the configuration changed go by what it is now.
-    if (this.#successor) return this.#successor.deliver(delivery);
+    if (this.#successor) return this.#successor.deliver(delivery, onReport);
     this.open();
     const text = encode(delivery.text, this.#config.encoding);
     const parts = split(text, this.#config.long, delivery.messageId);
@@ -60,12 +61,16 @@ export class SmppProvider implements Provider {
     const done: Accepted[] = [];
     // One after the other: where the first one is refused nothing was sent, and another provider may try.
     for (const [index, part] of parts.entries()) {
-      const result = await this.#sendPart(delivery, text.dataCoding, part, { began, isFirst: index === 0 });
+      const result = await this.#sendPart(delivery, text.dataCoding, part, {
+        began,
+        isFirst: index === 0,
+        onLate: (answer) => this.#late(delivery, { part: index + 1, parts: parts.length }, answer, onReport),
+      });
       if (result.kind === "accepted") {
         done.push(result);
         continue;
       }
-      if (result.kind === "moved") return this.#successor!.deliver(delivery);
+      if (result.kind === "moved") return this.#successor!.deliver(delivery, onReport);
       return this.#incomplete(delivery, parts.length, done, result);
     }
     return this.#complete(delivery, done);
@@ -94,6 +99,26 @@ export class SmppProvider implements Provider {
     return { kind: "rejected", response, scope: done.length > 0 ? "text" : result.kind };
   }
 
+  /**
+   * An answer after its time-out, of a message that is unknown by now. A refusal is a definite word; an id makes its receipt
+   * find the message.
+   */
+  #late(
+    { messageId, number }: Delivery,
+    place: { part: number; parts: number },
+    { status, messageId: id }: Answered,
+    onReport: (report: Report) => void,
+  ): void {
+    const fate = this.#pool.fate(status);
+    if (fate === "unknown") return;
+    if (fate !== "accepted") {
+      onReport({ messageId, kind: "failed", response: statusName(status) });
+      return;
+    }
+    const [keys] = this.#keys([id.trim()], number);
+    if (keys?.length) this.#context.onLateKeys({ messageId, ...place, keys });
+  }
+
   #keys(ids: string[], number: string): string[][] {
     return this.#config.receipts ? ids.map((id) => keysOfAnswer(id, this.#config.id_response, number)) : [];
   }
@@ -102,7 +127,7 @@ export class SmppProvider implements Provider {
     delivery: Delivery,
     dataCoding: number,
     part: Part,
-    { began, isFirst }: { began: number; isFirst: boolean },
+    { began, isFirst, onLate }: { began: number; isFirst: boolean; onLate: (answer: Answered) => void },
   ): Promise<Accepted | NotAccepted | { kind: "moved" }> {
     const pool = this.#pool;
     const end = began + this.timeoutMs;
@@ -115,8 +140,16 @@ export class SmppProvider implements Provider {
         return { kind: "not_taken", response: refusal ?? `Not sent (${pool.obstacle()})` };
       }
       const now = performance.now();
-      const fields = this.#fields(delivery, dataCoding, part, now - began);
-      const answer = await bind.submit(fields, Math.max(1, Math.min(this.#config.timeout_ms, end - now)));
+      const fields = submitFields(this.#config, delivery.number, {
+        dataCoding,
+        part,
+        validity: this.#validity(now - began),
+      });
+      const answer = await bind.submit(
+        fields,
+        Math.max(1, Math.min(this.#config.timeout_ms, end - now)),
+        onLate,
+      );
       if (answer.kind === "lost") return { kind: "unknown", response: answer.why };
       if (answer.kind === "unwritten") {
         unwritten++;
@@ -140,33 +173,11 @@ export class SmppProvider implements Provider {
     return { kind: "not_taken", response: refusal ?? "Not sent (not connected)" };
   }
 
-  #fields({ number }: Delivery, dataCoding: number, part: Part, waitedMs: number): Record<string, unknown> {
-    const { validity_seconds, receipts } = this.#config;
-    const { ton, npi, address } = sourceOf(this.#config);
-    return {
-      source_addr_ton: ton,
-      source_addr_npi: npi,
-      source_addr: address,
-      dest_addr_ton: INTERNATIONAL,
-      dest_addr_npi: ISDN,
-      destination_addr: number,
-      esm_class: part.hasHeader ? UDH_INDICATOR : 0,
-      validity_period:
-        validity_seconds > 0 && this.#pool.withValidity
-          ? relativeTime(Math.max(1, validity_seconds - Math.floor(waitedMs / 1_000)))
-          : "",
-      registered_delivery: receipts ? 1 : 0,
-      data_coding: dataCoding,
-      short_message: part.shortMessage,
-      ...(part.payload ? { message_payload: part.payload } : {}),
-      ...(part.sar
-        ? {
-            sar_msg_ref_num: part.sar.reference,
-            sar_total_segments: part.sar.total,
-            sar_segment_seqnum: part.sar.number,
-          }
-        : {}),
-    };
+  /** What is left of the message's life, in whole seconds. */
+  #validity(waitedMs: number): number {
+    const { validity_seconds } = this.#config;
+    if (validity_seconds === 0 || !this.#pool.withValidity) return 0;
+    return Math.max(1, validity_seconds - Math.floor(waitedMs / 1_000));
   }
 
   /** @throws where a receipt could not be written: then the carrier is to send it again. */
@@ -197,80 +208,5 @@ interface NotAccepted {
   response: string;
 }
 
-const INTERNATIONAL = 1;
-const ISDN = 1;
-const UDH_INDICATOR = 0x40;
 /** How often a part may meet a connection that has just broken. */
 const UNWRITTEN_TRIES = 3;
-
-/** SMPP 3.4, 7.1.1.2: YYMMDDhhmmss000R, from the moment at which the carrier takes it. */
-export function relativeTime(seconds: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
-  const [days, hours, minutes] = [seconds / 86_400, (seconds / 3_600) % 24, (seconds / 60) % 60];
-  return `0000${two(days)}${two(hours)}${two(minutes)}${two(seconds % 60)}000R`;
-}
-
-/** The binds of one configuration. */
-class Pool {
-  readonly binds: BindKeeper[];
-  readonly pace: Pace<BindKeeper>;
-  readonly fate: ReturnType<typeof fateTable>;
-  /** False from the moment on at which the carrier refuses a relative time. */
-  withValidity = true;
-  onDeliver: (message: DeliverFields, addresses: string[]) => Promise<void> = async () => {};
-  readonly #after: Promise<void>;
-  #closed: Promise<void> | undefined;
-
-  constructor(config: SmppConfig, provider: string, retryMs: typeof defaultRetryMs, after: Promise<void>) {
-    this.#after = after;
-    this.fate = fateTable(config.rejections);
-    const make = (slot: number, as: "transceiver" | "transmitter" | "receiver") =>
-      new BindKeeper({
-        provider,
-        slot,
-        as,
-        config,
-        retryMs,
-        onDeliver: (message, addresses) => this.onDeliver(message, addresses),
-        onChange: () => this.pace.pump(),
-      });
-    const slots = Array.from({ length: config.binds }, (_, index) => index + 1);
-    const senders = slots.map((slot) =>
-      make(slot, config.bind === "transceiver" ? "transceiver" : "transmitter"),
-    );
-    const receivers = config.bind === "transceiver" ? [] : slots.map((slot) => make(slot, "receiver"));
-    this.binds = [...senders, ...receivers];
-    this.pace = new Pace(senders, config.per_second);
-  }
-
-  open(): void {
-    if (this.closing) return;
-    for (const bind of this.binds) bind.open(this.#after);
-  }
-
-  get closing(): boolean {
-    return this.#closed !== undefined;
-  }
-
-  /** Why nothing can be sent, or not soon enough. */
-  obstacle(): string {
-    const states = this.binds.map(({ state }) => state);
-    if (this.closing) return "closed";
-    if (states.some(({ kind }) => kind === "throttled")) return "throttled";
-    if (states.some(({ kind }) => kind === "bound")) return "no place in the window";
-    return states.find(({ why }) => why !== undefined)?.why ?? "not bound";
-  }
-
-  close(): Promise<void> {
-    this.#closed ??= this.#end();
-    return this.#closed;
-  }
-
-  async #end(): Promise<void> {
-    // Not within `#closed ??=`: whoever is woken here asks whether it is closing.
-    await Promise.resolve();
-    this.pace.close();
-    await this.#after;
-    await Promise.all(this.binds.map((bind) => bind.close()));
-  }
-}

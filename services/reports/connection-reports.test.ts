@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
 import { setProvider } from "#services/gateway/providers.ts";
 import { closeProviders } from "#services/sending/delivery.ts";
-import { connectionReports } from "./connection-reports.ts";
+import { connectionReports, lateKeys } from "./connection-reports.ts";
 import { settleParkedReports } from "./parked-reports.ts";
 import { refHashOf } from "./ref-hash.ts";
 
@@ -136,6 +136,19 @@ test("parts that were reported before they were known count like others", async 
   await keep(id, ["e1"], ["e2"]);
   await settleParkedReports();
   expect(await statusOf(id)).toBe("delivered");
+});
+
+test("an id that came too late still leads its receipt to the message, whichever comes first", async () => {
+  const [one, other] = [await message("unknown"), await message("unknown")];
+  await say("failed", ["late 1"]);
+  lateKeys(providerId)({ messageId: one, part: 1, parts: 1, keys: ["late 1"] });
+  await expect.poll(() => statusOf(one), { timeout: 20_000 }).toBe("failed");
+  lateKeys(providerId)({ messageId: other, part: 1, parts: 1, keys: ["late 2"] });
+  await expect
+    .poll(async () => (await gateway.sql`select from provider_refs where message_id = ${other}`).length)
+    .toBe(1);
+  await say("delivered", ["late 2"]);
+  expect(await statusOf(other)).toBe("delivered");
 });
 
 const reportsOfParts = fc.record({

@@ -1,8 +1,10 @@
+import { batches } from "#db/batches.ts";
 import type { ReportEntry } from "#db/ledger/report.ts";
 import { type ParkedReport, parkReports } from "#db/queries/messages/parked-reports.ts";
-import { findParts, type KnownPart } from "#db/queries/messages/provider-refs.ts";
+import { type KnownPart, rememberRefs } from "#db/queries/messages/provider-refs.ts";
 import type { ProviderContext } from "#providers/provider.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
+import { log } from "#runtime/log.ts";
 import { settleParkedSoon } from "./parked-reports.ts";
 import { wholeMessages } from "./parts.ts";
 import { refHashOf } from "./ref-hash.ts";
@@ -24,10 +26,24 @@ export function connectionReports(providerId: number): ProviderContext["onReport
   };
 }
 
+/**
+ * Keeps the keys of a part whose answer came too late. A receipt that came before them is parked, and settled by the sweep;
+ * where the database is away its receipt finds no message, and the message stays unknown.
+ */
+export function lateKeys(providerId: number): ProviderContext["onLateKeys"] {
+  return ({ keys, ...place }) => {
+    const refs = keys.map((key) => ({ ...place, providerId, refHash: refHashOf(providerId, key) }));
+    withSendPool((sql) => rememberRefs(sql, refs)).then(
+      () => settleParkedSoon(refs),
+      (error: unknown) =>
+        log().error({ err: error, message: place.messageId }, "a late id could not be kept"),
+    );
+  };
+}
+
 /** The part that the first group knows which knows any; null where it knows several, and nobody can say which is meant. */
 async function findPart(providerId: number, groups: Buffer[][]): Promise<KnownPart | null> {
-  const all = groups.flat().map((refHash) => ({ providerId, refHash }));
-  const known = await withSendPool((sql) => findParts(sql, all));
+  const known = await batches().findParts(groups.flat().map((refHash) => ({ providerId, refHash })));
   for (const group of groups) {
     const found = known.filter(({ refHash }) => group.some((hash) => hash.equals(refHash)));
     const distinct = new Map(found.map((part) => [`${part.messageId} ${part.part}`, part]));

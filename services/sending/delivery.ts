@@ -7,7 +7,7 @@ import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
 import { openConfig } from "#services/gateway/providers.ts";
-import { connectionReports } from "#services/reports/connection-reports.ts";
+import { connectionReports, lateKeys } from "#services/reports/connection-reports.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
 import { acceptReport } from "#services/reports/report-intake.ts";
 import { mask } from "./masking.ts";
@@ -55,6 +55,7 @@ async function load(): Promise<void> {
       const provider = adapters[row.kind].make(openConfig(row.name, row.config), {
         name: row.name,
         onReport: connectionReports(row.id),
+        onLateKeys: lateKeys(row.id),
         before: state.links.find(({ id }) => id === row.id)?.provider,
       });
       if (state.serving) provider.open?.();

@@ -34,6 +34,11 @@ export function keepRefs(sql: Sql, refs: PartRef[]) {
     )`;
 }
 
+/** Keeps them beside any settlement. */
+export async function rememberRefs(sql: Sql, refs: PartRef[]): Promise<void> {
+  await sql`with ${keepRefs(sql, refs)} select`;
+}
+
 /** The messages that providers call so; null where they are not known. */
 export async function findByRefs(sql: Sql, batch: ProviderRef[]): Promise<(number | null)[]> {
   const rows = await sql<{ ord: number; message_id: string }[]>`
@@ -50,8 +55,9 @@ export async function findByRefs(sql: Sql, batch: ProviderRef[]): Promise<(numbe
 /** A part of a message, as a provider's own id led to it. */
 export type KnownPart = PartRef;
 
-/** The parts that these ids are known to name. */
-export async function findParts(sql: Sql, refs: ProviderRef[]): Promise<KnownPart[]> {
+/** The parts that these ids are known to name, for each of several reports. */
+export async function findParts(sql: Sql, batch: ProviderRef[][]): Promise<KnownPart[][]> {
+  const refs = batch.flat();
   const rows = await sql<
     { provider_id: number; ref_hash: Buffer; message_id: string; part: number; parts: number }[]
   >`
@@ -60,13 +66,14 @@ export async function findParts(sql: Sql, refs: ProviderRef[]): Promise<KnownPar
       select provider_id, decode(ref_hash, 'hex') from unnest(
         ${refs.map((r) => r.providerId)}::int[], ${refs.map((r) => r.refHash.toString("hex"))}::text[]
       ) as t (provider_id, ref_hash))`;
-  return rows.map((row) => ({
-    providerId: row.provider_id,
-    refHash: row.ref_hash,
-    messageId: Number(row.message_id),
-    part: row.part,
-    parts: row.parts,
-  }));
+  const nameOf = ({ providerId, refHash }: ProviderRef) => `${providerId} ${refHash.toString("hex")}`;
+  const known = new Map<string, KnownPart>();
+  for (const row of rows) {
+    const { part, parts } = row;
+    const ref = { providerId: row.provider_id, refHash: row.ref_hash };
+    known.set(nameOf(ref), { ...ref, messageId: Number(row.message_id), part, parts });
+  }
+  return batch.map((each) => each.flatMap((ref) => known.get(nameOf(ref)) ?? []));
 }
 
 /**
