@@ -124,6 +124,14 @@ export default {
       },
       to: { path: "^node_modules/(postgres|pg|pg-pool)/", dependencyTypesNot: ["type-only"] },
     },
+    {
+      name: "smpp-is-wrapped",
+      comment:
+        "npm's smpp encodes and decodes PDUs in one file; docs/decisions.md says why nothing else of it is used",
+      severity: "error",
+      from: { pathNot: [tests, "^providers/smpp/pdu\\.ts$"] },
+      to: { path: "^node_modules/smpp/" },
+    },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "not-to-tests",

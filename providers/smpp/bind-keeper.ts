@@ -3,6 +3,7 @@ import { metrics } from "#runtime/metrics.ts";
 import type { SmppConfig } from "./config.ts";
 import { dial } from "./dial.ts";
 import type { Lane } from "./pace.ts";
+import { statusName } from "./pdu.ts";
 import { type Failure, isCredentials } from "./retry.ts";
 import {
   type Answer,
@@ -11,7 +12,6 @@ import {
   ESME_ROK,
   Session,
   type SessionEvents,
-  statusName,
 } from "./session.ts";
 
 /** What is to be seen of one bind. */

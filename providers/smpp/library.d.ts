@@ -1,4 +1,4 @@
-/** What we use of npm's `smpp` 0.5.1, which has no types. Only `session.ts` and the tests' `test-smsc.ts` may. */
+/** What we use of npm's `smpp` 0.5.1, which has no types. Only `pdu.ts` and the tests' `test-smsc.ts` may. */
 declare module "smpp" {
   import type { Server, Socket } from "node:net";
 

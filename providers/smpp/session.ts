@@ -1,25 +1,6 @@
 import type { Socket } from "node:net";
-import smpp, { type PDU } from "smpp";
+import { addressesOf, deliverFieldsOf, MOST_BYTES, newPdu, type PDU, readPdu } from "./pdu.ts";
 import type { DeliverFields } from "./receipt.ts";
-
-/*
- * Everything that touches the library: it encodes and decodes PDUs here, and nothing more. Its own Session answers nothing by
- * itself, never calls back for what was pending when a connection breaks, says "sent" of what was not written, and goes deaf
- * after a PDU that it cannot read; so framing, sequence numbers, time-outs and answers are ours.
- */
-
-// Its filters read texts as GSM 03.38, which ruins ids, choose encodings, and throw on dates that are none.
-for (const command of ["submit_sm", "deliver_sm", "data_sm"]) {
-  for (const field of Object.values(smpp.commands[command]?.params ?? {})) delete field.filter;
-}
-delete smpp.tlvs.message_payload!.filter;
-// A C-string without its NUL would swallow the next parameter, and a state of no byte would throw.
-for (const tlv of ["receipted_message_id", "message_state", "network_error_code"]) {
-  smpp.tlvs[tlv]!.type = smpp.types.tlv.buffer;
-}
-/** With message_payload a PDU may have 64 KiB and its fields. */
-const MOST_BYTES = 66_000;
-smpp.PDU.maxLength = MOST_BYTES;
 
 const HEADER_BYTES = 16;
 const VERSION_3_4 = 0x34;
@@ -68,14 +49,11 @@ export interface BindFields {
   systemType: string;
 }
 
-const nameOf = new Map(Object.entries(smpp.errors).map(([name, status]) => [status, name]));
-
-/** A command status as the specification calls it. */
-export function statusName(status: number): string {
-  const number = `0x${status.toString(16).padStart(2, "0")}`;
-  const name = nameOf.get(status);
-  return name ? `${name} (${number})` : number;
-}
+/*
+ * The library's own Session answers nothing by itself, never calls back for what was pending when a connection breaks, says
+ * "sent" of what was not written, and goes deaf after a PDU that it cannot read; so framing, sequence numbers, time-outs and
+ * answers are here.
+ */
 
 /** One SMPP session over a connected socket. It never throws, and is over with the first thing that it cannot read. */
 export class Session {
@@ -108,7 +86,7 @@ export class Session {
     this.#enquiring = setInterval(() => {
       if (this.#unansweredLinks >= SILENT_LINKS) return this.destroy("enquire_link was not answered");
       this.#unansweredLinks++;
-      void this.#request(new smpp.PDU("enquire_link"), everyMs * SILENT_LINKS).then((answer) => {
+      void this.#request(newPdu("enquire_link"), everyMs * SILENT_LINKS).then((answer) => {
         if (answer.kind === "answered") this.#unansweredLinks = 0;
       });
     }, everyMs);
@@ -121,7 +99,7 @@ export class Session {
       system_type: systemType,
       interface_version: VERSION_3_4,
     };
-    return this.#request(new smpp.PDU(`bind_${as}`, fields), timeoutMs);
+    return this.#request(newPdu(`bind_${as}`, fields), timeoutMs);
   }
 
   /**
@@ -133,12 +111,12 @@ export class Session {
     timeoutMs: number,
     onLate?: (answer: Answered) => void,
   ): Promise<Answer> {
-    return this.#request(new smpp.PDU("submit_sm", fields), timeoutMs, onLate);
+    return this.#request(newPdu("submit_sm", fields), timeoutMs, onLate);
   }
 
   /** Unbinds, waits for the answer, and ends the connection in any case. */
   async unbind(timeoutMs: number): Promise<void> {
-    await this.#request(new smpp.PDU("unbind"), timeoutMs);
+    await this.#request(newPdu("unbind"), timeoutMs);
     this.destroy("unbound");
     await this.#closed.promise;
   }
@@ -222,7 +200,7 @@ export class Session {
         return;
       }
       if (this.#received.length < length) return;
-      const pdu = smpp.PDU.fromBuffer(this.#received.subarray(0, length));
+      const pdu = readPdu(this.#received.subarray(0, length));
       this.#received = this.#received.subarray(length);
       if (pdu) this.#take(pdu);
     }
@@ -256,7 +234,7 @@ export class Session {
         return;
       default:
         this.#write(
-          new smpp.PDU("generic_nack", {
+          newPdu("generic_nack", {
             sequence_number: pdu.sequence_number,
             command_status: ESME_RINVCMDID,
           }),
@@ -280,7 +258,7 @@ export class Session {
     if (this.#handling >= RECEIPTS_AT_A_TIME) return void answer(ESME_RMSGQFUL);
     this.#handling++;
     try {
-      await this.#events.onDeliver(fieldsOf(pdu), [text(pdu.source_addr), text(pdu.destination_addr)]);
+      await this.#events.onDeliver(deliverFieldsOf(pdu), addressesOf(pdu));
       answer(ESME_ROK);
     } catch {
       answer(ESME_RX_T_APPN);
@@ -288,20 +266,4 @@ export class Session {
       this.#handling--;
     }
   }
-}
-
-const text = (value: unknown) => (typeof value === "string" ? value : "");
-const bufferOf = (value: unknown) => (Buffer.isBuffer(value) ? value : undefined);
-const numberOf = (value: unknown) => (typeof value === "number" ? value : 0);
-
-function fieldsOf(pdu: PDU): DeliverFields {
-  const short = bufferOf(pdu.short_message);
-  return {
-    esmClass: numberOf(pdu.esm_class),
-    dataCoding: numberOf(pdu.data_coding),
-    message: short?.length ? short : (bufferOf(pdu.message_payload) ?? Buffer.alloc(0)),
-    receiptedMessageId: bufferOf(pdu.receipted_message_id),
-    messageState: bufferOf(pdu.message_state),
-    networkErrorCode: bufferOf(pdu.network_error_code),
-  };
 }

@@ -7,10 +7,11 @@ import type { SmppConfig } from "./config.ts";
 import { encode } from "./encode.ts";
 import { keysOfAnswer, keysOfReceipt } from "./message-id.ts";
 import { INVALID_EXPIRY, NOT_BOUND } from "./outcomes.ts";
+import { statusName } from "./pdu.ts";
 import { Pool } from "./pool.ts";
 import { type DeliverFields, readReceipt } from "./receipt.ts";
 import { retryMs as defaultRetryMs } from "./retry.ts";
-import { type Answered, statusName } from "./session.ts";
+import type { Answered } from "./session.ts";
 import { type Part, split } from "./split.ts";
 import { submitFields } from "./submit-fields.ts";
 
