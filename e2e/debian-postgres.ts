@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { chmodSync, chownSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres, { type Sql } from "postgres";
 import { run } from "#bin/child.ts";
 import { obstacle } from "#bin/port.ts";
 import { ownerOf, spawnAs } from "#bin/postgres/owner.ts";
@@ -50,6 +51,20 @@ export interface Server {
   start(settings?: Record<string, string>): Promise<void>;
   /** SIGKILL of all its processes. */
   kill(): Promise<void>;
+}
+
+/** A connection for as long as `work` takes. */
+export async function withSql<T>(
+  server: Server,
+  database: string,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const sql = postgres(server.url(database), { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
 }
 
 const USER = "gate";

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import postgres, { type Sql } from "postgres";
 import { makeAccount } from "#e2e/account.ts";
 import {
   copyOf,
@@ -11,6 +10,7 @@ import {
   initialise,
   promote,
   type Server,
+  withSql,
 } from "#e2e/debian-postgres.ts";
 import { startGateway } from "#e2e/gateway.ts";
 import { count, type Load, startLoad } from "#e2e/load.ts";
@@ -21,15 +21,6 @@ import { until } from "#e2e/until.ts";
 const ROUNDS = 10;
 /** From the death of the primary until sends go on. */
 const GOES_ON_MS = 15_000;
-
-async function withSql<T>(server: Server, database: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(server.url(database), { max: 1, onnotice: () => {} });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
 
 /** Follows `primary` as its synchronous standby: from here on each commit is on both, or is not told. */
 async function attach(primary: Server, folder: string, port: number): Promise<Server> {
