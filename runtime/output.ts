@@ -5,7 +5,7 @@ import { within } from "./within.ts";
 /** What waits for a slow reader, or for room on the disk. Beyond it lines are dropped, and the process goes on. */
 const WAITING_BYTES = 4 * 2 ** 20;
 /** How long the end of the process waits for its last lines to be taken. */
-const FAREWELL_MS = 2_000;
+const FLUSH_TIMEOUT_MS = 2_000;
 
 type Destination = ReturnType<typeof pino.destination>;
 
@@ -68,7 +68,7 @@ export async function finishOutput(): Promise<void> {
   await Promise.all(
     [output(1), output(2)].map(async (stream) => {
       const flushed = new Promise<string>((resolve) => stream.flush(() => resolve("flushed")));
-      if ((await within(FAREWELL_MS, flushed)) === undefined) stream.flushSync = () => {};
+      if ((await within(FLUSH_TIMEOUT_MS, flushed)) === undefined) stream.flushSync = () => {};
     }),
   );
 }

@@ -30,7 +30,7 @@ export interface RunningServer {
 /** How long requests under way may take to finish beyond the deliveries themselves: above all, to be settled. */
 const DRAIN_MARGIN_MS = 10_000;
 /** After that, for the jobs at work, which are given ten seconds to end, and for what was counted last. */
-const FAREWELL_MS = 15_000;
+const JOB_STOP_TIMEOUT_MS = 15_000;
 
 /**
  * Prepares the database and serves. @throws {EnvironmentError | DatabaseError} one line each, and the listening
@@ -56,7 +56,7 @@ export async function serve({
     onProgress("Starting the web server");
     return await listen(dev, stopJobs, signal);
   } catch (error) {
-    await within(FAREWELL_MS, Promise.all([stopJobs(), closeProviders()]));
+    await within(JOB_STOP_TIMEOUT_MS, Promise.all([stopJobs(), closeProviders()]));
     throw error;
   }
 }
@@ -122,7 +122,7 @@ async function listen(
       late.abort();
       // A database that says nothing any more has jobs and counts wait for ever.
       await within(
-        FAREWELL_MS,
+        JOB_STOP_TIMEOUT_MS,
         stopJobs().then(() => Promise.all([flushRefusals(), flushTokenUse()])),
       );
       await closeProviders();

@@ -154,13 +154,13 @@ async function connect(running: Running): Promise<Presence> {
 }
 
 /** How long connections that were just closed may take to disappear from the server's list. */
-const FAREWELL_MS = 2_000;
+const CLIENTS_LEAVE_TIMEOUT_MS = 2_000;
 
 /** `ended` is our own presence's process, which may still be going. */
 async function hasClients(running: Running, ended = 0): Promise<boolean> {
   const sql = ownConnection("stop", { url: running.url("postgres"), schema: null });
   try {
-    const deadline = Date.now() + FAREWELL_MS;
+    const deadline = Date.now() + CLIENTS_LEAVE_TIMEOUT_MS;
     for (;;) {
       const others = await sql`
         select application_name like ${`aman-gate ${PRESENCE} %`} as "isPresence" from pg_stat_activity

@@ -15,7 +15,7 @@ import {
 } from "#db/queries/users/sessions.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import type { Client } from "./client.ts";
 
 /** What a session's cookie holds: the name of a row, without which it is worth nothing. */
@@ -71,7 +71,7 @@ export function listSessions(actor: UserActor): Promise<SessionRow[]> {
 /** Signs one of one's own browsers out. @throws {Refused} `session_not_found`. */
 export async function endSession(actor: UserActor, input: unknown): Promise<void> {
   const { sessionId } = checked(bySession, input);
-  await change(async (tx) => {
+  await auditedTransaction(async (tx) => {
     const ended = await deleteSession(tx, sessionId, actor.id);
     if (!ended) throw new Refused("session_not_found");
     await auditOwn(tx, actor, "user.session_end", {
@@ -83,7 +83,7 @@ export async function endSession(actor: UserActor, input: unknown): Promise<void
 
 /** Signs all of one's own browsers out but the one of this session. @returns how many. */
 export async function endOtherSessions(actor: UserActor, keptId: string): Promise<number> {
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const count = await deleteOtherSessions(tx, keptId, actor.id);
     if (count > 0) await auditOwn(tx, actor, "user.sessions_end", { count });
     return count;
@@ -92,7 +92,7 @@ export async function endOtherSessions(actor: UserActor, keptId: string): Promis
 
 /** Signs this browser out. One whose session has ended already is signed out as it is. */
 export async function signOut(session: SignedIn, address: string | null): Promise<void> {
-  await change(async (tx) => {
+  await auditedTransaction(async (tx) => {
     const viewer = await findSession(tx, session.sessionId, session.userId);
     const ended = await deleteSession(tx, session.sessionId, session.userId);
     if (viewer && ended) await auditOwn(tx, userActor(viewer, address), "user.sign_out");

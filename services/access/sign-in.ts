@@ -8,7 +8,7 @@ import { findForSignIn, findForSignInById, noteSignIn, type UserForSignIn } from
 import { database } from "#runtime/database/pools.ts";
 import { hmac } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import type { Client } from "./client.ts";
 import { requireCode } from "./identity.ts";
 import { knownDevice, rememberDevice } from "./known-device.ts";
@@ -83,7 +83,7 @@ async function enter(
   client: Client,
   secondFactor?: "app" | "recovery",
 ): Promise<Entered> {
-  const signedIn = await change(async (tx) => {
+  const signedIn = await auditedTransaction(async (tx) => {
     await noteSignIn(tx, user.id);
     await audit(tx, userActor(user, client.address), {
       action: "user.sign_in",

@@ -29,7 +29,7 @@ import { endSessionsOfUser, findUserByEmail } from "#db/queries/users/users.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { presentation } from "#services/gateway/presentation.ts";
 import type { Client } from "./client.ts";
 import { isOwnPassword, requireIdentity } from "./identity.ts";
@@ -94,7 +94,7 @@ export async function confirmTwoFactor(actor: UserActor, input: unknown, client:
     code.kind === "app" ? (stepOf(secret, code.code, new Date()) ?? undefined) : undefined,
   );
   if (lastStep === undefined) throw new Refused("code_wrong");
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const sealed = seal("two-factor", secret, secretContext(actor.id));
     if (!(await insertTwoFactor(tx, { userId: actor.id, sealed, lastStep }))) {
       throw new Refused("two_factor_on");
@@ -109,7 +109,7 @@ export async function confirmTwoFactor(actor: UserActor, input: unknown, client:
 /** New recovery codes; the old ones stop working. */
 export async function renewRecoveryCodes(actor: UserActor, input: unknown): Promise<string[]> {
   await requireIdentity(actor, checked(identityProof, input));
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const recoveryCodes = await makeRecoveryCodes(tx, actor.id);
     await auditOwn(tx, actor, "user.recovery_codes");
     return recoveryCodes;
@@ -119,7 +119,7 @@ export async function renewRecoveryCodes(actor: UserActor, input: unknown): Prom
 /** Turns one's own off. @returns a new session for this browser: all others have ended. */
 export async function disableTwoFactor(actor: UserActor, input: unknown, client: Client): Promise<SignedIn> {
   await requireIdentity(actor, checked(identityProof, input));
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     if (!(await deleteTwoFactor(tx, actor.id))) throw new Refused("two_factor_off");
     await endSessionsOfUser(tx, actor.id);
     await auditOwn(tx, actor, "user.two_factor_off");
@@ -131,7 +131,7 @@ export async function disableTwoFactor(actor: UserActor, input: unknown, client:
 export async function resetTwoFactor(actor: Actor, input: unknown): Promise<{ id: number; email: string }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const user = await findUserByEmail(tx, email);
     if (!user) throw new Refused("user_not_found", { email });
     const objection = whyNotManageUser(actor, user.id);

@@ -8,7 +8,7 @@ import { findAccount } from "#db/queries/customers/accounts.ts";
 import { database } from "#runtime/database/pools.ts";
 import { seal, unseal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 export type Onlooker = Extract<Actor, { role: "onlooker" }>;
 
@@ -27,7 +27,7 @@ const contextOf = (userId: number) => `viewing:${userId}`;
 export async function startViewing(actor: UserActor, input: unknown): Promise<string> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id } = checked(byId, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     if (!(await findAccount(tx, id))) throw new Refused("account_not_found", { id });
     const since = Date.now();
     await audit(tx, actor, {
@@ -46,7 +46,7 @@ export async function endViewing(actor: UserActor, ticket: string): Promise<numb
   const read = readTicket(actor, ticket);
   if (!read) return null;
   const { accountId, since } = read;
-  await change((tx) =>
+  await auditedTransaction((tx) =>
     audit(tx, actor, {
       action: "account.view_end",
       subjectId: accountId,

@@ -8,7 +8,7 @@ import { isConflict } from "#runtime/database/errors.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { createAccount } from "#services/customers/accounts.ts";
 import { audit } from "./audit.ts";
-import { change } from "./audited-transaction.ts";
+import { auditedTransaction } from "./audited-transaction.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ test("two changes that lock each other out are both done, and each is in the aud
   const subject = randomUUID();
   let tries = 0;
   const one = (first: number, second: number) =>
-    change(async (tx) => {
+    auditedTransaction(async (tx) => {
       tries++;
       await rename(tx, both[first]!.id, `first of ${first} ${subject}`);
       met[first]!.resolve();
@@ -47,7 +47,7 @@ test("two changes that lock each other out are both done, and each is in the aud
 
 test.each(["40001", "40P01"])("what loses again and again ends, and may come again: %s", async (code) => {
   let tries = 0;
-  const lost = change(async (tx) => {
+  const lost = auditedTransaction(async (tx) => {
     tries++;
     await tx.execute(sql.raw(`do $$ begin raise exception 'lost' using errcode = '${code}'; end $$`));
   });
@@ -57,7 +57,7 @@ test.each(["40001", "40P01"])("what loses again and again ends, and may come aga
 
 test("what fails for another reason is not tried again", async () => {
   let tries = 0;
-  const wrong = change(async (tx) => {
+  const wrong = auditedTransaction(async (tx) => {
     tries++;
     await tx.execute(sql`select 1 / 0`);
   });

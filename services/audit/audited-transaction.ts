@@ -8,7 +8,7 @@ import { transaction } from "#runtime/database/transaction.ts";
  * database, named in `conflicts` with the refusal that the second one gets: a look before the write would let
  * two through at once. `work` may be done more than once, see `transaction`.
  */
-export async function change<T>(
+export async function auditedTransaction<T>(
   work: (tx: Executor) => Promise<T>,
   conflicts: Record<string, Refused> = {},
 ): Promise<T> {

@@ -16,7 +16,7 @@ import {
 import { endSessionsOf } from "#db/queries/users/users.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
 /** What an account's own developers may know of it. */
@@ -35,7 +35,7 @@ const view = ({ id, name, status, whitelistEnforced, createdAt }: AccountRow): A
 export async function createAccount(actor: Actor, input: unknown): Promise<Account> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name } = checked(newAccount, input);
-  return change(
+  return auditedTransaction(
     async (tx) => {
       const account = await insertAccount(tx, name);
       await audit(tx, actor, {
@@ -63,7 +63,7 @@ export function resumeAccount(actor: Actor, input: unknown): Promise<Account> {
 async function setStatus(actor: Actor, input: unknown, status: Account["status"]): Promise<Account> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id } = checked(byId, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const before = await lockedAccount(tx, id);
     if (before.status === status) return view(before);
     const account = await updateAccount(tx, id, { status });
@@ -84,7 +84,7 @@ async function setStatus(actor: Actor, input: unknown, status: Account["status"]
 export async function changeAccount(actor: Actor, input: unknown): Promise<AccountFile> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, basis, ...given } = checked(accountChange, input);
-  return change(
+  return auditedTransaction(
     async (tx) => {
       const before = await lockedAccount(tx, id);
       const { name, contactName, contactEmail, contactPhone, notes } = before;

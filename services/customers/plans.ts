@@ -14,7 +14,7 @@ import {
 } from "#db/queries/customers/plans.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
 export type Plan = PlanRow;
@@ -26,7 +26,7 @@ const taken = (name: string) => ({ plans_name: new Refused("plan_name_taken", { 
 export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const values = checked(newPlan, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const plan = await insertPlan(tx, values);
     await audit(tx, actor, { action: "plan.create", subjectId: plan.id, after: facts(plan) });
     return plan;
@@ -37,7 +37,7 @@ export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
 export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, basis, ...values } = checked(planEdit, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const before = await offered(tx, id);
     await refuseOutdated(tx, actor, { noun: "plan", id, basis, now: facts(before) });
     if (Object.entries(values).every(([name, value]) => before[name as keyof typeof values] === value))
@@ -52,7 +52,7 @@ export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
 export async function archivePlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id } = checked(byId, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const before = await offered(tx, id);
     const plan = await markPlanArchived(tx, id);
     await audit(tx, actor, { action: "plan.archive", subjectId: id, before: facts(before) });

@@ -25,7 +25,7 @@ import {
 } from "#db/queries/customers/subscriptions.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
 export interface Subscription extends Omit<SubscriptionRow, "usedByDeleted"> {
@@ -43,7 +43,7 @@ export function viewSubscription({ usedByDeleted: _, ...row }: SubscriptionRow):
 export async function grantSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { accountId, note, ...values } = checked(newSubscription, input);
-  return change(
+  return auditedTransaction(
     (tx) => grant(tx, actor, accountId, { ...values, planId: null }, note),
     unknownAccount(accountId),
   );
@@ -53,7 +53,7 @@ export async function grantSubscription(actor: Actor, input: unknown): Promise<S
 export async function grantPlan(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { accountId, planId, note } = checked(planGrant, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const plan = await holdPlan(tx, planId);
     if (!plan) throw new Refused("plan_not_found", { id: planId });
     if (plan.archivedAt) throw new Refused("plan_archived", { id: planId });
@@ -124,7 +124,7 @@ function changing(
   { note, basis }: { note: string; basis?: Basis },
   work: (tx: Executor, before: SubscriptionRow) => Promise<SubscriptionRow>,
 ): Promise<Subscription> {
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const before = await lockSubscription(tx, id);
     if (!before) throw new Refused("subscription_not_found", { id });
     if (before.status === "cancelled") throw new Refused("subscription_cancelled", { id });

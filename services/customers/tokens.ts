@@ -27,7 +27,7 @@ import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, sha256, unseal } from "#runtime/keys.ts";
 import { isOwnPassword } from "#services/access/identity.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 export type Token = TokenRow;
 /** With the value itself, in plain text: for its owner, and for nothing that is kept. */
@@ -59,7 +59,7 @@ const traceOf = ({ name, hint, expiresAt }: Token) => ({ name, hint, expiresAt }
 export async function createToken(actor: Actor, input: unknown): Promise<NewToken> {
   const { accountId, name, expiresAt } = checked(newToken, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const made = await make(tx, accountId, name, expiresAt);
     await audit(tx, actor, { action: "token.create", subjectId: made.id, accountId, after: traceOf(made) });
     return made;
@@ -70,7 +70,7 @@ export async function createToken(actor: Actor, input: unknown): Promise<NewToke
 export async function revokeToken(actor: Actor, input: unknown): Promise<Token> {
   const { id } = checked(byId, input);
   const scope = scopeOf(actor);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const before = await lockToken(tx, id, scope);
     if (!before) throw new Refused("token_not_found", { id });
     const token = await revoke(tx, id, scope);
@@ -90,7 +90,7 @@ export async function revokeToken(actor: Actor, input: unknown): Promise<Token> 
 export async function rotateToken(actor: Actor, input: unknown): Promise<NewToken> {
   const { id, grace, expiresAt } = checked(tokenRotation, input);
   const scope = scopeOf(actor);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const before = await lockToken(tx, id, scope);
     if (!before) throw new Refused("token_not_found", { id });
     const old =
@@ -120,7 +120,7 @@ export async function revealToken(actor: Actor, input: unknown): Promise<{ id: n
   const { id, password } = checked(tokenReveal, input);
   if (!canRevealToken(actor)) throw new Refused("not_allowed");
   if (!(await isOwnPassword(actor, password))) throw new Refused("password_wrong");
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const row = await lockToken(tx, id, actor.accountId);
     const copy = row && (await findSealedToken(tx, id, actor.accountId));
     if (!copy) throw new Refused("token_not_found", { id });

@@ -15,7 +15,7 @@ import {
 } from "#db/queries/customers/whitelist.ts";
 import { database } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { lockedAccount } from "./accounts.ts";
 
 export type WhitelistEntry = WhitelistRow;
@@ -25,7 +25,7 @@ export async function addToWhitelist(actor: Actor, input: unknown): Promise<Whit
   const { accountId, range, label, confirmed } = checked(newWhitelistEntry, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
   if (isWide(range) && !confirmed) throw new Refused("whitelist_range_wide", { range });
-  return change(
+  return auditedTransaction(
     async (tx) => {
       const entry = await insertWhitelistEntry(tx, accountId, { range, label });
       await audit(tx, actor, {
@@ -45,7 +45,7 @@ export async function addToWhitelist(actor: Actor, input: unknown): Promise<Whit
 
 export async function removeFromWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {
   const { id } = checked(byId, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const entry = await deleteWhitelistEntry(tx, id, scopeOf(actor));
     if (!entry) throw new Refused("whitelist_entry_not_found", { id });
     await audit(tx, actor, {
@@ -67,7 +67,7 @@ export interface Enforcement {
 export async function setWhitelistEnforced(actor: Actor, input: unknown): Promise<Enforcement> {
   const { accountId, enforced } = checked(whitelistSwitch, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const before = await lockedAccount(tx, accountId);
     if (before.whitelistEnforced === enforced) return { accountId, enforced };
     await updateAccount(tx, accountId, { whitelistEnforced: enforced });

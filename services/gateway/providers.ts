@@ -19,7 +19,7 @@ import { adapters } from "#providers/registry.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, unseal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 import { reportPath } from "#services/reports/report-address.ts";
 
@@ -50,7 +50,7 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
     throw new Refused("provider_config_invalid", { kind, problems }, { config: result.problems });
   }
   const sealed = seal("provider-config", JSON.stringify(result.config), contextOf(name));
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     await lockProviders(tx);
     const before = await findProvider(tx, name);
     const { id } = await upsertProvider(tx, { name, kind, config: sealed });
@@ -71,7 +71,7 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
 export async function moveProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name, position } = checked(providerMove, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     await lockProviders(tx);
     const all = await selectSealedProviders(tx);
     const from = all.findIndex((row) => row.name === name);
@@ -99,7 +99,7 @@ export async function setSandboxTakeover(
 ): Promise<{ name: string; takesOver: boolean }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name, takesOver, basis } = checked(providerTakeover, input);
-  await change(async (tx) => {
+  await auditedTransaction(async (tx) => {
     await lockProviders(tx);
     const row = await findProvider(tx, name);
     if (!row || row.removedAt) throw new Refused("provider_not_found", { name });
@@ -140,7 +140,7 @@ export async function removeProvider(
 ): Promise<Omit<ProviderEntry, "reportPath">> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name } = checked(providerRef, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     await lockProviders(tx);
     const row = await markProviderRemoved(tx, name);
     if (!row) throw new Refused("provider_not_found", { name });

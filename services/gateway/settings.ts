@@ -26,7 +26,7 @@ import { database, type Executor } from "#runtime/database/pools.ts";
 import { env } from "#runtime/env.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 import { forgetPresentation, stored } from "./presentation.ts";
 
@@ -109,7 +109,7 @@ export async function changeLogo(actor: Actor, file: Uint8Array | null): Promise
 }
 
 async function changing(work: (tx: Executor) => Promise<void>): Promise<void> {
-  await change(async (tx) => {
+  await auditedTransaction(async (tx) => {
     await lockSettings(tx);
     await work(tx);
   });

@@ -36,7 +36,7 @@ import {
 } from "#db/queries/templates/templates.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
 export type TemplateVersion = Omit<VersionRow, "templateId" | "decidedBy">;
@@ -85,7 +85,7 @@ function changeVersion(
   action: AuditAction,
   work: (tx: Executor, template: TemplateRow) => Promise<{ before: unknown; version: VersionRow }>,
 ): Promise<Template> {
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const template = await locked(tx, actor, id);
     const { before, version } = await work(tx, template);
     const { number, status, english, arabic, reason } = version;
@@ -104,7 +104,7 @@ function changeVersion(
 export async function createTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { accountId, name, english, arabic, submit } = checked(newTemplate, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
-  return change(
+  return auditedTransaction(
     async (tx) => {
       const template = await insertTemplate(tx, accountId, name);
       const status = submit ? "pending" : "draft";
@@ -201,7 +201,7 @@ export async function withdrawTemplate(actor: Actor, input: unknown): Promise<Te
 /** Throws the draft of a next version away. What was decided stays, and what serves goes on serving. */
 export async function discardTemplateDraft(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const { accountId } = await locked(tx, actor, id);
     const draft = await deleteDraft(tx, id);
     if (!draft) throw new Refused("template_not_draft", { id });
@@ -221,7 +221,7 @@ export async function discardTemplateDraft(actor: Actor, input: unknown): Promis
 /** For good: it no longer sends, its id is not given to another, and what waited for approval does so no more. */
 export async function archiveTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const { accountId, name } = await locked(tx, actor, id);
     const withdrawn = await withdrawVersion(tx, id);
     await markArchived(tx, id, scopeOf(actor));

@@ -10,7 +10,7 @@ import { ownConnection } from "#runtime/database/connection.ts";
 import { database } from "#runtime/database/pools.ts";
 import { log } from "#runtime/log.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { retentionPeriods } from "#services/gateway/settings.ts";
 
 /** Rows in a statement: a send that needs the same subscription waits for no more than this many. */
@@ -112,7 +112,7 @@ async function untilFew(pace: Pace, statement: () => Promise<number>): Promise<n
 async function note(deleted: Deleted, begun: number): Promise<void> {
   if (deleted.messages + deleted.refusals + deleted.audit === 0) return;
   log().info({ ...deleted, ms: Math.round(performance.now() - begun) }, "retention");
-  await change((tx) =>
+  await auditedTransaction((tx) =>
     audit(tx, actor, { action: "retention.delete", subjectId: "all", after: { ...deleted } }),
   );
 }

@@ -8,14 +8,14 @@ import { isOwnPassword } from "#services/access/identity.ts";
 import { hashPassword } from "#services/access/password.ts";
 import { openSession, type SignedIn } from "#services/access/session.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 /** Changes one's own password and ends every session. @returns a new one for this browser. */
 export async function changePassword(actor: UserActor, input: unknown, client: Client): Promise<SignedIn> {
   const { current, password } = checked(passwordChange, input);
   if (!(await isOwnPassword(actor, current))) throw invalid([["current", "wrong_password"]]);
   const passwordHash = await hashPassword(password);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     await updatePassword(tx, actor.name, passwordHash);
     await audit(tx, actor, {
       action: "user.change_password",

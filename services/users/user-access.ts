@@ -5,13 +5,13 @@ import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { lockActiveAdmins, lockUser, setDeactivated, type UserRow } from "#db/queries/users/users.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 /** From the next request on the user is signed out everywhere and cannot sign in. What they did stays. */
 export async function deactivateUser(actor: Actor, input: unknown): Promise<UserRow> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     // First of all: whoever waits here sees afterwards what the other one did.
     const admins = await lockActiveAdmins(tx);
     const user = await lockUser(tx, email);
@@ -35,7 +35,7 @@ export async function deactivateUser(actor: Actor, input: unknown): Promise<User
 export async function reactivateUser(actor: Actor, input: unknown): Promise<UserRow> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const user = await lockUser(tx, email);
     if (!user) throw new Refused("user_not_found", { email });
     const objection = whyNotManageUser(actor, user.id);

@@ -17,7 +17,7 @@ import { database, type Executor } from "#runtime/database/pools.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { hashPassword } from "#services/access/password.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 /** To be handed over by the operator: it is shown once, and no e-mail is sent. */
 export interface HandedLink {
@@ -31,7 +31,7 @@ export interface HandedLink {
 export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLink> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email, role, accountId = null } = checked(newUser, input);
-  return change(
+  return auditedTransaction(
     async (tx) => {
       const user = await insertUser(tx, { email, role, accountId, passwordHash: null });
       await audit(tx, actor, {
@@ -53,7 +53,7 @@ export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLi
 export async function renewInvitation(actor: Actor, input: unknown): Promise<HandedLink> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const user = await lockInvited(tx, email);
     await audit(tx, actor, {
       action: "user.renew_invitation",
@@ -69,7 +69,7 @@ export async function renewInvitation(actor: Actor, input: unknown): Promise<Han
 export async function withdrawInvitation(actor: Actor, input: unknown): Promise<{ email: string }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const { id, role, accountId } = await lockInvited(tx, email);
     await deleteInvited(tx, id);
     await audit(tx, actor, {
@@ -93,7 +93,7 @@ async function lockInvited(tx: Executor, email: string): Promise<UserRow> {
 export async function linkForReset(actor: Actor, input: unknown): Promise<HandedLink> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const user = await lockUser(tx, email);
     if (!user || user.status === "deactivated") throw new Refused("user_not_found", { email });
     if (user.status === "invited") throw new Refused("user_invited", { email });
@@ -126,7 +126,7 @@ export async function takeLink(input: unknown, address: string | null): Promise<
   const { secret, password } = checked(linkedPassword, input);
   const hash = sha256(secret);
   const passwordHash = await hashPassword(password);
-  return change(async (tx) => {
+  return auditedTransaction(async (tx) => {
     const link = await findLink(tx, hash);
     if (!link) throw new Refused("link_not_valid");
     // The user before the link, as whoever ends a user's links does.

@@ -7,7 +7,7 @@ import { insertUser, selectUsers, type UserRow, updatePassword } from "#db/queri
 import { database } from "#runtime/database/pools.ts";
 import { hashPassword, makePassword } from "#services/access/password.ts";
 import { audit } from "#services/audit/audit.ts";
-import { change } from "#services/audit/audited-transaction.ts";
+import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 export type User = UserRow;
 
@@ -17,7 +17,7 @@ export async function createUser(actor: Actor, input: unknown): Promise<User & {
   const { email, role, accountId = null, password: given } = checked(newUser, input);
   const password = given ?? makePassword();
   const passwordHash = await hashPassword(password);
-  const user = await change(
+  const user = await auditedTransaction(
     async (tx) => {
       const row = await insertUser(tx, { email, role, accountId, passwordHash });
       await audit(tx, actor, {
@@ -42,7 +42,7 @@ export async function resetPassword(actor: Actor, input: unknown): Promise<User 
   const { email, password: given } = checked(passwordReset, input);
   const password = given ?? makePassword();
   const passwordHash = await hashPassword(password);
-  const user = await change(async (tx) => {
+  const user = await auditedTransaction(async (tx) => {
     const row = await updatePassword(tx, email, passwordHash);
     if (!row) throw new Refused("user_not_found", { email });
     await audit(tx, actor, { action: "user.reset_password", subjectId: row.id, accountId: row.accountId });
