@@ -141,3 +141,31 @@ test("what PostgreSQL refused may be tried again; what got lost on the way may n
   // A mistake of ours after the statement was done: it must not be done twice.
   expect(statementRefused(new TypeError("x is not a function"))).toBeNull();
 });
+
+test("sends of an account whose subscription is locked take along nobody who comes after the first of them", async () => {
+  const [locked, other] = [await makeAccount(sql), await makeAccount(sql)];
+  const subscription = await grant(sql, locked, { quota: 100 });
+  await grant(sql, other, { quota: 100 });
+  const held = Promise.withResolvers<void>();
+  const has = Promise.withResolvers<void>();
+  const lock = sql.begin(async (tx) => {
+    await tx`select from subscriptions where id = ${subscription} for update`;
+    has.resolve();
+    await held.promise;
+  });
+  await has.promise;
+  const waiting = async () =>
+    (await sql`select from pg_locks where not granted and locktype in ('transactionid', 'tuple')`).length;
+  const first = batches().reserve(reservation(locked));
+  await expect.poll(waiting).toBe(1);
+  // Each of these is asked for together with one more of the locked account.
+  const stuck = [first];
+  for (let n = 0; n < 3; n++) {
+    stuck.push(batches().reserve(reservation(locked)));
+    expect(await batches().reserve(reservation(other))).toMatchObject({ kind: "reserved" });
+    expect(await waiting()).toBeLessThanOrEqual(1);
+  }
+  held.resolve();
+  await lock;
+  for (const result of await Promise.all(stuck)) expect(result.kind).toBe("reserved");
+});

@@ -16,13 +16,13 @@ import { type ReportEntry, report } from "./ledger/report.ts";
 import {
   type KeyedReservation,
   type KeyedResult,
-  type ProvidedReservation,
-  type ProvidedResult,
   type Reservation,
   type ReserveResult,
   reserve,
   reserveKeyed,
-  reserveProvided,
+  reserveOnSnapshot,
+  type SnapshotReservation,
+  type SnapshotResult,
 } from "./ledger/reserve.ts";
 import { type Settlement, settle } from "./ledger/settle.ts";
 import { type Authorisation, type AuthoriseInput, authorise } from "./queries/authorise.ts";
@@ -36,7 +36,7 @@ export interface Batches {
   /** The same for tokens that this process has not seen: addresses take turns, and sends do not wait for it. */
   authoriseStranger: Coalescer<AuthoriseInput, Authorisation | null>;
   reserve: Coalescer<Reservation, ReserveResult>;
-  reserveProvided: Coalescer<ProvidedReservation, ProvidedResult>;
+  reserveOnSnapshot: Coalescer<SnapshotReservation, SnapshotResult>;
   reserveKeyed: Coalescer<KeyedReservation, KeyedResult>;
   settle: Coalescer<Settlement, Awaited<ReturnType<typeof settle>>[number]>;
   report: Coalescer<ReportEntry, Awaited<ReturnType<typeof report>>[number]>;
@@ -69,8 +69,8 @@ export function batches(): Batches {
         },
       ),
       reserve: over((items: Reservation[]) => withSendPool((sql) => reserve(sql, items)), charging),
-      reserveProvided: over(
-        (items: ProvidedReservation[]) => withSendPool((sql) => reserveProvided(sql, items)),
+      reserveOnSnapshot: over(
+        (items: SnapshotReservation[]) => withSendPool((sql) => reserveOnSnapshot(sql, items)),
         charging,
       ),
       reserveKeyed: over(

@@ -1,5 +1,5 @@
 import type { PendingQuery, Row, Sql, TransactionSql } from "postgres";
-import { type Proviso, stillAuthorised } from "#db/queries/authorise.ts";
+import { type AuthorisationSnapshot, snapshotHolds } from "#db/queries/authorise.ts";
 import { retry } from "#runtime/coalesce/recovery.ts";
 
 /**
@@ -44,9 +44,9 @@ export type ReserveResult = Reserved | { kind: "no_credit" };
 export type KeyedResult = ReserveResult | { kind: "taken" };
 
 /** A send that is charged only if what an earlier authorisation said of it still holds. */
-export type ProvidedReservation = Reservation & { proviso: Proviso };
+export type SnapshotReservation = Reservation & { snapshot: AuthorisationSnapshot };
 /** `stale`: it does not, and nothing was charged. */
-export type ProvidedResult = ReserveResult | { kind: "stale" };
+export type SnapshotResult = ReserveResult | { kind: "stale" };
 
 interface ChargedRow {
   ord: number;
@@ -75,25 +75,31 @@ export async function reserve(
 }
 
 /** The same where the authorisation is not read first, but held against what it was: one statement instead of two. */
-export async function reserveProvided(
+export async function reserveOnSnapshot(
   sql: Sql,
-  batch: ProvidedReservation[],
-): Promise<(ProvidedResult | typeof retry)[]> {
-  const [{ proviso: first }] = batch as [ProvidedReservation];
+  batch: SnapshotReservation[],
+): Promise<(SnapshotResult | typeof retry)[]> {
+  const [{ snapshot: first }] = batch as [SnapshotReservation];
   // The statement looks at providers and countries once; whoever started from others starts anew.
-  const provisos = batch.map(({ proviso }) =>
-    proviso.providersStamp === first.providersStamp && proviso.countries === first.countries ? proviso : null,
+  const snapshots = batch.map(({ snapshot }) =>
+    snapshot.providersVersion === first.providersVersion && snapshot.countries === first.countries
+      ? snapshot
+      : null,
   );
-  return charge(sql, batch, { provisos, holds: stillAuthorised(sql, first) });
+  return charge(sql, batch, { snapshots, holds: snapshotHolds(sql, first) });
 }
 
 /** A send whose row does not hold is `stale`. */
 async function charge(
   sql: Sql | TransactionSql,
   batch: Reservation[],
-  given: { ids?: string[] | undefined; provisos?: (Proviso | null)[]; holds: PendingQuery<Row[]> },
-): Promise<(ProvidedResult | typeof retry)[]> {
-  const provisos = given.provisos ?? batch.map(() => null);
+  given: {
+    ids?: string[] | undefined;
+    snapshots?: (AuthorisationSnapshot | null)[];
+    holds: PendingQuery<Row[]>;
+  },
+): Promise<(SnapshotResult | typeof retry)[]> {
+  const snapshots = given.snapshots ?? batch.map(() => null);
   const rows = await sql<ChargedRow[]>`
     with input as materialized (
       select input.*, ${given.holds} as holds
@@ -102,8 +108,8 @@ async function charge(
         ${batch.map((r) => r.userId)}::int[], ${batch.map((r) => r.templateVersionId)}::int[],
         ${batch.map((r) => r.language)}::smallint[], ${batch.map((r) => r.number)}::text[],
         ${batch.map((r) => r.codeLength)}::smallint[], ${batch.map((r) => r.segments)}::smallint[],
-        ${given.ids ?? batch.map(() => null)}::bigint[], ${provisos.map((p) => p?.address ?? null)}::text[],
-        ${provisos.map((p) => p?.templateId ?? null)}::int[], ${provisos.map((p) => p?.templateName ?? null)}::text[]
+        ${given.ids ?? batch.map(() => null)}::bigint[], ${snapshots.map((p) => p?.address ?? null)}::text[],
+        ${snapshots.map((p) => p?.templateId ?? null)}::int[], ${snapshots.map((p) => p?.templateName ?? null)}::text[]
       ) with ordinality as input (account_id, token_id, user_id, version_id, language, number, code_length,
         segments, given_id, address, template_id, template_name, ord)
     ), room as materialized (

@@ -20,7 +20,7 @@ export interface Authorisation {
   addressAllowed: boolean;
   template: TemplateState | null;
   /** Changes whenever a provider does, so that every process notices at its next send. */
-  providersStamp: string;
+  providersVersion: string;
   /** The setting of the allowed countries as JSON; null where the environment decides. */
   countries: string | null;
 }
@@ -50,7 +50,7 @@ interface Row extends TemplateColumns {
   token_valid: boolean;
   suspended: boolean;
   address_allowed: boolean;
-  providers_stamp: string;
+  providers_version: string;
   countries: string | null;
 }
 
@@ -68,7 +68,7 @@ const addressAllowed = (sql: Sql | TransactionSql) => sql`(
     select from whitelist_entries w where w.account_id = a.id and w.range >>= input.address::inet
   ))`;
 
-const stamp = (sql: Sql | TransactionSql) => sql`
+const providersVersionOf = (sql: Sql | TransactionSql) => sql`
   (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
     from providers p where p.removed_at is null)`;
 
@@ -98,7 +98,7 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
     select t.id as token_id, t.account_id,
       ${tokenValid(sql)} as token_valid, a.status = 'suspended' as suspended,
       ${addressAllowed(sql)} as address_allowed,
-      ${templateColumns(sql)}, ${stamp(sql)} as providers_stamp, ${countries(sql)} as countries
+      ${templateColumns(sql)}, ${providersVersionOf(sql)} as providers_version, ${countries(sql)} as countries
     from unnest(
       (select ${batch.map((b) => b.tokenHash)}::text[]), (select ${batch.map((b) => b.address)}::text[]),
       (select ${batch.map((b) => b.templateId)}::int[])
@@ -116,31 +116,31 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       tokenValid: row.token_valid,
       suspended: row.suspended,
       addressAllowed: row.address_allowed,
-      providersStamp: row.providers_stamp,
+      providersVersion: row.providers_version,
       countries: row.countries,
       template: templateOf(row),
     };
   });
 }
 
-/** What an earlier authorisation said and a send relies on, beside its token, its account and its version. */
-export interface Proviso {
+/** What an earlier authorisation found and a send relies on, beside its token, its account and its template version. */
+export interface AuthorisationSnapshot {
   address: string | null;
   templateId: number;
   templateName: string;
-  providersStamp: string;
+  providersVersion: string;
   countries: string | null;
 }
 
 /**
- * Whether `authorise` would say the same again of a row `input` (account_id, token_id, version_id, address,
+ * SQL: whether `authorise` would find the same again for a row `input` (account_id, token_id, version_id, address,
  * template_id, template_name), with the same rules.
  */
-export function stillAuthorised(
+export function snapshotHolds(
   sql: Sql | TransactionSql,
-  { providersStamp, countries: text }: Pick<Proviso, "providersStamp" | "countries">,
+  { providersVersion, countries: text }: Pick<AuthorisationSnapshot, "providersVersion" | "countries">,
 ) {
-  return sql`(${stamp(sql)} = ${providersStamp}) and (${countries(sql)} is not distinct from ${text}) and exists (
+  return sql`(${providersVersionOf(sql)} = ${providersVersion}) and (${countries(sql)} is not distinct from ${text}) and exists (
     select from api_tokens t join accounts a on a.id = t.account_id join templates tpl on tpl.account_id = a.id
     where t.id = input.token_id and a.id = input.account_id and ${tokenValid(sql)} and a.status <> 'suspended'
       and ${addressAllowed(sql)}
@@ -154,17 +154,19 @@ export async function prepareTry(
   sql: Sql,
   accountId: number,
   templateId: number | null,
-): Promise<Pick<Authorisation, "template" | "providersStamp" | "countries">> {
-  const [row] = await sql<[TemplateColumns & Pick<Row, "providers_stamp" | "countries">]>`
-    select ${templateColumns(sql)}, ${stamp(sql)} as providers_stamp, ${countries(sql)} as countries
+): Promise<Pick<Authorisation, "template" | "providersVersion" | "countries">> {
+  const [row] = await sql<[TemplateColumns & Pick<Row, "providers_version" | "countries">]>`
+    select ${templateColumns(sql)}, ${providersVersionOf(sql)} as providers_version, ${countries(sql)} as countries
     from (values (1)) as one
     left join templates tpl on tpl.id = ${templateId} and tpl.account_id = ${accountId}
     left join template_versions v on v.id = tpl.serving_version_id`;
-  return { template: templateOf(row), providersStamp: row.providers_stamp, countries: row.countries };
+  return { template: templateOf(row), providersVersion: row.providers_version, countries: row.countries };
 }
 
 /** The providers' versions alone, as the authorisation of a send reads them along. */
-export async function providersStamp(sql: Sql): Promise<string> {
-  const [row] = await sql<[{ providers_stamp: string }]>`select ${stamp(sql)} as providers_stamp`;
-  return row.providers_stamp;
+export async function providersVersion(sql: Sql): Promise<string> {
+  const [row] = await sql<
+    [{ providers_version: string }]
+  >`select ${providersVersionOf(sql)} as providers_version`;
+  return row.providers_version;
 }

@@ -24,7 +24,11 @@ const PEAK_DECAY = 0.99;
 export interface Belonging<In> {
   /** In whose lane it waits: lanes take turns. Without it all wait in one. */
   laneOf?: (item: In) => unknown;
-  /** What a lock that holds it up holds up as well. Without it an item holds up itself alone. */
+  /**
+   * What its statement locks: items with the same key go into one statement at a time, of whichever kind, because
+   * another one would only wait for that lock, in a place of its own and with others in its batch. Items of a lane have
+   * the same key. Without it an item locks nothing but itself.
+   */
   keyOf?: (item: In) => unknown;
 }
 
@@ -69,6 +73,8 @@ export function coalescing({
   let carried = 0;
   /** The most that was under way lately: it decays with each statement. */
   let peak = 0;
+  /** The keys of what is in statements, held up ones included. */
+  const busy = new Set<unknown>();
 
   const share = () => {
     const underWay = queues.reduce((sum, queue) => sum + queue.depth(), carried);
@@ -96,7 +102,7 @@ export function coalescing({
 
   return <In, Out>(
     run: Run<In, Out>,
-    { laneOf = () => null, keyOf = (item) => item }: Belonging<In> = {},
+    { laneOf = () => null, keyOf }: Belonging<In> = {},
   ): Coalescer<In, Out> => {
     const waiting = new Lanes<In, Out>(laneOf);
     let since = 0;
@@ -107,7 +113,7 @@ export function coalescing({
 
     const { attempt } = attempts({
       run,
-      keyOf,
+      keyOf: keyOf ?? ((item) => item),
       afterFailure,
       putBack(batch) {
         if (batch.length > 0) oldest = Math.min(oldest, ...batch.map(({ at }) => at));
@@ -138,16 +144,23 @@ export function coalescing({
       const size = share();
       const enough = Math.min(size, Math.floor(peak / (inFlight + 1)));
       const isAlone = places === inFlight;
-      if (waiting.size < enough && !isAlone && performance.now() - since < PATIENCE_MS) return false;
-      void carry(waiting.take(size));
+      const ready = waiting.ready(mayGo);
+      if (ready === 0) return false;
+      if (ready < enough && !isAlone && performance.now() - since < PATIENCE_MS) return false;
+      void carry(waiting.take(size, mayGo));
       since = performance.now();
       return true;
     };
 
+    const mayGo = (item: In) => !keyOf || !busy.has(keyOf(item));
+
     const carry = async (batch: ReturnType<typeof waiting.take>) => {
       running++;
       const leave = takePlace(batch.length);
+      const keys = keyOf ? batch.map(({ item }) => keyOf(item)) : [];
+      for (const key of keys) busy.add(key);
       const handOut = await attempt(batch);
+      for (const key of keys) busy.delete(key);
       running--;
       leave();
       handOut();

@@ -54,17 +54,29 @@ export class Lanes<In, Out> {
     this.#size += batch.length;
   }
 
-  /** Takes up to `count` items out: those that go again, then one of each lane in turn. */
-  take(count: number): Waiting<In, Out>[] {
-    const taken = this.#again.splice(0, count);
-    if (this.#lanes.size === 1) this.#takeFromOne(taken, count);
-    else this.#takeInTurn(taken, count);
+  /** How many items there are for `take`. */
+  ready(mayGo: (item: In) => boolean): number {
+    let count = this.#again.filter(({ item }) => mayGo(item)).length;
+    for (const lane of this.#lanes.values()) if (mayGo(lane[0]!.item)) count += lane.length;
+    return count;
+  }
+
+  /**
+   * Takes up to `count` items out: those that go again, then one of each lane in turn. Lanes whose first item may not go
+   * stay where they are.
+   */
+  take(count: number, mayGo: (item: In) => boolean = () => true): Waiting<In, Out>[] {
+    const taken = this.#again.filter(({ item }) => mayGo(item)).slice(0, count);
+    if (taken.length > 0) this.#again = this.#again.filter((waiting) => !taken.includes(waiting));
+    if (this.#lanes.size === 1) this.#takeFromOne(taken, count, mayGo);
+    else this.#takeInTurn(taken, count, mayGo);
     this.#size -= taken.length;
     return taken;
   }
 
-  #takeFromOne(taken: Waiting<In, Out>[], count: number): void {
+  #takeFromOne(taken: Waiting<In, Out>[], count: number, mayGo: (item: In) => boolean): void {
     const [key, lane] = this.#lanes.entries().next().value!;
+    if (!mayGo(lane[0]!.item)) return;
     const now = performance.now();
     if (this.#last === null) this.#last = { lane: key, otherAt: Number.NEGATIVE_INFINITY };
     else if (this.#last.lane !== key) this.#last = { lane: key, otherAt: now };
@@ -73,13 +85,14 @@ export class Lanes<In, Out> {
     if (lane.length === 0) this.#lanes.delete(key);
   }
 
-  #takeInTurn(taken: Waiting<In, Out>[], count: number): void {
+  #takeInTurn(taken: Waiting<In, Out>[], count: number, mayGo: (item: In) => boolean): void {
     if (this.#lanes.size === 0) return;
     this.#last = { lane: this.#last?.lane, otherAt: performance.now() };
     for (let round = 0; round < BESIDE_OTHERS; round++) {
       // Those of this round; a lane that has more goes to the end, where its turn comes again.
       for (const [key, lane] of [...this.#lanes]) {
         if (taken.length >= count) return;
+        if (!mayGo(lane[0]!.item)) continue;
         taken.push(lane.shift()!);
         this.#lanes.delete(key);
         if (lane.length > 0) this.#lanes.set(key, lane);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { batches } from "#db/batches.ts";
 import type { ReportEntry } from "#db/ledger/report.ts";
-import { providersStamp } from "#db/queries/authorise.ts";
+import { providersVersion } from "#db/queries/authorise.ts";
 import { parkReports } from "#db/queries/messages/parked-reports.ts";
 import type { Callback, CallbackReader, CallbackReport } from "#providers/reports/callback.ts";
 import { readReportBody, UnreadableBody } from "#providers/reports/report-body.ts";
@@ -77,7 +77,7 @@ interface ReportingLink {
 
 /** Read anew each time: an address that was just changed, or whose provider was removed, is closed at once. */
 async function linkOf({ providerId, key }: ReportAddress): Promise<ReportingLink | null> {
-  const chain = await providerChain(await withSendPool(providersStamp));
+  const chain = await providerChain(await withSendPool(providersVersion));
   const link = chain.find(({ id }) => id === providerId);
   const reader = link?.provider.callbacks;
   return link && reader && reader.key === key ? { id: link.id, name: link.name, reader } : null;

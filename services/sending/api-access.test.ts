@@ -6,7 +6,7 @@ import { tokenOf } from "#core/customer/token.ts";
 import { makeAccount } from "#db/test-account.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
-import { authoriseApi, letIn, type Proviso, tokenHashOf } from "./api-access.ts";
+import { type AuthorisationSnapshot, authoriseApi, letIn, tokenHashOf } from "./api-access.ts";
 
 const ADDRESS = "192.0.2.7";
 let sql: Sql;
@@ -35,22 +35,22 @@ async function caller() {
 
 test("only whoever was authorised before may act early, on what was said then", async () => {
   const { tokenHash, template, accountId, tokenId } = await caller();
-  const provisos: Proviso[] = [];
+  const snapshots: AuthorisationSnapshot[] = [];
   const ask = (templateId = template.id, address = ADDRESS) =>
-    authoriseApi(tokenHash, address, templateId, async (_caller, proviso) => {
-      provisos.push(proviso);
+    authoriseApi(tokenHash, address, templateId, async (_caller, snapshot) => {
+      snapshots.push(snapshot);
       return "acted";
     });
   expect(await ask()).toMatchObject({ ok: true, early: null, caller: { accountId, tokenId } });
   expect(await ask()).toMatchObject({ ok: true, early: "acted", caller: { accountId, tokenId } });
   const said = { templateId: template.id, templateName: template.name };
-  expect(provisos).toMatchObject([{ address: ADDRESS, ...said }]);
+  expect(snapshots).toMatchObject([{ address: ADDRESS, ...said }]);
   // Every address is looked at by the statement that charges.
   expect(await ask(template.id, "192.0.2.8")).toMatchObject({ ok: true, early: "acted" });
-  expect(provisos.splice(1)).toMatchObject([{ address: "192.0.2.8", ...said }]);
+  expect(snapshots.splice(1)).toMatchObject([{ address: "192.0.2.8", ...said }]);
   // A template that is not theirs is another question.
   for (let i = 0; i < 2; i++) expect(await ask(2_000_000)).toMatchObject({ ok: true, early: null });
-  expect(provisos).toHaveLength(1);
+  expect(snapshots).toHaveLength(1);
 });
 
 test("whose act came to nothing is authorised anew, and no one is remembered who was refused", async () => {

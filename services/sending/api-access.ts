@@ -2,7 +2,7 @@ import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { looksLikeToken } from "#core/customer/token.ts";
 import { possibleId } from "#core/input/id.ts";
 import { batches } from "#db/batches.ts";
-import type { Authorisation, Proviso, TemplateState } from "#db/queries/authorise.ts";
+import type { Authorisation, AuthorisationSnapshot, TemplateState } from "#db/queries/authorise.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { countRefusal } from "#services/customers/refusals.ts";
 import { takeTurn } from "./account-turns.ts";
@@ -11,7 +11,7 @@ import { accountOf, forget, recall, remember } from "./recent-access.ts";
 import { noteTokenUse } from "./token-use.ts";
 import { isKnownToBeUnknown, noteUnknown } from "./unknown-tokens.ts";
 
-export type { Proviso };
+export type { AuthorisationSnapshot };
 
 export type ApiAccess<Early> =
   /** `early` is what came of the attempt to act before the authorisation was read. */
@@ -40,7 +40,7 @@ export interface ApiCaller {
   accountId: number;
   tokenId: number;
   template: Authorisation["template"];
-  providersStamp: string;
+  providersVersion: string;
   /** To which countries a send may go. */
   countries: readonly string[];
   /** Counts this request as refused, for the account's own eyes. */
@@ -51,7 +51,7 @@ export interface ApiCaller {
  * Acts on what an earlier authorisation said, and has the database make sure, in the same statement, that it still says
  * so. @returns null where nothing was done.
  */
-export type ActEarly<Early> = (caller: ApiCaller, proviso: Proviso) => Promise<Early | null>;
+export type ActEarly<Early> = (caller: ApiCaller, snapshot: AuthorisationSnapshot) => Promise<Early | null>;
 
 /**
  * Who asks, and whether they may: token, then account, then address, in one read that always goes to the
@@ -69,7 +69,7 @@ export async function authoriseApi<Early>(
   const before = recall(asked);
   if (actEarly && before?.template) {
     const caller = callerOf(before, address);
-    const early = await actEarly(caller, provisoOf(before, before.template, address));
+    const early = await actEarly(caller, snapshotOf(before, before.template, address));
     if (early) {
       noteTokenUse(caller.tokenId);
       return { ok: true, caller, early };
@@ -107,13 +107,17 @@ function callerOf(found: Authorisation, address: string | null): ApiCaller {
     accountId,
     tokenId,
     template: found.template,
-    providersStamp: found.providersStamp,
+    providersVersion: found.providersVersion,
     countries: countriesOf(found.countries),
     refused: (check) => countRefusal({ accountId, tokenId, address, check }),
   };
 }
 
-function provisoOf(found: Authorisation, template: TemplateState, address: string | null): Proviso {
-  const { providersStamp, countries } = found;
-  return { address, templateId: template.id, templateName: template.name, providersStamp, countries };
+function snapshotOf(
+  found: Authorisation,
+  template: TemplateState,
+  address: string | null,
+): AuthorisationSnapshot {
+  const { providersVersion, countries } = found;
+  return { address, templateId: template.id, templateName: template.name, providersVersion, countries };
 }

@@ -2,17 +2,17 @@ import { beforeAll, expect, test } from "vitest";
 import type { Delivery, Outcome } from "#providers/provider.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
-import { deliver, type Link } from "./delivery.ts";
+import { type ActiveProvider, deliver } from "./delivery.ts";
 
 beforeAll(() => {
   completeEnvironment({ DATABASE_URL: "postgres://nobody@localhost/nothing", APP_SECRET: "5".repeat(64) });
 });
 
 let asked: number[] = [];
-const link = (id: number, outcome: Outcome): Link => ({
+const link = (id: number, outcome: Outcome): ActiveProvider => ({
   id,
   name: `provider ${id}`,
-  stamp: "1",
+  version: "1",
   provider: {
     timeoutMs: 1_000,
     deliver: async () => {

@@ -12,24 +12,24 @@ import { refHashOf } from "#services/reports/ref-hash.ts";
 import { acceptReport } from "#services/reports/report-intake.ts";
 import { mask } from "./masking.ts";
 
-export interface Link {
+export interface ActiveProvider {
   id: number;
   name: string;
   /** Changes with the row, so that an unchanged provider keeps its connections and its pending reports. */
-  stamp: string;
+  version: string;
   provider: Provider;
 }
 
 interface Chain {
-  stamp: string | null;
-  links: Link[];
+  version: string | null;
+  providers: ActiveProvider[];
   loading: Promise<void> | undefined;
   /** Whether this process holds the providers' connections, see `openProviders`. */
   serving: boolean;
 }
 
 const chain = () =>
-  shared<Chain>("providers", () => ({ stamp: null, links: [], loading: undefined, serving: false }));
+  shared<Chain>("providers", () => ({ version: null, providers: [], loading: undefined, serving: false }));
 
 /** A provider that was replaced may still be waited for, by sends that try all of its chain, and has reports to give. */
 const RETIRE_MARGIN_MS = 60_000;
@@ -43,9 +43,9 @@ async function load(): Promise<void> {
       select id, name, kind, config, takes_over as "takesOver", id || '.' || xmin as row from providers
       where removed_at is null order by position, id`,
   );
-  const before = new Map(state.links.map((link) => [link.stamp, link]));
+  const before = new Map(state.providers.map((active) => [active.version, active]));
   const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
-  state.links = deliveringProviders(rows).flatMap((row) => {
+  state.providers = deliveringProviders(rows).flatMap((row) => {
     const kept = before.get(row.row);
     if (kept) {
       before.delete(row.row);
@@ -56,10 +56,10 @@ async function load(): Promise<void> {
         name: row.name,
         onReport: connectionReports(row.id),
         onLateKeys: lateKeys(row.id),
-        before: state.links.find(({ id }) => id === row.id)?.provider,
+        before: state.providers.find(({ id }) => id === row.id)?.provider,
       });
       if (state.serving) provider.open?.();
-      return [{ id: row.id, name: row.name, stamp: row.row, provider }];
+      return [{ id: row.id, name: row.name, version: row.row, provider }];
     } catch (error) {
       log().error(
         { err: error, provider: row.name },
@@ -68,19 +68,19 @@ async function load(): Promise<void> {
       return [];
     }
   });
-  state.stamp = rows.map((row) => row.row).join(" ");
+  state.version = rows.map((row) => row.row).join(" ");
   for (const retired of before.values()) {
     setTimeout(() => void retired.provider.close(), retireMs).unref();
   }
 }
 
 /**
- * The providers in order. `stamp` is what the authorisation just read of them: where it differs from what this
+ * The providers in order. `version` is what the authorisation just read of them: where it differs from what this
  * process has loaded, they are loaded anew, so that a change counts from the next send on.
  */
-export async function providerChain(stamp?: string): Promise<readonly Link[]> {
+export async function providerChain(version?: string): Promise<readonly ActiveProvider[]> {
   const state = chain();
-  const isOld = () => state.stamp === null || (stamp !== undefined && state.stamp !== stamp);
+  const isOld = () => state.version === null || (version !== undefined && state.version !== version);
   // Twice: the load that is under way may have begun before the change.
   for (let turn = 0; turn < 2 && isOld(); turn++) {
     state.loading ??= load().finally(() => {
@@ -88,12 +88,12 @@ export async function providerChain(stamp?: string): Promise<readonly Link[]> {
     });
     await state.loading;
   }
-  return state.links;
+  return state.providers;
 }
 
-/** The providers in order, where those of this `stamp` are loaded; null where they would have to be. */
-export function loadedChain(stamp: string): readonly Link[] | null {
-  return chain().stamp === stamp ? chain().links : null;
+/** The providers in order, where those of this `version` are loaded; null where they would have to be. */
+export function loadedChain(version: string): readonly ActiveProvider[] | null {
+  return chain().version === version ? chain().providers : null;
 }
 
 /** The longest that a delivery may take, by the providers as they are now. The sweep leaves younger messages alone. */
@@ -103,21 +103,21 @@ export async function longestDeliveryMs(): Promise<number> {
 }
 
 /** The same by the providers that are loaded: every one in turn. */
-export function deliveryMs(links: readonly Link[] = chain().links): number {
-  return links.reduce((sum, link) => sum + link.provider.timeoutMs, 0);
+export function deliveryMs(providers: readonly ActiveProvider[] = chain().providers): number {
+  return providers.reduce((sum, active) => sum + active.provider.timeoutMs, 0);
 }
 
 /** Loads the providers, and holds the connections of those that keep some from now on. For processes that serve. */
 export async function openProviders(): Promise<void> {
   chain().serving = true;
   await providerChain();
-  for (const { provider } of chain().links) provider.open?.();
+  for (const { provider } of chain().providers) provider.open?.();
 }
 
 /** Ends every provider's timers and connections. */
 export async function closeProviders(): Promise<void> {
   chain().serving = false;
-  await Promise.all(chain().links.map((link) => link.provider.close()));
+  await Promise.all(chain().providers.map((active) => active.provider.close()));
 }
 
 export interface Delivered {
@@ -134,7 +134,7 @@ export interface Delivered {
 }
 
 /** One for each key by which a report may name a part; none where reports name an id of ours, or none come. */
-function refsOf({ id, provider }: Link, { ref, reportKeys }: Outcome): Delivered["refs"] {
+function refsOf({ id, provider }: ActiveProvider, { ref, reportKeys }: Outcome): Delivered["refs"] {
   const byOwnId = provider.callbacks?.id === "provider_id" && ref !== undefined;
   const keys = reportKeys ?? (byOwnId ? [[ref]] : []);
   return keys.flatMap((each, index) =>
@@ -143,43 +143,43 @@ function refsOf({ id, provider }: Link, { ref, reportKeys }: Outcome): Delivered
 }
 
 /** Tries the providers in turn; the next one only after a definite rejection that another one might not share. @throws where there is none. */
-export async function deliver(links: readonly Link[], delivery: Delivery): Promise<Delivered> {
+export async function deliver(providers: readonly ActiveProvider[], delivery: Delivery): Promise<Delivered> {
   const refusedBy: Delivered["refusedBy"] = [];
-  for (const [index, link] of links.entries()) {
-    const outcome = await attempt(link, delivery);
+  for (const [index, active] of providers.entries()) {
+    const outcome = await attempt(active, delivery);
     const response = mask(outcome.response, delivery);
     const isFinal = outcome.scope === "recipient" || outcome.scope === "text";
-    if (outcome.kind === "rejected" && !isFinal && index < links.length - 1) {
-      refusedBy.push({ providerId: link.id, response });
+    if (outcome.kind === "rejected" && !isFinal && index < providers.length - 1) {
+      refusedBy.push({ providerId: active.id, response });
       continue;
     }
-    metrics().sends.inc({ outcome: outcome.kind, provider: link.name });
+    metrics().sends.inc({ outcome: outcome.kind, provider: active.name });
     return {
       outcome: outcome.kind,
-      providerId: link.id,
-      providerName: link.name,
+      providerId: active.id,
+      providerName: active.name,
       ref: outcome.ref === undefined ? null : mask(outcome.ref, delivery),
       response,
       refusedBy,
-      refs: refsOf(link, outcome),
+      refs: refsOf(active, outcome),
     };
   }
   throw new Error("no provider");
 }
 
-async function attempt(link: Link, delivery: Delivery): Promise<Outcome> {
+async function attempt(active: ActiveProvider, delivery: Delivery): Promise<Outcome> {
   try {
-    return await link.provider.deliver(delivery, ({ messageId, kind, response }) => {
+    return await active.provider.deliver(delivery, ({ messageId, kind, response }) => {
       void acceptReport({
         messageId,
         status: kind,
         response: mask(response, delivery),
-        providerId: link.id,
+        providerId: active.id,
       });
     });
   } catch (error) {
     // An adapter that throws is a defect of ours, and it may have sent before it threw.
-    log().error({ err: error, provider: link.name, message: delivery.messageId }, "a provider threw");
+    log().error({ err: error, provider: active.name, message: delivery.messageId }, "a provider threw");
     return { kind: "unknown", response: noAnswer("(internal error)") };
   }
 }

@@ -17,7 +17,7 @@ const recent = () => shared("recent-access", () => ({ tokens: new Map<string, To
 type Question = Pick<AuthoriseInput, "tokenHash" | "templateId">;
 
 /**
- * What the last authorisation of the same question said. Never trusted alone: the charging statement (`reserveProvided`)
+ * What the last authorisation of the same question said. Never trusted alone: the charging statement (`reserveOnSnapshot`)
  * checks it again, and checks the client's address for the first time.
  */
 export function recall({ tokenHash, templateId }: Question): Authorisation | undefined {

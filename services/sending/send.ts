@@ -3,10 +3,10 @@ import { type Decided, decide, type SendTemplate } from "#core/message/send-deci
 import { batches } from "#db/batches.ts";
 import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
-import type { Proviso } from "#db/queries/authorise.ts";
+import type { AuthorisationSnapshot } from "#db/queries/authorise.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
-import { type Delivered, deliver, type Link, loadedChain, providerChain } from "./delivery.ts";
+import { type ActiveProvider, type Delivered, deliver, loadedChain, providerChain } from "./delivery.ts";
 import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
 import { messageReference, messageReferenceDigits } from "./message-reference.ts";
 import type { Sender, SendInput, SentMessage } from "./sent-message.ts";
@@ -26,30 +26,30 @@ export interface Charged {
   text: string;
   segments: number;
   /** To whom it goes, as they were when it was charged. */
-  links: readonly Link[];
+  providers: readonly ActiveProvider[];
   reserved: Reserved | { kind: "no_credit" };
 }
 
 /**
- * Charges a send on the word of an earlier authorisation, which the charging statement looks at again. @returns null
+ * Charges a send by the snapshot of an earlier authorisation, which the charging statement checks again. @returns null
  * where that does not hold any longer, or where there is more to do than this: nothing was charged.
  */
 export async function chargeEarly(
   sender: Sender,
   input: SendInput,
   template: SendTemplate | null,
-  proviso: Proviso,
+  snapshot: AuthorisationSnapshot,
 ): Promise<Charged | null> {
-  const links = loadedChain(proviso.providersStamp);
+  const providers = loadedChain(snapshot.providersVersion);
   const decision = decide(template, input.language, input.code);
-  if (input.idempotencyKey !== null || !links || links.length === 0 || !decision.ok) return null;
-  const reservation = { ...reservationOf(sender, input, decision), proviso };
-  const reserved = await batches().reserveProvided(reservation);
-  return reserved.kind === "stale" ? null : { ...decision, links, reserved };
+  if (input.idempotencyKey !== null || !providers || providers.length === 0 || !decision.ok) return null;
+  const reservation = { ...reservationOf(sender, input, decision), snapshot };
+  const reserved = await batches().reserveOnSnapshot(reservation);
+  return reserved.kind === "stale" ? null : { ...decision, providers, reserved };
 }
 
 /**
- * Sends one OTP: decide, reserve, deliver, settle. `template` and `providersStamp` come from the authorisation
+ * Sends one OTP: decide, reserve, deliver, settle. `template` and `providersVersion` come from the authorisation
  * of this very request; `charged` from `chargeEarly`. @throws database errors; where `isUnavailable` says so before
  * anything was delivered, nothing was sent.
  */
@@ -57,12 +57,12 @@ export async function sendOtp(
   sender: Sender,
   input: SendInput,
   template: SendTemplate | null,
-  providersStamp?: string,
+  providersVersion?: string,
   charged?: Charged | null,
 ): Promise<SendResult> {
   if (charged) return deliverCharged(sender, input, template!, charged);
   const { idempotencyKey: key } = input;
-  const send = () => sendOnce(sender, input, template, providersStamp);
+  const send = () => sendOnce(sender, input, template, providersVersion);
   // Again where a key ran out between two looks.
   for (let look = 1; look <= 2; look++) {
     const sent = key === null ? await send() : await sameKeyInTurn(sender.accountId, key, send);
@@ -78,12 +78,12 @@ async function sendOnce(
   sender: Sender,
   input: SendInput,
   template: SendTemplate | null,
-  providersStamp: string | undefined,
+  providersVersion: string | undefined,
 ): Promise<SendResult | null> {
   const decision = decide(template, input.language, input.code);
   if (!decision.ok) return { kind: "invalid", field: decision.field, problem: decision.problem };
-  const links = await providerChain(providersStamp);
-  if (links.length === 0) return { kind: "no_provider" };
+  const providers = await providerChain(providersVersion);
+  if (providers.length === 0) return { kind: "no_provider" };
 
   const reservation = reservationOf(sender, input, decision);
   const { idempotencyKey: key } = input;
@@ -93,7 +93,7 @@ async function sendOnce(
       : await batches().reserveKeyed(keyedReservation(reservation, key, input));
   // Another process claimed the key between our look and our claim.
   if (reserved.kind === "taken") return null;
-  return deliverCharged(sender, input, template!, { ...decision, links, reserved });
+  return deliverCharged(sender, input, template!, { ...decision, providers, reserved });
 }
 
 function reservationOf(sender: Sender, input: SendInput, decision: Decided): Reservation {
@@ -112,12 +112,12 @@ async function deliverCharged(
   { accountId }: Sender,
   input: SendInput,
   template: SendTemplate,
-  { text, segments, links, reserved }: Charged,
+  { text, segments, providers, reserved }: Charged,
 ): Promise<SendResult> {
   if (reserved.kind === "no_credit") return { kind: "no_credit" };
   const { number, code, language } = input;
   const { messageId, createdAt } = reserved;
-  const delivered = await deliver(links, {
+  const delivered = await deliver(providers, {
     messageId,
     reference: (form) =>
       (form === "digits" ? messageReferenceDigits : messageReference)({ id: messageId, number, createdAt }),

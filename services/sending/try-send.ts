@@ -12,7 +12,7 @@ import type { Sender } from "./sent-message.ts";
 export interface TryCaller {
   sender: Sender;
   template: SendTemplate | null;
-  providersStamp: string;
+  providersVersion: string;
   countries: readonly string[];
 }
 

@@ -6,9 +6,9 @@ import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import {
   type ApiCaller,
+  type AuthorisationSnapshot,
   authoriseApi,
   letIn,
-  type Proviso,
   type TokenHash,
   tokenHashOf,
 } from "#services/sending/api-access.ts";
@@ -45,7 +45,7 @@ interface Endpoint<Body, Early> {
    */
   read(request: ApiRequest): Promise<{ body: Body; templateId: number | null }>;
   /** What may be done on the word of an earlier authorisation, where the database makes sure of it. */
-  actEarly?(caller: ApiCaller, proviso: Proviso, body: Body): Promise<Early | null>;
+  actEarly?(caller: ApiCaller, snapshot: AuthorisationSnapshot, body: Body): Promise<Early | null>;
   answer(call: Call<Early>, body: Body): Promise<Answer>;
 }
 
@@ -112,7 +112,7 @@ async function authorised<Body, Early>(
     tokenHash,
     request.from.address,
     read?.templateId ?? null,
-    actEarly && read ? (caller, proviso) => actEarly(caller, proviso, read.body) : undefined,
+    actEarly && read ? (caller, snapshot) => actEarly(caller, snapshot, read.body) : undefined,
   );
   if (!access.ok) {
     if (access.reason === "unknown_token") return unknownToken(request, note);

@@ -27,10 +27,10 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
       group by e.provider_id
     )
     select p.name, p.kind, p.takes_over as "takesOver",
-      count(*) filter (where m.status in ('sent', 'delivered') or m.closed_at > m.settled_at)::int as accepted,
-      count(*) filter (where m.status = 'failed' and m.closed_at = m.settled_at)::int
+      count(*) filter (where m.status in ('sent', 'delivered') or m.problem in ('undelivered', 'released'))::int as accepted,
+      count(*) filter (where m.problem = 'refused')::int
         + coalesce(max(passed_on.rejected), 0) as rejected,
-      count(*) filter (where m.status = 'unknown')::int as unknown,
+      count(*) filter (where m.problem = 'unknown')::int as unknown,
       (percentile_cont(0.5) within group (order by 1000 * extract(epoch from m.settled_at - m.created_at)))::float8
         as "answerMs"
     from providers p left join latest m on m.provider_id = p.id left join passed_on on passed_on.provider_id = p.id
@@ -46,7 +46,7 @@ export async function selectFailureAnswers(
   const rows = await db.execute<{ answer: string | null; count: number }>(sql`
     select nullif(provider_response, '') as answer, count(*)::int as count
     from (select * from messages order by id desc limit ${most}) m
-    where status = 'failed' and closed_at = settled_at and created_at >= ${since.toISOString()}::timestamptz
+    where problem = 'refused' and created_at >= ${since.toISOString()}::timestamptz
     group by 1 order by 2 desc, 1 limit ${limit}`);
   return [...rows];
 }

@@ -10,9 +10,9 @@ export const POST = door<SendBody, Charged>({
   name: "send",
   methods: ["POST"],
   read: readSend,
-  actEarly: async (caller, proviso, read) => {
+  actEarly: async (caller, snapshot, read) => {
     const body = read(caller.countries);
-    return body.ok ? chargeEarly(senderOf(caller), inputOf(body), caller.template, proviso) : null;
+    return body.ok ? chargeEarly(senderOf(caller), inputOf(body), caller.template, snapshot) : null;
   },
   answer: ({ caller, early, note }, body) =>
     respond({ ...caller, sender: senderOf(caller) }, body, note, early),

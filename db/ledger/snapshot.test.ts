@@ -1,50 +1,50 @@
 import { beforeEach, expect, test } from "vitest";
-import { authorise, type Proviso, providersStamp } from "#db/queries/authorise.ts";
+import { type AuthorisationSnapshot, authorise, providersVersion } from "#db/queries/authorise.ts";
 import { retry } from "#runtime/coalesce/recovery.ts";
 import { grant, makeAccount, messagesOf, reservation, usedOf } from "../test-account.ts";
 import { account, sql } from "../test-ledger.ts";
-import { type ProvidedReservation, reserveProvided } from "./reserve.ts";
+import { reserveOnSnapshot, type SnapshotReservation } from "./reserve.ts";
 
 const ADDRESS = "192.0.2.7";
 let subscription: number;
 let templateId: number;
-let proviso: Proviso;
+let snapshot: AuthorisationSnapshot;
 
 beforeEach(async () => {
   subscription = await grant(sql, account, { quota: 5 });
   await sql`insert into whitelist_entries (account_id, range) values (${account.accountId}, '192.0.2.0/24')`;
   const [template] = await sql`select id, name from templates where account_id = ${account.accountId}`;
   templateId = template!.id;
-  proviso = {
+  snapshot = {
     address: ADDRESS,
     templateId,
     templateName: template!.name,
-    providersStamp: await providersStamp(sql),
+    providersVersion: await providersVersion(sql),
     countries: null,
   };
 });
 
-const provided = (change: Partial<ProvidedReservation> = {}): ProvidedReservation => ({
+const onSnapshot = (change: Partial<SnapshotReservation> = {}): SnapshotReservation => ({
   ...reservation(account),
-  proviso,
+  snapshot,
   ...change,
 });
 
-const kinds = async (...batch: ProvidedReservation[]) =>
-  (await reserveProvided(sql, batch)).map((result) => (result === retry ? "retry" : result.kind));
+const kinds = async (...batch: SnapshotReservation[]) =>
+  (await reserveOnSnapshot(sql, batch)).map((result) => (result === retry ? "retry" : result.kind));
 
 test("what still holds is charged like any other send", async () => {
-  const [first, second] = await reserveProvided(sql, [provided(), provided()]);
+  const [first, second] = await reserveOnSnapshot(sql, [onSnapshot(), onSnapshot()]);
   expect(first).toMatchObject({ kind: "reserved", remaining: 4 });
   expect(second).toMatchObject({ kind: "reserved", remaining: 3 });
   expect(await usedOf(sql, account)).toEqual({ [subscription]: 2 });
-  expect(await kinds(provided(), provided(), provided(), provided())).toEqual([
+  expect(await kinds(onSnapshot(), onSnapshot(), onSnapshot(), onSnapshot())).toEqual([
     "reserved",
     "reserved",
     "reserved",
     "retry",
   ]);
-  expect(await kinds(provided())).toEqual(["no_credit"]);
+  expect(await kinds(onSnapshot())).toEqual(["no_credit"]);
 });
 
 /** Each changes what the earlier authorisation said, as one statement. */
@@ -70,9 +70,9 @@ for (const [name, change] of Object.entries(changes)) {
     const theirs = await grant(sql, other, { quota: 1 });
     await sql`update accounts set whitelist_enforced = false where id = ${other.accountId}`;
     const [template] = await sql`select id from templates where account_id = ${other.accountId}`;
-    const holding = { ...reservation(other), proviso: { ...proviso, templateId: template!.id } };
+    const holding = { ...reservation(other), snapshot: { ...snapshot, templateId: template!.id } };
     await change();
-    expect(await kinds(provided(), holding, provided())).toEqual(["stale", "reserved", "stale"]);
+    expect(await kinds(onSnapshot(), holding, onSnapshot())).toEqual(["stale", "reserved", "stale"]);
     expect(await usedOf(sql, account)).toEqual({ [subscription]: 0 });
     expect(await messagesOf(sql, account)).toEqual([]);
     expect(await usedOf(sql, other)).toEqual({ [theirs]: 1 });
@@ -80,13 +80,13 @@ for (const [name, change] of Object.entries(changes)) {
 }
 
 test("nothing is charged where providers or countries were others, though the first of the batch had them", async () => {
-  const others = { providersStamp: "0.0", countries: '["SY"]' };
+  const others = { providersVersion: "0.0", countries: '["SY"]' };
   for (const [name, value] of Object.entries(others)) {
-    const stale = provided({ proviso: { ...proviso, [name]: value } });
+    const stale = onSnapshot({ snapshot: { ...snapshot, [name]: value } });
     expect(await kinds(stale)).toEqual(["stale"]);
-    expect(await kinds(provided(), stale)).toEqual(["reserved", "stale"]);
+    expect(await kinds(onSnapshot(), stale)).toEqual(["reserved", "stale"]);
     // The first one decides which ones are looked at; the other starts anew and is not refused.
-    expect(await kinds(stale, provided())).toEqual(["stale", "stale"]);
+    expect(await kinds(stale, onSnapshot())).toEqual(["stale", "stale"]);
   }
 });
 
@@ -94,15 +94,15 @@ test("no one's token, template or address serves another account", async () => {
   const other = await makeAccount(sql);
   await grant(sql, other, { quota: 5 });
   const [template] = await sql`select id from templates where account_id = ${other.accountId}`;
-  const mixed: ProvidedReservation[] = [
-    provided({ accountId: other.accountId }),
-    provided({ tokenId: other.tokenId }),
-    provided({ templateVersionId: other.versionId }),
-    provided({ proviso: { ...proviso, templateId: template!.id } }),
-    provided({ templateVersionId: other.versionId, proviso: { ...proviso, templateId: template!.id } }),
-    provided({ proviso: { ...proviso, address: "198.51.100.1" } }),
-    provided({ proviso: { ...proviso, address: null } }),
-    { ...reservation(other), proviso: { ...proviso, templateId: template!.id } },
+  const mixed: SnapshotReservation[] = [
+    onSnapshot({ accountId: other.accountId }),
+    onSnapshot({ tokenId: other.tokenId }),
+    onSnapshot({ templateVersionId: other.versionId }),
+    onSnapshot({ snapshot: { ...snapshot, templateId: template!.id } }),
+    onSnapshot({ templateVersionId: other.versionId, snapshot: { ...snapshot, templateId: template!.id } }),
+    onSnapshot({ snapshot: { ...snapshot, address: "198.51.100.1" } }),
+    onSnapshot({ snapshot: { ...snapshot, address: null } }),
+    { ...reservation(other), snapshot: { ...snapshot, templateId: template!.id } },
   ];
   expect(await kinds(...mixed)).toEqual(mixed.map(() => "stale"));
 });
@@ -114,7 +114,7 @@ test("it holds exactly where the authorisation would say the same again", async 
     for (const enforced of [true, false]) {
       await sql`update accounts set whitelist_enforced = ${enforced} where id = ${account.accountId}`;
       const [found] = await authorise(sql, [{ tokenHash: hash, address, templateId }]);
-      const [kind] = await kinds(provided({ proviso: { ...proviso, address } }));
+      const [kind] = await kinds(onSnapshot({ snapshot: { ...snapshot, address } }));
       expect(kind === "reserved").toBe(found!.addressAllowed);
     }
   }
