@@ -1,13 +1,13 @@
 import Bowser from "bowser";
 
-/** Which browser it is, as far as its user agent tells; null for what it does not. */
+/** Browser and system, as far as the user agent tells; null for what it does not tell. */
 export interface BrowserName {
   browser: string | null;
   system: string | null;
   isPhone: boolean;
 }
 
-/** Reads a `User-Agent` header for people to recognise their own browser by. Nothing is decided by it. */
+/** Reads a `User-Agent` header so that people can recognise their own browser. No decision depends on it. */
 export function browserOf(userAgent: string | null): BrowserName {
   if (!userAgent?.trim()) return { browser: null, system: null, isPhone: false };
   const { browser, os, platform } = Bowser.parse(userAgent);

@@ -1,6 +1,6 @@
 import { encode } from "uqr";
 
-/** A QR code as the path of an SVG: a unit a module, with the quiet margin that scanners need. */
+/** A QR code as an SVG path: one unit per module, with the quiet zone that scanners need. */
 export interface QrCode {
   size: number;
   path: string;

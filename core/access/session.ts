@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { problem } from "#core/input/problem.ts";
 
-/** A session that nobody used for so long has ended. */
+/** Idle limit: a session that was not used for this long has ended. */
 export const SESSION_IDLE_DAYS = 7;
 
-/** However often it is used, a session ends so long after the sign-in. */
+/** Absolute limit: a session ends this long after the sign-in, however often it is used. */
 export const SESSION_DAYS = 30;
 
-/** How old the noted last use may be before it is written anew: a page view must not cost a write each. */
+/** The recorded last use is updated only when it is older than this, so that not every page view costs a write. */
 export const LAST_USE_SECONDS = 60;
 
-/** Names one of one's own sessions. */
+/** Identifies one of the user's own sessions. */
 export const bySession = z.object({ sessionId: z.uuid({ error: problem("required") }) });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { problem } from "#core/input/problem.ts";
 import { email, password } from "./user.ts";
 
-/** A password that is asked for. Nothing is said of its form: whoever guesses learns nothing. */
+/** The password typed at sign-in. No error describes the expected format, so that a guesser learns nothing. */
 export const typedPassword = z
   .string({ error: problem("required") })
   .min(1, problem("required"))
@@ -10,15 +10,18 @@ export const typedPassword = z
 
 export const credentials = z.object({ email, password: typedPassword });
 
-/** A user's own change of password. */
+/** A user changes their own password. */
 export const passwordChange = z.object({ current: typedPassword, password });
 
-/** The secret of a link as it was opened: what was pasted behind it, such as a full stop or a direction mark, is none of it. */
+/**
+ * The secret from a link as it was opened. Trailing characters pasted along, such as a full stop or a direction mark,
+ * are dropped.
+ */
 export function linkSecret(text: string): string {
   return /^[\w-]{1,200}/.exec(text)?.[0] ?? "";
 }
 
-/** The password set through an invitation or a reset link. */
+/** The password set through an invitation or reset link. */
 export const linkedPassword = z.object({ secret: z.string().transform(linkSecret), password });
 
 /** The languages of the dashboard. */
@@ -26,5 +29,5 @@ export const languages = ["en", "ar"] as const;
 export type Language = (typeof languages)[number];
 export const language = z.enum(languages, { error: problem("language") });
 
-/** How long a link to set a password works. */
+/** How long a link to set a password is valid. */
 export const LINK_DAYS = 7;

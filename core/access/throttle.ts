@@ -1,21 +1,21 @@
 /**
- * What can be guessed, and how often it may be got wrong within the window: from one place (an address, or a browser
- * that the subject signed in with before), and from everywhere else together. The second is what a guesser with many
- * addresses meets; it is higher, so that whoever guesses at somebody's e-mail shuts that person out of new places at
- * most, and of none where they have been.
+ * What can be guessed, and how many wrong guesses are allowed within the window: from one place (an address, or a
+ * browser in which the subject has signed in before), and from all other places together. The second limit is the one
+ * that a guesser with many addresses meets. It is higher, so that somebody who guesses the password of a known e-mail
+ * can at worst lock its owner out of new places, never out of a browser they have used before.
  */
 export const GUESSES = {
-  /** The password at sign-in, by the e-mail that was typed, whether or not it is anybody's. */
+  /** The password at sign-in, counted per typed e-mail whether or not a user has it. */
   sign_in: { here: 10, everywhere: 50 },
-  /** The password that a signed-in user is asked for again. */
+  /** The password that a signed-in user must enter again. */
   password: { here: 10, everywhere: 10 },
-  /** The second factor: only a million codes, so fewer guesses. */
+  /** The second factor: it has only a million codes, so fewer guesses are allowed. */
   code: { here: 5, everywhere: 5 },
 } as const;
 
 export type Guessed = keyof typeof GUESSES;
 
-/** Over everything that is guessed from one address. An office behind one address shares it. */
+/** All guesses from one address together. An office behind one address shares this limit. */
 export const GUESSES_PER_ADDRESS = 30;
 
 export const WINDOW_MINUTES = 15;

@@ -7,26 +7,26 @@ import { typedPassword } from "./sign-in.ts";
 /** RFC 4226 asks for at least 128 bits and recommends 160. */
 export const SECRET_BYTES = 20;
 const STEP_S = 30;
-/** A clock may be a step behind or ahead. */
+/** Time steps by which the device's clock may be behind or ahead. */
 const DRIFT_STEPS = 1;
 
 export const RECOVERY_CODES = 10;
-/** How long someone may take from the password to the code. */
+/** Maximum time between entering the password and entering the code. */
 export const CODE_MINUTES = 10;
-/** How long someone may take from the QR code to the first code. */
+/** Maximum time between showing the QR code and entering the first code. */
 export const ENROL_MINUTES = 60;
 
-/** The secret as authenticator apps take it, in base32. */
+/** The secret in base32, as authenticator apps take it. */
 export function secretText(bytes: Uint8Array): string {
   return new Secret({ buffer: new Uint8Array(bytes).buffer }).base32;
 }
 
-/** What the QR code says. */
+/** The content of the QR code (an otpauth URI). */
 export function otpauthUri(secret: string, { issuer, email }: { issuer: string; email: string }): string {
   return new TOTP({ issuer, label: email, secret: Secret.fromBase32(secret) }).toString();
 }
 
-/** The time step whose code this is: the present one or its neighbours. Null where the code is wrong. */
+/** The time step to which this code belongs: the current one or one of its neighbours. Null if the code is wrong. */
 export function stepOf(secret: string, code: string, at: Date): number | null {
   const timestamp = at.getTime();
   const delta = TOTP.validate({
@@ -39,16 +39,16 @@ export function stepOf(secret: string, code: string, at: Date): number | null {
   return delta === null ? null : Math.floor(timestamp / 1000 / STEP_S) + delta;
 }
 
-/** The code of a moment, as the app on the telephone shows it. */
+/** The code of a time step, as the authenticator app shows it. */
 export function codeAt(secret: string, at: Date): string {
   return TOTP.generate({ secret: Secret.fromBase32(secret), period: STEP_S, timestamp: at.getTime() });
 }
 
-/** Without letters and digits that look alike. */
+/** Letters and digits, without those that look alike. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 const HALF = 5;
 
-/** A recovery code such as `k7mfq-2xz9a`: 49 bits. `below` gives a random number from 0 up to its argument. */
+/** A recovery code such as `k7mfq-2xz9a`: 49 bits. `below(n)` returns a random integer from 0 to n - 1. */
 export function recoveryCodeOf(below: (end: number) => number): string {
   const half = () => Array.from({ length: HALF }, () => ALPHABET[below(ALPHABET.length)]).join("");
   return `${half()}-${half()}`;
@@ -56,7 +56,7 @@ export function recoveryCodeOf(below: (end: number) => number): string {
 
 export type SecondFactor = { kind: "app" | "recovery"; code: string };
 
-/** Six digits of the app, or a recovery code, however it is spaced and with whichever digits it is typed. */
+/** Six digits from the app, or a recovery code, with any spacing and in the digits of any script. */
 export const secondFactor = z
   .string({ error: problem("code") })
   .max(100, problem("code"))

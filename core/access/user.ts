@@ -5,12 +5,12 @@ import { value } from "#core/input/value.ts";
 
 export const PASSWORD_LENGTH = { min: 10, max: 200 };
 
-/** Kept in lower case: mail systems that tell cases apart are a matter of the past, typing mistakes are not. */
+/** Stored in lower case: no mail system in use distinguishes case, and people do mistype it. */
 export const email = value("email")
   .transform((text) => text.toLowerCase())
   .pipe(z.email(problem("email")).max(254, problem("email")));
 
-/** Composed, so that the same keys on another system give the same bytes. */
+/** Unicode-normalised (NFC), so that the same keys on another system give the same bytes. */
 export const password = z
   .string({ error: problem("password") })
   .transform((text) => text.normalize("NFC"))
@@ -23,7 +23,7 @@ export const userRoles = ["admin", "developer"] as const;
 export const userRole = z.enum(userRoles, { error: problem("role") });
 export type UserRole = z.output<typeof userRole>;
 
-/** Without a password one is made up, and shown once. */
+/** If no password is given, one is generated and shown once. */
 export const newUser = z
   .object({ email, role: userRole, accountId: id.optional(), password: password.optional() })
   .superRefine((user, context) => {
@@ -39,7 +39,7 @@ export const newUser = z
 export const userStatuses = ["invited", "active", "deactivated"] as const;
 export type UserStatus = (typeof userStatuses)[number];
 
-/** The input of a verb that needs no more than whose user. */
+/** The input of operations that need nothing but the user. */
 export const byEmail = z.object({ email });
 
 export const passwordReset = z.object({ email, password: password.optional() });

@@ -13,7 +13,9 @@ import {
 } from "./details.ts";
 import { messageBodyOf, type ShownMessage } from "./message-body.ts";
 
-/** An answer of `POST /api/otp/send/` as it really is: made by what answers, and not copied from it. */
+/**
+ * An example response of `POST /api/otp/send/`, produced by the code that answers requests rather than copied from it.
+ */
 export interface AnswerCase {
   status: number;
   name: (typeof CASES)[number];
@@ -44,7 +46,7 @@ export const CASES = [
   "unknown",
 ] as const;
 
-/** The reference's own example. */
+/** The example of the API reference. */
 export const exampleMessage: ShownMessage = {
   id: 1427,
   number: "963911000000",
@@ -57,7 +59,7 @@ export const exampleMessage: ShownMessage = {
   createdAt: new Date("2026-03-25T03:00:00Z"),
 };
 
-/** The same message when it is asked for later: nobody knows its code any more. */
+/** The same message as read later: the code is no longer known. */
 export function laterExample(message: ShownMessage): object {
   const masked = maskCode(message.code.length);
   return messageBodyOf({
@@ -77,7 +79,7 @@ function faultOf(body: string): object {
   return read.body;
 }
 
-/** Every answer that a send can get, by status. */
+/** Every response that a send can get, by status. */
 export function answerCases(message: ShownMessage = exampleMessage): AnswerCase[] {
   const noToken = readTokenHeader(null);
   return [

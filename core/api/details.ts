@@ -1,4 +1,4 @@
-/** The words of the API's answers that are always the same. Customers' apps compare some of them: they stay. */
+/** The fixed texts of the API's responses. Customers' apps compare some of them, so they must not change. */
 export const details = {
   noCredit: "No active subscription or insufficient balance.",
   address: "IP not whitelisted.",
@@ -17,15 +17,15 @@ export function methodNotAllowed(method: string): string {
   return `Method "${method}" not allowed.`;
 }
 
-/** As Django REST framework words it. */
+/** In the wording of Django REST framework. */
 export function throttled(seconds: number): string {
   return `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`;
 }
 
-/** What a 429 tells a client to wait. */
+/** Seconds that a 429 tells a client to wait (`Retry-After`). */
 export const THROTTLED_S = 1;
 
-/** Of an Idempotency-Key, in characters. */
+/** Maximum length of an Idempotency-Key, in characters. */
 export const KEY_LENGTH = 255;
 export const KEY_INVALID = `Idempotency-Key must have 1 to ${KEY_LENGTH} characters.`;
 
@@ -34,8 +34,8 @@ export const INVALID_PHONE = "Enter a valid phone number in international format
 /** Larger bodies are refused; a send needs a few hundred bytes. */
 export const BODY_LIMIT = 16 * 1024;
 
-/** The same for delivery reports: carriers send them in lists of up to a thousand. */
+/** The same limit for delivery reports, which carriers send in lists of up to a thousand. */
 export const REPORT_BODY_LIMIT = 1024 * 1024;
 
-/** What a 503 tells a client to wait before it sends the same request again. */
+/** Seconds that a 503 tells a client to wait before it repeats the request (`Retry-After`). */
 export const RETRY_AFTER_S = 5;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { details } from "./details.ts";
 
-/** UTC, whole seconds. */
+/** A time in UTC, in whole seconds. */
 export const apiTime = z.iso
   .datetime({ precision: 0 })
   .describe("UTC, whole seconds, such as 2026-03-25T03:00:00Z");
 
-/** A message as the API shows it: the public contract's object, in its order. */
+/** A message as the API shows it: the object of the public contract, with its fields in that order. */
 export const messageBody = z.object({
   id: z.int().positive(),
   gsm: z.string().describe("The number, digits in international form"),
@@ -52,15 +52,15 @@ export const balanceBody = z.object({
     .describe("Active ones only, in the order in which they are charged"),
 });
 
-/** The body of every other refusal. */
+/** The body of every other error response. */
 export const detailBody = z.object({ detail: z.string() });
 
-/** The way every time is written. */
+/** The format of every time in the API. */
 export function apiSeconds(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;
 }
 
-/** What both a send's answer and a later look show. */
+/** The fields common to the response of a send and to a later look-up. */
 export interface ShownMessage {
   id: number;
   number: string;

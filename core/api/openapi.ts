@@ -6,7 +6,7 @@ import { balanceBody, detailBody, failedBody, messageBody, sentBody, unknownBody
 
 type Json = Record<string, unknown>;
 
-/** What each field is for. Which fields there are, and what they take, stands in `sendFields`. */
+/** What each field is for. Which fields exist and what they accept is defined in `sendFields`. */
 const about: Record<keyof typeof sendFields, { description: string; example: string | number }> = {
   gsm: {
     description:
@@ -30,7 +30,7 @@ function fieldSchema(name: keyof typeof sendFields): Json {
   return { ...shape, description, examples: [example] };
 }
 
-/** The request, from the very fields that validate it. */
+/** The request's schema, derived from the fields that validate it. */
 function sendRequest(): Json {
   const names = Object.keys(sendFields) as (keyof typeof sendFields)[];
   return {
@@ -40,7 +40,7 @@ function sendRequest(): Json {
   };
 }
 
-/** The 400: what is wrong with each field, all at once, or with the body as a whole. */
+/** The body of a 400: what is wrong with each field, all at once, or with the body as a whole. */
 function faults(): Json {
   const texts = { type: "array", items: { type: "string" }, minItems: 1 };
   const names = [...Object.keys(sendFields), "non_field_errors"];
@@ -57,7 +57,10 @@ function faults(): Json {
   };
 }
 
-/** `input` leaves objects open: a field that is added later breaks no client that was generated today. */
+/**
+ * Schemas generated as `input` allow additional properties, so that a new field does not break a client generated
+ * today.
+ */
 function schemaOf(schema: z.ZodType): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io: "input" });
   return json;
@@ -130,7 +133,9 @@ function responses(cases: AnswerCase[]): Json {
   return byStatus;
 }
 
-/** The API's description in OpenAPI 3.1. `origin` is this gateway's scheme and host, `title` what its operator calls it. */
+/**
+ * The API's description in OpenAPI 3.1. `origin` is this gateway's scheme and host, `title` the operator's name for it.
+ */
 export function openapi(origin: string, title: string): Json {
   const cases = answerCases();
   const only = (...statuses: number[]) => responses(cases.filter(({ status }) => statuses.includes(status)));

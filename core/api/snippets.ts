@@ -7,7 +7,7 @@ import { python } from "./snippets/python.ts";
 export const SNIPPET_LANGUAGES = ["curl", "python", "javascript", "php"] as const;
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
 
-/** What the languages call themselves; not translated. */
+/** The languages' own names, which are not translated. */
 export const snippetNames: Record<SnippetLanguage, string> = {
   curl: "curl",
   python: "Python",
@@ -17,14 +17,14 @@ export const snippetNames: Record<SnippetLanguage, string> = {
 
 const snippets: Record<SnippetLanguage, Snippets> = { curl, python, javascript, php };
 
-/** A client as it runs: whoever pastes it does with this gateway what it is called. */
+/** A complete client in one language: pasted and run, it works with this gateway. */
 export function snippet(kind: SnippetKind, language: SnippetLanguage, places: SnippetPlaces): string {
   return snippets[language][kind](places);
 }
 
 /**
- * Scheme and host as they may stand in a snippet: what is no plain host name or address would break out of the
- * quotes of a shell.
+ * Whether scheme and host are safe inside a snippet: anything but a plain host name or address could break out of a
+ * shell's quotes.
  */
 export function snippetOrigin(protocol: string | null, host: string | null): string {
   const plain = host !== null && /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:.]+\](?::\d{1,5})?$/i.test(host);

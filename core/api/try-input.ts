@@ -2,23 +2,23 @@ import { z } from "zod";
 import { BODY_LIMIT } from "./details.ts";
 
 /**
- * What the form of the documentation hands over: the body as it is shown, to be read as the API reads it, and the
- * key that keeps a second submit of the same form from sending twice.
+ * The input of the documentation's form: the body as shown, to be read as the API reads it, and the key that keeps a
+ * second submit of the same form from sending twice.
  */
 export const tryRequest = z.strictObject({
   body: z.string().max(BODY_LIMIT),
   key: z.string().regex(/^try-[0-9a-f]{32}$/),
 });
 
-/** The API's real answer. */
+/** The real response of the API. */
 export interface TriedAnswer {
   status: number;
   headers: Record<string, string>;
-  /** JSON. */
+  /** The body, as JSON. */
   body: string;
-  /** ISO code of the number's country, where the gateway does not send to it. */
+  /** ISO code of the number's country if the gateway does not send to that country. */
   unserved: string | null;
 }
 
-/** The headers that say something about a send. */
+/** The response headers that tell something about a send. */
 export const TOLD_HEADERS = ["x-quota-remaining", "idempotent-replayed", "retry-after"];

@@ -4,8 +4,8 @@ import { unservedCountry } from "#core/phone/phone.ts";
 const numbered = z.object({ gsm: z.string() });
 
 /**
- * The country of a send's number where nothing is sent to it from here. The API calls such a number not valid, as
- * its clients know it; a person in the dashboard can ask the operator for the country.
+ * The country of the number if the gateway does not send there. The API reports such a number as invalid, as its
+ * clients expect; a person in the dashboard can ask the operator to allow the country.
  */
 export function unservedOf(body: string, countries: readonly string[]): string | null {
   try {

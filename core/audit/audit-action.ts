@@ -1,6 +1,6 @@
 /**
- * Everything that leaves an audit entry, as `noun.verb`. A change with an action that is not here does not
- * compile, and the words for each in both languages are checked against this list.
+ * Every action that writes an audit entry, as `noun.verb`. A change with an action that is missing here does not
+ * compile, and the translations in both languages are checked against this list.
  */
 export const auditActions = [
   "account.create",

@@ -1,14 +1,14 @@
-/** A field whose value changed; undefined where it was not there. */
+/** A field whose value changed; undefined on a side where the field was absent. */
 export interface FieldChange {
-  /** `limits.perMinute` for what lies deeper. */
+  /** A path such as `limits.perMinute` for a nested field. */
   field: string;
   before: string | undefined;
   after: string | undefined;
 }
 
 /**
- * What an audit entry says that changed, field by field, in the order in which the entry names them. What stayed the
- * same is left out, unless nothing was there on one of the sides: then all that is there is told.
+ * What an audit entry reports as changed, field by field, in the entry's order. Unchanged fields are left out, unless
+ * one of the sides is empty: then all fields of the other side are listed.
  */
 export function differences(before: unknown, after: unknown): FieldChange[] {
   const [was, is] = [flat(before), flat(after)];
@@ -17,7 +17,7 @@ export function differences(before: unknown, after: unknown): FieldChange[] {
     .filter((change) => change.before !== change.after);
 }
 
-/** The values of an object by path, each as people read it. What is no object is one field without a name. */
+/** The values of an object by path, formatted for people. A value that is not an object is one field without a name. */
 function flat(value: unknown, path = ""): Map<string, string> {
   if (value === null || value === undefined) return new Map(path ? [[path, "null"]] : []);
   if (typeof value !== "object" || Array.isArray(value)) return new Map([[path, written(value)]]);

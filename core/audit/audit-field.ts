@@ -1,8 +1,8 @@
 import type { FieldChange } from "./audit-difference.ts";
 
 /**
- * The fields that entries of the audit name, as people look for them: what a thing is called first, remarks last. The
- * database keeps no order.
+ * The fields that audit entries contain, in the order in which they are shown: names first, remarks last. The database
+ * keeps no order.
  */
 export const auditFields = [
   "name",
@@ -72,20 +72,20 @@ const placeOf = (field: string) => {
   return place === -1 ? auditFields.length : place;
 };
 
-/** Changes in the order in which people look for them. */
+/** Sorts changes into the order in which they are shown. */
 export function inFieldOrder(changes: FieldChange[]): FieldChange[] {
   return changes.toSorted((a, b) => placeOf(a.field) - placeOf(b.field));
 }
 
-/** Fields that hold an amount, which people read in groups of three digits. */
+/** Fields that hold an amount, shown in groups of three digits. */
 const amounts: readonly string[] = ["quota", "bytes", "count", "messages", "refusals", "audit"];
 
-/** The amount that a field's value is; null where it is none. */
+/** The field's value as an amount; null if it is not one. */
 export function auditAmount(field: string, value: string): number | null {
   return amounts.includes(field) && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
-/** Values that are words of ours, and not what somebody typed. */
+/** Values that belong to a closed set and are translated, as opposed to text that somebody typed. */
 export const auditValues = {
   status: ["active", "suspended", "deactivated", "cancelled", "draft", "pending", "approved", "rejected"],
   role: ["admin", "developer"],
@@ -95,7 +95,7 @@ export const auditValues = {
 
 export type AuditValue = (typeof auditValues)[keyof typeof auditValues][number];
 
-/** Whether a field's value is one of ours, with words in both languages. */
+/** Whether a field's value belongs to a closed set that is translated into both languages. */
 export function isAuditValue(field: string, value: string): value is AuditValue {
   const known: readonly string[] = auditValues[field.split(".").at(-1) as keyof typeof auditValues] ?? [];
   return known.includes(value);

@@ -12,7 +12,7 @@ export function nounOf(action: string): Noun {
   return action.split(".")[0] as Noun;
 }
 
-/** A kind of thing, as `template`, or one of them, as `template.12`: everything that was done to it. */
+/** A kind of thing (`template`), or one of that kind (`template.12`): everything that was done to it. */
 const subject = z
   .string()
   .max(200)
@@ -25,7 +25,7 @@ const subject = z
     return z.NEVER;
   });
 
-/** Who did it: a user, as `user.12`, or what acts beside people. */
+/** Who did it: a user (`user.12`), or an actor that is not a person. */
 const actor = z
   .string()
   .max(40)
@@ -39,17 +39,17 @@ const actor = z
 
 export type AuditedActor = z.output<typeof actor>;
 
-/** What an export was narrowed to, as its address says it, for the audit: without what only turns pages. */
+/** The filters of an export in the form of its address, for the audit log; without paging parameters. */
 export function askedFor(params: SearchParams): string {
   const turning: readonly string[] = ["after", "before", "size", "message"];
   const asked = Object.entries(params).filter(([name]) => !turning.includes(name));
   return new URLSearchParams(asked.map(([name, value]) => [name, String(value)])).toString().slice(0, 300);
 }
 
-/** What the address of the audit log asks for. */
+/** The parameters of the audit log's address. */
 export const auditParams = {
   ...tableParams,
-  /** A part of who it was, or the id of what was changed. */
+  /** Part of the actor's name, or the id of the thing changed. */
   q: searched,
   actor: actor.optional(),
   action: someOf(auditActions).optional(),

@@ -11,7 +11,7 @@ import { ACCOUNT_ORDERS, ACCOUNT_STATUSES } from "./account-choices.ts";
 
 export const newAccount = z.object({ name });
 
-/** An empty field is one that nothing is known of. */
+/** An empty field means that the value is not known. */
 const absent = z
   .string()
   .transform(visible)
@@ -22,7 +22,10 @@ const phone = value("contact_phone")
   .pipe(line(5, 40, "contact_phone"))
   .refine((text) => /^\+?[\d ()/.-]+$/.test(text), problem("contact_phone"));
 
-/** What the operator notes of a customer; the account's developers see none of it but the name. What is left out stays. */
+/**
+ * What the operator records about a customer; the account's developers see only the name. Omitted fields stay
+ * unchanged.
+ */
 export const accountChange = z.object({
   id,
   basis,
@@ -39,10 +42,10 @@ const listing = {
   order: z.enum(ACCOUNT_ORDERS).default("newest"),
 };
 
-/** What the address of the list of accounts holds. */
+/** The parameters of the account list's address. */
 export const accountListParams = { ...tableParams, ...listing };
 
-/** One that somebody mistyped counts as absent. */
+/** A mistyped value counts as absent. */
 const cursor = id.optional().catch(undefined);
 
 /** A page of the list. The cursor is the id of an account. */

@@ -1,12 +1,13 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { cleaned } from "#core/input/cleaned.ts";
 
-// Longer than the longest IPv6 range in text, also with a mark or two beside each of its parts.
+// Longer than the longest IPv6 range in text, even with invisible marks around each of its parts.
 const MAX_INPUT = 128;
 
 /**
- * An address or a range as PostgreSQL's `cidr` takes it, always with a mask ("1.2.3.4/32"), or null. Bits beyond the
- * mask are cleared; IPv4-mapped IPv6 becomes IPv4; a zone id is refused, since it means nothing on another host.
+ * Normalises an address or range to the form of PostgreSQL's `cidr`, always with a mask ("1.2.3.4/32"); null if it is
+ * neither. Bits beyond the mask are cleared, IPv4-mapped IPv6 becomes IPv4, and a zone id is refused because it has no
+ * meaning on another host.
  */
 export function normaliseCidr(input: string): string | null {
   const [address, mask, ...more] = input.length > MAX_INPUT ? [] : cleaned(input).split("/");
@@ -25,12 +26,12 @@ export function normaliseCidr(input: string): string | null {
 }
 
 /**
- * The address of a client as PostgreSQL's `inet` takes it, without a mask, or null. IPv4-mapped IPv6 becomes IPv4; the
- * zone id that Node appends to a link-local peer is dropped.
+ * Normalises a client's address to the form of PostgreSQL's `inet`, without a mask; null if it is not an address.
+ * IPv4-mapped IPv6 becomes IPv4; the zone id that Node appends to a link-local peer is dropped.
  */
 export function normaliseAddress(input: string): string | null {
   if (input.length > MAX_INPUT) return null;
-  // What isIPv4 takes is in its one spelling already, and nearly every client has such an address.
+  // An address that isIPv4 accepts is already canonical; nearly all clients have one.
   if (isIPv4(input)) return input;
   const bytes = parseAddress(input.trim().replace(/^(fe80:[^%]*)%[\w.-]+$/i, "$1"));
   if (bytes === null) return null;
@@ -38,28 +39,28 @@ export function normaliseAddress(input: string): string | null {
 }
 
 /**
- * What one guest of the internet holds: an IPv4 address, or the /64 that a connection is given in IPv6, within which
- * each request may come from an address of its own. `address` is one that `normaliseAddress` made.
+ * The network that one internet subscriber controls: an IPv4 address, or an IPv6 /64, within which each request may
+ * come from another address. `address` must be a result of `normaliseAddress`.
  */
 export function subscriberOf(address: string): string {
   return address.includes(":") ? normaliseCidr(`${address}/64`)! : address;
 }
 
-/** So few bits of a range say nothing: it stands for the internet, or for a large part of it. */
+/** A range with a prefix this short covers the internet, or a large part of it. */
 const MEANT_BITS = { 4: 8, 6: 16 };
 
-/** Of a range in canonical form: whether it lets in so much that it keeps hardly anybody out. */
+/** Whether a range in canonical form is so large that it keeps hardly anybody out. */
 export function isWide(range: string): boolean {
   const prefix = Number(range.slice(range.indexOf("/") + 1));
   return range.includes("/") && prefix < MEANT_BITS[range.includes(":") ? 6 : 4];
 }
 
-/** A range as people write it: an address alone has no mask. */
+/** A range as people write it: a single address has no mask. */
 export function rangeText(range: string): string {
   return range.replace(range.includes(":") ? /\/128$/ : /\/32$/, "");
 }
 
-/** Four or sixteen bytes. */
+/** The address as four or sixteen bytes. */
 function parseAddress(text: string): number[] | null {
   if (isIPv4(text)) return text.split(".").map(Number);
   if (!isIPv6(text) || text.includes("%")) return null;
@@ -67,7 +68,7 @@ function parseAddress(text: string): number[] | null {
   return tail === undefined ? head : [...head, ...Array(16 - head.length - tail.length).fill(0), ...tail];
 }
 
-/** The bytes of colon-separated groups, of which the last may be an IPv4 address. */
+/** The bytes of colon-separated groups, the last of which may be an IPv4 address. */
 function groupBytes(text: string): number[] {
   if (text === "") return [];
   return text.split(":").flatMap((group) => {
@@ -81,7 +82,7 @@ function isIPv4Mapped(bytes: readonly number[]): boolean {
   return bytes.length === 16 && bytes.every((byte, i) => i >= 12 || byte === (i < 10 ? 0 : 0xff));
 }
 
-/** The text of RFC 5952: lower case, no leading zeros, the first of the longest runs of zero groups as "::". */
+/** The text form of RFC 5952: lower case, no leading zeros, the first of the longest runs of zero groups as "::". */
 function format(bytes: readonly number[]): string {
   if (bytes.length === 4) return bytes.join(".");
   const groups = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! << 8) | bytes[2 * i + 1]!);
@@ -92,7 +93,7 @@ function format(bytes: readonly number[]): string {
     if (length > best.length) best = { start, length };
   }
   const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(":");
-  // A single zero group is written out.
+  // A single zero group is not compressed.
   if (best.length === 1) return hex(groups);
   return `${hex(groups.slice(0, best.start))}::${hex(groups.slice(best.start + best.length))}`;
 }

@@ -1,49 +1,49 @@
 /**
- * The arithmetic of charging, without a database. The ledger does the same in one statement; a property test
- * holds the two against each other.
+ * The arithmetic of charging, without a database. The ledger does the same in one statement; a property test compares
+ * the two.
  */
 
 export type Unit = "message" | "segment";
 
-/** An active subscription, as far as charging is concerned. */
+/** An active subscription, reduced to what charging needs. */
 export interface Funds {
   id: number;
   unit: Unit;
-  /** In any unit of time: only the order counts. */
+  /** When it ends, in any unit of time: only the order matters. */
   endsAt: number;
-  /** Quota less used. */
+  /** Credits left: quota minus used. */
   room: number;
 }
 
 export type Allocation =
   | { kind: "charged"; subscriptionId: number; credits: number; remaining: number }
-  /** A subscription would cover it alone, but what came before it in this batch took the room. */
+  /** A subscription would cover this send alone, but earlier sends of the same batch used its credit. */
   | { kind: "crowded_out" }
   | { kind: "no_credit" };
 
-/** What one send costs. */
+/** The credits that one send costs. */
 export function creditsFor(unit: Unit, segments: number): number {
   return unit === "segment" ? segments : 1;
 }
 
-/** Credits left over all of them. */
+/** Credits left in all subscriptions together. */
 export function roomOf(funds: readonly Funds[]): number {
   return funds.reduce((sum, each) => sum + each.room, 0);
 }
 
-/** The order in which subscriptions are used up: what ends first, first. */
+/** The order in which subscriptions are used up: the one that ends first comes first. */
 export function inChargingOrder(funds: readonly Funds[]): Funds[] {
   return funds.toSorted((a, b) => a.endsAt - b.endsAt || a.id - b.id);
 }
 
 /**
- * Which subscription of one account pays for each send of a batch, in order of arrival: the first whose room
- * covers it. A send that its neighbours crowd out is not moved on to the next subscription at once, since it
- * takes part in the next batch.
+ * Decides which subscription of one account pays for each send of a batch, in order of arrival: the first one whose
+ * remaining credit covers the send. A send that does not fit because of earlier sends in the batch is not moved to the
+ * next subscription: it takes part in the next batch.
  */
 export function allocate(sends: readonly { segments: number }[], funds: readonly Funds[]): Allocation[] {
   const ordered = inChargingOrder(funds);
-  /** What was asked of each so far, whether it fitted or not. */
+  /** Credits requested from each subscription so far, whether or not they were available. */
   const asked = new Map<number, number>();
   let remaining = roomOf(funds);
   return sends.map(({ segments }) => {

@@ -5,7 +5,7 @@ import { problem } from "#core/input/problem.ts";
 /** Which check refused a request of a known account. */
 export type RefusalCheck = "token" | "address" | "suspended" | "request" | "quota";
 
-/** Where a page of them begins, as its address says it: a moment that PostgreSQL can hold. What is none counts as absent. */
+/** The start of a page, as its address gives it: a time that PostgreSQL can store. Anything else counts as absent. */
 export const refusalsCursor = z.iso
   .datetime()
   .transform((text) => new Date(text))
@@ -20,5 +20,5 @@ export const refusalsPage = z.object({
   limit: z.number().int(problem("limit")).min(1, problem("limit")).max(1_000, problem("limit")),
 });
 
-/** How far back the whitelist's page looks for addresses that were refused. */
+/** How far back the whitelist's page looks for refused addresses. */
 export const REFUSED_ADDRESS_DAYS = 7;

@@ -5,7 +5,7 @@ import { INT4_MAX, id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { line } from "#core/input/text.ts";
 
-/** A count as a number or as people write one: forms and arguments are texts. */
+/** A count as a number or as text that people type: forms and arguments pass texts. */
 function count(high: number, code: "quota" | "days") {
   return z
     .union([z.number(), z.string().transform((text) => wholeNumber(text) ?? Number.NaN)], {
@@ -18,10 +18,10 @@ export const subscriptionUnit = z.enum(["message", "segment"], { error: problem(
 
 const quota = count(INT4_MAX, "quota");
 const days = count(3_660, "days");
-/** Why, or what for: for the operator's own history, and for the customer's. */
+/** The reason or purpose, shown in the operator's history and to the customer. */
 const note = line(0, 500, "note").default("");
 
-/** Made by hand. */
+/** Entered by hand, without a plan. */
 export const newSubscription = z.object({
   accountId: id,
   quota,
@@ -31,7 +31,7 @@ export const newSubscription = z.object({
   note,
 });
 
-/** As a plan says it. */
+/** With the values of a plan. */
 export const planGrant = z.object({ accountId: id, planId: id, note });
 
 export const topUp = z.object({ id, credits: quota, note, basis });
@@ -48,22 +48,25 @@ export const newPlan = z.object({
 
 export const planEdit = newPlan.extend({ id, basis });
 
-/** What a renewal is reckoned from. */
+/** The values from which a renewal is calculated. */
 export interface Renewable {
   quota: number;
   used: number;
   endsAt: Date;
 }
 
-/** Why an account cannot send: it never had credit, all is used, all has ended. Or soon cannot. */
+/**
+ * Why an account cannot send (it never had credit, all credit is used, or all subscriptions have ended), or will soon
+ * be unable to.
+ */
 export type CreditShortage = "none" | "used" | "ended" | "nearQuota" | "nearEnd";
 
-/** A subscription is nearly used up when a tenth of it or less is left. */
+/** A subscription is nearly used up when a tenth of its quota or less is left. */
 export const NEARLY_USED_UP = 0.9;
-/** Within how many days an end is a renewal that is due, where nobody chose. */
+/** The default number of days before its end within which a subscription is due for renewal. */
 export const RENEWAL_DAYS = 14;
 
-/** Why somebody should ask the customer about going on: it ends soon, or is nearly used up. */
+/** Why the customer should be asked about a renewal: the subscription ends soon, or is nearly used up. */
 export function renewalReasons(
   { quota, used, endsAt }: Renewable,
   now: Date,
@@ -75,7 +78,7 @@ export function renewalReasons(
   ];
 }
 
-/** Of several: what has no credit left first, then what ends first. */
+/** Orders subscriptions: those without credit left first, then by their end. */
 export function byUrgency(a: Renewable, b: Renewable): number {
   const empty = (each: Renewable) => (each.used >= each.quota ? 0 : 1);
   return empty(a) - empty(b) || a.endsAt.getTime() - b.endsAt.getTime();
@@ -84,7 +87,7 @@ export function byUrgency(a: Renewable, b: Renewable): number {
 export const subscriptionStates = ["active", "notBegun", "ended", "cancelled"] as const;
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
-/** What it is to people: a status of the database says only whether it was cancelled. */
+/** The status shown to people: the database's status says only whether a subscription was cancelled. */
 export function subscriptionState(
   { status, startsAt, endsAt }: { status: "active" | "cancelled"; startsAt: Date; endsAt: Date },
   now: Date,

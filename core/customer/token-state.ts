@@ -6,7 +6,9 @@ interface Ending {
   replacedBy: number | null;
 }
 
-/** What a token is at a time. A `replaced` one still works, until the grace of its rotation is over. */
+/**
+ * The state of a token at a given time. A `replaced` token still works until the grace period of its rotation is over.
+ */
 export function tokenState({ revokedAt, expiresAt, replacedBy }: Ending, now: Date): TokenState {
   if (revokedAt) return "revoked";
   if (expiresAt && expiresAt <= now) return "expired";
@@ -17,7 +19,7 @@ export const isLive = (state: TokenState) => state === "active" || state === "re
 
 const rank: Record<TokenState, number> = { active: 0, replaced: 1, expired: 2, revoked: 3 };
 
-/** What works, and goes on working, stands first; of each state the newest. */
+/** Sorts tokens: those that work and will go on working first; within a state the newest first. */
 export function byUse(a: { id: number; state: TokenState }, b: { id: number; state: TokenState }): number {
   return rank[a.state] - rank[b.state] || b.id - a.id;
 }

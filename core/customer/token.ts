@@ -8,7 +8,7 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** 62^43 is the first power above 2^256. */
 const DIGITS = 43;
 
-/** The API token of 32 random bytes: base62, always of the same length. */
+/** An API token of 32 random bytes in base62, always of the same length. */
 export function tokenOf(bytes: Uint8Array): string {
   let rest = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
   let text = "";
@@ -21,7 +21,7 @@ export function tokenOf(bytes: Uint8Array): string {
 
 const TOKEN = new RegExp(`^ag_[0-9A-Za-z]{${DIGITS}}$`);
 
-/** Whether a text could be a token at all. What could not is refused without a look at the database. */
+/** Whether a text has the form of a token. Any other text is refused without asking the database. */
 export function looksLikeToken(text: string): boolean {
   return TOKEN.test(text);
 }
@@ -39,7 +39,7 @@ const expiresAt = z.coerce
 
 export const newToken = z.object({ accountId: id, name, expiresAt });
 
-/** How long the old token goes on working beside the new one. */
+/** How many hours the old token goes on working beside the new one. */
 export const graceHours = { none: 0, "1h": 1, "24h": 24 } as const;
 export const grace = z.enum(Object.keys(graceHours) as (keyof typeof graceHours)[], {
   error: problem("grace"),

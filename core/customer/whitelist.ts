@@ -18,7 +18,7 @@ export const newWhitelistEntry = z.object({
   accountId: id,
   range,
   label: line(0, 100, "label").default(""),
-  /** That a range which lets in the internet, or a large part of it, is meant. */
+  /** Confirms that a range which covers the internet, or a large part of it, is intended. */
   confirmed: z.boolean({ error: problem("switch") }).default(false),
 });
 

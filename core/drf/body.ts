@@ -5,8 +5,8 @@ import { decodeUtf8 } from "#core/drf/utf8.ts";
 export type Body = { ok: true; value: PythonValue } | { ok: false; error: string };
 
 /**
- * A request's body as the framework's JSONParser reads it, or the text that follows "JSON parse error - ". Of a dict
- * only the keys in `names` are sure to be there. A charset that nobody knows is UTF-8, as it is for Django.
+ * Reads a request's body as the framework's JSONParser does, or returns the text that follows "JSON parse error - ". Of
+ * an object only the keys in `names` are guaranteed to be present. An unknown charset counts as UTF-8, as in Django.
  */
 export function readBody(bytes: Uint8Array, names: readonly string[], charset = "utf-8"): Body {
   const decode = decoderFor(charset.toLowerCase());
@@ -28,12 +28,13 @@ export function readBody(bytes: Uint8Array, names: readonly string[], charset = 
   return loaded.ok ? { ok: false, error: decoded.truncated } : loaded;
 }
 
-// What a JSON float has and an int has not. Inside strings it only costs the detour.
+// What distinguishes a JSON float from an int. A match inside a string only causes the slower path.
 const floatMark = /[0-9][.eE]/;
 
 /**
- * JSON.parse, ten times as fast, where it cannot differ from Python: an object, too short to nest too deeply, whose
- * named values are no containers, no floats and no ints that a double would round. Otherwise null.
+ * Uses JSON.parse, which is ten times as fast, where the result cannot differ from Python's: an object too short to be
+ * nested too deeply, whose named values are no containers, no floats and no ints that a double would round. Otherwise
+ * null.
  */
 export function readPlain(text: string, names: readonly string[]): Map<string, PythonValue> | null {
   if (text.length >= MAX_DEPTH || floatMark.test(text)) return null;
@@ -69,7 +70,9 @@ const latin1Names: ReadonlySet<string> = new Set([
   "l1",
 ]);
 
-/** A function that gives null for bytes that are not of the charset; null in its place stands for UTF-8. */
+/**
+ * A decoder that returns null for bytes that are invalid in the charset; null instead of a decoder stands for UTF-8.
+ */
 function decoderFor(charset: string): ((bytes: Uint8Array) => string | null) | null {
   if (charset === "utf-8" || charset === "utf8") return null;
   if (latin1Names.has(charset)) return fromLatin1;

@@ -1,7 +1,7 @@
 import { parseInt10 } from "#core/drf/python-int.ts";
 import { codePoints, PYTHON_SPACE, type PythonValue, str, strip } from "#core/drf/python-value.ts";
 
-/** What a field makes of its input: a value, or all its messages in the order in which the framework reports them. */
+/** The result of validating a field: a value, or all its messages in the order in which the framework reports them. */
 export type Field<T> = { ok: true; value: T } | { ok: false; errors: string[] };
 
 /** `undefined` stands for a key that the body does not have. */
@@ -24,7 +24,7 @@ export function charField(input: FieldInput, maxLength = Number.POSITIVE_INFINIT
   const value = strip(str(input));
   if (value === "") return refuse("This field may not be blank.");
   const errors: string[] = [];
-  // A string has at least as many UTF-16 units as code points, so the short ones need no counting.
+  // A string has at least as many UTF-16 units as code points, so short strings need no counting.
   if (value.length > maxLength && codePoints(value) > maxLength) {
     errors.push(`Ensure this field has no more than ${maxLength} characters.`);
   }
@@ -46,8 +46,9 @@ const zeroFraction = new RegExp(`\\.0*[${PYTHON_SPACE}]*$`);
 const MAX_INT64 = 2n ** 63n - 1n;
 
 /**
- * `IntegerField()`, required, not null. Ours: a number beyond 64 bits is not a valid integer, and what is beyond
- * JavaScript's safe integers comes back as the nearest of them (no id is that large, and any database takes it).
+ * `IntegerField()`, required, not null. Differs from the framework: a number beyond 64 bits is not a valid integer, and
+ * a number beyond JavaScript's safe integers is returned as the nearest safe one (no id is that large, and any database
+ * accepts it).
  */
 export function integerField(input: FieldInput): Field<number> {
   if (input === undefined || input === null) return absent(input);

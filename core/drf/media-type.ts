@@ -1,8 +1,8 @@
 import { strip } from "#core/drf/python-value.ts";
 
 /**
- * Whether the framework would choose its JSONParser. A missing content type does not do; a body of no bytes is never
- * parsed, so the framework does not ask for its type either.
+ * Whether the framework would choose its JSONParser. A missing content type is not accepted; an empty body is never
+ * parsed, so the framework does not check its content type.
  */
 export function acceptsJson(contentType: string | null): boolean {
   const [full] = headerParts(contentType ?? "");

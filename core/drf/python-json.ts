@@ -1,7 +1,7 @@
 import { ScanFault, scanString } from "#core/drf/python-json-string.ts";
 import type { PythonValue } from "#core/drf/python-value.ts";
 
-/** Ours: CPython gives up at about a thousand levels, depending on its stack, and answers 500. */
+/** Our own limit: CPython gives up at about a thousand levels, depending on its stack, and answers 500. */
 export const MAX_DEPTH = 900;
 
 // sys.set_int_max_str_digits() of CPython 3.11.
@@ -49,7 +49,7 @@ const CONSTANTS: readonly (readonly [string, PythonValue])[] = [
 
 class Scanner {
   readonly source: Uint32Array;
-  /** Where the value read last ended. */
+  /** The position behind the last value read. */
   next = 0;
 
   constructor(source: Uint32Array) {

@@ -2,7 +2,7 @@ import { readBody } from "#core/drf/body.ts";
 import { charField, choiceField, type Field, integerField } from "#core/drf/fields.ts";
 import { typeName } from "#core/drf/python-value.ts";
 
-/** `gsm` is what `validateGsm` made of it. `templateId` may be any safe integer, also one that no id can be. */
+/** `gsm` is the result of `validateGsm`. `templateId` may be any safe integer, including one that no id can have. */
 export type SendRequest = { gsm: string; templateId: number; code: string; language: 0 | 1 };
 
 /** The body of a 400: messages by field (or `non_field_errors`), or why the JSON does not parse. */
@@ -15,10 +15,13 @@ interface SendRefused {
   language: 0 | 1 | null;
 }
 
-/** A rule on top of the field's own, asked only where those hold, so that all faults are reported at once. */
+/** A rule beyond the field's own rules, applied only if those are met, so that all faults are reported at once. */
 export type ValidateGsm = (gsm: string) => { value: string } | { error: string };
 
-/** The serializer's fields, in its order: what is validated here, and what the API's description is made from. */
+/**
+ * The serializer's fields, in its order. Requests are validated by them, and the API's description is generated from
+ * them.
+ */
 export const sendFields = {
   gsm: { kind: "char" },
   template_id: { kind: "integer" },
@@ -29,9 +32,10 @@ export const sendFields = {
 const FIELDS = Object.keys(sendFields);
 
 /**
- * Reads a send as Django REST framework 3.14 does with the serializer of `sendFields`; the 400s are its, to the byte. `charset`
- * is that of the content type. No bytes make it throw. Beside other faults `templateId` and `language` are given
- * where they can be read, so that what the template's state has against them is reported too.
+ * Reads a send request as Django REST framework 3.14 does with the serializer of `sendFields`; the 400s are byte for
+ * byte the same. `charset` is that of the content type. Never throws, whatever the bytes. If there are faults,
+ * `templateId` and `language` are still returned where they can be read, so that faults of the template's state are
+ * reported too.
  */
 export function parseSendRequest(
   bytes: Uint8Array,

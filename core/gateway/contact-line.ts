@@ -1,16 +1,16 @@
 import { cleaned } from "#core/input/cleaned.ts";
 
-/** As many of a telephone's last digits are the same however its country is written, or left out. */
+/** This many trailing digits of a telephone number are the same with and without its country code. */
 const LOCAL_DIGITS = 8;
 
 const digitsOf = (text: string) => cleaned(text).replaceAll(/\D/g, "");
 
-/** What is shown of a link to a page, a mailbox or a telephone. */
+/** The visible text for a link to a page, a mailbox or a telephone. */
 export function addressOf(link: string): string {
   return link.replace(/^(mailto:|tel:|https?:\/\/)/, "").replace(/\/$/, "");
 }
 
-/** Whether the operator's words show the address of their link already, so that it is not to be written twice. */
+/** Whether the operator's text already contains the address of its link, so that it is not shown twice. */
 export function saysAddress(text: string, link: string): boolean {
   const address = addressOf(link);
   if (!link.startsWith("tel:")) return text.toLowerCase().includes(address.toLowerCase());

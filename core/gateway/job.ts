@@ -1,4 +1,6 @@
-/** What runs in the background: a pg-boss queue of each name, in `server/jobs.ts`, and words for the overview. */
+/**
+ * The background jobs: each is a pg-boss queue of the same name (see `server/jobs.ts`) and has a label on the overview.
+ */
 export const JOBS = [
   "sweep",
   "free-keys",

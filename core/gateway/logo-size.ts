@@ -1,2 +1,2 @@
-/** The most bytes of a logo. Apart from `logo.ts`, since browsers load this. */
+/** The maximum size of a logo in bytes. Separate from `logo.ts` because browsers load this file. */
 export const LOGO_BYTES = 100_000;

@@ -8,13 +8,13 @@ export type LogoType = (typeof logoTypes)[number];
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
- * What an SVG can carry beside a drawing. The route that serves a logo forbids all of it once more by its policy,
- * whatever a browser makes of the file; this tells the person who uploads it.
+ * Active content that an SVG can carry. The route that serves a logo forbids all of it again by its
+ * Content-Security-Policy, however a browser interprets the file; this check informs the person who uploads it.
  */
 const active =
   /<!(?:ENTITY|DOCTYPE)|&(?!(?:amp|lt|gt|quot|apos);)|@import|url\(\s*["']?\s*(?:https?:|\/\/)|<\s*(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript:|(?:href|src)\s*=\s*["']?\s*(?:https?:|\/\/)/i;
 
-/** What a file is by its own bytes, whatever its name says; else what is wrong with it. */
+/** The type of a file by its content, whatever its name says; otherwise the problem with it. */
 export function inspectLogo(bytes: Uint8Array): LogoType | "logo_size" | "logo_kind" | "logo_active" {
   if (bytes.length > LOGO_BYTES) return "logo_size";
   if (PNG.every((byte, index) => bytes[index] === byte)) return "image/png";
@@ -24,14 +24,14 @@ export function inspectLogo(bytes: Uint8Array): LogoType | "logo_size" | "logo_k
   } catch {
     return "logo_kind";
   }
-  // An XML document has no control characters but blanks: no browser would draw it.
+  // An XML document may contain no control characters except white space: no browser would draw it.
   if (/[^\P{Cc}\t\n\r]/u.test(text)) return "logo_kind";
   const start = text.replace(/^(?:\s|<\?xml[^>]*\?>|<!--[\s\S]*?-->)*/, "");
   if (active.test(text)) return "logo_active";
   return /^<svg[\s>]/.test(start) && /<\/svg>\s*$/.test(text) ? "image/svg+xml" : "logo_kind";
 }
 
-/** A logo as it comes from a form. */
+/** A logo as submitted by a form. */
 export const logoFile = z
   .instanceof(Uint8Array, { error: problem("logo_kind") })
   .superRefine((bytes, context) => {

@@ -9,7 +9,7 @@ export const providerName = value("provider_name").pipe(
   z.string().regex(/^[\w.-]{1,50}$/, problem("provider_name")),
 );
 
-/** The configuration itself is checked by the adapter of its kind. */
+/** The configuration itself is validated by the adapter of that kind. */
 export const providerSettings = z.object({ name: providerName, kind: providerKind, config: z.unknown() });
 export const providerMove = z.object({
   name: providerName,

@@ -1,19 +1,19 @@
 /**
  * What everybody must be told about the sandbox: it is the only provider, it takes every message ahead of real
- * providers, or it takes over what these refuse.
+ * providers, or it takes over the messages that those refuse.
  */
 export type SandboxNotice = "only" | "takesAll" | "takesOver";
 
-/** What decides whether a provider is asked. `takesOver` counts of sandboxes only. */
+/** What decides whether a provider is asked. `takesOver` applies to sandboxes only. */
 export interface ProviderPlace {
   kind: "sandbox" | "http" | "smpp";
   takesOver: boolean;
 }
 
 /**
- * Those of the configured providers that are asked, in their order. A customer reads "sent" of what a sandbox accepts,
- * though it reaches no telephone: so beside a real provider, even one that cannot be used, a sandbox is asked only
- * where the operator says so. Sandboxes alone are asked as they stand.
+ * The configured providers that are asked, in their order. A customer sees "sent" for a message that a sandbox accepts,
+ * although it reaches no telephone. Therefore, beside a real provider (even one that cannot be used) a sandbox is asked
+ * only if the operator allows it. If all are sandboxes, they are asked in their order.
  */
 export function deliveringProviders<P extends ProviderPlace>(configured: readonly P[]): P[] {
   const isReal = ({ kind }: ProviderPlace) => kind !== "sandbox";
@@ -22,8 +22,8 @@ export function deliveringProviders<P extends ProviderPlace>(configured: readonl
 }
 
 /**
- * What there is to tell of the configured providers in their order.
- * @returns null where no message comes to a sandbox.
+ * The notice for the configured providers in their order.
+ * @returns null if no message reaches a sandbox.
  */
 export function sandboxNotice(configured: readonly ProviderPlace[]): SandboxNotice | null {
   const asked = deliveringProviders(configured);

@@ -6,22 +6,24 @@ import { line } from "#core/input/text.ts";
 import { value } from "#core/input/value.ts";
 
 /**
- * What the operator sets for the whole installation, group by group, with what holds where nothing was set. The
- * allowed countries are in `countries.ts`: their list is heavy, and pages that only need the rest load this.
+ * The settings of the whole installation, by group, with their defaults. The allowed countries are in `countries.ts`:
+ * their list is large, and pages that need only the other settings load this file.
  */
 
-/** A name is filled into the words of a page, in which braces and angles have a meaning. */
+/** A name is inserted into translated texts, in which braces and angle brackets have a meaning. */
 const productName = line(0, 40, "product_name").refine(
   (text) => !/[{}<>]/.test(text),
   problem("product_name"),
 );
 
-/** How the product is called. An empty name is the product's own. */
+/** The product's name as the operator sets it. Empty means the default name. */
 export const brand = z.object({ english: productName, arabic: productName });
 
 const contactText = line(0, 200, "contact_text");
 
-/** A page, an e-mail address or a telephone; never an address that could run something. */
+/**
+ * A page, an e-mail address or a telephone number; never a URL that could execute something (such as `javascript:`).
+ */
 const link = z
   .string({ error: problem("link") })
   .transform(visible)
@@ -32,13 +34,13 @@ function isLink(text: string): boolean {
   return URL.canParse(text);
 }
 
-/** Whom a developer asks for more. */
+/** Whom a developer contacts for more credit or help. */
 export const contact = z.object({ english: contactText, arabic: contactText, link });
 
-/** A week at least: unknown outcomes, reports and idempotency keys live for days. */
+/** At least a week: unknown outcomes, reports and idempotency keys live for days. */
 export const RETENTION_DAYS = { min: 7, max: 3_660 };
 
-/** Null keeps for ever. Forms give texts, and an empty one for never. */
+/** Null keeps rows for ever. Forms send texts, an empty one for null. */
 const days = z
   .union([z.number(), z.string(), z.null()], { error: problem("retention") })
   .transform((given) =>
@@ -52,10 +54,10 @@ const days = z
 /** How many days messages, refused requests and audit entries are kept. */
 export const retention = z.object({ messages: days, refusals: days, audit: days });
 
-/** For the days of charts, ledgers and pages. PostgreSQL must know it too, which the service asks. */
+/** The time zone of charts, ledgers and pages. PostgreSQL must know it too; the service checks that. */
 export const timeZone = value("time_zone").refine((zone) => {
   try {
-    // An offset such as +03:00 is a zone for some, and none for PostgreSQL's list.
+    // JavaScript accepts an offset such as +03:00 as a zone, but it is not in PostgreSQL's list.
     return /^[A-Za-z]/.test(zone) && Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
   } catch {
     return false;

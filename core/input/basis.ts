@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Basis } from "./edited.ts";
 
-/** Checks what an edit is based on, which forms send along. */
+/** Validates the basis of an edit, which forms submit with it. */
 export const basis = z
   .object({
     was: z.record(z.string().max(100), z.string().max(100_000)).optional(),

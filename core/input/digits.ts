@@ -1,6 +1,6 @@
 import { cleaned } from "./cleaned.ts";
 
-/** A whole number as people write one: digits of either script, and in groups of three if they like. Else null. */
+/** Parses a whole number in the digits of either script, with or without groups of three; null for anything else. */
 export function wholeNumber(text: string): number | null {
   const digits = cleaned(text);
   if (/^\d{1,10}$/.test(digits)) return Number(digits);

@@ -1,11 +1,11 @@
 /**
- * What an edit is based on, so that of two people who edit one thing the second does not overwrite the first unawares:
- * the values that the form began with, or the id of the change that its author was told of and overwrites. Without
- * either, as from the command line, an edit counts whatever it finds.
+ * What an edit is based on, so that of two people who edit the same thing the second does not overwrite the first
+ * without knowing: either the values with which the form was opened, or the id of the change that the author was shown
+ * and decided to overwrite. Without either, as from the command line, an edit is applied unconditionally.
  */
 export type Basis = { was?: Record<string, string> | undefined; over?: number | undefined } | undefined;
 
-/** Values as they are compared: what a form shows of them, which has texts alone, and none where nothing is. */
+/** Values in the form in which they are compared: as the texts that a form shows, empty where there is no value. */
 export function textsOf(values: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, textOf(value)]));
 }
@@ -16,10 +16,10 @@ function textOf(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** Whether the values with which an edit began are those that are there now. A field that it does not name may change. */
+/** Whether the values with which an edit began are still the current ones. Fields it does not name may have changed. */
 export function isAsItWas(was: Record<string, string>, now: Record<string, unknown>): boolean {
   const texts = textsOf(now);
-  // A text area gives its line ends as its system does.
+  // A text area uses the line endings of its system.
   const plain = (text: string | undefined) => text?.replaceAll("\r\n", "\n");
   return Object.entries(was).every(([field, text]) => plain(texts[field]) === plain(text));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { problem } from "./problem.ts";
 import { value } from "./value.ts";
 
-/** The largest of PostgreSQL's `integer`, which ids and credits are. */
+/** The largest value of PostgreSQL's `integer`, the type of ids and credits. */
 export const INT4_MAX = 2_147_483_647;
 
 const digits = /^[1-9]\d{0,15}$/;
@@ -14,7 +14,7 @@ function whole(high: number) {
         error: problem("not_an_id"),
       })
       .refine((n) => Number.isSafeInteger(n) && n > 0, problem("not_an_id"))
-      // No row has such an id; PostgreSQL would complain about the number instead of finding nothing.
+      // No row has such an id; for a larger number PostgreSQL would raise an error instead of finding nothing.
       .transform((n) => Math.min(n, high))
   );
 }
@@ -25,10 +25,10 @@ export const id = whole(INT4_MAX);
 /** The id of a message or an audit entry, which have 64 bits. */
 export const longId = whole(Number.MAX_SAFE_INTEGER);
 
-/** The input of a verb that needs no more than which row. */
+/** The input of operations that need nothing but the row's id. */
 export const byId = z.object({ id });
 
-/** A number from outside that may be the id of a row; null where no row can have it. */
+/** Returns a number from outside if it can be the id of a row, else null. */
 export function possibleId(number: number | null): number | null {
   return number !== null && number > 0 && number <= INT4_MAX ? number : null;
 }

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { Refused } from "./refusal.ts";
 
 /**
- * What is wrong with an input, as a closed set of codes: the message of every rule in the Zod schemas of this
- * room. Screens have their own words for each in both languages; the command line uses the English ones below.
+ * What can be wrong with an input, as a closed set of codes: the messages of all rules in the Zod schemas of core/. The
+ * pages have translations in both languages; the command line uses the English texts below.
  */
 export const problemTexts = {
   required: "is required",
@@ -59,18 +59,18 @@ export const problemTexts = {
 
 export type Problem = keyof typeof problemTexts;
 
-/** Names a problem as the message of a Zod rule; a misspelt one does not compile. */
+/** Names a problem as the message of a Zod rule; a misspelt code does not compile. */
 export function problem(code: Problem): Problem {
   return code;
 }
 
-/** The English words of a problem. A library's own message, which has no code, stays as it is. */
+/** The English text of a problem. A message of the library itself, which has no code, is returned as it is. */
 export function problemText(code: string): string {
   return code in problemTexts ? problemTexts[code as Problem] : code;
 }
 
 /**
- * The input as its schema gives it, trimmed and with defaults.
+ * The input as its schema returns it, trimmed and with defaults.
  * @throws {Refused} `invalid_input`, with the problems of all fields at once.
  */
 export function checked<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
@@ -81,7 +81,7 @@ export function checked<S extends z.ZodType>(schema: S, input: unknown): z.outpu
   );
 }
 
-/** For what only the database can tell about a field. */
+/** For problems with a field that only the database can detect. */
 export function invalid(found: readonly (readonly [field: string, problem: string])[]): Refused {
   const fields: Record<string, string[]> = {};
   for (const [field, code] of found) {

@@ -1,6 +1,6 @@
 /**
- * Why a service refused to act, as a closed set of codes. Screens have their own words for each in both
- * languages; the command line and the logs use the English ones below. `{name}` is filled in from `values`.
+ * Why a service refused to act, as a closed set of codes. The pages have translations in both languages; the command
+ * line and the logs use the English texts below. `{name}` is replaced from `values`.
  */
 export const refusalTexts = {
   not_allowed: "You may not do this.",
@@ -60,7 +60,7 @@ export const refusalTexts = {
 
 export type RefusalCode = keyof typeof refusalTexts;
 
-/** Refused: nothing was changed. `fields` names each input at fault with what is expected, where inputs are. */
+/** An operation was refused and nothing was changed. `fields` names each invalid input with what is expected. */
 export class Refused extends Error {
   readonly code: RefusalCode;
   readonly values: Record<string, string | number>;

@@ -1,20 +1,20 @@
 import { z } from "zod";
 import { type Problem, problem } from "./problem.ts";
 
-// PostgreSQL keeps neither null characters nor lone surrogates; the others break a list's lines.
+// PostgreSQL stores neither null characters nor lone surrogates; the other characters break a list's lines.
 const unfit = /\p{Cc}|\p{Cs}/u;
 const breaking = /[\p{Cc}\u2028\u2029]/u;
 
 /**
- * What nobody sees: with it two names look the same, and a direction mark (U+202E and its kin) turns the words
- * around it, on whichever page the name is shown. Four that writing needs are none of them: the joiners, which
- * Persian and Kurdish words and joined emoji have inside them, and an emoji's choice of its looks.
+ * Invisible characters. They make two different names look the same, and a direction mark (such as U+202E) reorders the
+ * text around it on every page that shows the name. Four that writing needs are excepted: the two joiners, which
+ * Persian and Kurdish words and joined emoji contain, and the two variation selectors of emoji.
  */
 const invisible =
   /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\ufff9-\ufffb\u2800]/u;
 const seen = /[^\p{Default_Ignorable_Code_Point}\p{Z}]/u;
 
-/** One line of a person's words: trimmed, in Unicode's composed form, with nothing in it that nobody sees. */
+/** One line of text entered by a person: trimmed, in NFC, without invisible characters. */
 export function line(low: number, high: number, code: Problem) {
   return z
     .string({ error: problem(code) })
@@ -33,7 +33,7 @@ export function line(low: number, high: number, code: Problem) {
     });
 }
 
-/** Some lines of a person's words. */
+/** Several lines of text entered by a person. */
 export function paragraph(high: number, code: Problem) {
   return z
     .string({ error: problem(code) })

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cleaned } from "./cleaned.ts";
 import { type Problem, problem } from "./problem.ts";
 
-/** A text that is a value and not somebody's words, cleaned of what came along when it was typed or pasted. */
+/** A text that is a value rather than prose, cleaned of characters that came along when it was typed or pasted. */
 export function value(code: Problem) {
   return z.string({ error: problem(code) }).transform(cleaned);
 }

@@ -1,5 +1,5 @@
-/** Where each side's send log is. Apart from `message-log.ts`, since browsers load this. */
+/** The paths of the send logs. Separate from `message-log.ts` because browsers load this file. */
 export const LOG_PAGES = { developer: "/messages", admin: "/admin/messages" } as const;
 
-/** How many new messages the pill above a table counts. */
+/** The maximum that the "new messages" pill above a table counts to. */
 export const MOST_NEWS = 99;

@@ -1,4 +1,4 @@
-/** What became of a message. `delivered` and `failed` are final. */
+/** The status of a message. `delivered` and `failed` are final. */
 export const messageStatuses = ["pending", "sent", "delivered", "failed", "unknown"] as const;
 export type MessageStatus = (typeof messageStatuses)[number];
 
@@ -10,7 +10,7 @@ const next: Record<MessageStatus, readonly MessageStatus[]> = {
   failed: [],
 };
 
-/** Whether a message may go from one status to another. The ledger's statements are held to this table by their tests. */
+/** Whether a message may go from one status to another. Tests compare the ledger's statements with this table. */
 export function canBecome(from: MessageStatus, to: MessageStatus): boolean {
   return next[from].includes(to);
 }
@@ -20,5 +20,5 @@ export function holdsCredit(status: MessageStatus): boolean {
   return status !== "failed";
 }
 
-/** How long an unknown outcome holds its credit before it is released. */
+/** How many hours a message with an unknown outcome keeps its credit charged before it is released. */
 export const UNKNOWN_HELD_HOURS = 24;

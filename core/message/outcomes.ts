@@ -1,6 +1,6 @@
 import type { MessageStatus } from "./message-status.ts";
 
-/** The order in which outcomes stand on each other and beside each other, the best first. */
+/** The order in which outcomes are stacked in charts and listed, the best first. */
 export const outcomeOrder = [
   "delivered",
   "sent",
@@ -9,7 +9,7 @@ export const outcomeOrder = [
   "failed",
 ] as const satisfies MessageStatus[];
 
-/** How many messages became what. */
+/** The number of messages by status. */
 export type Outcomes = Record<MessageStatus, number>;
 
 /** Why messages failed: refused by the provider, reported as not delivered, or given up without any answer. */
@@ -29,8 +29,8 @@ export function totalOf(outcomes: Outcomes): number {
 }
 
 /**
- * Which part of the messages with an outcome was delivered, from 0 to 1. Null where none can be known: nothing has
- * an outcome yet, or the provider sends no reports, so that everything stays at sent.
+ * The share of messages with an outcome that were delivered, from 0 to 1. Null if it cannot be known: no message has an
+ * outcome yet, or the provider sends no reports, so that all stay at sent.
  */
 export function shareDelivered({ delivered, sent, unknown, failed }: Outcomes): number | null {
   const decided = delivered + sent + unknown + failed;

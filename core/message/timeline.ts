@@ -1,4 +1,4 @@
-/** A step of a message's way: of its ordinary way, or, the last four, an event beside it. */
+/** A step in the life of a message: a step of its normal course, or (the last four) an additional event. */
 export type TimelineStep =
   | "created"
   | "answered"
@@ -11,7 +11,7 @@ export type TimelineStep =
 
 const NO_ANSWER = "No answer";
 
-/** What stands in the place of a provider's answer where none came, so that nobody knows what became of the message. */
+/** The text shown in place of a provider's answer when none came and the outcome is unknown. */
 export function noAnswer(why: string): string {
   return `${NO_ANSWER} ${why}`;
 }

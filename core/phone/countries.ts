@@ -5,14 +5,14 @@ import { value } from "#core/input/value.ts";
 
 const known = new Set<string>(getCountries());
 
-/** ISO codes of all countries whose numbers can be told apart. */
+/** ISO codes of all countries whose numbers can be recognised. */
 export const allCountries: readonly string[] = [...known].sort();
 
-/** In capitals, in order: the first one is that of local numbers. */
+/** Upper-case ISO codes, in order: local numbers belong to the first country. */
 const list = z
   .array(value("countries"), { error: problem("countries") })
   .transform((codes) => [...new Set(codes.map((code) => code.toUpperCase()))])
   .refine((codes) => codes.length > 0 && codes.every((code) => known.has(code)), problem("countries"));
 
-/** To which countries sends may go. Null is what the environment says. */
+/** The countries to which messages may be sent. Null means the environment's default. */
 export const countriesSetting = z.object({ countries: list.nullable() });

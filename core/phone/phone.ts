@@ -1,30 +1,31 @@
 import parsePhoneNumber, { type CountryCode } from "libphonenumber-js/max";
 import { cleaned } from "#core/input/cleaned.ts";
 
-// Longer than any number with its separators; keeps the parser away from essays.
+// Longer than any number with its separators; keeps long texts away from the parser.
 const MAX_INPUT = 64;
 
-// Ours, because libphonenumber's metadata refuses 91, 92 and 97, which the operators use.
+// Our own pattern, because libphonenumber's metadata refuses the prefixes 91, 92 and 97, which Syrian operators use.
 const syrianMobile = /^(?:9\d{8}|50\d{7})$/;
 const canonicalSyrian = /^963(?:9\d{8}|50\d{7})$/;
 
-// Blanks and dashes. No dots: a number that an app sends as a float ends in ".0", whose 0 would become a digit of
-// somebody else's.
+// Blanks and dashes, but no dots: a number that an app sends as a float ends in ".0", whose 0 would become a digit and
+// so give somebody else's number.
 const separators = /[ \-\u2010-\u2015\u2212]/g;
 
 /**
- * A mobile number as digits in international form ("963911000000"), or null. Accepted are the international form,
- * bare or after "+" or "00", and the local one with its leading 0, which belongs to the first of `allowedCountries`
- * (ISO 3166 codes in capitals). Outside Syria libphonenumber must say mobile, or fixed line or mobile.
+ * Parses a mobile number to digits in international form ("963911000000"); null if it is not one. Accepted are the
+ * international form, bare or after "+" or "00", and the local form with its leading 0, which belongs to the first of
+ * `allowedCountries` (upper-case ISO 3166 codes). Outside Syria libphonenumber must classify it as mobile, or as "fixed
+ * line or mobile".
  */
 export function parsePhone(input: string, allowedCountries: readonly string[]): string | null {
-  // Nearly every call on the way of a send; the long way gives the same.
+  // The fast path for nearly every send; the full parser returns the same.
   if (canonicalSyrian.test(input)) return allowedCountries.includes("SY") ? input : null;
   const read = readMobile(input, allowedCountries[0]);
   return read && allowedCountries.includes(read.country) ? read.digits : null;
 }
 
-/** The country of a good mobile number to which nothing is sent from here; null for every other input. */
+/** The country of a valid mobile number to which this gateway does not send; null for every other input. */
 export function unservedCountry(input: string, allowedCountries: readonly string[]): string | null {
   const read = readMobile(input, allowedCountries[0]);
   return read && !allowedCountries.includes(read.country) ? read.country : null;

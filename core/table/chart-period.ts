@@ -2,14 +2,14 @@
 export const chartPeriods = ["24h", "7d", "30d"] as const;
 export type ChartPeriod = (typeof chartPeriods)[number];
 
-/** The divisions of a period: the one under way is the last of them. */
+/** The intervals of a period; the last one is the current, unfinished interval. */
 export const divisionsOf: Record<ChartPeriod, { unit: "hour" | "day"; count: number }> = {
   "24h": { unit: "hour", count: 24 },
   "7d": { unit: "day", count: 7 },
   "30d": { unit: "day", count: 30 },
 };
 
-/** What an address asks for; what it does not know shows the week. */
+/** The period in a page's address; the week if it is unknown. */
 export function chartPeriodOf(asked: unknown): ChartPeriod {
   return chartPeriods.find((period) => period === asked) ?? "7d";
 }

@@ -1,13 +1,13 @@
 import type { id } from "#core/input/id.ts";
 
-/** Which part of a list that is ordered by id, newest first, is asked for. */
+/** The part of a list, ordered by id with the newest first, that is asked for. */
 export interface PageAsked {
   size: number;
   after?: string | undefined;
   before?: string | undefined;
 }
 
-/** What a query needs: rows behind (older than) or ahead of (newer than) an id, and one more than are shown. */
+/** What a query needs: rows older or newer than an id, and a limit of one row more than is shown. */
 export interface PageBounds {
   behind: number | undefined;
   ahead: number | undefined;
@@ -20,8 +20,8 @@ export interface Page<Row> {
 }
 
 /**
- * A cursor is the id of the row that the page begins behind; what is none counts as absent. `rowId` is the kind of the
- * list's ids: PostgreSQL refuses to compare with a number beyond it.
+ * A cursor is the id of the row next to which the page begins; an invalid one counts as absent. `rowId` is the schema
+ * of the list's ids: PostgreSQL refuses to compare with a number beyond its type.
  */
 export function boundsOf({ size, after, before }: PageAsked, rowId: typeof id): PageBounds {
   const idOf = (cursor: string | undefined) => rowId.safeParse(cursor).data;
@@ -29,7 +29,7 @@ export function boundsOf({ size, after, before }: PageAsked, rowId: typeof id): 
   return { behind, ahead: behind === undefined ? idOf(before) : undefined, limit: size + 1 };
 }
 
-/** The rows to show of those found, newest first, with the cursors of the pages beside. */
+/** The rows to show of those found, newest first, with the cursors of the previous and next page. */
 export function pageOf<Row extends { id: number }>(found: Row[], bounds: PageBounds): Page<Row> {
   const size = bounds.limit - 1;
   const isBack = bounds.ahead !== undefined;

@@ -1,2 +1,2 @@
-/** How many rows a page of a list may have. Apart from `table-params.ts`, since browsers load this. */
+/** The possible page sizes of a list. Separate from `table-params.ts` because browsers load this file. */
 export const PAGE_SIZES = [25, 50, 100] as const;

@@ -3,14 +3,14 @@ export const PERIODS = ["1h", "24h", "7d", "30d"] as const;
 
 const hoursOf: Record<(typeof PERIODS)[number], number> = { "1h": 1, "24h": 24, "7d": 168, "30d": 720 };
 
-/** The last so many hours, or from the start of a day to the end of another; either may be open. */
+/** The last so many hours, or a range of days; either end of the range may be open. */
 export type Period =
   | { hours: number }
   | { hours?: undefined; from: string | undefined; to: string | undefined };
 
 /**
- * `24h`, or days such as `2026-11-01..2026-11-30`, `2026-11-01..` and `..2026-11-30`; null for what is none. Apart from
- * `period.ts`, since browsers load this.
+ * Parses `24h`, or days such as `2026-11-01..2026-11-30`, `2026-11-01..` and `..2026-11-30`; null for anything else.
+ * Separate from `period.ts` because browsers load this file.
  */
 export function readPeriod(text: string): Period | null {
   const preset = PERIODS.find((name) => name === text);
@@ -23,6 +23,6 @@ export function readPeriod(text: string): Period | null {
 
 function isDay(text: string): boolean {
   const time = /^[12]\d{3}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  // Some months are shorter than Date believes.
+  // Date accepts a 31st in months that have fewer days and moves it to the next month.
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }

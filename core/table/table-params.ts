@@ -6,10 +6,10 @@ import { line } from "#core/input/text.ts";
 import { value } from "#core/input/value.ts";
 import { PAGE_SIZES } from "./page-sizes.ts";
 
-/** What stands behind the `?` of a page's address, as Next hands it on. */
+/** The query of a page's address, as Next passes it. */
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-/** Where a page of a list begins: opaque, and made by the service that reads it. */
+/** The start of a page in a list: opaque, made by the service that reads it. */
 const cursor = z
   .string()
   .regex(/^[\w.-]{1,100}$/)
@@ -21,34 +21,37 @@ const columnNames = z
   .transform((names) => names.split(","))
   .default([]);
 
-/** What every table keeps in its address. Spread it into the shape of a page's own parameters. */
+/** The parameters that every table keeps in its address. Spread them into a page's own parameters. */
 export const tableParams = {
   size: z
     .enum(PAGE_SIZES.map(String))
     .transform(Number)
     .default(PAGE_SIZES[0] as number),
-  /** The rows that follow a cursor in the order of the list, or the ones ahead of it. */
+  /** `after` asks for the rows that follow a cursor in the list's order, `before` for the ones ahead of it. */
   after: cursor,
   before: cursor,
-  /** Columns that are hidden. */
+  /** Hidden columns. */
   hide: columnNames,
-  /** Columns that are seen even where the table is too narrow for them. */
+  /** Columns that are shown even if the table is too narrow for them. */
   show: columnNames,
-  /** Rows of 36 rather than 44 pixels. */
+  /** Compact rows, of 36 instead of 44 pixels. */
   dense: z
     .literal("1")
     .transform(() => true)
     .default(false),
 };
 
-/** What is searched for: no character that PostgreSQL refuses, so that no address makes a page fail, and none that no name has. */
+/**
+ * A search term: without characters that PostgreSQL refuses, so that no address makes a page fail, and without
+ * characters that no name contains.
+ */
 export const searched = value("name")
   .pipe(line(1, 100, "name"))
-  // A vowel mark or a tatweel alone is in no name that is compared without them.
+  // Names are compared without vowel marks and tatweel, so a term of these alone matches nothing.
   .refine((text) => searchFold(text) !== "", problem("name"))
   .optional();
 
-/** Several of a few values, as `a,b`. */
+/** A list of allowed values, written `a,b`. */
 export function someOf<T extends string>(values: readonly T[]) {
   return z
     .string()
@@ -57,8 +60,8 @@ export function someOf<T extends string>(values: readonly T[]) {
 }
 
 /**
- * What a page's address asks for. A parameter that is not valid counts as absent: an address that somebody mistyped
- * shows the list rather than an error. Each schema must accept undefined. All of them are values, and cleaned.
+ * Parses the parameters of a page's address. An invalid parameter counts as absent: a mistyped address shows the list
+ * rather than an error. Each schema must accept undefined. All parameters are cleaned as values.
  */
 export function readParams<S extends z.ZodRawShape>(
   shape: S,

@@ -1,4 +1,4 @@
-/** GSM 03.38, the default alphabet in the order of its septets. The one at 0x1B is the escape, and no character. */
+/** GSM 03.38, the default alphabet in the order of its septets. Septet 0x1B is the escape and not a character. */
 const DEFAULT_ALPHABET =
   "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
   "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
@@ -26,7 +26,7 @@ const septetsOf = new Map<string, readonly number[]>([
   ...EXTENSION.map(([char, septet]) => [char, [GSM_ESCAPE, septet]] as const),
 ]);
 
-/** The one or two septets of a character; undefined where GSM 03.38 does not have it. */
+/** The one or two septets of a character; undefined if it is not in GSM 03.38. */
 export function gsmSeptets(char: string): readonly number[] | undefined {
   return septetsOf.get(char);
 }

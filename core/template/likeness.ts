@@ -1,8 +1,8 @@
 import { searchFold } from "#core/input/search-fold.ts";
 
 /**
- * How alike two texts are, from 0 to 1: the share of three-letter pieces that they have in common, as pg_trgm counts
- * them. That extension is not on every PostgreSQL, and a review compares few enough texts to do it here.
+ * The similarity of two texts from 0 to 1: the share of trigrams that they have in common, as pg_trgm computes it. Not
+ * every PostgreSQL has that extension, and a review compares few enough texts to do it here.
  */
 export function likeness(a: Pieces, b: Pieces): number {
   if (a.size === 0 || b.size === 0) return 0;
@@ -14,7 +14,7 @@ export function likeness(a: Pieces, b: Pieces): number {
 
 export type Pieces = ReadonlySet<string>;
 
-/** The three-letter pieces of a text's words; case, width, accents, vowel marks, spelling variants and signs do not count. */
+/** The trigrams of a text's words; case, width, accents, vowel marks, spelling variants and punctuation are ignored. */
 export function piecesOf(text: string): Pieces {
   const pieces = new Set<string>();
   for (const word of wordsOf(text)) {
@@ -24,7 +24,7 @@ export function piecesOf(text: string): Pieces {
   return pieces;
 }
 
-/** Letters and digits alone, so that neither dots between letters nor vowel marks make another word. */
+/** Letters and digits only, so that dots between letters or vowel marks do not make a different word. */
 export function plain(text: string): string {
   return wordsOf(text).join(" ");
 }

@@ -1,7 +1,7 @@
 import { isGsm, type Measure, measure } from "./segments.ts";
 import { CODE_PLACE, render } from "./template.ts";
 
-/** What kind of character it is, for the words of the screen. */
+/** The kind of a character, for its label on the screen. */
 export const COSTLY_KINDS = [
   "quote",
   "dash",
@@ -15,21 +15,21 @@ export const COSTLY_KINDS = [
 ] as const;
 export type CostlyKind = (typeof COSTLY_KINDS)[number];
 
-/** A character that is not in the GSM alphabet: one of them makes a whole text UCS-2. */
+/** A character outside the GSM alphabet: a single one makes a whole text UCS-2. */
 export interface CostlyCharacter {
   text: string;
   kind: CostlyKind;
-  /** What says the same in the GSM alphabet; empty where it is best left out, null where there is nothing. */
+  /** The equivalent in the GSM alphabet; empty if the character is best left out, null if there is no equivalent. */
   plain: string | null;
   count: number;
-  /** The text around the first of them, with an ellipsis where it goes on. */
+  /** The text around its first occurrence, with an ellipsis where it is cut. */
   before: string;
   after: string;
 }
 
 export interface PlainAdvice {
   characters: CostlyCharacter[];
-  /** What the message takes now, and with every plain character that there is. */
+  /** The length of the message now, and after all possible replacements. */
   now: Measure;
   plain: Measure;
 }
@@ -85,7 +85,7 @@ const LETTERS: Record<string, string> = {
   Ħ: "H",
   ẞ: "ss",
 };
-/** Cyrillic and Greek letters that a Latin text has by mistake, or by somebody's intent. */
+/** Cyrillic and Greek letters that look like Latin ones, put into a Latin text by mistake or on purpose. */
 const LOOKALIKES: Record<string, string> = Object.fromEntries(
   [..."аеорсухіѕјАВЕКМНОРСТУХІЅЈοαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"].map((char, at) => [
     char,
@@ -102,15 +102,15 @@ const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]/u;
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
- * Which characters of a body keep it out of the GSM alphabet, what could stand in their place, and what that saves. Null
- * where there is nothing to say: it is GSM already, or in a script that needs UCS-2 in any case, such as Arabic.
+ * Lists the characters of a body that are not in the GSM alphabet, their replacements, and what replacing them saves.
+ * Null if there is nothing to advise: the text is GSM already, or in a script that needs UCS-2 anyway, such as Arabic.
  */
 export function plainAdvice(body: string, sampleCode: string): PlainAdvice | null {
   const costly = piecesOf(body).flatMap((piece) => (piece === CODE_PLACE || isGsm(piece) ? [] : [piece]));
   if (costly.length === 0) return null;
-  // A letter of another script is no slip: the text is in that script.
+  // A letter of another script is no mistake: the text is written in that script.
   if (costly.some((piece) => plainOf(piece) === null && /\p{L}/u.test(piece))) return null;
-  // Nor is a text all in lookalikes, which is then Cyrillic or Greek.
+  // A text made only of lookalikes is really Cyrillic or Greek.
   if (
     costly.some((piece) => kindOf(piece) === "lookalike") &&
     !/\p{Script=Latin}/u.test(body.replaceAll(CODE_PLACE, ""))
@@ -134,7 +134,7 @@ export function plainAdvice(body: string, sampleCode: string): PlainAdvice | nul
 
 const CONTEXT = 8;
 
-/** A character's numbers, such as `U+2019`: what tells two apart that look the same. */
+/** A character's code points, such as `U+2019`: they distinguish characters that look the same. */
 export function codePointsOf(text: string): string {
   return Array.from(
     text,
@@ -142,7 +142,7 @@ export function codePointsOf(text: string): string {
   ).join(" ");
 }
 
-/** The body with plain characters in the place of all that have one, or of `only` this one. Nothing else changes. */
+/** The body with its replaceable characters replaced, or just the character `only`. Nothing else changes. */
 export function inPlainCharacters(body: string, only?: string): string {
   return piecesOf(body)
     .map((piece) =>
@@ -151,7 +151,9 @@ export function inPlainCharacters(body: string, only?: string): string {
     .join("");
 }
 
-/** The characters as people see them, a letter with its accents being one; the code's place is one, too. */
+/**
+ * The text split into what people see as characters: a letter with its accents is one, and so is the code placeholder.
+ */
 function piecesOf(body: string): string[] {
   return body
     .split(new RegExp(`(${CODE_PLACE})`))
@@ -180,7 +182,7 @@ function plainChar(char: string): string | null {
     char.normalize("NFKD").replace(/\p{M}/gu, ""),
     (each) => SIGNS[each] ?? LETTERS[each] ?? each,
   ).join("");
-  // Braces have a meaning in a body.
+  // Braces have a meaning in a body, so they cannot be a replacement.
   return taken !== "" && isGsm(taken) && !/[{}]/.test(taken) ? taken : null;
 }
 

@@ -5,16 +5,16 @@ export const BODY_LANGUAGES = ["arabic", "english"] as const;
 export type BodyLanguage = (typeof BODY_LANGUAGES)[number];
 export type ReviewedBodies = Record<BodyLanguage, string | null>;
 
-/** What a reviewer checks, in the order of the screen. */
+/** What a reviewer checks, in the screen's order. */
 export const REVIEW_CHECKS = ["code", "length", "link", "brand", "others", "similar"] as const;
 export type ReviewCheckName = (typeof REVIEW_CHECKS)[number];
 
 export interface ReviewCheck {
   name: ReviewCheckName;
   passed: boolean;
-  /** The texts that it is about, where it is not passed. */
+  /** The languages whose texts fail the check. */
   languages: BodyLanguage[];
-  /** Other accounts' names, or their texts, that were found. */
+  /** Other accounts' names or texts that were found. */
   found: SimilarText[];
 }
 
@@ -23,27 +23,30 @@ export interface SimilarText {
   text: string | null;
 }
 
-/** A text of another account that sends or waits. */
+/** A text of another account that is approved or awaits review. */
 export interface OtherText {
   account: string;
   text: string;
 }
 
 export interface ReviewContext {
-  /** The account's own name: whoever reads the message should find it. */
+  /** The account's own name, which the recipient should find in the message. */
   brand: string;
   /** The names of other accounts. */
   otherNames: readonly string[];
   otherTexts: readonly OtherText[];
 }
 
-/** From here on a text counts as another one's in other words. Shared phrases such as "your code is" stay below. */
+/**
+ * From this similarity on, a text counts as a rewording of another. Common phrases such as "your code is" stay below
+ * it.
+ */
 const ALIKE = 0.8;
 const SHOWN = 3;
-/** Shorter names are words of everyday. */
+/** Shorter names are likely to be everyday words. */
 const NAME_MIN = 4;
 
-/** Everything that can be told of a version by rules, for the reviewer to decide upon. */
+/** All rule-based findings about a version, for the reviewer to decide upon. */
 export function reviewChecks(bodies: ReviewedBodies, context: ReviewContext): ReviewCheck[] {
   const texts = BODY_LANGUAGES.flatMap((language) => {
     const body = bodies[language];
@@ -77,7 +80,7 @@ export function reviewChecks(bodies: ReviewedBodies, context: ReviewContext): Re
   }));
 }
 
-/** Names of other accounts that stand in a text as words of their own, but not within the account's own name. */
+/** Names of other accounts that occur in a text as separate words, but not within the account's own name. */
 function namesIn(body: string, { brand, otherNames }: ReviewContext): string[] {
   const own = plain(brand);
   const text = ` ${plain(body).replaceAll(own || "\0", " ")} `;

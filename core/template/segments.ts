@@ -1,8 +1,8 @@
 import { gsmSeptets } from "./gsm-alphabet.ts";
 
 /**
- * `units` are septets for GSM-7 and UTF-16 code units for UCS-2. `perSegment` is the room of one segment of this text,
- * `remaining` what is left of it in the last one.
+ * `units` are septets for GSM-7 and UTF-16 code units for UCS-2. `perSegment` is the capacity of one segment of this
+ * text, `remaining` the free units in the last one.
  */
 export type Measure = {
   encoding: "GSM-7" | "UCS-2";
@@ -12,7 +12,7 @@ export type Measure = {
   remaining: number;
 };
 
-/** Whether a text goes out in GSM-7 alone. */
+/** Whether a text can be sent in GSM-7. */
 export function isGsm(text: string): boolean {
   return gsmWidths(text) !== null;
 }
@@ -21,8 +21,9 @@ const GSM_ROOM = { single: 160, part: 153 };
 const UCS2_ROOM = { single: 70, part: 67 };
 
 /**
- * What a text takes as SMS. A character is never split between two parts: one of two units that finds room for one
- * only begins the next part. An empty text is one segment of no units, because it would still go out as one message.
+ * The length of a text as SMS. A character is never split between two parts: a two-unit character that finds room for
+ * one unit begins the next part. An empty text is one segment of no units, because it would still be sent as one
+ * message.
  */
 export function measure(text: string): Measure {
   const septets = gsmWidths(text);
@@ -34,7 +35,7 @@ export function measure(text: string): Measure {
   );
 }
 
-/** Septets of each character, or null where one is not in GSM 03.38. */
+/** The septets of each character, or null if one is not in GSM 03.38. */
 function gsmWidths(text: string): number[] | null {
   const widths: number[] = [];
   for (const char of text) {

@@ -5,10 +5,10 @@ import { problem } from "#core/input/problem.ts";
 import { line, name } from "#core/input/text.ts";
 import { checkBody, type TemplateFault, tidyBody } from "./template.ts";
 
-/** What a draft may still break: it is not finished. The rest of `checkBody` waits for its submission. */
+/** Faults that a draft may have, because it is unfinished. The rest of `checkBody` is checked when it is submitted. */
 const unfinished: readonly TemplateFault[] = ["blank", "code_missing", "code_repeated", "other_braces"];
 
-/** An empty field is a language without a text. */
+/** An empty field means no text in that language. */
 const body = z
   .string()
   .nullish()
@@ -16,7 +16,7 @@ const body = z
 
 type Bodies = { english: string | null; arabic: string | null };
 
-/** What stands against submitting these bodies, by field. */
+/** The problems that prevent these bodies from being submitted, by field. */
 export function bodyProblems(bodies: Bodies, tolerated: readonly TemplateFault[] = []) {
   if (bodies.english === null && bodies.arabic === null) {
     return [["english", problem("body_missing")] as const];
@@ -34,7 +34,7 @@ function checkBodies(bodies: Bodies, context: z.RefinementCtx, tolerated?: reado
   }
 }
 
-/** `submit: false` keeps it as a draft, which need not be finished. */
+/** `submit: false` keeps it as a draft, which may be unfinished. */
 export const newTemplate = z
   .object({ accountId: id, name, english: body, arabic: body, submit: z.boolean().default(true) })
   .superRefine((input, context) => checkBodies(input, context, input.submit ? [] : unfinished));
@@ -43,6 +43,6 @@ export const templateDraft = z
   .object({ id, english: body, arabic: body, basis })
   .superRefine((input, context) => checkBodies(input, context, unfinished));
 
-/** A reviewer's screen gives the version that it shows, so that a text that came later is not decided unread. */
+/** A reviewer's screen submits the version that it shows, so that a text that arrived later is not approved unread. */
 export const approval = z.object({ id, versionId: id.optional() });
 export const rejection = approval.extend({ reason: line(1, 500, "reason") });

@@ -1,9 +1,9 @@
 import { measure } from "./segments.ts";
 
-/** What stands for the code in a body. */
+/** The placeholder for the code in a body. */
 export const CODE_PLACE = "{code}";
 
-/** In UTF-16 units. */
+/** Maximum length in UTF-16 units. */
 export const BODY_MAX_LENGTH = 1_000;
 
 export const TEMPLATE_FAULTS = [
@@ -17,12 +17,12 @@ export const TEMPLATE_FAULTS = [
 ] as const;
 export type TemplateFault = (typeof TEMPLATE_FAULTS)[number];
 
-/** What forms send becomes what is stored: lines end in a single line feed, no blanks around the body. */
+/** Normalises a submitted body for storage: lines end in a single line feed, and the body is trimmed. */
 export function tidyBody(body: string): string {
   return body.replace(/\r\n?/g, "\n").trim();
 }
 
-/** Every rule that the body of a template breaks, in the order of `TEMPLATE_FAULTS`; none if it may be submitted. */
+/** Every rule that a template's body breaks, in the order of `TEMPLATE_FAULTS`; empty if it may be submitted. */
 export function checkBody(body: string): TemplateFault[] {
   const pieces = body.split(CODE_PLACE);
   const broken: Record<TemplateFault, boolean> = {
@@ -37,7 +37,7 @@ export function checkBody(body: string): TemplateFault[] {
   return TEMPLATE_FAULTS.filter((fault) => broken[fault]);
 }
 
-/** The text of a message: the code stands in the place of `{code}` as it is, whatever characters it has. */
+/** The text of a message: the code replaces `{code}` literally, whatever characters it contains. */
 export function render(body: string, code: string): string {
   return body.split(CODE_PLACE).join(code);
 }
@@ -60,7 +60,7 @@ export function languageOf(language: 0 | 1): "ar" | "en" {
 export const REVIEW_WARNINGS = ["over_one_segment", "contains_link", "lacks_brand"] as const;
 export type ReviewWarning = (typeof REVIEW_WARNINGS)[number];
 
-// With a scheme or www, or a bare name under an ending that is common in phishing or in Syria.
+// A link with a scheme or www, or a bare domain under a top-level domain common in phishing or in Syria.
 const link =
   /https?:|www\.|[\p{L}\p{N}-]\.(?:app|biz|cc|co|com|dev|gl|info|io|link|ly|me|net|online|org|ru|shop|site|sy|to|top|xyz|سوريا)(?![\p{L}\p{N}])/iu;
 

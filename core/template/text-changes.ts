@@ -5,7 +5,7 @@ export interface TextPiece {
   change: "same" | "added" | "removed";
 }
 
-/** What changed from one text to another, word by word in any script. */
+/** The differences between two texts, word by word, in any script. */
 export function textChanges(before: string, after: string): TextPiece[] {
   return diffArrays(wordsOf(before), wordsOf(after)).map(({ value, added, removed }) => ({
     text: value.join(""),
@@ -15,7 +15,7 @@ export function textChanges(before: string, after: string): TextPiece[] {
 
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 
-/** The place of the code is one word, however a segmenter would take it apart. */
+/** The code placeholder is one word, however the segmenter would split it. */
 function wordsOf(text: string): string[] {
   return text
     .split(/(\{[^{}]*\})/)

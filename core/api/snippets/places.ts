@@ -1,15 +1,17 @@
-/** What the snippets are filled in with. */
+/** The values filled into the snippets. */
 export interface SnippetPlaces {
-  /** Scheme and host of this gateway, without a slash at its end. */
+  /** Scheme and host of this gateway, without a trailing slash. */
   origin: string;
   templateId: number;
-  /** `TOKEN_PLACE` until the reader has shown theirs. */
+  /** `TOKEN_PLACE` until the reader has revealed their token. */
   token: string;
 }
 
 export const TOKEN_PLACE = "<your_api_token>";
 
-/** What an app does: send, look what became of a message, see what is left, and send once however often it tries. */
+/**
+ * What an app does: send, look up what became of a message, read the balance, and retry a send without sending twice.
+ */
 export const SNIPPET_KINDS = ["send", "message", "balance", "idempotent"] as const;
 export type SnippetKind = (typeof SNIPPET_KINDS)[number];
 
