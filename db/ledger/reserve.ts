@@ -109,13 +109,16 @@ async function charge(
         ${batch.map((r) => r.language)}::smallint[], ${batch.map((r) => r.number)}::text[],
         ${batch.map((r) => r.codeLength)}::smallint[], ${batch.map((r) => r.segments)}::smallint[],
         ${given.ids ?? batch.map(() => null)}::bigint[], ${snapshots.map((p) => p?.address ?? null)}::text[],
-        ${snapshots.map((p) => p?.templateId ?? null)}::int[], ${snapshots.map((p) => p?.templateName ?? null)}::text[]
+        ${snapshots.map((p) => p?.templateId ?? null)}::int[], ${snapshots.map((p) => p?.templateName ?? null)}::text[],
+        ${snapshots.map((p) => p?.tokenHash ?? null)}::text[],
+        ${snapshots.map((p) => p?.versionCreatedAt ?? null)}::text[]
       ) with ordinality as input (account_id, token_id, user_id, version_id, language, number, code_length,
-        segments, given_id, address, template_id, template_name, ord)
+        segments, given_id, address, template_id, template_name, token_hash, version_created_at, ord)
     ), room as materialized (
       select id, account_id, unit, ends_at, used, quota, quota - used as room
       from subscriptions
-      where account_id = any(${[...new Set(batch.map((r) => r.accountId))]}::int[])
+      -- A send that is stale locks nobody's subscription, and waits for no lock on it.
+      where account_id = any(array(select distinct input.account_id from input where input.holds))
         and status = 'active' and starts_at <= now() and ends_at > now()
       order by id
       for no key update

@@ -13,16 +13,27 @@ let snapshot: AuthorisationSnapshot;
 beforeEach(async () => {
   subscription = await grant(sql, account, { quota: 5 });
   await sql`insert into whitelist_entries (account_id, range) values (${account.accountId}, '192.0.2.0/24')`;
-  const [template] = await sql`select id, name from templates where account_id = ${account.accountId}`;
-  templateId = template!.id;
+  const found = await identityOf(account.accountId);
+  templateId = found.templateId;
   snapshot = {
+    ...found,
     address: ADDRESS,
-    templateId,
-    templateName: template!.name,
     providersVersion: await providersVersion(sql),
     countries: null,
   };
 });
+
+/** What of an account's token, template and version a snapshot holds. */
+async function identityOf(accountId: number) {
+  const [row] = await sql<
+    Pick<AuthorisationSnapshot, "tokenHash" | "templateId" | "templateName" | "versionCreatedAt">[]
+  >`
+    select encode(t.hash, 'hex') as "tokenHash", tpl.id as "templateId", tpl.name as "templateName",
+      v.created_at::text as "versionCreatedAt"
+    from api_tokens t join templates tpl using (account_id) join template_versions v on v.id = tpl.serving_version_id
+    where account_id = ${accountId}`;
+  return row!;
+}
 
 const onSnapshot = (change: Partial<SnapshotReservation> = {}): SnapshotReservation => ({
   ...reservation(account),
@@ -61,6 +72,10 @@ const changes: Record<string, () => Promise<unknown>> = {
       insert into template_versions (template_id, number, english, status, decided_at)
       values (${templateId}, 2, 'New: {code}', 'approved', now()) returning id
     ) update templates set serving_version_id = (select id from version) where id = ${templateId}`,
+  "the token's id is another token's by now": () =>
+    sql`update api_tokens set hash = sha256('another') where id = ${account.tokenId}`,
+  "the version's id is another version's by now": () =>
+    sql`update template_versions set created_at = created_at + interval '1 microsecond' where id = ${account.versionId}`,
   "no version serves": () => sql`update templates set serving_version_id = null where id = ${templateId}`,
 };
 
@@ -69,8 +84,10 @@ for (const [name, change] of Object.entries(changes)) {
     const other = await makeAccount(sql);
     const theirs = await grant(sql, other, { quota: 1 });
     await sql`update accounts set whitelist_enforced = false where id = ${other.accountId}`;
-    const [template] = await sql`select id from templates where account_id = ${other.accountId}`;
-    const holding = { ...reservation(other), snapshot: { ...snapshot, templateId: template!.id } };
+    const holding = {
+      ...reservation(other),
+      snapshot: { ...snapshot, ...(await identityOf(other.accountId)) },
+    };
     await change();
     expect(await kinds(onSnapshot(), holding, onSnapshot())).toEqual(["stale", "reserved", "stale"]);
     expect(await usedOf(sql, account)).toEqual({ [subscription]: 0 });
@@ -107,6 +124,22 @@ test("no one's token, template or address serves another account", async () => {
   expect(await kinds(...mixed)).toEqual(mixed.map(() => "stale"));
 });
 
+test("what is stale waits for nobody's lock on its account's subscription", async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const { promise: locked, resolve: lock } = Promise.withResolvers<void>();
+  const holder = sql.begin(async (tx) => {
+    await tx`select 1 from subscriptions where id = ${subscription} for update`;
+    lock();
+    await released;
+  });
+  await locked;
+  await sql`update api_tokens set revoked_at = now() where id = ${account.tokenId}`;
+  // Before the lock is let go: a statement that waited for it would never end here.
+  expect(await kinds(onSnapshot(), onSnapshot())).toEqual(["stale", "stale"]);
+  release();
+  await holder;
+});
+
 test("it holds exactly where the authorisation would say the same again", async () => {
   const hash = "ab".repeat(32);
   await sql`update api_tokens set hash = decode(${hash}, 'hex') where id = ${account.tokenId}`;
@@ -114,7 +147,7 @@ test("it holds exactly where the authorisation would say the same again", async 
     for (const enforced of [true, false]) {
       await sql`update accounts set whitelist_enforced = ${enforced} where id = ${account.accountId}`;
       const [found] = await authorise(sql, [{ tokenHash: hash, address, templateId }]);
-      const [kind] = await kinds(onSnapshot({ snapshot: { ...snapshot, address } }));
+      const [kind] = await kinds(onSnapshot({ snapshot: { ...snapshot, tokenHash: hash, address } }));
       expect(kind === "reserved").toBe(found!.addressAllowed);
     }
   }

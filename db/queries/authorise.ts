@@ -31,6 +31,8 @@ export interface TemplateState {
   archived: boolean;
   /** The approved version; null where none is. */
   versionId: number | null;
+  /** When that version was made, as PostgreSQL writes it: unlike its id this does not come again after a failover. */
+  versionCreatedAt: string | null;
   english: string | null;
   arabic: string | null;
 }
@@ -40,6 +42,7 @@ interface TemplateColumns {
   template_name: string;
   archived: boolean;
   version_id: number | null;
+  version_created_at: string | null;
   english: string | null;
   arabic: string | null;
 }
@@ -56,7 +59,7 @@ interface Row extends TemplateColumns {
 
 const templateColumns = (sql: Sql) => sql`
   tpl.id as template_id, tpl.name as template_name, tpl.archived_at is not null as archived,
-  v.id as version_id, v.english, v.arabic`;
+  v.id as version_id, v.created_at::text as version_created_at, v.english, v.arabic`;
 
 /** Of a row `t` of api_tokens. */
 const tokenValid = (sql: Sql | TransactionSql) => sql`(
@@ -82,6 +85,7 @@ function templateOf(row: TemplateColumns): TemplateState | null {
     name: row.template_name,
     archived: row.archived,
     versionId: row.version_id,
+    versionCreatedAt: row.version_created_at,
     english: row.english,
     arabic: row.arabic,
   };
@@ -123,8 +127,15 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
   });
 }
 
-/** What an earlier authorisation found and a send relies on, beside its token, its account and its template version. */
+/**
+ * What an earlier authorisation found and a send relies on, beside the ids of its token, its account and its template
+ * version. Ids are issued again where a standby took over that lacked the latest commits, while this process still
+ * remembers what they meant: so the token is compared by its hash, and the version by when it was made.
+ */
 export interface AuthorisationSnapshot {
+  /** SHA-256 of the token, in hexadecimal. */
+  tokenHash: string;
+  versionCreatedAt: string | null;
   address: string | null;
   templateId: number;
   templateName: string;
@@ -133,8 +144,8 @@ export interface AuthorisationSnapshot {
 }
 
 /**
- * SQL: whether `authorise` would find the same again for a row `input` (account_id, token_id, version_id, address,
- * template_id, template_name), with the same rules.
+ * SQL: whether `authorise` would find the same again for a row `input` (account_id, token_id, token_hash, version_id,
+ * version_created_at, address, template_id, template_name), with the same rules.
  */
 export function snapshotHolds(
   sql: Sql | TransactionSql,
@@ -142,10 +153,11 @@ export function snapshotHolds(
 ) {
   return sql`(${providersVersionOf(sql)} = ${providersVersion}) and (${countries(sql)} is not distinct from ${text}) and exists (
     select from api_tokens t join accounts a on a.id = t.account_id join templates tpl on tpl.account_id = a.id
-    where t.id = input.token_id and a.id = input.account_id and ${tokenValid(sql)} and a.status <> 'suspended'
+      join template_versions v on v.id = tpl.serving_version_id
+    where t.id = input.token_id and t.hash = decode(input.token_hash, 'hex') and a.id = input.account_id and ${tokenValid(sql)} and a.status <> 'suspended'
       and ${addressAllowed(sql)}
       and tpl.id = input.template_id and tpl.name = input.template_name and tpl.archived_at is null
-      and tpl.serving_version_id = input.version_id
+      and v.id = input.version_id and v.created_at = input.version_created_at::timestamptz
   )`;
 }
 

@@ -69,7 +69,7 @@ export async function authoriseApi<Early>(
   const before = recall(asked);
   if (actEarly && before?.template) {
     const caller = callerOf(before, address);
-    const early = await actEarly(caller, snapshotOf(before, before.template, address));
+    const early = await actEarly(caller, snapshotOf(tokenHash, before, before.template, address));
     if (early) {
       noteTokenUse(caller.tokenId);
       return { ok: true, caller, early };
@@ -114,10 +114,12 @@ function callerOf(found: Authorisation, address: string | null): ApiCaller {
 }
 
 function snapshotOf(
+  tokenHash: TokenHash,
   found: Authorisation,
   template: TemplateState,
   address: string | null,
 ): AuthorisationSnapshot {
   const { providersVersion, countries } = found;
-  return { address, templateId: template.id, templateName: template.name, providersVersion, countries };
+  const { id: templateId, name: templateName, versionCreatedAt } = template;
+  return { tokenHash, address, templateId, templateName, versionCreatedAt, providersVersion, countries };
 }
