@@ -1,9 +1,9 @@
-/** More would be no line to read, and a request may have written it. */
+/** Longer texts are cut: they are unreadable as a log line, and a client may have caused them. */
 const LONGEST = 500;
 
 /**
- * Words that are not ours (an error's, a library's, a path) as the log may hold them: one line, without what
- * looks like a telephone number, a token, or the password in an address, and without a statement's values.
+ * Makes text from elsewhere (an error's message, a library's output, a path) safe for the log: one line, without
+ * anything that looks like a telephone number, a token or a password in a URL, and without a statement's values.
  */
 export function harmless(words: string): string {
   return words

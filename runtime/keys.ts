@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomByt
 import { appSecret } from "./env.ts";
 import { shared } from "./shared.ts";
 
-/** What a key is for. Each purpose has a key of its own, so that none can be used in another's place. */
+/** The purpose of a key. Each purpose has its own key, so that none can be used in place of another. */
 export type KeyPurpose =
   | "token-copy"
   | "provider-config"
@@ -52,17 +52,17 @@ export function unseal(purpose: KeyPurpose, sealed: Uint8Array, context: string)
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
 }
 
-/** HMAC-SHA-256: compares what may not be kept, such as an idempotent request's body. */
+/** HMAC-SHA-256, to compare values that must not be stored, such as the body of an idempotent request. */
 export function hmac(purpose: KeyPurpose, text: string): Buffer {
   return createHmac("sha256", keyFor(purpose)).update(text).digest();
 }
 
-/** Plain SHA-256, for look-ups of values that are random enough not to need a key (API tokens). */
+/** Plain SHA-256, for look-ups of values that are random enough to need no key (API tokens). */
 export function sha256(text: string | Uint8Array): Buffer {
   return hash("sha256", text, "buffer");
 }
 
-/** Kept in the database, so that a process with another APP_SECRET is refused at start. */
+/** A fingerprint kept in the database, so that a process with another APP_SECRET is refused at start. */
 export function secretFingerprint(): string {
   return keyFor("fingerprint").toString("hex").slice(0, 32);
 }

@@ -6,8 +6,9 @@ import { requestUnderWay } from "./page-request.ts";
 import { shared } from "./shared.ts";
 
 /**
- * Structured log on stdout, a JSON object a line. Nothing that is logged may hold a token, a code, a text or a
- * full phone number: callers pass ids and masked numbers, and the names below are censored in case one slips.
+ * The structured log on stdout, one JSON object per line. Nothing that is logged may contain a token, a code, a message
+ * text or a full phone number: callers pass ids and masked numbers, and the names below are redacted in case one slips
+ * through.
  */
 export function log(): pino.Logger {
   return shared("log", () => logTo(output(1)));
@@ -40,9 +41,9 @@ interface Described {
 }
 
 /**
- * An error without what its message may quote. The one place that knows: Drizzle's error names a statement's
- * values, PostgreSQL's the text that it could not read, and in its `detail` a row's. The digest is what the page
- * that failed showed to its reader.
+ * Serialises an error without the data that its message may quote. Drizzle's errors quote a statement's values,
+ * PostgreSQL's quote the text that could not be parsed and, in `detail`, a row; only this function knows. The digest is
+ * the one that the failed page showed to its reader.
  */
 export function describeError(error: unknown): Described {
   if (!(error instanceof Error)) {
@@ -68,7 +69,7 @@ function messageOf(error: Error): string {
   return harmless(quotes ? error.message.replace(/"[^"]*"/gs, '"…"') : error.message);
 }
 
-/** The stack begins with the message, of however many lines. */
+/** The stack trace alone: `stack` begins with the message, which may have several lines. */
 function framesOf({ stack = "", message }: Error): string[] {
   const begin = stack.indexOf(message);
   return stack

@@ -5,7 +5,7 @@ import { shared } from "./shared.ts";
 export function metrics() {
   return shared("metrics", () => {
     const registers = [new Registry()];
-    // Memory, CPU time, event loop lag and the like, under the names that dashboards for Node know.
+    // Memory, CPU time, event loop lag and the like, under the names that Node dashboards expect.
     collectDefaultMetrics({ register: registers[0]! });
     return {
       registry: registers[0]!,

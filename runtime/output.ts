@@ -2,22 +2,22 @@ import pino from "pino";
 import { shared } from "./shared.ts";
 import { within } from "./within.ts";
 
-/** What waits for a slow reader, or for room on the disk. Beyond it lines are dropped, and the process goes on. */
+/** Maximum number of bytes waiting for a slow reader or for disk space. Beyond it lines are dropped. */
 const WAITING_BYTES = 4 * 2 ** 20;
-/** How long the end of the process waits for its last lines to be taken. */
+/** How long the exit of the process waits for its last lines to be written. */
 const FLUSH_TIMEOUT_MS = 2_000;
 
 type Destination = ReturnType<typeof pino.destination>;
 
 /**
- * The process's standard output or standard error, for everything that it writes there. A line that cannot be written
- * (a full disk, a reader that went away or stopped reading) is lost, and nothing else: it neither throws nor blocks.
- * What the disk had no room for is tried again with the next line.
+ * The process's standard output or standard error, through which all of its output goes. A line that cannot be written
+ * (a full disk, a reader that went away or stopped reading) is lost, but writing neither throws nor blocks. Lines that
+ * the disk had no room for are retried with the next line.
  */
 export function output(fd: 1 | 2): Destination {
   return shared(`output.${fd}`, () => {
-    // Node makes a pipe or a socket non-blocking when it first looks at it. Otherwise a reader that has stopped reading
-    // would hold a thread for ever, and with it the end of the process.
+    // Node makes a pipe or a socket non-blocking when it first opens a stream on it. Otherwise a reader that has
+    // stopped reading would block a thread for ever, and with it the process's exit.
     void (fd === 1 ? process.stdout : process.stderr).writable;
     return outputTo(fd);
   });
@@ -26,14 +26,14 @@ export function output(fd: 1 | 2): Destination {
 function outputTo(fd: number): Destination {
   let leaving = false;
   let failing = false;
-  // Buffered, because a line a request is a system call a request; flushed every second and at exit.
+  // Buffered, because a line per request would be a system call per request; flushed every second and at exit.
   const stream = pino.destination({
     dest: fd,
     sync: false,
     minLength: 4096,
     maxLength: WAITING_BYTES,
     periodicFlush: 1000,
-    // Of a pipe that is full: tried again later, but not when the process is about to end.
+    // A full pipe returns EAGAIN: retried later, except when the process is about to exit.
     retryEAGAIN: () => !leaving,
   });
   stream.on("error", () => {
@@ -42,7 +42,7 @@ function outputTo(fd: number): Destination {
   stream.on("write", () => {
     failing = false;
   });
-  // Called at exit by pino, where nothing may throw any more.
+  // Called by pino at exit, where nothing may throw any more.
   const flushSync = stream.flushSync.bind(stream);
   stream.flushSync = () => {
     leaving = true;
@@ -50,20 +50,20 @@ function outputTo(fd: number): Destination {
     try {
       flushSync();
     } catch {
-      // Nobody is left to be told.
+      // There is nowhere left to report this error.
     }
   };
   return stream;
 }
 
-/** Writes a line at once. */
+/** Writes a line immediately. */
 export function print(fd: 1 | 2, line: string): void {
   const stream = output(fd);
   stream.write(`${line}\n`);
   stream.flush(() => {});
 }
 
-/** To be called before the process ends: waits until everything is written, but for no reader that has stopped reading. */
+/** Call before the process exits: waits until everything is written, but not for a reader that has stopped reading. */
 export async function finishOutput(): Promise<void> {
   await Promise.all(
     [output(1), output(2)].map(async (stream) => {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { harmless } from "./harmless.ts";
 import { shared } from "./shared.ts";
 
-/** What every line of the log says that is written while Next works on a request. */
+/** Fields added to every log line that is written while Next handles a request. */
 interface PageRequest {
   req: string;
   path: string;
@@ -11,8 +11,8 @@ interface PageRequest {
 const underWay = () => shared("page-request", () => new AsyncLocalStorage<PageRequest>());
 
 /**
- * Runs `work` so that the log knows for which request. Next tells its own code nothing of the kind, and what it
- * prints by itself names no request at all.
+ * Runs `work` with the request's fields attached to its log lines. Next does not pass the request on to its own code,
+ * and what it prints itself names no request.
  */
 export function duringRequest<T>(req: string, path: string, work: () => T): T {
   return underWay().run({ req, path: quiet(path) }, work);
@@ -22,7 +22,7 @@ export function requestUnderWay(): PageRequest | undefined {
   return underWay().getStore();
 }
 
-/** Whoever has the address of an invitation can use it. */
+/** The secret in an invitation's path is removed: whoever has the address can use the invitation. */
 function quiet(path: string): string {
   return harmless(path.replace(/^\/invite\/.*/s, "/invite/…"));
 }

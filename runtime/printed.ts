@@ -14,8 +14,8 @@ const LEVELS = {
 } as const;
 
 /**
- * From now on what libraries print (Next, next-auth, Node's own warnings) goes into the log, a JSON line each, as
- * harmless as everything in it. Next prints every error of a page, with the statement and its values.
+ * From now on, whatever libraries print (Next, next-auth, Node's warnings) goes into the log as JSON lines, sanitised
+ * like everything in it. Next prints every error of a page with the statement and its values.
  */
 export function logWhatIsPrinted(): void {
   for (const [method, level] of Object.entries(LEVELS)) {
@@ -29,16 +29,16 @@ export function logWhatIsPrinted(): void {
   process.on("warning", (warning) => log().warn({ err: warning }, "a warning of Node's"));
 }
 
-/** Errors are described, words are kept, and of anything else nobody knows what is in it. */
+/** Errors are serialised and strings are kept; any other value may contain anything and is dropped. */
 function lineOf(args: unknown[]): [object, string] {
   const err = args.map(errorIn).find((error) => error !== undefined);
   const words = args.filter((arg) => typeof arg === "string").map(stripVTControlCharacters);
-  // Next's mark before what it prints.
+  // The symbol that Next puts in front of its lines.
   const text = harmless(words.join(" ")).replace(/^[⨯⚠▲○✓»]\s*/u, "");
   return [err ? { err } : {}, text || (err ? "an error was reported" : "something was printed")];
 }
 
-/** next-auth wraps the error into an object of facts. */
+/** next-auth wraps the error in an object. */
 function errorIn(arg: unknown): Error | undefined {
   if (arg instanceof Error) return arg;
   const inner = typeof arg === "object" && arg !== null ? (arg as { error?: unknown }).error : undefined;

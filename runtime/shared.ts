@@ -1,11 +1,11 @@
 const key = Symbol.for("aman-gate.shared");
 
 /**
- * One value per process, made on first use and kept on `globalThis`.
+ * One value per process, created on first use and kept on `globalThis`.
  *
- * Next bundles its own copy of every module that a page or a route handler reaches, and the server runs the
- * same files from disk. What must exist once (pools, batches, counters, the sandbox's inbox) is therefore kept
- * where both copies find it.
+ * Next bundles its own copy of every module that a page or route handler imports, while the server loads the same files
+ * from disk. Whatever must exist only once (pools, batches, counters, the sandbox's inbox) is therefore kept where both
+ * copies find it.
  */
 export function shared<T>(name: string, make: () => T): T {
   const values = all();
@@ -13,12 +13,12 @@ export function shared<T>(name: string, make: () => T): T {
   return values.get(name) as T;
 }
 
-/** A value that was made before, or undefined: nothing is made. */
+/** The value if it exists already, else undefined; it is not created. */
 export function kept<T>(name: string): T | undefined {
   return all().get(name) as T | undefined;
 }
 
-/** Lets go of a value, so that the next use makes another. */
+/** Removes a value, so that the next use creates a new one. */
 export function renew(name: string): void {
   all().delete(name);
 }

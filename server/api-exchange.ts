@@ -6,8 +6,8 @@ import type { Origin } from "./client-address.ts";
 import { API_POLICY, newRequestId, secureAnswer } from "./headers.ts";
 
 /**
- * Answers a request by the API's own function. Node's request is not made into a Request, nor the answer into a
- * Response to be taken apart again: all of that costs more than the rest of a send's work outside the database.
+ * Answers a request with the API's own handler. No web Request and Response are constructed: converting to and from
+ * them costs more than all other work of a send outside the database.
  */
 export async function exchange(
   answerTo: Route["answer"],
@@ -32,7 +32,10 @@ function apiRequest(req: IncomingMessage, from: Origin, id: string): ApiRequest 
   return { id, method, url, from, header, bytes: (limit = BODY_LIMIT) => readBytes(req, limit) };
 }
 
-/** Node's own `headers` drops what comes twice of some names; it takes all of them to see that a request is odd. */
+/**
+ * Joins all occurrences of a header. Node's `headers` drops duplicates of some names, which would hide a malformed
+ * request.
+ */
 function headerOf({ rawHeaders }: IncomingMessage, name: string): string | null {
   let found: string | null = null;
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -43,7 +46,7 @@ function headerOf({ rawHeaders }: IncomingMessage, name: string): string | null 
   return found;
 }
 
-/** What is left unread Node throws away, before the connection's next request. */
+/** Reads the body up to the limit. Node discards the unread rest before the connection's next request. */
 async function readBytes(req: IncomingMessage, limit: number): Promise<Uint8Array | null> {
   if (Number(req.headers["content-length"] ?? 0) > limit) return null;
   let parts: Uint8Array[] = [];
@@ -59,7 +62,7 @@ async function readBytes(req: IncomingMessage, limit: number): Promise<Uint8Arra
       resolve(null);
     });
     req.once("end", () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)));
-    // Who goes away in mid-body hears no answer; nothing but a refusal may come of it.
+    // A client that disconnects in mid-body receives no answer; its truncated body must lead to nothing but a refusal.
     req.once("error", () => resolve(new Uint8Array()));
   });
 }

@@ -6,12 +6,12 @@ import { GET as message } from "#app/api/otp/messages/[id]/route.ts";
 import { POST as send } from "#app/api/otp/send/route.ts";
 import { POST as reports } from "#app/api/reports/[address]/route.ts";
 
-/** Paths under /api/ that are Next's own: sign-in. */
+/** Paths under /api/ that Next serves itself: sign-in. */
 const NEXT_OWN = /^\/api\/auth(?:\/|$)/;
 
 /**
- * The handler of a path of the API, with and without a slash at its end; null for what is not the API's. The
- * handlers are the ones that the route files export: they are mounted here, not copied.
+ * The handler of an API path, with or without a trailing slash; null for any other path. The handlers are those
+ * exported by the route files.
  */
 export function apiHandler(path: string): Route | null {
   if (!path.startsWith("/api/") && path !== "/api") return null;

@@ -4,7 +4,7 @@ import { normaliseAddress } from "#core/customer/address.ts";
 
 /** Where a request came from, as far as it can be trusted. */
 export interface Origin {
-  /** Null where a trusted proxy named something that is no address. */
+  /** Null if a trusted proxy named something that is not an address. */
   address: string | null;
   /** Whether the socket's peer is a trusted proxy. */
   proxied: boolean;
@@ -13,8 +13,8 @@ export interface Origin {
 }
 
 /**
- * Reads a request's origin: the socket's, or, where its peer is in TRUSTED_PROXIES, the right-most untrusted
- * address of X-Forwarded-For. What any other client writes into such headers counts for nothing.
+ * Creates a reader of a request's origin: the socket's peer or, if that is in TRUSTED_PROXIES, the right-most untrusted
+ * address of X-Forwarded-For. Such headers from any other client are ignored.
  */
 export function originReader(trustedProxies: string[], publicUrl?: string): (req: IncomingMessage) => Origin {
   const trusts = proxyaddr.compile(trustedProxies);
@@ -39,9 +39,9 @@ export function originReader(trustedProxies: string[], publicUrl?: string): (req
 }
 
 /**
- * The right-most address that is not a trusted proxy's, or the left-most of all where each is one. Whatever stands
- * left of it the client may have written itself. So the search ends at the first entry that is no address: passing it
- * over would believe what a stranger wrote in front of it. Empty elements of a list mean nothing (RFC 9110, 5.6.1).
+ * The right-most address that is not a trusted proxy's, or the left-most if all are trusted. The client itself may have
+ * written anything to the left of it. So the search ends at the first entry that is not an address: skipping it would
+ * trust what a stranger wrote before it. Empty list elements are ignored (RFC 9110, 5.6.1).
  */
 function clientOf(
   peer: string,
@@ -61,13 +61,13 @@ function clientOf(
 }
 
 /**
- * An entry of X-Forwarded-For, which no standard describes: an address, as some write it with a port
- * (`203.0.113.7:51234`, Azure and IIS), in brackets (`[2001:db8::7]:443`) or in quotes, as RFC 7239 does.
+ * Parses an entry of X-Forwarded-For, which has no standard: an address, possibly with a port (`203.0.113.7:51234`, as
+ * Azure and IIS write it), in brackets (`[2001:db8::7]:443`) or in quotes, as in RFC 7239.
  */
 function forwardedAddress(entry: string): string | null {
   const text = entry.replace(/^"(.*)"$/, "$1");
   const [, bracketed, plain] = /^(?:\[([^\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? [];
-  // In brackets only IPv6 stands.
+  // Only IPv6 addresses are written in brackets.
   if (bracketed !== undefined && !bracketed.includes(":")) return null;
   return normaliseAddress(bracketed ?? plain ?? text);
 }

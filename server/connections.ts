@@ -1,17 +1,20 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** How long a connection may take for what, in milliseconds. */
+/** Time limits of a connection, in milliseconds. */
 export interface ConnectionLimits {
-  /** From the connection's, or the last answer's, end until a request's headers are complete. */
+  /** From the start of the connection, or the end of the last answer, until a request's headers are complete. */
   headers: number;
-  /** Until the whole request is there, body included. */
+  /** Until the whole request has arrived, including its body. */
   request: number;
-  /** Between two requests. More than nginx's 60 s: whoever keeps connections open must be the one that closes them. */
+  /**
+   * Between two requests. Longer than nginx's 60 s: the side that pools connections (the proxy) must be the one that
+   * closes them.
+   */
   idle: number;
-  /** For an answer of which not a byte more leaves, since its client does not read. */
+  /** For an answer of which no further byte can be sent because the client does not read. */
   stalled: number;
-  /** How often the first two are looked at. */
+  /** How often the first two limits are checked. */
   check: number;
 }
 
@@ -23,7 +26,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   check: 5_000,
 };
 
-/** The first four as Node's options; `closeStalled` has the fifth. */
+/** The first four limits as Node's options; `closeStalled` applies the fifth. */
 export function timeouts({ headers, request, idle, check }: ConnectionLimits) {
   return {
     headersTimeout: headers,
@@ -34,8 +37,8 @@ export function timeouts({ headers, request, idle, check }: ConnectionLimits) {
 }
 
 /**
- * Closes the connections of clients who never read their answers. Node's own timer of a socket tells when no byte came
- * or left for a while: that is nothing to mind while a request is worked on, since a provider may take long.
+ * Closes the connections of clients that never read their answers. Node's socket timer fires when no byte was received
+ * or sent for a while; during the handling of a request that is normal, since a provider may take long.
  */
 export function closeStalled(
   server: Server,

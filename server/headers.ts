@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Origin } from "./client-address.ts";
 
-/** An answer, whole or in the making. */
+/** A response, or an object that collects one. */
 interface Headed {
   setHeader(name: string, value: string): unknown;
 }
 
-/** What proxies write about whom they ask for. */
+/** Headers by which proxies describe the client. */
 const FORWARDING = [
   "forwarded",
   "x-client-address",
@@ -23,7 +23,10 @@ const FORWARDING = [
   "x-forwarded-proto",
 ];
 
-/** Headers by which a client could claim to be another, or to have passed a check. None reaches a handler. */
+/**
+ * Headers by which a client could pretend to be another, or to have passed a check. They are removed from every
+ * request.
+ */
 const CLAIMS = new Set([
   ...FORWARDING,
   "x-request-id",
@@ -39,8 +42,8 @@ export function newRequestId(): string {
 }
 
 /**
- * Replaces what the client claims about itself by what the server knows, in both forms in which Node keeps
- * headers, of which Next may read either.
+ * Replaces what the client claims about itself by what the server knows, in both forms in which Node keeps headers,
+ * since Next may read either.
  */
 export function stampRequest(
   req: IncomingMessage,
@@ -72,7 +75,7 @@ export function stampRequest(
   return requestId;
 }
 
-/** The headers that every answer carries. */
+/** Sets the headers that every response carries. */
 export function secureAnswer(res: Headed, requestId: string, origin: Origin): void {
   res.setHeader("X-Request-Id", requestId);
   res.setHeader("X-Content-Type-Options", "nosniff");
@@ -84,16 +87,16 @@ export function secureAnswer(res: Headed, requestId: string, origin: Origin): vo
   }
 }
 
-/** What an API's answer may load: nothing. */
+/** The Content-Security-Policy of an API response: nothing may be loaded. */
 export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /**
- * The operator's logo is a picture and nothing else, whatever is in the file: it may run nothing, load nothing and frame
- * nothing. It is set here, since Next keeps a header that stands already.
+ * The policy of the operator's logo: whatever the file contains, it may only be drawn; it may run, load and frame
+ * nothing. Set here because Next keeps a header that is set already.
  */
 export const LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
-/** The policy of a page. Next finds the nonce in the request's header of the same name. */
+/** The Content-Security-Policy of a page. Next finds the nonce in the request header of the same name. */
 export function pagePolicy(dev: boolean): string {
   const nonce = randomBytes(16).toString("base64");
   return [

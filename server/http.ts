@@ -19,9 +19,12 @@ export type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise
 
 export interface Front {
   server: Server;
-  /** Answers 503 from now on to whatever comes over a connection that is still open. */
+  /** From now on answers 503 to every request on connections that are still open. */
   refuse(): void;
-  /** Resolves when no request is worked on, also of clients who went away and wait for no answer, and all answers have left. */
+  /**
+   * Resolves when no request is being handled (including those whose client has disconnected) and all responses have
+   * been sent.
+   */
   idle(): Promise<void>;
 }
 
@@ -63,7 +66,7 @@ export function createFront(options: {
       res.setHeader("Content-Security-Policy", API_POLICY);
       return operation(req, res, { refusing });
     }
-    // A page's own code hears below that the server stops.
+    // Server actions are refused below, so that the page's own code learns that the server is stopping.
     if (refusing && !("next-action" in req.headers)) return exchange(refusal, req, res, origin);
     return answerPage(req, res, origin, path);
   };
@@ -87,16 +90,16 @@ export function createFront(options: {
   const server = createServer({
     IncomingMessage: LimitedRequest,
     ...timeouts(limits),
-    // Looked at below, with an answer that says more than Node's.
+    // Checked below, with a more specific response than Node's.
     requireHostHeader: false,
-    // Next listens for upgrades and drops what is none of its own. Some clients offer one with every request over
-    // plain HTTP (Java's offers HTTP/2): they want an answer. Only the development server has a WebSocket.
+    // Next listens for upgrades and drops those it does not know. Some clients offer one with every request over plain
+    // HTTP (Java's client offers HTTP/2) and expect a normal response. Only the development server has a WebSocket.
     shouldUpgradeCallback: () => options.dev,
   });
-  // A client may say that it has nothing more to say, and still wait for its answer.
+  // A client may half-close the connection after its request and still wait for the response.
   Object.assign(server, { httpAllowHalfOpen: true });
   answerUnreadable(server, readOrigin);
-  // Only the development server has any. They are in none of Node's lists.
+  // Upgraded connections (development server only), which Node does not list anywhere.
   const upgraded = new Set<Duplex>();
   if (options.dev) server.on("upgrade", (_req, socket) => upgraded.add(socket));
   const underWay = new Set<ServerResponse>();
@@ -114,7 +117,7 @@ export function createFront(options: {
       if (!res.headersSent) res.statusCode = 500;
       res.end();
     }
-    // Until the whole answer has left, or its client.
+    // Until the whole response has been sent, or the client has disconnected.
     await closed;
     metrics().inFlight.dec();
     underWay.delete(res);
@@ -124,7 +127,7 @@ export function createFront(options: {
     server,
     refuse() {
       refusing = true;
-      // Nobody sends another request on a connection that is about to be closed.
+      // Makes clients open no further request on a connection that is about to be closed.
       for (const res of underWay) res.shouldKeepAlive = false;
       for (const socket of upgraded) socket.destroy();
     },

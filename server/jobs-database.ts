@@ -2,12 +2,12 @@ import type { Db } from "pg-boss";
 import type { Row, RowList, Sql } from "postgres";
 import { jobsPool } from "#runtime/database/pools.ts";
 
-/** pg-boss's scripts of several statements bring their own transaction. */
+/** pg-boss's scripts of several statements begin their own transaction. */
 const STARTS_TRANSACTION = /^\s*begin\b/i;
 
 /**
- * What pg-boss asks, on connections like all others of the gateway. Its own driver (`pg`) knows neither several hosts nor
- * what a demoted primary is, and reads `sslmode` in another way.
+ * pg-boss's queries run on the gateway's own kind of connections. Its own driver (`pg`) supports neither several hosts
+ * nor the detection of a demoted primary, and interprets `sslmode` differently.
  */
 export function jobsDatabase(): Db {
   return {
@@ -20,7 +20,7 @@ export function jobsDatabase(): Db {
   };
 }
 
-/** pg-boss writes its JSON itself. */
+/** pg-boss serialises its JSON itself. */
 function takeTextAsJson(sql: Sql): void {
   const { serializers } = sql.options as unknown as {
     serializers: Record<number, (value: unknown) => unknown>;
@@ -35,7 +35,7 @@ async function onOneConnection<T>(sql: Sql, ask: (on: Pick<Sql, "unsafe">) => Pr
   try {
     return await ask(reserved);
   } catch (error) {
-    // What failed in the middle has left its transaction open.
+    // A script that failed midway has left its transaction open.
     await reserved.unsafe("rollback").catch(() => {});
     throw error;
   } finally {
@@ -43,7 +43,7 @@ async function onOneConnection<T>(sql: Sql, ask: (on: Pick<Sql, "unsafe">) => Pr
   }
 }
 
-/** A script has a list of rows for each of its statements. */
+/** A script returns a list of rows for each of its statements. */
 function rowsOf(result: RowList<Row[]> | RowList<Row[]>[]): Row[] {
   return result.some((each) => Array.isArray(each)) ? (result as Row[][]).flat() : [...(result as Row[])];
 }

@@ -11,7 +11,7 @@ import { applyRetention } from "#services/upkeep/retention.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
 import { jobsDatabase } from "./jobs-database.ts";
 
-/** What runs in the background, by name: when (cron, UTC) and what. */
+/** The background jobs by name: schedule (cron, UTC) and function. */
 const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
   sweep: { cron: "* * * * *", run: sweep },
   "free-keys": { cron: "17 * * * *", run: freeKeys },
@@ -29,16 +29,16 @@ async function sweep(): Promise<void> {
   await settleParkedReports();
 }
 
-/** A job whose process died in the middle holds up the next one for this long, and not until it expires. */
+/** If a process dies during a job, the next run is held up for this long, rather than until the job expires. */
 const HEARTBEAT_S = 15;
 
-/** How often the clock is looked at. */
+/** How often this machine's clock is compared with the database's. */
 const CLOCK_MS = 60_000;
 
 /**
- * Starts the background jobs, and looks at this machine's clock once a minute: a process whose clock is off by more than
- * a minute says so and leaves the jobs to others until it is right again. @returns a function that lets running jobs
- * finish and stops.
+ * Starts the background jobs, and checks this machine's clock once a minute: a process whose clock is off by more than
+ * a minute logs it and leaves the jobs to other processes until the clock is right again.
+ * @returns a function that lets running jobs finish and stops.
  */
 export async function startJobs({ clockMs = CLOCK_MS } = {}): Promise<() => Promise<void>> {
   let stopBoss: (() => Promise<void>) | undefined;
@@ -67,7 +67,7 @@ export async function startJobs({ clockMs = CLOCK_MS } = {}): Promise<() => Prom
   await look();
   let turn = Promise.resolve();
   const timer = setInterval(() => {
-    // A database that is away says nothing about the clock.
+    // If the database is away, the clock cannot be judged.
     turn = turn.then(look).catch((error) => log().warn({ err: error }, "jobs"));
   }, clockMs);
   timer.unref();
@@ -79,14 +79,14 @@ export async function startJobs({ clockMs = CLOCK_MS } = {}): Promise<() => Prom
 }
 
 /**
- * Starts the jobs on PostgreSQL: whichever process takes a job runs it, and none runs twice at a time, however many
- * processes there are.
+ * Starts pg-boss: any process may take a job, and no job runs twice at the same time, however many processes there are.
  */
 async function startBoss(): Promise<() => Promise<void>> {
   const boss = new PgBoss({
     db: jobsDatabase(),
     schema: jobsSchema(),
-    // Beside the gateway's own tables the schema is there already, and its user may make no further one.
+    // If the jobs share the gateway's schema, it exists already, and the database user may not be allowed to create
+    // another.
     createSchema: jobsSchema() !== homeSchema(),
     superviseIntervalSeconds: HEARTBEAT_S,
     monitorIntervalSeconds: HEARTBEAT_S,
@@ -105,10 +105,10 @@ async function startBoss(): Promise<() => Promise<void>> {
       await run(AbortSignal.any([stopping.signal, ...(job ? [job.signal] : [])]));
     });
     await boss.schedule(name, cron);
-    // And once at the start: a process that died may have left something.
+    // Each job also runs once at the start, in case a process that died left work undone.
     await boss.send(name);
   }
-  // What a process left that died just now is too young for the sweep at the start.
+  // Messages of a process that died just now are too young for the sweep at the start, so another one follows.
   await boss.send(
     "sweep",
     {},

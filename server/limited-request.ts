@@ -1,17 +1,17 @@
 import { IncomingMessage } from "node:http";
 
-/** What a refused body may still send before its connection is cut: more than that nobody reads to the end. */
+/** A refused body may send this many further bytes before its connection is cut. */
 const CUT_OFF = 4 * 1024 * 1024;
 
-/** A request that counts its body as it comes in, whoever reads it, or nobody. */
+/** A request that counts the bytes of its body as they arrive, whether or not anybody reads it. */
 export class LimitedRequest extends IncomingMessage {
   #received = 0;
   #limit = Number.POSITIVE_INFINITY;
   #onExceeded = () => {};
 
   /**
-   * Calls `onExceeded` once, as soon as the body is longer than `bytes`, and hands no more of it on, nor its end: nobody
-   * takes a part for the whole. To be set before anybody reads.
+   * Calls `onExceeded` once, as soon as the body is longer than `bytes`. From then on neither data nor the end of the
+   * body is passed on, so that no reader mistakes a part for the whole. Call it before the body is read.
    */
   limitBody(bytes: number, onExceeded: () => void): void {
     this.#limit = bytes;
@@ -19,8 +19,8 @@ export class LimitedRequest extends IncomingMessage {
   }
 
   /**
-   * Node calls this when an answer is finished and nobody has read the body. Its own version throws the rest away as it
-   * comes, past `push`, for as long as it comes.
+   * Node calls this when a response is finished and the body was not read. Node's own version discards the rest as it
+   * arrives, bypassing `push` and thus the limit, for as long as it arrives.
    */
   _dump(): void {
     this.removeAllListeners("data");
@@ -33,7 +33,7 @@ export class LimitedRequest extends IncomingMessage {
     if (this.#received <= this.#limit && this.#received <= CUT_OFF) return super.push(chunk, encoding);
     if (this.#received > CUT_OFF) this.socket.destroy();
     else if (before <= this.#limit) this.#onExceeded();
-    // Read on: an answer that is not waited for is lost where the connection ends with bytes unread.
+    // Keep reading: if the connection is closed with unread bytes, a client that is still sending loses the response.
     return true;
   }
 }

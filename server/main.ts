@@ -19,22 +19,24 @@ import { listenForMetrics } from "./metrics-listener.ts";
 import { announce } from "./presence.ts";
 
 export interface RunningServer {
-  /** Where people reach it. */
+  /** The public URL. */
   url: string;
-  /** Where programs on this machine do, whatever PUBLIC_URL says. */
+  /** The URL for programs on this machine, whatever PUBLIC_URL says. */
   here: string;
-  /** Takes no new request, lets those under way finish and settle, writes what is kept in memory, and stops. */
+  /**
+   * Accepts no new requests, lets those in progress finish and settle, writes what is buffered in memory, and stops.
+   */
   close(): Promise<void>;
 }
 
-/** How long requests under way may take to finish beyond the deliveries themselves: above all, to be settled. */
+/** How long requests in progress may take beyond the deliveries themselves, mainly to be settled. */
 const DRAIN_MARGIN_MS = 10_000;
-/** After that, for the jobs at work, which are given ten seconds to end, and for what was counted last. */
+/** Then, how long running jobs (which are given ten seconds to end) and the last counters may take. */
 const JOB_STOP_TIMEOUT_MS = 15_000;
 
 /**
- * Prepares the database and serves. @throws {EnvironmentError | DatabaseError} one line each, and the listening
- * socket's own errors.
+ * Prepares the database and serves.
+ * @throws {EnvironmentError | DatabaseError} with one line each, and the errors of the listening socket.
  */
 export async function serve({
   dev = false,
@@ -43,7 +45,7 @@ export async function serve({
 }: {
   dev?: boolean;
   onProgress?: (step: string) => void;
-  /** Before it listens only; after that, `close` ends it. */
+  /** Aborts only until the server listens; afterwards call `close`. */
   signal?: AbortSignal;
 } = {}): Promise<RunningServer> {
   onProgress("Preparing the database");
@@ -77,7 +79,7 @@ async function listen(
   });
   await pages.prepare();
   signal?.throwIfAborted();
-  // After Next has put its own hands on the console, so that ours are the last.
+  // After Next has patched the console, so that our patch is the outermost.
   if (!dev) logWhatIsPrinted();
   const front = createFront({
     pages: pages.getRequestHandler(),
@@ -89,7 +91,7 @@ async function listen(
   const { server } = front;
   server.listen(settings.PORT, settings.HOST);
   await once(server, "listening");
-  // A connection that could not be taken, say for want of file descriptors; the others go on.
+  // A connection could not be accepted, for instance for lack of file descriptors; the others go on.
   server.on("error", (error) => log().error({ err: error }, "the web server"));
   const { port, address } = server.address() as AddressInfo;
   const everywhere = address === "0.0.0.0" || address === "::";
@@ -110,17 +112,17 @@ async function listen(
       forMetrics?.server.closeAllConnections();
       const closed = once(server, "close");
       server.close();
-      // Whatever connections are left then carry nothing: kept alive, or opened and silent.
+      // The connections left at this point are idle: kept alive, or opened without a request.
       void front.idle().then(() => server.closeAllConnections());
       const late = new AbortController();
       const drained = sleep(deliveryMs() + DRAIN_MARGIN_MS, undefined, { signal: late.signal })
         .then(() => server.closeAllConnections())
         .catch(() => {});
       await closed;
-      // A client who went away takes the connection along, and leaves the delivery.
+      // A client may disconnect while its delivery still runs, so wait for the deliveries as well.
       await Promise.race([front.idle(), drained]);
       late.abort();
-      // A database that says nothing any more has jobs and counts wait for ever.
+      // If the database does not answer any more, jobs and counters would wait for ever.
       await within(
         JOB_STOP_TIMEOUT_MS,
         stopJobs().then(() => Promise.all([flushRefusals(), flushTokenUse()])),

@@ -6,13 +6,13 @@ import { deskPool } from "#runtime/database/pools.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { within } from "#runtime/within.ts";
 
-/** How long the database may take to count its connections. */
+/** Time limit for the database to count its connections. */
 const COUNT_MS = 1_000;
 
 /**
- * Listens on METRICS_PORT of the loopback for Prometheus on this machine, which needs no token there. On the gateway's
- * own port a loopback address proves nothing: a reverse proxy on this machine has one too, and need not say in any
- * header that it is one.
+ * Listens on METRICS_PORT of the loopback interface, where Prometheus on this machine needs no token. On the gateway's
+ * own port a loopback address proves nothing: a reverse proxy on this machine has one too, and not every proxy
+ * identifies itself in a header.
  */
 export async function listenForMetrics(port: number): Promise<{ server: Server; url: string }> {
   const server = createServer((req, res) => {
@@ -31,7 +31,7 @@ export async function answerMetrics(_req: IncomingMessage, res: ServerResponse):
   res.end(await metrics().registry.metrics());
 }
 
-/** What is asked at the moment of reading: queues, and the pools as PostgreSQL sees them. */
+/** Gauges that are computed when read: queues, and the pools as PostgreSQL sees them. */
 async function readGauges(): Promise<void> {
   const { queue, connections } = metrics();
   for (const [statement, batch] of Object.entries(batches())) queue.set({ statement }, batch.depth());

@@ -9,7 +9,7 @@ import { within } from "#runtime/within.ts";
 import { inboxOf } from "#services/sending/inbox.ts";
 import { answerMetrics } from "./metrics-listener.ts";
 
-/** How long the database may take to show that a send could be made, and how long that is believed. */
+/** Time limit for the readiness check, and how long its result is cached. */
 const READY_MS = 2_000;
 const READY_AGAIN_MS = 500;
 const UNREACHABLE = "database not reachable";
@@ -20,25 +20,27 @@ interface Circumstances {
 
 type Operation = (req: IncomingMessage, res: ServerResponse, at: Circumstances) => Promise<void> | void;
 
-/** What the operator and their machines ask of a process, by path. */
+/** Endpoints for the operator and their monitoring, by path. */
 export const operations: Record<string, Operation | undefined> = {
-  /** The process lives. */
+  /** Liveness: the process runs. */
   "/healthz": (_req, res) => reply(res, 200, { status: "ok" }),
 
-  /** A send could be made: the process is not shutting down, and its database takes what a send writes. */
+  /** Readiness: the process is not shutting down, and its database accepts what a send writes. */
   "/readyz": async (_req, res, { refusing }) => {
     const reason = refusing ? "stopping" : await obstacle();
     reply(res, reason === null ? 200 : 503, { status: reason ?? "ready" });
   },
 
-  /** For Prometheus, with METRICS_TOKEN. Without one there is only METRICS_PORT. */
+  /** For Prometheus, with METRICS_TOKEN. Without a token there is only METRICS_PORT. */
   "/metrics": (req, res) => {
     const token = env().METRICS_TOKEN;
     if (token === undefined || !bearerIs(req, token)) return reply(res, 404, { detail: "Not found." });
     return answerMetrics(req, res);
   },
 
-  /** What this process's sandbox received, for the command line. It knows the key that APP_SECRET derives. */
+  /**
+   * What this process's sandbox received, for the command line, which authenticates with a key derived from APP_SECRET.
+   */
   "/internal/inbox": async (req, res) => {
     if (!bearerIs(req, keyFor("internal").toString("hex"))) return reply(res, 404, { detail: "Not found." });
     const number = new URL(req.url ?? "", "http://localhost").searchParams.get("number") ?? undefined;
@@ -60,7 +62,10 @@ function reply(res: ServerResponse, status: number, body: object): void {
   res.end(JSON.stringify(body));
 }
 
-/** Of those who ask at the same time, and a moment later, one asks the database: a probe costs it a write to its log. */
+/**
+ * Why a send could not be made, or null. Concurrent calls share one probe, since a probe costs the database a write to
+ * its WAL.
+ */
 function obstacle(): Promise<string | null> {
   return shared("readiness.answer", async () => {
     setTimeout(renew, READY_AGAIN_MS, "readiness.answer").unref();

@@ -4,25 +4,25 @@ import { log } from "#runtime/log.ts";
 import type { Origin } from "./client-address.ts";
 import type { LimitedRequest } from "./limited-request.ts";
 
-/** Where somebody is who has not signed in: an e-mail and a password are all that is sent there. */
+/** Pages used before signing in: nothing larger than an e-mail and a password is sent to them. */
 const ENTRANCE = /^\/(?:api\/auth|sign-in|two-factor|invite)(?:\/|$)/;
 const ENTRANCE_BODY = 16 * 1024;
-/** The largest that a page sends is a logo, of 100 kB. Next has the same limit for server actions. */
+/** The largest upload of a page is a logo, of 100 kB. Next has the same limit for server actions. */
 const PAGE_BODY = 1024 * 1024;
 
 interface Refusal {
   code: PageRefusal;
   status: number;
-  /** For whoever reads the answer bare. */
+  /** For people who see the plain text of the response. */
   advice: string;
   /** The origin under which the gateway expects to be opened. */
   expected?: string;
 }
 
-/** Refuses a request of a page in words that its own code understands, and a person too. */
+/** Refuses a page request in a form that the page's own code understands, and that people can read. */
 export function refusePage(res: ServerResponse, { code, status, advice, expected }: Refusal): void {
   const body = writePageRefusal(code, advice, expected);
-  // The type is to the letter what Next's client looks for.
+  // The content type is exactly the one that Next's client looks for.
   res.writeHead(status, {
     "content-type": "text/plain",
     "content-length": Buffer.byteLength(body),
@@ -38,13 +38,13 @@ export const STOPPING: Refusal = {
 };
 
 /**
- * The host that Next is to find: the one of the page from which a change comes, if the gateway takes that for its
- * own name; null if it does not. This is Next's check against forged actions, made here, where it can be said what is
- * wrong, and where a scheme's own port may be named or not.
+ * The host that Next should see. For a change, that is the host of the page it comes from, if it is one of the
+ * gateway's own names; otherwise null. This is Next's check against forged server actions, made here so that the error
+ * can be explained, and so that the scheme's default port may be given or not.
  */
 export function hostOf({ method, headers }: LimitedRequest, { host }: Origin, path: string): string | null {
   const origin = headers.origin;
-  // Signing in has a check of its own, and a page under another name can be looked at.
+  // Sign-in has its own check, and reading a page under another name is harmless.
   if (method === "GET" || method === "HEAD" || origin === undefined || path.startsWith("/api/auth/"))
     return host;
   const from = URL.parse(origin);
@@ -66,8 +66,8 @@ export function wrongHost({ headers }: LimitedRequest, { protocol, host }: Origi
 }
 
 /**
- * Keeps the body of a page's request within its limit. @returns why it is refused at once; one that does not say how
- * long it is, is refused when it has become too long.
+ * Keeps the body of a page request within its limit.
+ * @returns why it is refused at once; a request without a Content-Length is refused when its body has become too long.
  */
 export function limitBody(req: LimitedRequest, res: ServerResponse, path: string): Refusal | null {
   const limit = ENTRANCE.test(path) ? ENTRANCE_BODY : PAGE_BODY;
@@ -79,7 +79,7 @@ export function limitBody(req: LimitedRequest, res: ServerResponse, path: string
   if (Number(req.headers["content-length"] ?? 0) > limit) return tooLarge;
   req.limitBody(limit, () => {
     res.shouldKeepAlive = false;
-    // Whoever reads the body hears that it broke off.
+    // Makes the reader of the body see that it was cut off.
     res.once("close", () => req.destroy());
     if (res.headersSent) res.destroy();
     else refusePage(res, tooLarge);

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Lets the command line find the servers of this DATA_DIR: each running process keeps a small file with its
- * loopback address. Files of processes that died are harmless; nobody answers there.
+ * Lets the command line find the running servers of this DATA_DIR: each process keeps a small file with its loopback
+ * address. Files left by processes that died are harmless, since nothing answers at their address.
  */
 export function announce(dataDir: string, url: string): () => void {
   const folder = join(dataDir, "servers");

@@ -1,19 +1,19 @@
 import { ASKED_LENGTH } from "#core/access/asked-page.ts";
 
-/** A page of which Next knows that it is none: it says so in the reader's language, with a 404. */
+/** A path that Next knows not to exist: it answers 404 in the reader's language. */
 export const NO_PAGE = "/_not-found";
 
 /**
- * What was asked for, with the slashes in front of it as one: to whoever parses `//api/otp/send/` as an address,
- * `api` is a host, and Next would redirect it.
+ * The URL with its leading slashes reduced to one: a parser that takes `//api/otp/send/` for an address sees `api` as
+ * the host, and Next would redirect to it.
  */
 export function withOneSlash(url: string): string {
   return url.startsWith("//") ? url.replace(/^\/+/, "/") : url;
 }
 
 /**
- * The path alone. A client may send a whole address of HTTP in the request line; null for what is neither, such as `*`,
- * and for a backslash, which is a slash to whoever parses it as an address.
+ * The path alone. A client may send an absolute HTTP URL in the request line. Null for anything else, such as `*`, and
+ * for a backslash, which URL parsers treat as a slash.
  */
 export function pathOf(url: string): string | null {
   if (url.startsWith("/")) {
@@ -24,7 +24,10 @@ export function pathOf(url: string): string | null {
   return whole && /^https?:$/.test(whole.protocol) ? withOneSlash(whole.pathname) : null;
 }
 
-/** Whether a path's escapes spell UTF-8: whatever reads a page's parameters takes it for granted. `%00` is in no name. */
+/**
+ * Whether a path's escapes decode to UTF-8, which everything that reads a page's parameters assumes. `%00` is refused:
+ * it is in no name.
+ */
 export function isDecodable(path: string): boolean {
   try {
     return !decodeURIComponent(path).includes("\0");
@@ -33,12 +36,17 @@ export function isDecodable(path: string): boolean {
   }
 }
 
-/** The path as a header may hold it: a page's code, to which Next does not tell it, writes down who asked for what. */
+/**
+ * The path in a form that a header can carry: page code, to which Next does not pass the path, needs it to record who
+ * requested what.
+ */
 export function askedPath(path: string): string {
   return encodeURI(path).replaceAll("%25", "%").slice(0, 200);
 }
 
-/** The query as a header may hold it: who has to sign in first goes on to what they asked for. */
+/**
+ * The query in a form that a header can carry: after signing in, a person continues to the page that they asked for.
+ */
 export function askedQuery(url: string): string {
   const start = url.indexOf("?");
   const query = start === -1 ? "" : new URLSearchParams(url.slice(start).split("#")[0]).toString();

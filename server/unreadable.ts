@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import type { Origin } from "./client-address.ts";
 import { API_POLICY, secureAnswer } from "./headers.ts";
 
-/** What Node's parser objects to, beside what is simply no HTTP. */
+/** Status by parser error, for those that are not simply malformed HTTP. */
 const STATUS_OF: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
@@ -13,15 +13,15 @@ const STATUS_OF: Record<string, number> = {
 };
 
 /**
- * Answers what never becomes a request (no HTTP, headers beyond their limit, one that takes too long, an
- * expectation, CONNECT) like everything else: JSON, with the request's id and the security headers. On its own
- * Node says only the status.
+ * Answers input that never becomes a request (malformed HTTP, headers beyond their limit, one that takes too long, an
+ * expectation, CONNECT) like everything else: with JSON, the request's id and the security headers. Node alone would
+ * send only a status line.
  */
 export function answerUnreadable(server: Server, readOrigin: (req: IncomingMessage) => Origin): void {
   const answering = new WeakMap<Duplex, ServerResponse>();
   server.on("request", (req, res) => answering.set(req.socket, res));
   const refuse = (socket: Duplex, status: number) => {
-    // In the middle of an answer, more words would only garble it.
+    // If a response is already being sent, further bytes would only corrupt it.
     const res = answering.get(socket);
     if (socket.writable && !(res?.headersSent && !res.writableFinished)) {
       const origin = readOrigin(new IncomingMessage(socket as Socket));
@@ -40,9 +40,9 @@ export function answerUnreadable(server: Server, readOrigin: (req: IncomingMessa
   });
 }
 
-/** Whether Next and the API's listener can make an address of the request's Host, and of what stands in for it. */
+/** Whether Next and the API's listener can build a URL from the request's Host, and from what replaces it. */
 export function hasReadableHost(req: IncomingMessage, origin: Origin): boolean {
-  // HTTP/1.0 has no such header; in HTTP/1.1 it is required.
+  // HTTP/1.0 has no Host header; in HTTP/1.1 it is required.
   if (req.headers.host === undefined && req.httpVersion === "1.0") req.headers.host = origin.host;
   return isHost(req.headers.host) && isHost(origin.host);
 }
@@ -55,7 +55,7 @@ function isHost(host: string | undefined): boolean {
   );
 }
 
-/** For a request that has a response, whose other headers are set. */
+/** For a request that has a response object, whose other headers are set already. */
 export function refuseRequest(res: ServerResponse, status: number): void {
   const body = bodyOf(status);
   res.setHeader("Content-Security-Policy", API_POLICY);
@@ -79,7 +79,7 @@ function wholeAnswer(status: number, requestId: string, origin: Origin): string 
   return `${lines.join("\r\n")}\r\n\r\n${body}`;
 }
 
-/** As the API words its own: the status's name as a sentence. */
+/** In the style of the API's own texts: the status's name as a sentence. */
 function bodyOf(status: number): string {
   const name = STATUS_CODES[status] ?? "";
   return JSON.stringify({ detail: `${name.slice(0, 1)}${name.slice(1).toLowerCase()}.` });

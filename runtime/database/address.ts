@@ -1,16 +1,19 @@
-/** DATABASE_URL cannot be used. The message is one line that says what to write instead, and holds no password. */
+/**
+ * DATABASE_URL cannot be used. The message is one line that says what to write instead, and never contains the
+ * password.
+ */
 export class AddressError extends Error {}
 
 export interface DatabaseAddress {
-  /** In the order of the URL; with several the one that takes writes is looked for. */
+  /** In the order of the URL. If there are several, the one that accepts writes is used. */
   hosts: { host: string; port: number }[];
   user: string | undefined;
   password: string | undefined;
   database: string | undefined;
-  /** What postgres.js calls `ssl`. */
+  /** The value of postgres.js's `ssl` option. */
   ssl: false | "prefer" | "require" | "verify-full";
   sslNegotiation: "direct" | null;
-  /** A server that is a standby, or whose sessions are read-only, is passed over. */
+  /** Whether a server that is a standby, or whose sessions are read-only, is passed over. */
   readWrite: boolean;
 }
 
@@ -67,7 +70,10 @@ function parseHost(text: string): { host: string; port: number } {
 
 type Parameters = Pick<DatabaseAddress, "ssl" | "sslNegotiation" | "readWrite">;
 
-/** libpq's sslmode in the words of postgres.js, which tells `verify-ca` from nothing: it gets the stricter one. */
+/**
+ * Maps libpq's sslmode to postgres.js's `ssl`. postgres.js has no `verify-ca`, so that becomes the stricter
+ * `verify-full`.
+ */
 const SSL_MODES: Record<string, DatabaseAddress["ssl"]> = {
   disable: false,
   allow: "prefer",
@@ -77,7 +83,7 @@ const SSL_MODES: Record<string, DatabaseAddress["ssl"]> = {
   "verify-full": "verify-full",
 };
 
-/** What other programs put into such a URL, and what the gateway has in its place. */
+/** Parameters that other programs put into such a URL, with what the gateway offers instead. */
 const INSTEAD: Record<string, string> = {
   schema:
     "the tables are in the schema that is first in the user's search_path: alter role USER set search_path = SCHEMA",
@@ -95,7 +101,10 @@ const INSTEAD: Record<string, string> = {
   hostaddr: "write hosts before the name: postgres://user:password@one,two/name",
 };
 
-/** Nothing unknown is passed on: PostgreSQL would take it for a setting, and a wish for TLS would be lost. */
+/**
+ * Unknown parameters are refused: passed on, PostgreSQL would take them for settings, and a request for TLS could be
+ * lost.
+ */
 function parseParameters(query: string): Parameters {
   const found: Parameters = { ssl: false, sslNegotiation: null, readWrite: false };
   for (const [name, value] of new URLSearchParams(query)) {
@@ -121,5 +130,7 @@ function parseParameters(query: string): Parameters {
   return found;
 }
 
-/** A name of a parameter may hold a piece of a password in which a ? was not encoded. */
+/**
+ * The name of a parameter may contain part of a password in which a ? was not encoded, so only plain names are printed.
+ */
 const printable = (name: string) => (/^\w{1,40}$/.test(name) ? name : "what follows the ?");

@@ -7,14 +7,14 @@ import { settleHomeSchema } from "./home-schema.ts";
 import { type SessionSettings, sessionSettings } from "./session-settings.ts";
 
 /**
- * Reconnects quickly: while the database is away each attempt answers a waiting request with 503, and the
- * first attempt after it is back serves again.
+ * The maximum back-off between reconnects. Short, because while the database is away each attempt answers a waiting
+ * request with 503, and the first attempt after its return serves again.
  */
 const RECONNECT_CEILING_S = 0.5;
 
 /**
- * How a connection of this process shows itself in pg_stat_activity. The mark tells its own from those of every
- * other process, on whichever machine.
+ * The application_name of this process's connections in pg_stat_activity. Its random mark distinguishes them from those
+ * of every other process, on any machine.
  */
 export function connectionName(use: string): string {
   return `aman-gate ${use} ${processMark()}`;
@@ -26,23 +26,23 @@ export function processMark(): string {
 
 export interface ConnectOptions
   extends Pick<Options<Record<string, PostgresType>>, "max" | "onclose" | "transform" | "fetch_types"> {
-  /** What it is for, in one word: in its name, see `connectionName`. */
+  /** Purpose of the connection in one word, shown in its name (see `connectionName`). */
   use: string;
-  /** In place of `databaseUrl()`. */
+  /** Used instead of `databaseUrl()`. */
   url?: string;
-  /** Only this one of the URL's hosts, by its place in it. */
+  /** Connect only to this one of the URL's hosts, given by its index. */
   host?: number;
   settings?: SessionSettings;
-  /** In place of the gateway's own; null leaves the user's search_path. */
+  /** Used instead of the gateway's own schema; null leaves the user's search_path unchanged. */
   schema?: string | null;
   connectTimeoutS?: number;
-  /** Never ended, for its age or because nobody uses it. */
+  /** Never closed because of its age or because it is idle. */
   lasting?: boolean;
-  /** Hears of every error of a statement, after whoever asked it. */
+  /** Called with every error of a statement, after the caller has received it. */
   onError?: (error: { code?: unknown }) => void;
 }
 
-/** The only place where connections to PostgreSQL are made: whoever opens one has all that is pinned. */
+/** The only place where connections to PostgreSQL are made, so that every connection has the pinned settings. */
 export function connect({
   use,
   url = databaseUrl(),
@@ -63,13 +63,13 @@ export function connect({
     backoff: (tries: number) => Math.min(0.02 * 2 ** tries, RECONNECT_CEILING_S),
     connection: { ...sessionSettings(settings, schema), application_name: connectionName(use) },
     onnotice: () => {},
-    // Known to our patch of the driver, and not to its types.
+    // An option of our patch of the driver, missing from its types.
     ...(onError ? { onerror: onError } : {}),
     ...options,
   } as Options<Record<string, PostgresType>>);
 }
 
-/** Nothing of the URL beside this reaches the driver, which would take any further parameter for a setting. */
+/** The only parts of the URL that reach the driver, which would take any further parameter for a setting. */
 function serverOf(
   { hosts, user, password, database, ssl, sslNegotiation, readWrite }: DatabaseAddress,
   only?: number,
@@ -87,20 +87,20 @@ function serverOf(
   };
 }
 
-/** Which of the URL's hosts the pool's latest connection went to. */
+/** The index, among the URL's hosts, of the host that the pool's latest connection went to. */
 export function hostInUse(sql: Sql): number {
   return (sql.options as { shared?: { hostIndex?: number } }).shared?.hostIndex ?? 0;
 }
 
 /**
- * One connection of its own, for work that takes long or needs its session for itself: never from a pool, never
- * ended for its age. The caller ends it.
+ * A dedicated connection, outside the pools and never closed for its age, for work that takes long or needs its own
+ * session. The caller ends it.
  */
 export function ownConnection(use: string, options: Omit<ConnectOptions, "use" | "max"> = {}): Sql {
   return connect({ connectTimeoutS: 10, lasting: true, ...options, use, max: 1 });
 }
 
-/** Decides in which schema the gateway's tables are, where nothing else asks for it. @throws {HomeSchemaError} */
+/** Determines the schema of the gateway's tables if no other code has done so yet. @throws {HomeSchemaError} */
 export async function findHomeSchema(url: string): Promise<void> {
   const sql = ownConnection("start", { url, schema: null });
   try {

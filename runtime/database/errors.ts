@@ -1,29 +1,32 @@
 import postgres from "postgres";
 
 /**
- * Whether PostgreSQL itself refused a statement, so that nothing of it, and of its transaction, was done. `again`
- * where only the moment was wrong (a deadlock, a serialization failure), `alone` where what it was given may be,
- * `heldUp` where somebody's lock may hold up one of them.
- * An error of any other origin says nothing of the kind: the statement may have been done before it.
+ * Whether PostgreSQL itself refused a statement, so that neither it nor its transaction had any effect. `again`: a
+ * transient conflict (a deadlock, a serialization failure). `alone`: the input of one of the batched items may be at
+ * fault. `heldUp`: a lock may hold up one of the items.
+ * An error of any other origin (null) guarantees nothing: the statement may have been executed before it.
  */
 export function statementRefused(error: unknown): "again" | "alone" | "heldUp" | null {
   if (!(error instanceof postgres.PostgresError)) return null;
   if (HELD_UP.has(error.code)) return "heldUp";
   if (CONFLICTS.has(error.code)) return "again";
-  // statement_completion_unknown means what its name says.
+  // 40003 is statement_completion_unknown: the statement may have been executed.
   return isDatabaseAway(error) || error.code === "40003" ? null : "alone";
 }
 
-/** lock_timeout; statement_timeout, or somebody cancelled it by hand. */
+/** lock_timeout; and query_canceled, by statement_timeout or by an administrator. */
 const HELD_UP = new Set(["55P03", "57014"]);
 
 /**
- * serialization_failure and deadlock_detected: the transaction lost against another one that ran at the same time, and
- * PostgreSQL undid all of it. Done again it succeeds.
+ * serialization_failure and deadlock_detected: the transaction conflicted with a concurrent one and was rolled back as
+ * a whole. A retry is safe.
  */
 const CONFLICTS = new Set(["40001", "40P01"]);
 
-/** SQLSTATEs and codes of ours and the client's: the database could not be reached, is going down, did not come to it. */
+/**
+ * SQLSTATEs, error codes of the client and our own, which mean that the database could not be reached, is shutting
+ * down, or did not get to the statement.
+ */
 const UNAVAILABLE = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
@@ -47,27 +50,30 @@ const UNAVAILABLE = new Set([
   ...HELD_UP,
 ]);
 
-/** Connection exceptions, and insufficient resources: a full disk, too many connections. */
+/** Classes "connection exception" and "insufficient resources" (a full disk, too many connections). */
 const UNAVAILABLE_CLASSES = ["08", "53"];
 
-/** Whether the error says that the database is away, rather than that the statement is wrong. */
+/** Whether the error means that the database is unavailable, rather than that the statement is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   return codesOf(error).some(
     (code) => UNAVAILABLE.has(code) || UNAVAILABLE_CLASSES.includes(code.slice(0, 2)),
   );
 }
 
-/** Whether the transaction lost against another one, see `CONFLICTS`. The database is there, and may be asked again. */
+/**
+ * Whether the transaction was rolled back because of a concurrent one (see `CONFLICTS`). The database is available and
+ * the transaction may be retried.
+ */
 export function isConflict(error: unknown): boolean {
   return codesOf(error).some((code) => CONFLICTS.has(code));
 }
 
-/** Whether the caller is to try again later: what was asked is not at fault. */
+/** Whether the caller should try again later, because the request itself is not at fault. */
 export function isUnavailable(error: unknown): boolean {
   return isDatabaseAway(error) || isConflict(error);
 }
 
-/** Drizzle puts what the database said into the cause of an error of its own. */
+/** Drizzle wraps the database's error as the `cause` of its own. */
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

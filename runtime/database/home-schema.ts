@@ -1,24 +1,24 @@
 import type { Sql } from "postgres";
 import { renew, shared } from "#runtime/shared.ts";
 
-/** No schema can be told. The message is one line that says what to do. */
+/** The schema cannot be determined. The message is one line that says what to do. */
 export class HomeSchemaError extends Error {}
 
 const DEFAULT_SCHEMA = "public";
-/** pg-boss puts the name into its statements as it is, and so do we. */
+/** pg-boss puts the name into its statements unquoted, and so do we. */
 const PLAIN_NAME = /^[a-z_][a-z0-9_]{0,49}$/;
 
 /**
- * The schema that has the gateway's tables: all names are looked up in it, and in no other. `public` until
- * `settleHomeSchema` has asked the database.
+ * The schema of the gateway's tables, and the only one in which names are looked up. `public` until `settleHomeSchema`
+ * has asked the database.
  */
 export function homeSchema(): string {
   return shared("database.home", () => DEFAULT_SCHEMA);
 }
 
 /**
- * Where the migrations that were done are written down, and where pg-boss has its tables: in schemas of their own beside
- * `public`; in the gateway's own schema where it is another, since its user may then create no further ones.
+ * Where applied migrations are recorded and where pg-boss has its tables: in schemas of their own if the gateway is in
+ * `public`; otherwise in the gateway's own schema, since its user may then be unable to create further ones.
  */
 export const migrationsSchema = (home = homeSchema()): string => (home === DEFAULT_SCHEMA ? "drizzle" : home);
 export const jobsSchema = (home = homeSchema()): string => (home === DEFAULT_SCHEMA ? "pgboss" : home);
@@ -26,9 +26,9 @@ export const jobsSchema = (home = homeSchema()): string => (home === DEFAULT_SCH
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /**
- * Finds the schema by way of a connection whose search_path is the user's own, and keeps it for this process.
- * Where the user's gateway has its tables decides; where there are none yet, it is the one in which PostgreSQL would
- * create them: the first of the search_path that exists. So it is decided at the first start and stays.
+ * Determines the schema over a connection that has the user's own search_path, and keeps it for this process. If the
+ * gateway's tables exist already, it is their schema; otherwise the one in which PostgreSQL would create them, the
+ * first existing one of the search_path. The first start thus decides it for good.
  * @throws {HomeSchemaError}
  */
 export async function settleHomeSchema(sql: Sql): Promise<string> {

@@ -5,7 +5,7 @@ import { kept, renew, shared } from "#runtime/shared.ts";
 import { connect } from "./connection.ts";
 
 export type Database = PostgresJsDatabase;
-/** What queries and the ledger take: the pool, or a transaction of it. */
+/** What queries and the ledger run on: a pool, or a transaction of one. */
 export type Executor = Pick<
   Database,
   "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "$with" | "with"
@@ -15,7 +15,7 @@ type PoolName = "send" | "desk" | "jobs";
 
 interface Pool {
   sql: Sql;
-  /** Drizzle over it, where it was asked for. */
+  /** The pool's Drizzle instance, once it was asked for. */
   db?: Database;
   openedAt: number;
 }
@@ -23,18 +23,22 @@ interface Pool {
 const keyOf = (name: PoolName) => `database.${name}`;
 const poolNames: PoolName[] = ["send", "desk", "jobs"];
 
-/** Who waits longer for a lock on the way of a send is told so by PostgreSQL, and is tried apart from the others. */
+/**
+ * A statement on the send path that waits longer for a lock is cancelled by PostgreSQL, and its items are tried apart
+ * from others.
+ */
 const LOCK_TIMEOUT_MS = 2_000;
-/** And no statement there works longer than this. */
+/** The maximum run time of a statement on the send path. */
 export const STATEMENT_TIMEOUT_MS = 10_000;
 
 /**
- * Two are used where nothing goes wrong: what works, and what follows it at once. Statements that wait for somebody's lock
- * keep theirs for seconds, two of a batch that is tried apart, and as few as possible of others may queue behind them.
+ * In normal operation two are used: the running transaction and the next one, pipelined. A statement that waits for a
+ * lock holds its connection for seconds, and a batch that is tried item by item uses two; the rest exist so that as few
+ * others as possible queue behind those.
  */
 const CONNECTIONS_PER_PLACE = 10;
 
-/** pg-boss asks seldom, and little. */
+/** pg-boss sends few and small statements. */
 const JOB_CONNECTIONS = 3;
 
 const open: Record<PoolName, () => Sql> = {
@@ -43,8 +47,8 @@ const open: Record<PoolName, () => Sql> = {
       use: "send",
       max: CONNECTIONS_PER_PLACE * env().SEND_BATCHES_IN_FLIGHT + 2,
       settings: {
-        // PostgreSQL plans each statement once and not for each batch, since planning costs more than the statement;
-        // left to itself it plans small batches anew each time.
+        // PostgreSQL plans each statement once rather than for each batch, since planning costs more than execution; by
+        // default it would plan small batches anew each time.
         plan_cache_mode: "force_generic_plan",
         lock_timeout: `${LOCK_TIMEOUT_MS}`,
         statement_timeout: `${STATEMENT_TIMEOUT_MS}`,
@@ -66,19 +70,19 @@ function pool(name: PoolName): Pool {
 }
 
 /**
- * The pool of the way of a send; ask it by `withSendPool`. Apart from the desk's, because postgres.js pipelines onto busy
- * connections: a send must never queue behind a page's slow query. Timestamps come as Date.
+ * The pool of the send path; use it through `withSendPool`. Separate from the general pool because postgres.js
+ * pipelines onto busy connections: a send must never queue behind a page's slow query. Timestamps are returned as Date.
  */
 export const sendPool = (): Sql => pool("send").sql;
 
-/** Drizzle, for everything but sends. */
+/** Drizzle on the general pool, for everything but sends. */
 export function database(): Database {
   const desk = pool("desk");
   desk.db ??= drizzle(desk.sql);
   return desk.db;
 }
 
-/** The desk's postgres.js client. Drizzle has changed its parsers: timestamps come as text. */
+/** The general pool's postgres.js client. Drizzle has changed its parsers: timestamps are returned as text. */
 export function deskPool(): Sql {
   database();
   return pool("desk").sql;
@@ -88,8 +92,9 @@ export function deskPool(): Sql {
 export const jobsPool = (): Sql => pool("jobs").sql;
 
 /**
- * Lets go of pools at once: whoever waits in them hears that the database is away, and the next statement opens
- * others. Where `sql` is given, only if it is one of the present pools: others may have done it before.
+ * Abandons pools at once: statements waiting in them fail as "database unavailable", and the next statement opens new
+ * ones. With `sql`, does so only if it is still one of the current pools, since a concurrent caller may have replaced
+ * it.
  */
 export function giveUp(names: PoolName[], sql?: Sql): void {
   if (sql && !names.some((name) => kept<Pool>(keyOf(name))?.sql === sql)) return;
@@ -103,23 +108,26 @@ export function giveUp(names: PoolName[], sql?: Sql): void {
 
 /** read_only_sql_transaction: the server became a standby, or somebody made it read-only. */
 const READ_ONLY = "25006";
-/** A server that stays read-only must not make each statement open all pools anew. */
+/**
+ * At most one replacement of all pools in this time, or a server that stays read-only would cause one for each
+ * statement.
+ */
 const DEMOTION_PAUSE_MS = 1_000;
 
 /**
- * A server that takes no writes any more may keep its connections, and go on answering reads with what is out of
- * date. So all pools end, and what comes next looks for the primary.
+ * A server that no longer accepts writes may keep its connections open and go on answering reads with stale data. So
+ * all pools are ended, and the next statement looks for the primary.
  */
 function noticeDemotion({ code }: { code?: unknown }): void {
   if (code !== READ_ONLY) return;
   const aged = poolNames.filter(
     (name) => performance.now() - (kept<Pool>(keyOf(name))?.openedAt ?? 0) > DEMOTION_PAUSE_MS,
   );
-  // Let whoever asked hear its own error first.
+  // Deferred, so that the caller receives its own error first.
   setImmediate(() => giveUp(aged));
 }
 
-/** Ends the pools; open statements may finish for `timeout` seconds. */
+/** Ends the pools. Running statements get `timeout` seconds to finish. */
 export async function closeDatabase(timeout = 5): Promise<void> {
   await Promise.all(poolNames.map((name) => kept<Pool>(keyOf(name))?.sql.end({ timeout })));
 }

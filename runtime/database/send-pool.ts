@@ -4,19 +4,23 @@ import { within } from "#runtime/within.ts";
 import { hostInUse, ownConnection } from "./connection.ts";
 import { giveUp, STATEMENT_TIMEOUT_MS, sendPool } from "./pools.ts";
 
-/** A database that has not said even that a statement took too long may not be there any more: it is asked. */
+/**
+ * After this time not even PostgreSQL's own statement time-out has been reported, so the server may be unreachable and
+ * is probed.
+ */
 const SILENT_MS = STATEMENT_TIMEOUT_MS + 2_000;
-/** How long it has to answer. */
+/** How long the probe may take. */
 const PROBE_MS = 3_000;
-/** Longer than all statements of a transaction together: what waits still has lost its connection. */
+/** Longer than all statements of a transaction together may take: whoever still waits has lost the connection. */
 const LOST_MS = 60_000;
 
 /**
- * Asks the pool of the way of a send, each time anew: nobody keeps it. Where the database's machine is frozen, or the
- * network drops what is sent, no error comes for a quarter of an hour. So whoever has waited for twelve seconds has the
- * database asked, on another connection, whether it is there. If it does not say so all pools are given up: whoever
- * waits in them hears that the database is away, and the next statement opens another. Where it does, and an answer
- * is out for a minute all the same, a connection was lost, and this pool is given up alone.
+ * Runs `work` on the current pool of the send path; callers must not keep the pool. If the database's machine is frozen
+ * or the network drops packets, TCP reports no error for a quarter of an hour. Therefore, when an answer has been
+ * outstanding for twelve seconds, the database is probed on another connection. If the probe fails, all pools are given
+ * up: everything waiting in them fails as "database unavailable", and the next statement opens new ones. If the probe
+ * succeeds but the answer is still missing after a minute, only that connection was lost, and only this pool is given
+ * up.
  */
 export async function withSendPool<T>(
   work: (sql: Sql) => Promise<T>,
@@ -38,10 +42,10 @@ export async function withSendPool<T>(
   }
 }
 
-/** Asked once for all who wonder at the same time. An error that PostgreSQL sends is an answer. */
+/** One probe is shared by all concurrent callers. An error that PostgreSQL sends counts as an answer. */
 function answers(host: number): Promise<boolean> {
   return shared("database.probe", async () => {
-    // The host that says nothing: another one of the list may be well.
+    // Probe the silent host itself: another one of the list may be healthy.
     const sql = ownConnection("probe", { host });
     const asked = sql`select 1`.then(
       () => true,

@@ -1,14 +1,14 @@
 import { homeSchema, quoteName } from "./home-schema.ts";
 
 /**
- * The settings on which the code relies. They go along when a connection is opened, so that whatever is set for the
- * server, the database or the role counts for nothing, and a connection that cannot have them fails.
+ * The settings on which the code relies. They are sent when a connection is opened, so that they override what is set
+ * for the server, the database or the role; a connection that cannot have them fails.
  *
- * Not among them, on purpose: `default_transaction_read_only`, by which people and hosting companies keep programs from
- * writing (before a move, on a full disk): the gateway obeys it, as it does a standby.
+ * `default_transaction_read_only` is deliberately not among them: administrators and hosting companies use it to stop
+ * programs from writing (before a move, on a full disk). The gateway obeys it, as it obeys a standby.
  */
 const PINNED = {
-  // How values are written: the driver and the code read no other way.
+  // How values are written: the driver and the code parse only these formats.
   bytea_output: "hex",
   DateStyle: "ISO, YMD",
   IntervalStyle: "postgres",
@@ -16,7 +16,7 @@ const PINNED = {
   extra_float_digits: "1",
   client_encoding: "UTF8",
   quote_all_identifiers: "off",
-  // What statements mean.
+  // How statements are interpreted.
   standard_conforming_strings: "on",
   array_nulls: "on",
   transform_null_equals: "off",
@@ -25,7 +25,7 @@ const PINNED = {
   default_transaction_deferrable: "off",
   // A 201 is a promise: it must outlive a crash, and the loss of the primary where there is a synchronous standby.
   synchronous_commit: "on",
-  // How long anything may take is decided by whoever asks for it.
+  // Time limits are set by each caller.
   statement_timeout: "0",
   lock_timeout: "0",
   idle_in_transaction_session_timeout: "0",
@@ -35,7 +35,7 @@ const PINNED = {
 
 export type SessionSettings = Partial<Record<keyof typeof PINNED, string>>;
 
-/** What a connection asks for when it is opened. `schema` is the only one in which names are looked up. */
+/** The start-up parameters of a connection. `schema` is the only one in which names are looked up. */
 export function sessionSettings(
   own: SessionSettings = {},
   schema: string | null = homeSchema(),

@@ -1,13 +1,13 @@
 import { isConflict } from "./errors.ts";
 import { type Database, database, type Executor } from "./pools.ts";
 
-/** Whoever loses three times in a row hears of it, and may come again. */
+/** After three conflicts in a row the caller gets the error and may retry later. */
 const TRIES = 3;
 
 /**
- * Does `work` in a transaction of the desk's, and again where PostgreSQL undid it for another one that ran at the same
- * time (a deadlock, a serialization failure). So `work` must do nothing but ask the database, and may keep nothing from
- * an earlier try.
+ * Runs `work` in a transaction of the general pool, and again if PostgreSQL rolled it back because of a concurrent one
+ * (a deadlock, a serialization failure). `work` must therefore have no effects outside the database, and must keep no
+ * state from an earlier attempt.
  */
 export async function transaction<T>(
   work: (tx: Executor) => Promise<T>,
