@@ -1,8 +1,8 @@
-/** Who asks to be let in, as far as the request tells. */
+/** The client of a sign-in request, as far as the request tells. */
 export interface Client {
-  /** As our server found it; null where there is none, as in tests. */
+  /** The address that our server determined; null if there is none, as in tests. */
   address: string | null;
   userAgent: string | null;
-  /** What `rememberDevice` gave this browser at an earlier sign-in, or nothing. */
+  /** The device cookie that `rememberDevice` set in this browser at an earlier sign-in, if any. */
   device: string | null;
 }

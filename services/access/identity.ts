@@ -8,7 +8,7 @@ import { passwordMatches } from "./password.ts";
 import { spendCode } from "./second-factor.ts";
 import { guarded } from "./throttle.ts";
 
-/** Whether it is the signed-in user's own password, asked for again. @throws {Refused} `too_many_guesses`. */
+/** Whether this is the signed-in user's own password, asked for again. @throws {Refused} `too_many_guesses`. */
 export async function isOwnPassword(actor: UserActor, password: string): Promise<boolean> {
   const { id, address } = actor;
   const right = await guarded({ what: "password", subject: id, address }, async () => {
@@ -19,7 +19,8 @@ export async function isOwnPassword(actor: UserActor, password: string): Promise
 }
 
 /**
- * Uses up a code of the user's. `device` is that of a browser they have signed in with before.
+ * Checks and uses up a second-factor code of the user. `device` identifies a browser in which they have signed in
+ * before.
  * @throws {Refused} `code_wrong`, or `too_many_guesses`.
  */
 export async function requireCode(
@@ -31,7 +32,7 @@ export async function requireCode(
   return kind;
 }
 
-/** Password and code of the signed-in user. @throws {Refused} with the field that is wrong. */
+/** Checks password and code of the signed-in user. @throws {Refused} with the field that is wrong. */
 export async function requireIdentity(
   actor: UserActor,
   { password, code }: { password: string; code: SecondFactor },

@@ -3,11 +3,12 @@ import { z } from "zod";
 import { hmac, seal, unseal } from "#runtime/keys.ts";
 
 /**
- * Browsers that somebody has signed in with before. They have their own count of wrong guesses, so that a stranger who
- * guesses at an e-mail cannot lock its owner out of them (OWASP's "device cookies"). Such a cookie lets nobody in.
+ * Remembers browsers in which a user has signed in before (OWASP's "device cookies"). They have their own count of
+ * wrong guesses, so that a stranger who guesses the password of a known e-mail cannot lock its owner out of them. The
+ * cookie alone does not sign anybody in.
  */
 
-/** How many people of one browser are remembered: those who signed in last. */
+/** How many users one browser remembers: those who signed in last. */
 const PEOPLE = 5;
 
 const remembered = z.array(z.object({ who: z.string(), id: z.string() })).max(PEOPLE);
@@ -16,12 +17,15 @@ type Remembered = z.output<typeof remembered>;
 const CONTEXT = "device";
 const whoIs = (email: string) => hmac("sign-in", `device ${email.toLowerCase()}`).toString("base64url");
 
-/** The browser's id for the person of this e-mail; null where they have not signed in with it. */
+/** The browser's id for the user with this e-mail; null if they have not signed in with it. */
 export function knownDevice(cookie: string | null, email: string): string | null {
   return read(cookie).find(({ who }) => who === whoIs(email))?.id ?? null;
 }
 
-/** @returns the cookie's new value, in which the browser is known to the person of this e-mail. */
+/**
+ * Adds the user with this e-mail to the browser's cookie.
+ * @returns the cookie's new value.
+ */
 export function rememberDevice(cookie: string | null, email: string): string {
   const who = whoIs(email);
   const before = read(cookie);

@@ -10,16 +10,17 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /**
- * argon2 works on the four threads that name look-ups and files use too. Two are left to those, and a crowd of
- * sign-ins is turned away before it fills memory: 100 that wait are some two seconds of work.
+ * argon2 runs on libuv's four threads, which DNS look-ups and file access use too. Two are left to those, and when too
+ * many sign-ins are queued further ones are refused before they fill memory: 100 in the queue are about two seconds of
+ * work.
  */
 const AT_ONCE = 2;
 const MAX_WAITING = 100;
 
-/** One for the process: Next's bundle and plain Node each have a copy of this module. */
+/** One queue per process: Next's bundle and plain Node each have a copy of this module. */
 const turns = () => shared("password-turns", () => pLimit(AT_ONCE));
 
-/** @throws {Refused} `busy` where too many wait already. */
+/** @throws {Refused} `busy` if too many are queued already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (turns().pendingCount >= MAX_WAITING) throw new Refused("busy");
   return turns()(work);
@@ -33,18 +34,18 @@ export function hashPassword(password: string): Promise<string> {
 let absent: Promise<string> | undefined;
 
 /**
- * Takes as long where there is no hash: the time of an answer does not tell who has a password.
+ * Takes equally long if there is no hash, so that response times do not reveal which users have a password.
  * @throws {Refused} `busy`.
  */
 export async function passwordMatches(stored: string | null, password: string): Promise<boolean> {
-  // Not in turn: one that was turned away would be remembered.
+  // Not queued: a refusal by the queue would be remembered in place of the hash.
   absent ??= hash(makePassword(), cost);
   const expected = stored ?? (await absent);
   const matches = await inTurn(() => verify(expected, password.normalize("NFC")));
   return matches && stored !== null;
 }
 
-/** Five groups of four, such as `k7mf-q2xz-9abc-hj3d-wxyz`: 99 bits, easy to hand over. */
+/** A random password of five groups of four, such as `k7mf-q2xz-9abc-hj3d-wxyz`: 99 bits, easy to hand over. */
 export function makePassword(): string {
   const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
   return Array.from({ length: 5 }, group).join("-");

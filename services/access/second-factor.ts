@@ -8,19 +8,20 @@ import {
 import { database } from "#runtime/database/pools.ts";
 import { hmac, unseal } from "#runtime/keys.ts";
 
-/** Binds a sealed secret to its user: copied into another's row it does not open. */
+/** Binds a sealed secret to its user: it cannot be opened in another user's row. */
 export const secretContext = (userId: number) => `two-factor:${userId}`;
 
 export const recoveryHash = (userId: number, code: string) => hmac("two-factor", `${userId}:${code}`);
 
-/** @throws where it was sealed with another key or for another user. */
+/** @throws if it was sealed with another key or for another user. */
 export function openSecret({ userId, sealed }: Pick<TwoFactorRow, "userId" | "sealed">): string {
   return unseal("two-factor", sealed, secretContext(userId));
 }
 
 /**
- * Uses a code up: the app's step and everything before it, or one recovery code. Of two requests with the same
- * code one wins. @returns what it was; undefined where it is wrong or was used.
+ * Checks a code and uses it up: an app code together with all earlier time steps, or one recovery code. Of two requests
+ * with the same code only one succeeds.
+ * @returns the kind of code; undefined if it is wrong or already used.
  */
 export async function spendCode(
   userId: number,

@@ -18,13 +18,13 @@ import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import type { Client } from "./client.ts";
 
-/** What a session's cookie holds: the name of a row, without which it is worth nothing. */
+/** The content of a session's cookie: the id of a row, which may have been ended. */
 export interface SignedIn {
   userId: number;
   sessionId: string;
 }
 
-/** Who is signed in, as pages need it. */
+/** The signed-in user, with what pages need. */
 export interface Viewer {
   actor: UserActor;
   sessionId: string;
@@ -32,22 +32,22 @@ export interface Viewer {
   language: Language | null;
   /** Null for an admin. */
   accountName: string | null;
-  /** Two-factor authentication is on. */
+  /** Whether two-factor authentication is on. */
   twoFactor: boolean;
 }
 
-/** The longest name of a browser that is kept. */
+/** The maximum length of a stored user agent. */
 const USER_AGENT_LENGTH = 300;
 
-/** Opens a session of the user in the transaction that signs them in. */
+/** Creates a session of the user, in the transaction that signs them in. */
 export async function openSession(tx: Executor, userId: number, client: Client): Promise<SignedIn> {
   const userAgent = client.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null;
   return { userId, sessionId: await insertSession(tx, { userId, address: client.address, userAgent }) };
 }
 
 /**
- * The user of a session, read anew at every request: signing out, a changed password, a removed user or a suspended
- * account ends it at once, whoever holds a copy of its cookie. Null where it has ended.
+ * The user of a session, read at every request: signing out, a changed password, a removed user or a suspended account
+ * ends it at once, even for copies of its cookie. Null if it has ended.
  */
 export async function viewerOf(session: SignedIn, address: string | null): Promise<Viewer | null> {
   const user = await findSession(database(), session.sessionId, session.userId);
@@ -63,12 +63,12 @@ export async function viewerOf(session: SignedIn, address: string | null): Promi
   };
 }
 
-/** The browsers that one is signed in with, the one used last first. */
+/** The user's own sessions, the most recently used first. */
 export function listSessions(actor: UserActor): Promise<SessionRow[]> {
   return selectSessions(database(), actor.id);
 }
 
-/** Signs one of one's own browsers out. @throws {Refused} `session_not_found`. */
+/** Ends one of the user's own sessions. @throws {Refused} `session_not_found`. */
 export async function endSession(actor: UserActor, input: unknown): Promise<void> {
   const { sessionId } = checked(bySession, input);
   await auditedTransaction(async (tx) => {
@@ -81,7 +81,7 @@ export async function endSession(actor: UserActor, input: unknown): Promise<void
   });
 }
 
-/** Signs all of one's own browsers out but the one of this session. @returns how many. */
+/** Ends all of the user's own sessions except this one. @returns how many. */
 export async function endOtherSessions(actor: UserActor, keptId: string): Promise<number> {
   return auditedTransaction(async (tx) => {
     const count = await deleteOtherSessions(tx, keptId, actor.id);
@@ -90,7 +90,7 @@ export async function endOtherSessions(actor: UserActor, keptId: string): Promis
   });
 }
 
-/** Signs this browser out. One whose session has ended already is signed out as it is. */
+/** Ends this browser's session. If it has ended already, nothing is done. */
 export async function signOut(session: SignedIn, address: string | null): Promise<void> {
   await auditedTransaction(async (tx) => {
     const viewer = await findSession(tx, session.sessionId, session.userId);
@@ -99,7 +99,7 @@ export async function signOut(session: SignedIn, address: string | null): Promis
   });
 }
 
-/** Forgets the rows of sessions that have ended. */
+/** Deletes the rows of sessions that have ended. */
 export function forgetEndedSessions(): Promise<void> {
   return deleteEndedSessions(database());
 }

@@ -17,20 +17,21 @@ import { openSession, type SignedIn } from "./session.ts";
 import { guarded } from "./throttle.ts";
 import { openTicket, sealTicket } from "./ticket.ts";
 
-/** A session, and what this browser keeps so that it is known the next time. */
+/** A new session, and the device cookie by which this browser is recognised next time. */
 export interface Entered {
   signedIn: SignedIn;
   device: string;
 }
 
-/** A session, or for a user with two-factor authentication what goes on to the code: not yet a session. */
+/** A session or, for a user with two-factor authentication, a ticket for the code step, which is not a session. */
 export type FirstStep = ({ done: true } & Entered) | { done: false; pending: string; minutes: number };
 
 /**
- * Looks at e-mail and password. Whether the e-mail is unknown or the password wrong, the answer and its time are the
- * same; that a code is asked for, the user deactivated or the account suspended learns only who knows the password.
- * @throws {Refused} `sign_in_failed`, `too_many_guesses` of an e-mail or from an address, `busy`, or why the user may not
- * enter.
+ * Checks e-mail and password. The answer and its time are the same whether the e-mail is unknown or the password wrong;
+ * that a code is required, the user is deactivated or the account suspended is told only to those who know the
+ * password.
+ * @throws {Refused} `sign_in_failed`; `too_many_guesses` for an e-mail or from an address; `busy`; or why the user may
+ * not sign in.
  */
 export async function signIn(input: unknown, client: Client): Promise<FirstStep> {
   const { email, password } = parsed(input);
@@ -53,8 +54,8 @@ export async function signIn(input: unknown, client: Client): Promise<FirstStep>
 }
 
 /**
- * The second step, with what the first one gave and a code.
- * @throws {Refused} `code_wrong`, `too_many_guesses`, or `sign_in_expired` where the first step counts no more.
+ * The second step: takes the ticket of the first step and a code.
+ * @throws {Refused} `code_wrong`, `too_many_guesses`, or `sign_in_expired` if the ticket is no longer valid.
  */
 export async function signInWithCode(input: unknown, client: Client): Promise<Entered> {
   const { pending, code } = checked(signInCode, input);
@@ -66,12 +67,12 @@ export async function signInWithCode(input: unknown, client: Client): Promise<En
   return enter(user, client, kind);
 }
 
-/** Whether a first step still waits for its code. */
+/** Whether the ticket of a first step is still valid. */
 export async function awaitsCode(pending: string): Promise<boolean> {
   return (await pendingUser(pending)) !== undefined;
 }
 
-/** The user whose password was right just now, if nothing has ended that since. */
+/** The user of a ticket, if their sessions have not been ended since the password was checked. */
 async function pendingUser(pending: string): Promise<UserForSignIn | undefined> {
   const ticket = openTicket("sign_in", pending);
   const user = ticket && (await findForSignInById(database(), ticket.userId));

@@ -9,26 +9,27 @@ import {
 } from "#db/queries/users/sign-in-attempts.ts";
 import { database } from "#runtime/database/pools.ts";
 
-/** Whose secret is guessed, and from where. */
+/** A guess: whose secret is guessed, and from where. */
 export interface Guess {
   what: Guessed;
-  /** An e-mail's keyed hash, or a user's id. */
+  /** The keyed hash of an e-mail, or a user's id. */
   subject: string | number;
   address: string | null;
-  /** Of a browser that the subject has signed in with before, by `knownDevice`. */
+  /** The id, from `knownDevice`, of a browser in which the subject has signed in before. */
   device?: string | null;
 }
 
 /**
- * The one throttle for everything that can be guessed, in PostgreSQL, so that it holds across processes. `look`
- * says whether the guess is right; undefined where it is not.
- * @throws {Refused} `too_many_guesses` without looking, after too many wrong ones of a subject or from an address.
+ * The one throttle for everything that can be guessed. It is in PostgreSQL, so that it holds across processes. `look`
+ * checks the guess and returns undefined if it is wrong.
+ * @throws {Refused} `too_many_guesses`, without calling `look`, after too many wrong guesses of a subject or from an
+ * address.
  */
 export async function guarded<T>(guess: Guess, look: () => Promise<T | undefined>): Promise<T | undefined> {
   const { own, others } = countersOf(guess);
   const limits = new Map([...own, ...others]);
   const keys = [...limits.keys()];
-  // Counted before the guess is looked at, and taken back if it is right: guesses made at once are all seen.
+  // Counted before it is checked, and taken back if it is right, so that concurrent guesses are all counted.
   const counted = await countFailures(database(), keys, WINDOW_MINUTES);
   const full = counted.find(({ key, failures }) => failures > limits.get(key)!);
   const takeBack = (some: Iterable<string>) =>
@@ -45,8 +46,9 @@ export async function guarded<T>(guess: Guess, look: () => Promise<T | undefined
 }
 
 /**
- * Which counts a guess is in, each with its limit. A right guess clears its `own`; of the `others` only this one guess
- * is taken back: whoever knows one password must not clear their address for guessing other people's.
+ * The counters of a guess, each with its limit. A right guess clears its `own` counters; in the `others` only this one
+ * guess is taken back: otherwise a person who knows one password could reset their address's counter and guess other
+ * people's.
  */
 function countersOf({ what, subject, address, device }: Guess) {
   const { here, everywhere } = GUESSES[what];
@@ -63,7 +65,7 @@ function countersOf({ what, subject, address, device }: Guess) {
   };
 }
 
-/** Forgets failures that count no more. */
+/** Deletes expired counters. */
 export async function forgetOldFailures(): Promise<void> {
   await deleteOldFailures(database(), WINDOW_MINUTES);
 }

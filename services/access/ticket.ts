@@ -1,10 +1,10 @@
 import { seal, unseal } from "#runtime/keys.ts";
 
-/** What a browser carries from one step to the next, sealed, so that nobody can read or make one. */
+/** Sealed data that a browser carries from one step to the next, so that nobody can read or forge it. */
 interface Tickets {
-  /** From the password to the code: no session yet. */
+  /** Between password and code; not a session. */
   sign_in: { userId: number; sessionVersion: number };
-  /** From the QR code to the app's first code. */
+  /** Between the QR code and the app's first code. */
   enrolment: { userId: number; secret: string };
 }
 
@@ -17,7 +17,7 @@ export function sealTicket<Kind extends keyof Tickets>(
   return seal("two-factor", JSON.stringify({ content, until }), `ticket:${kind}`).toString("base64url");
 }
 
-/** @returns undefined for one that is of another kind, forged, or too old. */
+/** @returns undefined if the ticket is of another kind, forged or expired. */
 export function openTicket<Kind extends keyof Tickets>(
   kind: Kind,
   ticket: string,

@@ -38,16 +38,16 @@ import { openSession, type SignedIn } from "./session.ts";
 import { guarded } from "./throttle.ts";
 import { openTicket, sealTicket } from "./ticket.ts";
 
-/** What the app shows in front of the e-mail, where the operator has not named the product. */
+/** The issuer that the app shows with the e-mail, unless the operator has named the product. */
 const ISSUER = "Aman Gate";
 
 export interface TwoFactorState {
-  /** Since when it is on; null where it is off. */
+  /** When it was turned on; null if it is off. */
   since: Date | null;
   recoveryCodesLeft: number;
 }
 
-/** Of one's own user. */
+/** The state of the user's own two-factor authentication. */
 export async function twoFactorOf(actor: UserActor): Promise<TwoFactorState> {
   const [row, recoveryCodesLeft] = await Promise.all([
     findTwoFactor(database(), actor.id),
@@ -59,14 +59,17 @@ export async function twoFactorOf(actor: UserActor): Promise<TwoFactorState> {
 export interface Enrolment {
   /** For typing it into the app. */
   secret: string;
-  /** For an app on the same device. */
+  /** Opens an app on the same device. */
   uri: string;
   qr: QrCode;
-  /** To be given back with the first code. Nothing is kept until then. */
+  /** To be submitted with the first code. Nothing is stored until then. */
   pending: string;
 }
 
-/** Makes a secret for an app. The password is asked for: a browser left open must not lock its owner out. */
+/**
+ * Creates a secret for an app. The password is required, so that somebody at a browser left open cannot lock its owner
+ * out.
+ */
 export async function beginTwoFactor(actor: UserActor, input: unknown): Promise<Enrolment> {
   const { password } = checked(enrolmentStart, input);
   if (!(await isOwnPassword(actor, password))) throw invalid([["password", "wrong_password"]]);
@@ -78,13 +81,13 @@ export async function beginTwoFactor(actor: UserActor, input: unknown): Promise<
   return { secret, uri, qr: qrCode(uri), pending };
 }
 
-/** Codes to be shown once, and a new session for this browser: all others have ended. */
+/** Recovery codes, to be shown once, and a new session for this browser: all others have ended. */
 export interface Enrolled {
   recoveryCodes: string[];
   session: SignedIn;
 }
 
-/** Turns it on with the app's first code. */
+/** Turns two-factor authentication on, with the app's first code. */
 export async function confirmTwoFactor(actor: UserActor, input: unknown, client: Client): Promise<Enrolled> {
   const { pending, code } = checked(enrolment, input);
   const made = openTicket("enrolment", pending);
@@ -116,7 +119,9 @@ export async function renewRecoveryCodes(actor: UserActor, input: unknown): Prom
   });
 }
 
-/** Turns one's own off. @returns a new session for this browser: all others have ended. */
+/**
+ * Turns the user's own two-factor authentication off. @returns a new session for this browser: all others have ended.
+ */
 export async function disableTwoFactor(actor: UserActor, input: unknown, client: Client): Promise<SignedIn> {
   await requireIdentity(actor, checked(identityProof, input));
   return auditedTransaction(async (tx) => {
@@ -127,7 +132,7 @@ export async function disableTwoFactor(actor: UserActor, input: unknown, client:
   });
 }
 
-/** Turns it off for a user who lost the telephone and the recovery codes, and ends their sessions. */
+/** Turns it off for a user who lost both the telephone and the recovery codes, and ends their sessions. */
 export async function resetTwoFactor(actor: Actor, input: unknown): Promise<{ id: number; email: string }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);

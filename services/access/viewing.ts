@@ -12,17 +12,17 @@ import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 export type Onlooker = Extract<Actor, { role: "onlooker" }>;
 
-/** Long enough to help somebody, short enough not to be forgotten. */
+/** Long enough to help somebody, and short enough to end by itself if forgotten. */
 const VIEWING_MS = 3_600_000;
 
 const ticketText = z.object({ accountId: z.int(), since: z.int() });
 
-/** Binds a ticket to its admin: in another one's browser it opens nothing. */
+/** Binds a ticket to its admin: it is invalid in another person's browser. */
 const contextOf = (userId: number) => `viewing:${userId}`;
 
 /**
- * Lets an admin look at an account as its developers see it. @returns a ticket for their browser to keep: sealed, so
- * that nobody looks without the entry that says so.
+ * Lets an admin view an account as its developers see it.
+ * @returns a ticket for their browser: sealed, so that nobody can view an account without an audit entry.
  */
 export async function startViewing(actor: UserActor, input: unknown): Promise<string> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
@@ -41,7 +41,7 @@ export async function startViewing(actor: UserActor, input: unknown): Promise<st
   });
 }
 
-/** @returns the account that was looked at; null where the ticket was none, or no longer. */
+/** @returns the account that was viewed; null if the ticket was invalid or has expired. */
 export async function endViewing(actor: UserActor, ticket: string): Promise<number | null> {
   const read = readTicket(actor, ticket);
   if (!read) return null;
@@ -57,7 +57,7 @@ export async function endViewing(actor: UserActor, ticket: string): Promise<numb
   return accountId;
 }
 
-/** The admin as an onlooker of the account of their ticket, while it holds. */
+/** The admin as a read-only viewer of the ticket's account, while the ticket is valid. */
 export async function onlookerOf(
   actor: UserActor,
   ticket: string,

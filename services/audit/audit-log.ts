@@ -20,7 +20,7 @@ import { auditExport } from "./audit.ts";
 
 export type AuditEntry = AuditRow;
 
-/** Beyond it the line below the table says "more than". */
+/** The line below the table counts up to this number; beyond it, it says "more than". */
 const MOST_COUNTED = 10_000;
 
 type View = ReturnType<typeof readParams<typeof auditParams>>;
@@ -41,7 +41,7 @@ async function understood(actor: Actor, params: SearchParams): Promise<{ view: V
   return { view, filter };
 }
 
-/** A page of what was done, newest first, as the address asks for it. */
+/** A page of audit entries, newest first, by the parameters of the page's address. */
 export async function auditLog(
   actor: Actor,
   params: SearchParams,
@@ -66,10 +66,10 @@ export async function getAuditEntry(actor: Actor, input: unknown): Promise<Audit
   return entry;
 }
 
-/** Rows that are read at once for an export. */
+/** Rows read at a time for an export. */
 const EXPORT_ROWS = 1_000;
 
-/** Every entry that the address asks for, in batches: each is read when the one before it has been written. */
+/** Every entry that matches the address's filters, in batches: each is read after the previous one has been written. */
 export async function exportAudit(actor: Actor, params: SearchParams): Promise<AsyncGenerator<AuditEntry[]>> {
   const { filter } = await understood(actor, params);
   await auditExport(actor, { action: "audit.export", subjectId: "all", after: { asked: askedFor(params) } });

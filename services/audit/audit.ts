@@ -9,14 +9,14 @@ export interface Change {
   action: AuditAction;
   subjectId: number | string;
   accountId?: number | null;
-  /** What was there and what is there now. Never a password, a token, a code or a provider's configuration. */
+  /** The values before and after the change. Never a password, a token, a code or a provider's configuration. */
   before?: unknown;
   after?: unknown;
 }
 
 /**
- * Writes who changed what. Call it in the transaction of the change, so that neither exists without the other. Every
- * change comes through here: so an onlooker is refused here, and the transaction takes back what was begun.
+ * Writes an audit entry. Call it in the transaction of the change, so that neither exists without the other. Since
+ * every change comes through here, read-only viewers are refused here, which rolls the transaction back.
  */
 export async function audit(tx: Executor, actor: Actor, change: Change): Promise<void> {
   if (!canChange(actor)) throw new Refused("read_only");
@@ -24,8 +24,8 @@ export async function audit(tx: Executor, actor: Actor, change: Change): Promise
 }
 
 /**
- * Writes who took what along: reading, which an onlooker may do too, in a form that leaves the gateway's control.
- * Call it before the first row is handed out.
+ * Records an export: an act of reading, allowed to viewers too, that takes data out of the gateway's control. Call it
+ * before the first row is handed out.
  */
 export async function auditExport(
   actor: Actor,
@@ -36,7 +36,7 @@ export async function auditExport(
     .values({ ...traceOf(actor), ...entryOf(change) });
 }
 
-/** Who it was, as an entry keeps it. */
+/** The actor as an entry records it. */
 export function traceOf(actor: Actor) {
   return {
     actorKind: actor.kind,

@@ -4,9 +4,9 @@ import type { Executor } from "#runtime/database/pools.ts";
 import { transaction } from "#runtime/database/transaction.ts";
 
 /**
- * Does a change and its audit entry in one transaction. Who comes first is decided by the constraints of the
- * database, named in `conflicts` with the refusal that the second one gets: a look before the write would let
- * two through at once. `work` may be done more than once, see `transaction`.
+ * Runs a change and writes its audit entry in one transaction. Races are decided by the database's constraints, named
+ * in `conflicts` with the refusal that the loser gets: a check before the write would let two concurrent requests pass.
+ * `work` may run more than once, see `transaction`.
  */
 export async function auditedTransaction<T>(
   work: (tx: Executor) => Promise<T>,

@@ -6,8 +6,8 @@ import { type LastChange, selectLastChange } from "#db/queries/audit/last-change
 import type { Executor } from "#runtime/database/pools.ts";
 
 /**
- * Refuses an edit of something that is no longer as its author saw it. Call it under the lock of the thing.
- * @param now the values that are there, by the names that the form has for them.
+ * Refuses an edit of something that has changed since its author saw it. Call it while the row is locked.
+ * @param now the current values, by the names that the form uses.
  * @throws {Refused} `changed_meanwhile`, with who changed it last, when (ISO) and the id of that change, which an edit
  * may name to overwrite it.
  */
@@ -27,7 +27,7 @@ export async function refuseOutdated(
   });
 }
 
-/** Who works for the operator is not a developer's to know: empty. */
+/** Developers must not learn who works for the operator: empty for them. */
 function nameFor({ actorName, actorAccountId }: LastChange, scope: Scope): string {
   return scope === "all" || actorAccountId === scope ? actorName : "";
 }

@@ -8,12 +8,12 @@ import { transaction } from "#runtime/database/transaction.ts";
 import { log } from "#runtime/log.ts";
 import { traceOf } from "./audit.ts";
 
-/** So many different addresses are named in an entry; the rest is in its count. */
+/** The number of distinct addresses listed in an entry; further ones are only counted. */
 const NAMED = 20;
 
 /**
- * Writes down that somebody tried what they may not. One entry for a person and hour, which counts, so that nobody
- * fills the disk. The refusal stands whether it can be written or not.
+ * Records that somebody tried what they may not do. There is one entry per person and hour, with a count, so that
+ * nobody can fill the disk. The refusal stands even if it cannot be recorded.
  */
 export async function noteRefusedAccess(actor: UserActor, path: string): Promise<void> {
   log().warn({ user: actor.id, path }, "access refused");

@@ -19,9 +19,9 @@ import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
-/** What an account's own developers may know of it. */
+/** The part of an account that its own developers may see. */
 export type Account = Pick<AccountRow, "id" | "name" | "status" | "whitelistEnforced" | "createdAt">;
-/** With what the operator notes for themselves. */
+/** The whole account, with the operator's notes. */
 export type AccountFile = AccountRow;
 
 const view = ({ id, name, status, whitelistEnforced, createdAt }: AccountRow): Account => ({
@@ -50,7 +50,7 @@ export async function createAccount(actor: Actor, input: unknown): Promise<Accou
   );
 }
 
-/** From the next request on every token of the account is answered with 403. */
+/** From the next request on, every token of the account is answered with 403. */
 export function suspendAccount(actor: Actor, input: unknown): Promise<Account> {
   return setStatus(actor, input, "suspended");
 }
@@ -59,7 +59,7 @@ export function resumeAccount(actor: Actor, input: unknown): Promise<Account> {
   return setStatus(actor, input, "active");
 }
 
-/** Asking for the status that an account has already changes nothing and is no mistake. */
+/** Setting the status that an account has already changes nothing and is not an error. */
 async function setStatus(actor: Actor, input: unknown, status: Account["status"]): Promise<Account> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id } = checked(byId, input);
@@ -67,7 +67,7 @@ async function setStatus(actor: Actor, input: unknown, status: Account["status"]
     const before = await lockedAccount(tx, id);
     if (before.status === status) return view(before);
     const account = await updateAccount(tx, id, { status });
-    // Resuming lets its developers sign in again; it does not bring their old sessions back.
+    // Resuming lets developers sign in again, but does not restore their old sessions.
     if (status === "suspended") await endSessionsOf(tx, id);
     await audit(tx, actor, {
       action: status === "suspended" ? "account.suspend" : "account.resume",
@@ -80,7 +80,7 @@ async function setStatus(actor: Actor, input: unknown, status: Account["status"]
   });
 }
 
-/** Renames it, and changes what is noted of it: only what is given. */
+/** Changes the account's name and the operator's notes: only the given fields. */
 export async function changeAccount(actor: Actor, input: unknown): Promise<AccountFile> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, basis, ...given } = checked(accountChange, input);
@@ -109,7 +109,7 @@ export async function changeAccount(actor: Actor, input: unknown): Promise<Accou
   );
 }
 
-/** The account, which no other change touches until the transaction ends. @throws {Refused} where there is none. */
+/** Locks the account against other changes until the transaction ends. @throws {Refused} if it does not exist. */
 export async function lockedAccount(tx: Executor, id: number): Promise<AccountRow> {
   const account = await lockAccount(tx, id);
   if (!account) throw new Refused("account_not_found", { id });
@@ -121,7 +121,7 @@ export async function listAccounts(actor: Actor): Promise<Account[]> {
   return (await selectAccounts(database())).map(view);
 }
 
-/** A page of the accounts that match, in the order asked for. */
+/** A page of matching accounts, in the requested order. */
 export async function searchAccounts(actor: Actor, input: unknown): Promise<AccountPage> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   return selectAccountPage(database(), checked(accountList, input));

@@ -22,7 +22,7 @@ export type Plan = PlanRow;
 const facts = ({ name, quota, days, unit, price }: PlanRow) => ({ name, quota, days, unit, price });
 const taken = (name: string) => ({ plans_name: new Refused("plan_name_taken", { name }) });
 
-/** Something to sell. */
+/** Creates a plan from which subscriptions can be granted. */
 export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const values = checked(newPlan, input);
@@ -33,7 +33,7 @@ export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
   }, taken(values.name));
 }
 
-/** For what is granted from now on: what was sold stays as it is. */
+/** Applies to future grants: subscriptions already granted stay as they are. */
 export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, basis, ...values } = checked(planEdit, input);
@@ -48,7 +48,7 @@ export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
   }, taken(values.name));
 }
 
-/** No longer offered; its subscriptions go on. */
+/** The plan is no longer offered; its subscriptions go on. */
 export async function archivePlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id } = checked(byId, input);
@@ -67,7 +67,7 @@ async function offered(tx: Executor, id: number): Promise<PlanRow> {
   return plan;
 }
 
-/** By name, with how many subscriptions run on each. */
+/** By name, with the number of running subscriptions of each. */
 export async function listPlans(
   actor: Actor,
   { archived = false }: { archived?: boolean } = {},

@@ -22,7 +22,7 @@ export interface RefusedRequest {
 }
 
 const FLUSH_MS = 2_000;
-/** Different addresses that one token's refusals name in a minute; further ones are counted together. */
+/** The number of distinct addresses listed per token and minute; further ones are counted together. */
 const ADDRESSES_A_MINUTE = 100;
 
 interface Counted extends RefusedRequest {
@@ -32,7 +32,7 @@ interface Counted extends RefusedRequest {
 
 interface State {
   counts: Map<string, Counted>;
-  /** How many addresses a token named in the present minute. */
+  /** The addresses listed in the current minute, by token. */
   addresses: Map<string, Set<string | null>>;
   minute: number;
   timer: NodeJS.Timeout | undefined;
@@ -41,7 +41,7 @@ interface State {
 const state = () =>
   shared<State>("refusals", () => ({ counts: new Map(), addresses: new Map(), minute: 0, timer: undefined }));
 
-/** Counts a refused request. Rows are written in batches: an attacker's requests cost no write each. */
+/** Counts a refused request. Rows are written in batches, so that an attacker's requests do not cost a write each. */
 export function countRefusal(refused: RefusedRequest): void {
   const now = state();
   const minute = Math.floor(Date.now() / 60_000);
@@ -64,7 +64,7 @@ export function countRefusal(refused: RefusedRequest): void {
   now.timer ??= setTimeout(() => void flushRefusals(), FLUSH_MS).unref();
 }
 
-/** Writes what was counted. Called by its own timer, and once more when the process stops. */
+/** Writes the counters. Called by a timer, and once more when the process stops. */
 export async function flushRefusals(): Promise<void> {
   const now = state();
   clearTimeout(now.timer);
@@ -85,7 +85,7 @@ export async function flushRefusals(): Promise<void> {
       on conflict (account_id, minute, token_id, "check", address)
       do update set count = kept.count + excluded.count`;
   } catch (error) {
-    // Counts are worth less than the memory that an outage would fill with them.
+    // The counts are dropped: keeping them would fill memory during an outage.
     log().warn({ err: error, lost: rows.length }, "refused requests could not be written");
   }
 }
@@ -94,8 +94,8 @@ export type Refusal = RefusalRow;
 export type RefusedAddress = RefusedAddressRow;
 
 /**
- * An account's refused requests by the minute, newest first. `next` is the minute before which the following page
- * starts, or null after the last one. A page never ends inside a minute, so it may hold more than `limit`.
+ * An account's refused requests by the minute, newest first. `next` is the minute before which the next page starts, or
+ * null after the last page. A page never ends within a minute, so it may hold more than `limit` rows.
  */
 export async function listRefusals(
   actor: Actor,
@@ -107,7 +107,7 @@ export async function listRefusals(
   return { refusals, next: refusals.length < limit ? null : refusals.at(-1)!.minute };
 }
 
-/** The addresses that the whitelist kept out lately, the last one first. */
+/** The addresses recently refused by the whitelist, the latest first. */
 export async function listRefusedAddresses(actor: Actor, input: unknown): Promise<RefusedAddress[]> {
   const { id } = checked(byId, input);
   if (!canActFor(actor, id)) throw new Refused("not_allowed");

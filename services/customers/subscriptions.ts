@@ -30,7 +30,7 @@ import { refuseOutdated } from "#services/audit/edits.ts";
 
 export interface Subscription extends Omit<SubscriptionRow, "usedByDeleted"> {
   remaining: number;
-  /** Sends are charged to it now: neither cancelled, nor ended, nor yet to begin. */
+  /** Whether sends are charged to it now: it has begun, has not ended and is not cancelled. */
   current: boolean;
 }
 
@@ -39,7 +39,7 @@ export function viewSubscription({ usedByDeleted: _, ...row }: SubscriptionRow):
   return { ...row, remaining: row.quota - row.used, current };
 }
 
-/** Credits from now on. Earlier subscriptions go on beside it; the one that ends first is used up first. */
+/** Grants credits from now on. Existing subscriptions continue; the one that ends first is used up first. */
 export async function grantSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { accountId, note, ...values } = checked(newSubscription, input);
@@ -49,7 +49,7 @@ export async function grantSubscription(actor: Actor, input: unknown): Promise<S
   );
 }
 
-/** The same as a plan says it: a copy, which later changes of the plan leave alone. */
+/** Grants a subscription with a plan's values, copied: later changes of the plan do not affect it. */
 export async function grantPlan(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { accountId, planId, note } = checked(planGrant, input);
@@ -85,7 +85,10 @@ async function grant(
   return viewSubscription(row);
 }
 
-/** More credits for what is running, or was. Sends that were refused for want of room succeed from the next one on. */
+/**
+ * Adds credits to a subscription, running or ended. Sends that were refused for lack of credit succeed from the next
+ * one on.
+ */
 export async function topUpSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, credits, ...said } = checked(topUp, input);
@@ -96,7 +99,7 @@ export async function topUpSubscription(actor: Actor, input: unknown): Promise<S
   });
 }
 
-/** More days, from its end on; from now on where it has ended. */
+/** Adds days to the end of a subscription, or from now on if it has ended. */
 export async function extendSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, days, ...said } = checked(extension, input);
@@ -106,7 +109,10 @@ export async function extendSubscription(actor: Actor, input: unknown): Promise<
   });
 }
 
-/** For good, from the next send on: sends are charged to the account's next subscription, or refused with 402. */
+/**
+ * Cancels a subscription permanently: from the next send on, the account's next subscription is charged, or the send is
+ * refused with 402.
+ */
 export async function cancelSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, ...said } = checked(cancellation, input);
@@ -116,7 +122,7 @@ export async function cancelSubscription(actor: Actor, input: unknown): Promise<
   });
 }
 
-/** One change of one subscription, under its lock: sends wait for it, and then go by what it left. */
+/** Makes one change of one subscription under its lock: concurrent sends wait for it, and then see its result. */
 function changing(
   actor: Actor,
   id: number,

@@ -30,13 +30,13 @@ import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 export type Token = TokenRow;
-/** With the value itself, in plain text: for its owner, and for nothing that is kept. */
+/** With the token itself in plain text: only for showing it to its owner, never to be stored. */
 export type NewToken = Token & { token: string };
 
 const noAccount = (id: number) => ({
   api_tokens_account_id_accounts_id_fk: new Refused("account_not_found", { id }),
 });
-/** Binds a sealed copy to its row: copied into another account's row it does not open. */
+/** Binds a sealed copy to its row: it cannot be opened in another account's row. */
 const contextOf = (accountId: number, hash: Uint8Array) =>
   `token:${accountId}:${Buffer.from(hash).toString("hex")}`;
 
@@ -53,7 +53,7 @@ async function make(
   return { ...row, token };
 }
 
-/** What the audit keeps of a token. */
+/** The fields of a token that the audit entry keeps. */
 const traceOf = ({ name, hint, expiresAt }: Token) => ({ name, hint, expiresAt });
 
 export async function createToken(actor: Actor, input: unknown): Promise<NewToken> {
@@ -66,7 +66,7 @@ export async function createToken(actor: Actor, input: unknown): Promise<NewToke
   }, noAccount(accountId));
 }
 
-/** From the next request on, in every process. */
+/** Takes effect from the next request on, in every process. */
 export async function revokeToken(actor: Actor, input: unknown): Promise<Token> {
   const { id } = checked(byId, input);
   const scope = scopeOf(actor);
@@ -86,7 +86,7 @@ export async function revokeToken(actor: Actor, input: unknown): Promise<Token> 
   });
 }
 
-/** A new token in the place of an old one, which goes on working for the grace period. */
+/** Creates a token that replaces an old one, which goes on working for the grace period. */
 export async function rotateToken(actor: Actor, input: unknown): Promise<NewToken> {
   const { id, grace, expiresAt } = checked(tokenRotation, input);
   const scope = scopeOf(actor);
@@ -115,7 +115,7 @@ export async function rotateToken(actor: Actor, input: unknown): Promise<NewToke
   });
 }
 
-/** Shows a token again to a developer of its account, after their password. Every look is audited. */
+/** Shows a token again to a developer of its account, after checking their password. Every time is audited. */
 export async function revealToken(actor: Actor, input: unknown): Promise<{ id: number; token: string }> {
   const { id, password } = checked(tokenReveal, input);
   if (!canRevealToken(actor)) throw new Refused("not_allowed");
@@ -130,7 +130,7 @@ export async function revealToken(actor: Actor, input: unknown): Promise<{ id: n
   });
 }
 
-/** The token in a sealed copy. @throws where it was sealed with another key or for another row. */
+/** Opens a sealed copy of a token. @throws if it was sealed with another key or for another row. */
 export function openCopy({ accountId, hash, sealed }: SealedToken): string {
   return unseal("token-copy", sealed, contextOf(accountId, hash));
 }

@@ -20,7 +20,7 @@ import { lockedAccount } from "./accounts.ts";
 
 export type WhitelistEntry = WhitelistRow;
 
-/** @throws {Refused} `whitelist_range_wide` for a range that keeps hardly anybody out, unless it is confirmed. */
+/** @throws {Refused} `whitelist_range_wide` for a range so large that it keeps hardly anybody out, unless confirmed. */
 export async function addToWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {
   const { accountId, range, label, confirmed } = checked(newWhitelistEntry, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
@@ -63,7 +63,7 @@ export interface Enforcement {
   enforced: boolean;
 }
 
-/** Switched off, requests may come from anywhere. Asking for what is so already changes nothing. */
+/** If switched off, requests may come from any address. Setting the current value again changes nothing. */
 export async function setWhitelistEnforced(actor: Actor, input: unknown): Promise<Enforcement> {
   const { accountId, enforced } = checked(whitelistSwitch, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
@@ -93,7 +93,7 @@ export async function listWhitelist(
   return { enforced: account.whitelistEnforced, entries: await selectWhitelist(database(), id) };
 }
 
-/** Whether the actor's own address is let in already; false where it is not known. */
+/** Whether the actor's own address is already on the whitelist; false if the address is unknown. */
 export async function coversOwnAddress(actor: Actor, input: unknown): Promise<boolean> {
   const { id } = checked(byId, input);
   if (!canActFor(actor, id)) throw new Refused("not_allowed");

@@ -4,16 +4,19 @@ import { database } from "#runtime/database/pools.ts";
 import { messageReport } from "./message-report.ts";
 
 export interface LedgerDay {
-  /** The day's beginning. */
+  /** The start of the day. */
   start: Date;
-  /** What the operator gave: new subscriptions, and what was added to those there are. */
+  /** Credits granted by the operator: new subscriptions and top-ups. */
   granted: number;
-  /** What sends cost, and what the failed among them gave back, by the day on which the message was sent. */
+  /** The credits charged for sends, and those returned for failed ones, by the day on which the message was sent. */
   charged: number;
   returned: number;
 }
 
-/** An account's credits of the last 30 days, over all subscriptions, newest first. Days on which nothing moved are left out. */
+/**
+ * An account's credits of the last 30 days, over all subscriptions, newest first. Days without any movement are left
+ * out.
+ */
 export async function ledgerByDay(actor: Actor, accountId: number): Promise<LedgerDay[]> {
   const { divisions } = await messageReport(actor, { accountId, period: "30d" });
   const days = divisions.map(({ start, charged, returned }) => ({ start, granted: 0, charged, returned }));

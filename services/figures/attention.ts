@@ -10,7 +10,10 @@ import {
 } from "#db/queries/customers/attention.ts";
 import { database } from "#runtime/database/pools.ts";
 
-/** Near is what it is for renewals. Whose last subscription ended longer than a month ago has left. */
+/**
+ * "Soon" means the same as for renewals. Accounts whose last subscription ended more than a month ago are regarded as
+ * gone.
+ */
 const NEAR = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
 
 export interface ShortOfCredit extends CreditRow {
@@ -22,7 +25,7 @@ export interface Attention {
   credits: { rows: ShortOfCredit[]; count: number; stopped: number };
 }
 
-/** What waits for the operator: templates to decide about, and accounts to talk to. */
+/** What awaits the operator: templates to review, and accounts that are short of credit. */
 export async function needsAttention(actor: Actor): Promise<Attention> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const [approvals, credits] = await Promise.all([

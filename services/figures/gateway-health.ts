@@ -13,9 +13,9 @@ import {
 } from "#db/queries/messages/health.ts";
 import { database } from "#runtime/database/pools.ts";
 
-/** Of the last hour so many messages are looked at. */
+/** At most this many of the last hour's messages are examined. */
 const LATEST = 5_000;
-/** A job that waits longer has nobody who takes it. */
+/** A job that has been queued longer is not being picked up by any process. */
 const OVERDUE_MINUTES = 10;
 
 export interface GatewayHealth {
@@ -24,7 +24,7 @@ export interface GatewayHealth {
   jobs: (JobHealth & { ok: boolean })[];
 }
 
-/** How the parts of the gateway are, at this moment. */
+/** The current state of the gateway's parts. */
 export async function gatewayHealth(actor: Actor): Promise<GatewayHealth> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const begun = performance.now();

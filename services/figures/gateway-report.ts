@@ -29,22 +29,22 @@ export interface AccountReport {
 }
 
 export interface GatewayReport extends MessageReport {
-  /** Those that sent the most, the first first. */
+  /** The accounts with the most messages, in descending order. */
   accounts: AccountReport[];
-  /** How many further accounts sent something, and what became of it. */
+  /** How many further accounts sent messages, and their outcomes together. */
   others: { count: number; total: Outcomes };
-  /** What providers said when they refused, of the latest messages. */
+  /** Providers' answers to refused messages, from the latest messages. */
   answers: { answer: string | null; count: number }[];
-  /** API requests that were refused before they were a message. */
+  /** API requests that were refused before a message was created. */
   refusals: Map<RefusalCheck, number>;
 }
 
-/** Accounts with bars of their own. */
+/** The number of accounts shown with bars of their own. */
 const NAMED = 8;
-/** So many messages are looked at for the providers' words: they are in no count. */
+/** At most this many messages are read to find the providers' answers; they are not in the counts. */
 const LATEST = 20_000;
 
-/** What became of all accounts' messages in a period. */
+/** Outcomes of all accounts' messages in a period. */
 export async function gatewayReport(actor: Actor, period: ChartPeriod): Promise<GatewayReport> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const zone = await timeZone();

@@ -19,39 +19,40 @@ import { retentionPeriods } from "#services/gateway/settings.ts";
 
 /**
  * The job that counts the send log by the hour (db/schema/message-counts.ts), so that a chart costs the same for ten
- * messages and for ten million. Whoever reads adds the messages since the mark, which nobody has counted yet: the sum is
- * right at any moment, whether the job runs or not, but for what happened lately to older messages. A report may
- * still come for those, so young hours are counted anew often and older ones seldom.
+ * messages and for ten million. Readers add the messages after the mark, which have not been counted yet, so that the
+ * sum is correct whether or not the job runs, except for recent changes of older messages. Since a report may still
+ * change those, recent hours are recounted often and older ones rarely.
  */
 
 const HOUR = 3_600_000;
-/** What is so young changes all the time, and is left to whoever reads. */
+/** Messages younger than this change all the time and are left to the readers. */
 const UNCOUNTED_MS = 15 * 60_000;
-/** One transaction counts as much. */
+/** The span of time counted in one transaction. */
 const STRIDE_MS = 24 * HOUR;
 /** No page looks back further. */
 const KEPT_DAYS = 400;
 
-/** Every few minutes: nearly all reports come within minutes. */
+/** Run every few minutes, since nearly all reports arrive within minutes. */
 export const countRecentHours = (): Promise<void> => countHours(3 * HOUR);
-/** Every hour: an unknown outcome is given up after 24 hours. */
+/** Run every hour, since an unknown outcome is released after 24 hours. */
 export const countLastDay = (): Promise<void> => countHours(27 * HOUR);
-/** Every night: telephones that were off for days; and what is too old for any page goes. */
+/** Run every night, for telephones that were off for days. Also deletes counts that are too old for any page. */
 export async function countLastWeek(): Promise<void> {
   await countHours(8 * 24 * HOUR);
   await deleteHoursBefore(database(), new Date((await now()) - KEPT_DAYS * 24 * HOUR));
 }
 
-/** The database's clock, by which the messages have their times: this machine's may be off. */
+/** The database's clock, which also sets the messages' times: this machine's may be wrong. */
 const now = async (): Promise<number> => (await readClock(database())).getTime();
 
-/** Counts what was never counted, and the last `span` milliseconds anew. */
+/** Counts hours that have never been counted, and recounts the last `span` milliseconds. */
 async function countHours(span: number): Promise<void> {
   const time = await now();
   const until = Math.floor((time - UNCOUNTED_MS) / HOUR) * HOUR;
   const oldest = await oldestHour(database());
   if (oldest === null) return;
-  // Not what retention may be deleting while others are waited for: what was counted of it while it was whole stays.
+  // Leaves out hours that retention may be deleting at the same time: their counts, made while they were complete,
+  // stay.
   const { messages: days } = await retentionPeriods();
   const whole = days === null ? 0 : Math.ceil((time - days * 24 * HOUR) / HOUR + 1) * HOUR;
   let from = startOf(await findCountMark(database()), oldest.getTime(), Math.max(until - span, whole), time);
@@ -65,14 +66,14 @@ async function countHours(span: number): Promise<void> {
 
 function startOf(mark: CountMark | null, oldest: number, wanted: number, time: number): number {
   if (!mark) return oldest;
-  // Retention may have taken a part of an old hour: what was counted of it while it was whole stays.
+  // Retention may have deleted a part of an old hour: its count, made while it was complete, stays.
   const isWhole = oldest > time - RETENTION_DAYS.min * 24 * HOUR;
   return Math.min(mark.until.getTime(), Math.max(wanted, isWhole ? oldest : oldest + HOUR));
 }
 
 /**
- * In one transaction with the mark: no reader sees an hour twice, or not at all. What is not to be counted anew, and
- * what another run has counted in the meantime, as at a server's first start, is left.
+ * Counts in one transaction with the mark, so that no reader sees an hour twice or not at all. Hours that need no
+ * recount, and those that a concurrent run has counted (as at a server's first start), are skipped.
  */
 async function countStride(from: Date, until: Date, anewSince: number): Promise<void> {
   await transaction(async (tx) => {

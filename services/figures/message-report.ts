@@ -22,7 +22,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 import { transaction } from "#runtime/database/transaction.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 
-/** Credits of all messages, and of the failed among them, which gave theirs back. */
+/** Credits charged for all messages, and those returned for the failed ones. */
 export interface Credits {
   charged: number;
   returned: number;
@@ -36,15 +36,15 @@ export interface Division extends Outcomes, Credits {
 export interface MessageReport {
   period: ChartPeriod;
   unit: "hour" | "day";
-  /** Oldest first; the last one is under way. */
+  /** Oldest first; the last one is not over yet. */
   divisions: Division[];
   total: Outcomes;
   failures: Record<FailureReason, number>;
-  /** Half of the delivered messages took no longer, from the request to the report. */
+  /** The median time from the request to the delivery report, of delivered messages. */
   medianDeliveryMs: number | null;
 }
 
-/** What became of an account's messages in a period. */
+/** Outcomes of an account's messages in a period. */
 export async function messageReport(
   actor: Actor,
   { accountId, period }: { accountId: number; period: ChartPeriod },
@@ -54,7 +54,10 @@ export async function messageReport(
   return inOneMoment(async (tx) => reportOf(period, await countedSince(tx, { accountId, period, zone })));
 }
 
-/** Counts, mark and messages must be of one snapshot, or an hour that is just being counted would show twice. */
+/**
+ * Runs `read` on one snapshot: counts, mark and messages must agree, or an hour being counted just now would be seen
+ * twice.
+ */
 export function inOneMoment<T>(read: (tx: Executor) => Promise<T>): Promise<T> {
   return transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
 }
@@ -68,7 +71,7 @@ export interface Counted {
 
 const EVER = new Date(0);
 
-/** Where reading begins to look at messages themselves, for a period that begins at `from`. */
+/** The time from which messages are read individually, for a period that begins at `from`. */
 export async function liveSince(
   tx: Executor,
   from: Date,
@@ -111,7 +114,7 @@ export function reportOf(period: ChartPeriod, { starts, hours, live, steps }: Co
   return { period, unit: divisionsOf[period].unit, divisions, total, failures, medianDeliveryMs };
 }
 
-/** Puts counted hours and messages of none into their divisions. */
+/** Adds counted hours and uncounted messages to their intervals. */
 export function divided(starts: Date[], hours: (CountSums & { hour: Date })[], live: HourRow[]): Division[] {
   const divisions = starts.map((start) => ({ start, ...noOutcomes(), charged: 0, returned: 0 }));
   const at = (hour: Date) => divisions.findLast(({ start }) => start <= hour) ?? divisions[0]!;
@@ -120,7 +123,7 @@ export function divided(starts: Date[], hours: (CountSums & { hour: Date })[], l
   return divisions;
 }
 
-/** Adds counted messages to what is there. */
+/** Adds counted messages to the totals. */
 export function addSums(to: Outcomes & Partial<Credits>, sums: CountSums): void {
   to.pending += sums.pending;
   to.sent += sums.sent;
@@ -131,7 +134,7 @@ export function addSums(to: Outcomes & Partial<Credits>, sums: CountSums): void 
   if (to.returned !== undefined) to.returned += sums.returned;
 }
 
-/** Adds messages that no count knows to what is there. */
+/** Adds messages not counted yet to the totals. */
 export function addRow(to: Outcomes & Partial<Credits>, { kind, count, credits }: HourRow): void {
   const failed = kind === "refused" || kind === "undelivered" || kind === "released";
   to[failed ? "failed" : kind] += count;

@@ -34,7 +34,7 @@ function view({ accountName, ...row }: OwnedSubscriptionRow): OwnedSubscription 
   return { ...viewSubscription(row), accountName };
 }
 
-/** One subscription, with its history, newest first. */
+/** A subscription with its history, newest first. */
 export async function getSubscription(
   actor: Actor,
   input: unknown,
@@ -52,11 +52,14 @@ async function found(actor: Actor, input: unknown): Promise<OwnedSubscriptionRow
 }
 
 export interface LedgerCheck extends LedgerSums {
-  /** What was granted is the quota; what was charged, less what was returned, with what was deleted, is what is used. */
+  /**
+   * Whether it balances: credits granted equal the quota; and charged minus returned, plus those of deleted messages,
+   * equals used.
+   */
   ok: boolean;
 }
 
-/** Adds the whole ledger of a subscription up, as of one moment. Reads all its messages. */
+/** Adds up the whole ledger of a subscription on one snapshot. Reads all of its messages. */
 export async function checkLedger(actor: Actor, input: unknown): Promise<LedgerCheck> {
   const { id, accountId } = await found(actor, input);
   const sums = await selectLedgerSums(database(), { id, accountId });
@@ -65,13 +68,13 @@ export async function checkLedger(actor: Actor, input: unknown): Promise<LedgerC
 }
 
 export interface SubscriptionDay {
-  /** The day's beginning. */
+  /** The start of the day. */
   start: Date;
   charged: number;
   returned: number;
 }
 
-/** The days of the last 30 on which messages were charged to a subscription, newest first. */
+/** The days among the last 30 on which messages were charged to a subscription, newest first. */
 export async function subscriptionDays(actor: Actor, input: unknown): Promise<SubscriptionDay[]> {
   const { id, accountId } = await found(actor, input);
   const zone = await timeZone();
@@ -95,12 +98,12 @@ export async function subscriptionDays(actor: Actor, input: unknown): Promise<Su
 
 const LATEST_MESSAGES = 10;
 
-/** What was charged to a subscription last. */
+/** The latest messages charged to a subscription. */
 export async function latestOfSubscription(actor: Actor, input: unknown): Promise<SubscriptionMessageRow[]> {
   return selectSubscriptionMessages(database(), await found(actor, input), LATEST_MESSAGES);
 }
 
-/** Of all accounts, or of one; newest first, by pages. */
+/** The subscriptions of all accounts or of one; newest first, by pages. */
 export async function listAllSubscriptions(
   actor: Actor,
   { size, after, before, ...filter }: SubscriptionFilter & PageAsked,
@@ -116,7 +119,7 @@ export async function listAllSubscriptions(
 
 export type Renewal = OwnedSubscription & { reasons: ("ends" | "used")[] };
 
-/** What runs, and ends within `days` days or is nearly used up: most urgent first. */
+/** Running subscriptions that end within `days` days or are nearly used up, the most urgent first. */
 export async function renewalsDue(actor: Actor, { days }: { days?: number } = {}): Promise<Renewal[]> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const now = new Date();

@@ -5,20 +5,20 @@ import { isDatabaseAway } from "#runtime/database/errors.ts";
 import { database } from "#runtime/database/pools.ts";
 import { shared } from "#runtime/shared.ts";
 
-/** What every page shows of the settings, to whoever asks: nobody needs to be signed in. */
+/** The settings that every page shows, also to people who are not signed in. */
 export interface Presentation {
-  /** Null is the product's own name. */
+  /** Null means the product's default name. */
   name: { en: string | null; ar: string | null };
-  /** Which logo there is, to be asked for at `/logo`; null is the product's own mark. */
+  /** The version of the operator's logo, served at `/logo`; null means the default mark. */
   logo: string | null;
   contact: { en: string | null; ar: string | null; link: string | null };
-  /** For the days of charts, ledgers and pages. */
+  /** The time zone of charts, ledgers and pages. */
   timeZone: string;
 }
 
 /**
- * How old it may be. Every page needs it, and nothing depends on it but looks: this process drops its copy when
- * it changes a setting, another one shows the old name a few seconds longer.
+ * Maximum age of the cached copy. Every page needs it, and it only affects looks: the process that changes a setting
+ * drops its copy, and others show the old value for a few seconds longer.
  */
 const FRESH_MS = 3_000;
 
@@ -37,7 +37,7 @@ const untouched: Presentation = {
 
 const copy = () => shared<Copy>("presentation", () => ({ at: 0, value: null, last: untouched }));
 
-/** While the database is away a page has other things to say: it gets what was last known. */
+/** The settings for a page. While the database is away, the last known values are used. */
 export async function presentation(): Promise<Presentation> {
   const state = copy();
   if (!state.value || Date.now() - state.at > FRESH_MS) {
@@ -54,12 +54,12 @@ export async function presentation(): Promise<Presentation> {
   return state.last;
 }
 
-/** Forgets this process's copy, after a change. */
+/** Drops this process's copy, after a change. */
 export function forgetPresentation(): void {
   copy().value = null;
 }
 
-/** In which zone days begin and end. */
+/** The time zone in which days begin and end. */
 export async function timeZone(): Promise<string> {
   return (await presentation()).timeZone;
 }
@@ -70,7 +70,7 @@ async function read(): Promise<Presentation> {
   const ask = stored(contact, found.get("contact"), settingDefaults.contact);
   const logo = found.get("logoVersion");
   return {
-    // A name in one language only is better than two products.
+    // If only one language has a name, both use it: that is better than two product names.
     name: { en: called.english || called.arabic || null, ar: called.arabic || called.english || null },
     logo: typeof logo === "string" ? logo : null,
     contact: {
@@ -82,7 +82,7 @@ async function read(): Promise<Presentation> {
   };
 }
 
-/** A stored setting; what no longer reads as one, after a change of the code, is as if it were not set. */
+/** Parses a stored setting; a value that is no longer valid after a change of the code counts as not set. */
 export function stored<S extends z.ZodType>(schema: S, value: unknown, fallback: z.output<S>): z.output<S> {
   const result = schema.safeParse(value);
   return result.success ? result.data : fallback;

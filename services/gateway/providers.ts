@@ -23,9 +23,9 @@ import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 import { reportPath } from "#services/reports/report-address.ts";
 
-/** What may be shown of a provider: its configuration never is. */
+/** The part of a provider that may be shown: never its configuration. */
 export interface ProviderEntry extends Omit<ProviderRow, "removedAt"> {
-  /** Where its delivery reports come to; null where none are configured. Whoever knows it can report. */
+  /** The path for its delivery reports; null if none are configured. It is a secret: whoever knows it can report. */
   reportPath: string | null;
 }
 
@@ -34,12 +34,12 @@ function view({ removedAt: _, ...shown }: ProviderRow, config: unknown): Provide
   return { ...shown, reportPath: key === null ? null : reportPath({ providerId: shown.id, key }) };
 }
 
-/** Binds a sealed configuration to its provider: in another one's row it does not open. */
+/** Binds a sealed configuration to its provider: it cannot be opened in another provider's row. */
 const contextOf = (name: string) => `provider:${name}`;
 
 /**
- * Adds a provider as the last one, or gives the one of that name another configuration in its place. A real one is
- * the last of the real ones: behind the sandbox, which takes everything, it would never be asked.
+ * Adds a provider at the end, or replaces the configuration of the one with that name. A new real provider is placed
+ * before the trailing sandboxes: behind a sandbox, which accepts everything, it would never be asked.
  */
 export async function setProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
@@ -67,7 +67,7 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
   });
 }
 
-/** Gives a provider another place in the order in which they are tried: 1 is the first. */
+/** Moves a provider to another position in the order in which they are tried; 1 is the first. */
 export async function moveProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name, position } = checked(providerMove, input);
@@ -92,7 +92,7 @@ export async function moveProvider(actor: Actor, input: unknown): Promise<Provid
   });
 }
 
-/** Whether a sandbox delivers beside real providers. Where there are none it delivers either way. */
+/** Whether a sandbox delivers beside real providers. If there are no real ones it always delivers. */
 export async function setSandboxTakeover(
   actor: Actor,
   input: unknown,
@@ -117,7 +117,7 @@ export async function setSandboxTakeover(
   return { name, takesOver };
 }
 
-/** Where what has just been added as the last one goes: a real one in front of the sandboxes that stand last. */
+/** Places a provider that was just added at the end: a real one goes before the sandboxes at the end. */
 function inserted(rows: ProviderRow[]): ProviderRow[] {
   const added = rows.at(-1)!;
   const others = rows.slice(0, -1);
@@ -125,7 +125,7 @@ function inserted(rows: ProviderRow[]): ProviderRow[] {
   return others.toSpliced(others.findLastIndex(({ kind }) => kind !== "sandbox") + 1, 0, added);
 }
 
-/** Numbers them from 1, in this order. */
+/** Numbers the providers from 1 in this order. */
 function place(tx: Executor, rows: { id: number }[]): Promise<void> {
   return placeProviders(
     tx,
@@ -133,7 +133,10 @@ function place(tx: Executor, rows: { id: number }[]): Promise<void> {
   );
 }
 
-/** It delivers no more, and its reports are not taken any longer. Its row stays for the messages that it delivered, and comes back if it is set again. */
+/**
+ * The provider no longer delivers and its reports are no longer accepted. Its row stays for the messages that it
+ * delivered, and is reused if the provider is set up again.
+ */
 export async function removeProvider(
   actor: Actor,
   input: unknown,
@@ -163,7 +166,7 @@ export async function listProviders(actor: Actor): Promise<ProviderEntry[]> {
   );
 }
 
-/** One that cannot be opened or used any more delivers nothing, and is listed all the same. */
+/** A provider whose configuration can no longer be opened or used does not deliver, but is still listed. */
 function opened(name: string, kind: ProviderRow["kind"], sealed: Uint8Array): unknown {
   try {
     const result = adapters[kind].check(openConfig(name, sealed));
@@ -173,12 +176,15 @@ function opened(name: string, kind: ProviderRow["kind"], sealed: Uint8Array): un
   }
 }
 
-/** A configuration in plain: it holds an operator's credentials. @throws where it was sealed with another key or for another provider. */
+/**
+ * Opens a configuration, which contains an operator's credentials.
+ * @throws if it was sealed with another key or for another provider.
+ */
 export function openConfig(name: string, sealed: Uint8Array): unknown {
   return JSON.parse(unseal("provider-config", sealed, contextOf(name)));
 }
 
-/** What everybody must be told about the sandbox; null where no message comes to one. */
+/** What everybody must be told about the sandbox; null if no message reaches one. */
 export async function sandboxNotice(): Promise<SandboxNotice | null> {
   return noticeOf(await selectProviders(database()));
 }

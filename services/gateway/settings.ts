@@ -30,7 +30,7 @@ import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 import { forgetPresentation, stored } from "./presentation.ts";
 
-/** The groups of settings: each is one row, one form, and one entry of the audit when it changes. */
+/** The groups of settings: each is one row, one form, and one audit entry when it changes. */
 const groups = {
   brand: { schema: brand, unset: settingDefaults.brand },
   contact: { schema: contact, unset: settingDefaults.contact },
@@ -43,7 +43,7 @@ const groups = {
 export type SettingGroup = keyof typeof groups;
 export type Settings = { [Group in SettingGroup]: z.output<(typeof groups)[Group]["schema"]> };
 
-/** What is set, and what holds where nothing is. */
+/** The current settings, with defaults where nothing is set. */
 export async function getSettings(
   actor: Actor,
 ): Promise<Settings & { environmentCountries: readonly string[]; logo: string | null }> {
@@ -61,7 +61,7 @@ export async function getSettings(
   };
 }
 
-/** Changes one group as a whole. It counts from the next request on, in every process. */
+/** Replaces one group as a whole. Takes effect from the next request on, in every process. */
 export async function changeSettings<Group extends SettingGroup>(
   actor: Actor,
   { group, value, basis }: { group: Group; value: unknown; basis?: unknown },
@@ -82,7 +82,7 @@ export async function changeSettings<Group extends SettingGroup>(
   return after;
 }
 
-/** The logo of every page. Null brings the product's own mark back. */
+/** Sets the logo of all pages. Null restores the default mark. */
 export async function changeLogo(actor: Actor, file: Uint8Array | null): Promise<{ logo: string | null }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const checkedFile = file === null ? null : checked(logoFile, file);
@@ -116,13 +116,13 @@ async function changing(work: (tx: Executor) => Promise<void>): Promise<void> {
   forgetPresentation();
 }
 
-/** Whether every admin must sign in with a second factor: read anew each time, since access hangs on it. */
+/** Whether every admin must sign in with a second factor: never cached, because access depends on it. */
 export async function twoFactorRequiredOfAdmins(): Promise<boolean> {
   const value = await findSetting(database(), "security");
   return stored(security, value, settingDefaults.security).requireTwoFactor;
 }
 
-/** How many days of each are kept; null for ever. */
+/** How many days each kind of row is kept; null for ever. */
 export async function retentionPeriods(): Promise<Settings["retention"]> {
   return stored(retention, await findSetting(database(), "retention"), settingDefaults.retention);
 }

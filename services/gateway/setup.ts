@@ -11,7 +11,7 @@ import { createUser, listUsers, resetPassword } from "#services/users/users.ts";
 import { listProviders, setProvider } from "./providers.ts";
 
 const actor: Actor = { kind: "system", name: "first start" };
-/** The key of the advisory lock that lets one process set up at a time. */
+/** The key of the advisory lock that lets only one process set up at a time. */
 const SETUP_LOCK = 4_717_002;
 
 export interface SignIn {
@@ -25,9 +25,9 @@ export interface FirstUsers {
 }
 
 /**
- * What a new installation needs to be tried: a sandbox, an admin and, with `demo`, an account that can send at
- * once from this machine, also by the address `here`. Where there is an admin already it does nothing. `keep` gets the passwords, which are nowhere else,
- * while no other process can set up.
+ * Creates what a new installation needs to be tried: a sandbox, an admin and, with `demo`, an account that can send at
+ * once from this machine and from the address `here`. If an admin exists already, nothing is done. `keep` receives the
+ * passwords, which are stored nowhere else, while the lock still keeps other processes from setting up.
  */
 export async function setUp(
   { demo, here }: { demo: boolean; here: string },
@@ -42,7 +42,7 @@ export async function setUp(
       await setProvider(actor, { name: "sandbox", kind: "sandbox", config: {} });
     }
     const developer = demo ? await makeDemo(here) : undefined;
-    // The admin comes last, as the sign that all was made: after a crash in between it is made again.
+    // The admin is created last and marks the set-up as complete: after a crash in between, it is repeated.
     const admin = await makeUser({ email: "admin@example.com", role: "admin" });
     const made = { admin, ...(developer ? { demo: developer } : {}) };
     await keep(made);

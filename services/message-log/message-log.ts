@@ -19,7 +19,7 @@ import { getMessage, type MessageView, type TimelineEntry } from "./messages.ts"
 
 export type { LogRow };
 
-/** Whose log: an account's, or everybody's; and what the page's address asks for. */
+/** The log of an account, or of all, and the parameters of the page's address. */
 export interface LogQuery {
   accountId: number | "all";
   params: SearchParams;
@@ -29,14 +29,14 @@ type View = ReturnType<typeof readParams<typeof logParams>>;
 
 export interface LogPage {
   rows: LogRow[];
-  /** Cursors of the pages beside this one. */
+  /** Cursors of the previous and next page. */
   pages: { before: string | null; after: string | null };
   count: { count: number; more: boolean };
-  /** The first row's place, from which `messageNews` looks for newer ones. Null on an empty page. */
+  /** The position of the first row, from which `messageNews` looks for newer ones. Null on an empty page. */
   top: string | null;
-  /** What the address asked for, as it was understood. */
+  /** The address's parameters as they were parsed. */
   view: View;
-  /** What was searched for is neither a number nor an id. */
+  /** The search term is neither a phone number nor an id. */
   notSearchable: boolean;
 }
 
@@ -56,7 +56,7 @@ export async function messageLog(actor: Actor, { accountId, params }: LogQuery):
   return {
     rows,
     pages: page.pages,
-    // A page that is the only one is its own count.
+    // If there is only one page, its rows are the count.
     count: page.pages.before || page.pages.after ? counted : { count: rows.length, more: false },
     top: page.places[0] ? cursorOf(page.places[0]) : null,
     view,
@@ -64,7 +64,7 @@ export async function messageLog(actor: Actor, { accountId, params }: LogQuery):
   };
 }
 
-/** One more than fits says whether there is a further page. */
+/** Reads one row more than fits, to learn whether there is a next page. */
 async function pageOf(filter: LogFilter, { size, before, after }: View) {
   const [older, newer] = [placeIn(after), placeIn(before)];
   const direction = newer && !older ? "newer" : "older";
@@ -82,12 +82,12 @@ async function pageOf(filter: LogFilter, { size, before, after }: View) {
 }
 
 export interface LogNews {
-  /** How many came since, up to `MOST_NEWS`. */
+  /** The number of newer messages, up to `MOST_NEWS`. */
   newer: number;
   statuses: Record<number, MessageStatus>;
 }
 
-/** What came since a page was read, and what became of its messages: without moving them. */
+/** What has happened since a page was read: newer messages, and the current state of its own rows. */
 export async function messageNews(actor: Actor, query: LogQuery, input: unknown): Promise<LogNews> {
   const { since, ids } = checked(logNews, input);
   const { filter } = await understood(actor, query);
@@ -105,14 +105,13 @@ export async function messageNews(actor: Actor, query: LogQuery, input: unknown)
   return { newer: places.length, statuses };
 }
 
-/** Rows that are read at once for an export. */
+/** Rows read at a time for an export. */
 const EXPORT_ROWS = 1_000;
 
 /**
- * Every message that the address asks for, newest first, in batches: each is read when the one before it has been
- * written, so that ten million take no more memory than a thousand, and no snapshot is held meanwhile.
- *
- * @throws {Refused} at once, before the first batch is asked for.
+ * Every message that matches the address's filters, newest first, in batches: each is read after the previous one has
+ * been written, so that ten million take no more memory than a thousand, and no snapshot is held open meanwhile.
+ * @throws {Refused} immediately, before the first batch is requested.
  */
 export async function exportMessages(actor: Actor, query: LogQuery): Promise<AsyncGenerator<LogRow[]>> {
   const { filter } = await understood(actor, query);
@@ -145,7 +144,7 @@ export type MessageDetails = MessageView &
     timeline: TimelineEntry[];
   };
 
-/** A message with everything that is known of it. */
+/** A message with everything that is known about it. */
 export async function messageDetails(actor: Actor, input: unknown): Promise<MessageDetails> {
   const message = await getMessage(actor, input);
   const [row] = await selectLogRows(database(), [message.id]);
@@ -154,7 +153,7 @@ export async function messageDetails(actor: Actor, input: unknown): Promise<Mess
   return { ...message, accountName, templateVersion, tokenName, tokenHint, triedBy };
 }
 
-/** Between which providers the operator's log can be filtered. */
+/** The providers by which the operator's log can be filtered. */
 export async function logProviders(actor: Actor): Promise<{ id: number; name: string }[]> {
   return scopeOf(actor) === "all" ? selectProviderNames(database()) : [];
 }
@@ -166,11 +165,11 @@ function scopeIn(actor: Actor, { accountId }: LogQuery): Scope {
   return accountId;
 }
 
-/** The address as a filter; null where it searches for what no message can have. */
+/** Converts the address to a filter; null if it searches for something that no message can have. */
 async function understood(actor: Actor, query: LogQuery): Promise<{ view: View; filter: LogFilter | null }> {
   const scope = scopeIn(actor, query);
   const read = readParams(logParams, query.params);
-  // A developer's log has neither: what is not offered is not looked at.
+  // These two filters do not exist in a developer's log and are ignored there.
   const view = scope === "all" ? read : { ...read, account: undefined, provider: undefined };
   const sought = view.q === undefined ? {} : await soughtBy(view.q);
   if (sought === null) return { view, filter: null };
@@ -193,7 +192,7 @@ async function soughtBy(text: string): Promise<Pick<LogFilter, "number" | "id"> 
   if (number) return { number };
   const id = messageIdIn(text);
   if (id) return { id };
-  // A number of a country that was allowed once.
+  // A number of a country that was allowed in the past.
   const digits = /^\+?[\d -]+$/.test(text) ? text.replace(/\D/g, "") : "";
   return /^\d{8,15}$/.test(digits) ? { number: digits } : null;
 }

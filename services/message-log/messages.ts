@@ -14,15 +14,15 @@ import {
 } from "#db/queries/messages/messages.ts";
 import { database } from "#runtime/database/pools.ts";
 
-/** A message as it may be shown: its code is known to nobody any more, only its length. */
+/** A message as it may be shown: of its code only the length is known. */
 export interface MessageView
   extends Omit<MessageRow, "english" | "arabic" | "codeLength" | "language" | "providerResponse"> {
   language: 0 | 1;
-  /** Asterisks. */
+  /** The code as asterisks. */
   maskedCode: string;
-  /** With asterisks in the place of the code. */
+  /** The text, with asterisks in place of the code. */
   maskedText: string;
-  /** The provider's last word. */
+  /** The provider's latest answer. */
   response: string | null;
 }
 
@@ -44,11 +44,11 @@ function view({ english, arabic, codeLength, providerResponse, ...row }: Message
   };
 }
 
-/** The message's own times and what happened beside them, in order. Which providers there are is the operator's affair. */
+/** The message's own times and additional events, in order. Only the operator sees which providers there are. */
 function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): TimelineEntry[] {
   const happened = (kind: EventRow["kind"]) => events.some((event) => event.kind === kind);
   const entries: TimelineEntry[] = [{ kind: "created", detail: "", at: message.createdAt }];
-  // A refusal is written down after the answer of the provider that came next, and comes before it.
+  // A refusal is recorded after the answer of the next provider, but happened before it.
   for (const event of events) {
     const { kind } = event;
     const early = kind === "failover" && message.settledAt && event.at > message.settledAt;
@@ -58,7 +58,7 @@ function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): Time
       at: early ? message.settledAt! : event.at,
     });
   }
-  // What was swept says so itself, at the same moment; an answer that was written down all the same came after it.
+  // A swept message has an event of the same time that says so; an answer recorded after all came later.
   const swept = events.find(({ kind }) => kind === "swept");
   if (message.settledAt && !(swept && swept.at >= message.settledAt)) {
     const unanswered =
@@ -66,7 +66,7 @@ function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): Time
     const kind = unanswered ? "unanswered" : "answered";
     entries.push({ kind, detail: message.providerResponse ?? "", at: message.settledAt });
   }
-  // A refused message was closed by the answer itself; a released one has an event that says so.
+  // A refused message was closed by the answer itself; a released one has its own event.
   const reported = message.status === "delivered" || message.problem === "undelivered";
   if (message.closedAt && reported) {
     entries.push({ kind: "reported", detail: message.status, at: message.closedAt });
@@ -90,7 +90,7 @@ export async function getMessage(
   return { ...view(row), timeline: timelineOf(row, await selectEvents(database(), id), scope) };
 }
 
-/** For the API, whose caller is an account's token and not a person. Null where the account has no such message. */
+/** For the API, whose caller is authenticated by an account's token. Null if the account has no such message. */
 export async function messageOfAccount(accountId: number, id: number): Promise<MessageView | null> {
   const row = await findMessage(database(), id, accountId);
   return row ? view(row) : null;

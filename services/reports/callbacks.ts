@@ -15,26 +15,29 @@ import { settleReports, takeReportLater } from "./report-intake.ts";
 import { taggedSince } from "./tagged-since.ts";
 
 export type CallbackResult =
-  /** No such provider any more, or it takes no reports, or its address has changed. */
+  /** The provider does not exist any more, accepts no reports, or its address has changed. */
   | { kind: "not_found" }
-  /** Nothing of it can be read; `detail` says why, in words for the provider. */
+  /** The body cannot be parsed; `detail` tells the provider why. */
   | { kind: "unreadable"; provider: string; detail: string }
-  /** A message of it is still being delivered: to be sent again, which changes nothing of what was taken. */
+  /**
+   * A message in it is still being settled: the provider should send it again, which is safe because reports are
+   * idempotent.
+   */
   | { kind: "busy"; provider: string }
   | {
       kind: "taken";
       provider: string;
       reports: number;
-      /** Those that name no message of this provider. */
+      /** Reports that name no message of this provider. */
       unmatched: number;
-      /** Those by an id of the provider's own that is not known, or not yet: they wait for their message. */
+      /** Reports by a provider's own id that is not known (yet): they wait for their message. */
       parked: number;
       unreadable: number;
-      /** What the provider wants to read; undefined where anything will do. */
+      /** The response body that the provider expects; undefined if any will do. */
       answer: { body: string; content_type: string } | undefined;
     };
 
-/** A provider's request as it came. */
+/** A provider's request as received. */
 export interface CallbackRequest {
   method: string;
   query: URLSearchParams;
@@ -42,7 +45,7 @@ export interface CallbackRequest {
   bytes: Uint8Array;
 }
 
-/** Takes a provider's request in: `takeCallback` of what it says. @throws where the database is away. */
+/** Reads a provider's HTTP request and passes it to `takeCallback`. @throws if the database is away. */
 export async function receiveCallback(
   address: ReportAddress,
   { method, query, contentType, bytes }: CallbackRequest,
@@ -50,7 +53,7 @@ export async function receiveCallback(
   const link = await linkOf(address);
   if (!link) return { kind: "not_found" };
   try {
-    // Whatever a HEAD brings is not looked at.
+    // The body of a HEAD request is ignored.
     const body = method === "HEAD" ? null : await readReportBody(bytes, contentType);
     return await takeReports(link, { method, query, body });
   } catch (error) {
@@ -60,9 +63,9 @@ export async function receiveCallback(
 }
 
 /**
- * Takes a provider's callback in. `address` was read from a signed path. A report counts only for messages that
- * this provider took over, and a second one of the same changes nothing. What is answered as taken is in the database.
- * @throws where the database is away.
+ * Processes a provider's callback. `address` comes from a signed path. A report counts only for messages that this
+ * provider accepted, and a repeated report changes nothing. Everything acknowledged is in the database.
+ * @throws if the database is away.
  */
 export async function takeCallback(address: ReportAddress, callback: Callback): Promise<CallbackResult> {
   const link = await linkOf(address);
@@ -75,7 +78,7 @@ interface ReportingLink {
   reader: CallbackReader;
 }
 
-/** Read anew each time: an address that was just changed, or whose provider was removed, is closed at once. */
+/** Read at every request: an address that was just changed, or whose provider was removed, stops working at once. */
 async function linkOf({ providerId, key }: ReportAddress): Promise<ReportingLink | null> {
   const chain = await providerChain(await withSendPool(providersVersion));
   const link = chain.find(({ id }) => id === providerId);
@@ -87,7 +90,7 @@ async function takeReports(link: ReportingLink, callback: Callback): Promise<Cal
   const { name: provider, reader } = link;
   const reports = reader.read(callback);
   const unreadable = reports.filter((report) => report.kind === "unreadable");
-  // One of a list that is none does not keep the others out: the provider would send them again for nothing.
+  // An unreadable report in a list does not stop the others: the provider would only repeat them all in vain.
   if (unreadable[0] && unreadable.length === reports.length) {
     return { kind: "unreadable", provider, detail: `There is no ${unreadable[0].field} in this report.` };
   }
@@ -95,7 +98,7 @@ async function takeReports(link: ReportingLink, callback: Callback): Promise<Cal
   const locate = reader.id === "message_id" ? byOurId : byTheirId;
   const located = await inParts(finals, (part) => locate(link.id, part));
   const results = await inParts(located, settleReports);
-  // The provider may report before its answer to the send is written down.
+  // The provider may report before its answer to the send has been stored.
   if (results.includes("early")) {
     await sleep(SOON_MS);
     const early = results.flatMap((result, index) => (result === "early" ? [index] : []));
@@ -108,7 +111,7 @@ async function takeReports(link: ReportingLink, callback: Callback): Promise<Cal
   for (const [index, entry] of located.entries()) {
     if (results[index] === "early") takeReportLater(async () => entry);
   }
-  // What waits in memory ends with the process, so the provider is asked to send the report again.
+  // Waiting in memory would not survive the process, so the provider is asked to send the report again.
   if (results.includes("early")) return { kind: "busy", provider };
   return {
     kind: "taken",
@@ -121,10 +124,10 @@ async function takeReports(link: ReportingLink, callback: Callback): Promise<Cal
   };
 }
 
-/** How long an answer waits for the settlement of its message. */
+/** How long a response waits for the settlement of its message. */
 const SOON_MS = 100;
 
-/** A long list goes in parts, so that it does not fill the queues that sends and other reports wait in. */
+/** A long list is processed in parts, so that it does not fill the queues shared with sends and other reports. */
 const PART = 500;
 
 async function inParts<In, Out>(items: In[], run: (part: In[]) => Promise<Out[]>): Promise<Out[]> {
@@ -137,7 +140,7 @@ async function inParts<In, Out>(items: In[], run: (part: In[]) => Promise<Out[]>
 
 type FinalReport = Extract<CallbackReport, { id: string }>;
 
-/** Without those that say the same of the same message. */
+/** Removes reports that say the same about the same message. */
 function distinct(reports: FinalReport[]): FinalReport[] {
   return [...new Map(reports.map((report) => [`${report.kind} ${report.id}`, report])).values()];
 }
@@ -151,7 +154,10 @@ async function byOurId(providerId: number, reports: FinalReport[]): Promise<(Rep
   );
 }
 
-/** The message that a carrier means by what it gave back as our id; null where there is none, or another one by now. */
+/**
+ * The message that a carrier means by the reference it returned; null if there is none, or if the id has since been
+ * given to another message.
+ */
 async function messageOf(reference: string): Promise<number | null> {
   for (const meant of readReference(reference)) {
     const message = await batches().identify(meant.id);
@@ -169,7 +175,7 @@ async function byTheirId(providerId: number, reports: FinalReport[]): Promise<(R
   );
 }
 
-/** Keeps reports by ids that are not known, or not yet: whoever sent them need not send them again. */
+/** Stores reports by ids that are not known (yet), so that the provider need not send them again. */
 async function park(providerId: number, reports: FinalReport[]): Promise<null[]> {
   const parked = reports.map(({ kind, id, word }) => ({
     providerId,

@@ -11,8 +11,9 @@ import { refHashOf } from "./ref-hash.ts";
 import { settleReports } from "./report-intake.ts";
 
 /**
- * Takes in what comes over a provider's own connection. The promise resolves when the report is in the database, so that the
- * provider may be told that it was taken: settled, or parked where its message is not known yet or is still being settled.
+ * Processes reports that arrive over a provider's own connection. The promise resolves when the report is in the
+ * database (settled, or parked if its message is unknown or still being settled), so that the provider may then be sent
+ * its acknowledgement.
  */
 export function connectionReports(providerId: number): ProviderContext["onReport"] {
   return async ({ kind: status, keys, word: response }) => {
@@ -27,8 +28,8 @@ export function connectionReports(providerId: number): ProviderContext["onReport
 }
 
 /**
- * Keeps the keys of a part whose answer came too late. A receipt that came before them is parked, and settled by the sweep;
- * where the database is away its receipt finds no message, and the message stays unknown.
+ * Stores the keys of a part whose answer came too late. A receipt that arrived earlier is parked, and settled by the
+ * sweep. If the database is away, its receipt finds no message and the message stays unknown.
  */
 export function lateKeys(providerId: number): ProviderContext["onLateKeys"] {
   return ({ keys, ...place }) => {
@@ -41,7 +42,10 @@ export function lateKeys(providerId: number): ProviderContext["onLateKeys"] {
   };
 }
 
-/** The part that the first group knows which knows any; null where it knows several, and nobody can say which is meant. */
+/**
+ * The part identified by the first group of keys that is known; null if that group matches several, because it is
+ * ambiguous.
+ */
 async function findPart(providerId: number, groups: Buffer[][]): Promise<KnownPart | null> {
   const known = await batches().findParts(groups.flat().map((refHash) => ({ providerId, refHash })));
   for (const group of groups) {

@@ -12,7 +12,7 @@ import { shared } from "#runtime/shared.ts";
 import { wholeMessages } from "./parts.ts";
 import { settleReports } from "./report-intake.ts";
 
-/** Writes the parked reports whose message is known by now. @throws where the database is away. */
+/** Applies the parked reports whose message has become known. @throws if the database is away. */
 export async function settleParkedReports(): Promise<void> {
   let settled = 0;
   const next = (after: ProviderRef | null) => withSendPool((sql) => findUnparked(sql, after));
@@ -22,12 +22,12 @@ export async function settleParkedReports(): Promise<void> {
   if (settled > 0) log().info({ settled }, "delivery reports that waited for their message");
 }
 
-/** The answer to a send, and with it the id that a report names, is mostly written down in a moment. */
+/** The answer to a send, which contains the id that a report names, is usually stored within moments. */
 const TRIES_MS = [100, 500, 2_000, 10_000, 30_000];
-/** Reports that are looked for so at a time. The others are the sweep's. */
+/** The maximum number of reports retried in this way at a time; the sweep handles the others. */
 const WAITING_MAX = 10_000;
 
-/** Writes these parked reports as soon as their message is known, if that is within some 40 seconds. */
+/** Applies these parked reports as soon as their message is known, if that happens within some 40 seconds. */
 export function settleParkedSoon(refs: ProviderRef[]): void {
   const state = shared("parked reports", () => ({ waiting: 0 }));
   if (refs.length === 0 || state.waiting + refs.length > WAITING_MAX) return;
@@ -38,7 +38,7 @@ export function settleParkedSoon(refs: ProviderRef[]): void {
       await sleep(wait, undefined, { ref: false });
       const done = await withSendPool((sql) => findUnparkedOf(sql, [...left.values()]))
         .then(settle)
-        // Away for now: they are in the database, and the sweep comes.
+        // The database is away for the moment: the reports are stored in it, and the sweep will retry.
         .catch(() => []);
       for (const { refHash } of done) left.delete(refHash.toString("hex"));
       if (left.size === 0) break;
@@ -48,7 +48,7 @@ export function settleParkedSoon(refs: ProviderRef[]): void {
   void run();
 }
 
-/** @returns those that need not wait any more. */
+/** @returns the reports that need not wait any more. */
 async function settle(found: UnparkedReport[]): Promise<UnparkedReport[]> {
   const known = found.flatMap(({ messageId, refHash, providerId, parts, status, response }) =>
     messageId === null

@@ -4,14 +4,15 @@ import { withSendPool } from "#runtime/database/send-pool.ts";
 
 /** A report on one part of a message. */
 export interface PartReport extends ProviderRef {
-  /** How many parts the message was sent in. */
+  /** The number of parts in which the message was sent. */
   parts: number;
   entry: ReportEntry;
 }
 
 /**
- * What reports on parts say of their messages: one is delivered when all of its parts are, and failed with the first part that
- * failed. @returns an entry for each report, null where other parts are still to be heard of.
+ * Combines reports on parts into reports on messages: a message is delivered when all of its parts are, and failed as
+ * soon as one part has failed.
+ * @returns an entry for each report; null while other parts are outstanding.
  */
 export async function wholeMessages(reports: PartReport[]): Promise<(ReportEntry | null)[]> {
   const partial = reports.filter(({ parts, entry }) => parts > 1 && entry.status === "delivered");

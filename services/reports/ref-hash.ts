@@ -1,6 +1,8 @@
 import { hmac } from "#runtime/keys.ts";
 
-/** A provider's own id for a message, or a key made of one, as it is kept for delivery reports by it. */
+/**
+ * The HMAC under which a provider's own id for a message, or a key derived from one, is stored for delivery reports.
+ */
 export function refHashOf(providerId: number, ref: string): Buffer {
   return hmac("report-ref", `${providerId} ${ref}`);
 }

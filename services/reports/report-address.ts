@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { hmac } from "#runtime/keys.ts";
 
-/** Whose delivery reports come to an address: a provider, by the key of its configuration. */
+/** Identifies the recipient of delivery reports: a provider, and the key of its configuration. */
 export interface ReportAddress {
   providerId: number;
   key: number;
@@ -11,12 +11,12 @@ function signatureOf({ providerId, key }: ReportAddress): string {
   return hmac("report-address", `${providerId} ${key}`).toString("base64url");
 }
 
-/** The path to which a provider sends its delivery reports. Whoever knows it can report: it is a secret. */
+/** The path to which a provider sends its delivery reports. It is a secret: whoever knows it can report. */
 export function reportPath(address: ReportAddress): string {
   return `/api/reports/${address.providerId}-${address.key}-${signatureOf(address)}/`;
 }
 
-/** The address that a path's last part is, or null where its signature is not ours. Asks no database. */
+/** Parses the last part of a path; null if its signature is invalid. Makes no database query. */
 export function readReportAddress(part: string): ReportAddress | null {
   const [, providerId, key, signature] = /^([1-9]\d{0,8})-([1-9]\d{0,5})-([\w-]{43})$/.exec(part) ?? [];
   if (signature === undefined) return null;

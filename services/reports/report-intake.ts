@@ -4,15 +4,16 @@ import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
 
-/** What became of a report: `early` where its message is still being settled, `absent` where there is none. */
+/** The result for a report: `early` if its message is still being settled, `absent` if it has no message. */
 export type Intake = "taken" | "early" | "absent";
 
-/** Finds the message of a report; null where there is none of that name, or not yet. */
+/** Finds the message of a report; null if it does not exist (yet). */
 export type Locate = () => Promise<ReportEntry | null>;
 
 /**
- * Writes delivery reports, all of them at once: PostgreSQL gets them in few statements. Their words must be fit to be
- * kept. An entry that is null is absent. @throws where the database is away.
+ * Applies delivery reports concurrently, so that PostgreSQL gets them in few statements. Their texts must be safe to
+ * store. A null entry counts as absent.
+ * @throws if the database is away.
  */
 export async function settleReports(entries: (ReportEntry | null)[]): Promise<Intake[]> {
   return Promise.all(
@@ -27,19 +28,19 @@ export async function settleReports(entries: (ReportEntry | null)[]): Promise<In
   );
 }
 
-/** Takes a delivery report in. @throws where the database is away. */
+/** Applies a delivery report. @throws if the database is away. */
 async function takeReport(locate: Locate): Promise<Intake> {
   return (await settleReports([await locate()]))[0]!;
 }
 
-/** A report may overtake the settlement of its message, or meet a database that is away: it is tried again. */
+/** Delays between retries: a report may arrive before the settlement of its message, or while the database is away. */
 const TRIES_MS = [100, 500, 2_000, 10_000, 30_000];
-/** Reports that wait at a time: whoever floods us with early ones fills no memory. */
+/** The maximum number of waiting reports, so that a flood of early ones cannot fill memory. */
 const WAITING_MAX = 1_000;
 
 const waiting = () => shared("waiting reports", () => ({ count: 0 }));
 
-/** Tries a report again later, for some 40 seconds and as long as not too many wait. It is kept in memory only. */
+/** Retries a report later, for some 40 seconds, unless too many are waiting. It is kept in memory only. */
 export function takeReportLater(locate: Locate, tries = TRIES_MS): void {
   const state = waiting();
   if (state.count >= WAITING_MAX) return;
@@ -58,7 +59,7 @@ export function takeReportLater(locate: Locate, tries = TRIES_MS): void {
   void again(tries, undefined);
 }
 
-/** Takes in what an adapter of ours reports: now, or as soon as it can be. */
+/** Applies a report from one of our adapters: now, or as soon as possible. */
 export async function acceptReport(entry: ReportEntry, tries = TRIES_MS): Promise<void> {
   const locate = async () => entry;
   const result = await takeReport(locate).catch(() => "early");

@@ -16,9 +16,9 @@ import {
 import { countWaiting } from "#db/queries/templates/template-versions.ts";
 import { database } from "#runtime/database/pools.ts";
 
-/** More than anybody decides in one sitting; the count beside them is exact. */
+/** More than anybody reviews in one sitting; the count shown beside them is exact. */
 const QUEUE_SHOWN = 100;
-/** So many texts are compared within a few milliseconds, and more newer ones than a copy is likely to be of. */
+/** The number of texts compared. It takes a few milliseconds, and a copy is likely to be of one of the newest texts. */
 const COMPARED = 2_000;
 const NAMES = 10_000;
 
@@ -31,7 +31,7 @@ export interface QueueEntry {
   submittedAt: Date;
 }
 
-/** What waits for a decision, the oldest first. */
+/** The templates that await a review, oldest first. */
 export async function reviewQueue(actor: Actor): Promise<{ entries: QueueEntry[]; count: number }> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
   const [rows, { count }] = await Promise.all([
@@ -41,7 +41,7 @@ export async function reviewQueue(actor: Actor): Promise<{ entries: QueueEntry[]
   return { entries: rows.map((row) => ({ ...row, submittedAt: row.submittedAt! })), count };
 }
 
-/** How many templates wait for a decision, and since when the oldest one does. */
+/** How many templates await a review, and since when the oldest does. */
 export async function waitingTemplates(actor: Actor): Promise<{ count: number; since: Date | null }> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
   return countWaiting(database());
@@ -60,16 +60,16 @@ export interface Review {
   account: { id: number; name: string; status: "active" | "suspended" };
   version: ReviewedVersion;
   submittedAt: Date;
-  /** What sends meanwhile. */
+  /** The version that is used for sending meanwhile. */
   serving: ReviewedVersion | null;
-  /** Why an earlier version was rejected: was it mended? */
+  /** Why an earlier version was rejected, so that the reviewer can see whether it was corrected. */
   rejection: { number: number; reason: string } | null;
   checks: ReviewCheck[];
-  /** In which the developer reads the reason of a rejection, as far as is known. */
+  /** The language in which the developer will read the reason of a rejection, as far as it is known. */
   readersLanguage: "en" | "ar";
 }
 
-/** All that a decision about a template's waiting version needs. @throws `template_not_pending` where none waits. */
+/** Everything needed to review a template's waiting version. @throws `template_not_pending` if none is waiting. */
 export async function reviewTemplate(actor: Actor, input: unknown): Promise<Review> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
   const { id } = checked(byId, input);

@@ -42,16 +42,16 @@ import { refuseOutdated } from "#services/audit/edits.ts";
 export type TemplateVersion = Omit<VersionRow, "templateId" | "decidedBy">;
 
 export interface Template extends Omit<TemplateRow, "servingVersionId"> {
-  /** Of the newest version: an approved template with an edit that waits is `pending`, and goes on sending. */
+  /** Of the newest version: an approved template whose edit awaits review is `pending`, and continues to send. */
   status: VersionRow["status"];
   newest: TemplateVersion;
-  /** The version that sends. */
+  /** The version that is used for sending. */
   serving: TemplateVersion | null;
 }
 
 const viewVersion = ({ templateId: _, decidedBy: __, ...version }: VersionRow): TemplateVersion => version;
 
-/** A template under its lock, for a change of it. @throws {Refused} where there is none, or it is archived. */
+/** Locks a template to change it. @throws {Refused} if it does not exist or is archived. */
 async function locked(tx: Executor, actor: Actor, id: number): Promise<TemplateRow> {
   const template = await lockTemplate(tx, id, scopeOf(actor));
   if (!template) throw new Refused("template_not_found", { id });
@@ -78,7 +78,7 @@ async function read(db: Executor, id: number, actor: Actor): Promise<Template> {
   return view(found);
 }
 
-/** Does one change of one template, and audits the version that it moved. */
+/** Makes one change of one template, and audits the version whose status changed. */
 function changeVersion(
   actor: Actor,
   id: number,
@@ -100,7 +100,7 @@ function changeVersion(
   });
 }
 
-/** Its first version waits for approval at once, or stays a draft. */
+/** Its first version is submitted for review at once, or stays a draft. */
 export async function createTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { accountId, name, english, arabic, submit } = checked(newTemplate, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
@@ -121,7 +121,10 @@ export async function createTemplate(actor: Actor, input: unknown): Promise<Temp
   );
 }
 
-/** From the next request on it is what sends. Of two reviewers one wins, the other gets `template_not_pending`. */
+/**
+ * From the next request on this version is sent. Of two concurrent reviewers one succeeds; the other gets
+ * `template_not_pending`.
+ */
 export async function approveTemplate(actor: Actor, input: unknown): Promise<Template> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
   const { id, versionId } = checked(approval, input);
@@ -132,7 +135,7 @@ export async function approveTemplate(actor: Actor, input: unknown): Promise<Tem
   });
 }
 
-/** The reason is for the developer to read. What served before goes on serving. */
+/** The developer reads the reason. The version in use stays in use. */
 export async function rejectTemplate(actor: Actor, input: unknown): Promise<Template> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
   const { id, versionId, reason } = checked(rejection, input);
@@ -151,7 +154,7 @@ async function decide(
   const reviewer = actor.kind === "user" ? actor.id : null;
   const version = await decideVersion(tx, id, decision, reviewer, versionId);
   if (version) return version;
-  // Whoever came second is told what the first one did.
+  // Tells the later of two reviewers what the earlier one decided.
   const found = versionId === undefined ? undefined : await findVersion(tx, id, versionId);
   throw new Refused("template_not_pending", {
     id,
@@ -159,7 +162,7 @@ async function decide(
   });
 }
 
-/** Changes the draft, or begins the next version as a draft. What was submitted never changes. */
+/** Changes the draft, or creates the next version as a draft. A submitted version never changes. */
 export async function saveTemplateDraft(actor: Actor, input: unknown): Promise<Template> {
   const { id, english, arabic, basis } = checked(templateDraft, input);
   return changeVersion(actor, id, "template.save", async (tx) => {
@@ -176,7 +179,7 @@ export async function saveTemplateDraft(actor: Actor, input: unknown): Promise<T
   });
 }
 
-/** Sends the draft to the operator for approval. */
+/** Submits the draft to the operator for review. */
 export async function submitTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
   return changeVersion(actor, id, "template.submit", async (tx) => {
@@ -188,7 +191,7 @@ export async function submitTemplate(actor: Actor, input: unknown): Promise<Temp
   });
 }
 
-/** Takes a version back before it is decided, to edit it further. */
+/** Withdraws a version before it is reviewed, to edit it further. */
 export async function withdrawTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
   return changeVersion(actor, id, "template.withdraw", async (tx) => {
@@ -198,14 +201,14 @@ export async function withdrawTemplate(actor: Actor, input: unknown): Promise<Te
   });
 }
 
-/** Throws the draft of a next version away. What was decided stays, and what serves goes on serving. */
+/** Deletes the draft of a next version. Reviewed versions stay, and the version in use stays in use. */
 export async function discardTemplateDraft(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
   return auditedTransaction(async (tx) => {
     const { accountId } = await locked(tx, actor, id);
     const draft = await deleteDraft(tx, id);
     if (!draft) throw new Refused("template_not_draft", { id });
-    // A template is its versions: without any it would be nowhere.
+    // A template consists of its versions and cannot exist without any.
     if (draft.number === 1) throw new Refused("template_only_draft", { id });
     const { number, status, english, arabic } = draft;
     await audit(tx, actor, {
@@ -218,7 +221,10 @@ export async function discardTemplateDraft(actor: Actor, input: unknown): Promis
   });
 }
 
-/** For good: it no longer sends, its id is not given to another, and what waited for approval does so no more. */
+/**
+ * Permanent: the template no longer sends, its id is not reused, and a version that awaits review is withdrawn from the
+ * queue.
+ */
 export async function archiveTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
   return auditedTransaction(async (tx) => {
@@ -236,7 +242,7 @@ export async function archiveTemplate(actor: Actor, input: unknown): Promise<Tem
   });
 }
 
-/** With every version, newest first. */
+/** With all versions, newest first. */
 export async function getTemplate(
   actor: Actor,
   input: unknown,
@@ -247,7 +253,7 @@ export async function getTemplate(
   return { ...template, versions: versions.map(viewVersion) };
 }
 
-/** Newest first: an account's, or with `accountId` left out all that the actor sees. */
+/** Newest first: the templates of an account or, without `accountId`, all that the actor may see. */
 export async function listTemplates(
   actor: Actor,
   filter: Omit<TemplateFilter, "id"> & { accountId?: number | undefined } = {},

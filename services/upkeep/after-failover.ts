@@ -10,8 +10,8 @@ export interface FailoverSummary extends ClosedGap {
 }
 
 /**
- * To be run once where a standby took over that had not received all that was committed. The gateway may go on sending
- * meanwhile. Messages whose outcome was among what is lost are pending again: the sweep makes them unknown.
+ * To be run once after a standby took over that had not received all committed transactions. The gateway may go on
+ * sending meanwhile. Messages whose outcome was lost are pending again, and the sweep makes them unknown.
  */
 export async function closeFailover(actor: Actor): Promise<FailoverSummary> {
   if (!canOperate(actor)) throw new Refused("not_allowed");

@@ -26,11 +26,11 @@ import {
  */
 const MAGIC = "Aman Gate backup 1\n";
 
-/** Frames are written much smaller; a longer one is a damaged length. */
+/** Frames are written much smaller; a larger length means that the file is damaged. */
 const MAX_FRAME = 1 << 24;
 const LINE_FEED = 10;
 
-/** The backup is not whole. The message completes the sentence "… is not a whole backup". */
+/** The backup is not complete. The message completes the sentence "… is not a whole backup". */
 export class DamagedBackup extends Error {}
 
 export interface TableRows {
@@ -41,11 +41,11 @@ export interface TableRows {
 export interface BackupContent {
   header: BackupHeader;
   tables: AsyncIterable<TableRows>;
-  /** Asked for after the tables. */
+  /** Called after the tables have been written. */
   sequences: () => Promise<BackupSequences>;
 }
 
-/** The bytes of a backup, not compressed yet. `onTable` hears what was written of each table. */
+/** The bytes of a backup, uncompressed. `onTable` is called with the totals of each table. */
 export async function* writeContainer(
   content: BackupContent,
   onTable: (name: string, rows: number) => void,
@@ -84,8 +84,9 @@ export type Part =
   | { kind: "sequences"; sequences: BackupSequences };
 
 /**
- * The parts of a backup in order, each checked as it goes by. Only after the last one is the backup known to be
- * whole. @throws {DamagedBackup}
+ * The parts of a backup in order, each verified as it is read. Only after the last one is the backup known to be
+ * complete.
+ * @throws {DamagedBackup}
  */
 export async function* readContainer(bytes: AsyncIterable<Buffer>): AsyncGenerator<Part> {
   const whole = createHash("sha256");
@@ -122,7 +123,7 @@ export async function* readContainer(bytes: AsyncIterable<Buffer>): AsyncGenerat
   if (previous !== "Z") throw new DamagedBackup("its end is missing");
 }
 
-/** What may follow what. */
+/** Which frame types may follow which. */
 const order: Record<string, string> = { "": "M", M: "H", H: "TS", T: "DE", D: "DE", E: "TS", S: "Z", Z: "" };
 
 interface Frame {
@@ -163,7 +164,7 @@ function reader(bytes: AsyncIterable<Buffer>) {
     return piece;
   };
   return {
-    /** Undefined where there is less. */
+    /** Undefined if fewer bytes are left. */
     async take(length: number): Promise<Buffer | undefined> {
       while (held.length < length) if (!(await more())) return undefined;
       return cut(length);
@@ -182,7 +183,10 @@ function reader(bytes: AsyncIterable<Buffer>) {
   };
 }
 
-/** Counts rows (in COPY's text format a line feed only ever ends one) and sums up what goes by. */
+/**
+ * Counts rows (in COPY's text format a line feed only ever ends a row) and computes the digest of the data passing
+ * through.
+ */
 function tallyOf() {
   const hash = createHash("sha256");
   let rows = 0;

@@ -24,13 +24,13 @@ import {
 export interface BackupSummary extends Omit<BackupHeader, "secret"> {
   file: string;
   bytes: number;
-  /** Rows by table. */
+  /** Number of rows by table. */
   tables: Record<string, number>;
 }
 
 /**
- * Writes everything that the gateway knows, as it was at one moment, into one file, and reads it back. Needs no
- * program of PostgreSQL's, and disturbs nobody: sends go on. The file appears complete or not at all.
+ * Writes the gateway's whole data, on one snapshot, to a file, and reads it back to verify it. Needs no PostgreSQL
+ * programs and does not block sends. The file appears complete or not at all.
  */
 export async function writeBackup(
   actor: Actor,
@@ -61,7 +61,7 @@ export async function writeBackup(
     const { size } = await handle.stat();
     await handle.close();
     for await (const _ of readBackup(draft)) {
-      // To have read it is to have checked it.
+      // Reading verifies each part.
     }
     await rename(draft, file);
     await syncFolder(dirname(file));
@@ -78,8 +78,8 @@ export async function writeBackup(
 }
 
 /**
- * Where the backup comes to stand: the file that a link leads to, not in place of the link. The last step, a rename,
- * would put a file in place of a pipe or a device as well.
+ * The path of the backup: if it is a link, the file that it leads to, so that the link stays. A pipe or device is
+ * refused, since the final rename would replace it by a file.
  */
 async function destination(path: string): Promise<string> {
   if (path === "") throw new Refused("file_unwritable", { file: '""', problem: "it is no name of a file" });
@@ -102,7 +102,7 @@ async function pour(
   const content = { header, tables: everyTable(tx), sequences: () => sequencesOf(tx) };
   await pipeline(
     Readable.from(writeContainer(content, onTable), { objectMode: false }),
-    // The database is read faster than the best compression writes.
+    // The database is read faster than the best compression can write.
     createGzip({ level: constants.Z_BEST_SPEED + 2 }),
     async (chunks: AsyncIterable<Buffer>) => {
       for await (const chunk of chunks) await handle.writeFile(chunk);
@@ -117,7 +117,7 @@ async function* everyTable(tx: TransactionSql): AsyncGenerator<TableRows> {
 
 const BLOCK = 256 * 1024;
 
-/** PostgreSQL sends row by row; a frame for each would be mostly frame. */
+/** PostgreSQL sends row by row; with a frame for each, most of the file would be frame headers. */
 async function* gathered(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let length = 0;
@@ -133,13 +133,13 @@ async function* gathered(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 /**
- * The parts of the backup in a file, checked as they go by; it is whole if the end is reached.
- * @throws {Refused} `backup_invalid` where it is not, `file_unreadable` where there is no such file.
+ * The parts of the backup in a file, verified as they are read; it is complete if the end is reached.
+ * @throws {Refused} `backup_invalid` if it is incomplete or damaged, `file_unreadable` if it cannot be opened.
  */
 export async function* readBackup(file: string, shown = file): AsyncGenerator<Part> {
   const source = createReadStream(file, { highWaterMark: BLOCK });
   const bytes = createGunzip({ chunkSize: BLOCK });
-  // Errors of either come out of the reading below.
+  // Errors of both streams surface when `bytes` is read below.
   const moving = pipeline(source, bytes).catch(() => {});
   try {
     yield* readContainer(bytes);
@@ -160,7 +160,7 @@ export async function* readBackup(file: string, shown = file): AsyncGenerator<Pa
 
 const fileCalls = ["open", "read", "write", "writev", "fstat", "fsync", "rename"];
 
-/** An error of the file system's or of the decompression's, and not of a connection's. */
+/** Whether the error comes from the file system or the decompression rather than from a connection. */
 function isFileFault(error: unknown): error is Error & { code: string } {
   if (!(error instanceof Error) || !("code" in error)) return false;
   const call = "syscall" in error ? String(error.syscall) : "";
@@ -176,7 +176,7 @@ async function create(draft: string, shown: string): Promise<FileHandle> {
   }
 }
 
-/** So that the name, too, outlives a power cut. */
+/** Flushes the directory, so that the file's name also survives a power failure. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");

@@ -1,12 +1,12 @@
 import { readClock } from "#db/queries/gateway/clock.ts";
 import { database } from "#runtime/database/pools.ts";
 
-/** More is no slow answer, and no clock that is being corrected step by step. */
+/** Less may be a slow answer, or a clock that is being corrected gradually. */
 const TOLERATED_MS = 60_000;
 
 /**
- * How many milliseconds this machine's clock is ahead of the database's (negative: behind), or 0 where that is within a
- * minute. What the answer took on its way counts in the machine's favour.
+ * By how many milliseconds this machine's clock is ahead of the database's (negative: behind); 0 if the difference is
+ * within a minute. The time that the answer took is allowed for.
  */
 export async function clockError(): Promise<number> {
   const before = Date.now();

@@ -16,7 +16,7 @@ import { openConfig } from "#services/gateway/providers.ts";
 export interface Check {
   name: string;
   ok: boolean;
-  /** What was found, in one line. */
+  /** The finding, in one line. */
   detail: string;
 }
 
@@ -25,11 +25,11 @@ export interface Diagnosis {
   checks: Check[];
 }
 
-/** Looks, and changes nothing. A check that could not be done counts as failed. */
+/** Checks without changing anything. A check that cannot be carried out counts as failed. */
 export async function examine(actor: Actor): Promise<Diagnosis> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const reachable = await check("database", schema);
-  // Without tables every other check would only say the same again.
+  // Without tables every other check would only report the same.
   const checks = reachable.ok
     ? [
         reachable,
@@ -43,7 +43,7 @@ export async function examine(actor: Actor): Promise<Diagnosis> {
   return { ok: checks.every((each) => each.ok), checks };
 }
 
-/** @param look answers what is well, and throws what is not. */
+/** @param look returns a summary if all is well, and throws the problem otherwise. */
 async function check(name: string, look: () => Promise<string>): Promise<Check> {
   try {
     return { name, ok: true, detail: await look() };
@@ -52,7 +52,7 @@ async function check(name: string, look: () => Promise<string>): Promise<Check> 
   }
 }
 
-/** The innermost message: drizzle's own quotes the statement, and its parameters. */
+/** The innermost message: Drizzle's own quotes the statement and its parameters. */
 function reason(error: unknown): string {
   if (error instanceof AggregateError) return reason(error.errors[0]);
   if (error instanceof Error && error.cause) return reason(error.cause);

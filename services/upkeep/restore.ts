@@ -19,9 +19,9 @@ export interface RestoreSummary extends Omit<BackupSummary, "bytes"> {
 }
 
 /**
- * Puts everything back as it was when the backup was made; what came later is gone, and its ids are not issued again.
- * Everybody has to sign in anew. The file is read whole before the database is touched, and the database changes in
- * one transaction or not at all.
+ * Restores everything as it was when the backup was made. Later data is lost, and its ids are not issued again;
+ * everybody has to sign in again. The file is read completely before the database is touched, and the database changes
+ * in one transaction or not at all.
  */
 export async function restoreBackup(actor: Actor, file: string): Promise<RestoreSummary> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
@@ -34,7 +34,8 @@ export async function restoreBackup(actor: Actor, file: string): Promise<Restore
       const theirs = shapeOf(found.tables.map(({ table }) => table));
       if (theirs !== shapeOf(await tablesOf(tx)))
         throw invalid(file, "its tables are not those of its schema");
-      // The file is read anew: what passes now is checked again, and undone with all else if it differs.
+      // The file is read a second time: its content is verified again, and the transaction is rolled back if it
+      // differs.
       const sequences = await load(tx, found.tables, readBackup(file));
       for (const { table, rows } of found.tables) {
         if ((await countRows(tx, table)) !== rows) throw invalid(file, `${table.name} did not take all rows`);
@@ -63,7 +64,7 @@ function invalid(file: string, problem: string): Refused {
   return new Refused("backup_invalid", { file, problem });
 }
 
-/** Also keeps names that are not the database's own out of every statement. */
+/** Describes the tables. The comparison also keeps names that are not the database's own out of every statement. */
 function shapeOf(tables: readonly BackupTable[]): string {
   return tables.map(({ name, columns }) => `${name}(${columns.toSorted().join()})`).join(" ");
 }
@@ -73,7 +74,7 @@ interface Inspected {
   tables: { table: BackupTable; rows: number }[];
 }
 
-/** Reads the whole file. @throws {Refused} where it is damaged, or not for this installation. */
+/** Reads the whole file. @throws {Refused} if it is damaged, or not for this installation. */
 async function inspect(file: string): Promise<Inspected> {
   let header: BackupHeader | undefined;
   const tables: Inspected["tables"] = [];
@@ -85,11 +86,11 @@ async function inspect(file: string): Promise<Inspected> {
     if (header.schema !== ours) throw new Refused("backup_other_version", { theirs: header.schema, ours });
     if (header.secret !== secretFingerprint()) throw new Refused("backup_other_secret");
   }
-  // The container has exactly one header, and begins with it.
+  // The container has exactly one header, at its beginning.
   return { header: header!, tables };
 }
 
-/** Copies every table in; answers the sequences, which come last in the file. */
+/** Copies all tables in; returns the sequences, which come last in the file. */
 async function load(
   tx: TransactionSql,
   tables: Inspected["tables"],
@@ -107,7 +108,7 @@ async function load(
   return sequences;
 }
 
-/** The rows up to the end of the table that has just begun. Leaves `parts` open for the next one. */
+/** The rows up to the end of the current table. Leaves `parts` open for the next one. */
 async function* rowsOf(parts: AsyncGenerator<Part>): AsyncGenerator<Buffer> {
   for (;;) {
     const { value: part, done } = await parts.next();
@@ -116,7 +117,7 @@ async function* rowsOf(parts: AsyncGenerator<Part>): AsyncGenerator<Buffer> {
   }
 }
 
-/** In the transaction of the restore, whose client is not drizzle's. */
+/** Writes the audit entry in the restore's transaction, whose client is not Drizzle's. */
 async function note(tx: TransactionSql, actor: Actor, header: BackupHeader): Promise<void> {
   await tx`
     insert into audit_entries (actor_kind, actor_id, actor_name, address, action, subject_id, after)

@@ -13,12 +13,12 @@ import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { retentionPeriods } from "#services/gateway/settings.ts";
 
-/** Rows in a statement: a send that needs the same subscription waits for no more than this many. */
+/** Rows deleted per statement: a send that needs the same subscription waits for no more than these. */
 const SWATH = 250;
-/** After each statement it rests for this many times as long as the statement took: sends come first. */
+/** After each statement, pause for this many times as long as the statement took, because sends have priority. */
 const REST = 2;
 const LONGEST_REST_MS = 1_000;
-/** Then another run, an hour later, goes on. */
+/** After this time the job stops; the next run, an hour later, continues. */
 const RUN_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
 
@@ -31,18 +31,18 @@ export interface Deleted {
 }
 
 /**
- * Deletes what is older than the settings keep, in small statements with rests between them. It stops between two
- * statements when it is told to, and goes on the next time.
+ * Deletes rows older than the settings allow, in small statements with pauses between them. When `signal` is aborted it
+ * stops after the current statement, and the next run continues.
  */
 export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
   const periods = await retentionPeriods();
-  // The database's, not this machine's: a clock that runs ahead would delete what is to be kept.
+  // The database's clock, not this machine's: a clock that is ahead would delete rows too early.
   const now = (await readClock(database())).getTime();
   const before = (days: number) => new Date(now - days * DAY_MS);
   const begun = performance.now();
   const deleted: Deleted = { messages: 0, refusals: 0, audit: 0 };
-  // A connection of its own: neither sends nor pages ever queue behind it.
-  // What a crash undoes is deleted again: nothing needs to wait for the disk, least of all under a lock.
+  // A dedicated connection, so that neither sends nor pages queue behind it. Rows whose deletion a crash undoes are
+  // deleted again, so no commit needs to wait for the disk, least of all while it holds locks.
   const sql = ownConnection("retention", { settings: { synchronous_commit: "off" } });
   const pace = paced(signal, begun + RUN_MS);
   try {
@@ -61,7 +61,7 @@ export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
   return deleted;
 }
 
-/** Runs one statement and rests. Null where there is no time for another. */
+/** Runs one statement and then pauses. Null if there is no time for another one. */
 type Pace = <T>(statement: () => Promise<T>) => Promise<T | null>;
 
 function paced(signal: AbortSignal | undefined, deadline: number): Pace {
@@ -75,7 +75,7 @@ function paced(signal: AbortSignal | undefined, deadline: number): Pace {
   };
 }
 
-/** Only what the counts by hour have seen: charts look further back than messages are kept. */
+/** Only messages that are in the hourly counts: charts look further back than messages are kept. */
 async function messagesBefore(sql: Sql, before: Date, pace: Pace): Promise<number> {
   const mark = await findCountMark(database());
   if (!mark) return 0;
@@ -108,7 +108,7 @@ async function untilFew(pace: Pace, statement: () => Promise<number>): Promise<n
   }
 }
 
-/** What was deleted can no longer be seen: that it was is in the audit. */
+/** Records the deletion in the audit log, because the rows themselves are gone. */
 async function note(deleted: Deleted, begun: number): Promise<void> {
   if (deleted.messages + deleted.refusals + deleted.audit === 0) return;
   log().info({ ...deleted, ms: Math.round(performance.now() - begun) }, "retention");

@@ -9,17 +9,17 @@ import { log } from "#runtime/log.ts";
 import { longestDeliveryMs } from "#services/sending/delivery.ts";
 
 /**
- * Beyond the providers' own time: five seconds of settling, and room for a busy machine. What a database that hung had wait
- * for longer takes the place of unknown when it comes.
+ * Added to the providers' own time-outs: five seconds for settlement, and room for a busy machine. A settlement that a
+ * hanging database delayed for longer still replaces "unknown" when it arrives.
  */
 const SWEEP_MARGIN_MS = 10_000;
 
-/** How old a pending message is when nobody can be at work on it any more. */
+/** The age at which a pending message can no longer be in progress in any process. */
 export async function sweepAgeMs(): Promise<number> {
   return (await longestDeliveryMs()) + SWEEP_MARGIN_MS;
 }
 
-/** Turns what a dead process left pending into unknown, and releases unknown messages after their 24 hours. */
+/** Marks messages left pending by a dead process as unknown, and releases unknown messages after 24 hours. */
 export async function sweepMessages(): Promise<void> {
   const olderThan = await sweepAgeMs();
   const since = await findPendingSince(database());
@@ -34,7 +34,7 @@ export async function freeKeys(): Promise<void> {
   await untilNone(() => withSendPool(deleteOldKeys));
 }
 
-/** Forgets the ids of providers whose delivery reports can no longer come, and reports whose message never came. */
+/** Deletes provider ids for which delivery reports can no longer arrive, and reports whose message never appeared. */
 export async function forgetRefs(): Promise<void> {
   await untilNone(() => withSendPool(deleteOldRefs));
   await untilNone(() => withSendPool(deleteOldParked));

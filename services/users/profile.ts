@@ -10,7 +10,7 @@ import { openSession, type SignedIn } from "#services/access/session.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
-/** Changes one's own password and ends every session. @returns a new one for this browser. */
+/** Changes the user's own password and ends all their sessions. @returns a new session for this browser. */
 export async function changePassword(actor: UserActor, input: unknown, client: Client): Promise<SignedIn> {
   const { current, password } = checked(passwordChange, input);
   if (!(await isOwnPassword(actor, current))) throw invalid([["current", "wrong_password"]]);
@@ -26,7 +26,7 @@ export async function changePassword(actor: UserActor, input: unknown, client: C
   });
 }
 
-/** Remembers the language of the dashboard. */
+/** Stores the user's language for the dashboard. */
 export async function chooseLanguage(actor: UserActor, input: unknown): Promise<void> {
   await setUserLanguage(database(), actor.id, checked(language, input));
 }

@@ -7,12 +7,12 @@ import { lockActiveAdmins, lockUser, setDeactivated, type UserRow } from "#db/qu
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
-/** From the next request on the user is signed out everywhere and cannot sign in. What they did stays. */
+/** From the next request on the user is signed out everywhere and cannot sign in. What they did stays recorded. */
 export async function deactivateUser(actor: Actor, input: unknown): Promise<UserRow> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
   return auditedTransaction(async (tx) => {
-    // First of all: whoever waits here sees afterwards what the other one did.
+    // Lock first: a concurrent deactivation waits here and then sees the result of this one.
     const admins = await lockActiveAdmins(tx);
     const user = await lockUser(tx, email);
     if (!user) throw new Refused("user_not_found", { email });
@@ -31,7 +31,7 @@ export async function deactivateUser(actor: Actor, input: unknown): Promise<User
   });
 }
 
-/** Lets a user sign in again, with the password and the second factor that they had. */
+/** Lets a user sign in again, with the same password and second factor. */
 export async function reactivateUser(actor: Actor, input: unknown): Promise<UserRow> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);

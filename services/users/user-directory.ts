@@ -13,7 +13,7 @@ import { database } from "#runtime/database/pools.ts";
 
 export type DirectoryUser = DirectoryRow;
 
-/** Everybody who signs in, newest first, by pages. */
+/** All users, newest first, by pages. */
 export async function listDirectory(
   actor: Actor,
   { size, after, before, ...filter }: DirectoryFilter & PageAsked,

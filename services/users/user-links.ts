@@ -19,15 +19,15 @@ import { hashPassword } from "#services/access/password.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
-/** To be handed over by the operator: it is shown once, and no e-mail is sent. */
+/** A link for the operator to hand over: it is shown once, and no e-mail is sent. */
 export interface HandedLink {
   userId: number;
-  /** The path of the link, with its secret. */
+  /** The link's path, which contains its secret. */
   path: string;
   expiresAt: Date;
 }
 
-/** Makes a user who sets the password through a link. */
+/** Creates a user, who sets the password through a link. */
 export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLink> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email, role, accountId = null } = checked(newUser, input);
@@ -49,7 +49,7 @@ export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLi
   );
 }
 
-/** A new link for a user who has not taken up the invitation; the earlier one stops working. */
+/** A new link for a user who has not accepted the invitation; earlier links stop working. */
 export async function renewInvitation(actor: Actor, input: unknown): Promise<HandedLink> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
@@ -65,7 +65,7 @@ export async function renewInvitation(actor: Actor, input: unknown): Promise<Han
   });
 }
 
-/** Takes an invitation back, and with it the user, who has done nothing yet. The e-mail is free again. */
+/** Withdraws an invitation and deletes the user, who has never signed in. The e-mail can be used again. */
 export async function withdrawInvitation(actor: Actor, input: unknown): Promise<{ email: string }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
@@ -89,7 +89,10 @@ async function lockInvited(tx: Executor, email: string): Promise<UserRow> {
   return user;
 }
 
-/** A link for a user who forgot the password. The old one works until the link is used, and the link until it is changed. */
+/**
+ * A link for a user who forgot the password. The old password works until the link is used, and the link works until
+ * the password is changed.
+ */
 export async function linkForReset(actor: Actor, input: unknown): Promise<HandedLink> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);
@@ -112,7 +115,7 @@ async function handOut(
   return { userId, path: `/invite/${secret}`, expiresAt };
 }
 
-/** Whose link it is. @throws {Refused} `link_not_valid`. */
+/** The user of a link. @throws {Refused} `link_not_valid`. */
 export async function readLink(
   secret: string,
 ): Promise<{ email: string; kind: "invitation" | "password_reset" }> {
@@ -121,7 +124,7 @@ export async function readLink(
   return { email: link.email, kind: link.kind };
 }
 
-/** Sets the password of the link's user, once, and ends every session that there was. */
+/** Sets the password of the link's user, once, and ends all their sessions. */
 export async function takeLink(input: unknown, address: string | null): Promise<{ email: string }> {
   const { secret, password } = checked(linkedPassword, input);
   const hash = sha256(secret);
@@ -129,7 +132,7 @@ export async function takeLink(input: unknown, address: string | null): Promise<
   return auditedTransaction(async (tx) => {
     const link = await findLink(tx, hash);
     if (!link) throw new Refused("link_not_valid");
-    // The user before the link, as whoever ends a user's links does.
+    // Locks the user before the link, in the same order as code that invalidates a user's links.
     await lockUser(tx, link.email);
     if (!(await spendLink(tx, hash))) throw new Refused("link_not_valid");
     await updatePassword(tx, link.email, passwordHash);

@@ -11,7 +11,7 @@ import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 export type User = UserRow;
 
-/** `password` is there only where it was made up: it is shown once and known to nobody afterwards. */
+/** `password` is present only if it was generated: it is shown once and not stored in plain text. */
 export async function createUser(actor: Actor, input: unknown): Promise<User & { password?: string }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email, role, accountId = null, password: given } = checked(newUser, input);
@@ -36,7 +36,7 @@ export async function createUser(actor: Actor, input: unknown): Promise<User & {
   return given === undefined ? { ...user, password } : user;
 }
 
-/** Also ends every session of the user. `password` is there only where it was made up. */
+/** Also ends all sessions of the user. `password` is present only if it was generated. */
 export async function resetPassword(actor: Actor, input: unknown): Promise<User & { password?: string }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email, password: given } = checked(passwordReset, input);
