@@ -37,6 +37,8 @@ export interface Outcome {
    * list for each part. A part that nothing can be reported on has none.
    */
   reportKeys?: string[][];
+  /** An answer came whose meaning nobody knows: somebody has to ask the operator, and add it to the configuration. */
+  unrecognised?: true;
 }
 
 /** A delivery report (DLR): the final word on a message that was accepted or unknown. */

@@ -1,12 +1,14 @@
 import type { z } from "zod";
+import type { ProviderKind } from "#core/gateway/provider.ts";
 import { httpConfig, storedHttpConfig } from "./http/configuration.ts";
 import { httpProvider } from "./http/provider.ts";
 import type { Provider, ProviderContext } from "./provider.ts";
 import { sandboxConfig, sandboxProvider } from "./sandbox.ts";
 import { smppConfig } from "./smpp/config.ts";
 import { smppProvider } from "./smpp/smpp.ts";
-
-export type ProviderKind = "sandbox" | "http" | "smpp";
+import { mtnSyriaConfig, syriatelConfig } from "./syria/config.ts";
+import { mtnSyriaProvider } from "./syria/mtn-syria.ts";
+import { syriatelProvider } from "./syria/syriatel.ts";
 
 interface Adapter {
   /**
@@ -48,4 +50,6 @@ export const adapters = {
   sandbox: adapter(sandboxConfig, sandboxProvider),
   http: adapter(httpConfig, httpProvider, (config) => config.reports, storedHttpConfig),
   smpp: adapter(smppConfig, smppProvider),
+  syriatel: adapter(syriatelConfig, syriatelProvider),
+  mtn_syria: adapter(mtnSyriaConfig, mtnSyriaProvider),
 } satisfies Record<ProviderKind, Adapter>;

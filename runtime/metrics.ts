@@ -28,6 +28,12 @@ export function metrics() {
         labelNames: ["outcome", "provider"],
         registers,
       }),
+      unrecognised: new Counter({
+        name: "aman_unrecognised_answers_total",
+        help: "Answers of providers whose meaning is not known",
+        labelNames: ["provider"],
+        registers,
+      }),
       reports: new Counter({
         name: "aman_delivery_reports_total",
         help: "Delivery reports by kind",

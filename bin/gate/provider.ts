@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Argument, type Command, Option } from "commander";
+import { providerKind } from "#core/gateway/provider.ts";
 import { sandboxNotice } from "#core/gateway/sandbox.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { env } from "#runtime/env.ts";
@@ -32,7 +33,7 @@ export function define(noun: Command): void {
   );
   verb(noun, "set", "add a provider as the last one before the sandbox, or change the one of that name")
     .requiredOption("--name <name>", "what it is called")
-    .addOption(new Option("--kind <kind>", "").choices(["sandbox", "http", "smpp"]).makeOptionMandatory())
+    .addOption(new Option("--kind <kind>", "").choices(providerKind.options).makeOptionMandatory())
     .requiredOption("--file <file>", "its configuration, JSON; - reads it from stdin")
     .action(
       act(async ({ name, kind, file }: { name: string; kind: string; file: string }) => {

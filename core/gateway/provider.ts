@@ -3,7 +3,10 @@ import { basis } from "#core/input/basis.ts";
 import { problem } from "#core/input/problem.ts";
 import { value } from "#core/input/value.ts";
 
-export const providerKind = z.enum(["sandbox", "http", "smpp"], { error: problem("provider_kind") });
+export const providerKind = z.enum(["sandbox", "http", "smpp", "syriatel", "mtn_syria"], {
+  error: problem("provider_kind"),
+});
+export type ProviderKind = z.output<typeof providerKind>;
 
 export const providerName = value("provider_name").pipe(
   z.string().regex(/^[\w.-]{1,50}$/, problem("provider_name")),

@@ -1,3 +1,5 @@
+import type { ProviderKind } from "./provider.ts";
+
 /**
  * What everybody must be told about the sandbox: it is the only provider, it takes every message ahead of real
  * providers, or it takes over the messages that those refuse.
@@ -6,7 +8,7 @@ export type SandboxNotice = "only" | "takesAll" | "takesOver";
 
 /** What decides whether a provider is asked. `takesOver` applies to sandboxes only. */
 export interface ProviderPlace {
-  kind: "sandbox" | "http" | "smpp";
+  kind: ProviderKind;
   takesOver: boolean;
 }
 

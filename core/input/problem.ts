@@ -38,7 +38,7 @@ export const problemTexts = {
   switch: "must be on or off",
   provider_name: "must be 1 to 50 letters, digits, dots, dashes or underscores",
   position: "must be a place in the list: 1 is the first",
-  provider_kind: "must be sandbox, http or smpp",
+  provider_kind: "must be sandbox, http, smpp, syriatel or mtn_syria",
   language: "must be en or ar",
   wrong_password: "is not the present password",
   code: "must be six digits of the authenticator app, or a recovery code",

@@ -1,7 +1,7 @@
 import { boolean, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea.ts";
 
-export const providerKind = pgEnum("provider_kind", ["sandbox", "http", "smpp"]);
+export const providerKind = pgEnum("provider_kind", ["sandbox", "http", "smpp", "syriatel", "mtn_syria"]);
 
 /** A way to deliver, tried in order of position. */
 export const providers = pgTable("providers", {

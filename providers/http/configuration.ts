@@ -1,5 +1,5 @@
-import { X509Certificate } from "node:crypto";
 import { z } from "zod";
+import { certificateFingerprint, certificates } from "../certificates.ts";
 import { callbackConfig } from "../reports/callback-config.ts";
 import { placeholders } from "./placeholders.ts";
 import { type BodyTemplate, bodyTemplate, headerTemplate, type Template, urlTemplate } from "./template.ts";
@@ -61,24 +61,6 @@ function hostOf(authority: string): string | undefined {
   return URL.canParse(url) && !/[/?#@\s]/.test(authority) ? new URL(url).hostname : undefined;
 }
 
-const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
-
-/** Whole certificates in PEM. */
-export const certificates = z.string().superRefine((value, context) => {
-  const complain = (message: string) => context.addIssue({ code: "custom", message });
-  const found = value.match(PEM) ?? [];
-  if (found.length === 0 || value.split("-----BEGIN").length - 1 !== found.length) {
-    return complain("must be whole certificates in PEM and nothing else");
-  }
-  for (const [index, pem] of found.entries()) {
-    try {
-      new X509Certificate(pem);
-    } catch {
-      complain(`certificate ${index + 1} cannot be read`);
-    }
-  }
-});
-
 const status = z.int().min(100).max(599);
 
 const settings = z.strictObject({
@@ -104,6 +86,8 @@ const settings = z.strictObject({
   timeout_ms: z.int().min(100).max(120_000).default(15_000),
   /** Certificates in PEM to trust in place of the system's: pins a self-signed one. */
   ca: certificates.optional(),
+  /** Trusts the certificate of this fingerprint and no other, whoever issued it. */
+  certificate_sha256: certificateFingerprint.optional(),
   /** Delivery reports, which the provider sends to the signed address that `gate provider list` shows. */
   reports: callbackConfig.optional(),
 });
@@ -118,6 +102,12 @@ export const httpConfig = settings.superRefine((config, context) => {
   // Each was complained about already.
   if (values.some((value) => placeholders(value).unknown.length > 0)) return;
 
+  if (
+    config.certificate_sha256 !== undefined &&
+    !textsOf("url", config.url).every(([, url]) => /^https:/i.test(url))
+  ) {
+    complain(["certificate_sha256"], "needs https: in url");
+  }
   for (const [path, url] of textsOf("url", config.url)) {
     const why = unusableUrl(url);
     for (const problem of why ? [why] : urlTemplate(url).problems) complain(path, problem);

@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { checkServerIdentity, connect as connectTls, type TLSSocket } from "node:tls";
+import { requirePinned } from "../certificates.ts";
 
 /** Where a connection goes. */
 export interface Endpoint {
@@ -12,6 +13,8 @@ export interface Endpoint {
   servername: string;
   /** Certificates in PEM to trust in place of the system's. */
   ca: string | undefined;
+  /** The SHA-256 fingerprint of the one certificate that is trusted, whoever issued it. Then neither `ca` nor the name counts. */
+  pin?: string | undefined;
 }
 
 /** RFC 8305's "Connection Attempt Delay". */
@@ -100,7 +103,7 @@ async function firstOf(attempts: (() => Promise<Socket>)[], signal: AbortSignal)
 }
 
 async function connectTo(
-  { secure, port, servername, ca }: Endpoint,
+  { secure, port, servername, ca, pin }: Endpoint,
   address: string,
   { signal, session, onSession }: ConnectOptions,
 ): Promise<Socket> {
@@ -110,14 +113,25 @@ async function connectTo(
     port,
     // TLS does not allow an address here; the certificate is checked for it all the same.
     servername: isIP(servername) ? "" : servername,
+    // With a pin the fingerprint decides below, before anything is written.
+    rejectUnauthorized: pin === undefined,
     checkServerIdentity: (_, certificate) => checkServerIdentity(servername, certificate),
     ALPNProtocols: ["http/1.1"],
     ...(ca === undefined ? {} : { ca }),
-    ...(session === undefined ? {} : { session }),
+    // A resumed session shows no certificate that could be compared with the pin.
+    ...(session === undefined || pin !== undefined ? {} : { session }),
   });
   socket.setNoDelay(true);
   if (onSession) socket.on("session", onSession);
   await ready(socket, "secureConnect", signal);
+  if (pin !== undefined) {
+    try {
+      requirePinned(socket, pin);
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+  }
   if (mayWantCertificate(socket)) await certificateVerdict(socket, signal);
   return socket;
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from "../provider.ts";
+import { ucs2Hex } from "../ucs2-hex.ts";
 
 interface Placeholder {
   value: (delivery: Delivery) => string;
@@ -13,9 +14,7 @@ const known = {
   number_local: { value: (d) => d.number.replace(/^963/, "0") },
   text: { value: (d) => d.text, free: true },
   /** Upper-case hexadecimal UCS-2 big-endian, as some operators want Arabic. */
-  text_ucs2_hex: {
-    value: (d) => Buffer.from(d.text, "utf16le").swap16().toString("hex").toUpperCase(),
-  },
+  text_ucs2_hex: { value: (d) => ucs2Hex(d.text) },
   code: { value: (d) => d.code, free: true },
   language: { value: (d) => String(d.language) },
   template_id: { value: (d) => String(d.templateId) },

@@ -5,6 +5,7 @@ import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Delivery } from "../provider.ts";
 import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
+import { FINGERPRINT } from "../syria/test-operators.ts";
 import { httpConfig } from "./configuration.ts";
 import { connect, type Endpoint } from "./connect.ts";
 import { httpProvider } from "./provider.ts";
@@ -310,5 +311,32 @@ describe("of a name with several addresses", () => {
 
   test("where there is none, it says so", async () => {
     await expect(fromAddresses(1, [])).rejects.toMatchObject({ code: "ENOTFOUND" });
+  });
+});
+
+describe("a pinned certificate", () => {
+  test.each<[string, TlsOptions]>([
+    ["TLS 1.2", { maxVersion: "TLSv1.2" }],
+    ["TLS 1.3", { minVersion: "TLSv1.3" }],
+  ])("is trusted whoever issued it and whatever its name, on every connection (%s)", async (_, options) => {
+    const { seen, port } = await tlsServer(options);
+    // Another name than the certificate's, and the server ends each connection, so that sessions are resumed.
+    const headers = { host: "carrier.example", connection: "close" };
+    const pinned = provider(`https://127.0.0.1:${port}/`, {
+      ca: undefined,
+      headers,
+      certificate_sha256: FINGERPRINT.toLowerCase().replaceAll(":", ""),
+    });
+    const turns = [await pinned.deliver(), await pinned.deliver(), await pinned.deliver()];
+    expect(turns.map(({ response }) => response)).toEqual(["OK", "OK", "OK"]);
+    expect(seen).toHaveLength(3);
+  });
+
+  test("and any other one is refused, even where its authority is trusted", async () => {
+    const { seen, port } = await tlsServer({});
+    const pinned = provider(`https://127.0.0.1:${port}/`, { certificate_sha256: "0f".repeat(32) });
+    expect(await pinned.deliver()).toEqual(notReached(/CERTIFICATE_NOT_PINNED/));
+    expect(await pinned.deliver()).toEqual(notReached(/CERTIFICATE_NOT_PINNED/));
+    expect(seen).toEqual([]);
   });
 });

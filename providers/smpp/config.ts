@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { certificates } from "../http/configuration.ts";
+import { certificateFingerprint, certificates } from "../certificates.ts";
 import { type CommandStatusFate, FATES } from "./outcomes.ts";
 
 /** A C-string of SMPP: `max` is without its NUL. */
@@ -9,8 +9,6 @@ const ascii = (min: number, max: number) =>
     .min(min)
     .max(max)
     .regex(/^[\u0020-\u007e]*$/, "has a character that is not ASCII");
-
-const GROUPED_NUMERALS = /^[0-9a-f]{2}(:?[0-9a-f]{2}){31}$/i;
 
 const settings = z.strictObject({
   host: z
@@ -40,7 +38,7 @@ const settings = z.strictObject({
   validity_seconds: z.int().min(0).max(259_200).default(300),
   tls: z.boolean().default(false),
   /** The SHA-256 fingerprint of the certificate that is trusted whoever issued it. */
-  certificate_sha256: z.string().regex(GROUPED_NUMERALS, "is not 64 hexadecimal digits").optional(),
+  certificate_sha256: certificateFingerprint.optional(),
   /** Certificates in PEM to trust in place of the system's. */
   ca: certificates.optional(),
   system_type: ascii(0, 12).default(""),

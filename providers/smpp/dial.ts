@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { isIP } from "node:net";
 import { checkServerIdentity, connect as connectTls } from "node:tls";
+import { requirePinned } from "../certificates.ts";
 import { connect } from "../http/connect.ts";
 import type { SmppConfig } from "./config.ts";
 
@@ -23,10 +24,9 @@ export async function dial(target: Target, signal: AbortSignal): Promise<Socket>
 
 async function secured(
   raw: Socket,
-  { host, certificate_sha256, ca }: Target,
+  { host, certificate_sha256: pin, ca }: Target,
   signal: AbortSignal,
 ): Promise<Socket> {
-  const pin = certificate_sha256?.replaceAll(":", "").toLowerCase();
   const socket = connectTls({
     socket: raw,
     servername: isIP(host) ? "" : host,
@@ -44,12 +44,7 @@ async function secured(
   socket.on("error", reject);
   try {
     await promise;
-    const shown = socket.getPeerCertificate().fingerprint256?.replaceAll(":", "").toLowerCase();
-    if (pin !== undefined && shown !== pin) {
-      throw Object.assign(new Error("another certificate than the pinned one"), {
-        code: "CERTIFICATE_NOT_PINNED",
-      });
-    }
+    if (pin !== undefined) requirePinned(socket, pin);
     return socket;
   } catch (error) {
     socket.destroy();

@@ -1,6 +1,8 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import type { Delivery, Outcome } from "#providers/provider.ts";
 import { completeEnvironment } from "#runtime/env.ts";
+import { log } from "#runtime/log.ts";
+import { metrics } from "#runtime/metrics.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
 import { type ActiveProvider, deliver } from "./delivery.ts";
 
@@ -69,4 +71,20 @@ test("each key of each part becomes a reference", async () => {
     { refHash: refHashOf(1, "b"), part: 3, parts: 3 },
   ]);
   expect((await through({ kind: "accepted", response: "OK", ref: "a" })).refs).toEqual([]);
+});
+
+test("an answer that nobody knows is counted, and logged without the code and the text", async () => {
+  const warn = vi.spyOn(log(), "warn");
+  const { outcome } = await through({
+    kind: "unknown",
+    response: "Strange 482910 Code%20482910",
+    unrecognised: true,
+  });
+  expect(outcome).toBe("unknown");
+  const { values } = await metrics().unrecognised.get();
+  expect(values).toEqual([{ labels: { provider: "provider 1" }, value: 1 }]);
+  expect(warn.mock.calls).toEqual([
+    [{ provider: "provider 1", message: 1, response: "Strange *** ***" }, expect.any(String)],
+  ]);
+  warn.mockRestore();
 });

@@ -1,7 +1,8 @@
+import type { ProviderKind } from "#core/gateway/provider.ts";
 import { deliveringProviders } from "#core/gateway/sandbox.ts";
 import { noAnswer } from "#core/message/timeline.ts";
 import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
-import { adapters, type ProviderKind } from "#providers/registry.ts";
+import { adapters } from "#providers/registry.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
@@ -148,6 +149,13 @@ export async function deliver(providers: readonly ActiveProvider[], delivery: De
   for (const [index, active] of providers.entries()) {
     const outcome = await attempt(active, delivery);
     const response = mask(outcome.response, delivery);
+    if (outcome.unrecognised) {
+      metrics().unrecognised.inc({ provider: active.name });
+      log().warn(
+        { provider: active.name, message: delivery.messageId, response },
+        "a provider's answer is not recognised",
+      );
+    }
     const isFinal = outcome.scope === "recipient" || outcome.scope === "text";
     if (outcome.kind === "rejected" && !isFinal && index < providers.length - 1) {
       refusedBy.push({ providerId: active.id, response });

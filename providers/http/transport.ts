@@ -1,0 +1,132 @@
+import { noAnswer } from "#core/message/timeline.ts";
+import type { Outcome } from "../provider.ts";
+import type { Answer } from "./answer.ts";
+import type { Endpoint } from "./connect.ts";
+import { type Connections, connections } from "./connections.ts";
+import { places } from "./places.ts";
+import { NotWritten, type Request, send } from "./request.ts";
+
+/** At a time, to one provider. */
+const CONNECTIONS = 128;
+
+/** Of the time-out: for a place among those who send, and for a place and a connection. The rest is the answer's alone. */
+const PLACE_SHARE = 1 / 2;
+const CONNECTED_SHARE = 3 / 4;
+
+/** How the requests of one provider travel, whatever it is that they say. */
+export interface Transport {
+  /** The connections to the host of an address: one set for all addresses of it. */
+  to(address: URL, trust: Trust): Connections;
+  /**
+   * Sends one request, once.
+   * @param make makes it when there is a place for it; nothing is sent where it throws.
+   * @param read says what an answer means.
+   * @returns what `read` says; without an answer rejected where no byte of the request was written, else unknown. It
+   * tells no more of an error than its code: the message may quote the address, which may hold the code and a password.
+   */
+  exchange(
+    to: Connections,
+    make: () => Request,
+    read: (status: number, answer: Answer) => Outcome,
+  ): Promise<Outcome>;
+  /** Ends connections, and what is under way on them. */
+  close(): void;
+}
+
+/** How a server's certificate is verified, see `Endpoint`. */
+export interface Trust extends Pick<Endpoint, "ca" | "pin"> {
+  /** The name that it must have, where that is not the address's host. */
+  servername?: string;
+}
+
+/** @param timeoutMs for all of an exchange: place, connection and answer. */
+export function httpTransport(timeoutMs: number): Transport {
+  const endpoints = new Map<string, Connections>();
+  const gate = places(CONNECTIONS);
+  const underWay = new Set<() => void>();
+  let closed = false;
+
+  /** Aborts with an error of this code when the time is over or the provider is closed. */
+  function limit(ms: number, code: string): { signal: AbortSignal; done(): void } {
+    const controller = new AbortController();
+    const end = (why: string) => controller.abort(Object.assign(new Error(why), { code: why }));
+    const timer = setTimeout(end, Math.max(0, ms), code);
+    const close = () => end("closed");
+    underWay.add(close);
+    return {
+      signal: controller.signal,
+      done() {
+        clearTimeout(timer);
+        underWay.delete(close);
+      },
+    };
+  }
+
+  return {
+    to({ protocol, hostname, port, origin }, { servername = bare(hostname), ca, pin }) {
+      let found = endpoints.get(origin);
+      if (!found) {
+        const secure = protocol === "https:";
+        found = connections({
+          secure,
+          host: bare(hostname),
+          port: port === "" ? (secure ? 443 : 80) : Number(port),
+          servername,
+          ca,
+          pin,
+        });
+        endpoints.set(origin, found);
+      }
+      return found;
+    },
+    async exchange(to, make, read) {
+      const began = performance.now();
+      if (!(await gate.take(timeoutMs * PLACE_SHARE))) return notReached("busy");
+      const spent = performance.now() - began;
+      const connecting = limit(timeoutMs * CONNECTED_SHARE - spent, "ETIMEDOUT");
+      const answering = limit(timeoutMs - spent, "TimeoutError");
+      try {
+        if (closed) return notReached("closed");
+        const request = unlessFaulty(make);
+        const { status, answer } = await send(to, request, {
+          connect: connecting.signal,
+          answer: answering.signal,
+        });
+        return read(status, answer);
+      } catch (error) {
+        if (error instanceof NotWritten) return notReached(closed ? "closed" : codeOf(error.cause));
+        return { kind: "unknown", response: noAnswer(`(${codeOf(error)})`) };
+      } finally {
+        connecting.done();
+        answering.done();
+        gate.leave();
+      }
+    },
+    close() {
+      closed = true;
+      for (const end of underWay) end();
+      for (const each of endpoints.values()) each.close();
+    },
+  };
+}
+
+/** An IPv6 address without its brackets. */
+export const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, "");
+
+/** A request that cannot be made was not written. */
+function unlessFaulty<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new NotWritten(error);
+  }
+}
+
+const notReached = (why: string): Outcome => ({ kind: "rejected", response: `Not reached (${why})` });
+
+function codeOf(error: unknown): string {
+  const { code, name, cause } =
+    (error as { code?: unknown; name?: string; cause?: { code?: unknown } }) ?? {};
+  // A time-out's code is a number of old, which says nothing to anybody.
+  return [code, cause?.code].find((each) => typeof each === "string") ?? name ?? "Error";
+}

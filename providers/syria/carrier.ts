@@ -1,0 +1,116 @@
+import type { Answer } from "../http/answer.ts";
+import { httpTransport } from "../http/transport.ts";
+import type { Delivery, Outcome, Provider } from "../provider.ts";
+import type { Fate } from "./answer-texts.ts";
+
+/** A request to one of the operators: all of it stands in the query. */
+export interface Query {
+  /** Relative to the base address; empty where that is the page itself. */
+  page: string;
+  parameters: [name: string, value: string][];
+}
+
+interface Carrier {
+  base_url: string;
+  user: string;
+  password: string;
+  timeout_ms: number;
+  ca?: string | undefined;
+  certificate_sha256?: string | undefined;
+  parameters: Record<string, string>;
+}
+
+/** What an answer of 200 says; undefined where nobody knows. */
+export type Meaning = { fate: Fate; ref?: string } | undefined;
+
+/** A GET whose answer of 200 says in words what became of the message. */
+export function queryCarrier(
+  config: Carrier,
+  /** @returns the reason where it cannot be delivered by this operator. */
+  query: (delivery: Delivery) => Query | { refused: string },
+  meaning: (text: string) => Meaning,
+): Provider {
+  const transport = httpTransport(config.timeout_ms);
+  const base = new URL(config.base_url);
+  const to = transport.to(base, { ca: config.ca, pin: config.certificate_sha256 });
+  const withoutSecrets = hiding([config.password, config.user]);
+
+  function read(status: number, answer: Answer): Outcome {
+    const text = answer.text.trim();
+    const outcome = outcomeOf(status, answer, meaning);
+    return { ...outcome, response: text === "" ? `HTTP ${status}` : withoutSecrets(text) };
+  }
+
+  return {
+    timeoutMs: config.timeout_ms,
+    async deliver(delivery) {
+      const asked = query(delivery);
+      if ("refused" in asked) {
+        return { kind: "rejected", scope: "provider", response: `Not sent: ${asked.refused}` };
+      }
+      const make = () => ({
+        method: "GET" as const,
+        path: pathOf(base, asked, config.parameters),
+        headers: {},
+        body: null,
+      });
+      return transport.exchange(to, make, read);
+    },
+    async close() {
+      transport.close();
+    },
+  };
+}
+
+/**
+ * Refusals by a web server before its application has run. Others may come from a proxy behind which the message was sent
+ * (408, 409, 499), or say nothing certain.
+ */
+const REFUSING_STATUSES = new Set([400, 401, 403, 404, 405, 410, 413, 414, 421, 431]);
+
+function outcomeOf(
+  status: number,
+  { text, whole }: Answer,
+  meaning: (text: string) => Meaning,
+): Omit<Outcome, "response"> {
+  if (status === 429) return { kind: "rejected", scope: "not_taken" };
+  if (REFUSING_STATUSES.has(status)) return { kind: "rejected", scope: "provider" };
+  if (status !== 200) return { kind: "unknown" };
+  const found = whole ? meaning(text) : undefined;
+  if (!found) return { kind: "unknown", unrecognised: true };
+  const { fate, ref } = found;
+  if (fate === "unknown") return { kind: "unknown" };
+  if (fate !== "accepted") return { kind: "rejected", scope: fate };
+  return { kind: "accepted", ...(ref === undefined ? {} : { ref }) };
+}
+
+function pathOf(base: URL, { page, parameters }: Query, more: Record<string, string>): string {
+  const directory = page === "" || base.pathname.endsWith("/") ? base.pathname : `${base.pathname}/`;
+  const pairs = [...parameters, ...Object.entries(more)].map(
+    ([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`,
+  );
+  return `${directory}${page}?${pairs.join("&")}`;
+}
+
+const inMarkup = (value: string) => [
+  value,
+  value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+  value.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? "&#39;"),
+];
+
+/** An error page may quote the address, and with it the credentials. */
+function hiding(secrets: string[]): (text: string) => string {
+  const spellings = secrets.flatMap((secret) => {
+    const uri = encodeURIComponent(secret.toWellFormed());
+    // Forms also escape what addresses leave as it is.
+    const form = uri.replace(/[!'()*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    const encoded = [uri, form]
+      .flatMap((each) => [each, each.replaceAll("%20", "+")])
+      // .NET escapes in lower case.
+      .flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())]);
+    return [...encoded, ...[secret, ...encoded].flatMap(inMarkup)];
+  });
+  // The longest first: one secret may be a part of another.
+  const ordered = [...new Set(spellings)].sort((a, b) => b.length - a.length);
+  return (text) => ordered.reduce((hidden, each) => hidden.replaceAll(each, "***"), text);
+}

@@ -1,0 +1,76 @@
+import type { Delivery, Provider } from "../provider.ts";
+import { carrierId } from "../reports/carrier-id.ts";
+import { fateTable, type KnownTexts } from "./answer-texts.ts";
+import { type Query, queryCarrier } from "./carrier.ts";
+import type { SyriatelConfig } from "./config.ts";
+
+/**
+ * The texts that integrators report. An internal error may come after the message was taken, so it is nobody's word that it
+ * was refused.
+ */
+const KNOWN: KnownTexts = {
+  success: ["Done Successfully."],
+  failure: {
+    "Missing required parameters": "provider",
+    "User name or password is incorrect": "provider",
+    "User isn't active": "provider",
+    "You don't have permission to use API": "provider",
+    "User can't perform this action": "provider",
+    "Invalid optional parameters": "provider",
+    "Sender doesn't exist or doesn't belong to the user.": "provider",
+    "Sorry, Internal Error": "unknown",
+  },
+};
+
+/** The number of a job; 0 is none. */
+const JOB_ID = /^(?=.*[1-9])\d{1,20}$/;
+
+/** Syriatel's bulk messaging service (BMS), which answers 200 whatever happened. */
+export function syriatelProvider(config: SyriatelConfig): Provider {
+  const fateOf = fateTable(config, KNOWN);
+  return queryCarrier(config, queryOf(config), (text) => {
+    const fate = fateOf(text);
+    if (fate) return { fate };
+    const id = carrierId(text).replace(/\.$/, "");
+    return JOB_ID.test(id) ? { fate: "accepted", ref: id } : undefined;
+  });
+}
+
+const queryOf =
+  ({ mode, templates, pages, fields, user, password, sender, job_name }: SyriatelConfig) =>
+  (delivery: Delivery): Query | { refused: string } => {
+    const credentials: Query["parameters"] = [
+      [fields.user, user],
+      [fields.password, password],
+    ];
+    if (mode === "text") {
+      return {
+        page: pages.text,
+        parameters: [
+          ...credentials,
+          [fields.sender, sender],
+          [fields.job, job_name],
+          [fields.text, delivery.text],
+          [fields.number, delivery.number],
+        ],
+      };
+    }
+    const language = delivery.language === 0 ? "arabic" : "english";
+    const ofTemplate = templates[String(delivery.templateId)];
+    const code = ofTemplate?.[language];
+    if (code === undefined) {
+      return { refused: `no template code for template ${delivery.templateId} in ${language}` };
+    }
+    // It separates parameters, so that the telephone would show a part of the OTP.
+    if (delivery.code.includes(";")) return { refused: "an OTP with a semicolon is no parameter" };
+    return {
+      page: pages.template,
+      parameters: [
+        ...credentials,
+        [fields.template, code],
+        [fields.parameters, delivery.code],
+        [fields.sender, sender],
+        [fields.number, delivery.number],
+      ],
+    };
+  };
