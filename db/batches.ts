@@ -28,12 +28,15 @@ import { type Settlement, settle } from "./ledger/settle.ts";
 import { type Authorisation, type AuthoriseInput, authorise } from "./queries/authorise.ts";
 
 /**
- * The statements of the way of a send, each coalesced: what requests ask at the same time goes to PostgreSQL in
- * one statement. One set of queues per process.
+ * The coalesced statements of the send path: requests that arrive at the same time share one statement. One set of
+ * queues per process.
  */
 export interface Batches {
   authorise: Coalescer<AuthoriseInput, Authorisation | null>;
-  /** The same for tokens that this process has not seen: addresses take turns, and sends do not wait for it. */
+  /**
+   * Authorises tokens that this process has not seen before, in a queue of its own, so that sends do not wait for it.
+   * Client addresses take turns.
+   */
   authoriseStranger: Coalescer<AuthoriseInput, Authorisation | null>;
   reserve: Coalescer<Reservation, ReserveResult>;
   reserveOnSnapshot: Coalescer<SnapshotReservation, SnapshotResult>;
@@ -46,7 +49,7 @@ export interface Batches {
 }
 
 const byAccount = ({ accountId }: { accountId?: number }) => accountId;
-/** Accounts take turns, and a lock on a subscription holds up its account. */
+/** Accounts take turns, and a lock on a subscription holds up only its own account. */
 const charging = { laneOf: byAccount, keyOf: byAccount };
 
 export function batches(): Batches {

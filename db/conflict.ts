@@ -3,7 +3,7 @@ interface PostgresFault {
   constraint_name?: unknown;
 }
 
-/** PostgreSQL's own error: drizzle wraps it. */
+/** PostgreSQL's own error, which Drizzle wraps. */
 function fault(error: unknown): PostgresFault | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
     if ("severity" in current && "code" in current) return current as PostgresFault;
@@ -11,13 +11,16 @@ function fault(error: unknown): PostgresFault | undefined {
   return undefined;
 }
 
-/** Which unique constraint refused a statement, or undefined where the error is another one. */
+/** The name of the unique constraint that refused a statement; undefined for any other error. */
 export function uniqueConflict(error: unknown): string | undefined {
   const found = fault(error);
   return found?.code === "23505" ? String(found.constraint_name) : undefined;
 }
 
-/** Which foreign key refused a statement: the row it names is not there. */
+/**
+ * The name of the foreign key that refused a statement because the referenced row does not exist; undefined for any
+ * other error.
+ */
 export function missingReference(error: unknown): string | undefined {
   const found = fault(error);
   return found?.code === "23503" ? String(found.constraint_name) : undefined;

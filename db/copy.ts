@@ -6,14 +6,13 @@ import { homeSchema } from "#runtime/database/home-schema.ts";
 import { tableNames } from "./schema/tables.ts";
 
 /**
- * What a backup needs of PostgreSQL beside queries. Names come from the catalogue, quoted there: they are put
- * into statements as they are.
+ * What a backup needs of PostgreSQL besides queries. Names come from the catalogue, already quoted, and are put into
+ * statements unchanged.
  */
 
 /**
- * Runs `work` on one snapshot: all that it reads was so at one moment, while others go on writing. Give it a
- * connection of its own: where `work` fails in the middle of a copy the connection is ended, since nobody would
- * take the rest of the rows that PostgreSQL is sending.
+ * Runs `work` on one snapshot, while others go on writing. Give it a dedicated connection: if `work` fails in the
+ * middle of a copy the connection is closed, since the rest of the rows that PostgreSQL is sending would not be read.
  */
 export async function withSnapshot<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
   let failure: { error: unknown } | undefined;
@@ -32,7 +31,7 @@ export async function withSnapshot<T>(sql: Sql, work: (tx: TransactionSql) => Pr
   }
 }
 
-/** Every table of ours, and nobody else's, in alphabetical order, with the columns that can be written. */
+/** All tables of the gateway, and only those, in alphabetical order, with their writable columns. */
 export async function tablesOf(tx: TransactionSql): Promise<BackupTable[]> {
   return tx<BackupTable[]>`
     select quote_ident(c.relname) as name, array(
@@ -45,7 +44,7 @@ export async function tablesOf(tx: TransactionSql): Promise<BackupTable[]> {
     order by c.relname`;
 }
 
-/** Read after the rows of the same snapshot: a position is never behind them. */
+/** Read after the rows, on the same snapshot, so that no sequence is behind the ids in them. */
 export async function sequencesOf(tx: TransactionSql): Promise<BackupSequences> {
   return tx<{ name: string; next: string }[]>`
     select quote_ident(s.sequencename) as name,
@@ -73,9 +72,9 @@ export async function countRows(tx: TransactionSql, table: BackupTable): Promise
 }
 
 /**
- * Empties every table and lets `fill` write them in any order, then puts the foreign keys back, which checks
- * every row at once. All or nothing; needs no more than to own the tables. What tables without foreign keys name is for
- * the caller to check: `gate doctor` does.
+ * Empties all tables and lets `fill` write them in any order, then recreates the foreign keys, which checks every row.
+ * Happens completely or not at all; requires only ownership of the tables. References without foreign keys are for the
+ * caller to check, as `gate doctor` does.
  */
 export async function replaceAll<T>(sql: Sql, fill: (tx: TransactionSql) => Promise<T>): Promise<T> {
   const result = await sql.begin(async (tx) => {
@@ -99,7 +98,7 @@ export async function replaceAll<T>(sql: Sql, fill: (tx: TransactionSql) => Prom
   return result[0];
 }
 
-/** Unlike setval this is undone with its transaction. */
+/** Unlike setval, this is rolled back with its transaction. */
 export async function setSequences(tx: TransactionSql, sequences: BackupSequences): Promise<void> {
   const known = new Set((await sequencesOf(tx)).map((sequence) => sequence.name));
   for (const { name, next } of sequences) {
@@ -108,7 +107,7 @@ export async function setSequences(tx: TransactionSql, sequences: BackupSequence
   }
 }
 
-/** Who else is connected to this database, by name; this process's own connections do not count. */
+/** Other clients connected to this database, by name; this process's own connections do not count. */
 export async function otherClients(sql: Sql | TransactionSql): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select distinct coalesce(nullif(application_name, ''), usename, 'unnamed') as name

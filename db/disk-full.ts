@@ -1,9 +1,9 @@
 import { shared } from "#runtime/shared.ts";
 
-/** Whether a statement failed for want of room. Filled by sends, and read by whoever asks whether one could be made. */
+/** Whether a statement of this process failed for lack of disk space. Set by sends, read by the readiness check. */
 export const diskFull = () => shared("readiness", () => ({ seen: false }));
 
-/** Takes note of a failed statement: a full disk shows only where a table has to grow. */
+/** Examines a failed statement's error: a full disk only shows when a table has to grow. */
 export function noteFailure(error: unknown): void {
   if (sqlState(error) === "53100") diskFull().seen = true;
 }

@@ -2,17 +2,17 @@ import type { TransactionSql } from "postgres";
 import { sequencesOf } from "./copy.ts";
 
 /**
- * How many ids are left out. What was committed and is lost (after the backup, or before a standby took over) gave ids
- * to customers, to carriers and to browsers; they must not come again for something else. Far more than a gateway
- * gives in between, and few enough that 32-bit ids last for thousands of restores, and clients that read a message's
- * id as 32 bits for two hundred.
+ * How many ids are skipped. Rows that were committed and then lost (after the backup, or before a standby took over)
+ * gave ids to customers, carriers and browsers, which must not be issued again for something else. The numbers are far
+ * larger than what a gateway issues in between, and small enough that 32-bit ids last for thousands of restores, and
+ * clients that read a message's id as 32 bits for two hundred.
  */
 const SKIPPED = { messages: 10_000_000n, others: 100_000n };
 
-/** So far ahead that no version which was given out and lost comes again soon. */
+/** Added to session versions, so that no version that was issued and lost is reached again soon. */
 const SKIPPED_VERSIONS = 1_000;
 
-/** What was ended or left out, for the operator to read. */
+/** What was ended and skipped, reported to the operator. */
 export interface ClosedGap {
   sequences: number;
   sessions: number;
@@ -20,15 +20,15 @@ export interface ClosedGap {
 }
 
 /**
- * Makes a database that lost its latest commits safe to go on with: ids of the lost rows are not issued again, every
- * session ends (a lost one may have been ended for a reason), and links that set a password stop working (a lost one
- * may have been used).
+ * Makes a database that lost its latest commits safe to use: ids of the lost rows are not issued again, every session
+ * ends (a lost commit may have ended one for a reason), and links that set a password stop working (a lost commit may
+ * have used one).
  */
 export async function closeGap(tx: TransactionSql): Promise<ClosedGap> {
   const sequences = await sequencesOf(tx);
   for (const { name } of sequences) {
     const skipped = name === "messages_id_seq" ? SKIPPED.messages : SKIPPED.others;
-    // A sequence that is at work meanwhile only moves further ahead.
+    // Safe while the sequence is in use: concurrent calls only move it further ahead.
     await tx`
       select setval(${name}::regclass, least(nextval(${name}::regclass) + ${String(skipped)}::bigint,
         (select seqmax from pg_sequence where seqrelid = ${name}::regclass)))`;

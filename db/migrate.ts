@@ -8,17 +8,20 @@ import type { Executor } from "#runtime/database/pools.ts";
 import { type Migration, readMigrations } from "./migrations.ts";
 import { checkServer } from "./server-check.ts";
 
-/** Any number, as long as it is ours: the key of the advisory lock that lets one process migrate at a time. */
+/** The key of the advisory lock that lets only one process migrate at a time. Any number that nothing else uses. */
 const MIGRATION_LOCK = 4_717_001;
 const LOOK_AGAIN_MS = 100;
 
 /**
- * How long a migration waits for a lock. Who sends has to wait behind it meanwhile, and would be refused after two
- * seconds: so a migration whose lock somebody holds gives up before that, lets the sends pass, and tries again.
+ * How long a migration waits for a lock. Sends queue behind a waiting migration, and would fail after two seconds; so a
+ * migration that does not get its lock gives up before that, lets the sends pass, and tries again.
  */
 const LOCK_TIMEOUT_MS = 800;
 const PAUSE_MS = 1_500;
-/** A backup may hold its locks for long; somebody's forgotten transaction does for ever. */
+/**
+ * How long to keep trying. A backup may hold its locks for a long time, but a forgotten transaction holds them for
+ * ever.
+ */
 const PATIENCE_MS = 10 * 60_000;
 
 /** The database cannot be used with this code. The message is one line that says what to do. */
@@ -26,12 +29,12 @@ export class MigrationError extends Error {}
 
 const doneTable = () => `${quoteName(migrationsSchema())}.__drizzle_migrations`;
 
-/** The newest migration that this code knows, such as `0001_deferred_keys`: what a backup is made with. */
+/** The newest migration that this code knows, such as `0001_deferred_keys`; recorded in backups. */
 export async function schemaVersion(): Promise<string> {
   return (await readMigrations()).at(-1)?.tag ?? "";
 }
 
-/** The newest migration that a database has had, or null where it has had none. */
+/** The newest migration applied to a database, or null if there is none. */
 export async function appliedVersion(db: Executor): Promise<string | null> {
   const [table] = await db.execute<{ found: boolean }>(
     sql`select to_regclass(${doneTable()}) is not null as found`,
@@ -45,10 +48,10 @@ export async function appliedVersion(db: Executor): Promise<string | null> {
 }
 
 /**
- * Brings the database up to this code, once, however many processes start together, while others send. Decides first in
- * which schema the tables are.
- * @throws {MigrationError} where the database is newer than the code, or somebody's lock is not given up.
- * @throws {DatabaseError | HomeSchemaError} where the server or the database does not suit.
+ * Brings the database up to date with this code, once, however many processes start together and while sends go on.
+ * First determines the schema of the tables.
+ * @throws {MigrationError} if the database is newer than the code, or a lock is not released in time.
+ * @throws {DatabaseError | HomeSchemaError} if the server or the database is unsuitable.
  */
 export async function migrate(
   url: string,
@@ -74,8 +77,8 @@ export async function migrate(
 }
 
 /**
- * Waits by asking again and again: a process that waits in one statement would hold a snapshot, for which
- * `create index concurrently` waits in its turn.
+ * Waits for the migration lock by polling: a process that waited within one statement would hold a snapshot, for which
+ * `create index concurrently` in turn would wait.
  */
 async function takeTurn(client: Sql): Promise<void> {
   for (;;) {
@@ -87,7 +90,7 @@ async function takeTurn(client: Sql): Promise<void> {
   }
 }
 
-/** When the newest migration that was done was written; the table of those done is made where there is none. */
+/** The timestamp of the newest applied migration. Creates the table of applied migrations if it does not exist. */
 async function lastDone(client: Sql): Promise<number> {
   const [table] = await client<{ found: boolean }[]>`select to_regclass(${doneTable()}) is not null as found`;
   if (!table?.found) {
@@ -106,9 +109,9 @@ async function lastDone(client: Sql): Promise<number> {
 }
 
 /**
- * Runs one migration. Each has a transaction of its own, so that none holds the locks of all. One that says so has none
- * (`create index concurrently`): no lock of it keeps anybody from writing, so it may wait for its locks. Where it fails
- * its statements are done again from the first on.
+ * Runs one migration. Each has its own transaction, so that no transaction holds the locks of all. One that is marked
+ * accordingly runs without a transaction (`create index concurrently`): it takes no lock that blocks writers, so it may
+ * wait for its locks. If it fails, all of its statements are run again.
  */
 async function run(client: Sql, { statements, transaction, hash, when }: Migration): Promise<void> {
   const done = `insert into ${doneTable()} (hash, created_at) values ($1, $2)`;
@@ -125,7 +128,7 @@ async function run(client: Sql, { statements, transaction, hash, when }: Migrati
   });
 }
 
-/** `create index concurrently` leaves an index behind where it fails, which `if not exists` would take for a good one. */
+/** A failed `create index concurrently` leaves an invalid index behind, which `if not exists` would accept. */
 async function dropUnfinished(client: Sql, statements: string[]): Promise<void> {
   const unfinished = await client<{ name: string }[]>`
     select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid

@@ -5,9 +5,9 @@ import { diskFull, sqlState } from "./disk-full.ts";
 import { readMigrations } from "./migrations.ts";
 
 /**
- * Why no send could be made now, in a few words; null where one could. It locks a row, which does all that a change
- * does, from the transaction's number to the log on the disk, and leaves nothing behind. A table that has to grow is
- * tried only after a send has failed at it, until that succeeds.
+ * Why a send would fail at present, in a few words; null if it would succeed. Locks a row, which exercises all that a
+ * write does, from the transaction id to flushing the WAL, and changes nothing. Whether a table can grow is tested only
+ * after a send has failed for that reason, until the test succeeds.
  */
 export async function obstacleToSends(sql: Sql): Promise<string | null> {
   try {
@@ -37,7 +37,7 @@ async function newestMigration(): Promise<number> {
   return shared("readiness.migration", async () => (await readMigrations()).at(-1)?.when ?? 0);
 }
 
-/** A table that is gone with its transaction. Who may not make one is believed to have room. */
+/** Fills a table that is rolled back. A database user that may not create one is assumed to have disk space. */
 async function grow(sql: Sql): Promise<void> {
   try {
     await sql.begin(async (tx) => {

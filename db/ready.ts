@@ -6,11 +6,11 @@ import { MigrationError, migrate } from "./migrate.ts";
 import { DatabaseError, NO_POOLER, tooOld } from "./server-check.ts";
 
 /**
- * Makes the database fit for use: reachable, recent enough, migrated, and made with this APP_SECRET.
- * @throws {DatabaseError} one line for the person who starts the program.
+ * Makes the database ready for use: reachable, recent enough, migrated, and bound to this APP_SECRET.
+ * @throws {DatabaseError} with one line for the person who starts the program.
  */
 export async function prepareDatabase(url: string): Promise<void> {
-  // First, so that a missing APP_SECRET is said before anything is waited for.
+  // First, so that a missing APP_SECRET is reported without waiting for anything.
   const fingerprint = secretFingerprint();
   try {
     await migrate(url);
@@ -20,7 +20,7 @@ export async function prepareDatabase(url: string): Promise<void> {
   }
 }
 
-/** The first secret that a database meets is its own. */
+/** Binds the database to the first secret that is used with it. */
 async function bindTo(fingerprint: string, url: string): Promise<void> {
   const client = ownConnection("start", { url });
   try {
@@ -75,7 +75,7 @@ function explain(error: unknown, url: string): Error {
   return new DatabaseError(known[code] ?? `the database at ${host} cannot be prepared: ${message} (${code})`);
 }
 
-/** Drizzle puts what the database said into the cause of an error of its own. */
+/** Drizzle wraps the database's error as the `cause` of its own. */
 function innermost(error: unknown): { message: string; code: string | undefined } {
   const { cause, message, code } = error as { cause?: unknown; message: string; code?: unknown };
   return cause instanceof Error

@@ -13,7 +13,7 @@ export interface Reference {
   columns: readonly string[];
   parent: string;
   keys: readonly string[];
-  /** No trigger: whoever deletes the parent deletes the child with it. */
+  /** There is no trigger: code that deletes the parent deletes the child as well. */
   deletedTogether?: true;
 }
 
@@ -40,8 +40,8 @@ export const references: readonly Reference[] = [
 ];
 
 /**
- * One statement that names, for each reference with orphans, how many there are and one of them (`finding`). As with
- * foreign keys, a null names nothing.
+ * One statement that returns, for each reference with orphans, their number and an example (`finding`). As with foreign
+ * keys, null references nothing.
  */
 export const orphansQuery = references
   .map(({ child, columns, parent, keys }) => {

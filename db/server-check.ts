@@ -4,22 +4,25 @@ import { ownConnection } from "#runtime/database/connection.ts";
 import { settleHomeSchema } from "#runtime/database/home-schema.ts";
 import { sessionSettings } from "#runtime/database/session-settings.ts";
 
-/** The oldest PostgreSQL that knows `unique nulls not distinct`. */
+/** The oldest PostgreSQL version that supports `unique nulls not distinct`. */
 export const OLDEST_VERSION = 15;
 
 /** The database cannot be used. The message is one line that says what to do. */
 export class DatabaseError extends Error {}
 
-/** The gateway and poolers that hand a session from one client to the next do not go together. */
+/** Explains that the gateway does not work through poolers that pass a session from one client to the next. */
 export const NO_POOLER =
   "the gateway pools its connections itself and needs sessions of its own: name PostgreSQL itself in DATABASE_URL";
 
-/** Values that no server has by itself: a pooler that drops them shows, though all else is what we would have asked for. */
+/**
+ * Values that no server has by default, so that a pooler that drops them is detected even if all other settings happen
+ * to be as requested.
+ */
 const UNUSUAL = { plan_cache_mode: "force_custom_plan", lock_timeout: "7001ms" };
 
 /**
- * Looks whether the gateway can work on this server and database, changes nothing, and decides in which schema the
- * gateway's tables are. The connection looks names up where its user would.
+ * Checks whether the gateway can work with this server and database, without changing anything, and determines the
+ * schema of the gateway's tables. The connection uses the user's own search_path.
  * @throws {DatabaseError | HomeSchemaError}
  */
 export async function checkServer(url: string): Promise<void> {
@@ -32,7 +35,7 @@ export async function checkServer(url: string): Promise<void> {
   }
 }
 
-/** Without parameters, since a pooler may lose what was prepared. */
+/** Without parameters, since a pooler may lose prepared statements. */
 async function check(sql: Sql, host: string): Promise<void> {
   const asked = sessionSettings(UNUSUAL, null);
   const names = Object.keys(asked).map((name) => `('${name}')`);
@@ -64,7 +67,8 @@ async function check(sql: Sql, host: string): Promise<void> {
       `what answers at ${host} drops the settings that a connection is opened with (${lost[0]}), as PgBouncer can be told to; ${NO_POOLER}`,
     );
   }
-  // Only a superuser can have set the one, and only PostgreSQL 17 and newer knows the other, so neither can be pinned.
+  // The first can only be set by a superuser, and the second exists only from PostgreSQL 17 on, so neither can be
+  // pinned.
   if (role !== "origin") throw reset("session_replication_role", `it keeps constraints from being checked`);
   if (timeout !== null && timeout !== "0")
     throw reset("transaction_timeout", "a backup takes as long as it takes");

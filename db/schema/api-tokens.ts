@@ -3,7 +3,7 @@ import { type AnyPgColumn, check, index, integer, pgTable, text, timestamp } fro
 import { accounts } from "./accounts.ts";
 import { bytea } from "./bytea.ts";
 
-/** What a customer's app authenticates with. The value itself is nowhere in plain text. */
+/** A token with which a customer's app authenticates. Its plain text is not stored anywhere. */
 export const apiTokens = pgTable(
   "api_tokens",
   {
@@ -14,12 +14,12 @@ export const apiTokens = pgTable(
     name: text().notNull(),
     /** SHA-256 of the token, for look-up. */
     hash: bytea().notNull().unique(),
-    /** AES-256-GCM under a key of APP_SECRET, for a developer who asks to see it again. */
+    /** AES-256-GCM with a key derived from APP_SECRET, for showing the token to a developer again. */
     sealed: bytea().notNull(),
     /** First and last characters, to tell tokens apart in a list. */
     hint: text().notNull(),
     expiresAt: timestamp("expires_at", { withTimezone: true }),
-    /** The token that a rotation put in its place. */
+    /** The token that replaced it in a rotation. */
     replacedBy: integer("replaced_by").references((): AnyPgColumn => apiTokens.id),
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
     lastUsedAt: timestamp("last_used_at", { withTimezone: true }),

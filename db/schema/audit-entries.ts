@@ -4,7 +4,7 @@ import { users } from "./users.ts";
 
 export const actorKind = pgEnum("actor_kind", ["user", "command_line", "system"]);
 
-/** Who changed what, before and after, from where, when. Never a secret. */
+/** Who changed what, when and from where, with the values before and after. Never contains a secret. */
 export const auditEntries = pgTable(
   "audit_entries",
   {
@@ -12,9 +12,9 @@ export const auditEntries = pgTable(
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
     actorKind: actorKind("actor_kind").notNull(),
     actorId: integer("actor_id").references(() => users.id),
-    /** The user's e-mail or the operating system's user, as it was then. */
+    /** The user's e-mail, or the operating system's user name, at that time. */
     actorName: text("actor_name").notNull(),
-    /** The account that the change concerns, if one. */
+    /** The account that the change concerns, if any. */
     accountId: integer("account_id").references(() => accounts.id),
     /** `noun.verb`, such as `token.revoke`. */
     action: text().notNull(),
@@ -28,7 +28,7 @@ export const auditEntries = pgTable(
     index("audit_entries_actor").on(t.actorId, t.id),
     index("audit_entries_action").on(t.action, t.id),
     index("audit_entries_subject").on(t.subjectId, t.id),
-    // The beginnings and ends of periods.
+    // For filters by period.
     index("audit_entries_at").on(t.at),
   ],
 );

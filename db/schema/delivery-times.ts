@@ -1,7 +1,7 @@
 import { index, integer, pgTable, primaryKey, smallint, timestamp } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts.ts";
 
-/** How long the delivered messages of an hour took, by account: counts by the steps of core/message/delivery-time.ts. */
+/** Delivery times of an hour's delivered messages, by account: counts by the steps of core/message/delivery-time.ts. */
 export const deliveryTimes = pgTable(
   "delivery_times",
   {

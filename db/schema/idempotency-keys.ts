@@ -3,15 +3,15 @@ import { bigint, check, index, integer, pgTable, primaryKey, text, timestamp } f
 import { bytea } from "./bytea.ts";
 
 /**
- * A customer's Idempotency-Key and the message that it made. Free again after 24 hours. Written with the message, hence
- * without foreign keys: see db/references.ts. Whoever deletes messages deletes their keys.
+ * A customer's Idempotency-Key and the message created with it. It expires after 24 hours. Written together with the
+ * message, hence without foreign keys (see db/references.ts); code that deletes messages deletes their keys.
  */
 export const idempotencyKeys = pgTable(
   "idempotency_keys",
   {
     accountId: integer("account_id").notNull(),
     key: text().notNull(),
-    /** HMAC of what was asked: the same key with another body is refused, and the body is not kept. */
+    /** HMAC of the request's body: the same key with another body is refused, without storing the body. */
     bodyHash: bytea("body_hash").notNull(),
     messageId: bigint("message_id", { mode: "number" }).notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

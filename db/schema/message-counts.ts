@@ -2,26 +2,26 @@ import { foreignKey, index, integer, pgTable, primaryKey, timestamp } from "driz
 import { subscriptions } from "./subscriptions.ts";
 
 /**
- * How many messages of an hour became what, by account and subscription: charts and the ledger by day read these
- * few rows instead of the send log. A job writes them (services/figures/message-counts.ts), never a send. They outlive
- * the messages that retention deletes, and say nothing about anybody's number.
+ * Outcomes of an hour's messages, by account and subscription: charts and the daily ledger read these few rows instead
+ * of the send log. Written by a job (services/figures/message-counts.ts), never by a send. They outlive the messages
+ * that retention deletes, and contain no phone numbers.
  */
 export const messageCounts = pgTable(
   "message_counts",
   {
     accountId: integer("account_id").notNull(),
     subscriptionId: integer("subscription_id").notNull(),
-    /** Its beginning; hours are those of UTC. */
+    /** Start of the hour, in UTC. */
     hour: timestamp({ withTimezone: true }).notNull(),
     pending: integer().notNull(),
     sent: integer().notNull(),
     delivered: integer().notNull(),
     unknown: integer().notNull(),
-    /** The three kinds of failed: a provider said no, a report said no, nobody said anything for 24 hours. */
+    /** The three reasons for failed: refused by the provider, reported as undelivered, no answer for 24 hours. */
     refused: integer().notNull(),
     undelivered: integer().notNull(),
     released: integer().notNull(),
-    /** Credits of all, and of the failed among them. */
+    /** Credits charged for all messages, and those returned for the failed ones. */
     charged: integer().notNull(),
     returned: integer().notNull(),
   },
@@ -32,7 +32,7 @@ export const messageCounts = pgTable(
       columns: [t.subscriptionId, t.accountId],
       foreignColumns: [subscriptions.id, subscriptions.accountId],
     }),
-    // The operator's overview, and the job that writes hours anew.
+    // For the operator's overview, and for the job that recounts hours.
     index("message_counts_hour").on(t.hour),
   ],
 );

@@ -11,7 +11,7 @@ export const messageEventKind = pgEnum("message_event_kind", [
 ]);
 
 /**
- * What happened to a message beside its ordinary way. An accepted message has no row here: its timeline
+ * Events of a message outside its normal course. A message that was accepted normally has no row here: its timeline
  * follows from its own times.
  */
 export const messageEvents = pgTable(
@@ -22,15 +22,15 @@ export const messageEvents = pgTable(
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),
     kind: messageEventKind().notNull(),
-    /** Of a failover: who refused. Null in rows that are older than the column and name nobody known. */
+    /** For a failover, the provider that refused. Null in rows older than the column whose provider is not known. */
     providerId: integer("provider_id").references(() => providers.id),
-    /** Masked of code and text. */
+    /** With code and text masked. */
     detail: text().notNull().default(""),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     index("message_events_message").on(t.messageId),
-    // Two late reports at the same moment do not see each other: they meet here.
+    // Two concurrent late reports do not see each other; this index lets only one in.
     uniqueIndex("message_events_late_report").on(t.messageId).where(sql`${t.kind} = 'late_report'`),
   ],
 );

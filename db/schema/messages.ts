@@ -37,7 +37,7 @@ export const messages = pgTable(
     accountId: integer("account_id").notNull(),
     subscriptionId: integer("subscription_id").notNull(),
     templateVersionId: integer("template_version_id").notNull(),
-    /** Which token sent it, or which user tried it in the dashboard. */
+    /** The token that sent it, or the user who tried it in the dashboard. */
     tokenId: integer("token_id"),
     userId: integer("user_id"),
     /** 0 Arabic, 1 English: the public API's numbers. */
@@ -51,18 +51,18 @@ export const messages = pgTable(
     number: text().notNull(),
     providerId: integer("provider_id"),
     providerRef: text("provider_ref"),
-    /** Masked of code and text. */
+    /** With code and text masked. */
     providerResponse: text("provider_response"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
-    /** When the provider answered, or gave no answer. */
+    /** When the provider answered, or was given up without an answer. */
     settledAt: timestamp("settled_at", { withTimezone: true }),
-    /** When it became final: by the provider's refusal, a report, or the release of an unknown one. */
+    /** When it became final: by the provider's refusal, a report, or the release of an unknown message. */
     closedAt: timestamp("closed_at", { withTimezone: true }),
   },
   (t) => [
-    // The log of an account, and everything that is counted over a time of it.
+    // For the log of an account, and everything counted over a period of it.
     index("messages_account").on(t.accountId, t.createdAt, t.id),
-    // The log by filters on what never changes: db/queries/messages/message-log.ts.
+    // For the log with filters on columns that never change: db/queries/messages/message-log.ts.
     index("messages_facets").on(
       t.accountId,
       sql`coalesce(${t.tokenId}, 0)`,
@@ -71,7 +71,7 @@ export const messages = pgTable(
       t.createdAt,
       t.id,
     ),
-    // The same for what failed or is unknown, which is little of the log: it is found wherever it lies.
+    // The same for failed and unknown messages, a small part of the log, wherever they lie.
     index("messages_problem")
       .on(
         t.accountId,
@@ -83,10 +83,11 @@ export const messages = pgTable(
         t.id,
       )
       .where(sql`${t.problem} is not null`),
-    // What the release looks for; few rows at any time.
+    // For the release of unknown messages; few rows at any time.
     index("messages_unknown").on(t.id).where(sql`${t.problem} = 'unknown'`),
-    // What was sent to a number. Not a tree: numbers come in no order, and at ten million rows a tree made a send's
-    // statements six times as dear. This one is a Bloom filter for each 32 pages, and costs a send nothing that shows.
+    // For look-ups by number. Not a B-tree: numbers arrive in random order, and with ten million rows a B-tree made a
+    // send's statements six times as expensive. This BRIN index has a Bloom filter per 32 pages, at no measurable cost
+    // for a send.
     index("messages_number")
       .using("brin", sql`${t.number} text_bloom_ops(n_distinct_per_range=2000, false_positive_rate=0.005)`)
       .with({ pages_per_range: 32, autosummarize: true }),

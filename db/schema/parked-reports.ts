@@ -4,8 +4,8 @@ import { messageStatus } from "./messages.ts";
 import { providers } from "./providers.ts";
 
 /**
- * Delivery reports by a provider's own id that no message is known by, or not yet: a report may overtake the answer to its
- * send. The first of an id counts. The id as an HMAC, as in `provider_refs`.
+ * Delivery reports that name a message by a provider's own id which is not known (yet): a report may arrive before the
+ * answer to its send. The first report for an id counts. The id is stored as an HMAC, as in `provider_refs`.
  */
 export const parkedReports = pgTable(
   "parked_reports",

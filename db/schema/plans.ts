@@ -3,7 +3,10 @@ import { check, integer, pgEnum, pgTable, text, timestamp, uniqueIndex } from "d
 
 export const subscriptionUnit = pgEnum("subscription_unit", ["message", "segment"]);
 
-/** What the operator sells. A subscription copies it: editing or archiving a plan changes nothing that was sold. */
+/**
+ * A plan that the operator sells. A subscription copies its values: editing or archiving a plan does not affect
+ * existing ones.
+ */
 export const plans = pgTable(
   "plans",
   {
@@ -12,13 +15,13 @@ export const plans = pgTable(
     quota: integer().notNull(),
     days: integer().notNull(),
     unit: subscriptionUnit().notNull().default("message"),
-    /** With its currency, as people write it: no money moves here. */
+    /** Free text including the currency; for information only. */
     price: text().notNull().default(""),
     archivedAt: timestamp("archived_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    // The name of an archived plan may be used again.
+    // The name of an archived plan can be reused.
     uniqueIndex("plans_name").on(sql`lower(${t.name})`).where(sql`${t.archivedAt} is null`),
     check("plans_name_length", sql`length(${t.name}) between 1 and 60`),
     check("plans_price_length", sql`length(${t.price}) <= 60`),

@@ -9,11 +9,11 @@ export const providers = pgTable("providers", {
   name: text().notNull().unique(),
   kind: providerKind().notNull(),
   position: integer().notNull(),
-  /** Its settings as JSON, encrypted: they hold an operator's credentials. */
+  /** Its configuration as JSON, encrypted because it contains the operator's credentials. */
   config: bytea().notNull(),
-  /** Of a sandbox: whether it delivers beside real providers. Nothing that it accepts reaches a telephone. */
+  /** For a sandbox: whether it delivers beside real providers. Nothing that it accepts reaches a telephone. */
   takesOver: boolean("takes_over").notNull().default(false),
-  /** Removed ones stay for the messages that they delivered. */
+  /** Removed providers are kept for the messages that they delivered. */
   removedAt: timestamp("removed_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });

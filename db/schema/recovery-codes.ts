@@ -2,14 +2,14 @@ import { integer, pgTable, primaryKey, timestamp } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea.ts";
 import { twoFactors } from "./two-factors.ts";
 
-/** Codes for whoever has lost the telephone. Each works once. */
+/** Single-use codes for users who have lost their telephone. */
 export const recoveryCodes = pgTable(
   "recovery_codes",
   {
     userId: integer("user_id")
       .notNull()
       .references(() => twoFactors.userId, { onDelete: "cascade" }),
-    /** A keyed hash: the codes are too short for a plain one. */
+    /** A keyed hash, because the codes are too short for a plain one. */
     hash: bytea().notNull(),
     usedAt: timestamp("used_at", { withTimezone: true }),
   },

@@ -4,7 +4,7 @@ import { apiTokens } from "./api-tokens.ts";
 
 export const refusalCheck = pgEnum("refusal_check", ["token", "address", "suspended", "request", "quota"]);
 
-/** Refused API requests of known accounts, counted by the minute so that an attacker fills no disk. */
+/** Refused API requests of known accounts, counted by the minute so that an attacker cannot fill the disk. */
 export const refusals = pgTable(
   "refusals",
   {
@@ -14,7 +14,7 @@ export const refusals = pgTable(
     tokenId: integer("token_id")
       .notNull()
       .references(() => apiTokens.id),
-    /** Null stands for all further addresses of a minute in which very many came. */
+    /** Null stands for all further addresses in a minute with very many. */
     address: inet(),
     check: refusalCheck().notNull(),
     minute: timestamp({ withTimezone: true }).notNull(),

@@ -2,8 +2,8 @@ import { index, inet, integer, pgTable, text, timestamp, uuid } from "drizzle-or
 import { users } from "./users.ts";
 
 /**
- * A browser that is signed in. The cookie only names the row, so ending the row ends the session wherever its cookie
- * was copied to.
+ * A signed-in browser. The cookie only contains the row's id, so ending the row ends the session, including copies of
+ * the cookie.
  */
 export const sessions = pgTable(
   "sessions",
@@ -12,14 +12,14 @@ export const sessions = pgTable(
     userId: integer("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** The user's `session_version` at sign-in: raising that ends all of the user's sessions at once. */
+    /** The user's `session_version` at sign-in: increasing that ends all of the user's sessions at once. */
     version: integer().notNull(),
-    /** Where it was used last. */
+    /** The address of the last use. */
     address: inet(),
-    /** As the browser named itself at sign-in. */
+    /** The browser's user agent at sign-in. */
     userAgent: text("user_agent"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
-    /** Up to a minute old: see `LAST_USE_SECONDS`. */
+    /** May be up to a minute old: see `LAST_USE_SECONDS`. */
     lastUsedAt: timestamp("last_used_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [index("sessions_user").on(t.userId)],

@@ -11,8 +11,8 @@ export const subscriptionChangeKind = pgEnum("subscription_change_kind", [
 ]);
 
 /**
- * The history of a subscription: what the operator gave and took. Unlike the audit it is kept for as long as the
- * subscription: its credits add up to the quota, which the doctor checks.
+ * The history of a subscription: what the operator granted and took. Unlike the audit log it is kept as long as the
+ * subscription: its credits add up to the quota, which `gate doctor` checks.
  */
 export const subscriptionChanges = pgTable(
   "subscription_changes",
@@ -22,13 +22,13 @@ export const subscriptionChanges = pgTable(
       .notNull()
       .references(() => subscriptions.id),
     kind: subscriptionChangeKind().notNull(),
-    /** Added to the quota; 0 where the change moves none. */
+    /** Added to the quota; 0 if the change does not affect it. */
     credits: integer().notNull().default(0),
-    /** Added to the period; 0 where the change moves none. */
+    /** Added to the period, in days; 0 if the change does not affect it. */
     days: integer().notNull().default(0),
     note: text().notNull().default(""),
     actorKind: actorKind("actor_kind").notNull(),
-    /** As in the audit: the user's e-mail or the operating system's user, as it was then. */
+    /** As in the audit log: the user's e-mail, or the operating system's user name, at that time. */
     actorName: text("actor_name").notNull(),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },

@@ -5,7 +5,7 @@ import { plans, subscriptionUnit } from "./plans.ts";
 
 export const subscriptionStatus = pgEnum("subscription_status", ["active", "cancelled"]);
 
-/** Credits that an account may use up in a period. Only the ledger writes `used` and `used_by_deleted`. */
+/** Credits that an account may use within a period. Only the ledger writes `used` and `used_by_deleted`. */
 export const subscriptions = pgTable(
   "subscriptions",
   {
@@ -13,15 +13,15 @@ export const subscriptions = pgTable(
     accountId: integer("account_id")
       .notNull()
       .references(() => accounts.id),
-    /** The plan that it was granted from; null where it was made by hand. */
+    /** The plan from which it was granted; null if it was entered by hand. */
     planId: integer("plan_id").references(() => plans.id),
-    /** The plan's name as it was then, or what the operator called it. */
+    /** The plan's name at that time, or the name that the operator entered. */
     plan: text().notNull(),
     unit: subscriptionUnit().notNull().default("message"),
     status: subscriptionStatus().notNull().default("active"),
     quota: integer().notNull(),
     used: integer().notNull().default(0),
-    /** Credits of messages that retention has deleted: they stay used. */
+    /** Credits of messages that retention has deleted: they remain used. */
     usedByDeleted: integer("used_by_deleted").notNull().default(0),
     startsAt: timestamp("starts_at", { withTimezone: true }).notNull().defaultNow(),
     endsAt: timestamp("ends_at", { withTimezone: true }).notNull(),

@@ -53,7 +53,7 @@ const modules = [
 ];
 
 /**
- * The names of the gateway's own tables, in alphabetical order. Their schema may hold others: pg-boss's, or those of
+ * The names of the gateway's own tables, in alphabetical order. Their schema may contain others: pg-boss's, or those of
  * another program.
  */
 export const tableNames: readonly string[] = modules

@@ -14,7 +14,7 @@ import {
 import { accounts } from "./accounts.ts";
 import { users } from "./users.ts";
 
-/** A message text under one id for good; what it says is in its versions. */
+/** A message text under a permanent id; its content is in its versions. */
 export const templates = pgTable(
   "templates",
   {
@@ -23,7 +23,7 @@ export const templates = pgTable(
       .notNull()
       .references(() => accounts.id),
     name: text().notNull(),
-    /** The approved version that sends. Null until the first approval. */
+    /** The approved version used for sending. Null until the first approval. */
     servingVersionId: integer("serving_version_id").references((): AnyPgColumn => templateVersions.id),
     archivedAt: timestamp("archived_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
@@ -36,7 +36,7 @@ export const templates = pgTable(
 
 export const templateStatus = pgEnum("template_status", ["draft", "pending", "approved", "rejected"]);
 
-/** What a template says. Once submitted its bodies never change: an edit makes the next version. */
+/** A version of a template's content. Once submitted its bodies never change: an edit creates the next version. */
 export const templateVersions = pgTable(
   "template_versions",
   {
@@ -49,7 +49,7 @@ export const templateVersions = pgTable(
     english: text(),
     arabic: text(),
     status: templateStatus().notNull(),
-    /** Why it was rejected; the developer reads it. */
+    /** Why it was rejected, to be read by the developer. */
     reason: text(),
     submittedAt: timestamp("submitted_at", { withTimezone: true }),
     decidedAt: timestamp("decided_at", { withTimezone: true }),
@@ -58,7 +58,7 @@ export const templateVersions = pgTable(
   },
   (t) => [
     unique("template_versions_number").on(t.templateId, t.number),
-    // One open version at a time: two editors or two reviewers meet here.
+    // At most one open version: prevents races between editors or reviewers.
     uniqueIndex("template_versions_open").on(t.templateId).where(sql`${t.status} in ('draft', 'pending')`),
     check("template_versions_body", sql`${t.english} is not null or ${t.arabic} is not null`),
     check("template_versions_reason", sql`(${t.status} = 'rejected') = (${t.reason} is not null)`),

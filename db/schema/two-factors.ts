@@ -7,9 +7,9 @@ export const twoFactors = pgTable("two_factors", {
   userId: integer("user_id")
     .primaryKey()
     .references(() => users.id, { onDelete: "cascade" }),
-  /** The app's secret under AES-256-GCM: it must be read, so it cannot be hashed. */
+  /** The app's secret, encrypted with AES-256-GCM: it is needed in plain text, so it cannot be hashed. */
   sealed: bytea().notNull(),
-  /** The time step of the last code that was accepted: none counts twice. */
+  /** The time step of the last accepted code, so that no code is accepted twice. */
   lastStep: bigint("last_step", { mode: "number" }).notNull(),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });

@@ -4,7 +4,7 @@ import { users } from "./users.ts";
 
 export const userLinkKind = pgEnum("user_link_kind", ["invitation", "password_reset"]);
 
-/** A link to set a password, handed over by the operator: no e-mail is sent. It works once, for 7 days. */
+/** A link to set a password, handed over by the operator (no e-mail is sent). It works once, within 7 days. */
 export const userLinks = pgTable(
   "user_links",
   {

@@ -12,13 +12,13 @@ export const users = pgTable(
     email: text().notNull(),
     role: userRole().notNull(),
     accountId: integer("account_id").references(() => accounts.id),
-    /** argon2id, with its parameters. Null until an invitation is taken up. */
+    /** argon2id, with its parameters. Null until the invitation is accepted. */
     passwordHash: text("password_hash"),
-    /** Raised to end every session of this user at once. */
+    /** Increased to end every session of this user at once. */
     sessionVersion: integer("session_version").notNull().default(1),
     /** `en` or `ar`; null until the user chooses. */
     language: text(),
-    /** May no longer sign in. Kept for what they did. */
+    /** When the user was deactivated. The row is kept for the record of what they did. */
     removedAt: timestamp("removed_at", { withTimezone: true }),
     lastSignInAt: timestamp("last_sign_in_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

@@ -8,15 +8,15 @@ import { auditEntries } from "#db/schema/audit-entries.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export interface AuditFilter {
-  /** A part of who it was, or the id of what was changed. */
+  /** Part of the actor's name, or the id of the thing changed. */
   search?: string | undefined;
   actor?: AuditedActor | undefined;
   actions?: AuditAction[] | undefined;
   accountId?: number | undefined;
-  /** A kind of things, or one of them. */
+  /** A kind of thing, or one thing of that kind. */
   subject?: { noun: string; id: string | null } | undefined;
   period?: Period | undefined;
-  /** Of the period's days. */
+  /** The time zone of the period's days. */
   timeZone: string;
 }
 
@@ -42,7 +42,7 @@ function rows(db: Executor) {
 
 export type AuditRow = Awaited<ReturnType<typeof rows>>[number];
 
-/** Ids grow with time: a bound in time is one in ids, too, where reading from the newest on may stop. */
+/** Ids grow with time, so a bound in time is also one in ids, at which a scan from the newest entry can stop. */
 function within(period: Period | undefined, zone: string): SQL | undefined {
   if (!period) return undefined;
   const since = (time: SQL) =>
@@ -95,7 +95,7 @@ export async function selectAudit(
   return ahead === undefined ? found : found.reverse();
 }
 
-/** How many there are, as far as `most`. */
+/** The number of matching entries, counted up to `most`. */
 export async function countAudit(db: Executor, filter: AuditFilter, most: number): Promise<number> {
   const found = db
     .select({ id: auditEntries.id })

@@ -7,11 +7,11 @@ export interface LastChange {
   id: number;
   at: Date;
   actorName: string;
-  /** Whose developer it was; null where it was the operator. */
+  /** The account of the developer who made the change; null for the operator. */
   actorAccountId: number | null;
 }
 
-/** The newest entry about one thing. @returns undefined where retention keeps none any more. */
+/** The newest entry about one thing. @returns undefined if retention has deleted all of them. */
 export async function selectLastChange(
   db: Executor,
   noun: string,

@@ -8,10 +8,10 @@ interface Tried {
 }
 
 const ACTION = "access.refused";
-/** The first half of the key of the lock, which keeps it apart from other advisory locks. */
+/** First half of the advisory lock's key, which distinguishes it from other advisory locks. */
 const LOCK = 0x5ef0;
 
-/** The entry of this hour, which nobody else counts on until the transaction ends. */
+/** This hour's entry, locked so that no other transaction increments its count meanwhile. */
 export async function lockRefusedAccess(
   tx: Executor,
   userId: number,
@@ -23,7 +23,7 @@ export async function lockRefusedAccess(
     .from(auditEntries)
     .where(
       and(
-        // Along the index by account: among its last entries.
+        // Uses the index by account: the entry is among the account's latest.
         accountId === null ? isNull(auditEntries.accountId) : eq(auditEntries.accountId, accountId),
         eq(auditEntries.actorId, userId),
         eq(auditEntries.action, ACTION),

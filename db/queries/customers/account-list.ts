@@ -10,10 +10,10 @@ export interface ListedAccount {
   createdAt: Date;
   contactName: string | null;
   developers: number;
-  /** Of the subscriptions that sends are charged to now. */
+  /** Over the current subscriptions, to which sends are charged now. */
   quota: number;
   used: number;
-  /** When the first of them ends; null where there is none. */
+  /** When the first of them ends; null if there is none. */
   endsAt: Date | null;
 }
 
@@ -24,19 +24,22 @@ export interface AccountPage {
   after: string | null;
 }
 
-/** By what each order sorts, and whether the greatest comes first. The id decides between equals. */
+/** The sort key of each order, and whether it is descending. Ties are broken by the id. */
 const orders: Record<AccountList["order"], { key: SQL; falling: boolean }> = {
   newest: { key: sql`a.id`, falling: true },
   name: { key: sql`lower(a.name)`, falling: false },
   credits: { key: sql`coalesce(s.quota - s.used, 0)`, falling: false },
 };
 
-/** One page beside a cursor, which is the id of an account: so a page stays where it is while others come and go. */
+/**
+ * One page next to a cursor, which is the id of an account, so that a page does not shift when accounts are added or
+ * removed.
+ */
 export async function selectAccountPage(db: Executor, list: AccountList): Promise<AccountPage> {
   const { size, after, before } = list;
   const { key, falling } = orders[list.order];
   const cursor = after ?? before;
-  // Backwards the rows are read in the other order, and turned round at the end.
+  // For a page before the cursor, rows are read in reverse order and reversed at the end.
   const backwards = after === undefined && before !== undefined;
   const descending = falling !== backwards;
   const beyond =
@@ -45,7 +48,7 @@ export async function selectAccountPage(db: Executor, list: AccountList): Promis
           or (key, id) ${sql.raw(descending ? "<" : ">")} (select key, id from listed where id = ${cursor})`
       : sql``;
   const way = sql.raw(descending ? "desc" : "asc");
-  // Raw rows carry timestamps as text.
+  // Raw rows return timestamps as text.
   type Raw = Omit<ListedAccount, "createdAt" | "endsAt"> & {
     createdAt: string;
     endsAt: string | null;
@@ -83,7 +86,7 @@ export async function selectAccountPage(db: Executor, list: AccountList): Promis
   };
 }
 
-/** By a part of its name or contact, by a developer's e-mail, or by its id. */
+/** Matches part of the name or contact, a developer's e-mail, or the id. */
 function matching({ q, status }: AccountList): SQL {
   const conditions = [sql`true`];
   if (status) conditions.push(sql`a.status = ${status}`);

@@ -9,7 +9,7 @@ export interface WaitingRow {
   submittedAt: Date;
 }
 
-/** Versions that wait for a decision, the longest first, and how many there are in all. */
+/** Versions awaiting review, the longest waiting first, and their total number. */
 export async function selectWaiting(
   db: Executor,
   limit: number,
@@ -32,17 +32,17 @@ export async function selectWaiting(
 export interface CreditRow {
   accountId: number;
   accountName: string;
-  /** Over the subscriptions that are charged now; both 0 where none is. */
+  /** Over the current subscriptions; both 0 if there is none. */
   quota: number;
   used: number;
-  /** When the last of them ends, or ended; null where none was left to run. */
+  /** When the last of them ends or ended; null if none was left to run. */
   endsAt: Date | null;
 }
 
 /**
- * Active accounts that soon cannot send, or cannot any more, or cannot yet: little left, an end that is near, an end
- * that was lately, or no subscription and not here for long. Whoever has one that is yet to begin is not among them.
- * `stopped` of them cannot send now; they come first.
+ * Active accounts that will soon be unable to send, no longer can, or cannot yet: little credit left, an end that is
+ * near or recent, or a new account without a subscription. Accounts with a subscription that is yet to begin are left
+ * out. `stopped` counts those that cannot send now; they come first.
  */
 export async function selectShortOfCredit(
   db: Executor,

@@ -11,13 +11,13 @@ export async function insertPlan(tx: Executor, values: Values): Promise<PlanRow>
   return row!;
 }
 
-/** The plan, which no other change touches until the transaction ends. */
+/** The plan, locked against other changes until the transaction ends. */
 export async function lockPlan(tx: Executor, id: number): Promise<PlanRow | undefined> {
   const [row] = await tx.select().from(plans).where(eq(plans.id, id)).for("no key update");
   return row;
 }
 
-/** The plan as it stays until the transaction ends; others may grant from it meanwhile. */
+/** The plan, locked so that it stays unchanged until the transaction ends; others may grant from it meanwhile. */
 export async function holdPlan(tx: Executor, id: number): Promise<PlanRow | undefined> {
   const [row] = await tx.select().from(plans).where(eq(plans.id, id)).for("share");
   return row;
@@ -33,7 +33,7 @@ export async function markPlanArchived(tx: Executor, id: number): Promise<PlanRo
   return row!;
 }
 
-/** By name; those that may be granted from first, and with how many subscriptions run on each. */
+/** By name, with plans that may be granted first, and with the number of running subscriptions of each. */
 export async function selectPlans(
   db: Executor,
   { archived = false }: { archived?: boolean } = {},

@@ -6,13 +6,13 @@ export interface RefusalRow {
   minute: Date;
   count: number;
   check: RefusalCheck;
-  /** Null stands for further addresses that the minute did not name. */
+  /** Null stands for further addresses that were not listed for that minute. */
   address: string | null;
   tokenName: string;
   tokenHint: string;
 }
 
-/** Whole minutes, newest first: the last one is not cut, so that the next page can start before it. */
+/** Whole minutes, newest first: the last minute is complete, so that the next page can start before it. */
 export async function selectRefusals(
   db: Executor,
   accountId: number,
@@ -20,7 +20,7 @@ export async function selectRefusals(
   limit: number,
 ): Promise<RefusalRow[]> {
   const earlier = before ? sql`and minute < ${before.toISOString()}::timestamptz` : sql``;
-  // Raw rows carry timestamps as text.
+  // Raw rows return timestamps as text.
   const rows = await db.execute<{ [K in keyof RefusalRow]: K extends "minute" ? string : RefusalRow[K] }>(sql`
     select r.minute, r.count, r."check", host(r.address) as address,
       t.name as "tokenName", t.hint as "tokenHint"
@@ -37,7 +37,7 @@ export interface RefusedAddressRow {
   address: string;
   count: number;
   lastMinute: Date;
-  /** On the whitelist by now. */
+  /** Whether it is on the whitelist by now. */
   allowed: boolean;
 }
 
@@ -66,7 +66,7 @@ export async function selectRefusedAddresses(
   return rows.map((row) => ({ ...row, lastMinute: new Date(row.lastMinute) }));
 }
 
-/** How many requests of all accounts each check refused since then. */
+/** Refused requests of all accounts since a time, by check. */
 export async function countRefusals(db: Executor, since: Date): Promise<Map<RefusalCheck, number>> {
   const rows = await db.execute<{ check: RefusalCheck; count: number }>(sql`
     select "check", sum(count)::float8 as count from refusals

@@ -35,7 +35,7 @@ export async function selectSubscriptionChanges(
     .orderBy(desc(subscriptionChanges.id));
 }
 
-/** When an account was given how many credits, since then. */
+/** The credits granted to an account since a time. */
 export async function selectAccountGrants(
   db: Executor,
   accountId: number,

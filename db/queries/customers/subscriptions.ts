@@ -10,10 +10,10 @@ import { subscriptions } from "#db/schema/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
-/** With the account that it belongs to, for lists over all accounts. */
+/** With its account's name, for lists over all accounts. */
 export type OwnedSubscriptionRow = SubscriptionRow & { accountName: string };
 
-/** A new subscription starts unused; from here on only the ledger writes `used`. */
+/** Inserts an unused subscription; afterwards only the ledger writes `used`. */
 export async function insertSubscription(
   tx: Executor,
   accountId: number,
@@ -24,7 +24,7 @@ export async function insertSubscription(
 ): Promise<SubscriptionRow> {
   const [row] = await tx
     .insert(subscriptions)
-    // The database's clock, as in every statement that asks whether it has ended.
+    // The database's clock, as in every statement that checks whether a subscription has ended.
     .values({
       ...values,
       accountId,
@@ -35,7 +35,7 @@ export async function insertSubscription(
   return row!;
 }
 
-/** The subscription, which neither a send nor another change touches until the transaction ends. */
+/** The subscription, locked against sends and other changes until the transaction ends. */
 export async function lockSubscription(tx: Executor, id: number): Promise<SubscriptionRow | undefined> {
   const [row] = await tx.select().from(subscriptions).where(eq(subscriptions.id, id)).for("no key update");
   return row;
@@ -73,7 +73,7 @@ export async function findSubscription(
 }
 
 const now = sql`now()`;
-/** The same as `subscriptionState` of core, which names what a row is. */
+/** The SQL equivalent of core's `subscriptionState`. */
 const inState: Record<SubscriptionState, SQL> = {
   cancelled: eq(subscriptions.status, "cancelled"),
   notBegun: and(eq(subscriptions.status, "active"), gt(subscriptions.startsAt, now))!,
@@ -92,11 +92,11 @@ const inState: Record<SubscriptionState, SQL> = {
 export interface SubscriptionFilter {
   states?: SubscriptionState[] | undefined;
   accountId?: number | undefined;
-  /** In the account's or the plan's name. */
+  /** Searches the account's or the plan's name. */
   search?: string | undefined;
 }
 
-/** Very many subscriptions have one of very few names, so each name is looked at once. */
+/** Many subscriptions share few plan names, so each distinct name is compared only once. */
 function plansNamed(search: string): SQL {
   const names = sql`(select distinct ${subscriptions.plan} as plan from ${subscriptions}) as names`;
   return sql`(select names.plan from ${names} where ${containing(sql`names.plan`, search)})`;
@@ -112,7 +112,7 @@ function matching({ states, accountId, search }: SubscriptionFilter): SQL | unde
   );
 }
 
-/** Of all accounts, newest first; without bounds all of them. */
+/** Of all accounts, newest first; without bounds, all of them. */
 export async function selectOwnedSubscriptions(
   db: Executor,
   filter: SubscriptionFilter,
@@ -142,9 +142,9 @@ export async function countOwnedSubscriptions(db: Executor, filter: Subscription
 }
 
 export interface LedgerSums {
-  /** What the history gave. */
+  /** Credits granted according to the history. */
   granted: number;
-  /** Of the messages that are still kept. */
+  /** Credits of the messages that still exist. */
   charged: number;
   returned: number;
   quota: number;
@@ -152,12 +152,12 @@ export interface LedgerSums {
   usedByDeleted: number;
 }
 
-/** Everything that must add up, in one statement, hence of one moment: true also while sends go on. */
+/** Everything that must balance, in one statement and hence on one snapshot, so that it holds while sends go on. */
 export async function selectLedgerSums(
   db: Executor,
   { id, accountId }: { id: number; accountId: number },
 ): Promise<LedgerSums> {
-  // Both at once: the messages may be very many.
+  // Both sums in one pass, since there may be very many messages.
   const held = sql<[number, number]>`(
     select json_build_array(coalesce(sum(m.credits), 0),
       coalesce(sum(m.credits) filter (where m.status = 'failed'), 0))
@@ -189,8 +189,8 @@ export interface SubscriptionMessageRow {
 }
 
 /**
- * What was charged to a subscription, newest first. It was while the subscription ran: of an old one the account's newer
- * messages are not read.
+ * The messages charged to a subscription, newest first. Limited to the time in which the subscription ran, so that for
+ * an old one the account's newer messages are not read.
  */
 export async function selectSubscriptionMessages(
   db: Executor,

@@ -39,7 +39,7 @@ export async function lockToken(tx: Executor, id: number, scope: Scope): Promise
   return row;
 }
 
-/** @returns undefined where it is revoked already. */
+/** @returns undefined if it is revoked already. */
 export async function revoke(tx: Executor, id: number, scope: Scope): Promise<TokenRow | undefined> {
   const [row] = await tx
     .update(apiTokens)
@@ -49,7 +49,7 @@ export async function revoke(tx: Executor, id: number, scope: Scope): Promise<To
   return row;
 }
 
-/** Lets a token end in so many hours, or when it would have ended anyway if that is sooner. */
+/** Makes a token expire in this many hours, unless it expires sooner anyway. */
 export async function expireIn(
   tx: Executor,
   id: number,
@@ -65,7 +65,7 @@ export async function expireIn(
   return row;
 }
 
-/** Says of a token which one has taken its place. */
+/** Records which token has replaced this one. */
 export async function markReplaced(
   tx: Executor,
   id: number,
@@ -98,7 +98,7 @@ export async function findSealedToken(
   return row;
 }
 
-/** Every sealed copy, for the doctor. */
+/** All sealed copies, for `gate doctor`. */
 export async function selectSealedTokens(db: Executor, scope: Scope): Promise<SealedToken[]> {
   return db
     .select(sealedColumns)

@@ -18,7 +18,7 @@ export async function insertWhitelistEntry(
   return row!;
 }
 
-/** @returns the entry that is gone now, or undefined where there was none. */
+/** @returns the deleted entry, or undefined if it did not exist. */
 export async function deleteWhitelistEntry(
   tx: Executor,
   id: number,
@@ -39,7 +39,7 @@ export async function selectWhitelist(db: Executor, accountId: number): Promise<
     .orderBy(asc(whitelistEntries.id));
 }
 
-/** Whether an address lies in a range of the account. */
+/** Whether an address lies in one of the account's ranges. */
 export async function coversAddress(db: Executor, accountId: number, address: string): Promise<boolean> {
   const rows = await db
     .select({ id: whitelistEntries.id })

@@ -11,12 +11,12 @@ export type LedgerCheck =
   | "unknown"
   | "templates";
 
-/** How many findings of a check are named; more would not help anybody. */
+/** The maximum number of findings listed per check. */
 const NAMED = 20;
 
 /**
- * Everything that the messages, the subscriptions and the templates must agree on. One statement, hence one
- * snapshot: true also while sends go on. Empty where all is well.
+ * Inconsistencies between messages, subscriptions and templates. One statement, hence one snapshot, so that it is
+ * correct while sends go on. Empty if all is well.
  */
 export async function ledgerFindings(db: Executor): Promise<{ check: LedgerCheck; finding: string }[]> {
   const rows = await db.execute<{ check: LedgerCheck; finding: string }>(sql`

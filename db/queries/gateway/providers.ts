@@ -16,18 +16,21 @@ const shown = {
   createdAt: providers.createdAt,
 };
 
-/** Lets one change of the list at a time, so that no two providers get the same place. Sends go on. */
+/** Serialises changes of the list, so that no two providers get the same position. Sends are not blocked. */
 export async function lockProviders(tx: Executor): Promise<void> {
   await tx.execute(sql`lock table ${providers} in share row exclusive mode`);
 }
 
-/** @returns the provider of that name, a removed one too. */
+/** @returns the provider of that name, even if it was removed. */
 export async function findProvider(tx: Executor, name: string): Promise<ProviderRow | undefined> {
   const [row] = await tx.select(shown).from(providers).where(eq(providers.name, name));
   return row;
 }
 
-/** New and revived ones go last, and no sandbox of them takes over; one that is in the list keeps its place. */
+/**
+ * New and re-added ones go last, and a sandbox among them does not take over; one that is in the list keeps its
+ * position.
+ */
 export async function upsertProvider(
   tx: Executor,
   values: Pick<Row, "name" | "kind" | "config">,
@@ -50,7 +53,10 @@ export async function upsertProvider(
   return row!;
 }
 
-/** Gives them the places 1, 2, 3 … in this order. Who has theirs already is not touched, and goes on with its connections. */
+/**
+ * Sets positions 1, 2, 3 … in this order. A provider whose position stays the same is not updated, and so keeps its
+ * connections.
+ */
 export async function placeProviders(tx: Executor, ids: number[]): Promise<void> {
   for (const [index, id] of ids.entries()) {
     const position = index + 1;
@@ -65,7 +71,7 @@ export async function updateTakesOver(tx: Executor, id: number, takesOver: boole
   await tx.update(providers).set({ takesOver }).where(eq(providers.id, id));
 }
 
-/** @returns undefined where there is none of that name in the list. */
+/** @returns undefined if the list has no provider of that name. */
 export async function markProviderRemoved(tx: Executor, name: string): Promise<ProviderRow | undefined> {
   const [row] = await tx
     .update(providers)
@@ -83,7 +89,7 @@ export async function selectProviders(db: Executor): Promise<ProviderRow[]> {
     .orderBy(asc(providers.position), asc(providers.id));
 }
 
-/** With the sealed configurations, for those that deliver and for the doctor. */
+/** With the sealed configurations, for delivery and for `gate doctor`. */
 export async function selectSealedProviders(db: Executor): Promise<Row[]> {
   return db
     .select()

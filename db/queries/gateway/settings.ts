@@ -2,7 +2,7 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { settings } from "#db/schema/settings.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
-/** @returns undefined where it was never set. */
+/** @returns undefined if it was never set. */
 export async function findSetting(db: Executor, name: string): Promise<unknown> {
   const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.name, name));
   return row?.value;
@@ -16,7 +16,7 @@ export async function selectSettings(db: Executor, names: readonly string[]): Pr
   return new Map(rows.map(({ name, value }) => [name, value]));
 }
 
-/** Lets one change of the settings at a time, so that the audit knows what was there before. Reading goes on. */
+/** Serialises changes of settings, so that the audit log has the correct previous value. Reads are not blocked. */
 export async function lockSettings(tx: Executor): Promise<void> {
   await tx.execute(sql`lock table ${settings} in share row exclusive mode`);
 }
@@ -32,7 +32,7 @@ export async function deleteSetting(tx: Executor, name: string): Promise<void> {
   await tx.delete(settings).where(eq(settings.name, name));
 }
 
-/** Whether PostgreSQL reckons days in this zone. */
+/** Whether PostgreSQL knows this time zone. */
 export async function knowsTimeZone(db: Executor, zone: string): Promise<boolean> {
   const rows = await db.execute(sql`select 1 from pg_timezone_names where name = ${zone}`);
   return rows.length > 0;

@@ -8,14 +8,14 @@ export interface ProviderHealth {
   kind: (typeof providers.$inferSelect)["kind"];
   takesOver: boolean;
   accepted: number;
-  /** Also of messages that another provider took then. */
+  /** Including messages that another provider accepted afterwards. */
   rejected: number;
   unknown: number;
-  /** Median time to its answer. */
+  /** Median time until the provider's answer, in milliseconds. */
   answerMs: number | null;
 }
 
-/** What each provider made of the last hour's messages: of the latest `most` ones, where there were more. */
+/** Outcomes of the last hour's messages by provider: of the latest `most` messages if there were more. */
 export async function selectProviderHealth(db: Executor, most: number): Promise<ProviderHealth[]> {
   const rows = await db.execute<ProviderHealth & Record<string, unknown>>(sql`
     with latest as (
@@ -38,7 +38,7 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
   return [...rows];
 }
 
-/** What providers answered to what failed among the latest messages, the most frequent first. */
+/** Providers' answers to failed messages among the latest ones, the most frequent first. */
 export async function selectFailureAnswers(
   db: Executor,
   { since, most, limit }: { since: Date; most: number; limit: number },
@@ -68,15 +68,15 @@ export async function selectDatabaseHealth(db: Executor): Promise<DatabaseHealth
 
 export interface JobHealth {
   name: string;
-  /** When it was last done; null where that is more than a day ago, or never was. */
+  /** When it last completed; null if never, or more than a day ago. */
   doneAt: Date | null;
-  /** The last run failed. */
+  /** Whether the last run failed. */
   failed: boolean;
-  /** Minutes that a run waits for somebody to take it. */
+  /** For how many minutes a run has been waiting to be picked up. */
   overdue: number | null;
 }
 
-/** The jobs that this installation has on its timetable. None where no server ever ran. */
+/** The scheduled jobs of this installation. Empty if no server has ever run. */
 export async function selectJobHealth(db: Executor): Promise<JobHealth[]> {
   const [job, schedule] = ["job", "schedule"].map((table) => `${jobsSchema()}.${table}`);
   const [there] = await db.execute<{ there: boolean }>(sql`

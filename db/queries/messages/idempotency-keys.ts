@@ -5,7 +5,7 @@ export interface KeyedMessage {
   bodyHash: Buffer;
   messageId: number;
   status: MessageStatus;
-  /** Its outcome changed after it was first known: by a report, or because nothing was heard of it for long. */
+  /** The outcome changed after it was first known: by a report, or by the release of an unknown message. */
   closedLater: boolean;
   number: string;
   templateId: number;
@@ -14,11 +14,11 @@ export interface KeyedMessage {
   arabic: string | null;
   response: string | null;
   createdAt: Date;
-  /** Credits left over all active subscriptions of the account. */
+  /** Credits left in all active subscriptions of the account. */
   remaining: number;
 }
 
-/** The message that a key of the last 24 hours made, or null. */
+/** The message created with a key in the last 24 hours, or null. */
 export async function findKey(sql: Sql, accountId: number, key: string): Promise<KeyedMessage | null> {
   const [row] = await sql<KeyedMessage[]>`
     select k.body_hash as "bodyHash", m.id::float8 as "messageId", m.status,
@@ -36,7 +36,7 @@ export async function findKey(sql: Sql, accountId: number, key: string): Promise
   return row ?? null;
 }
 
-/** Deletes keys that are free again. @returns how many of at most 5,000. */
+/** Deletes expired keys. @returns the number deleted, at most 5,000. */
 export async function deleteOldKeys(sql: Sql): Promise<number> {
   const rows = await sql`
     delete from idempotency_keys where (account_id, key) in (

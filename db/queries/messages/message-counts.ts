@@ -3,7 +3,7 @@ import { findSetting, putSetting } from "#db/queries/gateway/settings.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import type { CountedKind } from "./message-hours.ts";
 
-/** Up to which hour messages are counted, and an id that no later message is below. */
+/** The hour up to which messages are counted, and an id that is not above that of any later message. */
 export interface CountMark {
   until: Date;
   firstId: number;
@@ -11,13 +11,13 @@ export interface CountMark {
 
 const NAME = "messages_counted";
 
-/** Null where nothing was counted yet. */
+/** Null if nothing has been counted yet. */
 export async function findCountMark(db: Executor): Promise<CountMark | null> {
   const value = (await findSetting(db, NAME)) as { until: string; firstId: number } | undefined;
   return value ? { until: new Date(value.until), firstId: value.firstId } : null;
 }
 
-/** Until the transaction ends nobody else counts. */
+/** Locks the mark, so that no other transaction counts meanwhile. */
 export async function lockCountMark(tx: Executor): Promise<CountMark | null> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${NAME}))`);
   return findCountMark(tx);
@@ -27,7 +27,7 @@ export async function saveCountMark(tx: Executor, { until, firstId }: CountMark)
   await putSetting(tx, NAME, { until: until.toISOString(), firstId });
 }
 
-/** The beginnings of the divisions of a period, oldest first; days are those of the time zone. */
+/** The starts of a period's intervals, oldest first; days are those of the time zone. */
 export async function selectDivisions(
   db: Executor,
   { unit, count, timeZone }: { unit: "hour" | "day"; count: number; timeZone: string },
@@ -47,7 +47,7 @@ export type CountSums = Record<CountedKind | "charged" | "returned", number>;
 
 export interface CountFilter {
   accountId: number | number[] | "all";
-  /** Only of counts: times of delivery are not kept by subscription. */
+  /** Only for counts: delivery times are not kept by subscription. */
   subscriptionId?: number;
   from: Date;
   /** Exclusive. */
@@ -66,7 +66,7 @@ const sums = sql`sum(pending)::float8 as pending, sum(sent)::float8 as sent, sum
   sum(unknown)::float8 as unknown, sum(refused)::float8 as refused, sum(undelivered)::float8 as undelivered,
   sum(released)::float8 as released, sum(charged)::float8 as charged, sum(returned)::float8 as returned`;
 
-/** Counts by hour of everything that the filter names, in one row an hour. */
+/** Counts of everything that matches the filter, one row per hour. */
 export async function selectCountsByHour(
   db: Executor,
   filter: CountFilter,
@@ -77,7 +77,7 @@ export async function selectCountsByHour(
   return rows.map(({ start, ...row }) => ({ ...row, hour: new Date(start * 1000) }));
 }
 
-/** The same by account and hour: only for a few accounts. */
+/** The same by account and hour; intended for a few accounts. */
 export async function selectCountsByAccountAndHour(
   db: Executor,
   filter: CountFilter & { accountId: number[] },
@@ -98,7 +98,7 @@ export async function selectCountsByAccount(
   return [...rows];
 }
 
-/** How many delivered messages took how long, by step. */
+/** The number of delivered messages by step of their delivery time. */
 export async function selectDeliverySteps(
   db: Executor,
   filter: CountFilter,

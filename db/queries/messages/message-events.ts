@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
 
 /**
- * A CTE that notes which providers definitely refused a message before another one took it, for the messages of the
- * CTE `moved`: a settlement that is tried again after its answer was lost notes nothing twice.
+ * A CTE that records which providers definitely refused a message before another one accepted it, for the messages of
+ * the CTE `moved`. A settlement that is retried because its answer was lost records nothing twice.
  */
 export function keepFailovers(
   sql: Sql,

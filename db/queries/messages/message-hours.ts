@@ -4,14 +4,17 @@ import type { FailureReason } from "#core/message/outcomes.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 /**
- * The send log has no index on time: each one would cost every send. Ids come from one sequence and `created_at` is
- * the beginning of the transaction that took the id, so that ids grow with time but for the length of a
- * transaction. A bound in time therefore becomes a bound in ids, with some minutes to spare, and the exact
- * condition on the time beside it.
+ * The send log has no index on time alone, which would cost every send. Ids come from one sequence, and `created_at` is
+ * the start of the transaction that took the id, so ids grow with time except for the length of a transaction. A bound
+ * in time therefore becomes a bound in ids with a margin of some minutes, combined with the exact condition on the
+ * time.
  */
 const SPARE = sql`interval '5 minutes'`;
 
-/** An id that no message from `time` on is below. Found by halving: some thirty looks at the primary key. */
+/**
+ * An id that is not above that of any message from `time` on. Found by binary search: about thirty look-ups in the
+ * primary key.
+ */
 export async function firstIdSince(db: Executor, time: Date): Promise<number> {
   const [row] = await db.execute<{ id: number }>(sql`
     with recursive search as (
@@ -28,10 +31,10 @@ export async function firstIdSince(db: Executor, time: Date): Promise<number> {
   return row!.id;
 }
 
-/** What the counts call a message's outcome: the status, and of the failed ones the reason. */
+/** An outcome as counted: the status or, for failed messages, the reason. */
 export type CountedKind = Exclude<MessageStatus, "failed"> | FailureReason;
 
-/** The messages that `where` names (of `messages m`), in groups by hour, account, subscription, kind and step. */
+/** The messages (`messages m`) that match `where`, grouped by hour, account, subscription, kind and step. */
 function grouped(where: SQL): SQL {
   return sql`
     select m.account_id, m.subscription_id, date_trunc('hour', m.created_at, 'UTC') as hour, k.kind,
@@ -49,7 +52,7 @@ function grouped(where: SQL): SQL {
 export interface HourRow {
   accountId: number;
   subscriptionId: number;
-  /** ISO. */
+  /** In ISO format. */
   hour: string;
   kind: CountedKind;
   step: number | null;
@@ -57,7 +60,7 @@ export interface HourRow {
   credits: number;
 }
 
-/** Messages from `from` on that no count knows yet, of one account or of all. */
+/** Messages from `from` on that are not counted yet, of one account or of all. */
 export async function selectLiveHours(
   db: Executor,
   { accountId, firstId, from }: { accountId: number | "all"; firstId: number; from: Date },
@@ -71,7 +74,7 @@ export async function selectLiveHours(
   return [...rows];
 }
 
-/** Counts the hours from `from` to `until` anew, in the caller's transaction. */
+/** Recounts the hours from `from` to `until`, in the caller's transaction. */
 export async function writeHours(tx: Executor, from: Date, until: Date): Promise<void> {
   const [low, high] = [
     await firstIdSince(tx, from),
@@ -96,7 +99,7 @@ export async function writeHours(tx: Executor, from: Date, until: Date): Promise
     from grouped group by 1, 2, 3`);
 }
 
-/** The hour of the oldest message that is kept; null where there is none. */
+/** The hour of the oldest message that still exists; null if there is none. */
 export async function oldestHour(db: Executor): Promise<Date | null> {
   const [row] = await db.execute<{ hour: string }>(sql`
     select to_char(date_trunc('hour', created_at, 'UTC') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as hour

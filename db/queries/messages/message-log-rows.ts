@@ -25,12 +25,12 @@ const columns = {
   accountName: accounts.name,
   tokenName: apiTokens.name,
   tokenHint: apiTokens.hint,
-  /** Who tried it in the dashboard, where no token sent it. */
+  /** The user who tried it in the dashboard, if no token sent it. */
   triedBy: users.email,
   provider: providers.name,
 };
 
-/** What a log shows of these messages, which the caller found within its scope; in their order. */
+/** The rows that a log shows for these messages, in their order. The caller must have found them within its scope. */
 export async function selectLogRows(db: Executor, ids: number[]) {
   if (ids.length === 0) return [];
   const rows = await db
@@ -44,13 +44,13 @@ export async function selectLogRows(db: Executor, ids: number[]) {
     .leftJoin(providers, eq(providers.id, messages.providerId))
     .where(inArray(messages.id, ids));
   const byId = new Map(rows.map((row) => [row.id, row]));
-  // What retention took away meanwhile is left out.
+  // Messages that retention has deleted meanwhile are left out.
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 export type LogRow = Awaited<ReturnType<typeof selectLogRows>>[number];
 
-/** Every provider that is in use, for the operator's choice. */
+/** Every provider that is in use, for the operator's filter. */
 export async function selectProviderNames(db: Executor): Promise<{ id: number; name: string }[]> {
   return db
     .select({ id: providers.id, name: providers.name })

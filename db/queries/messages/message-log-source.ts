@@ -3,15 +3,15 @@ import type { MessageStatus } from "#core/message/message-status.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { findPendingSince } from "./pending-since.ts";
 
-/** Which messages. All that is undefined does not narrow them. */
+/** Conditions on messages. An undefined property does not restrict them. */
 export interface LogFilter {
-  /** Undefined for everybody's. */
+  /** Undefined for all accounts. */
   accountId?: number | undefined;
   id?: number | undefined;
   number?: string | undefined;
   statuses?: MessageStatus[] | undefined;
   templateId?: number | undefined;
-  /** 0 for what was tried in the dashboard, without a token. */
+  /** 0 for messages that were tried in the dashboard, without a token. */
   tokenId?: number | undefined;
   language?: 0 | 1 | undefined;
   providerId?: number | undefined;
@@ -28,7 +28,7 @@ export interface Reach {
   range: SQL;
   ordered: (limit: number) => SQL;
   limit: number;
-  /** The place, and what else is wanted of each row. */
+  /** The select list: the place, and any further columns. */
   columns?: SQL;
 }
 
@@ -37,7 +37,7 @@ const PLACE = sql`m.id, m.created_at`;
 const isProblem = (status: MessageStatus) => status === "failed" || status === "unknown";
 export const isSettled = (status: MessageStatus) => status === "sent" || status === "delivered";
 
-/** A select of (id, created_at): at least the first `limit` messages of the filter, in any order. */
+/** A select of (id, created_at) that contains at least the first `limit` messages of the filter, in any order. */
 export async function sourceOf(db: Executor, filter: LogFilter, reach: Reach): Promise<SQL> {
   const { id, number, statuses } = filter;
   if (id !== undefined || number !== undefined || !statuses) return partOf(filter, reach);
@@ -51,7 +51,7 @@ export async function sourceOf(db: Executor, filter: LogFilter, reach: Reach): P
   if (problems.statuses.length > 0) parts.push(byFacet(problems, reach, PROBLEM_FACETS));
   if (settled.statuses.length > 0) parts.push(partOf(settled, reach));
   if (statuses.includes("pending")) {
-    // Asked for first: planned without the value, the statement would walk the whole table.
+    // Queried first: planned without the value, the statement would scan the whole table.
     const since = sql`m.id >= ${await findPendingSince(db)}`;
     parts.push(
       directly(
@@ -66,7 +66,7 @@ export async function sourceOf(db: Executor, filter: LogFilter, reach: Reach): P
   );
 }
 
-/** By an index that knows neither status nor provider. */
+/** Uses an index that contains neither status nor provider. */
 export function partOf(filter: LogFilter, reach: Reach): SQL {
   const { accountId, id, number, templateId, tokenId, language } = filter;
   if (id !== undefined || number !== undefined) return directly(filter, reach);
@@ -90,7 +90,7 @@ function byAccount(filter: LogFilter, { range, ordered, limit, columns = PLACE }
 
 const NO_TOKEN = 0;
 
-/** The columns of an index ahead of the time, and what a row of `facet` calls them; and which messages it holds. */
+/** An index: its columns before the time, the names of these in rows of `facet`, and which messages it contains. */
 interface FacetIndex {
   columns: Record<string, SQL>;
   holds: SQL;
@@ -125,7 +125,7 @@ function byFacet(
     select ${listed((name) => sql`${index.columns[name]} as ${sql.raw(name)}`)}
     from messages m where ${index.holds} ${from} order by ${order} limit 1`;
   const next = sql`and (${order}) > (${listed(named)})`;
-  // "=" on the account would make each leap begin at the account's first entry instead of behind the facet.
+  // With "=" on the account, each leap would begin at the account's first entry instead of behind the facet.
   const [first, further] =
     accountId === undefined
       ? [sql``, next]
@@ -139,7 +139,7 @@ function byFacet(
       sql`case problem when 'unknown' then 'unknown' else 'failed' end in (${list(statuses ?? [])})`,
   ]);
   const same = listed((name) => sql`${index.columns[name]} = ${named(name)}`, sql` and `);
-  // Where the facet says all, the row itself is not looked at.
+  // If the facet decides everything, the row itself need not be read.
   const others = index === PROBLEM_FACETS ? { ...filter, statuses: undefined } : filter;
   const of = sql`messages m where ${index.holds} and ${same} ${outcomeOf(others)} ${range}`;
   return sql`with recursive facet as (
@@ -154,7 +154,7 @@ function byFacet(
   ) facet, lateral (select ${columns} from ${of} ${ordered(limit)}) row`;
 }
 
-/** Everything but the time, row by row. */
+/** All conditions except the time, checked row by row. */
 function matching(filter: LogFilter): SQL {
   const { accountId, id, number, templateId, tokenId, language } = filter;
   return sql`${allOf([
@@ -168,7 +168,7 @@ function matching(filter: LogFilter): SQL {
   ])} ${outcomeOf(filter)}`;
 }
 
-/** The part of it that no index names. */
+/** The conditions that no index supports. */
 export function outcomeOf({ statuses, providerId }: LogFilter): SQL {
   return allOf([
     statuses && sql`m.status in (${list(statuses)})`,

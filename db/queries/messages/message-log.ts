@@ -11,13 +11,13 @@ import {
 
 export type { LogFilter };
 
-/** A message's place in the order of the log: when it was created, in microseconds, and its id. */
+/** A message's position in the order of the log: when it was created, in microseconds, and its id. */
 export interface Place {
   micros: string;
   id: number;
 }
 
-/** Newest first; `newer` begins at the far end and goes towards the present. */
+/** `older` reads from the newest on; `newer` begins at the far end and reads towards the present. */
 export type Direction = "older" | "newer";
 
 /**
@@ -53,10 +53,10 @@ export async function selectPlaces(
   return page.direction === "older" ? places : places.reverse();
 }
 
-/** How many messages are looked at, of those whose outcome no index names, to count the ones that are wanted. */
+/** To count messages whose outcome no index contains, at most this many are examined. */
 const LOOKED_AT = 20_000;
 
-/** How many there are, counted up to `most`; where `more`, at least so many. */
+/** The number of matching messages, counted up to `most`; with `more`, there are at least that many. */
 export async function countPlaces(
   db: Executor,
   filter: LogFilter,
@@ -86,8 +86,8 @@ export async function countPlaces(
 }
 
 /**
- * The part of the time that is wanted. Of two bounds on the same side PostgreSQL begins at one and looks at every
- * entry for the other, so a place takes the bound's place; it lies within the period, or there is nothing.
+ * The wanted part of the time. With two bounds on the same side PostgreSQL starts at one and filters every entry by the
+ * other, so a place replaces the period's bound; either it lies within the period or the result is empty.
  */
 function rangeOf(
   period: LogPeriod | undefined,

@@ -38,7 +38,7 @@ function rows(db: Executor) {
     .leftJoin(providers, eq(providers.id, messages.providerId));
 }
 
-/** A message with what its text is made of. */
+/** A message with the parts from which its text is made. */
 export type MessageRow = Awaited<ReturnType<typeof rows>>[number];
 
 export async function findMessage(db: Executor, id: number, scope: Scope): Promise<MessageRow | undefined> {
@@ -55,11 +55,11 @@ export async function selectMessages(db: Executor, accountId: number, limit: num
 }
 
 export type EventRow = Pick<typeof messageEvents.$inferSelect, "kind" | "detail" | "at"> & {
-  /** Of a failover: the name of who refused. */
+  /** For a failover, the name of the provider that refused. */
   provider: string | null;
 };
 
-/** The events of a message that the caller has found within its scope. */
+/** The events of a message. The caller must have found it within its scope. */
 export async function selectEvents(db: Executor, messageId: number): Promise<EventRow[]> {
   return db
     .select({
@@ -74,7 +74,7 @@ export async function selectEvents(db: Executor, messageId: number): Promise<Eve
     .orderBy(asc(messageEvents.id));
 }
 
-/** What became of these messages, as far as they belong to the scope. */
+/** The current state of those of these messages that belong to the scope. */
 export async function selectStatuses(
   db: Executor,
   ids: number[],

@@ -2,15 +2,15 @@ import type { Sql } from "postgres";
 import type { ReportEntry } from "../../ledger/report.ts";
 import type { ProviderRef } from "./provider-refs.ts";
 
-/** A report by a provider's own id, see `db/schema/parked-reports.ts`. */
+/** A report that names a message by a provider's own id, see `db/schema/parked-reports.ts`. */
 export interface ParkedReport extends ProviderRef, Pick<ReportEntry, "status" | "response"> {}
 
-/** How long a report waits for its message. SMSCs give up after three days at most. */
+/** How many days a report waits for its message. SMSCs give up after three days at most. */
 const KEPT_DAYS = 3;
 
 /**
- * Keeps reports until their message is known. Of an id that waits already the first report counts, unless that came so long
- * ago that it was of another message: providers use their ids again.
+ * Stores reports until their message is known. If a report for the same id is waiting already, the earlier one counts,
+ * unless it is so old that it belongs to another message: providers reuse their ids.
  */
 export async function parkReports(sql: Sql, batch: ParkedReport[]): Promise<null[]> {
   await sql`
@@ -27,15 +27,15 @@ export async function parkReports(sql: Sql, batch: ParkedReport[]): Promise<null
   return batch.map(() => null);
 }
 
-/** A parked report whose id is known by now. */
+/** A parked report whose id has become known. */
 export interface UnparkedReport extends ParkedReport {
-  /** Null where the message is gone, or is younger than the report: then the report was of another message. */
+  /** Null if the message was deleted, or is newer than the report, which then belongs to an earlier message. */
   messageId: number | null;
-  /** In how many parts it was sent. */
+  /** The number of parts in which it was sent. */
   parts: number;
 }
 
-/** The parked reports whose id is known, in the order of their ids: at most 500, behind `after`. */
+/** Parked reports whose id is known, in the order of their ids: at most 500 after `after`. */
 export async function findUnparked(sql: Sql, after: ProviderRef | null): Promise<UnparkedReport[]> {
   const rows = await sql<UnparkedRow[]>`
     ${unparked(sql)}
@@ -45,7 +45,7 @@ export async function findUnparked(sql: Sql, after: ProviderRef | null): Promise
   return rows.map(reportOf);
 }
 
-/** Those of these. */
+/** The same, restricted to these ids. */
 export async function findUnparkedOf(sql: Sql, refs: ProviderRef[]): Promise<UnparkedReport[]> {
   const rows = await sql<UnparkedRow[]>`
     ${unparked(sql)}
@@ -84,7 +84,7 @@ function reportOf(row: UnparkedRow): UnparkedReport {
   };
 }
 
-/** Lets reports go that were written. */
+/** Deletes reports that have been applied. */
 export async function deleteParked(sql: Sql, batch: ProviderRef[]): Promise<void> {
   await sql`
     delete from parked_reports using unnest(
@@ -93,7 +93,7 @@ export async function deleteParked(sql: Sql, batch: ProviderRef[]): Promise<void
     where parked_reports.provider_id = t.provider_id and parked_reports.ref_hash = decode(t.ref_hash, 'hex')`;
 }
 
-/** @returns how many of at most 5,000. */
+/** @returns the number deleted, at most 5,000. */
 export async function deleteOldParked(sql: Sql): Promise<number> {
   const rows = await sql`
     delete from parked_reports where (provider_id, ref_hash) in (

@@ -6,8 +6,8 @@ import { firstIdSince } from "./message-hours.ts";
 const NAME = "messages_pending_since";
 
 /**
- * An id that no pending message is below. No index names the status (db/schema/messages.ts), so the sweep and the log's
- * filter walk the primary key from here. It may be too low, and is never too high.
+ * An id that is not above that of any pending message. No index contains the status (db/schema/messages.ts), so the
+ * sweep and the log's filter scan the primary key from here. It may be too low but is never too high.
  */
 export async function findPendingSince(db: Executor): Promise<number> {
   const found = await findSetting(db, NAME);
@@ -15,8 +15,8 @@ export async function findPendingSince(db: Executor): Promise<number> {
 }
 
 /**
- * Moves it on, to the oldest message that is pending. Not beyond the last minutes: a transaction that has taken an id
- * may still be at work, and its message is not to be seen yet. PostgreSQL ends those after seconds.
+ * Advances it to the oldest pending message, but not into the last few minutes: a transaction that has taken an id may
+ * be uncommitted, and its message not yet visible. PostgreSQL ends such transactions after seconds.
  */
 export async function movePendingSince(db: Executor): Promise<void> {
   const recent = await firstIdSince(db, new Date());

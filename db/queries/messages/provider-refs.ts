@@ -12,12 +12,12 @@ export interface PartRef extends ProviderRef {
   parts: number;
 }
 
-/** How long a delivery report by the provider's own id may take. SMSCs give up after three days at most. */
+/** How many days a delivery report by the provider's own id may take. SMSCs give up after three days at most. */
 const KEPT_DAYS = 7;
 
 /**
- * A CTE that keeps which message a provider calls so, also of a message that needs no settlement any more. A provider
- * that uses an id again means the newer message.
+ * A CTE that stores which message a provider means by an id, even if the message needs no settlement any more. If a
+ * provider reuses an id, it means the newer message.
  */
 export function keepRefs(sql: Sql, refs: PartRef[]) {
   return sql`refs as (
@@ -34,12 +34,12 @@ export function keepRefs(sql: Sql, refs: PartRef[]) {
     )`;
 }
 
-/** Keeps them beside any settlement. */
+/** Stores them outside any settlement. */
 export async function rememberRefs(sql: Sql, refs: PartRef[]): Promise<void> {
   await sql`with ${keepRefs(sql, refs)} select`;
 }
 
-/** The messages that providers call so; null where they are not known. */
+/** The messages that providers mean by these ids; null for an unknown id. */
 export async function findByRefs(sql: Sql, batch: ProviderRef[]): Promise<(number | null)[]> {
   const rows = await sql<{ ord: number; message_id: string }[]>`
     select input.ord::int, kept.message_id
@@ -52,10 +52,10 @@ export async function findByRefs(sql: Sql, batch: ProviderRef[]): Promise<(numbe
   return batch.map((_, index) => found.get(index + 1) ?? null);
 }
 
-/** A part of a message, as a provider's own id led to it. */
+/** A part of a message, found by a provider's own id. */
 export type KnownPart = PartRef;
 
-/** The parts that these ids are known to name, for each of several reports. */
+/** The parts known by these ids, for each of several reports. */
 export async function findParts(sql: Sql, batch: ProviderRef[][]): Promise<KnownPart[][]> {
   const refs = batch.flat();
   const rows = await sql<
@@ -77,8 +77,8 @@ export async function findParts(sql: Sql, batch: ProviderRef[][]): Promise<Known
 }
 
 /**
- * Notes that these parts were delivered. @returns the messages of which every part is. They are counted by a statement of
- * its own: of two parts that are noted at the same time, whoever counts last sees both.
+ * Marks these parts as delivered. @returns the messages whose parts are all delivered. They are counted by a separate
+ * statement, so that of two parts marked concurrently the one counted last sees both.
  */
 export async function deliverParts(sql: Sql, refs: ProviderRef[]): Promise<Set<number>> {
   const noted = await sql<{ message_id: string }[]>`
@@ -95,7 +95,7 @@ export async function deliverParts(sql: Sql, refs: ProviderRef[]): Promise<Set<n
   return new Set(whole.map((row) => Number(row.message_id)));
 }
 
-/** @returns how many of at most 5,000. */
+/** @returns the number deleted, at most 5,000. */
 export async function deleteOldRefs(sql: Sql): Promise<number> {
   const rows = await sql`
     delete from provider_refs where (provider_id, ref_hash) in (

@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
 
 /**
- * Deletes what is older than a time, at most `limit` rows in a statement. @returns how many; call again while it is
- * as many as were allowed.
+ * Deletes rows older than a time, at most `limit` per statement. Each function returns the number deleted; call it
+ * again while that equals `limit`.
  */
 
 /** Refused requests of one account. */
@@ -18,7 +18,7 @@ export async function deleteOldRefusals(
   return count;
 }
 
-/** Oldest first. Ids grow with time, so that the time needs no index. */
+/** Oldest first. Ids grow with time, so no index on the time is needed. */
 export async function deleteOldAudit(
   sql: Sql,
   { before, limit }: { before: Date; limit: number },

@@ -6,7 +6,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 
 const waits = and(eq(templateVersions.status, "pending"), isNull(templates.archivedAt));
 
-/** What waits for a decision, the oldest first. */
+/** Versions awaiting review, oldest first. */
 export async function selectQueue(db: Executor, limit: number) {
   return db
     .select({
@@ -25,7 +25,7 @@ export async function selectQueue(db: Executor, limit: number) {
     .limit(limit);
 }
 
-/** The version of a template that waits, with its account. */
+/** The version of a template that awaits review, with its account. */
 export async function findWaiting(db: Executor, templateId: number) {
   const [row] = await db
     .select({
@@ -60,7 +60,7 @@ export async function lastRejection(db: Executor, templateId: number) {
   return row;
 }
 
-/** What other accounts send or want to send, the newest first. */
+/** Texts of other accounts that are approved or await review, newest first. */
 export async function otherTexts(db: Executor, accountId: number, limit: number) {
   const rows = await db
     .select({
@@ -95,7 +95,7 @@ export async function otherNames(db: Executor, accountId: number, limit: number)
   return rows.map(({ name }) => name);
 }
 
-/** The language that most of an account's developers chose; null where none chose any. */
+/** The language chosen by most of an account's developers; null if none has chosen. */
 export async function languageOfDevelopers(db: Executor, accountId: number): Promise<string | null> {
   const [row] = await db
     .select({ language: users.language })

@@ -9,9 +9,9 @@ export type VersionRow = typeof templateVersions.$inferSelect;
 export type Bodies = Pick<VersionRow, "english" | "arabic">;
 type Status = VersionRow["status"];
 
-// Everything here but the reads at the end is about a template that the caller has locked within its scope.
+// Apart from the reads at the end, all functions require that the caller has locked the template within its scope.
 
-/** The next version. */
+/** Inserts the template's next version. */
 export async function insertVersion(
   tx: Executor,
   templateId: number,
@@ -27,7 +27,9 @@ export async function insertVersion(
   return row!;
 }
 
-/** Changes the version in status `from`. The guard is in the statement: undefined where none was in it. */
+/**
+ * Changes the version that has status `from`. The condition is part of the statement: undefined if no version had it.
+ */
 async function move(
   tx: Executor,
   templateId: number,
@@ -61,7 +63,7 @@ export function withdrawVersion(tx: Executor, templateId: number) {
   return move(tx, templateId, "pending", { status: "draft", submittedAt: null });
 }
 
-/** Removes the draft, which nobody but its account has seen. @returns undefined where there is none. */
+/** Deletes the draft, which only its account has seen. @returns undefined if there is none. */
 export async function deleteDraft(tx: Executor, templateId: number): Promise<VersionRow | undefined> {
   const [row] = await tx
     .delete(templateVersions)
@@ -72,7 +74,9 @@ export async function deleteDraft(tx: Executor, templateId: number): Promise<Ver
 
 export type Decision = { status: "approved" } | { status: "rejected"; reason: string };
 
-/** With a `versionId`, only if that is the one that waits: a reviewer decides about the text that they read. */
+/**
+ * With `versionId`, only if that version is the waiting one, so that reviewers decide about the text they have read.
+ */
 export function decideVersion(
   tx: Executor,
   templateId: number,
@@ -83,7 +87,7 @@ export function decideVersion(
   return move(tx, templateId, "pending", { ...decision, decidedBy, decidedAt: sql`now()` }, versionId);
 }
 
-/** The version that is a draft or waits for approval, if one. */
+/** The version that is a draft or awaits review, if any. */
 export async function findOpenVersion(tx: Executor, templateId: number): Promise<VersionRow | undefined> {
   const [row] = await tx
     .select()
@@ -107,7 +111,7 @@ export async function selectVersions(db: Executor, templateId: number, scope: Sc
     .orderBy(desc(templateVersions.number));
 }
 
-/** How many versions wait for a decision, and since when the oldest does. An archived template's waits for nobody. */
+/** How many versions await review, and since when the oldest does. Versions of archived templates are not counted. */
 export async function countWaiting(db: Executor): Promise<{ count: number; since: Date | null }> {
   const [row] = await db
     .select({ count: count(), since: min(templateVersions.submittedAt) })

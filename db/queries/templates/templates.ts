@@ -7,7 +7,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 import type { VersionRow } from "./template-versions.ts";
 
 export type TemplateRow = typeof templates.$inferSelect;
-/** A template with its newest version and the one that sends. */
+/** A template with its newest version and the one used for sending. */
 export interface TemplateWithVersions {
   template: TemplateRow;
   newest: VersionRow;
@@ -19,7 +19,7 @@ export async function insertTemplate(tx: Executor, accountId: number, name: stri
   return row!;
 }
 
-/** @returns the template, locked: whoever changes it or a version of it comes through here first. */
+/** @returns the template, locked. Every change of it or of one of its versions takes this lock first. */
 export async function lockTemplate(tx: Executor, id: number, scope: Scope): Promise<TemplateRow | undefined> {
   const [row] = await tx
     .select()
@@ -29,7 +29,7 @@ export async function lockTemplate(tx: Executor, id: number, scope: Scope): Prom
   return row;
 }
 
-/** From here on this version is what sends. */
+/** From now on this version is used for sending. */
 export async function serveVersion(tx: Executor, id: number, scope: Scope, versionId: number): Promise<void> {
   await tx
     .update(templates)
@@ -46,12 +46,12 @@ export async function markArchived(tx: Executor, id: number, scope: Scope): Prom
 
 export interface TemplateFilter {
   id?: number | undefined;
-  /** Only those whose newest version is in this status. */
+  /** Only templates whose newest version has this status. */
   status?: VersionRow["status"] | undefined;
   archived?: boolean | undefined;
 }
 
-/** Newest first. `archived` narrows to the archived ones or to the others; without it, both. */
+/** Newest first. `archived` selects archived templates or the others; without it, both. */
 export async function selectTemplates(
   db: Executor,
   scope: Scope,

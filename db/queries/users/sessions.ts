@@ -9,14 +9,14 @@ import { shownUser } from "./users.ts";
 
 export type SessionRow = Omit<typeof sessions.$inferSelect, "version">;
 
-/** By the database's clock alone: processes whose clocks differ agree on it. */
+/** By the database's clock, so that processes whose clocks differ agree. */
 const alive = and(
   eq(sessions.version, users.sessionVersion),
   sql`${sessions.lastUsedAt} > now() - ${SESSION_IDLE_DAYS} * interval '1 day'`,
   sql`${sessions.createdAt} > now() - ${SESSION_DAYS} * interval '1 day'`,
 ) as SQL;
 
-/** Opens a session under the user's present version. @returns its id. */
+/** Creates a session with the user's current session version. @returns its id. */
 export async function insertSession(
   tx: Executor,
   { userId, address, userAgent }: { userId: number; address: string | null; userAgent: string | null },
@@ -33,7 +33,7 @@ export async function insertSession(
   return row!.id;
 }
 
-/** The user of a session that has not ended, with the account's name and state. */
+/** The user of a session that has not ended, with the account's name and status. */
 export async function findSession(db: Executor, sessionId: string, userId: number) {
   const [row] = await db
     .select({
@@ -55,7 +55,7 @@ export async function noteUse(db: Executor, sessionId: string, address: string |
   await db.update(sessions).set({ lastUsedAt: sql`now()`, address }).where(eq(sessions.id, sessionId));
 }
 
-/** Those that have not ended, the one used last first. */
+/** Sessions that have not ended, the most recently used first. */
 export async function selectSessions(db: Executor, userId: number): Promise<SessionRow[]> {
   const { id, address, userAgent, createdAt, lastUsedAt } = sessions;
   return db
@@ -66,7 +66,7 @@ export async function selectSessions(db: Executor, userId: number): Promise<Sess
     .orderBy(desc(sessions.lastUsedAt), desc(sessions.createdAt));
 }
 
-/** @returns what ended, so that the audit can name it; undefined where there was no such session of the user. */
+/** @returns the deleted session, for the audit log; undefined if the user had no such session. */
 export async function deleteSession(
   tx: Executor,
   sessionId: string,
@@ -79,7 +79,7 @@ export async function deleteSession(
   return row;
 }
 
-/** Ends all sessions of the user but one. @returns how many. */
+/** Ends all sessions of the user except one. @returns how many. */
 export async function deleteOtherSessions(tx: Executor, keptId: string, userId: number): Promise<number> {
   const rows = await tx
     .delete(sessions)
@@ -88,7 +88,7 @@ export async function deleteOtherSessions(tx: Executor, keptId: string, userId: 
   return rows.length;
 }
 
-/** Forgets sessions that have ended by themselves or with their user's version. */
+/** Deletes sessions that have expired or whose version is outdated. */
 export async function deleteEndedSessions(db: Executor): Promise<void> {
   const ended = db
     .select({ id: sessions.id })

@@ -4,7 +4,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 
 const windowStart = (minutes: number) => sql`now() - ${minutes} * interval '1 minute'`;
 
-/** Counts a failure of each key, and says how many there are now; a key whose window has passed begins anew. */
+/** Counts a failure for each key and returns the new counts; a key whose window has passed starts again. */
 export async function countFailures(
   db: Executor,
   keys: string[],
@@ -14,7 +14,7 @@ export async function countFailures(
   return (
     db
       .insert(signInAttempts)
-      // In one order, so that two requests never wait for each other.
+      // Sorted, so that two requests cannot deadlock.
       .values([...keys].sort().map((key) => ({ key, failures: 1, since: sql`now()` })))
       .onConflictDoUpdate({
         target: signInAttempts.key,

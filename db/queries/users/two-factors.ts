@@ -10,7 +10,7 @@ export async function findTwoFactor(db: Executor, userId: number): Promise<TwoFa
   return row;
 }
 
-/** @returns false where the user has one already. */
+/** @returns false if the user has one already. */
 export async function insertTwoFactor(
   tx: Executor,
   values: Pick<TwoFactorRow, "userId" | "sealed" | "lastStep">,
@@ -23,7 +23,7 @@ export async function insertTwoFactor(
   return rows.length > 0;
 }
 
-/** With its recovery codes. @returns false where there is none. */
+/** Deletes it together with its recovery codes. @returns false if there is none. */
 export async function deleteTwoFactor(tx: Executor, userId: number): Promise<boolean> {
   const rows = await tx
     .delete(twoFactors)
@@ -32,7 +32,7 @@ export async function deleteTwoFactor(tx: Executor, userId: number): Promise<boo
   return rows.length > 0;
 }
 
-/** Accepts a time step's code. @returns false where this one, or a later one, was accepted before. */
+/** Accepts the code of a time step. @returns false if this or a later step was accepted before. */
 export async function spendStep(tx: Executor, userId: number, step: number): Promise<boolean> {
   const rows = await tx
     .update(twoFactors)
@@ -42,7 +42,7 @@ export async function spendStep(tx: Executor, userId: number, step: number): Pro
   return rows.length > 0;
 }
 
-/** @returns false where there is no such code, or it was used before. */
+/** @returns false if there is no such code, or it has been used. */
 export async function spendRecoveryCode(tx: Executor, userId: number, hash: Buffer): Promise<boolean> {
   const rows = await tx
     .update(recoveryCodes)
@@ -52,7 +52,7 @@ export async function spendRecoveryCode(tx: Executor, userId: number, hash: Buff
   return rows.length > 0;
 }
 
-/** Takes the place of all earlier ones. */
+/** Replaces all earlier codes. */
 export async function replaceRecoveryCodes(tx: Executor, userId: number, hashes: Buffer[]): Promise<void> {
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
   await tx.insert(recoveryCodes).values(hashes.map((hash) => ({ userId, hash })));
@@ -66,7 +66,7 @@ export async function countRecoveryCodes(db: Executor, userId: number): Promise<
   return row!.left;
 }
 
-/** Every sealed secret, for the doctor. */
+/** All sealed secrets, for `gate doctor`. */
 export async function selectTwoFactors(db: Executor): Promise<TwoFactorRow[]> {
   return db.select().from(twoFactors).orderBy(twoFactors.userId);
 }

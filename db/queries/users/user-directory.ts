@@ -10,7 +10,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 import { userStatus } from "./users.ts";
 
 export interface DirectoryFilter {
-  /** In the e-mail or the account's name. */
+  /** Searches the e-mail and the account's name. */
   search?: string | undefined;
   roles?: UserRole[] | undefined;
   statuses?: UserStatus[] | undefined;
@@ -25,7 +25,7 @@ export interface DirectoryRow {
   accountName: string | null;
   status: UserStatus;
   twoFactor: boolean;
-  /** Until when the newest invitation that was not used works, or worked. */
+  /** When the newest unused invitation expires or expired. */
   invitedUntil: Date | null;
   lastSignInAt: Date | null;
   createdAt: Date;
@@ -40,7 +40,7 @@ function matching({ search, roles, statuses, accountId }: DirectoryFilter): SQL 
   );
 }
 
-/** Newest first: users who were made before the one with the id `behind`, or after the one with the id `ahead`. */
+/** Newest first: users created before the one with id `behind`, or after the one with id `ahead`. */
 export async function selectDirectory(
   db: Executor,
   filter: DirectoryFilter,

@@ -5,7 +5,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 
 type Link = typeof userLinks.$inferSelect;
 
-/** Whatever links the user still has stop working. */
+/** Invalidates all links of the user. */
 export async function endLinks(tx: Executor, userId: number): Promise<void> {
   await tx
     .update(userLinks)
@@ -13,7 +13,7 @@ export async function endLinks(tx: Executor, userId: number): Promise<void> {
     .where(and(eq(userLinks.userId, userId), isNull(userLinks.usedAt)));
 }
 
-/** Makes a link; earlier ones of the user stop working. */
+/** Creates a link; earlier links of the user stop working. */
 export async function insertLink(
   tx: Executor,
   link: { userId: number; kind: Link["kind"]; hash: Buffer; days: number },
@@ -34,7 +34,7 @@ export async function insertLink(
 const valid = (hash: Buffer) =>
   and(eq(userLinks.hash, hash), isNull(userLinks.usedAt), gt(userLinks.expiresAt, sql`now()`));
 
-/** Whose link it is, while it works. */
+/** The user of a link that is still valid. */
 export async function findLink(db: Executor, hash: Buffer) {
   const [row] = await db
     .select({ kind: userLinks.kind, email: users.email, userId: users.id, accountId: users.accountId })
@@ -44,7 +44,7 @@ export async function findLink(db: Executor, hash: Buffer) {
   return row;
 }
 
-/** Uses a link up. @returns false where another request was faster, or it does not work. */
+/** Uses a link up. @returns false if it is not valid, or another request has used it. */
 export async function spendLink(tx: Executor, hash: Buffer): Promise<boolean> {
   const rows = await tx
     .update(userLinks)

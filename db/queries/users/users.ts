@@ -9,7 +9,7 @@ import { users } from "#db/schema/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { endLinks } from "./user-links.ts";
 
-/** A user without the password's hash, which only sign-in needs. */
+/** A user without the password hash, which only sign-in needs. */
 export type UserRow = Omit<typeof users.$inferSelect, "passwordHash">;
 
 export const shownUser = {
@@ -49,8 +49,8 @@ export async function lockUser(
 }
 
 /**
- * The admins who can sign in, in the order of their ids, all locked: of two who deactivate each other at once the
- * second one sees what the first one did.
+ * The ids of all admins who can sign in, in ascending order, all locked: if two admins deactivate each other at the
+ * same time, the second transaction sees the result of the first.
  */
 export async function lockActiveAdmins(tx: Executor): Promise<number[]> {
   const rows = await tx
@@ -62,7 +62,7 @@ export async function lockActiveAdmins(tx: Executor): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Deactivating ends every session; reactivating brings none back. */
+/** Deactivating ends every session; reactivating restores none. */
 export async function setDeactivated(tx: Executor, id: number, deactivated: boolean): Promise<UserRow> {
   const [row] = await tx
     .update(users)
@@ -76,13 +76,13 @@ export async function setDeactivated(tx: Executor, id: number, deactivated: bool
   return row!;
 }
 
-/** Removes a user who never had a password, with the invitation. */
+/** Deletes a user who never had a password, with the invitation. */
 export async function deleteInvited(tx: Executor, id: number): Promise<void> {
   await tx.delete(userLinks).where(eq(userLinks.userId, id));
   await tx.delete(users).where(and(eq(users.id, id), isNull(users.passwordHash)));
 }
 
-/** Sets a password, and ends every session that was opened with the old one and every link that could set another. */
+/** Sets a password, and ends every session and every link that was valid before. */
 export async function updatePassword(
   tx: Executor,
   email: string,
@@ -109,7 +109,7 @@ export async function selectUsers(db: Executor, scope: Scope): Promise<UserRow[]
   return db.select(shownUser).from(users).where(within(users.accountId, scope)).orderBy(asc(users.id));
 }
 
-/** Also one who was deactivated. */
+/** Includes deactivated users. */
 export async function findUserByEmail(db: Executor, email: string): Promise<UserRow | undefined> {
   const [row] = await db
     .select(shownUser)
@@ -131,7 +131,7 @@ const forSignIn = (db: Executor, which: SQL | undefined) =>
     .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
     .where(which);
 
-/** For sign-in alone, deactivated or not: with the hash, and whether the account may be used. */
+/** For sign-in only, deactivated or not: with the hash, and whether the account is active. */
 export type UserForSignIn = Awaited<ReturnType<typeof forSignIn>>[number];
 
 export async function findForSignIn(db: Executor, email: string): Promise<UserForSignIn | undefined> {
