@@ -5,7 +5,7 @@ import type { Customer } from "./customers.ts";
  * What pgbench would do with two plain statements per send: one counts the credit, one writes the message, each
  * its own durable commit, on a connection for each client. It authorises nobody, delivers nothing, settles
  * nothing and speaks no HTTP; prepared by postgres.js as in the product, so the client costs more CPU than
- * pgbench's C. Table, indexes and foreign keys are the product's.
+ * pgbench's C. Table and indexes are the product's.
  */
 export async function twoStatements(
   databaseUrl: string,
