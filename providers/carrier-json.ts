@@ -1,7 +1,9 @@
-/** A value of JSON as `parseCarrierJson` gives it: numbers are text. */
+/** A JSON value as returned by `parseCarrierJson`: numbers are text. */
 export type CarrierJson = string | boolean | null | CarrierJson[] | { [name: string]: CarrierJson };
 
-/** The reviver of ECMAScript 2026 ("JSON.parse source text access"), which TypeScript's library does not describe yet. */
+/**
+ * The reviver of ECMAScript 2026 ("JSON.parse source text access"), which TypeScript's library does not declare yet.
+ */
 type ReviverWithSource = (
   this: unknown,
   name: string,
@@ -13,12 +15,13 @@ const keepDigits: ReviverWithSource = (_, value, { source }) =>
   typeof value === "number" ? (source ?? String(value)) : value;
 
 /**
- * Parses a carrier's JSON and gives each number as the text that stands there. Carriers number their messages beyond
- * 2^53; read as a JavaScript number, such an id becomes that of another message.
+ * Parses a carrier's JSON and returns each number as its source text. Carriers number their messages beyond 2^53; read
+ * as a JavaScript number, such an id would become that of another message.
  *
- * Objects are plain ones: look their fields up with `Object.hasOwn`, a name such as `__proto__` is a field like others.
+ * Objects are plain ones: look fields up with `Object.hasOwn`, since a name such as `__proto__` is a field like any
+ * other.
  *
- * @throws SyntaxError where the text is not JSON, or is nested too deeply to be read.
+ * @throws SyntaxError if the text is not JSON, or is nested too deeply.
  */
 export function parseCarrierJson(text: string): CarrierJson {
   try {

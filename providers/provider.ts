@@ -1,10 +1,10 @@
 import type { CallbackReader } from "./reports/callback.ts";
 
-/** What a provider is asked to deliver. The text holds the code: it is never logged and never kept. */
+/** A message to deliver. The text contains the code: it must never be logged or stored. */
 export interface Delivery {
-  /** For our own eyes. A carrier is told `reference`. */
+  /** For internal use only; carriers are given `reference`. */
   messageId: number;
-  /** Our id as a carrier is told it and gives it back in its reports: `17.483927`, or in digits alone. */
+  /** Our id in the form that carriers receive and return in their reports: `17.483927`, or digits only. */
   reference(form: "text" | "digits"): string;
   /** Digits in international form. */
   number: string;
@@ -16,73 +16,73 @@ export interface Delivery {
 }
 
 /**
- * What the provider said.
- * - accepted: it took the message over.
- * - rejected: it definitely did not; another provider may be tried, and the credit returns.
- * - unknown: no definite answer. It may have been sent, so nobody sends it again.
+ * The result of a delivery.
+ * - accepted: the provider took responsibility for the message.
+ * - rejected: it definitely did not; another provider may be tried, and the credit is returned.
+ * - unknown: no definite answer. It may have been sent, so it is never sent again.
  */
 export interface Outcome {
   kind: "accepted" | "rejected" | "unknown";
-  /** The provider's own words, unmasked: the caller masks before keeping. */
+  /** The provider's answer, unmasked: callers must mask it before storing it. */
   response: string;
   /** The provider's id for the message, if it gave one. */
   ref?: string;
   /**
-   * What a rejection is about. One of the recipient or of the text is final: another provider would refuse it too, or part
-   * of it was sent already. Any other leaves the message to the next provider.
+   * The cause of a rejection. `recipient` and `text` are final: another provider would refuse the message too, or part
+   * of it has already been sent. After any other cause the next provider is tried.
    */
   scope?: "recipient" | "text" | "provider" | "not_taken";
   /**
-   * Of a provider whose reports come over its own connection: by which keys a report may name each part of the message, a
-   * list for each part. A part that nothing can be reported on has none.
+   * For a provider that reports over its own connection: for each part of the message, the keys by which a report may
+   * name it. Empty for a part that cannot be reported on.
    */
   reportKeys?: string[][];
   /** An answer came whose meaning nobody knows: somebody has to ask the operator, and add it to the configuration. */
   unrecognised?: true;
 }
 
-/** A delivery report (DLR): the final word on a message that was accepted or unknown. */
+/** A delivery report (DLR): the final outcome of a message that was accepted or unknown. */
 export interface Report {
   messageId: number;
   kind: "delivered" | "failed";
   response: string;
 }
 
-/** A final delivery report that came over a provider's own connection. */
+/** A final delivery report received over a provider's own connection. */
 export interface ConnectionReport {
   kind: "delivered" | "failed";
   /**
-   * The keys (`Outcome.reportKeys`) under which its part may be known. Those of the first list go first; within a list only
-   * a part that is the only one that they lead to counts.
+   * The keys (`Outcome.reportKeys`) under which its part may be known, in groups by priority. Within a group, a part
+   * counts only if it is the only one found.
    */
   keys: string[][];
-  /** The provider's word for it, fit to be kept. */
+  /** The provider's status word, safe to store. */
   word: string;
 }
 
-/** What the house gives an adapter when it is made. */
+/** Services that the gateway provides to an adapter. */
 export interface ProviderContext {
   name: string;
-  /** Resolves when the report is written, also where no message is known by its keys. Rejects where it could not be. */
+  /** Resolves when the report is stored, even if no message is known by its keys. Rejects if it could not be stored. */
   onReport(report: ConnectionReport): Promise<void>;
-  /** By which keys a report may name a part of a message whose outcome was unknown, because its answer came too late. */
+  /** Passes on the keys of a part whose answer came after its time-out, so that reports can still find its message. */
   onLateKeys(late: { messageId: number; part: number; parts: number; keys: string[] }): void;
-  /** The same provider with its configuration of before: it has connections to hand over, or to give up first. */
+  /** The same provider with its previous configuration, whose connections can be taken over or must be closed first. */
   before?: Provider | undefined;
 }
 
 export interface Provider {
-  /** Resolves within `timeoutMs`, and never throws. Reports may come at any time later, or never. */
+  /** Resolves within `timeoutMs`, and never throws. Reports may arrive at any later time, or never. */
   deliver(delivery: Delivery, onReport: (report: Report) => void): Promise<Outcome>;
-  /** After this time without an answer the outcome is unknown. */
+  /** After this time without an answer the outcome is unknown, in milliseconds. */
   readonly timeoutMs: number;
-  /** How it reads the delivery reports that come to its address; without it there are none. */
+  /** Reads the delivery reports sent to its address; undefined if it has none. */
   readonly callbacks?: CallbackReader;
   /**
-   * Begins to hold connections, for providers whose reports come over them: called in a process that serves, and not where
-   * the command line only asks what providers there are.
+   * Opens lasting connections, for providers that report over them. Called only in a serving process, not when the
+   * command line merely lists providers.
    */
   open?(): void;
-  /** Ends timers and connections. */
+  /** Stops timers and closes connections. */
   close(): Promise<void>;
 }

@@ -12,13 +12,14 @@ import { syriatelProvider } from "./syria/syriatel.ts";
 
 interface Adapter {
   /**
-   * Checks a configuration. @returns it as it was given, or what is wrong, a line each. Defaults are not filled in: what
-   * is stored without them gets those of the release that runs.
+   * Validates a configuration.
+   * @returns it unchanged, or its problems, one per line. Defaults are not filled in, so that a stored configuration
+   * gets those of the running release.
    */
   check(config: unknown): { ok: true; config: unknown } | { ok: false; problems: string[] };
-  /** @throws where `config` does not pass `check`. */
+  /** @throws if `config` does not pass `check`. */
   make(config: unknown, context: ProviderContext): Provider;
-  /** The number in the address of its delivery reports, or null where none come. @throws as `make` does. */
+  /** The number in the address of its delivery reports, or null if it has none. @throws like `make`. */
   reportsKey(config: unknown): number | null;
 }
 
@@ -26,7 +27,7 @@ function adapter<S extends z.ZodType>(
   schema: S,
   make: (config: z.output<S>, context: ProviderContext) => Provider,
   reports: (config: z.output<S>) => { key: number } | undefined = () => undefined,
-  /** Where what is stored is read more leniently than what is set. */
+  /** A more lenient schema for stored configurations, if it differs. */
   stored: z.ZodType<z.output<S>> = schema as z.ZodType<z.output<S>>,
 ): Adapter {
   return {
@@ -45,7 +46,7 @@ function adapter<S extends z.ZodType>(
   };
 }
 
-/** Every kind of provider. A kind without an adapter does not compile. */
+/** The adapter of every kind of provider; a kind without one does not compile. */
 export const adapters = {
   sandbox: adapter(sandboxConfig, sandboxProvider),
   http: adapter(httpConfig, httpProvider, (config) => config.reports, storedHttpConfig),

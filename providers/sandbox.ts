@@ -9,9 +9,9 @@ const REPORT_DELAY_MS = 2_000;
 const SLOW_MS = 3_000;
 
 export const sandboxConfig = z.strictObject({
-  /** Time to accept. */
+  /** Milliseconds until a message is accepted. */
   delay_ms: z.int().min(0).max(60_000).default(50),
-  /** Whether delivery reports come. */
+  /** Whether delivery reports are sent. */
   reports: z.boolean().default(true),
   timeout_ms: z.int().min(100).max(120_000).default(10_000),
 });
@@ -23,10 +23,10 @@ export interface InboxEntry {
   receivedAt: string;
 }
 
-/** Kept in this process's memory only, because it holds codes: nothing of it is ever written down. */
+/** Kept only in this process's memory, because it contains codes; it is never written to disk. */
 const inbox = () => shared("sandbox.inbox", () => [] as { entry: InboxEntry; at: number }[]);
 
-/** What the sandbox's phone received in this process, newest first. */
+/** The messages that the sandbox received in this process, newest first. */
 export function readInbox(number?: string): InboxEntry[] {
   const oldest = Date.now() - INBOX_MINUTES * 60_000;
   const kept = inbox();
@@ -45,9 +45,8 @@ function receive(delivery: Delivery): void {
 }
 
 /**
- * A provider without an operator behind it. The number's last four digits choose what happens: 0001 rejected,
- * 0002 no definite answer, 0003 accepted and then reported undelivered, 0004 slow, any other accepted and
- * reported delivered after about two seconds.
+ * A simulated provider. The number's last four digits choose the outcome: 0001 rejected, 0002 no definite answer, 0003
+ * accepted and then reported undelivered, 0004 slow, any other accepted and reported delivered after about two seconds.
  */
 export function sandboxProvider(config: z.output<typeof sandboxConfig>): Provider {
   const timers = new Set<NodeJS.Timeout>();

@@ -6,21 +6,21 @@ import {
   createZstdDecompress,
 } from "node:zlib";
 
-/** More of an answer than this is not read, as it comes and as it is decoded: it is only matched and quoted. */
+/** The maximum read of an answer, both as received and as decoded: it is only matched and quoted. */
 const ANSWER_BYTES = 64 * 1024;
-/** As many codings as anybody needs, one over the other. */
+/** The maximum number of nested content codings. */
 const MOST_CODINGS = 4;
 
-/** What a provider's answer says. */
+/** A provider's answer. */
 export interface Answer {
   text: string;
-  /** Whether that is all of it, and each character as it was meant. Otherwise what is missing in the text proves nothing. */
+  /** Whether the text is complete and correctly decoded. Otherwise the absence of something proves nothing. */
   whole: boolean;
 }
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** An answer that came and cannot be read. Its code is all that is told of it. */
+/** An answer was received but cannot be read. Only its status code is reported. */
 export class Unreadable extends Error {
   readonly code: string;
 
@@ -35,12 +35,12 @@ interface Read {
   whole: boolean;
 }
 
-/** @throws Unreadable for a coding that is not known, or data that are not of it; and what the stream throws. */
+/** @throws Unreadable if a content coding is unknown or the data do not conform to it; also the stream's errors. */
 export async function readAnswer(headers: Headers, body: AsyncIterable<Uint8Array>): Promise<Answer> {
   let read = await firstBytes(body);
   const codings = listed(headers["content-encoding"]);
   if (codings.length > MOST_CODINGS) throw new Unreadable("too many content codings");
-  // The last one was applied last.
+  // The coding named last was applied last.
   for (const coding of codings.reverse()) read = await decoded(read, coding);
   const { text, faithful } = decodeText(read.bytes, [headers["content-type"]].flat().join(", "));
   return { text, whole: read.whole && faithful };
@@ -68,14 +68,14 @@ async function firstBytes(source: AsyncIterable<Uint8Array>): Promise<Read> {
 const decoders = {
   gzip: () => createGunzip(),
   "x-gzip": () => createGunzip(),
-  /** By its specification in zlib's format; some servers leave zlib's header out. */
+  /** "deflate" is specified as the zlib format; some servers leave out the zlib header. */
   deflate: ([first = 0, second = 0]: Uint8Array) =>
     (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0 ? createInflate() : createInflateRaw(),
   br: () => createBrotliDecompress(),
   zstd: () => createZstdDecompress(),
 };
 
-/** Reads no more of what comes out than of any answer: a few bytes can stand for gigabytes. */
+/** Limits the decoded size like that of any answer: a few compressed bytes can expand to gigabytes. */
 async function decoded(read: Read, coding: string): Promise<Read> {
   if (read.bytes.length === 0) return read;
   if (!Object.hasOwn(decoders, coding)) throw new Unreadable("unknown content coding");
@@ -90,7 +90,7 @@ async function decoded(read: Read, coding: string): Promise<Read> {
       if (size >= ANSWER_BYTES) break;
     }
   } catch {
-    // Where only the beginning was read, its decoder misses the end.
+    // If only the beginning was read, the decoder rightly reports a missing end.
     if (read.whole) throw new Unreadable("content coding broken");
   }
   return {
@@ -100,8 +100,8 @@ async function decoded(read: Read, coding: string): Promise<Read> {
 }
 
 /**
- * Text by its byte order mark, else by the header's charset, else by what the document declares itself, else UTF-8.
- * `faithful` is false where the charset is not known for certain or the bytes are not of it.
+ * Decodes text by its byte order mark, else the header's charset, else the document's own declaration, else as UTF-8.
+ * `faithful` is false if the charset is uncertain or the bytes are invalid in it.
  */
 export function decodeText(bytes: Uint8Array, contentType: string): { text: string; faithful: boolean } {
   const certain = byMark(bytes) ?? byZeros(bytes);
@@ -111,14 +111,14 @@ export function decodeText(bytes: Uint8Array, contentType: string): { text: stri
     /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(asAscii(bytes))?.[1] ??
     /<meta\s[^>]*?charset\s*=\s*["']?([\w.:-]+)/i.exec(asAscii(bytes))?.[1] ??
     "utf-8";
-  // Standards disagree on the byte order of "utf-16" without a mark.
+  // Standards disagree about the byte order of "utf-16" without a byte order mark.
   const ambiguous = certain === undefined && /^(utf-16|ucs-2|unicode)$/i.test(charset);
   try {
     const text = new TextDecoder(charset, { fatal: true }).decode(bytes);
-    // A text has no NULs: these are of an encoding that is not the one taken for it, such as UTF-32.
+    // Text contains no NULs: their presence means that the assumed encoding is wrong, for instance that it is UTF-32.
     return { text, faithful: !ambiguous && !text.includes("\0") };
   } catch (error) {
-    // RangeError: no such charset. What is ASCII of it can still be told.
+    // RangeError: unknown charset. Its ASCII characters can still be read.
     const label = error instanceof RangeError ? "utf-8" : charset;
     return { text: new TextDecoder(label).decode(bytes), faithful: false };
   }
@@ -133,7 +133,7 @@ function byMark([a, b, c]: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** UTF-16 without a mark: what begins JSON, XML or a word is ASCII, so every other byte is 0. */
+/** Detects UTF-16 without a byte order mark: JSON, XML or a word begins with ASCII, so every other byte is 0. */
 function byZeros(bytes: Uint8Array): string | undefined {
   const [a, b, c, d] = bytes;
   if (a && b === 0 && c && d === 0) return "utf-16le";

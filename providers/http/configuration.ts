@@ -21,7 +21,7 @@ const text = z.string().superRefine((value, context) => {
   }
 });
 
-/** One text for both languages, or one for each: an operator may want another encoding for Arabic. */
+/** One text for both languages, or one for each, because a carrier may want another encoding for Arabic. */
 const perLanguage = z.union([text, z.strictObject({ arabic: text, english: text })], {
   error: 'must be a text, or {"arabic": …, "english": …}',
 });
@@ -29,7 +29,7 @@ type PerLanguage = z.output<typeof perLanguage>;
 
 /** RFC 9110: the name of a header is a token. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-/** These belong to the connection, or follow from the body that is sent. */
+/** Headers that belong to the connection, or follow from the body. */
 const OWN_HEADERS = new Set([
   "content-length",
   "transfer-encoding",
@@ -68,23 +68,26 @@ const settings = z.strictObject({
   url: perLanguage,
   headers: headers.default({}),
   body: perLanguage.optional(),
-  /** Takes a body that is neither JSON nor XML nor a form as it is, with its values unescaped. */
+  /** Accepts a body that is neither JSON nor XML nor a form, and inserts values unescaped. */
   body_format: z.literal("plain", { error: 'can only be "plain"' }).optional(),
   success: z
     .strictObject({
       status: z.array(status).min(1).default([200, 201, 202]),
-      /** Operators are known to answer 200 when they refuse: then this tells. */
+      /** Some carriers answer 200 even when they refuse; then this pattern identifies success. */
       body_pattern: pattern.optional(),
     })
     .default({ status: [200, 201, 202] }),
-  /** A status or text that says for certain that nothing was sent, beside 4xx and a success status without the success pattern. */
+  /**
+   * A status or text that means for certain that nothing was sent, in addition to 4xx and a success status without the
+   * success pattern.
+   */
   rejection: z
     .strictObject({ status: z.array(status).default([]), body_pattern: pattern.optional() })
     .default({ status: [] }),
   /** The first group is the provider's id for the message. */
   id_pattern: pattern.optional(),
   timeout_ms: z.int().min(100).max(120_000).default(15_000),
-  /** Certificates in PEM to trust in place of the system's: pins a self-signed one. */
+  /** PEM certificates to trust instead of the system's, for example a self-signed one. */
   ca: certificates.optional(),
   /** Trusts the certificate of this fingerprint and no other, whoever issued it. */
   certificate_sha256: certificateFingerprint.optional(),
@@ -94,12 +97,12 @@ const settings = z.strictObject({
 
 type Settings = z.output<typeof settings>;
 
-/** Everything by which a request could fail, or carry more than it should, is refused here, before anything is sent. */
+/** Refuses everything by which a request could fail, or carry more than it should, before anything is sent. */
 export const httpConfig = settings.superRefine((config, context) => {
   const complain = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
   const texts = [...textsOf("url", config.url), ...textsOf("body", config.body)];
   const values = [...texts.map(([, value]) => value), ...Object.values(config.headers)];
-  // Each was complained about already.
+  // Already reported for the field itself.
   if (values.some((value) => placeholders(value).unknown.length > 0)) return;
 
   if (
@@ -145,8 +148,8 @@ export const httpConfig = settings.superRefine((config, context) => {
 export type HttpConfig = z.output<typeof httpConfig>;
 
 /**
- * A configuration that is stored already. One of a release before `body_format` that sends plain text, and calls it so,
- * goes on as it did; a new one has to say it.
+ * A stored configuration. One from before `body_format` existed that sends plain text with a matching content type
+ * continues to work; a new one must state it.
  */
 export const storedHttpConfig = z.unknown().transform((stored, context): HttpConfig => {
   const result = httpConfig.safeParse(stored);
@@ -174,7 +177,7 @@ function textsOf(field: string, value: PerLanguage | undefined): [path: string[]
   return Object.entries(value).map(([language, each]) => [[field, language], each]);
 }
 
-/** The host must be written out: a placeholder there would let a number choose where the code goes. */
+/** The host must be literal: a placeholder there would let a phone number choose where the code is sent. */
 function unusableUrl(url: string): string | undefined {
   if (!/^https?:\/\/[^/{}?#]+(?:[/?#]|$)/i.test(url)) {
     return "must start with http:// or https:// and a host without placeholders";
@@ -200,15 +203,15 @@ const CONTENT_TYPES: Record<BodyTemplate["format"], string> = {
   plain: "text/plain; charset=utf-8",
 };
 
-/** What one language's requests are made of. */
+/** The templates from which one language's requests are made. */
 export interface RequestTemplate {
   url: Template;
-  /** By their names in lower case. */
+  /** With names in lower case. */
   headers: [name: string, value: Template][];
   body: BodyTemplate | undefined;
 }
 
-/** @param config as `httpConfig` checked it. */
+/** @param config as returned by `httpConfig`. */
 export function requestTemplates(config: HttpConfig): Record<"arabic" | "english", RequestTemplate> {
   const of = (language: "arabic" | "english"): RequestTemplate => {
     const choose = (value: PerLanguage) => (typeof value === "string" ? value : value[language]);
@@ -227,7 +230,10 @@ export function requestTemplates(config: HttpConfig): Record<"arabic" | "english
   return { arabic: of("arabic"), english: of("english") };
 }
 
-/** `https://user:password@host/` means HTTP's Basic authentication, which the client does not derive by itself. */
+/**
+ * `https://user:password@host/` means HTTP Basic authentication, which the client does not derive from the URL by
+ * itself.
+ */
 function basicCredentials(url: string): string | undefined {
   const { username, password } = new URL(url);
   if (username === "" && password === "") return undefined;

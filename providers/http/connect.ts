@@ -3,15 +3,15 @@ import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { checkServerIdentity, connect as connectTls, type TLSSocket } from "node:tls";
 import { requirePinned } from "../certificates.ts";
 
-/** Where a connection goes. */
+/** The target of a connection. */
 export interface Endpoint {
   secure: boolean;
-  /** A name, or an address without brackets. */
+  /** A host name, or an address without brackets. */
   host: string;
   port: number;
-  /** The name that the server's certificate must have: that of the Host header. */
+  /** The name that the server's certificate must contain: that of the Host header. */
   servername: string;
-  /** Certificates in PEM to trust in place of the system's. */
+  /** PEM certificates to trust instead of the system's. */
   ca: string | undefined;
   /** The SHA-256 fingerprint of the one certificate that is trusted, whoever issued it. Then neither `ca` nor the name counts. */
   pin?: string | undefined;
@@ -19,23 +19,25 @@ export interface Endpoint {
 
 /** RFC 8305's "Connection Attempt Delay". */
 const NEXT_ADDRESS_MS = 250;
-/** How long a server that asked for a certificate is waited for; about a turn of the network and back is needed. */
+/**
+ * How long to wait for the verdict of a server that asked for a certificate; about one network round trip is needed.
+ */
 const CERTIFICATE_VERDICT_MS = 1_000;
 
 export interface ConnectOptions {
-  /** Ends all attempts. */
+  /** Aborts all attempts. */
   signal: AbortSignal;
   /** A TLS session of an earlier connection, to be resumed. */
   session?: Buffer | undefined;
   onSession?: (session: Buffer) => void;
-  /** All addresses of a name. */
+  /** Resolves a name to all of its addresses. */
   resolve?: (host: string) => Promise<{ address: string; family: number }[]>;
 }
 
 /**
- * A connection that is ready for a request: with TLS, after the handshake, with the server's certificate verified. The
- * addresses of a name are tried as RFC 8305 ("happy eyeballs") says: the next one begins when the one before has failed
- * or is slow, none is given up for that, and the first that is ready wins.
+ * Opens a connection that is ready for a request; with TLS, after the handshake and with the server's certificate
+ * verified. The addresses of a name are tried as in RFC 8305 ("happy eyeballs"): the next attempt starts when the
+ * previous one has failed or is slow, without aborting it, and the first one that is ready wins.
  * @throws the failure of the first address, or the signal's reason.
  */
 export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Socket> {
@@ -55,7 +57,7 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions): Prom
 
 const resolveAll = (host: string) => lookup(host, { all: true, order: "verbatim" });
 
-/** Both families in turn, beginning with the resolver's favourite. */
+/** Alternates between the address families, beginning with the resolver's preference. */
 async function addressesOf(host: string, resolve = resolveAll): Promise<string[]> {
   if (isIP(host)) return [host];
   const found = await resolve(host);
@@ -66,7 +68,10 @@ async function addressesOf(host: string, resolve = resolveAll): Promise<string[]
     .flatMap((each) => (each ? [each.address] : []));
 }
 
-/** Starts one after the other, and has them all go on until one succeeds. Who succeeds later is destroyed. */
+/**
+ * Starts the attempts one after the other and lets all of them continue until one succeeds. Later successes are
+ * destroyed.
+ */
 async function firstOf(attempts: (() => Promise<Socket>)[], signal: AbortSignal): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const failures: unknown[] = [];
@@ -111,7 +116,7 @@ async function connectTo(
   const socket = connectTls({
     host: address,
     port,
-    // TLS does not allow an address here; the certificate is checked for it all the same.
+    // TLS does not allow an address in SNI; the certificate is still checked for it.
     servername: isIP(servername) ? "" : servername,
     // With a pin the fingerprint decides below, before anything is written.
     rejectUnauthorized: pin === undefined,
@@ -142,13 +147,13 @@ function ready(socket: Socket, event: "connect" | "secureConnect", signal: Abort
   return untilReady(socket, promise, signal);
 }
 
-/** @throws the socket's error, or the signal's reason; the socket is destroyed then. */
+/** @throws the socket's error, or the signal's reason, after destroying the socket. */
 async function untilReady(socket: Socket, event: Promise<void>, signal: AbortSignal): Promise<Socket> {
   const { promise: failed, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   const onClose = () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
-  // Stays for ever: an error to which nobody listens would end the process, and Node leaves a TLS connection open that
-  // the other side ended with an alert after the handshake.
+  // Stays attached: an error without a listener would end the process, and Node leaves a TLS connection open that the
+  // other side ended with an alert after the handshake.
   socket.on("error", (error) => {
     socket.destroy();
     reject(error);
@@ -169,9 +174,9 @@ async function untilReady(socket: Socket, event: Promise<void>, signal: AbortSig
 }
 
 /**
- * Whether the server asked for a client certificate, of which there is none, and may still refuse the handshake for that.
- * OpenSSL knows signature algorithms shared with a server only from its request for a certificate. In TLS 1.2 the refusal
- * comes before the handshake is over.
+ * Whether the server asked for a client certificate, which we do not have, and may still refuse the handshake for that
+ * reason. OpenSSL knows signature algorithms shared with a server only from its certificate request. In TLS 1.2 the
+ * refusal comes before the handshake is complete.
  */
 export function mayWantCertificate(socket: Socket): boolean {
   const tls = socket as Partial<TLSSocket>;
@@ -183,17 +188,17 @@ export function mayWantCertificate(socket: Socket): boolean {
 }
 
 /**
- * In TLS 1.3 the client is ready to write before the server has seen that it has no certificate. A session ticket says that
- * the server takes it all the same, an alert or an end that it does not. Few servers that take it send no ticket; their
- * silence is their consent.
- * @throws what the server refuses with.
+ * In TLS 1.3 the client may write before the server has seen that there is no client certificate. A session ticket
+ * means that the server accepts this; an alert or the end of the stream means that it does not. A few accepting servers
+ * send no ticket: after the time-out their silence counts as acceptance.
+ * @throws the server's refusal.
  */
 async function certificateVerdict(socket: Socket, signal: AbortSignal): Promise<void> {
   const { promise: consent, resolve } = Promise.withResolvers<void>();
   const silence = setTimeout(resolve, CERTIFICATE_VERDICT_MS);
-  // Not at once: what is written within OpenSSL's callback stays in it.
+  // Deferred: what is written within OpenSSL's callback is not sent.
   socket.once("session", () => setImmediate(resolve));
-  // An end is told only to who reads.
+  // The end of the stream is only reported to a reader.
   const onReadable = () => {
     if (socket.readableLength === 0) socket.read();
   };

@@ -2,31 +2,31 @@ import type { Socket } from "node:net";
 import { Client } from "undici";
 import { connect, type Endpoint, mayWantCertificate } from "./connect.ts";
 
-/** A kept connection that the other side just closed would cost a turn for nothing. */
+/** Short, because a kept connection that the other side has just closed would cost a round trip for nothing. */
 const KEEP_ALIVE_MS = 4_000;
 
 /**
- * HTTP/1.1 on one connection, for one request at a time. When the connection is gone the client is of no more use: it is
- * never connected again, so that a request that was written once can in no way be written a second time.
+ * HTTP/1.1 on one connection, for one request at a time. The client never reconnects when the connection is lost, so
+ * that a request that was written once cannot be written a second time.
  */
 export interface Connection {
   client: Client;
   socket: Socket;
   /** Whether it has carried a request before. */
   reused: boolean;
-  /** Whether the server asked for a client certificate, of which there is none. */
+  /** Whether the server asked for a client certificate, which we do not have. */
   certificateWanted: boolean;
 }
 
-/** The connections to one endpoint. Whoever takes one has it alone, and gives it back or destroys it. */
+/** The connections to one endpoint. A caller that takes one uses it exclusively, and releases or destroys it. */
 export interface Connections {
-  /** One that was kept from earlier. */
+  /** An idle connection, if there is one. */
   kept(): Connection | undefined;
-  /** A new one. @throws why there is none; nothing was written then. */
+  /** Opens a new connection. @throws if that fails; nothing was written in that case. */
   open(signal: AbortSignal): Promise<Connection>;
   giveBack(connection: Connection): void;
   destroy(connection: Connection): void;
-  /** Ends those that are kept and those that are in use. */
+  /** Closes all connections, idle or in use. */
   close(): void;
 }
 
@@ -45,7 +45,7 @@ export function connections(endpoint: Endpoint): Connections {
 
   return {
     kept() {
-      // The one that was used last is the least likely to have been closed.
+      // The most recently used connection is the least likely to have been closed.
       return idle.pop();
     },
     async open(signal) {
@@ -89,7 +89,7 @@ function clientOn(socket: Socket, { secure, host, port }: Endpoint): Client {
     connect(_options, callback) {
       const gone = given && Object.assign(new Error("gone"), { code: "ECONNRESET" });
       given = true;
-      // Not at once: the client does not expect an answer before this has returned.
+      // Deferred: the client does not expect the callback before this function has returned.
       queueMicrotask(() => (gone ? callback(gone, null) : callback(null, socket)));
     },
   });

@@ -1,22 +1,22 @@
 import { SaxesParser } from "saxes";
 import type { Escape } from "./escaping.ts";
 
-/** What a text is by its own form, whatever a header calls it. */
+/** The format of a text, judged by its syntax and not by a header. */
 export type Format = "json" | "xml" | "form";
 
 /**
- * Where the markers of a text stand: for each the escapes that it needs there, from the innermost format outwards, or why
- * no escape makes it safe. A marker that is missing stands where nothing may be filled in, such as a comment.
+ * The positions of markers in a text: for each, the escapes needed there, from the innermost format outwards, or why no
+ * escape makes it safe. A missing marker stands where nothing may be inserted, such as in a comment.
  */
 export type Positions = Map<string, readonly Escape[] | { refused: string }>;
 
-/** Stands in the place of a value while a text is examined: it survives every format and means nothing in any. */
+/** Placeholders for values while a text is examined: they survive every format and have no meaning in any. */
 export interface Markers {
   all: readonly string[];
   pattern: RegExp;
 }
 
-/** @param literal the text in which they must not occur by themselves. */
+/** @param literal the text, in which the markers must not already occur. */
 export function markers(count: number, literal: string): Markers {
   let stem = "zqv";
   while (literal.toLowerCase().includes(stem)) stem += "q";
@@ -24,7 +24,7 @@ export function markers(count: number, literal: string): Markers {
   return { all, pattern: new RegExp(`${stem}\\d+z`, "g") };
 }
 
-/** As the text looks where plain digits are filled in. */
+/** The text as it looks with plain digits inserted. */
 const withDigits = (text: string, { pattern }: Markers) => text.replace(pattern, "1");
 const markersIn = (text: string, { pattern }: Markers) => text.match(pattern) ?? [];
 
@@ -45,8 +45,8 @@ interface XmlValue {
 }
 
 /**
- * The texts and the attributes of well-formed XML, decoded; undefined where it is none. Elements without one around them
- * are taken as well; a document that defines its own entities is not, since what they become is not to be seen in it.
+ * The texts and attributes of well-formed XML, decoded; undefined for anything else. Fragments without a root element
+ * are accepted; a document that defines entities is not, since their expansion is not visible in it.
  */
 function xmlValues(source: string): XmlValue[] | undefined {
   if (!/^\s*</.test(source)) return undefined;
@@ -75,25 +75,25 @@ function xmlValues(source: string): XmlValue[] | undefined {
 
 const PAIR = /^[\w.\-[\]%+$:@!*~(),'/]+(?:=|$)/;
 
-/** `name=value&name=value`, in one line, with names that need no blanks. */
+/** `name=value&name=value`, on one line, with names that contain no blanks. */
 function isForm(text: string): boolean {
   const pairs = text.trim().split("&").filter(Boolean);
   return /^[^\r\n]*=[^\r\n]*$/.test(text.trim()) && pairs.every((pair) => PAIR.test(pair));
 }
 
-/** @returns undefined where it is nothing of the kind. */
+/** @returns undefined if it has none of these formats. */
 export function formatOf(text: string, marks: Markers): Format | undefined {
   if (isJson(text, marks)) return "json";
   if (xmlValues(text)) return "xml";
   return isForm(text) ? "form" : undefined;
 }
 
-/** The markers' positions in a text of this format, also in what its values hold: JSON in a form, XML in XML's CDATA. */
+/** The markers' positions in a text of this format, including in nested formats: JSON in a form, XML in CDATA. */
 export function positionsIn(text: string, format: Format, marks: Markers): Positions {
   return { json: inJson, xml: inXml, form: inForm }[format](text, marks);
 }
 
-/** The positions within one value of the format around it. What is of no format itself is a plain text. */
+/** The positions within one value of the surrounding format. A value without a format of its own is plain text. */
 function inValue(value: string, marks: Markers): Positions {
   if (markersIn(value, marks).length === 0) return new Map();
   if (isJson(value, marks) && hasStructure(json(withDigits(value, marks))!.value))
@@ -104,13 +104,13 @@ function inValue(value: string, marks: Markers): Positions {
   return new Map(markersIn(value, marks).map((marker) => [marker, []]));
 }
 
-/** "[1]" and "\"1\"" are what people write; an object, or a list of more than numbers, is meant to be parsed. */
+/** "[1]" and "\"1\"" may be ordinary text; an object, or a list of more than numbers, is meant to be parsed. */
 function hasStructure(value: unknown): boolean {
   if (Array.isArray(value)) return value.some((each) => typeof each !== "number");
   return typeof value === "object" && value !== null;
 }
 
-/** Adds what is needed around the values of one format. */
+/** Adds the escape of the outer format. */
 function within(outer: Escape, inner: Positions): Positions {
   return new Map(
     [...inner].map(([marker, found]) => [marker, "refused" in found ? found : [...found, outer]]),
@@ -125,7 +125,7 @@ const refused = (text: string, marks: Markers, why: string): Positions =>
 function inJson(text: string, marks: Markers): Positions {
   const parsed = json(text);
   if (!parsed) {
-    // Digits would parse, other characters do not: it is a number, or a part of an escape.
+    // It parses with digits but not with other characters, so the marker is in a number or in part of an escape.
     return refused(text, marks, "must stand between quotes in JSON, and not behind a backslash");
   }
   const walk = (value: unknown): Positions => {
@@ -167,7 +167,7 @@ function percentDecoded(value: string): string {
   }
 }
 
-/** Positions in an address. */
+/** Positions in a URL. */
 export function inUrl(text: string, marks: Markers): Positions {
   const [, path, query = "", fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text)!;
   const plain = (part: string): Positions =>

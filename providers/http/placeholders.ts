@@ -3,11 +3,14 @@ import { ucs2Hex } from "../ucs2-hex.ts";
 
 interface Placeholder {
   value: (delivery: Delivery) => string;
-  /** Whether the customer chooses its characters. The other values are digits (or hexadecimal), which are safe anywhere. */
+  /**
+   * Whether customers choose its characters. The other values consist of digits (or hexadecimal), which are safe
+   * anywhere.
+   */
   free?: true;
 }
 
-/** What a configuration may fill in: `{{name}}`. */
+/** The placeholders that a configuration may use: `{{name}}`. */
 const known = {
   number: { value: (d) => d.number },
   /** The national number with a leading 0, for Syrian numbers. */
@@ -19,30 +22,30 @@ const known = {
   language: { value: (d) => String(d.language) },
   template_id: { value: (d) => String(d.templateId) },
   message_id: { value: (d) => d.reference("text") },
-  /** For carriers that take a whole number only. */
+  /** For carriers that accept only an integer. */
   message_id_digits: { value: (d) => d.reference("digits") },
   segments: { value: (d) => String(d.segments) },
 } satisfies Record<string, Placeholder>;
 
 export type PlaceholderName = keyof typeof known;
 
-/** A template in pieces: literal texts and the placeholders between them. */
+/** A part of a template: a literal text or a placeholder. */
 export type Piece = string | { name: PlaceholderName };
 
 const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g;
 
-/** The placeholders of a text, and those of them that nothing can fill. */
+/** The placeholders of a text, and those of them that are unknown. */
 export function placeholders(text: string): { names: string[]; unknown: string[] } {
   const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1]!);
   return { names, unknown: names.filter((name) => !Object.hasOwn(known, name)) };
 }
 
-/** Whether it can hold any character that a customer puts into a code or a text. */
+/** Whether it may contain any character, because a customer's code or text is inserted. */
 export function isFree(name: string): boolean {
   return Object.hasOwn(known, name) && "free" in known[name as PlaceholderName];
 }
 
-/** @throws where it has a placeholder that nothing can fill. */
+/** @throws if it contains an unknown placeholder. */
 export function pieces(template: string): Piece[] {
   const found: Piece[] = [];
   let end = 0;
@@ -56,7 +59,7 @@ export function pieces(template: string): Piece[] {
   return found.filter((piece) => piece !== "");
 }
 
-/** Unpaired surrogates, which no encoding can carry, become U+FFFD. */
+/** Unpaired surrogates, which no encoding can represent, become U+FFFD. */
 export function valueFor(name: PlaceholderName, delivery: Delivery): string {
   return known[name].value(delivery).toWellFormed();
 }

@@ -1,6 +1,6 @@
-/** So many at a time; whoever finds no place within the time given goes away. */
+/** A semaphore whose waiters give up after a time-out. */
 export interface Places {
-  /** @returns whether a place was had. It is to be given back. */
+  /** @returns whether a place was obtained. If so, it must be given back. */
   take(waitMs: number): Promise<boolean>;
   leave(): void;
 }

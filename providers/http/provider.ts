@@ -6,7 +6,7 @@ import { fillRequest } from "./request.ts";
 import { bare, httpTransport } from "./transport.ts";
 import { verdict } from "./verdict.ts";
 
-/** Delivers by one HTTP request as the configuration describes it. */
+/** Delivers by one HTTP request, as the configuration describes it. */
 export function httpProvider(config: HttpConfig): Provider {
   const templates = requestTemplates(config);
   const transport = httpTransport(config.timeout_ms);

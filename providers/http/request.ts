@@ -4,14 +4,14 @@ import { type Answer, readAnswer } from "./answer.ts";
 import type { RequestTemplate } from "./configuration.ts";
 import type { Connection, Connections } from "./connections.ts";
 
-/** No byte of the request was written, or none can have been looked at: the provider has nothing of it. */
+/** No byte of the request was written, or none can have been processed: the provider does not have the message. */
 export class NotWritten extends Error {
   constructor(cause: unknown) {
     super("not written", { cause });
   }
 }
 
-/** A request that is filled in. */
+/** A request with all values inserted. */
 export interface Request {
   method: "GET" | "POST" | "PUT";
   path: string;
@@ -19,7 +19,7 @@ export interface Request {
   body: string | null;
 }
 
-/** @throws where what it becomes is no address. */
+/** @throws if the resulting URL is invalid. */
 export function fillRequest(
   method: Request["method"],
   template: RequestTemplate,
@@ -36,8 +36,9 @@ export function fillRequest(
 
 /**
  * Sends a request once, on a kept connection or a new one. Redirects are not followed.
- * @param limits.connect ends the wait for a connection. @param limits.answer ends the wait for the answer.
- * @throws NotWritten, and anything else where it may have been written.
+ * @param limits.connect ends the wait for a connection.
+ * @param limits.answer ends the wait for the answer.
+ * @throws NotWritten, or any other error if the request may have been written.
  */
 export async function send(
   to: Connections,
@@ -61,12 +62,14 @@ export async function send(
   }
 }
 
-/** A kept connection of which no end has come in: what the system knows of it already is looked at first. */
+/**
+ * A kept connection that has not been closed. First lets the event loop process what the system already knows about it.
+ */
 async function alive(to: Connections): Promise<Connection | undefined> {
   for (;;) {
     const connection = to.kept();
     if (!connection) return undefined;
-    // One turn of the event loop may be half over; after two it has asked the system in between.
+    // The first turn may be half over; after the second the system has been polled in between.
     await setImmediate();
     await setImmediate();
     if (!connection.socket.destroyed) return connection;
@@ -96,9 +99,9 @@ async function exchange(
 }
 
 /**
- * In TLS 1.3 a server may refuse the handshake for want of a client certificate when the request is on its way already.
- * It reads what comes after the handshake only once it has taken that, and as this client offers no later authentication,
- * the alert cannot mean anything else: the request was not looked at.
+ * In TLS 1.3 a server may refuse the handshake for lack of a client certificate when the request is already on its way.
+ * It processes what follows only after accepting the handshake, and as this client does not offer post-handshake
+ * authentication, the alert can mean nothing else: the request was not processed.
  */
 function refusedHandshake({ certificateWanted, reused }: Connection, error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;

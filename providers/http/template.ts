@@ -3,11 +3,11 @@ import { type Escape, escaped } from "./escaping.ts";
 import { type Format, formatOf, inUrl, markers, type Positions, positionsIn } from "./format.ts";
 import { isFree, type PlaceholderName, pieces, valueFor } from "./placeholders.ts";
 
-/** A text of a configuration that is ready to be filled in. */
+/** A configuration's text, parsed and ready to have values inserted. */
 export interface Template {
-  /** Why it cannot be filled in safely; empty where it can. */
+  /** Why values cannot be inserted safely; empty if they can. */
   problems: string[];
-  /** Fills in each placeholder, escaped for the place where it stands, so that no value can break out of it. */
+  /** Inserts each value, escaped for its position, so that no value can break out of it. */
   fill(delivery: Delivery): string;
 }
 
@@ -15,7 +15,7 @@ export interface BodyTemplate extends Template {
   format: Format | "plain";
 }
 
-/** Puts markers into the places of the values that customers choose, and lets `examine` say what each place needs. */
+/** Puts markers in place of the values that customers choose, and lets `examine` determine what each position needs. */
 function template(source: string, examine: (text: string, marks: ReturnType<typeof markers>) => Positions) {
   const parts = pieces(source);
   const free = parts.filter((part) => typeof part !== "string" && isFree(part.name));
@@ -23,7 +23,7 @@ function template(source: string, examine: (text: string, marks: ReturnType<type
   let next = 0;
   const marked = parts.map((part) => {
     if (typeof part === "string") return part;
-    // Stands for the digits that every other value is.
+    // Stands for the digits of every other value.
     return isFree(part.name) ? marks.all[next++]! : "1";
   });
   const positions = examine(marked.join(""), marks);
@@ -54,8 +54,8 @@ const everywhere = (marks: ReturnType<typeof markers>, chain: readonly Escape[])
   new Map(marks.all.map((marker) => [marker, chain]));
 
 /**
- * An address. `{{code}}` and `{{text}}` may stand in values of the query only: in the path, dots would be a step up
- * however they are escaped, and every proxy writes paths into its log.
+ * A URL. `{{code}}` and `{{text}}` are allowed only in query values: in the path, dots would act as path segments
+ * however they are escaped, and proxies log paths.
  */
 export function urlTemplate(source: string): Template {
   return template(source, (text, marks) => {
@@ -71,7 +71,10 @@ export function urlTemplate(source: string): Template {
   });
 }
 
-/** A header's value. A customer's value is alone in it, or percent-encoded: a blank or a comma could be the header's own. */
+/**
+ * A header value. A customer's value must be the whole value, or percent-encoded: a blank or a comma could otherwise be
+ * taken for the header's own syntax.
+ */
 export function headerTemplate(source: string): Template {
   return template(source, (text, marks) => {
     if (marks.all[0] === text.trim()) return everywhere(marks, ["header"]);
@@ -84,9 +87,9 @@ export function headerTemplate(source: string): Template {
 }
 
 /**
- * A body, escaped by what it is: JSON, XML or a form.
- * @param given.plain takes what is nothing of the kind as it is, unescaped.
- * @param given.form takes what is nothing of the kind as a form, since the configuration calls it one.
+ * A body, escaped for its format: JSON, XML or a form.
+ * @param given.plain accepts any other text, without escaping.
+ * @param given.form treats any other text as a form, because the configuration declares it to be one.
  */
 export function bodyTemplate(source: string, given: { plain: boolean; form: boolean }): BodyTemplate {
   let format: BodyTemplate["format"] = "plain";

@@ -2,7 +2,7 @@ import type { Outcome } from "../provider.ts";
 import type { Answer } from "./answer.ts";
 import type { HttpConfig } from "./configuration.ts";
 
-/** What an answer means. A pattern that was not found counts only where the whole answer was read. */
+/** Interprets an answer. The absence of a pattern counts only if the whole answer was read. */
 export function verdict(
   { success, rejection }: Pick<HttpConfig, "success" | "rejection">,
   status: number,
@@ -16,6 +16,6 @@ export function verdict(
     if (needsWhole && !whole) return "unknown";
     return success.body_pattern === undefined ? "accepted" : "rejected";
   }
-  // A 408 says that the request did not arrive whole; a 5xx may come from a gateway behind which it was sent.
+  // A 408 means that the request did not arrive completely; a 5xx may come from a proxy that had already passed it on.
   return status >= 400 && status < 500 ? "rejected" : "unknown";
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { currentPattern, DEFAULT_DELIVERED, DEFAULT_FAILED } from "./status-words.ts";
 
-/** What no pattern for a status may match, or it matches anything: then every report would mean the same. */
+/**
+ * Values that no status pattern may match: a pattern that does matches anything, and every report would mean the same.
+ */
 const CANARIES = ["", "482910", "zq8wv73kp5", "رمز"];
 
 const finalPattern = z
@@ -21,7 +23,7 @@ const finalPattern = z
 
 const field = z.string().min(1).max(100);
 
-/** What the provider reads in our answer to a report that was taken. Some send a report again until they read their word. */
+/** The response body that the provider expects for an accepted report. Some repeat a report until they receive it. */
 const answer = z.strictObject({
   body: z.string().max(2_000),
   content_type: z
@@ -34,7 +36,7 @@ const answer = z.strictObject({
 export const callbackConfig = z.strictObject({
   id: z.enum(["message_id", "provider_id"]).default("message_id"),
   id_field: field.default("message_id"),
-  /** What stands between several ids in one field. */
+  /** The separator of several ids in one field. */
   id_separator: z
     .string()
     .min(1)
@@ -44,7 +46,7 @@ export const callbackConfig = z.strictObject({
   status_field: field.default("status"),
   delivered: finalPattern.default(DEFAULT_DELIVERED),
   failed: finalPattern.default(DEFAULT_FAILED),
-  /** The field that holds a list of reports. A list that is the whole body needs none. */
+  /** The field that contains a list of reports; not needed if the whole body is the list. */
   list_field: field.optional(),
   answer: answer.optional(),
   key: z.int().min(1).max(999_999).default(1),

@@ -2,41 +2,41 @@ import type { CallbackConfig } from "./callback-config.ts";
 import { carrierId } from "./carrier-id.ts";
 import { at, listOf, type ReportBody, textsOf, unwrapped } from "./field.ts";
 
-/** A delivery report as a provider's callback brings it: whatever stands in the address and in the body. */
+/** A provider's callback: the query and the body of its request. */
 export interface Callback {
-  /** POST where it is not said. */
+  /** POST by default. */
   method?: string;
   query: URLSearchParams;
   body: ReportBody;
 }
 
-/** One report of a callback, as far as it goes. */
+/** One report of a callback, as far as it can be read. */
 export type CallbackReport =
   | { kind: "delivered" | "failed"; id: string; word: string }
-  /** A state in between, which changes nothing. */
+  /** An intermediate state, which changes nothing. */
   | { kind: "other" }
-  /** A field that the configuration names is not there. */
+  /** A configured field is missing. */
   | { kind: "unreadable"; field: string };
 
-/** What a provider of this configuration says in its callbacks. */
+/** Reads the callbacks of a provider with this configuration. */
 export interface CallbackReader {
-  /** Part of the signed address: another number makes another address. */
+  /** Part of the signed address: another key gives another address. */
   key: number;
-  /** Whose id a report names: ours, which the provider echoes, or the provider's own. */
+  /** Which id a report contains: ours, echoed by the provider, or the provider's own. */
   id: "message_id" | "provider_id";
-  /** What the provider wants to read when its reports were taken; undefined where anything will do. */
+  /** The response body that the provider expects; undefined if any will do. */
   answer: { body: string; content_type: string } | undefined;
-  /** None where the provider only checks that the address is there. */
+  /** Empty if the provider only checks that the address exists. */
   read(callback: Callback): CallbackReport[];
 }
 
 const WORD_LENGTH = 40;
-/** More of a status is not matched: the pattern is the operator's, and may take its time. */
+/** A status is matched only up to this length, because the operator's pattern may be slow. */
 const STATUS_LENGTH = 1_000;
-/** How many wrappers a list or a report may stand in without being named. */
+/** How many unnamed wrappers a list or a report may be nested in. */
 const WRAPPERS = 5;
 
-/** The fields of one report, and where the reports stand. */
+/** The fields of one report, and where the reports are. */
 interface Fields {
   id: string;
   status: string;
@@ -48,13 +48,13 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
     ["delivered", new RegExp(config.delivered, "u")] as const,
     ["failed", new RegExp(config.failed, "u")] as const,
   ];
-  // Our ids are digits, so that nothing can be mistaken for a separator.
+  // Our ids consist of digits, so anything else is a separator.
   const separator = config.id_separator ?? (config.id === "message_id" ? "," : undefined);
   const split = (texts: string[]) =>
     separator === undefined ? texts : texts.flatMap((text) => textsOf(text.split(separator)));
   const named: Fields = { id: config.id_field, status: config.status_field, list: config.list_field };
 
-  /** One status is that of all the ids beside it; several are one for each. */
+  /** A single status applies to all ids; several statuses apply to one id each. */
   const readEntry = (query: URLSearchParams, body: ReportBody, fields: Fields): CallbackReport[] => {
     const look = (name: string) => {
       const found = textsOf(at(body, name));
@@ -78,7 +78,7 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
     return { kind: "other" };
   };
 
-  /** The reports as far as the fields lead to them from here. */
+  /** The reports that the fields lead to from here. */
   const readFrom = (query: URLSearchParams, body: ReportBody): CallbackReport[] => {
     if (named.list !== undefined) {
       const list = listOf(at(body, named.list)) ?? listOf(at(query, named.list));
@@ -101,8 +101,8 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
     Object.values(named).some((name) => name !== undefined && at(query, name) !== undefined);
 
   /**
-   * A carrier checks that the address is there before it uses it. A report whose fields are called otherwise than the
-   * configuration says is no such check: it must not be answered as if it had been taken.
+   * Whether the carrier only checks that the address exists before using it. A report whose fields have other names
+   * than configured is not such a check: it must not be acknowledged.
    */
   const isPing = ({ method, query, body }: Callback) =>
     method === "HEAD" ||
@@ -127,8 +127,8 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
 }
 
 /**
- * Fields that lead through the first entry of one list (`results.0.id` and `results.0.status`, or `0.id` and `0.status`)
- * mean that list: its other entries are reports as well.
+ * Fields that lead through the first entry of one list (`results.0.id` and `results.0.status`, or `0.id` and
+ * `0.status`) mean the whole list: its other entries are reports as well.
  */
 function indexedList({ id, status }: Fields): (Fields & { list: string }) | undefined {
   const [, list] = /^(|.*?\.)0\./.exec(id) ?? [];
@@ -138,8 +138,8 @@ function indexedList({ id, status }: Fields): (Fields & { list: string }) | unde
 }
 
 /**
- * All that is kept of a callback's words: what the operator's own pattern matched, without digits. When a report
- * comes the message's code is long forgotten, so nothing could be masked: what might hold it is not kept.
+ * The only text of a callback that is stored: what the operator's own pattern matched, without digits. When a report
+ * arrives the message's code is no longer known and cannot be masked, so anything that might contain it is dropped.
  */
 function wordOf(matched: string): string {
   return matched

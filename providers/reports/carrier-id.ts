@@ -1,11 +1,12 @@
-/** As much of a carrier's id as is compared. */
+/** Only this many characters of a carrier's id are compared. */
 const ID_LENGTH = 200;
 
 const BLANK = /[\s\p{Cc}\p{Cf}]/u;
 
 /**
- * Text without the blanks, line ends, control and invisible characters around it. Carriers pad their words, end them with
- * a line end or with the NUL of a C string. A loop, because a regular expression for trailing blanks takes quadratic time.
+ * The text without surrounding blanks, line ends, control and invisible characters. Carriers pad values, or end them
+ * with a line end or a C string's NUL. Implemented as a loop, because a regular expression for trailing blanks takes
+ * quadratic time.
  */
 export function trimmed(text: string): string {
   let start = 0;
@@ -16,8 +17,8 @@ export function trimmed(text: string): string {
 }
 
 /**
- * A carrier's id as it is compared. Both the answer to a request and the report pass through here: what one of them pads,
- * the other may not. PHP writes the slashes of JSON as `\/`, which a pattern reads out of an answer as it stands.
+ * Normalises a carrier's id for comparison. Used for both the answer to a send and the report, since only one of them
+ * may be padded. PHP writes slashes in JSON as `\/`, which a pattern extracts from an answer unchanged.
  */
 export function carrierId(text: string): string {
   return trimmed(text).replaceAll("\\/", "/").slice(0, ID_LENGTH);

@@ -1,12 +1,12 @@
 import { type CarrierJson, parseCarrierJson } from "../carrier-json.ts";
 import { trimmed } from "./carrier-id.ts";
 
-/** What a report's fields are looked up in: a form, or a tree of JSON or XML; null where there is nothing. */
+/** What a report's fields are looked up in: a form, or a JSON or XML tree; null if there is nothing. */
 export type ReportBody = URLSearchParams | CarrierJson;
 
 type Found = ReportBody | undefined;
 
-/** Text that is JSON, as carriers put it into a field of a form or of other JSON; undefined where it is none. */
+/** Parses text that is JSON, as carriers embed it in a form field or in other JSON; undefined if it is not JSON. */
 function jsonIn(text: string): CarrierJson | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {
@@ -16,7 +16,7 @@ function jsonIn(text: string): CarrierJson | undefined {
   }
 }
 
-/** One field by its name. A form's field that came several times, or as `name[]`, is a list. */
+/** One field by its name. A form field that occurs several times, or as `name[]`, is a list. */
 function own(body: Found, name: string): Found {
   if (typeof body === "string") return own(jsonIn(body), name);
   if (body instanceof URLSearchParams) {
@@ -27,12 +27,15 @@ function own(body: Found, name: string): Found {
   return (body as { [name: string]: CarrierJson })[name];
 }
 
-/** A field by its name, or by the names that lead to it: `results.0.status`. JSON within text is looked into. */
+/** A field by its name, or by a path of names: `results.0.status`. JSON embedded in text is parsed on the way. */
 export function at(body: Found, path: string): Found {
   return own(body, path) ?? path.split(".").reduce(own, body);
 }
 
-/** The list that a value is: one in JSON text, one with numbers for names as PHP writes it, or a single entry without its list. */
+/**
+ * A value as a list: a list in JSON text, an object with numeric keys as PHP writes lists, or a single entry without a
+ * list.
+ */
 export function listOf(value: Found): CarrierJson[] | undefined {
   const list = typeof value === "string" ? jsonIn(value) : value;
   if (Array.isArray(list))
@@ -42,7 +45,7 @@ export function listOf(value: Found): CarrierJson[] | undefined {
   return names.length > 0 && names.every((name) => /^\d+$/.test(name)) ? Object.values(list) : [list];
 }
 
-/** The texts that a field holds, trimmed and without blank ones; none where it holds anything else. */
+/** The non-blank texts of a field, trimmed; empty if it contains anything else. */
 export function textsOf(value: Found): string[] {
   if (Array.isArray(value)) return value.flatMap((each) => (Array.isArray(each) ? [] : textsOf(each)));
   if (typeof value === "string" || typeof value === "boolean")
@@ -52,7 +55,9 @@ export function textsOf(value: Found): string[] {
   return typeof text === "string" ? textsOf(text) : [];
 }
 
-/** What a body holds that has a single field, as `response=[…]`, `{"results": […]}` or an XML root do; else undefined. */
+/**
+ * The content of a body with a single field, such as `response=[…]`, `{"results": […]}` or an XML root; else undefined.
+ */
 export function unwrapped(body: ReportBody): ReportBody | undefined {
   if (body instanceof URLSearchParams) {
     const [first, second] = [...body];

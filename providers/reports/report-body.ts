@@ -6,12 +6,14 @@ import { trimmed } from "./carrier-id.ts";
 import type { ReportBody } from "./field.ts";
 import { parseReportXml } from "./report-xml.ts";
 
-/** A body that cannot be read as what it is. Its message is fit for the carrier to read: it quotes nothing of the body. */
+/**
+ * A body that does not conform to its format. The message may be sent to the carrier: it quotes nothing of the body.
+ */
 export class UnreadableBody extends Error {}
 
 /**
- * Reads a report's body by what it is: JSON, XML, multipart or a form. The media type only tells what the text cannot,
- * because carriers are careless with it (PHP says `application/x-www-form-urlencoded` of everything).
+ * Parses a report's body by its content: JSON, XML, multipart or a form. The media type is used only if the content is
+ * ambiguous, because carriers are careless with it (PHP sends everything as `application/x-www-form-urlencoded`).
  *
  * @throws UnreadableBody
  */
@@ -31,7 +33,7 @@ export async function readReportBody(sent: Uint8Array, contentType: string): Pro
 
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** The limit counts for what comes out as well: a kilobyte can hold a megabyte. */
+/** The size limit also applies to the decompressed data: a kilobyte can expand to a megabyte. */
 async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: REPORT_BODY_LIMIT });
@@ -40,7 +42,7 @@ async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
   }
 }
 
-/** JSON that was encoded as a form without a field to hold it is one field's name. */
+/** JSON that was form-encoded without a field becomes the name of a single field. */
 function readForm(text: string): ReportBody {
   const form = new URLSearchParams(text);
   const [[name, value] = ["", ""], another] = [...form];
@@ -60,7 +62,7 @@ function orUnreadable(language: string, parse: () => ReportBody): ReportBody {
   }
 }
 
-/** A multipart body begins with its boundary, whatever the header says of either. */
+/** A multipart body begins with its boundary, whatever the header says. */
 function boundaryOf(text: string): string | undefined {
   const [, boundary] = /^--([\w'()+,./:=? -]{1,70})\r?\n(?=content-)/i.exec(text.slice(0, 200)) ?? [];
   return boundary;
@@ -79,7 +81,7 @@ async function readMultipart(bytes: Uint8Array, boundary: string): Promise<URLSe
   return form;
 }
 
-/** By its byte order mark, the charset of its media type or of its XML declaration; UTF-8 where none says otherwise. */
+/** Decodes by the byte order mark, the charset of the media type or of the XML declaration; UTF-8 by default. */
 function decoded(bytes: Uint8Array, contentType: string): string {
   const marked =
     bytes[0] === 0xfe && bytes[1] === 0xff

@@ -1,16 +1,17 @@
 import { SaxesParser } from "saxes";
 import type { CarrierJson } from "../carrier-json.ts";
 
-/** Reports are flat; SOAP adds three levels or so. */
+/** Reports are flat; SOAP adds about three levels. */
 const MAX_DEPTH = 50;
 
 type Element = { [name: string]: CarrierJson };
 
 /**
- * Reads an XML document as the tree that JSON of the same content would be: an element's attributes and children are its
- * fields, children of one name a list, and an element with text alone is that text. Names come without their prefixes.
+ * Parses an XML document into the tree that equivalent JSON would give: an element's attributes and children are its
+ * fields, children of the same name form a list, and an element that contains only text is that text. Namespace
+ * prefixes are removed.
  *
- * @throws where it is not well-formed, has a document type (which could define entities that expand without end), or is
+ * @throws if it is not well-formed, has a document type (which could define entities that expand without end), or is
  * nested too deeply.
  */
 export function parseReportXml(text: string): CarrierJson {
@@ -53,7 +54,7 @@ export function parseReportXml(text: string): CarrierJson {
   return document;
 }
 
-/** Without a prototype: `__proto__` and `constructor` are names like any other. */
+/** Without a prototype, so that `__proto__` and `constructor` are ordinary names. */
 function newElement(): Element {
   return Object.create(null) as Element;
 }

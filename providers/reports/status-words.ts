@@ -33,7 +33,7 @@ const wholly = (words: string[]) => `^(?i:${words.join("|")})$`;
 export const DEFAULT_DELIVERED = wholly(DELIVERED_WORDS);
 export const DEFAULT_FAILED = wholly(FAILED_WORDS);
 
-/** Defaults of earlier releases, which were stored with the configurations: whoever has them gets today's. */
+/** Default patterns of earlier releases, which were stored with configurations and are replaced by today's. */
 const EARLIER_DEFAULTS = new Map([
   ["^(DELIVRD|[Dd]elivered|DELIVERED)$", DEFAULT_DELIVERED],
   [
@@ -42,7 +42,7 @@ const EARLIER_DEFAULTS = new Map([
   ],
 ]);
 
-/** A stored pattern, or today's default where it is a default of an earlier release. */
+/** A stored pattern, or today's default if it is a default of an earlier release. */
 export function currentPattern(pattern: string): string {
   return EARLIER_DEFAULTS.get(pattern) ?? pattern;
 }

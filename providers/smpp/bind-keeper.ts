@@ -14,40 +14,40 @@ import {
   type SessionEvents,
 } from "./session.ts";
 
-/** What is to be seen of one bind. */
+/** The visible state of one bind. */
 export interface BindState {
   kind: "closed" | "connecting" | "binding" | "bound" | "throttled" | "waiting" | "refused";
   since: Date;
-  /** Of one that waits or was refused: what happened last. */
+  /** The latest error, if it is waiting or was refused. */
   why?: string;
 }
 
 export interface BindSettings {
   provider: string;
-  /** Which of the provider's binds, from 1 on. */
+  /** The bind's number within its provider, from 1. */
   slot: number;
   as: BindFields["as"];
   config: SmppConfig;
   retryMs(failure: Failure, failures: number): number;
   onDeliver: SessionEvents["onDeliver"];
-  /** There may be room now, or less hope than before. */
+  /** Called when capacity may have been freed, or a bind's prospects have worsened. */
   onChange(): void;
 }
 
-/** After the first throttling answer in a row, and at most; half of it is chance. */
+/** Back-off after the first throttling response, and its maximum; half of it is random. */
 const HOLD_MS = 250;
 const LONGEST_HOLD_MS = 5_000;
-/** How long an answer to our unbind is waited for at most. */
+/** How long to wait for the answer to our unbind. */
 const UNBIND_MS = 5_000;
 
-/** Keeps one session bound: connects, binds, and does so again whenever it is over, until it is closed. */
+/** Keeps one session bound: connects and binds, and reconnects whenever the session ends, until it is closed. */
 export class BindKeeper implements Lane {
   readonly #settings: BindSettings;
   readonly #stop = new AbortController();
   #state: BindState = { kind: "closed", since: new Date() };
   #session: Session | undefined;
   #occupied = 0;
-  /** Whoever waits until nothing is out any more. */
+  /** Resolves the wait for all outstanding submits. */
   #onIdle: (() => void) | undefined;
   #failures = 0;
   #holds = 0;
@@ -60,7 +60,9 @@ export class BindKeeper implements Lane {
     this.#settings = settings;
   }
 
-  /** @param after when it may begin: a carrier that allows one session must see the one before end. */
+  /**
+   * @param after when connecting may begin: a carrier that allows only one session must see the previous one end first.
+   */
   open(after: Promise<unknown>): void {
     this.#running ??= after.then(() => this.#run());
   }
@@ -77,7 +79,9 @@ export class BindKeeper implements Lane {
     return this.#settings.config.window - this.#occupied;
   }
 
-  /** After a failed attempt it is down: whoever waited for it would wait in vain while another provider could send. */
+  /**
+   * After a failed attempt the bind counts as down: messages should go to another provider instead of waiting for it.
+   */
   hopeful(): boolean {
     if (this.#stop.signal.aborted) return false;
     return this.#state.kind === "bound" || (this.#running !== undefined && this.#failures === 0);
@@ -87,7 +91,7 @@ export class BindKeeper implements Lane {
     this.#occupied++;
   }
 
-  /** Submits in the place that was occupied, and frees it with the answer. */
+  /** Submits in the place that was occupied, and frees the place when the answer arrives. */
   async submit(
     fields: Record<string, unknown>,
     timeoutMs: number,
@@ -102,31 +106,31 @@ export class BindKeeper implements Lane {
     }
   }
 
-  /** The carrier wants less: nothing goes by this bind for a while, longer each time in a row. */
+  /** The carrier is throttling: nothing is submitted on this bind for a while, longer each time in succession. */
   hold(): void {
-    // Answers to what was out at the same time are one refusal.
+    // Several throttling responses at the same time count as one.
     if (this.#isHeld()) return;
     const longest = Math.min(LONGEST_HOLD_MS, HOLD_MS * 2 ** Math.min(this.#holds++, 10));
     const ms = longest * (0.5 + Math.random() / 2);
     this.#heldUntil = performance.now() + ms;
     this.#holding = setTimeout(() => {
-      // A timer may be early by a fraction of a millisecond.
+      // A timer may fire a fraction of a millisecond early.
       this.#heldUntil = 0;
       this.#settings.onChange();
     }, ms);
   }
 
-  /** The carrier took something. */
+  /** The carrier accepted a message. */
   taken(): void {
     this.#holds = 0;
   }
 
-  /** The carrier says that this session is not bound. */
+  /** The carrier reports that this session is not bound. */
   reset(why: string): void {
     this.#session?.destroy(why);
   }
 
-  /** Submits nothing more, waits for the answers that are out, unbinds and disconnects. */
+  /** Submits nothing more, waits for outstanding answers, unbinds and disconnects. */
   async close(): Promise<void> {
     this.#stop.abort(new Error("closed"));
     clearTimeout(this.#holding);
@@ -172,7 +176,7 @@ export class BindKeeper implements Lane {
     }
   }
 
-  /** One session from its connection to its end. @returns why there is none any more. */
+  /** One session, from connecting to its end. @returns why it ended. */
   async #attempt(): Promise<Failure> {
     const { config, as, onDeliver } = this.#settings;
     this.#enter("connecting");
@@ -229,7 +233,7 @@ export class BindKeeper implements Lane {
     return { kind: "refused", status };
   }
 
-  /** The same thing again, such as every attempt while a carrier is away, is one line. */
+  /** Consecutive identical events, such as every attempt while a carrier is away, are logged once. */
   #log(level: "info" | "warn" | "error", what: string): void {
     if (what === this.#lastLogged) return;
     this.#lastLogged = what;
@@ -238,7 +242,7 @@ export class BindKeeper implements Lane {
   }
 }
 
-/** The error's code and nothing more of it. */
+/** Only the error's code, not its message. */
 function codeOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: string };
   return typeof code === "string" ? code : (name ?? "Error");

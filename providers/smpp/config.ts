@@ -2,7 +2,7 @@ import { z } from "zod";
 import { certificateFingerprint, certificates } from "../certificates.ts";
 import { type CommandStatusFate, FATES } from "./outcomes.ts";
 
-/** A C-string of SMPP: `max` is without its NUL. */
+/** An SMPP C-string; `max` does not include the terminating NUL. */
 const ascii = (min: number, max: number) =>
   z
     .string()
@@ -18,43 +18,43 @@ const settings = z.strictObject({
     .regex(/^[^\s/@]+$/, "is not the name or the address of a host"),
   port: z.int().min(1).max(65_535),
   system_id: ascii(1, 15),
-  /** SMPP 3.4 allows 8 characters; many carriers give out longer ones. */
+  /** SMPP 3.4 allows 8 characters; many carriers issue longer ones. */
   password: ascii(0, 16),
   /** An alphanumeric sender, a number or a short code. */
   sender: ascii(1, 20),
   bind: z.enum(["transceiver", "transmitter_receiver"]).default("transceiver"),
-  /** How many sessions, or pairs of them, the carrier allows and this gateway holds. */
+  /** The number of sessions (or pairs of sessions) that the carrier allows and this gateway opens. */
   binds: z.int().min(1).max(16).default(1),
-  /** Submits without an answer at a time, of each bind. */
+  /** The maximum number of unanswered submits per bind. */
   window: z.int().min(1).max(1_000).default(10),
-  /** Parts a second, of all binds together; 0 is no limit. */
+  /** Parts per second over all binds; 0 means no limit. */
   per_second: z.number().min(0).max(10_000).default(0),
-  /** The longest wait for a place in a window. After it nothing was sent, and the next provider is tried. */
+  /** The maximum wait for a place in a window. After it nothing has been sent, and the next provider is tried. */
   queue_ms: z.int().min(0).max(60_000).default(5_000),
-  /** For the answer to a submit, and for a connection and its bind. */
+  /** Time-out for the answer to a submit, and for a connection with its bind. */
   timeout_ms: z.int().min(100).max(120_000).default(10_000),
   enquire_link_ms: z.int().min(100).max(600_000).default(30_000),
   /** How long the carrier tries to deliver; 0 leaves it to the carrier. */
   validity_seconds: z.int().min(0).max(259_200).default(300),
   tls: z.boolean().default(false),
-  /** The SHA-256 fingerprint of the certificate that is trusted whoever issued it. */
+  /** The SHA-256 fingerprint of a certificate to be trusted regardless of its issuer. */
   certificate_sha256: certificateFingerprint.optional(),
-  /** Certificates in PEM to trust in place of the system's. */
+  /** PEM certificates to trust instead of the system's. */
   ca: certificates.optional(),
   system_type: ascii(0, 12).default(""),
-  /** What the carrier reads under data_coding 0. Whatever it cannot say is sent as UCS-2. */
+  /** The carrier's alphabet for data_coding 0. Texts that it cannot represent are sent as UCS-2. */
   encoding: z.enum(["gsm", "latin1", "ascii"]).default("gsm"),
   /** How the parts of a long text are marked. */
   long: z.enum(["udh16", "udh8", "sar", "payload"]).default("udh16"),
-  /** How message ids are written in answers, and in receipts. */
+  /** The notation of message ids in answers, and in receipts. */
   id_response: z.enum(["text", "decimal", "hex"]).default("text"),
   id_receipt: z.enum(["text", "decimal", "hex"]).default("text"),
-  /** By the form of the sender where they are not given. */
+  /** Derived from the form of the sender if not given. */
   source_ton: z.int().min(0).max(6).optional(),
   source_npi: z.int().min(0).max(18).optional(),
-  /** Whether receipts are asked for. */
+  /** Whether delivery receipts are requested. */
   receipts: z.boolean().default(true),
-  /** What a command status means, by its number as `0x0b`: whatever stands here goes before `outcomes.ts`. */
+  /** Meanings of command statuses, by number such as `0x0b`; they override those of `outcomes.ts`. */
   rejections: z
     .record(
       z.string().regex(/^0x[0-9a-f]{1,8}$/i, "is not a command status, such as 0x0b"),
@@ -83,10 +83,10 @@ export type SmppConfig = z.output<typeof smppConfig>;
 
 const isNumeric = (sender: string) => /^\+?\d+$/.test(sender);
 
-/** A number of more digits than this is not a short code. */
+/** A number with more digits is not a short code. */
 const SHORT_CODE_DIGITS = 8;
 
-/** The sender as it goes out: TON and NPI by its form (5/0 alphanumeric, 3/0 short code, 1/1 international). */
+/** The sender as sent: TON and NPI by its form (5/0 alphanumeric, 3/0 short code, 1/1 international). */
 export function sourceOf(config: SmppConfig): { ton: number; npi: number; address: string } {
   const { sender } = config;
   const address = isNumeric(sender) ? sender.replace("+", "") : sender;

@@ -8,8 +8,9 @@ import type { SmppConfig } from "./config.ts";
 type Target = Pick<SmppConfig, "host" | "port" | "tls" | "certificate_sha256" | "ca" | "timeout_ms">;
 
 /**
- * A connection to the carrier, with TLS after the handshake, with its certificate verified: by the system's authorities or the
- * configured ones, or by its fingerprint alone where that is pinned. @throws where there is none in time.
+ * Opens a connection to the carrier; with TLS, after the handshake and with its certificate verified against the
+ * system's or the configured authorities, or by its fingerprint alone if that is pinned.
+ * @throws if there is no connection in time.
  */
 export async function dial(target: Target, signal: AbortSignal): Promise<Socket> {
   const { host, port, timeout_ms } = target;
@@ -30,7 +31,7 @@ async function secured(
   const socket = connectTls({
     socket: raw,
     servername: isIP(host) ? "" : host,
-    // With a pin the fingerprint below decides, before anything is written.
+    // If a fingerprint is pinned, it is checked below before anything is written.
     rejectUnauthorized: pin === undefined,
     checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
     ...(ca === undefined ? {} : { ca }),
@@ -40,7 +41,7 @@ async function secured(
   signal.addEventListener("abort", onAbort, { once: true });
   socket.once("secureConnect", resolve);
   socket.once("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
-  // Stays: an error to which nobody listens ends the process.
+  // Stays attached: an error without a listener ends the process.
   socket.on("error", reject);
   try {
     await promise;

@@ -1,4 +1,7 @@
-/** What we use of npm's `smpp` 0.5.1, which has no types. Only `pdu.ts` and the tests' `test-smsc.ts` may. */
+/**
+ * Types for the parts of npm's `smpp` 0.5.1 that we use; it has none itself. Only `pdu.ts` and the tests'
+ * `test-smsc.ts` may import it.
+ */
 declare module "smpp" {
   import type { Server, Socket } from "node:net";
 
@@ -31,7 +34,7 @@ declare module "smpp" {
   const smpp: {
     PDU: {
       new (command: string, options?: Record<string, unknown>): PDU;
-      /** @returns false where the bytes are not a whole PDU. @throws where they are none. */
+      /** @returns false if the bytes are an incomplete PDU. @throws if they are not a PDU. */
       fromBuffer(bytes: Buffer): PDU | false;
       maxLength: number;
     };

@@ -2,30 +2,32 @@ import type { SmppConfig } from "./config.ts";
 
 type Notation = SmppConfig["id_response"];
 
-/** A number of a telephone is compared by its last digits: receipts write it with and without the country's code. */
+/**
+ * Telephone numbers are compared by their last digits, because receipts contain them with or without the country code.
+ */
 const NUMBER_DIGITS = 8;
 
 const tail = (number: string) => number.replace(/\D/g, "").slice(-NUMBER_DIGITS);
 
-/** Of ids that are text: without the differences that carriers make between answer and receipt. */
+/** A textual id without the differences that carriers make between answer and receipt. */
 const folded = (id: string) => id.toLowerCase().replace(/^0+(?=.)/, "");
 
-/** An id's value where it is a number in this notation. */
+/** The id's value if it is a number in this notation. */
 function numberIn(id: string, notation: Notation): bigint | null {
   if (notation === "decimal") return /^\d{1,64}$/.test(id) ? BigInt(id) : null;
   const [, digits] = /^(?:0x)?([0-9a-f]{1,64})$/i.exec(id) ?? [];
   return digits === undefined ? null : BigInt(`0x${digits}`);
 }
 
-/** An id in the form in which it is compared. An id that is no number in its notation is text. */
+/** An id in its canonical form for comparison. An id that is not a number in its notation is text. */
 function exact(id: string, notation: Notation): string {
   const value = notation === "text" ? null : numberIn(id, notation);
   return value === null ? `id ${id}` : `number ${value}`;
 }
 
 /**
- * The keys by which a receipt may name what an answer called `id`, for this number: carriers use their ids again.
- * None for an empty id, which would match any other empty one.
+ * The keys by which a receipt may name the message whose answer contained `id`; the number is included because carriers
+ * reuse ids. None for an empty id, which would match any other empty one.
  */
 export function keysOfAnswer(id: string, notation: Notation, number: string): string[] {
   if (id === "") return [];
@@ -38,9 +40,9 @@ export function keysOfAnswer(id: string, notation: Notation, number: string): st
 }
 
 /**
- * The keys to look a receipt's message up by, the exact ones first. Those of one list count only where they all lead to one
- * message.
- * @param addresses the receipt's source and destination: some carriers have them the wrong way round.
+ * The keys by which to find a receipt's message, the exact ones first. Keys of one list count only if they all lead to
+ * the same message.
+ * @param addresses the receipt's source and destination: some carriers swap them.
  */
 export function keysOfReceipt(id: string, notation: Notation, addresses: string[]): string[][] {
   if (id === "") return [];

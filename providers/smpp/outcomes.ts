@@ -1,14 +1,14 @@
 /**
- * What an answer to submit_sm means for its message.
+ * What a submit_sm response means for its message.
  * - accepted.
  * - recipient, text: refused, and another provider would refuse it too.
- * - provider: refused by this one.
- * - not_taken: nothing was taken for now (throttled, queue full, not bound).
+ * - provider: refused by this provider.
+ * - not_taken: not accepted at the moment (throttled, queue full, not bound).
  * - unknown: it may have been sent.
  */
 export type CommandStatusFate = "accepted" | "recipient" | "text" | "provider" | "not_taken" | "unknown";
 
-/** Those that a configuration may give to a status. */
+/** The meanings that a configuration may give to a status. */
 export const FATES: Exclude<CommandStatusFate, "accepted">[] = [
   "recipient",
   "text",
@@ -18,8 +18,8 @@ export const FATES: Exclude<CommandStatusFate, "accepted">[] = [
 ];
 
 /**
- * SMPP 3.4, 5.1.3. What does not stand here is unknown: 0x08 (system error), 0xFE, 0xFF and vendors' own from 0x400 on may
- * come after the message was taken.
+ * SMPP 3.4, 5.1.3. Statuses not listed are unknown: 0x08 (system error), 0xFE, 0xFF and vendor-specific ones from 0x400
+ * on may be returned after the message was accepted.
  */
 const BY_STATUS: Record<number, CommandStatusFate> = {
   0: "accepted",
@@ -41,7 +41,7 @@ const BY_STATUS: Record<number, CommandStatusFate> = {
   98: "provider", // ESME_RINVEXPIRY
   100: "not_taken", // ESME_RX_T_APPN
   102: "provider", // ESME_RX_R_APPN
-  // Vendors' own that are known as refusals.
+  // Vendor-specific statuses known to be refusals.
   256: "provider",
   257: "provider",
   258: "provider",
@@ -52,7 +52,7 @@ const BY_STATUS: Record<number, CommandStatusFate> = {
 export const INVALID_EXPIRY = 0x62;
 export const NOT_BOUND = 0x04;
 
-/** @param own the configuration's table: hexadecimal command statuses, which go before the defaults. */
+/** @param own the configuration's table: hexadecimal command statuses, which override the defaults. */
 export function fateTable(own: Record<string, CommandStatusFate>): (status: number) => CommandStatusFate {
   const table = new Map(Object.entries(BY_STATUS).map(([status, fate]) => [Number(status), fate]));
   for (const [status, fate] of Object.entries(own)) {

@@ -1,8 +1,8 @@
-/** Whatever submits may be handed to, one bind: how many more it takes right now. */
+/** A bind, as far as the distribution of submits is concerned. */
 export interface Lane {
-  /** Places in its window that are free; 0 where it is not bound, or is held back. */
+  /** Free places in its window; 0 if it is not bound or is held back. */
   room(): number;
-  /** Whether it may have room soon. Where no lane has or may, nobody waits. */
+  /** Whether it may have room soon. If no lane has room or may get it, nothing waits. */
   hopeful(): boolean;
 }
 
@@ -12,8 +12,8 @@ interface Waiter<L extends Lane> {
 }
 
 /**
- * Hands out places in the windows of a provider's binds, first come first served, to the bind with most room, and no more of
- * them than `perSecond` in a second.
+ * Hands out places in the windows of a provider's binds, first come first served, on the bind with the most room, and
+ * at most `perSecond` per second.
  */
 export class Pace<L extends Lane> {
   readonly #lanes: readonly L[];
@@ -29,7 +29,10 @@ export class Pace<L extends Lane> {
     this.#gapMs = perSecond === 0 ? 0 : 1_000 / perSecond;
   }
 
-  /** A place for one submit, which the lane counts itself; null where none came free by `deadline` (performance.now). */
+  /**
+   * A place for one submit, occupied by `occupy` when it is granted; null if none became free by `deadline`
+   * (performance.now).
+   */
   take(deadline: number, occupy: (lane: L) => void): Promise<L | null> {
     if (this.#closed) return Promise.resolve(null);
     const { promise, resolve } = Promise.withResolvers<L | null>();
@@ -37,7 +40,7 @@ export class Pace<L extends Lane> {
       resolve: (lane) => {
         clearTimeout(waiter.timer);
         this.#waiting.delete(waiter);
-        // Before anybody else looks for room.
+        // Occupied before any other caller looks for room.
         if (lane) occupy(lane);
         resolve(lane);
       },
@@ -48,7 +51,7 @@ export class Pace<L extends Lane> {
     return promise;
   }
 
-  /** To be called whenever a lane may have got room, or lost its hope. */
+  /** Call whenever a lane may have got room, or is no longer hopeful. */
   pump(): void {
     for (const waiter of this.#waiting) {
       if (!this.#lanes.some((lane) => lane.hopeful())) {
@@ -67,13 +70,13 @@ export class Pace<L extends Lane> {
     }
   }
 
-  /** Looks again after this time. */
+  /** Runs `pump` after this time. */
   #pumpIn(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.pump(), Math.ceil(ms));
   }
 
-  /** Nobody gets a place any more. */
+  /** No more places are granted. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

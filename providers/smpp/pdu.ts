@@ -1,33 +1,33 @@
 import smpp, { type PDU } from "smpp";
 import type { DeliverFields } from "./receipt.ts";
 
-/* Everything that touches the library: it encodes and decodes PDUs, and nothing more (`session.ts` says why). */
+/* The only file that uses the library, and only to encode and decode PDUs (`session.ts` explains why). */
 
-// Its filters read texts as GSM 03.38, which ruins ids, choose encodings, and throw on dates that are none.
+// The library's filters decode texts as GSM 03.38, which corrupts ids, choose encodings, and throw on invalid dates.
 for (const command of ["submit_sm", "deliver_sm", "data_sm"]) {
   for (const field of Object.values(smpp.commands[command]?.params ?? {})) delete field.filter;
 }
 delete smpp.tlvs.message_payload!.filter;
-// A C-string without its NUL would swallow the next parameter, and a state of no byte would throw.
+// A C-string without its NUL would swallow the next parameter, and an empty state would throw.
 for (const tlv of ["receipted_message_id", "message_state", "network_error_code"]) {
   smpp.tlvs[tlv]!.type = smpp.types.tlv.buffer;
 }
-/** With message_payload a PDU may have 64 KiB and its fields. */
+/** With message_payload a PDU may contain 64 KiB plus its fields. */
 export const MOST_BYTES = 66_000;
 smpp.PDU.maxLength = MOST_BYTES;
 
 export type { PDU };
 
-/** @param fields with Buffers for whatever is not ASCII: the library would choose an encoding of its own. */
+/** @param fields with Buffers for everything that is not ASCII: the library would choose an encoding itself. */
 export const newPdu = (command: string, fields: Record<string, unknown> = {}): PDU =>
   new smpp.PDU(command, fields);
 
-/** A PDU of these bytes, which are as many as it says. @throws where they are none. */
+/** Decodes a PDU; `bytes` must have the length that it states. @throws if they are not a PDU. */
 export const readPdu = (bytes: Buffer): PDU | false => smpp.PDU.fromBuffer(bytes);
 
 const nameOf = new Map(Object.entries(smpp.errors).map(([name, status]) => [status, name]));
 
-/** A command status as the specification calls it. */
+/** The specification's name of a command status. */
 export function statusName(status: number): string {
   const number = `0x${status.toString(16).padStart(2, "0")}`;
   const name = nameOf.get(status);
@@ -38,7 +38,7 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 const bufferOf = (value: unknown) => (Buffer.isBuffer(value) ? value : undefined);
 const numberOf = (value: unknown) => (typeof value === "number" ? value : 0);
 
-/** What of a deliver_sm or data_sm a receipt is read from. */
+/** The fields of a deliver_sm or data_sm from which a receipt is read. */
 export function deliverFieldsOf(pdu: PDU): DeliverFields {
   const short = bufferOf(pdu.short_message);
   return {
@@ -51,5 +51,5 @@ export function deliverFieldsOf(pdu: PDU): DeliverFields {
   };
 }
 
-/** Where it says that it comes from and goes to. */
+/** Its source and destination addresses. */
 export const addressesOf = (pdu: PDU): string[] => [text(pdu.source_addr), text(pdu.destination_addr)];

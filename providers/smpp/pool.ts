@@ -10,7 +10,7 @@ export class Pool {
   readonly binds: BindKeeper[];
   readonly pace: Pace<BindKeeper>;
   readonly fate: ReturnType<typeof fateTable>;
-  /** False from the moment on at which the carrier refuses a relative time. */
+  /** Becomes false when the carrier refuses relative validity periods. */
   withValidity = true;
   onDeliver: (message: DeliverFields, addresses: string[]) => Promise<void> = async () => {};
   readonly #after: Promise<void>;
@@ -62,7 +62,7 @@ export class Pool {
   }
 
   async #end(): Promise<void> {
-    // Not within `#closed ??=`: whoever is woken here asks whether it is closing.
+    // Not within `#closed ??=`: a waiter woken here checks whether the pool is closing.
     await Promise.resolve();
     this.pace.close();
     await this.#after;

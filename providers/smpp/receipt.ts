@@ -1,4 +1,4 @@
-/** What of a deliver_sm or data_sm says that it is a receipt, and of what. */
+/** The fields of a deliver_sm or data_sm that may contain a receipt. */
 export interface DeliverFields {
   esmClass: number;
   dataCoding: number;
@@ -10,14 +10,14 @@ export interface DeliverFields {
 }
 
 export interface Receipt {
-  /** The carrier's id as it is written there; empty where there is none. */
+  /** The carrier's id as written in the receipt; empty if there is none. */
   id: string;
   kind: "delivered" | "failed" | "other";
-  /** The state in the words of SMPP, with the carrier's error code: fit to be kept. */
+  /** The state in SMPP's terms with the carrier's error code: safe to store. */
   word: string;
 }
 
-/** SMPP 3.4, 5.2.28, and appendix B. UNKNOWN is not final: nobody gets a credit back for it. */
+/** SMPP 3.4, 5.2.28, and appendix B. UNKNOWN is not final: no credit is returned for it. */
 const STATES: [word: string, kind: Receipt["kind"]][] = [
   ["", "other"],
   ["ENROUTE", "other"],
@@ -30,7 +30,7 @@ const STATES: [word: string, kind: Receipt["kind"]][] = [
   ["REJECTD", "failed"],
 ];
 
-/** Some write the states out. */
+/** Some carriers spell the states out. */
 const SPELLINGS: Record<string, string> = {
   DELIVERED: "DELIVRD",
   UNDELIVERABLE: "UNDELIV",
@@ -44,7 +44,7 @@ const DELIVERY_RECEIPT = 0x04;
 const INTERMEDIATE = 0x20;
 const HAS_HEADER = 0x40;
 
-/** Reads a receipt; null where this is none, but a message from a telephone or anything else. */
+/** Reads a receipt; null if it is not one, but a message from a telephone or something else. */
 export function readReceipt(fields: DeliverFields): Receipt | null {
   const { esmClass, receiptedMessageId, messageState } = fields;
   const isIntermediate = (esmClass & MESSAGE_TYPE) === INTERMEDIATE;
@@ -61,7 +61,7 @@ export function readReceipt(fields: DeliverFields): Receipt | null {
   };
 }
 
-/** Without its NUL, and without what a carrier pads it with. */
+/** Text without its terminating NUL and the carrier's padding. */
 function cString(bytes: Buffer): string {
   const end = bytes.indexOf(0);
   return bytes
@@ -70,7 +70,7 @@ function cString(bytes: Buffer): string {
     .trim();
 }
 
-/** Whatever data_coding says, receipts are ASCII, or the same as UTF-16. */
+/** Whatever data_coding says, receipts are ASCII, or ASCII in UTF-16. */
 function textOf({ esmClass, dataCoding, message }: DeliverFields): string {
   const header = (esmClass & HAS_HEADER) !== 0 && message.length > 0 ? message[0]! + 1 : 0;
   const bytes = message.subarray(header);
@@ -80,7 +80,7 @@ function textOf({ esmClass, dataCoding, message }: DeliverFields): string {
         .swap16()
         .toString("utf16le")
     : bytes.toString("latin1");
-  // What follows is the beginning of the message itself: no field is read out of it, and nothing of it is kept.
+  // What follows is the beginning of the message itself: no field is read from it, and none of it is stored.
   const end = /(?:^|[\s,;])text:/i.exec(text)?.index;
   return text.slice(0, end);
 }
@@ -92,7 +92,7 @@ function field(text: string, name: string): string {
   return /^(sub|dlvrd|submit|done|stat|err|text):/i.test(found) || found === "sub:" ? "" : found;
 }
 
-/** The parameter goes before the text. */
+/** The message_state parameter takes precedence over the text. */
 function stateOf(parameter: Buffer | undefined, text: string): [word: string, kind: Receipt["kind"]] {
   const known = parameter?.length ? STATES[parameter[0]!] : undefined;
   if (known && known[0] !== "") return known;
@@ -101,9 +101,9 @@ function stateOf(parameter: Buffer | undefined, text: string): [word: string, ki
   return STATES.find(([each]) => each !== "" && each === word) ?? ["UNKNOWN", "other"];
 }
 
-/** At most three digits are kept: no code is as short. */
+/** At most three digits are kept, since no code is that short. */
 function errorOf(parameter: Buffer | undefined, text: string): string {
   if (/^[0-9a-f]{1,3}$/i.test(text)) return text;
-  // A network type, and the error in two bytes.
+  // One byte for the network type, and two for the error.
   return parameter?.length === 3 && parameter.readUInt16BE(1) <= 999 ? String(parameter.readUInt16BE(1)) : "";
 }

@@ -11,13 +11,15 @@ const ESME_RINVCMDID = 0x03;
 const ESME_RMSGQFUL = 0x14;
 const ESME_RX_T_APPN = 0x64;
 
-/** Unanswered enquire_links after which a connection is dead. */
+/** After this many unanswered enquire_links a connection counts as dead. */
 const SILENT_LINKS = 2;
-/** How long answers may still come after the carrier has unbound. */
+/** How long answers may still arrive after the carrier has unbound. */
 const DRAIN_MS = 5_000;
-/** Submits whose late answers are waited for. */
+/** The maximum number of timed-out submits whose late answers are recognised. */
 const LATE_MAX = 10_000;
-/** Receipts that are being written at a time; the carrier is asked to send further ones again. */
+/**
+ * The maximum number of receipts being stored at a time; further ones are answered so that the carrier repeats them.
+ */
 const RECEIPTS_AT_A_TIME = 1_000;
 
 export interface Answered {
@@ -26,18 +28,20 @@ export interface Answered {
   messageId: string;
 }
 
-/** What became of a request. */
+/** The result of a request. */
 export type Answer =
   | Answered
-  /** It never reached the socket. */
+  /** The request never reached the socket. */
   | { kind: "unwritten" }
-  /** It was written, and no answer came: in time, or before the connection broke. */
+  /** It was written, but no answer came in time, or before the connection was lost. */
   | { kind: "lost"; why: string };
 
 export interface SessionEvents {
-  /** A deliver_sm or data_sm, which is answered when the promise resolves; if it rejects, the carrier is to send it again. */
+  /**
+   * A deliver_sm or data_sm, acknowledged when the promise resolves; if it rejects, the carrier is asked to repeat it.
+   */
   onDeliver(message: DeliverFields, addresses: string[]): Promise<void>;
-  /** Nothing is to be submitted any more: the carrier has unbound. */
+  /** The carrier has unbound: nothing may be submitted any more. */
   onUnbind(): void;
   onClose(why: string): void;
 }
@@ -50,17 +54,17 @@ export interface BindFields {
 }
 
 /*
- * The library's own Session answers nothing by itself, never calls back for what was pending when a connection breaks, says
- * "sent" of what was not written, and goes deaf after a PDU that it cannot read; so framing, sequence numbers, time-outs and
- * answers are here.
+ * The library's own Session sends no responses by itself, never calls back for pending requests when a connection is
+ * lost, reports unwritten requests as sent, and stops reading after a PDU that it cannot decode; therefore framing,
+ * sequence numbers, time-outs and responses are implemented here.
  */
 
-/** One SMPP session over a connected socket. It never throws, and is over with the first thing that it cannot read. */
+/** One SMPP session over a connected socket. It never throws, and ends with the first PDU that cannot be read. */
 export class Session {
   readonly #socket: Socket;
   readonly #events: SessionEvents;
   readonly #pending = new Map<number, { resolve(answer: Answer): void; timer: NodeJS.Timeout }>();
-  /** Of submits that were given up, the oldest first. */
+  /** Timed-out submits, oldest first. */
   readonly #late = new Map<number, (answer: Answered) => void>();
   #sequence = 0;
   #received: Buffer = Buffer.alloc(0);
@@ -81,7 +85,7 @@ export class Session {
     if (socket.destroyed) queueMicrotask(() => this.#end());
   }
 
-  /** Sends an enquire_link in this interval, and gives the connection up after two that nobody answers. */
+  /** Sends an enquire_link at this interval, and closes the connection after two unanswered ones. */
   keepAlive(everyMs: number): void {
     this.#enquiring = setInterval(() => {
       if (this.#unansweredLinks >= SILENT_LINKS) return this.destroy("enquire_link was not answered");
@@ -103,8 +107,8 @@ export class Session {
   }
 
   /**
-   * @param fields of submit_sm, with Buffers for whatever is not ASCII.
-   * @param onLate is called with an answer that comes after the time-out, while the session lasts.
+   * @param fields of submit_sm, with Buffers for everything that is not ASCII.
+   * @param onLate called with an answer that arrives after the time-out, as long as the session lasts.
    */
   submit(
     fields: Record<string, unknown>,
@@ -114,14 +118,14 @@ export class Session {
     return this.#request(newPdu("submit_sm", fields), timeoutMs, onLate);
   }
 
-  /** Unbinds, waits for the answer, and ends the connection in any case. */
+  /** Unbinds, waits for the answer, and closes the connection in any case. */
   async unbind(timeoutMs: number): Promise<void> {
     await this.#request(newPdu("unbind"), timeoutMs);
     this.destroy("unbound");
     await this.#closed.promise;
   }
 
-  /** Ends it at once; whatever waits for an answer is lost. */
+  /** Closes it at once; requests waiting for an answer are lost. */
   destroy(why: string): void {
     this.#why ??= why;
     this.#socket.destroy();
@@ -169,7 +173,7 @@ export class Session {
     if (this.#late.size > LATE_MAX) this.#late.delete(oldest!);
   }
 
-  /** @returns whether it was handed to a socket that was connected. */
+  /** @returns whether it was passed to a connected socket. */
   #write(pdu: PDU): boolean {
     let bytes: Buffer;
     try {
@@ -186,7 +190,7 @@ export class Session {
     try {
       work();
     } catch {
-      // The error may quote what was received.
+      // The error may quote received data.
       this.destroy("a PDU could not be read");
     }
   }
@@ -242,7 +246,7 @@ export class Session {
     }
   }
 
-  /** After the carrier's unbind: answers that are still out may come for a while. */
+  /** After the carrier's unbind: outstanding answers may still arrive for a while. */
   #drain(): void {
     const began = Date.now();
     const look = () => {

@@ -15,7 +15,7 @@ import type { Answered } from "./session.ts";
 import { type Part, split } from "./split.ts";
 import { submitFields } from "./submit-fields.ts";
 
-/** Delivers by SMPP 3.4, over binds that it keeps. */
+/** Delivers by SMPP 3.4, over binds that it keeps open. */
 export class SmppProvider implements Provider {
   readonly timeoutMs: number;
   readonly #config: SmppConfig;
@@ -40,18 +40,18 @@ export class SmppProvider implements Provider {
     this.#pool.open();
   }
 
-  /** Each bind as it is now; of a pair for sending and receiving, both. */
+  /** The current state of each bind; of a transmitter/receiver pair, both. */
   get binds(): BindState[] {
     return this.#pool.binds.map(({ state }) => state);
   }
 
   async close(): Promise<void> {
-    // Whoever came after has the binds, or has closed them.
+    // A successor has taken the binds over, or has closed them.
     if (!this.#successor) await this.#pool.close();
   }
 
   async deliver(delivery: Delivery, onReport: (report: Report) => void): Promise<Outcome> {
-    // Sends that were decided before the configuration changed go by what it is now.
+    // Sends that began before the configuration changed use the new one.
     if (this.#successor) return this.#successor.deliver(delivery, onReport);
     this.open();
     const text = encode(delivery.text, this.#config.encoding);
@@ -60,7 +60,7 @@ export class SmppProvider implements Provider {
       return { kind: "rejected", scope: "text", response: "Not sent (the text has too many parts)" };
     const began = performance.now();
     const done: Accepted[] = [];
-    // One after the other: where the first one is refused nothing was sent, and another provider may try.
+    // One part after the other: if the first is refused nothing was sent, and another provider may try.
     for (const [index, part] of parts.entries()) {
       const result = await this.#sendPart(delivery, text.dataCoding, part, {
         began,
@@ -88,7 +88,7 @@ export class SmppProvider implements Provider {
     };
   }
 
-  /** Some part was not accepted, and what follows it was not sent. */
+  /** Some part was not accepted, and the parts after it were not sent. */
   #incomplete({ number }: Delivery, parts: number, done: Accepted[], result: NotAccepted): Outcome {
     const response =
       parts === 1 ? result.response : `${result.response}, part ${done.length + 1} of ${parts}`;
@@ -96,12 +96,12 @@ export class SmppProvider implements Provider {
       const ids = Array.from({ length: parts }, (_, index) => done[index]?.id ?? "");
       return { kind: "unknown", response: noAnswer(`(${response})`), reportKeys: this.#keys(ids, number) };
     }
-    // A part is with the carrier already: another provider would send it a second time.
+    // If a part has been accepted, another provider would send it a second time.
     return { kind: "rejected", response, scope: done.length > 0 ? "text" : result.kind };
   }
 
   /**
-   * An answer after its time-out, of a message that is unknown by now. A refusal is a definite word; an id makes its receipt
+   * An answer after its time-out, for a message that is unknown by now. A refusal is definite; an id lets its receipt
    * find the message.
    */
   #late(
@@ -174,14 +174,14 @@ export class SmppProvider implements Provider {
     return { kind: "not_taken", response: refusal ?? "Not sent (not connected)" };
   }
 
-  /** What is left of the message's life, in whole seconds. */
+  /** The rest of the message's validity, in whole seconds. */
   #validity(waitedMs: number): number {
     const { validity_seconds } = this.#config;
     if (validity_seconds === 0 || !this.#pool.withValidity) return 0;
     return Math.max(1, validity_seconds - Math.floor(waitedMs / 1_000));
   }
 
-  /** @throws where a receipt could not be written: then the carrier is to send it again. */
+  /** @throws if a receipt could not be stored: the carrier is then asked to repeat it. */
   async #receive(message: DeliverFields, addresses: string[]): Promise<void> {
     const receipt = readReceipt(message);
     if (!receipt || receipt.kind === "other") return;
@@ -191,8 +191,8 @@ export class SmppProvider implements Provider {
 }
 
 /**
- * By one class in the whole process: this file is in several bundles, and a provider that is made by the code of one must know
- * its predecessor that was made by another's.
+ * One class in the whole process: this file is in several bundles, and a provider created by one bundle must recognise
+ * its predecessor that was created by another.
  */
 export function smppProvider(config: SmppConfig, context: ProviderContext): Provider {
   const OneClass = shared("smpp provider", () => SmppProvider);
@@ -209,5 +209,5 @@ interface NotAccepted {
   response: string;
 }
 
-/** How often a part may meet a connection that has just broken. */
+/** How often a part may be retried because the connection was lost before it was written. */
 const UNWRITTEN_TRIES = 3;

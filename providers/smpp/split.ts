@@ -1,29 +1,29 @@
 import type { SmppConfig } from "./config.ts";
 import type { Encoded } from "./encode.ts";
 
-/** One submit's share of a text. */
+/** The part of a text carried by one submit. */
 export interface Part {
-  /** What stands in short_message, with its user data header; empty where `payload` is given. */
+  /** The content of short_message, including its user data header; empty if `payload` is given. */
   shortMessage: Buffer;
-  /** esm_class says whether short_message begins with a user data header. */
+  /** Whether short_message begins with a user data header, as esm_class states. */
   hasHeader: boolean;
-  /** message_payload, in place of short_message. */
+  /** message_payload, used instead of short_message. */
   payload?: Buffer;
   sar?: { reference: number; total: number; number: number };
 }
 
-/** Septets of the default alphabet and bytes of UCS-2 that one SMS has room for. */
+/** Capacity of a single SMS: septets of the default alphabet, and bytes of UCS-2. */
 const WHOLE = { 0: 160, 8: 140 } as const;
-/** Those of a part: what its user data header of 6 or 7 bytes leaves. */
+/** Capacity of a part, after its user data header of 6 or 7 bytes. */
 const WITH_8_BITS = { 0: 153, 8: 134 } as const;
 const WITH_16_BITS = { 0: 152, 8: 132 } as const;
-/** Both headers number parts in a byte. */
+/** Both headers number parts in one byte. */
 const MOST_PARTS = 255;
 
 /**
- * Splits a text into what each submit_sm carries.
- * @param reference tells the parts of this text from those of others; 3GPP 23.040 has 8 or 16 bits for it.
- * @returns null where there would be too many parts.
+ * Splits a text into the parts of its submits.
+ * @param reference distinguishes the parts of this text from those of others; 3GPP 23.040 has 8 or 16 bits for it.
+ * @returns null if there would be too many parts.
  */
 export function split(text: Encoded, long: SmppConfig["long"], reference: number): Part[] | null {
   const { dataCoding, characters } = text;
@@ -32,7 +32,7 @@ export function split(text: Encoded, long: SmppConfig["long"], reference: number
   if (long === "payload") {
     return [{ shortMessage: Buffer.alloc(0), hasHeader: false, payload: joined(characters) }];
   }
-  // With SAR parameters the carrier makes the header, with a reference of 16 bits.
+  // With SAR parameters the carrier writes the header, with a 16-bit reference.
   const groups = grouped(characters, (long === "udh8" ? WITH_8_BITS : WITH_16_BITS)[dataCoding]);
   if (groups.length > MOST_PARTS) return null;
   return groups.map((group, index) => {

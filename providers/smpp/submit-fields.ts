@@ -5,10 +5,7 @@ const INTERNATIONAL = 1;
 const ISDN = 1;
 const UDH_INDICATOR = 0x40;
 
-/**
- * The fields of one submit_sm.
- * @param validity in seconds; 0 leaves it to the carrier.
- */
+/** The fields of one submit_sm. @param validity in seconds; 0 leaves it to the carrier. */
 export function submitFields(
   config: SmppConfig,
   number: string,
@@ -38,7 +35,7 @@ export function submitFields(
   };
 }
 
-/** SMPP 3.4, 7.1.1.2: YYMMDDhhmmss000R, from the moment at which the carrier takes it. */
+/** SMPP 3.4, 7.1.1.2: YYMMDDhhmmss000R, relative to when the carrier accepts it. */
 export function relativeTime(seconds: number): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
   const [days, hours, minutes] = [seconds / 86_400, (seconds / 3_600) % 24, (seconds / 60) % 60];
