@@ -6,6 +6,7 @@ import { type Gateway, startGateway } from "#e2e/gateway.ts";
 import { answerWith, type Operator, startOperator } from "#e2e/operator.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 import { standingOf } from "#e2e/standing.ts";
+import { ACCOUNT, FINGERPRINT, say, startMtn, startSyriatel } from "#providers/syria/test-operators.ts";
 
 // Providers belong to the whole installation, so this file has one to itself: the operator comes first, a second
 // operator after it.
@@ -225,6 +226,42 @@ test("an endless answer is cut off, and what is kept has at most 500 characters"
   expect([answer.status, answer.json.status]).toEqual([201, "sent"]);
   expect(answer.json.provider_response.length).toBeLessThanOrEqual(500);
   expect(answer.json.provider_response).toMatch(/^aé😀aé😀/u);
+});
+
+test("Syriatel and MTN Syria are set on the command line, and each answer has its outcome", async () => {
+  const [syriatel, mtn] = await Promise.all([startSyriatel(), startMtn()]);
+  const set = (kind: string, config: object) => {
+    const file = join(gateway.dataDir, "carrier.json");
+    writeFileSync(file, JSON.stringify({ ...ACCOUNT, certificate_sha256: FINGERPRINT, ...config }));
+    return gateway.gate("provider", "set", "--name", "first", "--kind", kind, "--file", file);
+  };
+  const account = await makeAccount(gateway, { arabic: "رمز {code}", english: "Code {code}" });
+  const templates = { [account.templateId]: { arabic: "Brand_T1", english: "Brand_T2" } };
+
+  const wrong = await set("syriatel", { templates, sender: "TwelveLetter" });
+  expect(wrong.code).not.toBe(0);
+  expect(wrong.stderr).toContain("sender: must be a number, or at most 11 ASCII characters");
+  expect(wrong.stderr).not.toContain(ACCOUNT.password);
+
+  expect((await set("syriatel", { base_url: syriatel.base_url, templates })).code).toBe(0);
+  const sent = await send(gateway, account, { code: "0739201", language: 1 });
+  expect([sent.status, sent.json.provider_response]).toEqual([201, "Done Successfully."]);
+  expect(syriatel.asked[0]!.get("template_code")).toBe("Brand_T2");
+  expect(syriatel.asked[0]!.get("param_list")).toBe("0739201");
+  // A refusal leads to the second provider, an unknown text to nobody.
+  syriatel.script = say("User isn't active");
+  const taken = await send(gateway, account, { code: "0739202" });
+  expect([taken.status, taken.json.provider_response]).toEqual([201, "taken over by the second"]);
+  syriatel.script = say("Strange answer to 0739203");
+  expect((await send(gateway, account, { code: "0739203" })).status).toBe(504);
+  expect(next.received).toHaveLength(1);
+  expect(gateway.output()).toContain("Strange answer to ***");
+
+  expect((await set("mtn_syria", { base_url: mtn.base_url, empty: "accepted" })).code).toBe(0);
+  expect((await send(gateway, account, { code: "0739204", language: 0 })).status).toBe(201);
+  expect(mtn.asked[0]!.get("Msg")).toBe("06310645063200200030003700330039003200300034");
+  expect(gateway.output()).not.toMatch(/073920|p(&|%26)ss/);
+  await Promise.all([syriatel.close(), mtn.close()]);
 });
 
 test("without any provider nothing is sent: 503, to be tried again", async () => {
