@@ -2,6 +2,7 @@ import { z } from "zod";
 import { certificateFingerprint, certificates } from "../certificates.ts";
 import { callbackConfig } from "../reports/callback-config.ts";
 import { placeholders } from "./placeholders.ts";
+import { proxyAddress } from "./proxy.ts";
 import { type BodyTemplate, bodyTemplate, headerTemplate, type Template, urlTemplate } from "./template.ts";
 
 const pattern = z.string().refine(
@@ -91,6 +92,8 @@ const settings = z.strictObject({
   ca: certificates.optional(),
   /** Trusts the certificate of this fingerprint and no other, whoever issued it. */
   certificate_sha256: certificateFingerprint.optional(),
+  /** An HTTP proxy through which it is reached. */
+  proxy: proxyAddress.optional(),
   /** Delivery reports, which the provider sends to the signed address that `gate provider list` shows. */
   reports: callbackConfig.optional(),
 });

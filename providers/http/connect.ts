@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { checkServerIdentity, connect as connectTls, type TLSSocket } from "node:tls";
 import { requirePinned } from "../certificates.ts";
+import { openTunnel } from "./proxy.ts";
 
 /** The target of a connection. */
 export interface Endpoint {
@@ -15,6 +16,8 @@ export interface Endpoint {
   ca: string | undefined;
   /** The SHA-256 fingerprint of the one certificate that is trusted, whoever issued it. Then neither `ca` nor the name counts. */
   pin?: string | undefined;
+  /** The HTTP proxy that connections are tunnelled through. */
+  proxy?: URL | undefined;
 }
 
 /** RFC 8305's "Connection Attempt Delay". */
@@ -42,7 +45,10 @@ export interface ConnectOptions {
  */
 export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Socket> {
   const { signal } = options;
-  const all = await unlessAborted(signal, addressesOf(endpoint.host, options.resolve));
+  const all = await unlessAborted(
+    signal,
+    addressesOf(endpoint.proxy ? bare(endpoint.proxy.hostname) : endpoint.host, options.resolve),
+  );
   const losers = new AbortController();
   const attempts = all.map(
     (address) => () =>
@@ -107,15 +113,30 @@ async function firstOf(attempts: (() => Promise<Socket>)[], signal: AbortSignal)
   }
 }
 
+/** An IPv6 address without its brackets. */
+export const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, "");
+
+/** A TCP connection to the endpoint, or to its proxy with a tunnel to it. @param address of whichever it is. */
+async function connectPlain(
+  { host, port, proxy }: Endpoint,
+  address: string,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const first = proxy ? Number(proxy.port || 80) : port;
+  const socket = await ready(connectTcp({ host: address, port: first, noDelay: true }), "connect", signal);
+  if (proxy) await untilReady(socket, openTunnel(socket, proxy, { host, port }), signal);
+  return socket;
+}
+
 async function connectTo(
-  { secure, port, servername, ca, pin }: Endpoint,
+  endpoint: Endpoint,
   address: string,
   { signal, session, onSession }: ConnectOptions,
 ): Promise<Socket> {
-  if (!secure) return ready(connectTcp({ host: address, port, noDelay: true }), "connect", signal);
+  const { secure, port, servername, ca, pin, proxy } = endpoint;
+  if (!secure) return connectPlain(endpoint, address, signal);
   const socket = connectTls({
-    host: address,
-    port,
+    ...(proxy ? { socket: await connectPlain(endpoint, address, signal) } : { host: address, port }),
     // TLS does not allow an address in SNI; the certificate is still checked for it.
     servername: isIP(servername) ? "" : servername,
     // With a pin the fingerprint decides below, before anything is written.

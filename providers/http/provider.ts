@@ -2,20 +2,22 @@ import type { Provider } from "../provider.ts";
 import { callbackReader } from "../reports/callback.ts";
 import { carrierId } from "../reports/carrier-id.ts";
 import { type HttpConfig, requestTemplates } from "./configuration.ts";
+import { bare } from "./connect.ts";
 import { fillRequest } from "./request.ts";
-import { bare, httpTransport } from "./transport.ts";
+import { httpTransport } from "./transport.ts";
 import { verdict } from "./verdict.ts";
 
 /** Delivers by one HTTP request, as the configuration describes it. */
 export function httpProvider(config: HttpConfig): Provider {
   const templates = requestTemplates(config);
   const transport = httpTransport(config.timeout_ms);
-  const { url, ca, certificate_sha256: pin } = config;
+  const { url, ca, certificate_sha256: pin, proxy } = config;
   const servername = nameInHostHeader(config);
   const connectionsFor = (language: "arabic" | "english") =>
     transport.to(new URL(typeof url === "string" ? url : url[language]), {
       ca,
       pin,
+      proxy,
       ...(servername === undefined ? {} : { servername }),
     });
   const to = { arabic: connectionsFor("arabic"), english: connectionsFor("english") };

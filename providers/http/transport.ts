@@ -1,7 +1,7 @@
 import { noAnswer } from "#core/message/timeline.ts";
 import type { Outcome } from "../provider.ts";
 import type { Answer } from "./answer.ts";
-import type { Endpoint } from "./connect.ts";
+import { bare, type Endpoint } from "./connect.ts";
 import { type Connections, connections } from "./connections.ts";
 import { places } from "./places.ts";
 import { NotWritten, type Request, send } from "./request.ts";
@@ -16,7 +16,7 @@ const CONNECTED_SHARE = 3 / 4;
 /** How the requests of one provider travel, whatever it is that they say. */
 export interface Transport {
   /** The connections to the host of an address: one set for all addresses of it. */
-  to(address: URL, trust: Trust): Connections;
+  to(address: URL, way: Way): Connections;
   /**
    * Sends one request, once.
    * @param make makes it when there is a place for it; nothing is sent where it throws.
@@ -33,10 +33,12 @@ export interface Transport {
   close(): void;
 }
 
-/** How a server's certificate is verified, see `Endpoint`. */
-export interface Trust extends Pick<Endpoint, "ca" | "pin"> {
-  /** The name that it must have, where that is not the address's host. */
+/** How a server is reached and its certificate verified, see `Endpoint`. */
+export interface Way extends Pick<Endpoint, "ca" | "pin"> {
+  /** The name that its certificate must have, where that is not the address's host. */
   servername?: string;
+  /** The address of an HTTP proxy. */
+  proxy: string | undefined;
 }
 
 /** @param timeoutMs for all of an exchange: place, connection and answer. */
@@ -63,7 +65,7 @@ export function httpTransport(timeoutMs: number): Transport {
   }
 
   return {
-    to({ protocol, hostname, port, origin }, { servername = bare(hostname), ca, pin }) {
+    to({ protocol, hostname, port, origin }, { servername = bare(hostname), ca, pin, proxy }) {
       let found = endpoints.get(origin);
       if (!found) {
         const secure = protocol === "https:";
@@ -74,6 +76,7 @@ export function httpTransport(timeoutMs: number): Transport {
           servername,
           ca,
           pin,
+          proxy: proxy === undefined ? undefined : new URL(proxy),
         });
         endpoints.set(origin, found);
       }
@@ -109,9 +112,6 @@ export function httpTransport(timeoutMs: number): Transport {
     },
   };
 }
-
-/** An IPv6 address without its brackets. */
-export const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, "");
 
 /** A request that cannot be made was not written. */
 function unlessFaulty<T>(make: () => T): T {

@@ -17,6 +17,7 @@ interface Carrier {
   timeout_ms: number;
   ca?: string | undefined;
   certificate_sha256?: string | undefined;
+  proxy?: string | undefined;
   parameters: Record<string, string>;
 }
 
@@ -32,7 +33,11 @@ export function queryCarrier(
 ): Provider {
   const transport = httpTransport(config.timeout_ms);
   const base = new URL(config.base_url);
-  const to = transport.to(base, { ca: config.ca, pin: config.certificate_sha256 });
+  const to = transport.to(base, {
+    ca: config.ca,
+    pin: config.certificate_sha256,
+    proxy: config.proxy,
+  });
   const withoutSecrets = hiding([config.password, config.user]);
 
   function read(status: number, answer: Answer): Outcome {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { certificateFingerprint, certificates } from "../certificates.ts";
+import { proxyAddress } from "../http/proxy.ts";
 import { comparable, FATES } from "./answer-texts.ts";
 
 /*
@@ -51,6 +52,8 @@ const common = {
   ca: certificates.optional(),
   /** Trusts the certificate of this fingerprint and no other, whoever issued it. */
   certificate_sha256: certificateFingerprint.optional(),
+  /** An HTTP proxy through which the operator is reached, such as one inside the country. */
+  proxy: proxyAddress.optional(),
 };
 
 interface Secured {
