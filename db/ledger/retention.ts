@@ -1,19 +1,19 @@
 import type { Sql } from "postgres";
 
 export interface Swath {
-  /** The last id that was looked at: the next swath begins after it. Null where nothing older is left. */
+  /** The last id examined: the next batch begins after it. Null if nothing older is left. */
   last: number | null;
   deleted: number;
 }
 
 /**
- * Deletes final messages from before a time, oldest first, at most `limit`, with their events and idempotency
- * keys; the credits of those that stay charged go into `used_by_deleted` in the same statement. What is still
- * open, or being settled at this moment, is passed over.
+ * Deletes final messages older than a time, oldest first, at most `limit`, with their events and idempotency keys; the
+ * credits of those that stay charged are added to `used_by_deleted` in the same statement. Messages that are open, or
+ * being settled at the moment, are skipped.
  *
- * Rows are found by id, which grows with time, because an index on the time would cost every send. The locks are
- * taken in the ledger's order, messages before subscriptions, each in id order; those of the subscriptions, for
- * which sends wait, last and for as short as possible: hence small swaths.
+ * Rows are found by id, which grows with time, because an index on the time would cost every send. Locks are taken in
+ * the ledger's order, messages before subscriptions, each in id order. Those of the subscriptions, for which sends
+ * wait, are taken last and held as briefly as possible, hence the small batches.
  */
 export async function deleteOldMessages(
   sql: Sql,

@@ -1,6 +1,8 @@
 import type { Sql } from "postgres";
 
-/** The tail of a statement whose CTE `moved` holds the messages that changed: returns the credit of the failed. */
+/**
+ * The end of a statement whose CTE `moved` contains the messages that changed: returns the credit of those that failed.
+ */
 export function returnCredit(sql: Sql) {
   return sql`owed as (
       select subscription_id, sum(credits)::int as credits from moved where status = 'failed' group by 1

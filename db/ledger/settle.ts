@@ -4,30 +4,30 @@ import { keepFailovers } from "#db/queries/messages/message-events.ts";
 import { keepRefs, type PartRef } from "#db/queries/messages/provider-refs.ts";
 import { returnCredit } from "./return-credit.ts";
 
-/** What a provider answered, to be written down. */
+/** A provider's answer, to be stored. */
 export interface Settlement {
   messageId: number;
-  /** Whose turn it takes among those that wait. */
+  /** The account in whose queue it waits. */
   accountId?: number;
   status: Extract<MessageStatus, "sent" | "failed" | "unknown">;
   providerId: number | null;
   ref: string | null;
   response: string | null;
-  /** HMACs of the provider's own ids for the message or its parts, where its delivery reports name nothing else. */
+  /** HMACs of the provider's own ids for the message or its parts, if its delivery reports contain only those. */
   refs?: Pick<PartRef, "refHash" | "part" | "parts">[];
   /** Providers that definitely refused the message before this one, with their masked answers. */
   refusedBy?: { providerId: number; response: string }[];
 }
 
 /**
- * Writes outcomes, and returns the credit of what failed. Guarded by the present status: pending and unknown take a
- * definite answer, only pending becomes unknown. What the timeline and the delivery report need (failovers, the
- * provider's own id) is written by the same statement: a report whose id was lost could refund nothing.
- * @returns the status that each message has afterwards.
+ * Stores outcomes, and returns the credit of failed messages. Guarded by the current status: pending and unknown accept
+ * a definite answer, only pending becomes unknown. What the timeline and delivery reports need (failovers, the
+ * provider's own id) is written by the same statement: if the id were lost, its report could not refund anything.
+ * @returns the status of each message afterwards.
  */
 export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStatus[]> {
   const after = new Map<number, MessageStatus>();
-  // In id order, as everything here locks; the statement goes from one to the next.
+  // In id order, as all locks here are taken; the statement updates one after the other.
   const sent = batch.filter((s) => s.status === "sent").sort((one, other) => one.messageId - other.messageId);
   if (sent.length > 0) for (const id of await writeSent(sql, sent)) after.set(id, "sent");
   const others = batch.filter((s) => !after.has(s.messageId));
@@ -37,8 +37,9 @@ export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStat
 }
 
 /**
- * Nearly every settlement: sent, of a message that is still pending. No credit moves and `problem` stays null, so that
- * the update is heap-only (db/schema/messages.ts). @returns the ids of those that were.
+ * The most frequent settlement: a pending message becomes sent. No credit moves and `problem` stays null, so the update
+ * is heap-only (db/schema/messages.ts).
+ * @returns the ids of the updated messages.
  */
 async function writeSent(sql: Sql, batch: Settlement[]): Promise<number[]> {
   const moved = sql`
@@ -82,7 +83,7 @@ async function writeAny(sql: Sql, batch: Settlement[]): Promise<{ id: string; st
     select held.id, coalesce(moved.status, held.status) as status from held left join moved using (id)`;
 }
 
-/** CTEs to follow those of a statement whose `moved` holds the messages that it settles. Most batches have none. */
+/** Additional CTEs for a statement whose `moved` contains the messages that it settles. Most batches need none. */
 function extras(sql: Sql, batch: Settlement[]) {
   const refs = batch.flatMap(({ messageId, providerId, refs: own = [] }) =>
     providerId === null ? [] : own.map((ref) => ({ ...ref, messageId, providerId })),

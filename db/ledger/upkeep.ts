@@ -2,12 +2,12 @@ import type { Sql } from "postgres";
 import { UNKNOWN_HELD_HOURS } from "#core/message/message-status.ts";
 import { returnCredit } from "./return-credit.ts";
 
-/** Rows that one statement of the sweep or the release takes, so that sends never wait long for it. */
+/** Rows per statement of the sweep or the release, so that sends never wait long for it. */
 const SWEEP_BATCH = 500;
 
 /**
- * Pending messages older than `olderThanMs` were left by a process that died: nobody knows whether they went
- * out. They become unknown, and keep their credit. `since` is an id that no pending message is below.
+ * Marks pending messages older than `olderThanMs` as unknown: they were left by a process that died, and may or may not
+ * have been sent. They stay charged. `since` is an id that is not above that of any pending message.
  * @returns how many; call again while it is over 0.
  */
 export async function sweep(sql: Sql, olderThanMs: number, since = 0): Promise<number> {
@@ -26,7 +26,7 @@ export async function sweep(sql: Sql, olderThanMs: number, since = 0): Promise<n
   return rows.length;
 }
 
-/** Unknown messages that nothing settled in 24 hours fail, and their credit returns. @returns how many. */
+/** Fails messages that have been unknown for 24 hours, and returns their credit. @returns how many. */
 export async function release(sql: Sql): Promise<number> {
   const rows = await sql`
     with held as materialized (

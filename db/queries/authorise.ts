@@ -3,13 +3,16 @@ import type { Sql, TransactionSql } from "postgres";
 export interface AuthoriseInput {
   /** SHA-256 of the token, in hexadecimal. */
   tokenHash: string;
-  /** The client's address, or null where there is none that PostgreSQL could read. */
+  /** The client's address, or null if there is none that PostgreSQL can parse. */
   address: string | null;
-  /** Which template is asked for; null where the request names none. */
+  /** The requested template; null if the request names none. */
   templateId: number | null;
 }
 
-/** What one read says of a request: whose token, whether it may, and what the template now says. */
+/**
+ * The result of the one read that authorises a request: its token, whether it may proceed, and its template's current
+ * state.
+ */
 export interface Authorisation {
   tokenId: number;
   accountId: number;
@@ -21,7 +24,7 @@ export interface Authorisation {
   template: TemplateState | null;
   /** Changes whenever a provider does, so that every process notices at its next send. */
   providersVersion: string;
-  /** The setting of the allowed countries as JSON; null where the environment decides. */
+  /** The setting of the allowed countries as JSON; null for the environment's default. */
   countries: string | null;
 }
 
@@ -31,7 +34,7 @@ export interface TemplateState {
   archived: boolean;
   /** The approved version; null where none is. */
   versionId: number | null;
-  /** When that version was made, as PostgreSQL writes it: unlike its id this does not come again after a failover. */
+  /** When that version was created, as PostgreSQL writes it: unlike its id this cannot be repeated after a failover. */
   versionCreatedAt: string | null;
   english: string | null;
   arabic: string | null;
@@ -61,11 +64,11 @@ const templateColumns = (sql: Sql) => sql`
   tpl.id as template_id, tpl.name as template_name, tpl.archived_at is not null as archived,
   v.id as version_id, v.created_at::text as version_created_at, v.english, v.arabic`;
 
-/** Of a row `t` of api_tokens. */
+/** For a row `t` of api_tokens. */
 const tokenValid = (sql: Sql | TransactionSql) => sql`(
   t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))`;
 
-/** Of a row `a` of accounts and a row `input` with an address. */
+/** For a row `a` of accounts and a row `input` with an address. */
 const addressAllowed = (sql: Sql | TransactionSql) => sql`(
   not a.whitelist_enforced or exists (
     select from whitelist_entries w where w.account_id = a.id and w.range >>= input.address::inet
@@ -92,10 +95,10 @@ function templateOf(row: TemplateColumns): TemplateState | null {
 }
 
 /**
- * Reads many requests' authorisations in one statement. Null where no such token was ever made.
+ * Reads the authorisations of many requests in one statement. Null if there has never been such a token.
  *
- * The arrays stand in sub-selects so that PostgreSQL does not see their length while it plans: it would take the
- * plan for one array to be worth making anew each time, and planning costs more than the read itself.
+ * The arrays are in sub-selects so that PostgreSQL does not see their length while planning: otherwise it would replan
+ * for each array, and planning costs more than the read itself.
  */
 export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Authorisation | null)[]> {
   const rows = await sql<Row[]>`
@@ -128,9 +131,9 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
 }
 
 /**
- * What an earlier authorisation found and a send relies on, beside the ids of its token, its account and its template
- * version. Ids are issued again where a standby took over that lacked the latest commits, while this process still
- * remembers what they meant: so the token is compared by its hash, and the version by when it was made.
+ * The parts of an earlier authorisation on which a send relies, beside the ids of its token, account and template
+ * version. After the failover to a standby that lacked the latest commits, ids are issued again while this process
+ * still remembers their old meaning: so the token is compared by its hash, and the version by its time of creation.
  */
 export interface AuthorisationSnapshot {
   /** SHA-256 of the token, in hexadecimal. */
@@ -144,8 +147,8 @@ export interface AuthorisationSnapshot {
 }
 
 /**
- * SQL: whether `authorise` would find the same again for a row `input` (account_id, token_id, token_hash, version_id,
- * version_created_at, address, template_id, template_name), with the same rules.
+ * SQL: whether `authorise` would return the same again for a row `input` (account_id, token_id, token_hash, version_id,
+ * version_created_at, address, template_id, template_name), by the same rules.
  */
 export function snapshotHolds(
   sql: Sql | TransactionSql,
@@ -161,7 +164,7 @@ export function snapshotHolds(
   )`;
 }
 
-/** What a developer's own send of an account needs to know: its template, and the providers as they are now. */
+/** What a developer's own send in the dashboard needs: the account's template, and the current providers. */
 export async function prepareTry(
   sql: Sql,
   accountId: number,
@@ -175,7 +178,7 @@ export async function prepareTry(
   return { template: templateOf(row), providersVersion: row.providers_version, countries: row.countries };
 }
 
-/** The providers' versions alone, as the authorisation of a send reads them along. */
+/** The version of the providers, as the authorisation of a send also reads it. */
 export async function providersVersion(sql: Sql): Promise<string> {
   const [row] = await sql<
     [{ providers_version: string }]

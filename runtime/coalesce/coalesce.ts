@@ -2,78 +2,78 @@ import { Lanes } from "./lanes.ts";
 import { type AfterFailure, attempts, type Run, tooLate, WAIT_LIMIT_MS } from "./recovery.ts";
 import { TurnedAway } from "./turned-away.ts";
 
-/** How full a queue may get before callers are turned away: seconds of work, not minutes. */
+/** Maximum length of a queue before callers are turned away: seconds of work, not minutes. */
 const QUEUE_LIMIT = 10_000;
 
-/** A statement that takes longer waits for somebody's lock rather than works: its place is free for others. */
+/** A statement that takes longer, in milliseconds, is assumed to wait for a lock; its place is given to others. */
 const HELD_UP_MS = 100;
 
 /**
- * How many batches of one kind may be at work or held up, for each place. Held-up ones take no places, but they do take
- * connections.
+ * How many batches of one kind may be running or held up, per place. Batches that are held up occupy no places, but
+ * they do occupy connections.
  */
 const HELD_UP_SHARE = 4;
 
-/** How long a few items wait for company; looked at whenever a statement ends. */
+/** How long, in milliseconds, a small batch waits for more items; checked whenever a statement ends. */
 const PATIENCE_MS = 20;
 
-/** What is left, after each statement, of the peak of what was under way. */
+/** The factor by which the recent peak of items in progress decays with each statement. */
 const PEAK_DECAY = 0.99;
 
-/** Whose an item is. */
+/** How an item is assigned to a lane and to a lock. */
 export interface Belonging<In> {
-  /** In whose lane it waits: lanes take turns. Without it all wait in one. */
+  /** The lane in which the item waits; lanes take turns. Without it all items share one lane. */
   laneOf?: (item: In) => unknown;
   /**
-   * What its statement locks: items with the same key go into one statement at a time, of whichever kind, because
-   * another one would only wait for that lock, in a place of its own and with others in its batch. Items of a lane have
-   * the same key. Without it an item locks nothing but itself.
+   * The lock that the item's statement takes: items with the same key are in only one statement at a time, of any kind,
+   * because a second one would merely wait for the lock, occupying a place and delaying the others in its batch. Items
+   * of a lane have the same key. Without it an item locks nothing that others need.
    */
   keyOf?: (item: In) => unknown;
 }
 
 export interface Coalescer<In, Out> {
   (item: In): Promise<Out>;
-  /** Items that wait for a place in a statement. */
+  /** The number of items that wait for a place in a statement. */
   depth(): number;
 }
 
 interface Queue {
   depth(): number;
-  /** When its first item came. */
+  /** When its first item arrived. */
   since(): number;
-  /** Sends a batch off, if one may go. @returns whether it did. */
+  /** Starts a batch, if one may start. @returns whether it did. */
   start(): boolean;
 }
 
 /**
- * Makes coalescers, which turn many single calls into few set-based statements and share `inFlight` places for
- * them. No timer stands between an item and its statement: a lone one goes at the next turn of the event loop.
+ * Creates coalescers, which combine many single calls into few set-based statements and share `inFlight` places for
+ * them. No timer delays an item: a lone one is sent at the next turn of the event loop.
  *
- * A statement costs as much for itself as for some fifteen items, so full ones are cheap. But one that carries all
- * there is leaves the server idle while PostgreSQL works, and then PostgreSQL while the server does. Hence what is
- * under way travels in as many groups as there are places: a batch takes a group's share at most, and clearly
- * less waits for company, as long as other statements run. Whatever has waited longest goes first, and
- * before the answers are handed out of the statement that made room for it.
+ * The fixed cost of a statement equals that of about fifteen items, so full statements are cheap. But one that carries
+ * all items leaves the server idle while PostgreSQL works, and then PostgreSQL idle while the server does. Hence the
+ * items in progress are spread over as many groups as there are places: a batch takes at most a group's share, and
+ * clearly fewer items wait for more, as long as other statements are running. The item that has waited longest goes
+ * first, before the answers of the statement that made room for it are handed out.
  */
 export function coalescing({
   max,
   inFlight,
   afterFailure = () => "refuse",
 }: {
-  /** Items in one statement. */
+  /** Maximum number of items in one statement. */
   max: number;
-  /** Statements at work, of all these coalescers together. */
+  /** Maximum number of running statements, over all of these coalescers. */
   inFlight: number;
   afterFailure?: (error: unknown) => AfterFailure;
 }): <In, Out>(run: Run<In, Out>, belonging?: Belonging<In>) => Coalescer<In, Out> {
   const queues: Queue[] = [];
   let places = inFlight;
-  /** Items in statements at work. */
+  /** Items in running statements. */
   let carried = 0;
-  /** The most that was under way lately: it decays with each statement. */
+  /** The recent maximum of items in progress; decays with each statement. */
   let peak = 0;
-  /** The keys of what is in statements, held up ones included. */
+  /** The keys of the items in statements, including statements that are held up. */
   const busy = new Set<unknown>();
 
   const share = () => {
@@ -82,7 +82,9 @@ export function coalescing({
     return Math.min(max, Math.ceil(peak / inFlight));
   };
 
-  /** @returns what gives the place back, unless that was done when the statement turned out to be held up. */
+  /**
+   * @returns a function that gives the place back, unless that was done when the statement turned out to be held up.
+   */
   const takePlace = (size: number) => {
     places--;
     carried += size;
@@ -106,7 +108,7 @@ export function coalescing({
   ): Coalescer<In, Out> => {
     const waiting = new Lanes<In, Out>(laneOf);
     let since = 0;
-    /** Nothing that waits came before this. */
+    /** No waiting item arrived before this time. */
     let oldest = Number.POSITIVE_INFINITY;
     let running = 0;
     let scheduled = false;
@@ -132,7 +134,7 @@ export function coalescing({
 
     const turnLateAway = () => {
       const limit = performance.now() - WAIT_LIMIT_MS;
-      // A look at every lane, which is worth it only where something may be late.
+      // Examining every lane is only worth it if an item may be late.
       if (oldest >= limit) return;
       for (const late of waiting.takeOlderThan(limit)) late.reject(tooLate());
       oldest = waiting.oldest();

@@ -1,35 +1,35 @@
-/** An item that waits for its statement, and whoever waits for its answer. */
+/** An item that waits for its statement, with the promise of its caller. */
 export interface Waiting<In, Out> {
   item: In;
-  /** When it came, by the clock of `performance.now()`. */
+  /** When it arrived, by the clock of `performance.now()`. */
   at: number;
-  /** How many failed batches it has been in. */
+  /** The number of failed batches that it has been in. */
   failures: number;
   resolve: (out: Out) => void;
   reject: (error: unknown) => void;
 }
 
 /**
- * How many items of one lane a batch takes where others are about. A batch is work in one piece, for PostgreSQL and for
- * the event loop when its answers are handed out: whoever comes beside a lane with hundreds waits for pieces of this size.
- * A lane that is alone fills its batches.
+ * How many items of one lane a batch takes if other lanes are active. A batch is one piece of work for PostgreSQL, and
+ * for the event loop when its answers are handed out: an item that arrives beside a lane of hundreds waits for pieces
+ * of this size. A lane that is alone fills its batches.
  */
 const BESIDE_OTHERS = 16;
 
-/** So long after its last item a lane still counts as being about. */
+/** A lane counts as active for this many milliseconds after its last item. */
 const ABOUT_MS = 100;
 
 /**
- * What waits, in a lane for each of whom it is (an account). Lanes take turns, an item each, so that whoever brings ten thousand
- * items makes nobody else wait for more than one of them at a time. Within a lane the order is that of arrival.
+ * Waiting items, in one lane per account (or other key). Lanes take turns, one item each, so that a caller with ten
+ * thousand items delays others by one of them at a time. Within a lane the order is that of arrival.
  */
 export class Lanes<In, Out> {
   /** By key, in the order of their turns. */
   readonly #lanes = new Map<unknown, Waiting<In, Out>[]>();
-  /** These go first: they were in a batch already, and what they were in the order of is decided. */
+  /** Items that go first: they have been in a batch already, so their order is decided. */
   #again: Waiting<In, Out>[] = [];
   #size = 0;
-  /** The lane that was served last, and when another one was; null before the first. */
+  /** The lane served last, and when another one was served; null before the first. */
   #last: { lane: unknown; otherAt: number } | null = null;
   readonly #laneOf: (item: In) => unknown;
 
@@ -54,7 +54,7 @@ export class Lanes<In, Out> {
     this.#size += batch.length;
   }
 
-  /** How many items there are for `take`. */
+  /** The number of items available to `take`. */
   ready(mayGo: (item: In) => boolean): number {
     let count = this.#again.filter(({ item }) => mayGo(item)).length;
     for (const lane of this.#lanes.values()) if (mayGo(lane[0]!.item)) count += lane.length;
@@ -62,8 +62,8 @@ export class Lanes<In, Out> {
   }
 
   /**
-   * Takes up to `count` items out: those that go again, then one of each lane in turn. Lanes whose first item may not go
-   * stay where they are.
+   * Removes and returns up to `count` items: first those to be retried, then one of each lane in turn. Lanes whose
+   * first item may not go yet keep their position.
    */
   take(count: number, mayGo: (item: In) => boolean = () => true): Waiting<In, Out>[] {
     const taken = this.#again.filter(({ item }) => mayGo(item)).slice(0, count);
@@ -89,7 +89,7 @@ export class Lanes<In, Out> {
     if (this.#lanes.size === 0) return;
     this.#last = { lane: this.#last?.lane, otherAt: performance.now() };
     for (let round = 0; round < BESIDE_OTHERS; round++) {
-      // Those of this round; a lane that has more goes to the end, where its turn comes again.
+      // The lanes of this round; one with further items moves to the end, where its turn comes again.
       for (const [key, lane] of [...this.#lanes]) {
         if (taken.length >= count) return;
         if (!mayGo(lane[0]!.item)) continue;
@@ -100,13 +100,13 @@ export class Lanes<In, Out> {
     }
   }
 
-  /** When the item came that has waited longest; Infinity where none waits. */
+  /** When the item that has waited longest arrived; Infinity if none is waiting. */
   oldest(): number {
     const heads = [...this.#lanes.values()].map((lane) => lane[0]!.at);
     return Math.min(Number.POSITIVE_INFINITY, ...this.#again.map(({ at }) => at), ...heads);
   }
 
-  /** Takes out whatever came before `time`. */
+  /** Removes and returns all items that arrived before `time`. */
   takeOlderThan(time: number): Waiting<In, Out>[] {
     const old: Waiting<In, Out>[] = [];
     const young = ({ at }: Waiting<In, Out>) => at >= time;

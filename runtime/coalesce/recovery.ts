@@ -1,33 +1,35 @@
 import type { Waiting } from "./lanes.ts";
 import { TurnedAway } from "./turned-away.ts";
 
-/** How long an item may wait for its statement. Later nobody waits for it any more: a database that hangs had it wait. */
+/**
+ * How long an item may wait for its statement. After that its client has given up; it waited because the database hung.
+ */
 export const WAIT_LIMIT_MS = 10_000;
 
-/** How many failed batches an item may have been in when it goes `again` no more. */
+/** After this many failed batches an item is not retried `again`. */
 const TRIES = 3;
 
-/** An answer to an item that has to go again, at the head of the next batch. */
+/** The answer for an item that must be retried, at the head of the next batch. */
 export const retry: unique symbol = Symbol("retry");
 
-/** Gets the items in order and answers in the same order. */
+/** Receives the items in order and returns the answers in the same order. */
 export type Run<In, Out> = (items: In[]) => Promise<(Out | typeof retry)[]>;
 
 /**
- * What becomes of a batch whose `run` threw.
- * - refuse: every item of it, and of no other, hears of the error.
- * - again: nothing was done, and nobody is to blame: the whole batch goes to the head of the queue.
- * - alone: nothing was done, and one of the items may be to blame: each is tried by itself.
- * - heldUp: the same, and whoever is to blame waits for a lock: others with its key are not tried after it.
+ * What happens to a batch whose `run` threw.
+ * - refuse: all of its items, and no others, are rejected with the error.
+ * - again: nothing was done and no item is at fault: the whole batch returns to the head of the queue.
+ * - alone: nothing was done and one of the items may be at fault: each is tried by itself.
+ * - heldUp: like alone, and the item at fault waits for a lock: others with its key are not tried after it.
  */
 export type AfterFailure = "refuse" | "again" | "alone" | "heldUp";
 
 export const tooLate = () => new TurnedAway("the database was waited for too long");
 const isLate = ({ at }: { at: number }) => performance.now() - at > WAIT_LIMIT_MS;
 
-/** Runs a batch, and recovers from what its statement throws. */
+/** Runs a batch, and recovers from errors of its statement. */
 export interface Attempts<In, Out> {
-  /** @returns what hands the answers out, so that the next statement can start before it. */
+  /** @returns a function that hands the answers out, so that the next statement can start before that. */
   attempt(batch: Waiting<In, Out>[]): Promise<() => void>;
 }
 
@@ -40,7 +42,7 @@ export function attempts<In, Out>({
   run: Run<In, Out>;
   keyOf: (item: In) => unknown;
   afterFailure: (error: unknown) => AfterFailure;
-  /** Puts items at the head of the queue. */
+  /** Returns items to the head of the queue. */
   putBack: (batch: Waiting<In, Out>[]) => void;
 }): Attempts<In, Out> {
   async function attempt(
@@ -75,8 +77,8 @@ export function attempts<In, Out>({
   }
 
   /**
-   * Each item in a statement of its own, in this batch's place, two at a time: one that a lock holds up does not hold up
-   * all those behind it. Each is answered at once, and none is let wait without end.
+   * Runs each item in a statement of its own, in this batch's place, two at a time, so that one waiting for a lock does
+   * not hold up all others. Each is answered immediately, and none waits without a limit.
    */
   async function tryAlone(batch: Waiting<In, Out>[]): Promise<void> {
     const held = new Map<unknown, unknown>();

@@ -1,4 +1,7 @@
-/** The queue is full, or has not moved for long: nothing was done with the item. `isDatabaseAway` knows it by its code. */
+/**
+ * The queue is full, or has not moved for a long time: nothing was done with the item. `isDatabaseAway` recognises it
+ * by its code.
+ */
 export class TurnedAway extends Error {
   readonly code = "TURNED_AWAY";
 }

@@ -4,8 +4,9 @@ import { shared } from "#runtime/shared.ts";
 const inProgress = () => shared("account-turns", () => new Map<number, number>());
 
 /**
- * Lets one more request of the account in. @returns what to call when it has been answered; null where too many of its
- * requests are in progress in this process already (`ACCOUNT_CONCURRENCY`).
+ * Admits one more request of the account.
+ * @returns a function to call when it has been answered; null if too many of its requests are already in progress in
+ * this process (`ACCOUNT_CONCURRENCY`).
  */
 export function takeTurn(accountId: number): (() => void) | null {
   const all = inProgress();

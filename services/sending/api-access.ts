@@ -14,49 +14,49 @@ import { isKnownToBeUnknown, noteUnknown } from "./unknown-tokens.ts";
 export type { AuthorisationSnapshot };
 
 export type ApiAccess<Early> =
-  /** `early` is what came of the attempt to act before the authorisation was read. */
+  /** `early` is the result of acting before the authorisation was read. */
   | { ok: true; caller: ApiCaller; early: Early | null }
   | { ok: false; reason: "unknown_token" | "token" | "address" | "suspended" };
 
-/** An API token as requests are told apart by: its SHA-256, in hexadecimal. */
+/** The form in which requests identify an API token: its SHA-256, in hexadecimal. */
 export type TokenHash = string;
 
-/** @returns null where it cannot be a token of ours, whatever the database holds. */
+/** @returns null if the text cannot be a token, whatever the database contains. */
 export function tokenHashOf(token: string): TokenHash | null {
   return looksLikeToken(token) ? sha256(token).toString("hex") : null;
 }
 
 /**
- * Lets a request in. @returns what to call when it has been answered; null where too many of its account's requests are
- * in progress. Whose a token is this process may not know yet: then nothing is counted.
+ * Admits a request. @returns a function to call when it has been answered; null if too many requests of its account are
+ * in progress. If this process does not know the token's account yet, nothing is counted.
  */
 export function letIn(tokenHash: TokenHash): (() => void) | null {
   const accountId = accountOf(tokenHash);
   return accountId === undefined ? () => {} : takeTurn(accountId);
 }
 
-/** An authorised API request: whose it is, and what its template says now. */
+/** An authorised API request: its account and token, and the current state of its template. */
 export interface ApiCaller {
   accountId: number;
   tokenId: number;
   template: Authorisation["template"];
   providersVersion: string;
-  /** To which countries a send may go. */
+  /** The countries to which a send may go. */
   countries: readonly string[];
-  /** Counts this request as refused, for the account's own eyes. */
+  /** Counts this request as refused, in the statistics shown to the account. */
   refused(check: RefusalCheck): void;
 }
 
 /**
- * Acts on what an earlier authorisation said, and has the database make sure, in the same statement, that it still says
- * so. @returns null where nothing was done.
+ * Acts on an earlier authorisation, while the database verifies in the same statement that it still holds.
+ * @returns null if nothing was done.
  */
 export type ActEarly<Early> = (caller: ApiCaller, snapshot: AuthorisationSnapshot) => Promise<Early | null>;
 
 /**
- * Who asks, and whether they may: token, then account, then address, in one read that always goes to the
- * database, so that a revoked token or a removed address is refused from the next request on, in every process.
- * Where this process knows the answer of a moment ago, `actEarly` may do without the read of its own.
+ * Identifies the caller and decides whether it is authorised: token, then account, then address, in one read that
+ * always goes to the database, so that a revoked token or a removed address is refused from the next request on, in
+ * every process. If this process knows a recent authorisation, `actEarly` may act without a separate read.
  */
 export async function authoriseApi<Early>(
   tokenHash: TokenHash,
@@ -75,7 +75,7 @@ export async function authoriseApi<Early>(
       return { ok: true, caller, early };
     }
   }
-  // Whoever asks with tokens that nobody has waits in places of their own, beside those who send.
+  // Callers with unknown tokens wait in a separate queue, so that they do not delay senders.
   const isKnown = accountOf(tokenHash) !== undefined;
   const found = await (isKnown ? batches().authorise(asked) : batches().authoriseStranger(asked));
   if (!found) {
@@ -96,7 +96,7 @@ export async function authoriseApi<Early>(
     return { ok: false, reason };
   }
   noteTokenUse(caller.tokenId);
-  // Of one caller only as many as they have templates: nobody crowds out the others.
+  // At most one entry per template of a caller, so that nobody displaces the others.
   if (found.template) remember(asked, found);
   return { ok: true, caller, early: null };
 }

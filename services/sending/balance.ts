@@ -9,7 +9,7 @@ export interface ActiveSubscription {
   endsAt: Date;
 }
 
-/** The account's subscriptions that sends are charged to now, in the order in which they are charged. */
+/** The account's current subscriptions, in the order in which sends are charged to them. */
 export async function activeSubscriptions(accountId: number): Promise<ActiveSubscription[]> {
   return withSendPool(
     (sql) => sql<ActiveSubscription[]>`

@@ -4,11 +4,11 @@ import { database } from "#runtime/database/pools.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
 
-/** The name of the row in which the setting is kept. The authorisation of a send reads it too. */
+/** The key of the setting, which the authorisation of a send reads too. */
 export const COUNTRIES = "countries";
 
 interface Known {
-  /** The setting as JSON; null where the environment decides. */
+  /** The setting as JSON; null for the environment's default. */
   text: string | null;
   countries: readonly string[];
 }
@@ -16,14 +16,14 @@ interface Known {
 const known = () => shared<Known>("countries", () => ({ text: null, countries: env().ALLOWED_COUNTRIES }));
 
 /**
- * What this process last heard. A send's number is read with it before its authorisation is there, and read anew
- * where the authorisation then says otherwise: `countriesOf` gives the same list for as long as nothing changes.
+ * The countries that this process knew last. A send's number is parsed with them before the authorisation is available,
+ * and again if that returns another list. `countriesOf` returns the same array as long as nothing changes.
  */
 export function knownCountries(): readonly string[] {
   return known().countries;
 }
 
-/** The countries that a setting, as the authorisation read it along, allows: no further query for a send. */
+/** The countries allowed by a setting that the authorisation has read, without a further query. */
 export function countriesOf(text: string | null): readonly string[] {
   const state = known();
   if (state.text === text) return state.countries;
@@ -32,12 +32,12 @@ export function countriesOf(text: string | null): readonly string[] {
   return state.countries;
 }
 
-/** To which countries sends may go, read now. The first one is that of local numbers. */
+/** The countries to which sends may go, read from the database. Local numbers belong to the first one. */
 export async function allowedCountries(): Promise<readonly string[]> {
   return parse(await findSetting(database(), COUNTRIES));
 }
 
-/** What no longer reads as a list, after a change of the code, is as if it were not set. */
+/** A stored value that is no longer valid after a change of the code counts as not set. */
 function parse(value: unknown): readonly string[] {
   const result = countriesSetting.safeParse(value);
   return (result.success && result.data.countries) || env().ALLOWED_COUNTRIES;

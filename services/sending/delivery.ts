@@ -32,7 +32,10 @@ interface Chain {
 const chain = () =>
   shared<Chain>("providers", () => ({ version: null, providers: [], loading: undefined, serving: false }));
 
-/** A provider that was replaced may still be waited for, by sends that try all of its chain, and has reports to give. */
+/**
+ * Extra time before a replaced provider is closed: sends in progress may still reach it after trying others, and
+ * reports may be pending.
+ */
 const RETIRE_MARGIN_MS = 60_000;
 
 async function load(): Promise<void> {
@@ -76,13 +79,13 @@ async function load(): Promise<void> {
 }
 
 /**
- * The providers in order. `version` is what the authorisation just read of them: where it differs from what this
- * process has loaded, they are loaded anew, so that a change counts from the next send on.
+ * The providers in order. `version` is what the authorisation has just read: if it differs from what this process has
+ * loaded, they are reloaded, so that a change takes effect at the next send.
  */
 export async function providerChain(version?: string): Promise<readonly ActiveProvider[]> {
   const state = chain();
   const isOld = () => state.version === null || (version !== undefined && state.version !== version);
-  // Twice: the load that is under way may have begun before the change.
+  // Up to twice: a load that is already in progress may have begun before the change.
   for (let turn = 0; turn < 2 && isOld(); turn++) {
     state.loading ??= load().finally(() => {
       state.loading = undefined;
@@ -92,30 +95,30 @@ export async function providerChain(version?: string): Promise<readonly ActivePr
   return state.providers;
 }
 
-/** The providers in order, where those of this `version` are loaded; null where they would have to be. */
+/** The providers in order, if those of this `version` are loaded; null if they would have to be loaded first. */
 export function loadedChain(version: string): readonly ActiveProvider[] | null {
   return chain().version === version ? chain().providers : null;
 }
 
-/** The longest that a delivery may take, by the providers as they are now. The sweep leaves younger messages alone. */
+/** The longest that a delivery may take with the current providers. The sweep leaves younger messages alone. */
 export async function longestDeliveryMs(): Promise<number> {
   await load();
   return deliveryMs();
 }
 
-/** The same by the providers that are loaded: every one in turn. */
+/** The same for the loaded providers, tried one after the other. */
 export function deliveryMs(providers: readonly ActiveProvider[] = chain().providers): number {
   return providers.reduce((sum, active) => sum + active.provider.timeoutMs, 0);
 }
 
-/** Loads the providers, and holds the connections of those that keep some from now on. For processes that serve. */
+/** Loads the providers and opens the lasting connections of those that have any. For serving processes. */
 export async function openProviders(): Promise<void> {
   chain().serving = true;
   await providerChain();
   for (const { provider } of chain().providers) provider.open?.();
 }
 
-/** Ends every provider's timers and connections. */
+/** Stops all providers' timers and closes their connections. */
 export async function closeProviders(): Promise<void> {
   chain().serving = false;
   await Promise.all(chain().providers.map((active) => active.provider.close()));
@@ -126,15 +129,15 @@ export interface Delivered {
   providerId: number;
   providerName: string;
   ref: string | null;
-  /** Masked of code and text, at most 500 characters: fit to be kept and shown. */
+  /** With code and text masked, at most 500 characters: safe to store and show. */
   response: string;
-  /** The providers that definitely refused before this one, with their masked words. */
+  /** The providers that definitely refused before this one, with their masked answers. */
   refusedBy: { providerId: number; response: string }[];
-  /** What delivery reports will call the message, or a part of it, where they know no id of ours. */
+  /** The ids by which delivery reports will name the message or a part of it, if they do not use our id. */
   refs: { refHash: Buffer; part: number; parts: number }[];
 }
 
-/** One for each key by which a report may name a part; none where reports name an id of ours, or none come. */
+/** One for each key by which a report may name a part; empty if reports use our id, or there are none. */
 function refsOf({ id, provider }: ActiveProvider, { ref, reportKeys }: Outcome): Delivered["refs"] {
   const byOwnId = provider.callbacks?.id === "provider_id" && ref !== undefined;
   const keys = reportKeys ?? (byOwnId ? [[ref]] : []);
@@ -143,7 +146,10 @@ function refsOf({ id, provider }: ActiveProvider, { ref, reportKeys }: Outcome):
   );
 }
 
-/** Tries the providers in turn; the next one only after a definite rejection that another one might not share. @throws where there is none. */
+/**
+ * Tries the providers in turn; the next one only after a definite rejection that need not apply to it.
+ * @throws if there is no provider.
+ */
 export async function deliver(providers: readonly ActiveProvider[], delivery: Delivery): Promise<Delivered> {
   const refusedBy: Delivered["refusedBy"] = [];
   for (const [index, active] of providers.entries()) {
@@ -186,7 +192,7 @@ async function attempt(active: ActiveProvider, delivery: Delivery): Promise<Outc
       });
     });
   } catch (error) {
-    // An adapter that throws is a defect of ours, and it may have sent before it threw.
+    // An adapter must not throw; it may have sent the message before it did.
     log().error({ err: error, provider: active.name, message: delivery.messageId }, "a provider threw");
     return { kind: "unknown", response: noAnswer("(internal error)") };
   }

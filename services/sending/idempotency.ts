@@ -13,22 +13,26 @@ export type Replay =
   | { kind: "other_body" }
   | { kind: "replay"; message: SentMessage; remaining: number | null };
 
-/** What a request asks, so that spelling and spacing do not make it another one. Kept as an HMAC only. */
+/**
+ * HMAC of the request's content after parsing, so that differences in spelling and spacing do not matter. Only this is
+ * stored.
+ */
 function bodyHash(input: SendInput): Buffer {
   return hmac("body-hash", JSON.stringify([input.number, input.templateId, input.code, input.language]));
 }
 
-/** A reservation that claims its key when it is charged. */
+/** A reservation that claims its key in the transaction that charges it. */
 export function keyedReservation(reservation: Reservation, key: string, input: SendInput): KeyedReservation {
   return { ...reservation, key, bodyHash: bodyHash(input) };
 }
 
-/** Beyond the providers' own time: in which an outcome is written, where the database does not hang. */
+/** Added to the providers' own time-outs: the time in which an outcome is stored, unless the database hangs. */
 const MARGIN_MS = 6_000;
 
 /**
- * The message that an earlier request with this key made, as it is now, with code and text from this request.
- * Waits while that one is in flight, in whichever process. @returns null where the key has become free.
+ * The message that an earlier request with this key created, in its current state, with code and text from this
+ * request. Waits while that request is in progress, in any process.
+ * @returns null if the key has become free.
  */
 export async function replayOf(accountId: number, key: string, input: SendInput): Promise<Replay | null> {
   let deadline: number | undefined;
@@ -64,9 +68,10 @@ export async function replayOf(accountId: number, key: string, input: SendInput)
 const TURN_LIMIT_MS = 10_000;
 
 /**
- * Sends unless the key is taken; what it is taken for is waited for outside. Requests of one process with the same key go
- * one after the other: the second finds what the first made. @returns null where the key is taken. @throws {TurnedAway}
- * where those before it failed for so long that nobody waits for it any more.
+ * Sends unless the key is taken; the caller waits for the request that took it. Requests of one process with the same
+ * key run one after the other, so that the second finds the message of the first.
+ * @returns null if the key is taken.
+ * @throws {TurnedAway} if earlier ones kept failing for so long that no client waits any more.
  */
 export async function sameKeyInTurn<T>(
   accountId: number,

@@ -11,7 +11,10 @@ import { env } from "#runtime/env.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { allowedCountries, knownCountries } from "./countries.ts";
 
-/** What a sandbox received: the one place where a code can be read, for as long as its process remembers. */
+/**
+ * A message that a sandbox received: the only place where a code can be read, as long as its process keeps it in
+ * memory.
+ */
 export interface Received {
   messageId: number;
   number: string;
@@ -29,16 +32,16 @@ const answer = z.object({
 const ANSWER_MS = 3_000;
 
 /**
- * What the sandboxes of all running servers of this DATA_DIR received, newest first. `number` is as people write it:
- * the servers know which countries are allowed, and a caller need have no database.
- * @throws {Refused} `invalid_input` for what is no number there, `server_not_running`
+ * The messages received by the sandboxes of all running servers of this DATA_DIR, newest first. `number` is as people
+ * write it: the servers parse it with the allowed countries, so the caller needs no database.
+ * @throws {Refused} `invalid_input` if it is not a valid number; `server_not_running`.
  */
 export async function readInboxes(
   actor: Actor,
   { number }: { number?: string | undefined } = {},
 ): Promise<Received[]> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  // Nowhere a number, so that nobody has to be asked.
+  // Without a digit it cannot be a number, so no server needs to be asked.
   if (number !== undefined && !/\p{Nd}/u.test(number)) throw notANumber();
   const answers = await Promise.all((await announced()).map((url) => ask(url, number)));
   if (answers.includes("not a number")) throw notANumber();
@@ -47,7 +50,7 @@ export async function readInboxes(
   return living.flat().sort((a, b) => b.receivedAt.localeCompare(a.receivedAt) || b.messageId - a.messageId);
 }
 
-/** The addresses that servers have left. One that was killed leaves its own behind; nobody answers there. */
+/** The addresses that servers have announced. A killed server leaves its file behind, but nothing answers there. */
 async function announced(): Promise<string[]> {
   const folder = join(env().DATA_DIR, "servers");
   const names = await readdir(folder).catch(() => []);
@@ -62,15 +65,15 @@ async function announced(): Promise<string[]> {
         }
       }),
   );
-  // Two files may name one address: a killed server's, and that of the next one on its port.
+  // Two files may contain the same address: a killed server's, and that of its successor on the same port.
   return [...new Set(urls.filter((url) => url !== null))];
 }
 
 const notANumber = () => invalid([["number", "contact_phone"]]);
 
 /**
- * What this process's sandbox received, newest first; null where `number` is none of a country to which sends go. The
- * dashboard's countries count, as this process heard them last where the database is away.
+ * The messages that this process's sandbox received, newest first; null if `number` is not a valid number of an allowed
+ * country. Uses the dashboard's countries, or those known last if the database is away.
  */
 export async function inboxOf(number: string | undefined): Promise<InboxEntry[] | null> {
   if (number === undefined) return readInbox();
@@ -78,7 +81,7 @@ export async function inboxOf(number: string | undefined): Promise<InboxEntry[] 
   return digits === null ? null : readInbox(digits);
 }
 
-/** Null where no server of this installation answers. */
+/** Null if no server of this installation answers. */
 async function ask(url: string, number: string | undefined): Promise<Received[] | "not a number" | null> {
   const target = new URL("/internal/inbox", url);
   if (number !== undefined) target.searchParams.set("number", number);

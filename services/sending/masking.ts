@@ -1,27 +1,30 @@
-/** The longest answer of a provider that is kept. */
+/** Maximum length of a provider's answer that is stored. */
 export const RESPONSE_LENGTH = 500;
 
 /**
- * A provider's words without the code and the text, in every spelling in which providers echo a request: plain,
- * as part of an address or a form, in JSON and XML and as those stand in an answer's JSON, and in hexadecimal UCS-2.
+ * A provider's answer without the code and the text, in every encoding in which providers echo a request: plain, URL-
+ * or form-encoded, escaped in JSON or XML (also within the answer's own JSON), and as hexadecimal UCS-2.
  */
 export function mask(words: string, secret: { code: string; text: string }): string {
-  // PostgreSQL's text takes no null character, and half a surrogate pair is not UTF-8. First, so that what is
-  // taken out joins no halves of a code.
+  // PostgreSQL's text accepts no null characters, and lone surrogates are not valid UTF-8. Done first, so that removing
+  // characters cannot join two halves of a code.
   let masked = words.replaceAll("\0", "").toWellFormed();
   for (const value of [secret.text, secret.code]) {
-    // No spelling is shorter than what it spells: "OK" holds no code of four digits.
+    // An encoded form is never shorter than the value: "OK" cannot contain a code of four digits.
     if (masked.length < value.length) continue;
     for (const spelling of spellings(value, masked)) masked = masked.replaceAll(spelling, "***");
   }
   return masked.slice(0, RESPONSE_LENGTH).toWellFormed();
 }
 
-/** Those that can stand in such words: most words escape nothing, and making all spellings costs a millisecond. */
+/**
+ * Only the encodings that can occur in these words: most words contain no escapes, and producing all encodings takes a
+ * millisecond.
+ */
 function spellings(value: string, words: string): Iterable<string> {
   const hex = Buffer.from(value, "utf16le").swap16().toString("hex");
   const plain = [value, hex, hex.toUpperCase()];
-  // Nothing escapes letters and digits, of which nearly every code is made.
+  // No encoding escapes letters and digits, of which nearly every code consists.
   if (/^[0-9A-Za-z]*$/.test(value)) return plain;
   const once = new Set([
     ...plain,
@@ -30,28 +33,28 @@ function spellings(value: string, words: string): Iterable<string> {
   ]);
   if (!words.includes("\\")) return once;
   const inJson = [...once].flatMap(jsons);
-  // A request that was JSON comes back as a string of the answer's JSON: escaped once more.
+  // A JSON request may be echoed as a string in a JSON answer, and is then escaped twice.
   const twice = words.includes("\\\\") ? jsons(value).flatMap(jsons) : [];
   return new Set([...once, ...inJson, ...twice]);
 }
 
 function addresses(value: string): string[] {
   const uri = encodeURIComponent(value);
-  // Forms also escape what addresses leave as it is.
+  // Forms also escape characters that URLs leave unchanged.
   const form = uri.replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return [uri, form]
     .flatMap((each) => [each, each.replaceAll("%20", "+")])
     .flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())]);
 }
 
-/** As the JSON of several languages has it, without its quotes. */
+/** As escaped by the JSON encoders of several languages, without quotes. */
 function jsons(value: string): string[] {
   const plain = JSON.stringify(value).slice(1, -1);
   const forms = [
     plain,
     // Python and PHP.
     unicode(plain, /[^\0-\x7e]/g),
-    // Go, and PHP told to.
+    // Go, and PHP with the corresponding options.
     unicode(plain, /[<>&]/g),
     // .NET.
     unicode(plain.replaceAll('\\"', "\\u0022"), /[<>&'+`]|[^\0-\x7e]/g),
@@ -78,7 +81,7 @@ function markups(value: string): string[] {
     spell((c) => named[c]!),
     spell((c) => `&#${c.charCodeAt(0)};`),
     spell((c) => (c === "'" ? "&#39;" : named[c]!)),
-    // In text, unlike in attributes, quotes stay as they are.
+    // In text, unlike in attributes, quotes are not escaped.
     value.replace(/[<>&]/g, (c) => named[c]!),
   ];
 }

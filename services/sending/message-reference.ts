@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { keyFor } from "#runtime/keys.ts";
 
-/** What a message's reference is made of, beside its id. */
+/** The data, beside the id, from which a message's reference is derived. */
 export interface Referenced {
   id: number;
   /** Digits in international form. */
@@ -12,9 +12,9 @@ export interface Referenced {
 const TAG_DIGITS = 6;
 
 /**
- * Six digits that only this very message has: after a restore or a failover its id may be issued again, and a late
- * report for it must not meet another customer's message. Decimal, without a 0 at either end, so that a carrier that
- * reads `17.483927` as a number gives back the same.
+ * A tag of six digits that identifies this very message: after a restore or a failover its id may be issued again, and
+ * a late report for it must not be applied to another customer's message. Decimal, without a leading or trailing 0, so
+ * that a carrier that parses `17.483927` as a number returns the same.
  */
 function tagOf({ id, number, createdAt }: Referenced): string {
   const bytes = createHmac("sha256", keyFor("message-reference"))
@@ -24,12 +24,12 @@ function tagOf({ id, number, createdAt }: Referenced): string {
   return `${1 + (bytes[4]! % 9)}${middle}${1 + (bytes[5]! % 9)}`;
 }
 
-/** What a carrier is told as our id of a message: `17.483927`. */
+/** The form in which carriers are given our id of a message: `17.483927`. */
 export function messageReference(message: Referenced): string {
   return `${message.id}.${tagOf(message)}`;
 }
 
-/** The same for carriers that take nothing but digits: `17483927`. */
+/** The same for carriers that accept only digits: `17483927`. */
 export function messageReferenceDigits(message: Referenced): string {
   return `${message.id}${tagOf(message)}`;
 }
@@ -39,14 +39,14 @@ const ID = String.raw`[1-9]\d{0,14}`;
 const WHOLE = new RegExp(`^(${ID})\\.?([1-9]\\d{4}[1-9])$`);
 const BARE = new RegExp(`^${ID}$`);
 
-/** A message that a carrier may mean, to be looked at with `isReferenceTo`. */
+/** A message that a carrier may mean, to be verified with `isReferenceTo`. */
 export interface Meant {
   id: number;
-  /** Null where the carrier gave an id alone, as a release before tags told it. */
+  /** Null if the carrier returned an id alone, as releases before the introduction of tags sent it. */
   tag: string | null;
 }
 
-/** Every reading of what a carrier gave back as our id. None where it is no id of ours. */
+/** All possible readings of what a carrier returned as our id. Empty if it cannot be one of our ids. */
 export function readReference(text: string): Meant[] {
   const [, id, tag] = WHOLE.exec(text) ?? [];
   const tagged = id !== undefined && tag !== undefined ? [{ id: Number(id), tag }] : [];
@@ -54,8 +54,8 @@ export function readReference(text: string): Meant[] {
 }
 
 /**
- * Whether the message is the one that was meant. `taggedSince` is when this installation began to tell tags: an id alone
- * means an older message or none.
+ * Whether the message is the one that was meant. `taggedSince` is when this installation began to use tags: an id
+ * without a tag can only mean an older message.
  */
 export function isReferenceTo(message: Referenced, { tag }: Meant, taggedSince: Date): boolean {
   return tag === null ? message.createdAt < taggedSince : tag === tagOf(message);

@@ -1,19 +1,19 @@
 import type { Authorisation, AuthoriseInput } from "#db/queries/authorise.ts";
 import { shared } from "#runtime/shared.ts";
 
-/** Callers whose authorisation a process remembers; about a kilobyte each. */
+/** The number of callers whose authorisation a process remembers; about a kilobyte each. */
 const LIMIT = 5_000;
 
 interface Token {
   accountId: number;
-  /** What was authorised, by the template that was asked for. */
+  /** The authorisations, by the requested template. */
   templates: Map<number | null, Authorisation>;
 }
 
-/** By the token's hash, the one that was remembered first in front. */
+/** By the token's hash, in the order in which they were first remembered. */
 const recent = () => shared("recent-access", () => ({ tokens: new Map<string, Token>(), size: 0 }));
 
-/** Whatever the address: a caller with many of them takes no more room than they have templates. */
+/** Independent of the client's address: a caller with many addresses takes no more room than their templates need. */
 type Question = Pick<AuthoriseInput, "tokenHash" | "templateId">;
 
 /**
@@ -24,12 +24,14 @@ export function recall({ tokenHash, templateId }: Question): Authorisation | und
   return recent().tokens.get(tokenHash)?.templates.get(templateId);
 }
 
-/** Whose a token was when it was last authorised: in whose queue its requests wait. Nothing else may rest on it. */
+/**
+ * The account of a token according to its last authorisation, used only to choose the queue in which its requests wait.
+ */
 export function accountOf(tokenHash: string): number | undefined {
   return recent().tokens.get(tokenHash)?.accountId;
 }
 
-/** The token that was remembered first makes room. */
+/** Remembers an authorisation. When full, the token remembered first is dropped. */
 export function remember({ tokenHash, templateId }: Question, found: Authorisation): void {
   const all = recent();
   const token = all.tokens.get(tokenHash) ?? { accountId: found.accountId, templates: new Map() };
@@ -45,7 +47,10 @@ export function remember({ tokenHash, templateId }: Question, found: Authorisati
   all.tokens.set(tokenHash, token);
 }
 
-/** A token that was refused: its next request is looked up before anything is tried on its word. */
+/**
+ * Forgets a refused token, so that its next request is looked up instead of being tried on the remembered
+ * authorisation.
+ */
 export function forget(tokenHash: string): void {
   const all = recent();
   all.size -= all.tokens.get(tokenHash)?.templates.size ?? 0;

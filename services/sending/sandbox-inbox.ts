@@ -5,8 +5,8 @@ import { type InboxEntry, readInbox } from "#providers/sandbox.ts";
 import { database } from "#runtime/database/pools.ts";
 
 /**
- * What this process's sandbox received of the actor's account, newest first. The texts hold codes and are in
- * memory only; whose they are the messages' rows tell.
+ * The messages of the actor's account that this process's sandbox received, newest first. The texts contain codes and
+ * are only in memory; the messages' rows tell to which account they belong.
  */
 export async function readSandboxInbox(actor: Actor): Promise<InboxEntry[]> {
   const received = readInbox();

@@ -18,21 +18,21 @@ export type SendResult =
   | { kind: "key_reused" }
   | { kind: "no_provider" };
 
-/** How long a settlement that has failed is tried again before the sweep has to take over. */
+/** How long a failed settlement is retried before it is left to the sweep, in milliseconds. */
 const SETTLE_FOR_MS = 5_000;
 
-/** A send that is decided and charged, or that the account cannot pay. */
+/** A send that has been decided and charged, or that the account cannot pay. */
 export interface Charged {
   text: string;
   segments: number;
-  /** To whom it goes, as they were when it was charged. */
+  /** The providers to be tried, as they were when the send was charged. */
   providers: readonly ActiveProvider[];
   reserved: Reserved | { kind: "no_credit" };
 }
 
 /**
- * Charges a send by the snapshot of an earlier authorisation, which the charging statement checks again. @returns null
- * where that does not hold any longer, or where there is more to do than this: nothing was charged.
+ * Charges a send on the snapshot of an earlier authorisation, which the charging statement verifies.
+ * @returns null, without having charged anything, if the snapshot no longer holds or the request needs more than this.
  */
 export async function chargeEarly(
   sender: Sender,
@@ -49,9 +49,9 @@ export async function chargeEarly(
 }
 
 /**
- * Sends one OTP: decide, reserve, deliver, settle. `template` and `providersVersion` come from the authorisation
- * of this very request; `charged` from `chargeEarly`. @throws database errors; where `isUnavailable` says so before
- * anything was delivered, nothing was sent.
+ * Sends one OTP: decide, reserve, deliver, settle. `template` and `providersVersion` come from the authorisation of
+ * this very request; `charged` from `chargeEarly`.
+ * @throws database errors; if `isUnavailable` is true for one that occurs before delivery, nothing was sent.
  */
 export async function sendOtp(
   sender: Sender,
@@ -63,7 +63,7 @@ export async function sendOtp(
   if (charged) return deliverCharged(sender, input, template!, charged);
   const { idempotencyKey: key } = input;
   const send = () => sendOnce(sender, input, template, providersVersion);
-  // Again where a key ran out between two looks.
+  // A second time if the key expired between two look-ups.
   for (let look = 1; look <= 2; look++) {
     const sent = key === null ? await send() : await sameKeyInTurn(sender.accountId, key, send);
     if (sent) return sent;
@@ -73,7 +73,7 @@ export async function sendOtp(
   throw new Error("an idempotency key was taken and free by turns");
 }
 
-/** @returns null where its idempotency key is taken: nothing was done. */
+/** @returns null if its idempotency key is taken: nothing was done. */
 async function sendOnce(
   sender: Sender,
   input: SendInput,
@@ -91,7 +91,7 @@ async function sendOnce(
     key === null
       ? await batches().reserve(reservation)
       : await batches().reserveKeyed(keyedReservation(reservation, key, input));
-  // Another process claimed the key between our look and our claim.
+  // Another process claimed the key after it was looked up here.
   if (reserved.kind === "taken") return null;
   return deliverCharged(sender, input, template!, { ...decision, providers, reserved });
 }
@@ -102,7 +102,7 @@ function reservationOf(sender: Sender, input: SendInput, decision: Decided): Res
     templateVersionId: decision.versionId,
     language: input.language,
     number: input.number,
-    // Length as people count it, which is how the masked code is shown.
+    // The length in code points, as the masked code shows it.
     codeLength: [...input.code].length,
     segments: decision.segments,
   };
@@ -155,8 +155,8 @@ function answerReplay(replay: Replay): SendResult {
 const statusOf = { accepted: "sent", rejected: "failed", unknown: "unknown" } as const;
 
 /**
- * Writes the outcome down, and tries again for five seconds where the database is away. If that fails the caller
- * hears `unknown`: what cannot be written cannot be promised, and the sweep settles the rest.
+ * Stores the outcome, retrying for five seconds if the database is away. If that fails the caller gets `unknown`, since
+ * only a stored outcome can be promised, and the sweep settles the message.
  */
 async function writeDown(
   accountId: number,
@@ -179,7 +179,7 @@ async function writeDown(
       const status = await batches().settle(settlement);
       return status === "pending" ? "unknown" : status;
     } catch (error) {
-      // From the first failure on, which itself may have taken longer.
+      // Counted from the first failure, which itself may have taken longer.
       deadline ??= Date.now() + SETTLE_FOR_MS;
       if (!isUnavailable(error) || Date.now() + wait > deadline) {
         log().error({ err: error, message: reserved.messageId }, "an outcome could not be written");
