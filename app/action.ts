@@ -8,8 +8,8 @@ import { askedPath } from "./asked.ts";
 import { whoActs } from "./guards.ts";
 
 /**
- * What a server action returns: never a thrown error, whose words a production build would hide, and never
- * English: `code` and `fields` hold codes, and the page owns the words.
+ * The result of a server action. It never throws, because a production build would hide the message, and contains no
+ * English text: `code` and `fields` hold codes, which the page translates.
  */
 export type ActionResult<T = undefined> =
   | { ok: true; value: T }
@@ -20,7 +20,7 @@ export type ActionResult<T = undefined> =
       fields: Record<string, string[]>;
     };
 
-/** Runs what an action does, and turns what the services refuse into a result. */
+/** Runs an action, and converts the services' refusals into a result. */
 export async function act<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   try {
     return { ok: true, value: await work() };
@@ -36,7 +36,7 @@ export async function act<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   }
 }
 
-/** The pages offer nobody what they may not do: whoever is refused for that has made the request by hand. */
+/** The pages do not offer forbidden actions, so a request refused for that reason was made by hand. */
 async function noteAttempt(): Promise<void> {
   const actor = await whoActs();
   if (actor) await noteRefusedAccess(actor, await askedPath());

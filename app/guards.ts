@@ -10,24 +10,24 @@ import { twoFactorRequiredOfAdmins } from "#services/gateway/settings.ts";
 import { askedPage, askedPath, clientAddress } from "./asked.ts";
 import { currentOnlooker, currentViewer } from "./session.ts";
 
-/** For pages and actions: whoever is not signed in is sent to sign in. */
+/** For pages and actions: redirects to the sign-in page unless somebody is signed in. */
 export async function requireViewer(): Promise<Viewer> {
   return (await currentViewer()) ?? redirect(stepAddress("/sign-in", await askedPage()));
 }
 
-/** Whether the gateway requires two-factor authentication of the user, who has yet to set it up. */
+/** Whether the gateway requires two-factor authentication and the user has not set it up yet. */
 export async function mustEnrol({ actor, twoFactor }: Viewer): Promise<boolean> {
   return actor.role === "admin" && !twoFactor && (await twoFactorRequiredOfAdmins());
 }
 
-/** Whoever acts in the part of the dashboard that was asked for: an onlooker on the developer's side. */
+/** The actor in the requested part of the dashboard; on the developer's side this may be a viewing admin. */
 export async function whoActs(): Promise<UserActor | null> {
   const viewer = await currentViewer();
   const onAdminsSide = (await askedPath()).startsWith("/admin");
   return (!onAdminsSide && (await currentOnlooker())?.actor) || (viewer?.actor ?? null);
 }
 
-/** A developer, whose account the page is about, or an admin who looks at it. Else an admin is sent to their own pages. */
+/** Requires a developer, or an admin who views an account. Other admins are redirected to their own pages. */
 export async function requireDeveloper() {
   const viewer = await requireViewer();
   const { actor } = viewer;
@@ -38,7 +38,7 @@ export async function requireDeveloper() {
   return { ...viewer, actor: seen.actor, accountId: seen.actor.accountId, accountName: seen.accountName };
 }
 
-/** An admin. A developer who asks for what is the admin's leaves a trace, and is sent to their own pages. */
+/** Requires an admin. A developer's attempt is recorded, and they are redirected to their own pages. */
 export async function requireAdmin() {
   if (!(await currentViewer())) await noteStranger();
   const viewer = await requireViewer();
@@ -51,7 +51,7 @@ export async function requireAdmin() {
   return { ...viewer, actor };
 }
 
-/** For route handlers, which have no page to send anybody to. @returns the status for whoever is not let in. */
+/** For route handlers, which cannot redirect to a page. @returns the actor, or the status of the refusal. */
 export async function admit(side: "developer" | "admin"): Promise<UserActor | 401 | 403> {
   const viewer = await currentViewer();
   if (!viewer) {
@@ -66,12 +66,12 @@ export async function admit(side: "developer" | "admin"): Promise<UserActor | 40
   return 403;
 }
 
-/** Once a request: layout and page ask both. */
+/** Once per request, although layout and page both check. */
 const noteAttempt = cache(async (actor: UserActor) => noteRefusedAccess(actor, await askedPath()));
 
 /**
- * Whoever has no session is nobody, and anybody can be that as often as they like: a line in the log, which is
- * rotated, and nothing in the database.
+ * An attempt without a session cannot be attributed and can be repeated at will: it is only logged, since logs are
+ * rotated, and not stored in the database.
  */
 const noteStranger = cache(async () => {
   log().info({ address: await clientAddress() }, "what is an admin's was asked for without a session");

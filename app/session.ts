@@ -15,13 +15,13 @@ import { awaitsCode, type Entered, signIn, signInWithCode } from "#services/acce
 import { onlookerOf } from "#services/access/viewing.ts";
 import { clientAddress } from "./asked.ts";
 
-/** The session's cookie lives this long after the last visit; when the session itself ends says the database. */
+/** The cookie lives this long after the last visit; the database decides when the session itself ends. */
 const SESSION_S = SESSION_IDLE_DAYS * 86_400;
 
-/** From the password to the code: sealed, out of reach of the page's scripts, and no session. */
+/** The sealed ticket between password and code; not readable by scripts, and not a session. */
 const PENDING_COOKIE = "sign-in";
 
-/** By this a browser that somebody signed in with is known when they come again. It lets nobody in. */
+/** Identifies a browser in which somebody has signed in before. It does not sign anybody in. */
 const DEVICE_COOKIE = "device";
 const DEVICE_S = 400 * 86_400;
 
@@ -78,14 +78,14 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-/** What the form is told of an error; it never is told more. */
+/** The error code passed to the form, which never gets more than that. */
 function codeOf(error: unknown): string {
   if (error instanceof Refused) return error.code;
   log().error({ err: error }, "a sign-in failed");
   return isDatabaseAway(error) ? "unavailable" : "internal";
 }
 
-/** What the sign-in form is told where the password was right and a code is asked for. */
+/** The code by which the sign-in form learns that the password was right and a second factor is required. */
 const CODE_REQUIRED = "code_required";
 
 /** @returns undefined where a code is asked for. */
@@ -104,7 +104,7 @@ async function secondStep(code: string): Promise<SignedIn> {
   return entered(done);
 }
 
-/** This browser is known from now on. */
+/** Stores the device cookie, so that this browser is recognised from now on. */
 async function entered({ signedIn, device }: Entered): Promise<SignedIn> {
   (await cookies()).set(DEVICE_COOKIE, device, await ownCookie(DEVICE_S));
   return signedIn;
@@ -116,7 +116,7 @@ async function ownCookie(maxAge: number) {
   return { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge } as const;
 }
 
-/** Whether this browser has come as far as the code. */
+/** Whether this browser has passed the password step and must enter a code. */
 export async function codeIsAwaited(): Promise<boolean> {
   return awaitsCode((await cookies()).get(PENDING_COOKIE)?.value ?? "");
 }
@@ -137,7 +137,7 @@ export async function renewSession(signedIn: SignedIn): Promise<void> {
 
 const sessionSecret = () => keyFor("session").toString("hex");
 
-/** Who asks, as services that let somebody in need it. */
+/** The client of this request, for services that sign somebody in. */
 export async function clientOf(): Promise<Client> {
   const [jar, sent] = await Promise.all([cookies(), headers()]);
   return {

@@ -17,8 +17,8 @@ const FILES = [
 ];
 
 /**
- * Builds the pages for production if their sources are others than at the last build. Needs no database. Of two
- * processes at once one builds and the other waits.
+ * Builds the pages for production if their sources have changed since the last build. Needs no database. Of two
+ * concurrent processes one builds and the other waits.
  *
  * @throws {StartError} with the end of the build's output.
  */
@@ -64,13 +64,13 @@ async function build(root: string, say: (line: string) => void, signal?: AbortSi
 }
 
 /**
- * Makes every build of the same sources the same one, on whichever machine: a browser may have a page from one and
- * call its actions on another. Next would make up a build id, and a key with which it salts the ids of actions.
- * The salt is no secret: what actions seal is sealed by a key that the server derives from APP_SECRET when it starts.
+ * Makes every build of the same sources identical on every machine, because a browser may load a page from one and call
+ * its actions on another. Next would otherwise generate a build id, and a key with which it salts the ids of actions.
+ * The salt need not be secret: what actions encrypt uses a key that the server derives from APP_SECRET at start.
  */
 export function buildIdentity(sources: string): Record<string, string> {
   return {
-    // The id is part of addresses, and ad blockers look for "ad" there.
+    // The id is part of URLs, and ad blockers look for "ad" in them.
     BUILD_ID: sources.slice(0, 24).replaceAll("a", "z"),
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.from(sources, "hex").toString("base64"),
   };

@@ -11,7 +11,7 @@ const PLACES = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
   "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
-/** Each one's commands, in order, to install Chromium as root. */
+/** The commands of each package manager, in order, that install Chromium as root. */
 const MANAGERS = {
   "apt-get": [["update"], ["install", "-y", "--no-install-recommends", "chromium"]],
   apk: [["add", "--no-cache", "chromium"]],

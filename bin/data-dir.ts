@@ -2,7 +2,7 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync, statfsSync } f
 import { dirname } from "node:path";
 import { codeOf, StartError } from "./start-error.ts";
 
-/** Makes DATA_DIR where it is missing. @throws {StartError} where it cannot be written. */
+/** Creates DATA_DIR if it does not exist. @throws {StartError} if it is not writable. */
 export function prepareDataDir(dataDir: string): void {
   try {
     makeFolder(dataDir);
@@ -26,15 +26,15 @@ function makeFolder(path: string): void {
     // Root's umask may be strict; the user who runs PostgreSQL has to pass through what we make for it.
     if (process.getuid?.() === 0) chmodSync(path, 0o711);
   } catch (error) {
-    // Another process may have been faster.
+    // A concurrent process may have created it.
     if (codeOf(error) !== "EEXIST") throw error;
   }
 }
 
-/** PostgreSQL makes its log of changes in files of 16 MiB, and starts with none less. */
+/** PostgreSQL's WAL consists of files of 16 MiB, and it does not start without room for one. */
 const ROOM_BYTES = 16 * 2 ** 20;
 
-/** Says that the disk of this directory is full, or nearly; undefined where it is not. */
+/** A message if the disk of this directory is full, or nearly; undefined otherwise. */
 export function lackOfRoom(directory: string): string | undefined {
   const { bavail, bsize } = statfsSync(directory);
   const left = bavail * bsize;

@@ -4,10 +4,9 @@ import type { RunningServer } from "#server/main.ts";
 import { type FirstUsers, setUp } from "#services/gateway/setup.ts";
 
 /**
- * Where there is no admin yet: makes the first users, keeps their sign-ins in
- * `DATA_DIR/initial-credentials.txt` (mode 600), and prints them on a terminal. What is no terminal (a service's
- * journal, a container's log) is kept and read by others, so it gets no secret, but where they are. Called once the
- * server listens.
+ * If there is no admin yet: creates the first users, stores their passwords in `DATA_DIR/initial-credentials.txt` (mode
+ * 600), and prints them on a terminal. Other outputs (a service's journal, a container's log) are stored and read by
+ * others, so they only get the file's path. Called once the server listens.
  */
 export async function firstStart({
   embedded,
@@ -19,7 +18,7 @@ export async function firstStart({
   embedded: boolean;
   server: Pick<RunningServer, "url" | "here">;
   dataDir: string;
-  /** Whether what is said is read on a terminal, and kept nowhere. */
+  /** Whether the output is a terminal, which stores nothing. */
   terminal: boolean;
   say: (text: string) => void;
 }): Promise<void> {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 
-/** The verbs of a noun are loaded when it is named: a command should not wait for what it does not use. */
+/** The verbs of a noun are loaded only when it is named, so that a command does not wait for code it does not use. */
 const nouns: Record<string, { about: string; load: () => Promise<{ define(command: Command): void }> }> = {
   account: { about: "customers", load: () => import("./gate/account.ts") },
   user: { about: "people who sign in", load: () => import("./gate/user.ts") },
@@ -35,7 +35,7 @@ for (const [name, { about, load }] of Object.entries(nouns)) {
   if (words.slice(0, 2).includes(name)) (await load()).define(command);
 }
 
-// Whoever reads the output may be gone before it is written, as in `gate … | head`.
+// The reader of the output may exit before everything is written, as in `gate … | head`.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {
   await program.parseAsync(words, { from: "user" });

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Installs the locked dependencies where they are missing or others than locked; otherwise says nothing and
- * takes milliseconds. A full install also serves whoever needs no development dependencies.
+ * Installs the locked dependencies if they are missing or differ from the lock file; otherwise prints nothing and takes
+ * milliseconds. A full installation also suffices for production.
  *
  * @param {string} root
  * @param {{ dev: boolean, say: (line: string) => void }} options

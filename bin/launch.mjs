@@ -22,7 +22,7 @@ export async function launch(
   name,
   { room = "bin", dev = false, bundle = false, progress = process.stderr } = {},
 ) {
-  // Whoever reads our output may be gone, and its disk full: neither is a reason to end what runs.
+  // The reader of our output may exit, or its disk may be full: neither is a reason to end the program.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   // Before the working directory can matter: data lies beside the code, wherever it is called from.
   process.env.DATA_DIR ||= join(root, "data");

@@ -15,7 +15,7 @@ import { stopSignal, until } from "./stop-signal.ts";
 
 const root = dirname(import.meta.dirname);
 const dev = process.argv[2] === "dev";
-/** How long a forced stop still waits for the database: less than whoever forces it will wait. */
+/** How long a forced stop waits for the database: less than a supervisor waits before it kills the process. */
 const FORCED_MS = 5_000;
 /** How long a stop waits for a server that is still starting, which may wait for another's migration or a silent database. */
 const COMING_MS = 5_000;
@@ -23,7 +23,7 @@ const COMING_MS = 5_000;
 const { stop, force } = stopSignal();
 // Not by the console: while the server runs, what is printed there goes into the log.
 const say = (line: string) => print(1, line);
-/** A person watches the start; whoever looks after what runs reads the log. */
+/** While starting, a person reads the terminal; once serving, the operator reads the log. */
 const tell = (line: string) => (serving ? log().warn(line) : say(line));
 let serving = false;
 const failure = Promise.withResolvers<never>();
@@ -77,7 +77,10 @@ async function start(): Promise<void> {
   await until(stop, failure.promise);
 }
 
-/** Also one that is still coming, or that failed on the way. Nobody waits for ever for a database that says nothing. */
+/**
+ * Also closes a server that is still starting or failed to start, with a time limit in case the database does not
+ * answer.
+ */
 async function closeServer(coming: Promise<RunningServer>): Promise<void> {
   const server = await within(
     COMING_MS,
@@ -98,7 +101,7 @@ function known(error: Error): never {
     : new StartError(error.message, { cause: error });
 }
 
-/** Before the build and the database, which would be for nothing. */
+/** Checked before the build and the database, which would otherwise be wasted work. */
 async function checkPort(host: string, port: number, name: PortName): Promise<void> {
   const code = await obstacle(port, host);
   if (code) throw cannotListen(code, name);

@@ -1,10 +1,10 @@
-/** npm and a terminal both pass on one Ctrl-C, and our own launcher does so once more. */
+/** npm and a terminal each pass on one Ctrl-C, and our launcher does so again; within this time they count as one. */
 const ONE_GESTURE_MS = 700;
 
 export interface StopSignal {
-  /** Aborted by the first SIGTERM, SIGINT or SIGHUP: finish what is under way. */
+  /** Aborted by the first SIGTERM, SIGINT or SIGHUP: finish what is in progress. */
   stop: AbortSignal;
-  /** Aborted by the second: wait for nobody. */
+  /** Aborted by the second signal: stop without waiting. */
   force: AbortSignal;
 }
 
@@ -22,7 +22,7 @@ export function stopSignal(): StopSignal {
     }
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, heard);
-  // Whoever read our output may be gone before we are.
+  // The reader of our output may exit before this process.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   return { stop: stop.signal, force: force.signal };
 }

@@ -47,7 +47,7 @@ export async function freshGateway(): Promise<{
   };
 }
 
-/** Whoever signs in from a browser that nobody knows. */
+/** A client that signs in from an unknown browser. */
 export const clientAt = (address: string | null = null): Client => ({
   address,
   userAgent: null,

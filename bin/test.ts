@@ -14,7 +14,7 @@ interface Stage {
   prove: () => Promise<Tally | undefined>;
 }
 
-/** A stage failed, and its tool has said why. */
+/** A stage failed, and its tool has already reported why. */
 class Failed extends Error {
   readonly tally: Tally | undefined;
   constructor(tally?: Tally) {

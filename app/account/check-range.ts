@@ -6,7 +6,7 @@ import { checked } from "#core/input/problem.ts";
 import { type ActionResult, act } from "../action.ts";
 import { requireViewer } from "../guards.ts";
 
-/** Says whether a range would be taken, and changes nothing: for the field, when it is left. */
+/** Validates a range without changing anything, for the form field when it loses focus. */
 export async function checkRange(text: string): Promise<ActionResult> {
   await requireViewer();
   return act(async () => void checked(z.object({ range }), { range: text }));

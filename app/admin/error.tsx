@@ -2,5 +2,5 @@
 
 import { PageError } from "#components/ui/page-error.tsx";
 
-/** Inside the frame, so that the way elsewhere stays. */
+/** Shown inside the layout, so that the navigation stays available. */
 export default PageError;

@@ -1,6 +1,6 @@
 import { PageMissing } from "#components/ui/page-missing.tsx";
 
-/** Inside the frame, so that the way elsewhere stays. */
+/** Shown inside the layout, so that the navigation stays available. */
 export default function NotFound() {
   return <PageMissing home="/admin" />;
 }

@@ -7,7 +7,7 @@ import { act, operator } from "./verb.ts";
 export function define(command: Command): void {
   command.option("--json", "one JSON object on stdout").action(
     act(async () => {
-      // As it is found: to look must not repair.
+      // Without preparation: a diagnosis must not repair anything.
       const diagnosis = await withGateway(() => examine(operator()), {
         prepare: findHomeSchema,
         looks: true,

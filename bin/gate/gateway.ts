@@ -10,15 +10,15 @@ import { getAccount } from "#services/customers/accounts.ts";
 import { operator } from "./verb.ts";
 
 interface Options {
-  /** Makes the database fit for use first. */
+  /** Prepares the database before `work`. */
   prepare?: (url: string) => Promise<void>;
-  /** Who only looks finds nothing in a DATA_DIR that was mistyped: no database is made for them. */
+  /** For read-only commands: no database is created, so that a mistyped DATA_DIR is reported. */
   looks?: boolean;
 }
 
 /**
- * Does `work` with the database that the server uses: the one of DATABASE_URL, or DATA_DIR's own, which is
- * started for the time of the command where it does not run, and made where there is none.
+ * Runs `work` with the database that the server uses: that of DATABASE_URL, or DATA_DIR's own, which is started for the
+ * duration of the command if it is not running, and created if it does not exist.
  */
 export async function withGateway<T>(
   work: () => Promise<T>,
@@ -37,7 +37,7 @@ export async function withGateway<T>(
   );
 }
 
-/** The same for a verb that changes nothing, but for an older release's database, which is brought up to date. */
+/** The same for a verb that changes nothing, except that the database of an older release is migrated. */
 export function lookAtGateway<T>(work: () => Promise<T>): Promise<T> {
   return withGateway(work, { looks: true });
 }

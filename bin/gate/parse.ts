@@ -8,7 +8,7 @@ function within(n: number | null, high: number, what: string): number {
   return n;
 }
 
-/** No groups of three, as amounts may have: `1,427` may as well be two ids. */
+/** Groups of three, as amounts may have, are refused: `1,427` may mean two ids. */
 function idUpTo(high: number) {
   return (text: string) => {
     const digits = cleaned(text);

@@ -85,7 +85,7 @@ export function define(noun: Command): void {
     );
 }
 
-/** What a sandbox accepts counts as sent and reaches no telephone, which nobody should learn from a customer. */
+/** A warning that messages accepted by a sandbox count as sent but reach no telephone. */
 function aboutSandbox(providers: ProviderEntry[]): string | undefined {
   const notice = sandboxNotice(providers);
   if (notice === null || notice === "only") return undefined;

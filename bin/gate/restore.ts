@@ -13,8 +13,8 @@ export function define(command: Command): void {
       act(async (file: string) => {
         const { diagnosis, ...restored } = await withGateway(
           () => restoreBackup(operator(), file),
-          // Not the whole preparation: a new database may be bound to a secret that was made a moment ago, and
-          // is bound to the backup's from here on.
+          // Only migrations: the full preparation would bind a new database to a newly generated secret, but it must be
+          // bound to the backup's.
           { prepare: migrate },
         );
         const faults = diagnosis.checks.filter((check) => !check.ok);

@@ -6,17 +6,17 @@ import type { Actor } from "#core/access/actor.ts";
 import { toJson } from "./answer.ts";
 import { failure } from "./failure.ts";
 
-/** What a verb answers: an object for `--json`, and what a person reads without it. */
+/** A verb's result: an object for `--json`, and text for people. */
 export interface Answer {
   json: object;
   text: string;
-  /** False where the verb was done and its answer is bad news: exit code 1. */
+  /** False if the verb ran but reports a problem: exit code 1. */
   ok?: boolean;
 }
 
 const REFUSED = 1;
 const INTERRUPTED = 130;
-/** What an interrupted verb may take to clear up behind it. */
+/** How long an interrupted verb may take to clean up. */
 const UNWIND_MS = 5_000;
 
 /** A verb of a noun, or with no name the noun as a verb. Every verb takes `--json`. */
@@ -38,8 +38,8 @@ export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>
       const answer = await until(stop, working);
       const text = this.opts().json ? JSON.stringify(toJson(answer.json)) : answer.text;
       const lost = await write(process.stdout, text === "" ? "" : `${text}\n`);
-      // Whoever reads along may have read enough, as in `gate … | head`. Any other fault loses what the verb answered,
-      // such as a token that is shown once, and must not look like success.
+      // A reader may stop reading early, as in `gate … | head`. Any other write error loses the result, such as a token
+      // that is shown only once, and must not look like success.
       if (lost && codeOf(lost) !== "EPIPE")
         throw new StartError(`It was done, but the answer is lost: ${lost.message}`);
       if (answer.ok === false) code = REFUSED;
@@ -53,7 +53,7 @@ export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>
   };
 }
 
-/** The person at the machine, by the name that the operating system gives them. */
+/** The person at the command line, by their operating system user name. */
 export function operator(): Actor {
   try {
     return { kind: "command_line", name: userInfo().username };
@@ -66,7 +66,10 @@ function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
-/** Returns when it is written, or why it could not be: the process may end before a pipe has taken it all. */
+/**
+ * Resolves when the text is written, with the error if that failed: otherwise the process might exit before a pipe has
+ * taken everything.
+ */
 function write(stream: NodeJS.WriteStream, text: string): Promise<Error | null | undefined> {
   return new Promise((resolve) => stream.write(text, resolve));
 }

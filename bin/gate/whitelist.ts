@@ -26,7 +26,7 @@ export function define(noun: Command): void {
     .option("--label <text>", "what it is")
     .action(
       act(async ({ account: accountId, cidr, label }: NewEntry) => {
-        // Whoever has typed the command has meant it; they are told what it comes to.
+        // A typed command counts as confirmed; the output warns about what it allows.
         const input = { accountId, range: cidr, label, confirmed: true };
         const entry = await withGateway(() => addToWhitelist(operator(), input));
         const text = `${entry.range} is on the whitelist of account ${accountId} (entry ${entry.id}).`;

@@ -26,7 +26,7 @@ import { giveTo, lendEntry, type Owner, sharedPlace, spawnAs } from "./owner.ts"
 import { majorVersion, type Programs } from "./programs.ts";
 import { faultIn } from "./server-log.ts";
 
-/** The superuser, and the one user that there is. */
+/** The superuser, which is the only user. */
 export const SUPERUSER = "aman";
 
 /**

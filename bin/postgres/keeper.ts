@@ -4,7 +4,7 @@ import { type Embedded, type StartOptions, type Stopped, startEmbedded, stopEmbe
 
 export interface Kept extends Pick<Embedded, "url" | "adopted"> {
   leave(): Promise<Stopped>;
-  /** Rejects when the database is gone and cannot be brought back as it was. */
+  /** Rejects if the database was lost and cannot be restarted at the same address. */
   failed: Promise<never>;
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSy
 import { join } from "node:path";
 import { codeOf, StartError } from "#bin/start-error.ts";
 
-/** What a running PostgreSQL writes into its directory's postmaster.pid. */
+/** The content of postmaster.pid, which a running PostgreSQL writes into its directory. */
 export interface LockFile {
   pid: number;
   /** 0 where the file does not say it. */

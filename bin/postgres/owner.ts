@@ -60,7 +60,7 @@ export function spawnAs(owner: Owner | undefined): Pick<SpawnOptions, "cwd" | "e
   return owner ? { cwd: "/", env, uid: owner.uid, gid: owner.gid } : { env };
 }
 
-/** Whether the user could do it is asked of the system: modes alone say nothing of access lists and mounts. */
+/** Tests access by running a command as that user: file modes alone do not account for access lists and mounts. */
 export function succeedsAs(owner: Owner | undefined, command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { ...spawnAs(owner), stdio: "ignore" }).status === 0;
 }
@@ -104,7 +104,7 @@ export function giveTo(owner: Owner | undefined, path: string): void {
   if (!owner) return;
   try {
     if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) giveTo(owner, join(path, name));
-    // The top comes last: whose it is tells whether the whole tree was given.
+    // The top directory comes last: its owner then shows whether the whole tree has been handed over.
     lchownSync(path, owner.uid, owner.gid);
   } catch (error) {
     throw new StartError(

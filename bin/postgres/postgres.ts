@@ -15,11 +15,11 @@ export interface Embedded {
   /** Of the database `aman_gate`, with the password. */
   url: string;
   password: string;
-  /** It ran before: another process started it, or one that was killed left it. */
+  /** Whether it was already running, started by another process or left behind by one that was killed. */
   adopted: boolean;
-  /** Resolves when the server is gone without us having stopped it. */
+  /** Resolves when the server has ended without being stopped by us. */
   lost: Promise<void>;
-  /** Leaves the database; stops it where nobody else is connected. */
+  /** Disconnects, and stops the server if no other client is connected. */
   leave(): Promise<Stopped>;
 }
 

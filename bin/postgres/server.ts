@@ -35,10 +35,10 @@ interface Watch {
 /** Recovery after a crash replays at most what `max_wal_size` holds. */
 const PATIENCE_MS = 5 * 60_000;
 
-/** A server runs here that takes another password than DATA_DIR keeps. */
+/** A server is running here, with another password than the one in DATA_DIR. */
 class PasswordRefused extends StartError {}
 
-/** A server runs here and may yet answer: it is no reason to stop it. */
+/** A server is running here and may still answer, so it must not be stopped. */
 class StillBusy extends StartError {}
 
 /**

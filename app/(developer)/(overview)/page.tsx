@@ -45,7 +45,7 @@ export default async function OverviewPage({
     <>
       <PageHeader title={t("title")} lead={t("lead")} action={<PeriodChoice path="/" chosen={period} />} />
       <div className="flex max-w-[1200px] flex-col gap-6">
-        {/* Until every step was taken once: from then on it would only be in the way. */}
+        {/* Shown until every step has been done once. */}
         {Object.values(done).includes(false) && (
           <Steps
             done={done}

@@ -13,7 +13,7 @@ import { tryCaller } from "#services/sending/try-send.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireDeveloper } from "../../guards.ts";
 
-/** A real send of the signed-in developer: read, sent and answered by the very functions of the API. */
+/** A real send by the signed-in developer, using the API's own functions to read, send and answer. */
 export async function tryApi(input: { body: string; key: string }): Promise<ActionResult<TriedAnswer>> {
   return act(async () => {
     const { actor } = await requireDeveloper();

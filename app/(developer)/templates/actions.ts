@@ -34,7 +34,7 @@ export async function createTemplateAction(typed: Typed) {
 export async function saveTemplateAction(id: number, typed: Typed) {
   const { actor } = await requireDeveloper();
   return act(async () => {
-    // Whatever was sent, and be it nothing: only the services know its shape.
+    // The client may have sent anything, even nothing; the services validate it.
     const { english, arabic, submit, basis } = Object(typed) as Typed;
     const { newest } = await saveTemplateDraft(actor, { id, english, arabic, basis });
     if (submit) await submitTemplate(actor, { id });

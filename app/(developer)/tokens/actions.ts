@@ -8,12 +8,12 @@ import { requireDeveloper } from "../../guards.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Counted from the server's clock. What is no number becomes no date, which the schema refuses. */
+/** Computed from the server's clock. An invalid lifetime becomes an invalid date, which the schema refuses. */
 function endOf(lifetime: Lifetime): Date | null {
   return lifetime === "never" ? null : new Date(Date.now() + Number(lifetime) * DAY_MS);
 }
 
-/** Runs a change and has the list read anew. Only the token itself goes back to the page. */
+/** Runs a change and refreshes the list. Only the token itself is returned to the page. */
 async function changing(work: () => Promise<{ token: string }>): Promise<ActionResult<{ token: string }>> {
   const result = await act(async () => ({ token: (await work()).token }));
   revalidatePath("/tokens");

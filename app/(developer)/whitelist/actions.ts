@@ -6,7 +6,7 @@ import { addToWhitelist, removeFromWhitelist, setWhitelistEnforced } from "#serv
 import { type ActionResult, act } from "../../action.ts";
 import { requireDeveloper } from "../../guards.ts";
 
-/** Runs a change and has the lists read anew, also after a refusal: then they were out of date. */
+/** Runs a change and refreshes the lists, also after a refusal, which means that they were out of date. */
 async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   const result = await act(work);
   revalidatePath("/whitelist");

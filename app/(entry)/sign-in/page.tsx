@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("entry"))("title") };
 }
 
-/** The forms ask for the page anew once they are through: it goes on to what was asked for. */
+/** After signing in the forms reload this page, which then redirects to the page originally asked for. */
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { next } = await searchParams;
   const viewer = await currentViewer();

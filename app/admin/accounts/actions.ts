@@ -12,7 +12,7 @@ import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 import { keepViewing } from "../../session.ts";
 
-/** Runs a change and has the admin's pages read anew, also after a refusal: then they were out of date. */
+/** Runs a change and refreshes the admin's pages, also after a refusal, which means that they were out of date. */
 async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   const result = await act(work);
   revalidatePath("/admin", "layout");
@@ -68,7 +68,7 @@ export async function enforceAccountWhitelist(accountId: number, enforced: boole
   return changing(async () => void (await whitelist.setWhitelistEnforced(actor, { accountId, enforced })));
 }
 
-/** This browser then shows the developer's dashboard, until it goes back. */
+/** From then on this browser shows the developer's dashboard, until the admin leaves it. */
 export async function viewAccount(id: number): Promise<ActionResult> {
   const { actor } = await requireAdmin();
   return act(async () => void (await keepViewing(await startViewing(actor, { id }))));

@@ -5,7 +5,9 @@ import { approveTemplate, rejectTemplate } from "#services/templates/templates.t
 import { act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 
-/** Runs a decision and has the queue and its count read anew, also after a refusal: then they were out of date. */
+/**
+ * Runs a decision and refreshes the queue and its count, also after a refusal, which means that they were out of date.
+ */
 async function deciding(work: () => Promise<unknown>) {
   const result = await act(async () => void (await work()));
   revalidatePath("/admin", "layout");

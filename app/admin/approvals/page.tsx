@@ -43,7 +43,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
   const { entries, count } = await reviewQueue(actor);
   const wanted = id.safeParse((await searchParams).template).data;
   const chosen = entries.find(({ templateId }) => templateId === wanted) ?? entries[0];
-  // Decided by somebody else just now: the page without it comes with the next look.
+  // Decided by somebody else just now: the next refresh of the queue removes it.
   const review = chosen && (await reviewTemplate(actor, { id: chosen.templateId }).catch(() => null));
   if (!review) {
     return (

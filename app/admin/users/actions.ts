@@ -9,7 +9,7 @@ import * as links from "#services/users/user-links.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 
-/** Runs a change and has the list read anew, also after a refusal: then it was out of date. */
+/** Runs a change and refreshes the list, also after a refusal, which means that it was out of date. */
 async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   const result = await act(work);
   revalidatePath("/admin", "layout");

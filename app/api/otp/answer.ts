@@ -11,7 +11,7 @@ import type { SendResult } from "#services/sending/send.ts";
 import type { SentMessage } from "#services/sending/sent-message.ts";
 import { type ApiRequest, fromRequest } from "./request.ts";
 
-/** An answer before it is a Response for Next, or written out by our server. */
+/** A response before it is converted to a web Response for Next, or written by our server. */
 export interface Answer {
   status: number;
   /** By their names in lower case. */
@@ -54,7 +54,7 @@ export function methodNotAllowed(method: string, allowed: readonly string[]): An
   return json(405, { detail: methodDetail(method) }, { allow: allowed.join(", ") });
 }
 
-/** Too many requests of one account are in progress: nothing was done with this one. */
+/** Too many requests of one account are in progress: this one was not processed. */
 export function tooMany(): Answer {
   return json(429, { detail: throttled(THROTTLED_S) }, { "retry-after": String(THROTTLED_S) });
 }

@@ -29,9 +29,9 @@ import type { ApiRequest } from "./request.ts";
 export interface Call<Early = null> {
   request: ApiRequest;
   caller: ApiCaller;
-  /** What `actEarly` did; null where it did nothing. */
+  /** The result of `actEarly`; null if it did nothing. */
   early: Early | null;
-  /** For the request's line in the log. Never a code, a text, a token or a whole number. */
+  /** Adds fields to the request's log line. Never a code, a text, a token or a full number. */
   note(facts: object): void;
 }
 
@@ -40,18 +40,18 @@ interface Endpoint<Body, Early> {
   name: string;
   methods: readonly string[];
   /**
-   * Reads what the authorisation should look up. It runs before the caller is known, so whatever it finds wrong
-   * it keeps for `answer`, which runs after: 401, 403 and 405 come first.
+   * Reads what the authorisation needs to look up. It runs before the caller is known, so it must keep any error for
+   * `answer`, which runs afterwards: 401, 403 and 405 take precedence.
    */
   read(request: ApiRequest): Promise<{ body: Body; templateId: number | null }>;
-  /** What may be done on the word of an earlier authorisation, where the database makes sure of it. */
+  /** Acts on an earlier authorisation, while the database verifies that it still holds. */
   actEarly?(caller: ApiCaller, snapshot: AuthorisationSnapshot, body: Body): Promise<Early | null>;
   answer(call: Call<Early>, body: Body): Promise<Answer>;
 }
 
 /**
- * The door of the HTTP API: who asks, from where, with which method; then the endpoint; and what went wrong, as
- * an answer.
+ * The common handler of the HTTP API's endpoints: checks method, token and address, calls the endpoint, and converts
+ * errors to responses.
  */
 export function door<Body, Early = null>(endpoint: Endpoint<Body, Early>): Route {
   return route(async (request) => {
@@ -116,7 +116,7 @@ async function authorised<Body, Early>(
   );
   if (!access.ok) {
     if (access.reason === "unknown_token") return unknownToken(request, note);
-    // Of an authorised request the token says whose it is; of a refused one only the address says where it came from.
+    // For an authorised request the token identifies the caller; for a refused one only the address does.
     note({ refused: access.reason, address: request.from.address });
     return access.reason === "token"
       ? unauthenticated(INVALID_TOKEN)
@@ -130,7 +130,10 @@ async function authorised<Body, Early>(
   return endpoint.answer({ request, caller: access.caller, early: access.early, note }, read.body);
 }
 
-/** Refused, after a while where the address keeps asking: nobody with a token of their own ever waits here. */
+/**
+ * Refuses an unknown token, with a delay if the address keeps asking. Requests with a valid token are never delayed
+ * here.
+ */
 async function unknownToken(request: ApiRequest, note: Call["note"]): Promise<Answer> {
   const { address } = request.from;
   note({ refused: "unknown_token", address });
@@ -139,7 +142,7 @@ async function unknownToken(request: ApiRequest, note: Call["note"]): Promise<An
   return unauthenticated(INVALID_TOKEN);
 }
 
-/** What went wrong beside the caller's own faults, as an answer. `req` is the request's id, for the log. */
+/** Converts an unexpected error to a response. `req` is the request's id, for the log. */
 export function failure(error: unknown, req: string | null): Answer {
   if (isUnavailable(error)) {
     log().warn({ req, err: error }, "not available");

@@ -1,6 +1,6 @@
 import { BODY_LIMIT } from "#core/api/details.ts";
 
-/** What a handler asks of a request, whoever brings it: our server, or Next as a Request. */
+/** A request as handlers see it, whether it comes from our server or, as a web Request, from Next. */
 export interface ApiRequest {
   /** For logs. */
   id: string | null;

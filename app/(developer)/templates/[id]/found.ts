@@ -8,7 +8,10 @@ export interface TemplatePageProps {
   params: Promise<{ id: string }>;
 }
 
-/** Another account's template, and an address that is no id, are not found alike. Read once for layout and page. */
+/**
+ * Answers "not found" for another account's template as well as for an invalid id. Read once per request, for layout
+ * and page.
+ */
 export const foundTemplate = cache(async (id: string) => {
   const { actor } = await requireDeveloper();
   return getTemplate(actor, { id }).catch((error: unknown) => {

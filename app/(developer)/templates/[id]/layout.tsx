@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { foundTemplate, type TemplatePageProps } from "./found.ts";
 
-/** Looks whether it is there before the skeleton is sent, and with it the status of the answer. */
+/** Checks that the template exists before the skeleton is sent, because that also sends the response's status. */
 export default async function TemplateLayout({
   params,
   children,

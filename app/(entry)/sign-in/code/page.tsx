@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("entry"))("codeTitle") };
 }
 
-/** Only for whoever has just given the right password. */
+/** Available only after the correct password has been entered. */
 export default async function CodePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { next } = await searchParams;
   const viewer = await currentViewer();

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { foundSubscription, type SubscriptionPageProps } from "./found.ts";
 
-/** Looks whether it is there before the skeleton is sent, and with it the status of the answer. */
+/** Checks that the subscription exists before the skeleton is sent, because that also sends the response's status. */
 export default async function SubscriptionLayout({
   params,
   children,

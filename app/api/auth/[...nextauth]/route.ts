@@ -5,7 +5,7 @@ import { authOptions } from "#app/session.ts";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** What the pages ask of next-auth. It has more, and answers some of that with errors of its own. */
+/** The next-auth endpoints that the pages use. It has others, some of which fail with errors of their own. */
 const SERVED = new Set([
   "GET csrf",
   "GET error",
@@ -31,9 +31,9 @@ async function handle(request: Request, context: Context): Promise<Response> {
 }
 
 /**
- * The request with nothing in it but what the forms send, each a text. Above all without a `callbackUrl`, in whichever of
- * the places where next-auth looks for one: the pages know by themselves where somebody goes on to, and what is no
- * address there makes next-auth call itself badly configured.
+ * The request reduced to the fields that the forms send, each a text. In particular without `callbackUrl`, in any of
+ * the places where next-auth looks for it: the pages determine the destination themselves, and an invalid URL there
+ * makes next-auth report a configuration error.
  */
 async function plain(request: Request): Promise<NextRequest> {
   const jar = await cookies();
