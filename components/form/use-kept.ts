@@ -4,7 +4,7 @@ import { type Dispatch, type SetStateAction, useCallback, useEffect, useState } 
 
 /**
  * What is typed into a long form, kept for this tab: a session that ends in between, a reload or a way back loses
- * none of it. `forget` when it is saved; `restored` says that it came back, for the form to say so.
+ * none of it. `forget` when it is saved, with what differs from now on; `restored` says that it came back, for the form to say so.
  */
 export function useKept<T extends { [Field in keyof T]: string }>(
   name: string,
@@ -13,7 +13,7 @@ export function useKept<T extends { [Field in keyof T]: string }>(
   typed: T;
   setTyped: Dispatch<SetStateAction<T>>;
   restored: boolean;
-  forget: () => void;
+  forget: (saved?: Partial<T>) => void;
   discard: () => void;
 } {
   const key = keyOf(name);
@@ -40,7 +40,14 @@ export function useKept<T extends { [Field in keyof T]: string }>(
       }),
     [key],
   );
-  const forget = useCallback(() => sessionStorage.removeItem(key), [key]);
+  // `setTyped` would keep it again: what is saved changes the form and nothing else.
+  const forget = useCallback(
+    (saved?: Partial<T>) => {
+      sessionStorage.removeItem(key);
+      if (saved) setState((before) => ({ ...before, ...saved }));
+    },
+    [key],
+  );
   const discard = () => {
     forget();
     setState(initial);

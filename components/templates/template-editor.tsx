@@ -92,8 +92,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
       setMeanwhile(meanwhileOf(result));
       if (result.ok) {
         const stored = result.value.stored ?? { english, arabic };
-        setTyped((before) => ({ ...before, wasEnglish: stored.english, wasArabic: stored.arabic }));
-        forget();
+        forget({ wasEnglish: stored.english, wasArabic: stored.arabic });
         toast.success(t(submit ? "submitted" : "saved"));
         router.push(`/templates/${result.value.id}`);
         router.refresh();
@@ -134,7 +133,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         save(isOverwriting(event.currentTarget) ? doing !== "save" : true);
       }}
     >
-      <ChangedMeanwhile change={meanwhile} onReload={forget} />
+      <ChangedMeanwhile change={meanwhile} onReload={() => forget()} />
       {restored && (
         <p role="status" className="-mb-2 text-[13px] text-muted">
           {t("restored")}{" "}
