@@ -29,6 +29,13 @@ test("providers: set from a file, listed in order and without their configuratio
   );
   const added = await gate(["provider", "set", "--name", "real", "--kind", "http", "--file", real]);
   expect(added.stdout).toBe("Provider real (http) has position 1.\n");
+  const off = await gate(["provider", "off", "real"]);
+  expect(off.stdout).toBe("Provider real is off.\nWarning: no provider is on, so that every send fails.\n");
+  expect(await json("provider", "list")).toMatchObject({
+    providers: [{ name: "real", enabled: false }, { enabled: true }, { enabled: true }],
+  });
+  expect(await json("provider", "on", "real")).toEqual({ name: "real", enabled: true });
+  await fails(1, /^There is no provider named nobody/, "provider", "off", "nobody");
   const takeover = await gate(["provider", "takeover", "second", "on"]);
   expect(takeover.stdout).toBe(
     "Takeover by second is on.\nWarning: the sandbox takes what they refuse and says that it was sent. To stop that: gate provider takeover second off\n",

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Argument, type Command, Option } from "commander";
 import { providerKind } from "#core/gateway/provider.ts";
-import { sandboxNotice } from "#core/gateway/sandbox.ts";
+import { deliveringProviders, sandboxNotice } from "#core/gateway/sandbox.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { env } from "#runtime/env.ts";
 import {
@@ -11,6 +11,7 @@ import {
   removeProvider,
   setProvider,
   setSandboxTakeover,
+  switchProvider,
 } from "#services/gateway/providers.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
@@ -21,10 +22,11 @@ export function define(noun: Command): void {
   verb(noun, "list", "the providers in the order in which they are tried").action(
     act(async () => {
       const providers = (await lookAtGateway(() => listProviders(operator()))).map(withUrl);
-      const rows = providers.map(({ position, name, kind, takesOver, reportUrl, reportPath }) => ({
+      const rows = providers.map(({ position, name, kind, enabled, takesOver, reportUrl, reportPath }) => ({
         position,
         name,
         kind,
+        on: enabled ? "on" : "off",
         "takes over": kind === "sandbox" ? (takesOver ? "on" : "off") : "",
         "delivery reports to": reportUrl ?? reportPath,
       }));
@@ -62,6 +64,26 @@ export function define(noun: Command): void {
         return { json: withUrl(moved), text: `Provider ${name} has position ${position}.` };
       }),
     );
+  for (const to of ["on", "off"] as const) {
+    verb(
+      noun,
+      to,
+      to === "on"
+        ? "let it deliver again"
+        : "leave it out of every send; reports about earlier messages still arrive",
+    )
+      .argument("<name>", "the provider")
+      .action(
+        act(async (name: string) => {
+          const [set, all] = await withGateway(async () => [
+            await switchProvider(operator(), { name, enabled: to === "on" }),
+            await listProviders(operator()),
+          ]);
+          const lines = [`Provider ${name} is ${to}.`, aboutNone(all), aboutSandbox(all)];
+          return { json: set, text: lines.filter(Boolean).join("\n") };
+        }),
+      );
+  }
   verb(noun, "takeover", "on: the sandbox delivers beside real providers, to no telephone")
     .argument("<name>", "the sandbox")
     .addArgument(new Argument("<switch>", "").choices(["on", "off"]))
@@ -83,6 +105,13 @@ export function define(noun: Command): void {
         return { json: provider, text: `Provider ${name} is removed.` };
       }),
     );
+}
+
+/** A warning that no provider is left to deliver. */
+function aboutNone(providers: ProviderEntry[]): string | undefined {
+  return deliveringProviders(providers).length === 0
+    ? "Warning: no provider is on, so that every send fails."
+    : undefined;
 }
 
 /** A warning that messages accepted by a sandbox count as sent but reach no telephone. */

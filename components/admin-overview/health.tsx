@@ -12,7 +12,8 @@ export interface HealthProps {
   providers: {
     name: string;
     state: ProviderState;
-    /** False of a sandbox that stands beside real providers and does not take over. */
+    enabled: boolean;
+    /** False of one that is off, and of a sandbox that stands beside real providers and does not take over. */
     asked: boolean;
     accepted: number;
     rejected: number;
@@ -32,10 +33,10 @@ export function Health({ providers, database, jobs }: HealthProps) {
     <Panel title={t("health")}>
       <Part name={t("providers")}>
         {providers.length === 0 && <p className="text-failed">{t("noProviders")}</p>}
-        {providers.map(({ name, state, asked, accepted, rejected, unknown, answerMs }) => (
+        {providers.map(({ name, state, enabled, asked, accepted, rejected, unknown, answerMs }) => (
           <Line key={name} name={<bdi>{name}</bdi>} state={state}>
             {state === "idle"
-              ? t(asked ? "idle" : "notAsked")
+              ? t(!enabled ? "off" : asked ? "idle" : "notAsked")
               : t("provider", {
                   accepted: format.number(accepted),
                   bad: format.number(rejected + unknown),

@@ -52,6 +52,7 @@ export const auditActions = [
   "whitelist.enforce",
   "provider.set",
   "provider.move",
+  "provider.switch",
   "provider.takeover",
   "provider.remove",
   "settings.change",

@@ -12,6 +12,7 @@ export const auditFields = [
   "accountId",
   "kind",
   "position",
+  "enabled",
   "takesOver",
   "range",
   "label",

@@ -17,10 +17,16 @@ export const providerSettings = z.object({ name: providerName, kind: providerKin
 export const providerMove = z.object({
   name: providerName,
   position: z.int({ error: problem("position") }).min(1, problem("position")),
+  basis,
 });
 export const providerTakeover = z.object({
   name: providerName,
   takesOver: z.boolean({ error: problem("switch") }),
+  basis,
+});
+export const providerSwitch = z.object({
+  name: providerName,
+  enabled: z.boolean({ error: problem("switch") }),
   basis,
 });
 export const providerRef = z.object({ name: providerName });

@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deliveringProviders, type ProviderPlace, sandboxNotice } from "./sandbox.ts";
 
-const real: ProviderPlace = { kind: "http", takesOver: false };
-const idle: ProviderPlace = { kind: "sandbox", takesOver: false };
-const active: ProviderPlace = { kind: "sandbox", takesOver: true };
+const real: ProviderPlace = { kind: "http", enabled: true, takesOver: false };
+const idle: ProviderPlace = { kind: "sandbox", enabled: true, takesOver: false };
+const active: ProviderPlace = { kind: "sandbox", enabled: true, takesOver: true };
+const off = (provider: ProviderPlace): ProviderPlace => ({ ...provider, enabled: false });
+const realOff = off(real);
+const activeOff = off(active);
 
 describe("who is asked, and what comes to the sandbox", () => {
   test.each([
@@ -16,18 +19,23 @@ describe("who is asked, and what comes to the sandbox", () => {
     ["a sandbox in front of a real one", [idle, real], [real], null],
     ["a sandbox that takes over", [real, active], [real, active], "takesOver"],
     ["a sandbox that takes everything", [active, real], [active, real], "takesAll"],
+    ["a real one that is off", [realOff], [], null],
+    ["a real one that is off, and a sandbox", [realOff, idle], [], null],
+    ["a real one that is off, and a sandbox that takes over", [realOff, active], [active], "only"],
+    ["a sandbox that is off", [activeOff], [], null],
+    ["a sandbox that would take everything, but is off", [activeOff, real], [real], null],
     ["one of two sandboxes takes over", [idle, real, active], [real, active], "takesOver"],
   ])("%s", (_, configured, asked, notice) => {
     expect(deliveringProviders(configured)).toEqual(asked);
     expect(sandboxNotice(configured)).toBe(notice);
   });
 
-  test("beside a real provider no sandbox is asked that does not take over; nobody else is left out", () => {
+  test("beside a real provider no sandbox is asked that does not take over; nobody else who is on is left out", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(real, idle, active)), (configured) => {
+      fc.property(fc.array(fc.constantFrom(real, realOff, idle, active, activeOff)), (configured) => {
         const asked = deliveringProviders(configured);
-        const hasReal = configured.includes(real);
-        expect(asked).toEqual(configured.filter((each) => !hasReal || each !== idle));
+        const hasReal = configured.some(({ kind }) => kind === "http");
+        expect(asked).toEqual(configured.filter((each) => each.enabled && (!hasReal || each !== idle)));
       }),
     );
   });

@@ -9,18 +9,22 @@ export type SandboxNotice = "only" | "takesAll" | "takesOver";
 /** What decides whether a provider is asked. `takesOver` applies to sandboxes only. */
 export interface ProviderPlace {
   kind: ProviderKind;
+  /** False of one that is switched off. */
+  enabled: boolean;
   takesOver: boolean;
 }
 
 /**
  * The configured providers that are asked, in their order. A customer sees "sent" for a message that a sandbox accepts,
- * although it reaches no telephone. Therefore, beside a real provider (even one that cannot be used) a sandbox is asked
- * only if the operator allows it. If all are sandboxes, they are asked in their order.
+ * although it reaches no telephone. Therefore, beside a real provider (even one that is off or cannot be used) a sandbox
+ * is asked only if the operator allows it. If all are sandboxes, they are asked in their order.
  */
 export function deliveringProviders<P extends ProviderPlace>(configured: readonly P[]): P[] {
   const isReal = ({ kind }: ProviderPlace) => kind !== "sandbox";
-  if (!configured.some(isReal)) return [...configured];
-  return configured.filter((provider) => isReal(provider) || provider.takesOver);
+  const hasReal = configured.some(isReal);
+  return configured.filter(
+    (provider) => provider.enabled && (!hasReal || isReal(provider) || provider.takesOver),
+  );
 }
 
 /**

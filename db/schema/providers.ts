@@ -11,6 +11,8 @@ export const providers = pgTable("providers", {
   position: integer().notNull(),
   /** Its configuration as JSON, encrypted because it contains the operator's credentials. */
   config: bytea().notNull(),
+  /** One that is switched off is asked for nothing, and its reports are still accepted. */
+  enabled: boolean().notNull().default(true),
   /** For a sandbox: whether it delivers beside real providers. Nothing that it accepts reaches a telephone. */
   takesOver: boolean("takes_over").notNull().default(false),
   /** Removed providers are kept for the messages that they delivered. */

@@ -9,6 +9,7 @@ import {
   sandboxNotice,
   setProvider,
   setSandboxTakeover,
+  switchProvider,
 } from "./providers.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -143,6 +144,35 @@ test("a sandbox takes over from real providers only while the operator says so",
   for (const name of ["box", "carrier"]) await removeProvider(operator, { name });
 });
 
+test("is switched off and on again; a change of its configuration leaves the switch; one that comes back is on", async () => {
+  const set = (name: string) => setProvider(operator, { name, kind: "http", config: http });
+  const turn = (enabled: unknown, basis?: object) =>
+    switchProvider(operator, { name: "carrier", enabled, basis });
+  const isOn = async () => (await listProviders(operator)).find(({ name }) => name === "carrier")?.enabled;
+  await set("carrier");
+  expect(await isOn()).toBe(true);
+  expect(await turn(false)).toEqual({ name: "carrier", enabled: false });
+  await turn(false);
+  await set("carrier");
+  expect(await isOn()).toBe(false);
+  const audited = await gateway.sql`
+    select before, after, subject_id from audit_entries where action = 'provider.switch'`;
+  expect(
+    audited.map((row) => ({ ...row })),
+    "a change that changes nothing leaves no entry",
+  ).toEqual([{ before: { enabled: true }, after: { enabled: false }, subject_id: "carrier" }]);
+  // Whoever saw it on, and wants it off, is told that somebody was quicker.
+  await expect(turn(false, { was: { enabled: "true" } })).rejects.toMatchObject({
+    code: "changed_meanwhile",
+  });
+  await removeProvider(operator, { name: "carrier" });
+  await expect(turn(true)).rejects.toMatchObject({ code: "provider_not_found" });
+  await set("carrier");
+  expect(await isOn()).toBe(true);
+  await expect(turn("off")).rejects.toMatchObject({ fields: { enabled: ["switch"] } });
+  await removeProvider(operator, { name: "carrier" });
+});
+
 test("the configuration is kept sealed, opens for its own name only, and is never listed", async () => {
   await setProvider(operator, { name: "sealed", kind: "sandbox", config: { delay_ms: 4711 } });
   const [row] = await gateway.sql<{ config: Buffer }[]>`select config from providers where name = 'sealed'`;
@@ -175,6 +205,7 @@ test("developers have nothing to do with providers", async () => {
   await expect(setSandboxTakeover(developer, { name: "a", takesOver: true })).rejects.toMatchObject(
     notAllowed,
   );
+  await expect(switchProvider(developer, { name: "a", enabled: false })).rejects.toMatchObject(notAllowed);
   await expect(setProvider(developer, { name: "a", kind: "sandbox", config: {} })).rejects.toMatchObject(
     notAllowed,
   );

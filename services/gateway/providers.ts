@@ -1,6 +1,12 @@
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import { providerMove, providerRef, providerSettings, providerTakeover } from "#core/gateway/provider.ts";
+import {
+  providerMove,
+  providerRef,
+  providerSettings,
+  providerSwitch,
+  providerTakeover,
+} from "#core/gateway/provider.ts";
 import { sandboxNotice as noticeOf, type SandboxNotice } from "#core/gateway/sandbox.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -12,6 +18,7 @@ import {
   placeProviders,
   selectProviders,
   selectSealedProviders,
+  updateEnabled,
   updateTakesOver,
   upsertProvider,
 } from "#db/queries/gateway/providers.ts";
@@ -70,13 +77,14 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
 /** Moves a provider to another position in the order in which they are tried; 1 is the first. */
 export async function moveProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { name, position } = checked(providerMove, input);
+  const { name, position, basis } = checked(providerMove, input);
   return auditedTransaction(async (tx) => {
     await lockProviders(tx);
     const all = await selectSealedProviders(tx);
     const from = all.findIndex((row) => row.name === name);
     if (from === -1) throw new Refused("provider_not_found", { name });
     if (position > all.length) throw invalid([["position", "position"]]);
+    await refuseOutdated(tx, actor, { noun: "provider", id: name, basis, now: { position: from + 1 } });
     const { config, ...row } = all[from]!;
     const moved = { ...row, position };
     await place(tx, all.toSpliced(from, 1).toSpliced(position - 1, 0, all[from]!));
@@ -90,6 +98,33 @@ export async function moveProvider(actor: Actor, input: unknown): Promise<Provid
     }
     return view(moved, opened(name, row.kind, config));
   });
+}
+
+/**
+ * Switches a provider on or off. One that is off is left out of every send from the next one on, in all processes. It
+ * keeps its place and its connections, so that reports about earlier messages still arrive.
+ */
+export async function switchProvider(
+  actor: Actor,
+  input: unknown,
+): Promise<{ name: string; enabled: boolean }> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { name, enabled, basis } = checked(providerSwitch, input);
+  await auditedTransaction(async (tx) => {
+    await lockProviders(tx);
+    const row = await findProvider(tx, name);
+    if (!row || row.removedAt) throw new Refused("provider_not_found", { name });
+    await refuseOutdated(tx, actor, { noun: "provider", id: name, basis, now: { enabled: row.enabled } });
+    if (row.enabled === enabled) return;
+    await updateEnabled(tx, row.id, enabled);
+    await audit(tx, actor, {
+      action: "provider.switch",
+      subjectId: name,
+      before: { enabled: row.enabled },
+      after: { enabled },
+    });
+  });
+  return { name, enabled };
 }
 
 /** Whether a sandbox delivers beside real providers. If there are no real ones it always delivers. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
-import { listProviders, removeProvider, setProvider } from "#services/gateway/providers.ts";
+import { listProviders, removeProvider, setProvider, switchProvider } from "#services/gateway/providers.ts";
 import { closeProviders } from "#services/sending/delivery.ts";
 import { messageReference, messageReferenceDigits } from "#services/sending/message-reference.ts";
 import { forgetRefs } from "#services/upkeep/sweep.ts";
@@ -259,6 +259,16 @@ test("a raised key, and a provider that is removed, close the old address at onc
   expect(await say(raised, id)).toMatchObject({ kind: "taken" });
   await removeProvider(operator, { name: "closing" });
   expect(await say(raised, id)).toEqual({ kind: "not_found" });
+});
+
+test("a provider that is switched off still reports", async () => {
+  const off = await provider("off");
+  const id = await message(off.providerId);
+  await switchProvider(operator, { name: "off", enabled: false });
+  expect(await say(off, id)).toMatchObject({ kind: "taken", unmatched: 0 });
+  expect(await stateOf(id)).toMatchObject({ status: "delivered" });
+  await removeProvider(operator, { name: "off" });
+  expect(await say(off, id)).toEqual({ kind: "not_found" });
 });
 
 test("the address is listed, and nothing of the configuration; without reports there is none", async () => {

@@ -6,7 +6,7 @@ import { parkReports } from "#db/queries/messages/parked-reports.ts";
 import type { Callback, CallbackReader, CallbackReport } from "#providers/reports/callback.ts";
 import { readReportBody, UnreadableBody } from "#providers/reports/report-body.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
-import { providerChain } from "#services/sending/delivery.ts";
+import { reportingProviders } from "#services/sending/delivery.ts";
 import { isReferenceTo, readReference } from "#services/sending/message-reference.ts";
 import { settleParkedSoon } from "./parked-reports.ts";
 import { refHashOf } from "./ref-hash.ts";
@@ -80,8 +80,8 @@ interface ReportingLink {
 
 /** Read at every request: an address that was just changed, or whose provider was removed, stops working at once. */
 async function linkOf({ providerId, key }: ReportAddress): Promise<ReportingLink | null> {
-  const chain = await providerChain(await withSendPool(providersVersion));
-  const link = chain.find(({ id }) => id === providerId);
+  const providers = await reportingProviders(await withSendPool(providersVersion));
+  const link = providers.find(({ id }) => id === providerId);
   const reader = link?.provider.callbacks;
   return link && reader && reader.key === key ? { id: link.id, name: link.name, reader } : null;
 }

@@ -14,6 +14,7 @@ let asked: number[] = [];
 const link = (id: number, outcome: Outcome): ActiveProvider => ({
   id,
   name: `provider ${id}`,
+  asked: true,
   version: "1",
   provider: {
     timeoutMs: 1_000,

@@ -16,6 +16,8 @@ import { mask } from "./masking.ts";
 export interface ActiveProvider {
   id: number;
   name: string;
+  /** False of one that is switched off: it takes part only for its reports. */
+  asked: boolean;
   /** Changes with the row, so that an unchanged provider keeps its connections and its pending reports. */
   version: string;
   provider: Provider;
@@ -23,14 +25,23 @@ export interface ActiveProvider {
 
 interface Chain {
   version: string | null;
+  /** In order, with those that are switched off. */
   providers: ActiveProvider[];
+  /** Those that are asked, in order. */
+  asked: ActiveProvider[];
   loading: Promise<void> | undefined;
   /** Whether this process holds the providers' connections, see `openProviders`. */
   serving: boolean;
 }
 
 const chain = () =>
-  shared<Chain>("providers", () => ({ version: null, providers: [], loading: undefined, serving: false }));
+  shared<Chain>("providers", () => ({
+    version: null,
+    providers: [],
+    asked: [],
+    loading: undefined,
+    serving: false,
+  }));
 
 /**
  * Extra time before a replaced provider is closed: sends in progress may still reach it after trying others, and
@@ -42,14 +53,24 @@ async function load(): Promise<void> {
   const state = chain();
   const rows = await withSendPool(
     (sql) => sql<
-      { id: number; name: string; kind: ProviderKind; config: Buffer; takesOver: boolean; row: string }[]
+      {
+        id: number;
+        name: string;
+        kind: ProviderKind;
+        config: Buffer;
+        enabled: boolean;
+        takesOver: boolean;
+        row: string;
+      }[]
     >`
-      select id, name, kind, config, takes_over as "takesOver", id || '.' || xmin as row from providers
+      select id, name, kind, config, enabled, takes_over as "takesOver", id || '.' || xmin as row from providers
       where removed_at is null order by position, id`,
   );
   const before = new Map(state.providers.map((active) => [active.version, active]));
   const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
-  state.providers = deliveringProviders(rows).flatMap((row) => {
+  const asked = new Set(deliveringProviders(rows));
+  const used = rows.filter((row) => asked.has(row) || (!row.enabled && row.kind !== "sandbox"));
+  state.providers = used.flatMap((row) => {
     const kept = before.get(row.row);
     if (kept) {
       before.delete(row.row);
@@ -63,7 +84,7 @@ async function load(): Promise<void> {
         before: state.providers.find(({ id }) => id === row.id)?.provider,
       });
       if (state.serving) provider.open?.();
-      return [{ id: row.id, name: row.name, version: row.row, provider }];
+      return [{ id: row.id, name: row.name, asked: asked.has(row), version: row.row, provider }];
     } catch (error) {
       log().error(
         { err: error, provider: row.name },
@@ -72,6 +93,7 @@ async function load(): Promise<void> {
       return [];
     }
   });
+  state.asked = state.providers.filter((active) => active.asked);
   state.version = rows.map((row) => row.row).join(" ");
   for (const retired of before.values()) {
     setTimeout(() => void retired.provider.close(), retireMs).unref();
@@ -79,10 +101,19 @@ async function load(): Promise<void> {
 }
 
 /**
- * The providers in order. `version` is what the authorisation has just read: if it differs from what this process has
+ * The providers that are asked, in order. `version` is what the authorisation has just read: if it differs from what this process has
  * loaded, they are reloaded, so that a change takes effect at the next send.
  */
 export async function providerChain(version?: string): Promise<readonly ActiveProvider[]> {
+  return (await current(version)).asked;
+}
+
+/** The same with those that are switched off, whose reports are still accepted. */
+export async function reportingProviders(version?: string): Promise<readonly ActiveProvider[]> {
+  return (await current(version)).providers;
+}
+
+async function current(version?: string): Promise<Chain> {
   const state = chain();
   const isOld = () => state.version === null || (version !== undefined && state.version !== version);
   // Up to twice: a load that is already in progress may have begun before the change.
@@ -92,12 +123,12 @@ export async function providerChain(version?: string): Promise<readonly ActivePr
     });
     await state.loading;
   }
-  return state.providers;
+  return state;
 }
 
-/** The providers in order, if those of this `version` are loaded; null if they would have to be loaded first. */
+/** The providers that are asked, in order, if those of this `version` are loaded; null if they would have to be loaded first. */
 export function loadedChain(version: string): readonly ActiveProvider[] | null {
-  return chain().version === version ? chain().providers : null;
+  return chain().version === version ? chain().asked : null;
 }
 
 /** The longest that a delivery may take with the current providers. The sweep leaves younger messages alone. */

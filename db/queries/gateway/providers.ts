@@ -11,6 +11,7 @@ const shown = {
   name: providers.name,
   kind: providers.kind,
   position: providers.position,
+  enabled: providers.enabled,
   takesOver: providers.takesOver,
   removedAt: providers.removedAt,
   createdAt: providers.createdAt,
@@ -28,8 +29,8 @@ export async function findProvider(tx: Executor, name: string): Promise<Provider
 }
 
 /**
- * New and re-added ones go last, and a sandbox among them does not take over; one that is in the list keeps its
- * position.
+ * New and re-added ones go last and are switched on, and a sandbox among them does not take over; one that is in the
+ * list keeps its position and its switch.
  */
 export async function upsertProvider(
   tx: Executor,
@@ -45,6 +46,7 @@ export async function upsertProvider(
         kind: values.kind,
         config: values.config,
         position: sql`case when ${providers.removedAt} is null then ${providers.position} else ${last} end`,
+        enabled: sql`${providers.enabled} or ${providers.removedAt} is not null`,
         takesOver: sql`${providers.takesOver} and ${providers.removedAt} is null and ${values.kind} = 'sandbox'`,
         removedAt: null,
       },
@@ -65,6 +67,10 @@ export async function placeProviders(tx: Executor, ids: number[]): Promise<void>
       .set({ position })
       .where(and(eq(providers.id, id), ne(providers.position, position)));
   }
+}
+
+export async function updateEnabled(tx: Executor, id: number, enabled: boolean): Promise<void> {
+  await tx.update(providers).set({ enabled }).where(eq(providers.id, id));
 }
 
 export async function updateTakesOver(tx: Executor, id: number, takesOver: boolean): Promise<void> {

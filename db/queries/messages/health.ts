@@ -6,6 +6,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 export interface ProviderHealth {
   name: string;
   kind: (typeof providers.$inferSelect)["kind"];
+  enabled: boolean;
   takesOver: boolean;
   accepted: number;
   /** Including messages that another provider accepted afterwards. */
@@ -26,7 +27,7 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
       from latest m join message_events e on e.message_id = m.id and e.kind = 'failover'
       group by e.provider_id
     )
-    select p.name, p.kind, p.takes_over as "takesOver",
+    select p.name, p.kind, p.enabled, p.takes_over as "takesOver",
       count(*) filter (where m.status in ('sent', 'delivered') or m.problem in ('undelivered', 'released'))::int as accepted,
       count(*) filter (where m.problem = 'refused')::int
         + coalesce(max(passed_on.rejected), 0) as rejected,

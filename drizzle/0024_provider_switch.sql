@@ -1,0 +1,1 @@
+ALTER TABLE "providers" ADD COLUMN "enabled" boolean DEFAULT true NOT NULL;
