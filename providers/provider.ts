@@ -1,3 +1,4 @@
+import type { ProviderState } from "#core/gateway/provider-state.ts";
 import type { CallbackReader } from "./reports/callback.ts";
 
 /** A message to deliver. The text contains the code: it must never be logged or stored. */
@@ -78,6 +79,13 @@ export interface Provider {
   readonly timeoutMs: number;
   /** Reads the delivery reports sent to its address; undefined if it has none. */
   readonly callbacks?: CallbackReader;
+  /**
+   * Whether it can take a message now, for providers with lasting connections. While it is down no message is handed
+   * to it. Asked for every send, so it must be cheap.
+   */
+  state?(): ProviderState;
+  /** Its outcomes are chosen by whoever sends and say nothing of its health, so no breaker watches them. */
+  readonly simulated?: true;
   /**
    * Opens lasting connections, for providers that report over them. Called only in a serving process, not when the
    * command line merely lists providers.

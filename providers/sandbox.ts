@@ -68,6 +68,7 @@ export function sandboxProvider(config: z.output<typeof sandboxConfig>): Provide
 
   return {
     timeoutMs: config.timeout_ms,
+    simulated: true,
     async deliver(delivery, onReport) {
       const fate = delivery.number.slice(-4);
       await wait(fate === "0004" ? SLOW_MS : config.delay_ms);

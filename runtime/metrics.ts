@@ -46,6 +46,18 @@ export function metrics() {
         labelNames: ["provider", "state"],
         registers,
       }),
+      breakerChanges: new Counter({
+        name: "aman_breaker_changes_total",
+        help: "Changes of providers' breakers by provider and new state (open, half_open, closed)",
+        labelNames: ["provider", "state"],
+        registers,
+      }),
+      providerUp: new Gauge({
+        name: "aman_provider_up",
+        help: "Whether this process can hand messages to a provider (1) or not (0)",
+        labelNames: ["provider"],
+        registers,
+      }),
       queue: new Gauge({
         name: "aman_batch_queue_depth",
         help: "Sends that wait for a place in a statement",

@@ -11,7 +11,12 @@ import { log } from "#runtime/log.ts";
 import { logWhatIsPrinted } from "#runtime/printed.ts";
 import { within } from "#runtime/within.ts";
 import { flushRefusals } from "#services/customers/refusals.ts";
-import { closeProviders, deliveryMs, openProviders, providerChain } from "#services/sending/delivery.ts";
+import {
+  closeProviders,
+  deliveryMs,
+  openProviders,
+  providerChain,
+} from "#services/sending/provider-chain.ts";
 import { flushTokenUse } from "#services/sending/token-use.ts";
 import { createFront } from "./http.ts";
 import { startJobs } from "./jobs.ts";

@@ -5,6 +5,7 @@ import { batches } from "#db/batches.ts";
 import { deskPool } from "#runtime/database/pools.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { within } from "#runtime/within.ts";
+import { providerStates } from "#services/sending/provider-states.ts";
 
 /** Time limit for the database to count its connections. */
 const COUNT_MS = 1_000;
@@ -31,10 +32,13 @@ export async function answerMetrics(_req: IncomingMessage, res: ServerResponse):
   res.end(await metrics().registry.metrics());
 }
 
-/** Gauges that are computed when read: queues, and the pools as PostgreSQL sees them. */
+/** Gauges that are computed when read: queues, the pools as PostgreSQL sees them, and providers. */
 async function readGauges(): Promise<void> {
-  const { queue, connections } = metrics();
+  const { queue, connections, providerUp } = metrics();
   for (const [statement, batch] of Object.entries(batches())) queue.set({ statement }, batch.depth());
+  providerUp.reset();
+  const states = (await within(COUNT_MS, providerStates()).catch(() => [])) ?? [];
+  for (const { name, state } of states) providerUp.set({ provider: name }, state.kind === "ready" ? 1 : 0);
   connections.reset();
   const rows = await within(
     COUNT_MS,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
 import { listProviders, removeProvider, setProvider, switchProvider } from "#services/gateway/providers.ts";
-import { closeProviders } from "#services/sending/delivery.ts";
 import { messageReference, messageReferenceDigits } from "#services/sending/message-reference.ts";
+import { closeProviders } from "#services/sending/provider-chain.ts";
 import { forgetRefs } from "#services/upkeep/sweep.ts";
 import { receiveCallback, takeCallback } from "./callbacks.ts";
 import { settleParkedReports } from "./parked-reports.ts";

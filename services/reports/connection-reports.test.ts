@@ -2,7 +2,7 @@ import { fc, test as property } from "@fast-check/vitest";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
 import { setProvider } from "#services/gateway/providers.ts";
-import { closeProviders } from "#services/sending/delivery.ts";
+import { closeProviders } from "#services/sending/provider-chain.ts";
 import { connectionReports, lateKeys } from "./connection-reports.ts";
 import { settleParkedReports } from "./parked-reports.ts";
 import { refHashOf } from "./ref-hash.ts";

@@ -4,7 +4,8 @@ import { completeEnvironment } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
-import { type ActiveProvider, deliver } from "./delivery.ts";
+import { deliver } from "./delivery.ts";
+import type { ActiveProvider } from "./provider-chain.ts";
 
 beforeAll(() => {
   completeEnvironment({ DATABASE_URL: "postgres://nobody@localhost/nothing", APP_SECRET: "5".repeat(64) });
@@ -15,7 +16,10 @@ const link = (id: number, outcome: Outcome): ActiveProvider => ({
   id,
   name: `provider ${id}`,
   asked: true,
+  kind: "http",
   version: "1",
+  config: Buffer.alloc(0),
+  breaker: null,
   provider: {
     timeoutMs: 1_000,
     deliver: async () => {

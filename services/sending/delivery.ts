@@ -1,159 +1,12 @@
-import type { ProviderKind } from "#core/gateway/provider.ts";
-import { deliveringProviders } from "#core/gateway/sandbox.ts";
 import { noAnswer } from "#core/message/timeline.ts";
-import type { Delivery, Outcome, Provider } from "#providers/provider.ts";
-import { adapters } from "#providers/registry.ts";
-import { withSendPool } from "#runtime/database/send-pool.ts";
+import type { Delivery, Outcome } from "#providers/provider.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
-import { shared } from "#runtime/shared.ts";
-import { openConfig } from "#services/gateway/providers.ts";
-import { connectionReports, lateKeys } from "#services/reports/connection-reports.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
 import { acceptReport } from "#services/reports/report-intake.ts";
 import { mask } from "./masking.ts";
-
-export interface ActiveProvider {
-  id: number;
-  name: string;
-  /** False of one that is switched off: it takes part only for its reports. */
-  asked: boolean;
-  /** Changes with the row, so that an unchanged provider keeps its connections and its pending reports. */
-  version: string;
-  provider: Provider;
-}
-
-interface Chain {
-  version: string | null;
-  /** In order, with those that are switched off. */
-  providers: ActiveProvider[];
-  /** Those that are asked, in order. */
-  asked: ActiveProvider[];
-  loading: Promise<void> | undefined;
-  /** Whether this process holds the providers' connections, see `openProviders`. */
-  serving: boolean;
-}
-
-const chain = () =>
-  shared<Chain>("providers", () => ({
-    version: null,
-    providers: [],
-    asked: [],
-    loading: undefined,
-    serving: false,
-  }));
-
-/**
- * Extra time before a replaced provider is closed: sends in progress may still reach it after trying others, and
- * reports may be pending.
- */
-const RETIRE_MARGIN_MS = 60_000;
-
-async function load(): Promise<void> {
-  const state = chain();
-  const rows = await withSendPool(
-    (sql) => sql<
-      {
-        id: number;
-        name: string;
-        kind: ProviderKind;
-        config: Buffer;
-        enabled: boolean;
-        takesOver: boolean;
-        row: string;
-      }[]
-    >`
-      select id, name, kind, config, enabled, takes_over as "takesOver", id || '.' || xmin as row from providers
-      where removed_at is null order by position, id`,
-  );
-  const before = new Map(state.providers.map((active) => [active.version, active]));
-  const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
-  const asked = new Set(deliveringProviders(rows));
-  const used = rows.filter((row) => asked.has(row) || (!row.enabled && row.kind !== "sandbox"));
-  state.providers = used.flatMap((row) => {
-    const kept = before.get(row.row);
-    if (kept) {
-      before.delete(row.row);
-      return [kept];
-    }
-    try {
-      const provider = adapters[row.kind].make(openConfig(row.name, row.config), {
-        name: row.name,
-        onReport: connectionReports(row.id),
-        onLateKeys: lateKeys(row.id),
-        before: state.providers.find(({ id }) => id === row.id)?.provider,
-      });
-      if (state.serving) provider.open?.();
-      return [{ id: row.id, name: row.name, asked: asked.has(row), version: row.row, provider }];
-    } catch (error) {
-      log().error(
-        { err: error, provider: row.name },
-        "a provider's configuration cannot be used; it is left out",
-      );
-      return [];
-    }
-  });
-  state.asked = state.providers.filter((active) => active.asked);
-  state.version = rows.map((row) => row.row).join(" ");
-  for (const retired of before.values()) {
-    setTimeout(() => void retired.provider.close(), retireMs).unref();
-  }
-}
-
-/**
- * The providers that are asked, in order. `version` is what the authorisation has just read: if it differs from what this process has
- * loaded, they are reloaded, so that a change takes effect at the next send.
- */
-export async function providerChain(version?: string): Promise<readonly ActiveProvider[]> {
-  return (await current(version)).asked;
-}
-
-/** The same with those that are switched off, whose reports are still accepted. */
-export async function reportingProviders(version?: string): Promise<readonly ActiveProvider[]> {
-  return (await current(version)).providers;
-}
-
-async function current(version?: string): Promise<Chain> {
-  const state = chain();
-  const isOld = () => state.version === null || (version !== undefined && state.version !== version);
-  // Up to twice: a load that is already in progress may have begun before the change.
-  for (let turn = 0; turn < 2 && isOld(); turn++) {
-    state.loading ??= load().finally(() => {
-      state.loading = undefined;
-    });
-    await state.loading;
-  }
-  return state;
-}
-
-/** The providers that are asked, in order, if those of this `version` are loaded; null if they would have to be loaded first. */
-export function loadedChain(version: string): readonly ActiveProvider[] | null {
-  return chain().version === version ? chain().asked : null;
-}
-
-/** The longest that a delivery may take with the current providers. The sweep leaves younger messages alone. */
-export async function longestDeliveryMs(): Promise<number> {
-  await load();
-  return deliveryMs();
-}
-
-/** The same for the loaded providers, tried one after the other. */
-export function deliveryMs(providers: readonly ActiveProvider[] = chain().providers): number {
-  return providers.reduce((sum, active) => sum + active.provider.timeoutMs, 0);
-}
-
-/** Loads the providers and opens the lasting connections of those that have any. For serving processes. */
-export async function openProviders(): Promise<void> {
-  chain().serving = true;
-  await providerChain();
-  for (const { provider } of chain().providers) provider.open?.();
-}
-
-/** Stops all providers' timers and closes their connections. */
-export async function closeProviders(): Promise<void> {
-  chain().serving = false;
-  await Promise.all(chain().providers.map((active) => active.provider.close()));
-}
+import type { ActiveProvider } from "./provider-chain.ts";
+import { isReady } from "./provider-states.ts";
 
 export interface Delivered {
   outcome: Outcome["kind"];
@@ -184,6 +37,7 @@ function refsOf({ id, provider }: ActiveProvider, { ref, reportKeys }: Outcome):
 export async function deliver(providers: readonly ActiveProvider[], delivery: Delivery): Promise<Delivered> {
   const refusedBy: Delivered["refusedBy"] = [];
   for (const [index, active] of providers.entries()) {
+    if (index < providers.length - 1 && !isReady(active)) continue;
     const outcome = await attempt(active, delivery);
     const response = mask(outcome.response, delivery);
     if (outcome.unrecognised) {
@@ -212,7 +66,14 @@ export async function deliver(providers: readonly ActiveProvider[], delivery: De
   throw new Error("no provider");
 }
 
+/** Hands a message to a provider, unless its breaker is open. */
 async function attempt(active: ActiveProvider, delivery: Delivery): Promise<Outcome> {
+  if (!active.breaker) return handOver(active, delivery);
+  const outcome = await active.breaker.run(() => handOver(active, delivery));
+  return outcome ?? { kind: "rejected", scope: "not_taken", response: "Not sent (the breaker is open)" };
+}
+
+async function handOver(active: ActiveProvider, delivery: Delivery): Promise<Outcome> {
   try {
     return await active.provider.deliver(delivery, ({ messageId, kind, response }) => {
       void acceptReport({

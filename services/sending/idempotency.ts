@@ -6,7 +6,7 @@ import { TurnedAway } from "#runtime/coalesce/turned-away.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { hmac } from "#runtime/keys.ts";
 import { shared } from "#runtime/shared.ts";
-import { longestDeliveryMs } from "./delivery.ts";
+import { longestDeliveryMs } from "./provider-chain.ts";
 import type { SendInput, SentMessage } from "./sent-message.ts";
 
 export type Replay =

@@ -6,9 +6,11 @@ import type { Settlement } from "#db/ledger/settle.ts";
 import type { AuthorisationSnapshot } from "#db/queries/authorise.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
-import { type ActiveProvider, type Delivered, deliver, loadedChain, providerChain } from "./delivery.ts";
+import { type Delivered, deliver } from "./delivery.ts";
 import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
 import { messageReference, messageReferenceDigits } from "./message-reference.ts";
+import { type ActiveProvider, loadedChain, providerChain } from "./provider-chain.ts";
+import { isReady } from "./provider-states.ts";
 import type { Sender, SendInput, SentMessage } from "./sent-message.ts";
 
 export type SendResult =
@@ -16,6 +18,7 @@ export type SendResult =
   | { kind: "invalid"; field: "template_id" | "language"; problem: string }
   | { kind: "no_credit" }
   | { kind: "key_reused" }
+  /** There is no provider, or none can take a message now. Nothing was charged. */
   | { kind: "no_provider" };
 
 /** How long a failed settlement is retried before it is left to the sweep, in milliseconds. */
@@ -42,7 +45,7 @@ export async function chargeEarly(
 ): Promise<Charged | null> {
   const providers = loadedChain(snapshot.providersVersion);
   const decision = decide(template, input.language, input.code);
-  if (input.idempotencyKey !== null || !providers || providers.length === 0 || !decision.ok) return null;
+  if (input.idempotencyKey !== null || !providers?.some(isReady) || !decision.ok) return null;
   const reservation = { ...reservationOf(sender, input, decision), snapshot };
   const reserved = await batches().reserveOnSnapshot(reservation);
   return reserved.kind === "stale" ? null : { ...decision, providers, reserved };
@@ -83,7 +86,7 @@ async function sendOnce(
   const decision = decide(template, input.language, input.code);
   if (!decision.ok) return { kind: "invalid", field: decision.field, problem: decision.problem };
   const providers = await providerChain(providersVersion);
-  if (providers.length === 0) return { kind: "no_provider" };
+  if (!providers.some(isReady)) return { kind: "no_provider" };
 
   const reservation = reservationOf(sender, input, decision);
   const { idempotencyKey: key } = input;

@@ -6,7 +6,7 @@ import { deleteOldRefs } from "#db/queries/messages/provider-refs.ts";
 import { database } from "#runtime/database/pools.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
-import { longestDeliveryMs } from "#services/sending/delivery.ts";
+import { longestDeliveryMs } from "#services/sending/provider-chain.ts";
 
 /**
  * Added to the providers' own time-outs: five seconds for settlement, and room for a busy machine. A settlement that a
