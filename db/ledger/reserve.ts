@@ -82,7 +82,7 @@ export async function reserveOnSnapshot(
   const [{ snapshot: first }] = batch as [SnapshotReservation];
   // The statement looks at providers and countries once; whoever started from others starts anew.
   const snapshots = batch.map(({ snapshot }) =>
-    snapshot.providersVersion === first.providersVersion && snapshot.countries === first.countries
+    snapshot.routingVersion === first.routingVersion && snapshot.countries === first.countries
       ? snapshot
       : null,
   );

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { type AuthorisationSnapshot, authorise, providersVersion } from "#db/queries/authorise.ts";
+import { type AuthorisationSnapshot, authorise, routingVersion } from "#db/queries/authorise.ts";
 import { retry } from "#runtime/coalesce/recovery.ts";
 import { grant, makeAccount, messagesOf, reservation, usedOf } from "../test-account.ts";
 import { account, sql } from "../test-ledger.ts";
@@ -18,7 +18,7 @@ beforeEach(async () => {
   snapshot = {
     ...found,
     address: ADDRESS,
-    providersVersion: await providersVersion(sql),
+    routingVersion: await routingVersion(sql),
     countries: null,
   };
 });
@@ -97,7 +97,7 @@ for (const [name, change] of Object.entries(changes)) {
 }
 
 test("nothing is charged where providers or countries were others, though the first of the batch had them", async () => {
-  const others = { providersVersion: "0.0", countries: '["SY"]' };
+  const others = { routingVersion: "0.0", countries: '["SY"]' };
   for (const [name, value] of Object.entries(others)) {
     const stale = onSnapshot({ snapshot: { ...snapshot, [name]: value } });
     expect(await kinds(stale)).toEqual(["stale"]);

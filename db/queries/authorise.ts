@@ -22,8 +22,8 @@ export interface Authorisation {
   /** On the whitelist, or the whitelist is switched off. */
   addressAllowed: boolean;
   template: TemplateState | null;
-  /** Changes whenever a provider does, so that every process notices at its next send. */
-  providersVersion: string;
+  /** Changes whenever providers or routing do, so that every process notices at its next send. */
+  routingVersion: string;
   /** The setting of the allowed countries as JSON; null for the environment's default. */
   countries: string | null;
 }
@@ -56,7 +56,7 @@ interface Row extends TemplateColumns {
   token_valid: boolean;
   suspended: boolean;
   address_allowed: boolean;
-  providers_version: string;
+  routing_version: string;
   countries: string | null;
 }
 
@@ -74,9 +74,7 @@ const addressAllowed = (sql: Sql | TransactionSql) => sql`(
     select from whitelist_entries w where w.account_id = a.id and w.range >>= input.address::inet
   ))`;
 
-const providersVersionOf = (sql: Sql | TransactionSql) => sql`
-  (select coalesce(string_agg(p.id || '.' || p.xmin, ' ' order by p.position, p.id), '')
-    from providers p where p.removed_at is null)`;
+const routingVersionOf = (sql: Sql | TransactionSql) => sql`(select r.version::text from routing_version r)`;
 
 const countries = (sql: Sql | TransactionSql) =>
   sql`(select s.value::text from settings s where s.name = 'countries')`;
@@ -105,7 +103,7 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
     select t.id as token_id, t.account_id,
       ${tokenValid(sql)} as token_valid, a.status = 'suspended' as suspended,
       ${addressAllowed(sql)} as address_allowed,
-      ${templateColumns(sql)}, ${providersVersionOf(sql)} as providers_version, ${countries(sql)} as countries
+      ${templateColumns(sql)}, ${routingVersionOf(sql)} as routing_version, ${countries(sql)} as countries
     from unnest(
       (select ${batch.map((b) => b.tokenHash)}::text[]), (select ${batch.map((b) => b.address)}::text[]),
       (select ${batch.map((b) => b.templateId)}::int[])
@@ -123,7 +121,7 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       tokenValid: row.token_valid,
       suspended: row.suspended,
       addressAllowed: row.address_allowed,
-      providersVersion: row.providers_version,
+      routingVersion: row.routing_version,
       countries: row.countries,
       template: templateOf(row),
     };
@@ -142,7 +140,7 @@ export interface AuthorisationSnapshot {
   address: string | null;
   templateId: number;
   templateName: string;
-  providersVersion: string;
+  routingVersion: string;
   countries: string | null;
 }
 
@@ -152,9 +150,9 @@ export interface AuthorisationSnapshot {
  */
 export function snapshotHolds(
   sql: Sql | TransactionSql,
-  { providersVersion, countries: text }: Pick<AuthorisationSnapshot, "providersVersion" | "countries">,
+  { routingVersion, countries: text }: Pick<AuthorisationSnapshot, "routingVersion" | "countries">,
 ) {
-  return sql`(${providersVersionOf(sql)} = ${providersVersion}) and (${countries(sql)} is not distinct from ${text}) and exists (
+  return sql`(${routingVersionOf(sql)} = ${routingVersion}) and (${countries(sql)} is not distinct from ${text}) and exists (
     select from api_tokens t join accounts a on a.id = t.account_id join templates tpl on tpl.account_id = a.id
       join template_versions v on v.id = tpl.serving_version_id
     where t.id = input.token_id and t.hash = decode(input.token_hash, 'hex') and a.id = input.account_id and ${tokenValid(sql)} and a.status <> 'suspended'
@@ -169,19 +167,17 @@ export async function prepareTry(
   sql: Sql,
   accountId: number,
   templateId: number | null,
-): Promise<Pick<Authorisation, "template" | "providersVersion" | "countries">> {
-  const [row] = await sql<[TemplateColumns & Pick<Row, "providers_version" | "countries">]>`
-    select ${templateColumns(sql)}, ${providersVersionOf(sql)} as providers_version, ${countries(sql)} as countries
+): Promise<Pick<Authorisation, "template" | "routingVersion" | "countries">> {
+  const [row] = await sql<[TemplateColumns & Pick<Row, "routing_version" | "countries">]>`
+    select ${templateColumns(sql)}, ${routingVersionOf(sql)} as routing_version, ${countries(sql)} as countries
     from (values (1)) as one
     left join templates tpl on tpl.id = ${templateId} and tpl.account_id = ${accountId}
     left join template_versions v on v.id = tpl.serving_version_id`;
-  return { template: templateOf(row), providersVersion: row.providers_version, countries: row.countries };
+  return { template: templateOf(row), routingVersion: row.routing_version, countries: row.countries };
 }
 
-/** The version of the providers, as the authorisation of a send also reads it. */
-export async function providersVersion(sql: Sql): Promise<string> {
-  const [row] = await sql<
-    [{ providers_version: string }]
-  >`select ${providersVersionOf(sql)} as providers_version`;
-  return row.providers_version;
+/** The version of providers and routing, as the authorisation of a send also reads it. */
+export async function routingVersion(sql: Sql): Promise<string> {
+  const [row] = await sql<[{ routing_version: string }]>`select ${routingVersionOf(sql)} as routing_version`;
+  return row.routing_version;
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -49,6 +50,10 @@ export const messages = pgTable(
     problem: messageProblem(),
     /** Digits in international form. */
     number: text().notNull(),
+    /** The prefix of the route by which its providers were chosen; null where the order of the providers decided. */
+    routePrefix: text("route_prefix"),
+    /** Whether that route was the account's own. */
+    routeOwn: boolean("route_own"),
     providerId: integer("provider_id"),
     providerRef: text("provider_ref"),
     /** With code and text masked. */

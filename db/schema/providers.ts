@@ -15,6 +15,8 @@ export const providers = pgTable("providers", {
   enabled: boolean().notNull().default(true),
   /** For a sandbox: whether it delivers beside real providers. Nothing that it accepts reaches a telephone. */
   takesOver: boolean("takes_over").notNull().default(false),
+  /** Whether its operator has to accept each text before it may be sent (db/schema/routing.ts). */
+  demandsApproval: boolean("demands_approval").notNull().default(false),
   /** Removed providers are kept for the messages that they delivered. */
   removedAt: timestamp("removed_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

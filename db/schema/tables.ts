@@ -14,6 +14,7 @@ import * as providerRefs from "./provider-refs.ts";
 import * as providers from "./providers.ts";
 import * as recoveryCodes from "./recovery-codes.ts";
 import * as refusals from "./refusals.ts";
+import * as routing from "./routing.ts";
 import * as sessions from "./sessions.ts";
 import * as settings from "./settings.ts";
 import * as signInAttempts from "./sign-in-attempts.ts";
@@ -40,6 +41,7 @@ const modules = [
   providers,
   recoveryCodes,
   refusals,
+  routing,
   sessions,
   settings,
   signInAttempts,

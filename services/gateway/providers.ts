@@ -12,7 +12,6 @@ import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import {
   findProvider,
-  lockProviders,
   markProviderRemoved,
   type ProviderRow,
   placeProviders,
@@ -22,6 +21,7 @@ import {
   updateTakesOver,
   upsertProvider,
 } from "#db/queries/gateway/providers.ts";
+import { lockRouting } from "#db/queries/routing/lock.ts";
 import { adapters } from "#providers/registry.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, unseal } from "#runtime/keys.ts";
@@ -58,7 +58,7 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
   }
   const sealed = seal("provider-config", JSON.stringify(result.config), contextOf(name));
   return auditedTransaction(async (tx) => {
-    await lockProviders(tx);
+    await lockRouting(tx);
     const before = await findProvider(tx, name);
     const { id } = await upsertProvider(tx, { name, kind, config: sealed });
     const rows = await selectProviders(tx);
@@ -79,7 +79,7 @@ export async function moveProvider(actor: Actor, input: unknown): Promise<Provid
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name, position, basis } = checked(providerMove, input);
   return auditedTransaction(async (tx) => {
-    await lockProviders(tx);
+    await lockRouting(tx);
     const all = await selectSealedProviders(tx);
     const from = all.findIndex((row) => row.name === name);
     if (from === -1) throw new Refused("provider_not_found", { name });
@@ -111,7 +111,7 @@ export async function switchProvider(
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name, enabled, basis } = checked(providerSwitch, input);
   await auditedTransaction(async (tx) => {
-    await lockProviders(tx);
+    await lockRouting(tx);
     const row = await findProvider(tx, name);
     if (!row || row.removedAt) throw new Refused("provider_not_found", { name });
     await refuseOutdated(tx, actor, { noun: "provider", id: name, basis, now: { enabled: row.enabled } });
@@ -135,7 +135,7 @@ export async function setSandboxTakeover(
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name, takesOver, basis } = checked(providerTakeover, input);
   await auditedTransaction(async (tx) => {
-    await lockProviders(tx);
+    await lockRouting(tx);
     const row = await findProvider(tx, name);
     if (!row || row.removedAt) throw new Refused("provider_not_found", { name });
     if (row.kind !== "sandbox") throw new Refused("provider_not_sandbox", { name });
@@ -179,7 +179,7 @@ export async function removeProvider(
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { name } = checked(providerRef, input);
   return auditedTransaction(async (tx) => {
-    await lockProviders(tx);
+    await lockRouting(tx);
     const row = await markProviderRemoved(tx, name);
     if (!row) throw new Refused("provider_not_found", { name });
     await place(tx, await selectProviders(tx));

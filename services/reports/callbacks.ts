@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { batches } from "#db/batches.ts";
 import type { ReportEntry } from "#db/ledger/report.ts";
-import { providersVersion } from "#db/queries/authorise.ts";
+import { routingVersion } from "#db/queries/authorise.ts";
 import { parkReports } from "#db/queries/messages/parked-reports.ts";
 import type { Callback, CallbackReader, CallbackReport } from "#providers/reports/callback.ts";
 import { readReportBody, UnreadableBody } from "#providers/reports/report-body.ts";
@@ -80,7 +80,7 @@ interface ReportingLink {
 
 /** Read at every request: an address that was just changed, or whose provider was removed, stops working at once. */
 async function linkOf({ providerId, key }: ReportAddress): Promise<ReportingLink | null> {
-  const providers = await reportingProviders(await withSendPool(providersVersion));
+  const providers = await reportingProviders(await withSendPool(routingVersion));
   const link = providers.find(({ id }) => id === providerId);
   const reader = link?.provider.callbacks;
   return link && reader && reader.key === key ? { id: link.id, name: link.name, reader } : null;

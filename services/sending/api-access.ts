@@ -40,7 +40,7 @@ export interface ApiCaller {
   accountId: number;
   tokenId: number;
   template: Authorisation["template"];
-  providersVersion: string;
+  routingVersion: string;
   /** The countries to which a send may go. */
   countries: readonly string[];
   /** Counts this request as refused, in the statistics shown to the account. */
@@ -107,7 +107,7 @@ function callerOf(found: Authorisation, address: string | null): ApiCaller {
     accountId,
     tokenId,
     template: found.template,
-    providersVersion: found.providersVersion,
+    routingVersion: found.routingVersion,
     countries: countriesOf(found.countries),
     refused: (check) => countRefusal({ accountId, tokenId, address, check }),
   };
@@ -119,7 +119,7 @@ function snapshotOf(
   template: TemplateState,
   address: string | null,
 ): AuthorisationSnapshot {
-  const { providersVersion, countries } = found;
+  const { routingVersion, countries } = found;
   const { id: templateId, name: templateName, versionCreatedAt } = template;
-  return { tokenHash, address, templateId, templateName, versionCreatedAt, providersVersion, countries };
+  return { tokenHash, address, templateId, templateName, versionCreatedAt, routingVersion, countries };
 }

@@ -17,8 +17,7 @@ const link = (id: number, outcome: Outcome): ActiveProvider => ({
   name: `provider ${id}`,
   asked: true,
   kind: "http",
-  version: "1",
-  config: Buffer.alloc(0),
+  revision: "1",
   breaker: null,
   provider: {
     timeoutMs: 1_000,

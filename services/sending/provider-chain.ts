@@ -1,5 +1,6 @@
 import type { ProviderKind } from "#core/gateway/provider.ts";
 import { deliveringProviders } from "#core/gateway/sandbox.ts";
+import { readRouting } from "#db/queries/routing/snapshot.ts";
 import type { Provider } from "#providers/provider.ts";
 import { adapters } from "#providers/registry.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
@@ -16,10 +17,8 @@ export interface ActiveProvider {
   kind: ProviderKind;
   /** False of one that is switched off: it takes part only for its reports. */
   asked: boolean;
-  /** Changes with the row, so that an unchanged provider keeps its connections and its pending reports. */
-  version: string;
-  /** The sealed configuration. */
-  config: Buffer;
+  /** Changes with its configuration, so that an unchanged provider keeps its connections, pending reports and health. */
+  revision: string;
   provider: Provider;
   /** Null if the provider is simulated. */
   breaker: Breaker | null;
@@ -53,46 +52,27 @@ const RETIRE_MARGIN_MS = 60_000;
 
 async function load(): Promise<void> {
   const state = chain();
-  const rows = await withSendPool(
-    (sql) => sql<
-      {
-        id: number;
-        name: string;
-        kind: ProviderKind;
-        config: Buffer;
-        enabled: boolean;
-        takesOver: boolean;
-        row: string;
-      }[]
-    >`
-      select id, name, kind, config, enabled, takes_over as "takesOver", id || '.' || xmin as row from providers
-      where removed_at is null order by position, id`,
-  );
-  const before = new Map(state.providers.map((active) => [active.version, active]));
+  const { version, providers: rows } = await withSendPool(readRouting);
+  const before = new Map(state.providers.map((active) => [active.revision, active]));
   const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
   const asked = new Set(deliveringProviders(rows));
   const used = rows.filter((row) => asked.has(row) || (!row.enabled && row.kind !== "sandbox"));
   state.providers = used.flatMap((row) => {
-    const kept = before.get(row.row);
+    const kept = before.get(row.revision);
     if (kept) {
-      before.delete(row.row);
-      return [kept];
+      before.delete(row.revision);
+      return [{ ...kept, asked: asked.has(row) }];
     }
-    const { id, name, kind, config } = row;
-    const previous = state.providers.find((active) => active.id === id);
+    const { id, name, kind, config, revision } = row;
     try {
       const provider = adapters[kind].make(openConfig(name, config), {
         name,
         onReport: connectionReports(id),
         onLateKeys: lateKeys(id),
-        before: previous?.provider,
+        before: state.providers.find((active) => active.id === id)?.provider,
       });
       if (state.serving) provider.open?.();
-      // What another position or a takeover changes says nothing of the provider's health; another configuration does.
-      const watched = previous?.config.equals(config) ? previous.breaker : watch(name, provider);
-      return [
-        { id, name, kind, asked: asked.has(row), version: row.row, config, provider, breaker: watched },
-      ];
+      return [{ id, name, kind, asked: asked.has(row), revision, provider, breaker: watch(name, provider) }];
     } catch (error) {
       log().error(
         { err: error, provider: name },
@@ -102,7 +82,7 @@ async function load(): Promise<void> {
     }
   });
   state.asked = state.providers.filter((active) => active.asked);
-  state.version = rows.map((row) => row.row).join(" ");
+  state.version = version;
   for (const retired of before.values()) {
     setTimeout(() => void retired.provider.close(), retireMs).unref();
   }

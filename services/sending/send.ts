@@ -43,7 +43,7 @@ export async function chargeEarly(
   template: SendTemplate | null,
   snapshot: AuthorisationSnapshot,
 ): Promise<Charged | null> {
-  const providers = loadedChain(snapshot.providersVersion);
+  const providers = loadedChain(snapshot.routingVersion);
   const decision = decide(template, input.language, input.code);
   if (input.idempotencyKey !== null || !providers?.some(isReady) || !decision.ok) return null;
   const reservation = { ...reservationOf(sender, input, decision), snapshot };
@@ -52,7 +52,7 @@ export async function chargeEarly(
 }
 
 /**
- * Sends one OTP: decide, reserve, deliver, settle. `template` and `providersVersion` come from the authorisation of
+ * Sends one OTP: decide, reserve, deliver, settle. `template` and `routingVersion` come from the authorisation of
  * this very request; `charged` from `chargeEarly`.
  * @throws database errors; if `isUnavailable` is true for one that occurs before delivery, nothing was sent.
  */
@@ -60,12 +60,12 @@ export async function sendOtp(
   sender: Sender,
   input: SendInput,
   template: SendTemplate | null,
-  providersVersion?: string,
+  routingVersion?: string,
   charged?: Charged | null,
 ): Promise<SendResult> {
   if (charged) return deliverCharged(sender, input, template!, charged);
   const { idempotencyKey: key } = input;
-  const send = () => sendOnce(sender, input, template, providersVersion);
+  const send = () => sendOnce(sender, input, template, routingVersion);
   // A second time if the key expired between two look-ups.
   for (let look = 1; look <= 2; look++) {
     const sent = key === null ? await send() : await sameKeyInTurn(sender.accountId, key, send);
@@ -81,11 +81,11 @@ async function sendOnce(
   sender: Sender,
   input: SendInput,
   template: SendTemplate | null,
-  providersVersion: string | undefined,
+  routingVersion: string | undefined,
 ): Promise<SendResult | null> {
   const decision = decide(template, input.language, input.code);
   if (!decision.ok) return { kind: "invalid", field: decision.field, problem: decision.problem };
-  const providers = await providerChain(providersVersion);
+  const providers = await providerChain(routingVersion);
   if (!providers.some(isReady)) return { kind: "no_provider" };
 
   const reservation = reservationOf(sender, input, decision);

@@ -12,7 +12,7 @@ import type { Sender } from "./sent-message.ts";
 export interface TryCaller {
   sender: Sender;
   template: SendTemplate | null;
-  providersVersion: string;
+  routingVersion: string;
   countries: readonly string[];
 }
 

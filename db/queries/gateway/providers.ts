@@ -13,14 +13,10 @@ const shown = {
   position: providers.position,
   enabled: providers.enabled,
   takesOver: providers.takesOver,
+  demandsApproval: providers.demandsApproval,
   removedAt: providers.removedAt,
   createdAt: providers.createdAt,
 };
-
-/** Serialises changes of the list, so that no two providers get the same position. Sends are not blocked. */
-export async function lockProviders(tx: Executor): Promise<void> {
-  await tx.execute(sql`lock table ${providers} in share row exclusive mode`);
-}
 
 /** @returns the provider of that name, even if it was removed. */
 export async function findProvider(tx: Executor, name: string): Promise<ProviderRow | undefined> {

@@ -10,7 +10,7 @@ import type { ReadSend, SendBody } from "./read.ts";
 export interface SendCaller {
   sender: Sender;
   template: SendTemplate | null;
-  providersVersion: string;
+  routingVersion: string;
   countries: readonly string[];
   refused(check: RefusalCheck): void;
 }
@@ -27,8 +27,8 @@ export async function respond(
     caller.refused("request");
     return "answer" in body ? body.answer : json(400, withTemplate(body, caller.template));
   }
-  const { sender, template, providersVersion } = caller;
-  const result = await sendOtp(sender, inputOf(body), template, providersVersion, charged);
+  const { sender, template, routingVersion } = caller;
+  const result = await sendOtp(sender, inputOf(body), template, routingVersion, charged);
   if (result.kind === "message") {
     const { id, number, status } = result.message;
     note({ message: id, to: maskPhone(number), outcome: status, replayed: result.replayed });
