@@ -66,6 +66,11 @@ export interface ProviderContext {
   name: string;
   /** Resolves when the report is stored, even if no message is known by its keys. Rejects if it could not be stored. */
   onReport(report: ConnectionReport): Promise<void>;
+  /**
+   * The address for this provider's delivery reports, with the key of its configuration, under `base` or else under
+   * the gateway's public address; null if neither is known.
+   */
+  reportUrl(key: number, base?: string): string | null;
   /** Passes on the keys of a part whose answer came after its time-out, so that reports can still find its message. */
   onLateKeys(late: { messageId: number; part: number; parts: number; keys: string[] }): void;
   /** The same provider with its previous configuration, whose connections can be taken over or must be closed first. */

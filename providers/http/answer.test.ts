@@ -1,7 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type Answer, decodeText, readAnswer } from "./answer.ts";
-import { verdict } from "./verdict.ts";
+import { decodeText, readAnswer } from "./answer.ts";
 
 async function* parts(...all: Uint8Array[]) {
   yield* all;
@@ -91,24 +90,5 @@ describe("text is read by its charset", () => {
     ["UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x4f, 0, 0, 0]), "text/plain"],
   ])("%s is not trusted", (_, bytes, contentType) => {
     expect(decodeText(bytes, contentType).faithful).toBe(false);
-  });
-});
-
-describe("what was not read whole proves only what it shows", () => {
-  const config = (success?: string, rejection?: string) => ({
-    success: { status: [200], body_pattern: success },
-    rejection: { status: [], body_pattern: rejection },
-  });
-  const part = (text: string): Answer => ({ text, whole: false });
-  test.each([
-    ["success is seen", config("OK"), 200, part("OK…"), "accepted"],
-    ["success is not seen", config("OK"), 200, part("…"), "unknown"],
-    ["a rejection is seen", config(undefined, "ERR"), 200, part("ERR…"), "rejected"],
-    ["a rejection is not seen", config(undefined, "ERR"), 200, part("…"), "unknown"],
-    ["nobody asks for words", config(), 200, part("…"), "accepted"],
-    ["the status says it", config("OK"), 400, part("…"), "rejected"],
-    ["success is not there", config("OK"), 200, { text: "…", whole: true }, "rejected"],
-  ])("%s", (_, settings, status, answer, kind) => {
-    expect(verdict(settings, status, answer)).toBe(kind);
   });
 });

@@ -72,7 +72,7 @@ test("what was under way when it was closed is unknown, what comes after was not
   await asking(128);
   await provider.close();
   expect((await Promise.all(underWay)).map(({ kind }) => kind)).toEqual(Array(128).fill("unknown"));
-  const notSent = { kind: "rejected", response: "Not reached (closed)" };
+  const notSent = { kind: "rejected", scope: "not_taken", response: "Not reached (closed)" };
   expect([await waits, await deliver()]).toEqual([notSent, notSent]);
   expect(asked).toHaveLength(128);
 });

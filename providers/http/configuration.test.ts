@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { adapters } from "../registry.ts";
 import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
-import { httpConfig, requestTemplates, storedHttpConfig } from "./configuration.ts";
+import { httpConfig, storedHttpConfig } from "./configuration.ts";
+import { requestTemplate } from "./request-template.ts";
 
 const url = "https://op.example/";
 const problemsOf = (config: object) => {
@@ -36,6 +37,21 @@ describe("is refused, with the name of the field", () => {
       /^rejection\.body_pattern: /,
     ],
     ["a status that there is not", { success: { status: [99] } }, /^success\.status\.0: /],
+    ["a range that is none", { rejection: { status: ["4x"] } }, /^rejection\.status\.0: .*4xx/],
+    ["a range the wrong way round", { rejection: { status: ["499-400"] } }, /^rejection\.status\.0: /],
+    ["one pattern of several", { success: { body_pattern: ["OK", "["] } }, /^success\.body_pattern\.1: /],
+    ["no pattern at all", { success: { body_pattern: [] } }, /^success\.body_pattern: /],
+    ["a row of answers for any answer", { answers: [{ means: "provider" }] }, /^answers\.0: needs/],
+    ["a meaning that there is not", { answers: [{ status: [500], means: "lost" }] }, /^answers\.0\.means: /],
+    ["no request at a time", { concurrency: 0 }, /^concurrency: /],
+    ["a text for one encoding only", { url: { gsm: url } }, /^url: must be a text/],
+    ["the address of reports without reports", { body: "r={{report_url}}" }, /^reports: .*report_url/],
+    ["an id that is not known when a message is sent", { body: "r={{provider_id}}" }, /^body: .*provider_id/],
+    [
+      "a base address with a path",
+      { body: "i={{message_id}}", reports: { base_url: "http://10.8.0.1:3000/gate" } },
+      /^reports\.base_url: /,
+    ],
     [
       "a line break in a header",
       { headers: { authorization: "Bearer x\r\nX-To: 1" } },
@@ -99,6 +115,30 @@ describe("is taken", () => {
       { headers: { "content-type": "application/JSON" }, body: "to=1&t={{text}}" },
     ],
     ["JSON without a header", { body: '{"t":"{{text}}","c":"{{code}}","n":{{number}}}' }],
+    [
+      "several texts, ranges and a table of answers",
+      {
+        success: { status: ["2xx"], body_pattern: ["^OK", "^Queued"] },
+        rejection: { status: ["400-404", 422], body_pattern: ["no credit", "bad number"] },
+        answers: [
+          { status: [503], body_pattern: "later", means: "not_taken" },
+          { body_pattern: ["^1701", "^1702"], means: "recipient" },
+        ],
+        concurrency: 4,
+        per_second: 0.5,
+      },
+    ],
+    [
+      "the address of reports",
+      {
+        url: `${url}?dlr={{report_url}}%3Fid%3D{{message_id}}`,
+        reports: { base_url: "http://10.8.0.1:3000" },
+      },
+    ],
+    [
+      "a form of Arabic by its encoding",
+      { url: { gsm: `${url}?t={{text}}`, ucs2: `${url}?h={{text_ucs2_hex}}` } },
+    ],
     ["a body without what customers choose", { body: "{{number}} {{text_ucs2_hex}}" }],
   ])("%s", (_, config) => {
     expect(problemsOf(config)).toEqual([]);
@@ -123,8 +163,8 @@ test("a stored plain text of a release before goes on, and nothing else is let t
 
 test("the type of a body without a header is what the body is", () => {
   const typeOf = (body: string, more = {}) =>
-    requestTemplates(httpConfig.parse({ url, body, ...more }))
-      .english.headers.find(([name]) => name === "content-type")?.[1]
+    requestTemplate(httpConfig.parse({ url, body, ...more }), { language: "english", encoding: "gsm" })
+      .headers.find(([name]) => name === "content-type")?.[1]
       .fill({} as never);
   expect(typeOf('{"t":"{{text}}"}')).toBe("application/json");
   expect(typeOf("<t>{{text}}</t>")).toBe("application/xml");

@@ -1,48 +1,68 @@
 import type { Delivery } from "../provider.ts";
 import { ucs2Hex } from "../ucs2-hex.ts";
 
+/** What placeholders are filled from: a message to send, or one whose status is asked for. */
+export interface Values extends Partial<Delivery> {
+  number: string;
+  /** The address for delivery reports. */
+  reportUrl?: string | undefined;
+  /** The provider's id for the message. */
+  providerId?: string | undefined;
+}
+
 interface Placeholder {
-  value: (delivery: Delivery) => string;
-  /**
-   * Whether customers choose its characters. The other values consist of digits (or hexadecimal), which are safe
-   * anywhere.
-   */
+  value: (values: Values) => string;
+  /** Whether it may hold any character. The other values consist of digits (or hexadecimal), which are safe anywhere. */
   free?: true;
+  /** Whether it may stand in the path of an address, although it is free. */
+  inPath?: true;
 }
 
 /** The placeholders that a configuration may use: `{{name}}`. */
 const known = {
-  number: { value: (d) => d.number },
+  number: { value: (v) => v.number },
   /** The national number with a leading 0, for Syrian numbers. */
-  number_local: { value: (d) => d.number.replace(/^963/, "0") },
-  text: { value: (d) => d.text, free: true },
+  number_local: { value: (v) => v.number.replace(/^963/, "0") },
+  text: { value: (v) => v.text ?? "", free: true },
   /** Upper-case hexadecimal UCS-2 big-endian, as some operators want Arabic. */
-  text_ucs2_hex: { value: (d) => ucs2Hex(d.text) },
-  code: { value: (d) => d.code, free: true },
-  language: { value: (d) => String(d.language) },
-  template_id: { value: (d) => String(d.templateId) },
-  message_id: { value: (d) => d.reference("text") },
+  text_ucs2_hex: { value: (v) => ucs2Hex(v.text ?? "") },
+  code: { value: (v) => v.code ?? "", free: true },
+  language: { value: (v) => String(v.language ?? "") },
+  template_id: { value: (v) => String(v.templateId ?? "") },
+  message_id: { value: (v) => v.reference?.("text") ?? "" },
   /** For carriers that accept only an integer. */
-  message_id_digits: { value: (d) => d.reference("digits") },
-  segments: { value: (d) => String(d.segments) },
+  message_id_digits: { value: (v) => v.reference?.("digits") ?? "" },
+  segments: { value: (v) => String(v.segments ?? "") },
+  report_url: { value: (v) => v.reportUrl ?? "", free: true },
+  provider_id: { value: (v) => v.providerId ?? "", free: true, inPath: true },
 } satisfies Record<string, Placeholder>;
 
 export type PlaceholderName = keyof typeof known;
+
+/** Those of a request that asks for a message's status: its text and code are no longer known. */
+const ASKING = ["number", "number_local", "message_id", "message_id_digits", "provider_id"];
+const SENDING = Object.keys(known).filter((name) => name !== "provider_id");
+export const USES = { sending: new Set(SENDING), asking: new Set(ASKING) };
+export type Use = keyof typeof USES;
 
 /** A part of a template: a literal text or a placeholder. */
 export type Piece = string | { name: PlaceholderName };
 
 const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g;
 
-/** The placeholders of a text, and those of them that are unknown. */
-export function placeholders(text: string): { names: string[]; unknown: string[] } {
+/** The placeholders of a text, and those of them that are unknown, or have no value in requests of this kind. */
+export function placeholders(text: string, use: Use = "sending"): { names: string[]; unknown: string[] } {
   const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1]!);
-  return { names, unknown: names.filter((name) => !Object.hasOwn(known, name)) };
+  return { names, unknown: names.filter((name) => !USES[use].has(name)) };
 }
 
-/** Whether it may contain any character, because a customer's code or text is inserted. */
-export function isFree(name: string): boolean {
-  return Object.hasOwn(known, name) && "free" in known[name as PlaceholderName];
+/** Whether it may contain any character, because a customer or a carrier chooses it. */
+export function isFree(name: PlaceholderName): boolean {
+  return "free" in known[name];
+}
+
+export function mayStandInPath(name: PlaceholderName): boolean {
+  return "inPath" in known[name];
 }
 
 /** @throws if it contains an unknown placeholder. */
@@ -60,6 +80,6 @@ export function pieces(template: string): Piece[] {
 }
 
 /** Unpaired surrogates, which no encoding can represent, become U+FFFD. */
-export function valueFor(name: PlaceholderName, delivery: Delivery): string {
-  return known[name].value(delivery).toWellFormed();
+export function valueFor(name: PlaceholderName, values: Values): string {
+  return known[name].value(values).toWellFormed();
 }

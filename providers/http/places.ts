@@ -1,36 +1,50 @@
-/** A semaphore whose waiters give up after a time-out. */
+/** A semaphore with a rate, whose waiters give up after a time-out. */
 export interface Places {
   /** @returns whether a place was obtained. If so, it must be given back. */
   take(waitMs: number): Promise<boolean>;
   leave(): void;
 }
 
-export function places(count: number): Places {
-  let free = count;
+/** @param perSecond how many places are given out in a second; 0 for no limit. */
+export function places(count: number, perSecond = 0): Places {
+  const gapMs = perSecond === 0 ? 0 : 1_000 / perSecond;
   const waiting = new Set<() => void>();
-  return {
-    async take(waitMs) {
-      if (free > 0) {
-        free--;
-        return true;
+  let free = count;
+  let nextAt = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Gives out the places that are free, first come first served, each at its time. */
+  function giveOut(): void {
+    for (const give of waiting) {
+      if (free === 0) return;
+      const early = nextAt - performance.now();
+      if (early > 0) {
+        clearTimeout(timer);
+        timer = setTimeout(giveOut, Math.ceil(early));
+        return;
       }
-      return new Promise((resolve) => {
-        const had = () => {
+      nextAt = Math.max(nextAt, performance.now()) + gapMs;
+      free--;
+      give();
+    }
+  }
+
+  return {
+    take: (waitMs) =>
+      new Promise((resolve) => {
+        const settle = (obtained: boolean) => {
           clearTimeout(late);
-          waiting.delete(had);
-          resolve(true);
+          waiting.delete(give);
+          resolve(obtained);
         };
-        const late = setTimeout(() => {
-          waiting.delete(had);
-          resolve(false);
-        }, waitMs);
-        waiting.add(had);
-      });
-    },
+        const give = () => settle(true);
+        const late = setTimeout(settle, waitMs, false);
+        waiting.add(give);
+        giveOut();
+      }),
     leave() {
-      const [next] = waiting;
-      if (next) next();
-      else free++;
+      free++;
+      giveOut();
     },
   };
 }

@@ -148,7 +148,11 @@ describe("no answer", () => {
   test("where nobody listens nothing was sent", async () => {
     const { url, server } = await operator(say(200));
     await new Promise((resolve) => server.close(resolve));
-    expect(await deliver({ url })).toEqual({ kind: "rejected", response: "Not reached (ECONNREFUSED)" });
+    expect(await deliver({ url })).toEqual({
+      kind: "rejected",
+      scope: "not_taken",
+      response: "Not reached (ECONNREFUSED)",
+    });
   });
 
   test("a connection that breaks after the request leaves it open", async () => {
@@ -201,6 +205,7 @@ describe("TLS", () => {
     const { url, seen } = await operator(say(200, "OK"), true);
     expect(await deliver({ url })).toEqual({
       kind: "rejected",
+      scope: "not_taken",
       response: "Not reached (DEPTH_ZERO_SELF_SIGNED_CERT)",
     });
     expect(seen).toEqual([]);

@@ -1,42 +1,59 @@
-import type { Provider } from "../provider.ts";
+import type { Delivery, Provider, ProviderContext } from "../provider.ts";
 import { callbackReader } from "../reports/callback.ts";
 import { carrierId } from "../reports/carrier-id.ts";
-import { type HttpConfig, requestTemplates } from "./configuration.ts";
+import type { HttpConfig } from "./configuration.ts";
 import { bare } from "./connect.ts";
+import type { Connections } from "./connections.ts";
+import { choose, type Variant, variantOf } from "./fields.ts";
+import { placeholders } from "./placeholders.ts";
 import { fillRequest } from "./request.ts";
-import { httpTransport } from "./transport.ts";
-import { verdict } from "./verdict.ts";
+import { type RequestTemplate, requestTemplate } from "./request-template.ts";
+import { httpTransport, type Way } from "./transport.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** Delivers by one HTTP request, as the configuration describes it. */
-export function httpProvider(config: HttpConfig): Provider {
-  const templates = requestTemplates(config);
-  const transport = httpTransport(config.timeout_ms);
-  const { url, ca, certificate_sha256: pin, proxy } = config;
-  const servername = nameInHostHeader(config);
-  const connectionsFor = (language: "arabic" | "english") =>
-    transport.to(new URL(typeof url === "string" ? url : url[language]), {
-      ca,
-      pin,
-      proxy,
-      ...(servername === undefined ? {} : { servername }),
-    });
-  const to = { arabic: connectionsFor("arabic"), english: connectionsFor("english") };
+export function httpProvider(
+  config: HttpConfig,
+  { reportUrl }: Partial<Pick<ProviderContext, "reportUrl">> = {},
+): Provider {
+  const { timeout_ms, concurrency, per_second, reports } = config;
+  const transport = httpTransport(timeout_ms, { concurrency, perSecond: per_second });
+  const way = wayOf(config);
+  const verdict = verdictOf(config);
+  const idPattern = config.id_pattern === undefined ? undefined : new RegExp(config.id_pattern, "u");
+  const reportsTo = reports && (reportUrl?.(reports.key, reports.base_url) ?? undefined);
+  const needsAddress = placeholders(JSON.stringify([config.url, config.headers, config.body])).names.includes(
+    "report_url",
+  );
+
+  const made = new Map<string, { template: RequestTemplate; to: Connections }>();
+  function requestFor(variant: Variant) {
+    const key = `${variant.language} ${variant.encoding}`;
+    let found = made.get(key);
+    if (!found) {
+      const to = transport.to(new URL(choose(config.url, variant)), way);
+      found = { template: requestTemplate(config, variant), to };
+      made.set(key, found);
+    }
+    return found;
+  }
 
   return {
-    timeoutMs: config.timeout_ms,
-    ...(config.reports ? { callbacks: callbackReader(config.reports) } : {}),
-    deliver(delivery) {
-      const language = delivery.language === 0 ? "arabic" : "english";
+    timeoutMs: timeout_ms,
+    ...(reports ? { callbacks: callbackReader(reports) } : {}),
+    async deliver(delivery: Delivery) {
+      if (needsAddress && reportsTo === undefined) {
+        return { kind: "rejected", scope: "provider", response: NO_ADDRESS };
+      }
+      const { template, to } = requestFor(variantOf(delivery));
       return transport.exchange(
-        to[language],
-        () => fillRequest(config.method, templates[language], delivery),
+        to,
+        () => fillRequest(config.method, template, { ...delivery, reportUrl: reportsTo }),
         (status, answer) => {
           const text = answer.text.trim();
-          const ref = carrierId(
-            (config.id_pattern && new RegExp(config.id_pattern, "u").exec(answer.text)?.[1]) || "",
-          );
+          const ref = carrierId(idPattern?.exec(answer.text)?.[1] ?? "");
           return {
-            kind: verdict(config, status, answer),
+            ...verdict(status, answer),
             response: text === "" ? `HTTP ${status}` : text,
             ...(ref ? { ref } : {}),
           };
@@ -49,7 +66,11 @@ export function httpProvider(config: HttpConfig): Provider {
   };
 }
 
-function nameInHostHeader({ headers }: HttpConfig): string | undefined {
+const NO_ADDRESS =
+  "Not sent: there is no address for delivery reports; set PUBLIC_URL, or reports.base_url of this provider";
+
+function wayOf({ headers, ca, certificate_sha256: pin, proxy }: HttpConfig): Way {
   const host = Object.entries(headers).findLast(([name]) => name.toLowerCase() === "host")?.[1];
-  return host === undefined ? undefined : bare(new URL(`https://${host}/`).hostname);
+  const servername = host === undefined ? undefined : bare(new URL(`https://${host}/`).hostname);
+  return { ca, pin, proxy, ...(servername === undefined ? {} : { servername }) };
 }

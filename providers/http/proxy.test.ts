@@ -80,7 +80,11 @@ test("a carrier is reached through a tunnel, which is kept for the next message"
 
 test("the carrier's certificate is verified behind the proxy as well", async () => {
   const [outcome] = await through({ certificate_sha256: "0f".repeat(32) });
-  expect(outcome).toEqual({ kind: "rejected", response: "Not reached (CERTIFICATE_NOT_PINNED)" });
+  expect(outcome).toEqual({
+    kind: "rejected",
+    scope: "not_taken",
+    response: "Not reached (CERTIFICATE_NOT_PINNED)",
+  });
   expect(operator.asked).toEqual([]);
 });
 
@@ -102,13 +106,13 @@ test.each<[string, (socket: Socket) => void, string]>([
     answer(socket);
   };
   const [outcome] = await through();
-  expect(outcome).toEqual({ kind: "rejected", response: `Not reached (${code})` });
+  expect(outcome).toEqual({ kind: "rejected", scope: "not_taken", response: `Not reached (${code})` });
 });
 
 test("a proxy that says nothing is waited for as long as a connection is", async () => {
   instead = (socket) => sockets.add(socket);
   const [outcome] = await through({ timeout_ms: 500 });
-  expect(outcome).toEqual({ kind: "rejected", response: "Not reached (ETIMEDOUT)" });
+  expect(outcome).toEqual({ kind: "rejected", scope: "not_taken", response: "Not reached (ETIMEDOUT)" });
 });
 
 test.each([

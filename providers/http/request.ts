@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import type { Delivery } from "../provider.ts";
 import { type Answer, readAnswer } from "./answer.ts";
-import type { RequestTemplate } from "./configuration.ts";
 import type { Connection, Connections } from "./connections.ts";
+import type { Values } from "./placeholders.ts";
+import type { RequestTemplate } from "./request-template.ts";
 
 /** No byte of the request was written, or none can have been processed: the provider does not have the message. */
 export class NotWritten extends Error {
@@ -20,17 +20,13 @@ export interface Request {
 }
 
 /** @throws if the resulting URL is invalid. */
-export function fillRequest(
-  method: Request["method"],
-  template: RequestTemplate,
-  delivery: Delivery,
-): Request {
-  const { pathname, search } = new URL(template.url.fill(delivery));
+export function fillRequest(method: Request["method"], template: RequestTemplate, values: Values): Request {
+  const { pathname, search } = new URL(template.url.fill(values));
   return {
     method,
     path: pathname + search,
-    headers: Object.fromEntries(template.headers.map(([name, value]) => [name, value.fill(delivery)])),
-    body: template.body?.fill(delivery) ?? null,
+    headers: Object.fromEntries(template.headers.map(([name, value]) => [name, value.fill(values)])),
+    body: template.body?.fill(values) ?? null,
   };
 }
 

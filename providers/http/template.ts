@@ -1,24 +1,36 @@
-import type { Delivery } from "../provider.ts";
 import { type Escape, escaped } from "./escaping.ts";
 import { type Format, formatOf, inUrl, markers, type Positions, positionsIn } from "./format.ts";
-import { isFree, type PlaceholderName, pieces, valueFor } from "./placeholders.ts";
+import {
+  isFree,
+  mayStandInPath,
+  type PlaceholderName,
+  pieces,
+  type Values,
+  valueFor,
+} from "./placeholders.ts";
 
 /** A configuration's text, parsed and ready to have values inserted. */
 export interface Template {
   /** Why values cannot be inserted safely; empty if they can. */
   problems: string[];
   /** Inserts each value, escaped for its position, so that no value can break out of it. */
-  fill(delivery: Delivery): string;
+  fill(values: Values): string;
 }
 
 export interface BodyTemplate extends Template {
   format: Format | "plain";
 }
 
-/** Puts markers in place of the values that customers choose, and lets `examine` determine what each position needs. */
-function template(source: string, examine: (text: string, marks: ReturnType<typeof markers>) => Positions) {
+/**
+ * Puts markers in place of the values that may hold any character, and lets `examine` determine what each position
+ * needs.
+ */
+function template(
+  source: string,
+  examine: (text: string, marks: ReturnType<typeof markers>, names: PlaceholderName[]) => Positions,
+) {
   const parts = pieces(source);
-  const free = parts.filter((part) => typeof part !== "string" && isFree(part.name));
+  const free = parts.flatMap((part) => (typeof part !== "string" && isFree(part.name) ? [part.name] : []));
   const marks = markers(free.length, source);
   let next = 0;
   const marked = parts.map((part) => {
@@ -26,7 +38,7 @@ function template(source: string, examine: (text: string, marks: ReturnType<type
     // Stands for the digits of every other value.
     return isFree(part.name) ? marks.all[next++]! : "1";
   });
-  const positions = examine(marked.join(""), marks);
+  const positions = examine(marked.join(""), marks, free);
 
   const problems = new Set<string>();
   const steps: (string | { name: PlaceholderName; chain: readonly Escape[] })[] = parts.map((part, index) => {
@@ -41,10 +53,10 @@ function template(source: string, examine: (text: string, marks: ReturnType<type
   });
   return {
     problems: [...problems],
-    fill(delivery: Delivery) {
+    fill(values: Values) {
       if (problems.size > 0) throw new Error("not to be filled in");
       return steps
-        .map((step) => (typeof step === "string" ? step : escaped(valueFor(step.name, delivery), step.chain)))
+        .map((step) => (typeof step === "string" ? step : escaped(valueFor(step.name, values), step.chain)))
         .join("");
     },
   } satisfies Template;
@@ -58,9 +70,11 @@ const everywhere = (marks: ReturnType<typeof markers>, chain: readonly Escape[])
  * however they are escaped, and proxies log paths.
  */
 export function urlTemplate(source: string): Template {
-  return template(source, (text, marks) => {
+  return template(source, (text, marks, names) => {
     const path = text.replace(/[?#].*$/s, "");
-    const inPath = marks.all.filter((marker) => path.includes(marker));
+    const inPath = marks.all.filter(
+      (marker, index) => path.includes(marker) && !mayStandInPath(names[index]!),
+    );
     return new Map([
       ...inUrl(text, marks),
       ...inPath.map(

@@ -63,6 +63,7 @@ function provider(url: string, more: object = {}) {
 }
 const notReached = (code: RegExp) => ({
   kind: "rejected",
+  scope: "not_taken",
   response: expect.stringMatching(new RegExp(`^Not reached \\(${code.source}\\)$`)),
 });
 

@@ -6,9 +6,6 @@ import { type Connections, connections } from "./connections.ts";
 import { places } from "./places.ts";
 import { NotWritten, type Request, send } from "./request.ts";
 
-/** At a time, to one provider. */
-const CONNECTIONS = 128;
-
 /** Of the time-out: for a place among those who send, and for a place and a connection. The rest is the answer's alone. */
 const PLACE_SHARE = 1 / 2;
 const CONNECTED_SHARE = 3 / 4;
@@ -29,9 +26,20 @@ export interface Transport {
     make: () => Request,
     read: (status: number, answer: Answer) => Outcome,
   ): Promise<Outcome>;
+  /** Sends one request that may be repeated. @returns what `read` says; null without an answer. */
+  ask<T>(to: Connections, make: () => Request, read: Read<T>): Promise<T | null>;
   /** Ends connections, and what is under way on them. */
   close(): void;
 }
+
+type Read<T> = (status: number, answer: Answer) => T;
+
+/** How many requests may be under way, and begin within a second (0 is no limit). */
+export interface Pace {
+  concurrency: number;
+  perSecond: number;
+}
+const PACE: Pace = { concurrency: 128, perSecond: 0 };
 
 /** How a server is reached and its certificate verified, see `Endpoint`. */
 export interface Way extends Pick<Endpoint, "ca" | "pin"> {
@@ -42,9 +50,9 @@ export interface Way extends Pick<Endpoint, "ca" | "pin"> {
 }
 
 /** @param timeoutMs for all of an exchange: place, connection and answer. */
-export function httpTransport(timeoutMs: number): Transport {
+export function httpTransport(timeoutMs: number, { concurrency, perSecond } = PACE): Transport {
   const endpoints = new Map<string, Connections>();
-  const gate = places(CONNECTIONS);
+  const gate = places(concurrency, perSecond);
   const underWay = new Set<() => void>();
   let closed = false;
 
@@ -62,6 +70,36 @@ export function httpTransport(timeoutMs: number): Transport {
         underWay.delete(close);
       },
     };
+  }
+
+  async function run<T>(
+    to: Connections,
+    make: () => Request,
+    read: Read<T>,
+  ): Promise<{ answered: T } | { written: boolean; code: string }> {
+    const began = performance.now();
+    if (!(await gate.take(timeoutMs * PLACE_SHARE))) return { written: false, code: "busy" };
+    const spent = performance.now() - began;
+    const connecting = limit(timeoutMs * CONNECTED_SHARE - spent, "ETIMEDOUT");
+    const answering = limit(timeoutMs - spent, "TimeoutError");
+    try {
+      if (closed) return { written: false, code: "closed" };
+      const request = unlessFaulty(make);
+      const { status, answer } = await send(to, request, {
+        connect: connecting.signal,
+        answer: answering.signal,
+      });
+      return { answered: read(status, answer) };
+    } catch (error) {
+      if (error instanceof NotWritten) {
+        return { written: false, code: closed ? "closed" : codeOf(error.cause) };
+      }
+      return { written: true, code: codeOf(error) };
+    } finally {
+      connecting.done();
+      answering.done();
+      gate.leave();
+    }
   }
 
   return {
@@ -83,27 +121,14 @@ export function httpTransport(timeoutMs: number): Transport {
       return found;
     },
     async exchange(to, make, read) {
-      const began = performance.now();
-      if (!(await gate.take(timeoutMs * PLACE_SHARE))) return notReached("busy");
-      const spent = performance.now() - began;
-      const connecting = limit(timeoutMs * CONNECTED_SHARE - spent, "ETIMEDOUT");
-      const answering = limit(timeoutMs - spent, "TimeoutError");
-      try {
-        if (closed) return notReached("closed");
-        const request = unlessFaulty(make);
-        const { status, answer } = await send(to, request, {
-          connect: connecting.signal,
-          answer: answering.signal,
-        });
-        return read(status, answer);
-      } catch (error) {
-        if (error instanceof NotWritten) return notReached(closed ? "closed" : codeOf(error.cause));
-        return { kind: "unknown", response: noAnswer(`(${codeOf(error)})`) };
-      } finally {
-        connecting.done();
-        answering.done();
-        gate.leave();
-      }
+      const result = await run(to, make, read);
+      if ("answered" in result) return result.answered;
+      const { written, code } = result;
+      return written ? { kind: "unknown", response: noAnswer(`(${code})`) } : notReached(code);
+    },
+    async ask(to, make, read) {
+      const result = await run(to, make, read);
+      return "answered" in result ? result.answered : null;
     },
     close() {
       closed = true;
@@ -122,7 +147,11 @@ function unlessFaulty<T>(make: () => T): T {
   }
 }
 
-const notReached = (why: string): Outcome => ({ kind: "rejected", response: `Not reached (${why})` });
+const notReached = (why: string): Outcome => ({
+  kind: "rejected",
+  scope: "not_taken",
+  response: `Not reached (${why})`,
+});
 
 function codeOf(error: unknown): string {
   const { code, name, cause } =

@@ -49,6 +49,15 @@ export const callbackConfig = z.strictObject({
   /** The field that contains a list of reports; not needed if the whole body is the list. */
   list_field: field.optional(),
   answer: answer.optional(),
+  /** Where this provider reaches the gateway, if not at PUBLIC_URL: for `{{report_url}}`. */
+  base_url: z
+    .string()
+    .refine(
+      (value) => /^https?:\/\/[^/?#@\s]+\/?$/i.test(value) && URL.canParse(value),
+      "must be an address without a path, such as http://10.8.0.1:3000",
+    )
+    .transform((value) => new URL(value).origin)
+    .optional(),
   key: z.int().min(1).max(999_999).default(1),
 });
 

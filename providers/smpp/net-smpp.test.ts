@@ -32,7 +32,12 @@ test("Perl's Net::SMPP understands what is sent, and what it reports is understo
       id_response: "hex",
       id_receipt: "decimal",
     }),
-    { name: "perl", onReport: async (report) => void reports.push(report), onLateKeys: () => {} },
+    {
+      name: "perl",
+      onReport: async (report) => void reports.push(report),
+      onLateKeys: () => {},
+      reportUrl: () => null,
+    },
   );
   try {
     const send = (text: string) =>

@@ -42,6 +42,7 @@ function made(port: number, config: object = {}, before?: Provider): Made {
       name: "carrier",
       before,
       onLateKeys: (keys) => void late.push(keys),
+      reportUrl: () => null,
       onReport: async (report) => {
         await onReport.write(report);
         reports.push(report);

@@ -1,14 +1,5 @@
+import type { Fate } from "../fate.ts";
 import { trimmed } from "../reports/carrier-id.ts";
-
-/**
- * What a text says of its message.
- * - recipient, text: refused, and another provider would refuse it too.
- * - provider: refused by this one.
- * - not_taken: not now.
- * - unknown: it may have been sent.
- */
-export const FATES = ["recipient", "text", "provider", "not_taken", "unknown"] as const;
-export type Fate = "accepted" | (typeof FATES)[number];
 
 /** A text as it is compared: without case, a full stop and blanks around it, and with one kind of apostrophe and blank. */
 export function comparable(text: string): string {

@@ -1,7 +1,7 @@
+import { type Fate, outcomeOf } from "../fate.ts";
 import type { Answer } from "../http/answer.ts";
 import { httpTransport } from "../http/transport.ts";
 import type { Delivery, Outcome, Provider } from "../provider.ts";
-import type { Fate } from "./answer-texts.ts";
 
 /** A request to one of the operators: all of it stands in the query. */
 export interface Query {
@@ -42,7 +42,7 @@ export function queryCarrier(
 
   function read(status: number, answer: Answer): Outcome {
     const text = answer.text.trim();
-    const outcome = outcomeOf(status, answer, meaning);
+    const outcome = verdict(status, answer, meaning);
     return { ...outcome, response: text === "" ? `HTTP ${status}` : withoutSecrets(text) };
   }
 
@@ -73,20 +73,17 @@ export function queryCarrier(
  */
 const REFUSING_STATUSES = new Set([400, 401, 403, 404, 405, 410, 413, 414, 421, 431]);
 
-function outcomeOf(
+function verdict(
   status: number,
   { text, whole }: Answer,
   meaning: (text: string) => Meaning,
 ): Omit<Outcome, "response"> {
-  if (status === 429) return { kind: "rejected", scope: "not_taken" };
-  if (REFUSING_STATUSES.has(status)) return { kind: "rejected", scope: "provider" };
+  if (status === 429) return outcomeOf("not_taken");
+  if (REFUSING_STATUSES.has(status)) return outcomeOf("provider");
   if (status !== 200) return { kind: "unknown" };
   const found = whole ? meaning(text) : undefined;
   if (!found) return { kind: "unknown", unrecognised: true };
-  const { fate, ref } = found;
-  if (fate === "unknown") return { kind: "unknown" };
-  if (fate !== "accepted") return { kind: "rejected", scope: fate };
-  return { kind: "accepted", ...(ref === undefined ? {} : { ref }) };
+  return { ...outcomeOf(found.fate), ...(found.ref === undefined ? {} : { ref: found.ref }) };
 }
 
 function pathOf(base: URL, { page, parameters }: Query, more: Record<string, string>): string {

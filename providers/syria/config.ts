@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { certificateFingerprint, certificates } from "../certificates.ts";
+import { FATES } from "../fate.ts";
 import { proxyAddress } from "../http/proxy.ts";
-import { comparable, FATES } from "./answer-texts.ts";
+import { comparable } from "./answer-texts.ts";
 
 /*
  * No specification of either interface is public. What integrators report is a default here, and everything by which an

@@ -262,7 +262,11 @@ describe.each(both)("%s: any other answer", (kind) => {
 
 describe.each(both)("%s: no answer", (kind) => {
   const unanswered = (code: string) => ({ kind: "unknown", response: `No answer (${code})` });
-  const notReached = (code: string) => ({ kind: "rejected", response: `Not reached (${code})` });
+  const notReached = (code: string) => ({
+    kind: "rejected",
+    scope: "not_taken",
+    response: `Not reached (${code})`,
+  });
 
   test("a time-out after the request was written", async () => {
     emulatorOf(kind).script = () => {};

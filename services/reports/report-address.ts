@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { env } from "#runtime/env.ts";
 import { hmac } from "#runtime/keys.ts";
 
 /** Identifies the recipient of delivery reports: a provider, and the key of its configuration. */
@@ -14,6 +15,15 @@ function signatureOf({ providerId, key }: ReportAddress): string {
 /** The path to which a provider sends its delivery reports. It is a secret: whoever knows it can report. */
 export function reportPath(address: ReportAddress): string {
   return `/api/reports/${address.providerId}-${address.key}-${signatureOf(address)}/`;
+}
+
+/**
+ * The same as a whole address.
+ * @param base the origin at which the provider reaches the gateway, if not its public one.
+ * @returns null if neither is known.
+ */
+export function reportUrl(address: ReportAddress, base = env().PUBLIC_URL): string | null {
+  return base === undefined ? null : `${base}${reportPath(address)}`;
 }
 
 /** Parses the last part of a path; null if its signature is invalid. Makes no database query. */

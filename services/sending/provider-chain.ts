@@ -9,6 +9,7 @@ import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
 import { openConfig } from "#services/gateway/providers.ts";
 import { connectionReports, lateKeys } from "#services/reports/connection-reports.ts";
+import { reportUrl } from "#services/reports/report-address.ts";
 import { type Breaker, breaker } from "./breaker.ts";
 
 export interface ActiveProvider {
@@ -69,6 +70,7 @@ async function load(): Promise<void> {
         name,
         onReport: connectionReports(id),
         onLateKeys: lateKeys(id),
+        reportUrl: (key, base) => reportUrl({ providerId: id, key }, base),
         before: state.providers.find((active) => active.id === id)?.provider,
       });
       if (state.serving) provider.open?.();
