@@ -12,7 +12,14 @@ import { withSendPool } from "#runtime/database/send-pool.ts";
 import { env } from "#runtime/env.ts";
 import { shared } from "#runtime/shared.ts";
 import { noteFailure } from "./disk-full.ts";
-import { type ReportEntry, report } from "./ledger/report.ts";
+import { type NextAttempt, openAttempts } from "./ledger/attempts.ts";
+import {
+  type IntermediateReport,
+  noteIntermediate,
+  type ReportEntry,
+  type ReportResult,
+  report,
+} from "./ledger/report.ts";
 import {
   type KeyedReservation,
   type KeyedResult,
@@ -42,7 +49,9 @@ export interface Batches {
   reserveOnSnapshot: Coalescer<SnapshotReservation, SnapshotResult>;
   reserveKeyed: Coalescer<KeyedReservation, KeyedResult>;
   settle: Coalescer<Settlement, Awaited<ReturnType<typeof settle>>[number]>;
-  report: Coalescer<ReportEntry, Awaited<ReturnType<typeof report>>[number]>;
+  openAttempt: Coalescer<NextAttempt, boolean>;
+  report: Coalescer<ReportEntry, ReportResult>;
+  noteIntermediate: Coalescer<IntermediateReport, boolean>;
   findByRef: Coalescer<ProviderRef, number | null>;
   findParts: Coalescer<ProviderRef[], KnownPart[]>;
   identify: Coalescer<number, MessageIdentity | null>;
@@ -81,6 +90,12 @@ export function batches(): Batches {
         charging,
       ),
       settle: over((items: Settlement[]) => withSendPool((sql) => settle(sql, items)), { laneOf: byAccount }),
+      openAttempt: over((items: NextAttempt[]) => withSendPool((sql) => openAttempts(sql, items)), {
+        laneOf: byAccount,
+      }),
+      noteIntermediate: over((items: IntermediateReport[]) =>
+        withSendPool((sql) => noteIntermediate(sql, items)),
+      ),
       report: over((items: ReportEntry[]) => withSendPool((sql) => report(sql, items))),
       findByRef: over((items: ProviderRef[]) => withSendPool((sql) => findByRefs(sql, items))),
       findParts: over((items: ProviderRef[][]) => withSendPool((sql) => findParts(sql, items))),

@@ -20,6 +20,8 @@ async function messageWithAll() {
   const { messageId } = reserved as { messageId: number };
   const outcome = { status: "sent" as const, providerId: provider!.id, ref: "r", response: "OK" };
   await settle(sql, [{ messageId, ...outcome, refs: [{ refHash: Buffer.from(email), part: 1, parts: 1 }] }]);
+  await sql`insert into message_attempts (message_id, ordinal, state, started_at)
+    values (${messageId}, 1, 'pending', now())`;
   return {
     messageId,
     subscriptions: subscriptionId,

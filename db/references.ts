@@ -36,6 +36,13 @@ export const references: readonly Reference[] = [
     keys: ["id"],
     deletedTogether: true,
   },
+  {
+    child: "message_attempts",
+    columns: ["message_id"],
+    parent: "messages",
+    keys: ["id"],
+    deletedTogether: true,
+  },
   { child: "provider_refs", columns: ["provider_id"], parent: "providers", keys: ["id"] },
 ];
 

@@ -70,6 +70,24 @@ export async function eventsOf(sql: Sql, messageId: number): Promise<string[]> {
   return rows.map((row) => `${row.kind} ${row.detail}`.trim());
 }
 
+/** A message's attempts, such as `1 rejected not_taken: busy`. */
+export async function attemptsOf(sql: Sql, messageId: number): Promise<string[]> {
+  const rows = await sql`
+    select ordinal, state, reason, response from message_attempts where message_id = ${messageId} order by ordinal`;
+  return rows.map(
+    ({ ordinal, state, reason, response }) =>
+      `${ordinal} ${state}${reason === null ? "" : ` ${reason}`}${response === "" ? "" : `: ${response}`}`,
+  );
+}
+
+/** A provider to name, whose adapter is never made. */
+export async function makeProvider(sql: Sql): Promise<number> {
+  const [row] = await sql`
+    insert into providers (name, kind, position, config)
+    values (${randomBytes(8).toString("hex")}, 'http', 1, '') returning id`;
+  return row!.id;
+}
+
 export async function statusOf(sql: Sql, messageId: number): Promise<MessageStatus> {
   const [row] = await sql`select status from messages where id = ${messageId}`;
   return row!.status;

@@ -5,6 +5,7 @@ import type { CallbackReader } from "./reports/callback.ts";
 export interface Delivery {
   /** For internal use only; carriers are given `reference`. */
   messageId: number;
+  accountId: number;
   /** Our id in the form that carriers receive and return in their reports: `17.483927`, or digits only. */
   reference(form: "text" | "digits"): string;
   /** Digits in international form. */
@@ -14,6 +15,8 @@ export interface Delivery {
   language: 0 | 1;
   templateId: number;
   segments: number;
+  /** When the message's life ends, by `performance.now()`. Carriers that take a validity period get what is left. */
+  expiresAt: number;
 }
 
 /**

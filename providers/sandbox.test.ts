@@ -34,6 +34,8 @@ function to(number: string): Delivery {
     language: 1,
     templateId: 1,
     segments: 1,
+    accountId: 1,
+    expiresAt: Number.POSITIVE_INFINITY,
   };
 }
 

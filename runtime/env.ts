@@ -105,6 +105,8 @@ const schema = z.object({
   DATABASE_POOL: count("DATABASE_POOL", 1, 100, 10),
   SEND_BATCH: count("SEND_BATCH", 1, 1000, 64),
   SEND_BATCHES_IN_FLIGHT: count("SEND_BATCHES_IN_FLIGHT", 1, 64, 2),
+  /** After this time a message is handed to no further provider, and carriers do not deliver it any more. */
+  MESSAGE_LIFE_SECONDS: count("MESSAGE_LIFE_SECONDS", 10, 86_400, 300),
   /** Requests of one account that may be in progress in a process; the next one is answered with 429. */
   ACCOUNT_CONCURRENCY: count("ACCOUNT_CONCURRENCY", 1, 100_000, 2_000),
   /** `next` sends the API through Next's own pipeline, for comparison by `npm run bench`. */

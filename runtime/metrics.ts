@@ -28,6 +28,12 @@ export function metrics() {
         labelNames: ["outcome", "provider"],
         registers,
       }),
+      failovers: new Counter({
+        name: "aman_failovers_total",
+        help: "Messages that a provider refused or did not take, and that went on to another one",
+        labelNames: ["provider"],
+        registers,
+      }),
       unrecognised: new Counter({
         name: "aman_unrecognised_answers_total",
         help: "Answers of providers whose meaning is not known",

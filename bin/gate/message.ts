@@ -1,5 +1,10 @@
 import type { Command } from "commander";
-import { getMessage, listMessages, type MessageView } from "#services/message-log/messages.ts";
+import {
+  type AttemptRow,
+  getMessage,
+  listMessages,
+  type MessageView,
+} from "#services/message-log/messages.ts";
 import { sheet, table, time } from "./answer.ts";
 import { lookAtAccount, lookAtGateway } from "./gateway.ts";
 import { idOf, limitOf, longIdOf } from "./parse.ts";
@@ -14,8 +19,11 @@ export function define(noun: Command): void {
         const steps = message.timeline.map(({ at, kind, detail }) =>
           `${time(at)}  ${kind}  ${detail}`.trimEnd(),
         );
-        const text = `${sheet(view(message))}\n\n${steps.join("\n")}`;
-        return { json: { ...view(message), timeline: message.timeline }, text };
+        const attempts = message.attempts.map(attemptView);
+        // The sheet says all of a single attempt.
+        const tried = attempts.length > 1 ? `\n\n${table(attempts, "")}` : "";
+        const text = `${sheet(view(message))}${tried}\n\n${steps.join("\n")}`;
+        return { json: { ...view(message), attempts, timeline: message.timeline }, text };
       }),
     );
   verb(noun, "list", "an account's messages, newest first")
@@ -41,6 +49,28 @@ export function define(noun: Command): void {
         return { json: { messages: messages.map(view) }, text: table(rows, "It has sent nothing yet.") };
       }),
     );
+}
+
+function attemptView({
+  ordinal,
+  provider,
+  state,
+  reason,
+  response,
+  reference,
+  startedAt,
+  endedAt,
+}: AttemptRow) {
+  return {
+    attempt: ordinal,
+    provider,
+    state,
+    reason,
+    response,
+    reference,
+    started_at: startedAt,
+    ended_at: endedAt,
+  };
 }
 
 /** The names of the HTTP API, and what an operator wants to know beside. */

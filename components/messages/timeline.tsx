@@ -5,6 +5,9 @@ import type { MessageStatus } from "#core/message/message-status.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import type { StepView } from "./log-row.ts";
 
+/** Steps that show what the provider said. */
+const WITH_WORDS = new Set<StepView["kind"]>(["failover", "late_report", "intermediate", "attempt_report"]);
+
 /** What happened to a message that is in this status now, in order, with how long after the first step. */
 export function Timeline({ steps, status }: { steps: StepView[]; status: MessageStatus }) {
   const t = useTranslations("messages");
@@ -33,11 +36,7 @@ export function Timeline({ steps, status }: { steps: StepView[]; status: Message
               </time>
             </div>
             <div className="flex justify-between gap-3 text-muted">
-              {kind === "failover" || kind === "late_report" ? (
-                <Ltr className="min-w-0 break-words">{detail}</Ltr>
-              ) : (
-                <span />
-              )}
+              {WITH_WORDS.has(kind) ? <Ltr className="min-w-0 break-words">{detail}</Ltr> : <span />}
               {index > 0 && (
                 <span className="tabular shrink-0">
                   {t("after", { duration: durationOf(locale, Date.parse(at) - start) })}

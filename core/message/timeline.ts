@@ -1,4 +1,4 @@
-/** A step in the life of a message: a step of its normal course, or (the last four) an additional event. */
+/** A step in the life of a message: a step of its normal course, or (from `failover` on) an additional event. */
 export type TimelineStep =
   | "created"
   | "answered"
@@ -7,7 +7,9 @@ export type TimelineStep =
   | "failover"
   | "swept"
   | "released"
-  | "late_report";
+  | "late_report"
+  | "intermediate"
+  | "attempt_report";
 
 const NO_ANSWER = "No answer";
 

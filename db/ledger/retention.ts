@@ -7,7 +7,7 @@ export interface Swath {
 }
 
 /**
- * Deletes final messages older than a time, oldest first, at most `limit`, with their events and idempotency keys; the
+ * Deletes final messages older than a time, oldest first, at most `limit`, with their events, attempts and idempotency keys; the
  * credits of those that stay charged are added to `used_by_deleted` in the same statement. Messages that are open, or
  * being settled at the moment, are skipped.
  *
@@ -32,6 +32,8 @@ export async function deleteOldMessages(
       returning old.id, old.subscription_id, old.credits, old.status
     ), keys as (
       delete from idempotency_keys using deleted where idempotency_keys.message_id = deleted.id
+    ), attempts as (
+      delete from message_attempts using deleted where message_attempts.message_id = deleted.id
     ), kept as (
       select subscription_id, sum(credits)::int as credits from deleted where status <> 'failed' group by 1
     ), owed as materialized (

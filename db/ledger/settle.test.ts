@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { beforeEach, expect, test } from "vitest";
 import { findByRefs } from "#db/queries/messages/provider-refs.ts";
-import { eventsOf, grant, settlement, statusOf } from "../test-account.ts";
+import { attemptsOf, grant, makeProvider, settlement, statusOf } from "../test-account.ts";
 import { account, reserveOne, sql } from "../test-ledger.ts";
 import { report } from "./report.ts";
 import { type Settlement, settle } from "./settle.ts";
@@ -15,11 +15,10 @@ const problemOf = async (id: number) =>
   (await sql<{ problem: string | null }[]>`select problem from messages where id = ${id}`)[0]!.problem;
 
 let provider: number;
+let other: number;
 beforeEach(async () => {
-  const [row] = await sql<{ id: number }[]>`
-    insert into providers (name, kind, position, config)
-    values (${`of ${account.accountId}`}, 'http', 1, '') returning id`;
-  provider = row!.id;
+  provider = await makeProvider(sql);
+  other = await makeProvider(sql);
 });
 
 test("no index names a column that the settlement or the report of a message changes", async () => {
@@ -113,30 +112,36 @@ test("why a message failed, or that nobody knows, is written with its status", a
 });
 
 const answers = ["sent", "failed", "unknown"] as const;
+const last = {
+  sent: { state: "accepted", reason: null },
+  failed: { state: "rejected", reason: "provider" },
+  unknown: { state: "unknown", reason: null },
+} as const;
 
-test.each(answers)("the provider's own id and who refused before are written with %s", async (status) => {
+test.each(answers)("the provider's own id and the attempts before are written with %s", async (status) => {
   const [plain, id] = [await reserveOne(), await reserveOne()];
   const refHash = Buffer.from(`hash of ${id}`);
   const outcome: Settlement = {
     ...settlement(id, status),
     providerId: provider,
     refs: [{ refHash, part: 1, parts: 1 }],
-    refusedBy: [
-      { providerId: provider, response: "no" },
-      { providerId: provider, response: "no: never" },
+    attempts: [
+      { ordinal: 1, providerId: other, state: "rejected", reason: "not_taken", response: "no", ref: null },
+      { ordinal: 2, providerId: provider, ...last[status], response: "words", ref: "r" },
     ],
   };
   expect(await settle(sql, [settlement(plain, "sent"), outcome])).toEqual(["sent", status]);
   expect(await findByRefs(sql, [{ providerId: provider, refHash }])).toEqual([id]);
-  const refusals = ["failover no", "failover no: never"];
-  expect(await eventsOf(sql, id)).toEqual(refusals);
-  expect(await eventsOf(sql, plain)).toEqual([]);
+  const { state, reason } = last[status];
+  const attempts = ["1 rejected not_taken: no", `2 ${state}${reason === null ? "" : ` ${reason}`}: words`];
+  expect(await attemptsOf(sql, id)).toEqual(attempts);
+  expect(await attemptsOf(sql, plain)).toEqual([]);
   // Its answer was lost, and it is tried again.
   expect(await settle(sql, [outcome])).toEqual([status]);
-  expect(await eventsOf(sql, id)).toEqual(refusals);
+  expect(await attemptsOf(sql, id)).toEqual(attempts);
 });
 
-test("a settlement that cannot be written leaves nothing of itself: neither the id nor who refused", async () => {
+test("a settlement that cannot be written leaves nothing of itself: neither the id nor the attempts", async () => {
   const id = await reserveOne();
   const refHash = Buffer.from(`hash of ${id}`);
   const outcome: Settlement = {
@@ -144,12 +149,15 @@ test("a settlement that cannot be written leaves nothing of itself: neither the 
     providerId: provider,
     response: "x".repeat(501),
     refs: [{ refHash, part: 1, parts: 1 }],
-    refusedBy: [{ providerId: provider, response: "no" }],
+    attempts: [
+      { ordinal: 1, providerId: other, state: "rejected", reason: "provider", response: "no", ref: null },
+      { ordinal: 2, providerId: provider, ...last.sent, response: "words", ref: null },
+    ],
   };
   await expect(settle(sql, [outcome])).rejects.toMatchObject({ code: "23514" });
   expect(await statusOf(sql, id)).toBe("pending");
   expect(await findByRefs(sql, [{ providerId: provider, refHash }])).toEqual([null]);
-  expect(await eventsOf(sql, id)).toEqual([]);
+  expect(await attemptsOf(sql, id)).toEqual([]);
 });
 
 test("one id of a provider for two messages of a batch means the newer one", async () => {

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { MessageStatus } from "#core/message/message-status.ts";
-import { keepFailovers } from "#db/queries/messages/message-events.ts";
-import { keepRefs, type PartRef } from "#db/queries/messages/provider-refs.ts";
+import { keepRefs } from "#db/queries/messages/provider-refs.ts";
+import { type AttemptRef, type EndedAttempt, keepAttempts } from "./attempts.ts";
 import { returnCredit } from "./return-credit.ts";
 
 /** A provider's answer, to be stored. */
@@ -14,14 +14,14 @@ export interface Settlement {
   ref: string | null;
   response: string | null;
   /** HMACs of the provider's own ids for the message or its parts, if its delivery reports contain only those. */
-  refs?: Pick<PartRef, "refHash" | "part" | "parts">[];
-  /** Providers that definitely refused the message before this one, with their masked answers. */
-  refusedBy?: { providerId: number; response: string }[];
+  refs?: AttemptRef[];
+  /** All attempts, if there was more than one; the last is the one that settles the message. */
+  attempts?: EndedAttempt[] | null;
 }
 
 /**
  * Stores outcomes, and returns the credit of failed messages. Guarded by the current status: pending and unknown accept
- * a definite answer, only pending becomes unknown. What the timeline and delivery reports need (failovers, the
+ * a definite answer, only pending becomes unknown. What the timeline and delivery reports need (attempts, the
  * provider's own id) is written by the same statement: if the id were lost, its report could not refund anything.
  * @returns the status of each message afterwards.
  */
@@ -88,11 +88,11 @@ function extras(sql: Sql, batch: Settlement[]) {
   const refs = batch.flatMap(({ messageId, providerId, refs: own = [] }) =>
     providerId === null ? [] : own.map((ref) => ({ ...ref, messageId, providerId })),
   );
-  const failovers = batch.flatMap(({ messageId, refusedBy = [] }) =>
-    refusedBy.map((refusal) => ({ messageId, ...refusal })),
+  const attempts = batch.flatMap(({ messageId, attempts: own }) =>
+    (own ?? []).map((attempt) => ({ ...attempt, messageId })),
   );
   return [
     ...(refs.length > 0 ? [sql`, ${keepRefs(sql, refs)}`] : []),
-    ...(failovers.length > 0 ? [sql`, ${keepFailovers(sql, failovers)}`] : []),
+    ...(attempts.length > 0 ? [sql`, ${keepAttempts(sql, attempts)}`] : []),
   ];
 }

@@ -6,8 +6,8 @@ import { returnCredit } from "./return-credit.ts";
 const SWEEP_BATCH = 500;
 
 /**
- * Marks pending messages older than `olderThanMs` as unknown: they were left by a process that died, and may or may not
- * have been sent. They stay charged. `since` is an id that is not above that of any pending message.
+ * Marks pending messages older than `olderThanMs` as unknown, and their attempts: they were left by a process that
+ * died, and may or may not have been sent. They stay charged. `since` is an id that is not above that of any pending message.
  * @returns how many; call again while it is over 0.
  */
 export async function sweep(sql: Sql, olderThanMs: number, since = 0): Promise<number> {
@@ -21,6 +21,9 @@ export async function sweep(sql: Sql, olderThanMs: number, since = 0): Promise<n
       update messages set status = 'unknown', problem = 'unknown', settled_at = now() from held
       where messages.id = held.id
       returning messages.id
+    ), given_up as (
+      update message_attempts set state = 'unknown', ended_at = now() from moved
+      where message_attempts.message_id = moved.id and message_attempts.state = 'pending'
     )
     insert into message_events (message_id, kind) select id, 'swept' from moved returning 1`;
   return rows.length;

@@ -4,10 +4,16 @@ import { messages } from "./messages.ts";
 import { providers } from "./providers.ts";
 
 export const messageEventKind = pgEnum("message_event_kind", [
+  /** Of older versions, which had no attempts; PostgreSQL drops no value of an enumeration. */
   "failover",
   "swept",
   "released",
+  /** A final report that says something else than the one that counted, or came after the release. */
   "late_report",
+  /** A report on a state in between, such as ENROUTE. */
+  "intermediate",
+  /** A report, final or not, on an attempt that another one followed. */
+  "attempt_report",
 ]);
 
 /**
@@ -22,7 +28,7 @@ export const messageEvents = pgTable(
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),
     kind: messageEventKind().notNull(),
-    /** For a failover, the provider that refused. Null in rows older than the column whose provider is not known. */
+    /** Of a report, the provider that made it. Null in rows older than the column. */
     providerId: integer("provider_id").references(() => providers.id),
     /** With code and text masked. */
     detail: text().notNull().default(""),
@@ -30,7 +36,9 @@ export const messageEvents = pgTable(
   },
   (t) => [
     index("message_events_message").on(t.messageId),
-    // Two concurrent late reports do not see each other; this index lets only one in.
-    uniqueIndex("message_events_late_report").on(t.messageId).where(sql`${t.kind} = 'late_report'`),
+    // Carriers repeat reports, and concurrent ones do not see each other; this index lets each in once.
+    uniqueIndex("message_events_report")
+      .on(t.messageId, t.kind, sql`coalesce(${t.providerId}, 0)`, t.detail)
+      .where(sql`${t.kind} in ('late_report', 'intermediate', 'attempt_report')`),
   ],
 );

@@ -5,6 +5,7 @@ import * as apiTokens from "./api-tokens.ts";
 import * as auditEntries from "./audit-entries.ts";
 import * as deliveryTimes from "./delivery-times.ts";
 import * as idempotencyKeys from "./idempotency-keys.ts";
+import * as messageAttempts from "./message-attempts.ts";
 import * as messageCounts from "./message-counts.ts";
 import * as messageEvents from "./message-events.ts";
 import * as messages from "./messages.ts";
@@ -32,6 +33,7 @@ const modules = [
   auditEntries,
   deliveryTimes,
   idempotencyKeys,
+  messageAttempts,
   messageCounts,
   messageEvents,
   messages,

@@ -41,6 +41,8 @@ const deliver = () =>
       language: 1,
       templateId: 1,
       segments: 1,
+      accountId: 1,
+      expiresAt: Number.POSITIVE_INFINITY,
     },
     () => {},
   );

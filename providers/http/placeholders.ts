@@ -18,6 +18,9 @@ interface Placeholder {
   inPath?: true;
 }
 
+const secondsLeft = ({ expiresAt }: Values) =>
+  Math.max(1, Math.ceil(((expiresAt ?? 0) - performance.now()) / 1_000));
+
 /** The placeholders that a configuration may use: `{{name}}`. */
 const known = {
   number: { value: (v) => v.number },
@@ -35,6 +38,9 @@ const known = {
   segments: { value: (v) => String(v.segments ?? "") },
   report_url: { value: (v) => v.reportUrl ?? "", free: true },
   provider_id: { value: (v) => v.providerId ?? "", free: true, inPath: true },
+  /** For how long the carrier should try to deliver: what is left of the message's life. */
+  validity_seconds: { value: (v) => String(secondsLeft(v)) },
+  validity_minutes: { value: (v) => String(Math.ceil(secondsLeft(v) / 60)) },
 } satisfies Record<string, Placeholder>;
 
 export type PlaceholderName = keyof typeof known;

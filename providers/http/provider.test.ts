@@ -58,6 +58,8 @@ const delivery: Delivery = {
   language: 1,
   templateId: 3,
   segments: 1,
+  accountId: 1,
+  expiresAt: Number.POSITIVE_INFINITY,
 };
 
 function deliver(config: object, changes: Partial<Delivery> = {}): Promise<Outcome> {
@@ -67,27 +69,52 @@ function deliver(config: object, changes: Partial<Delivery> = {}): Promise<Outco
 }
 
 describe("what an answer says", () => {
-  const cases: [string, number, string, object, Outcome["kind"]][] = [
+  const cases: [string, number, string, object, Outcome["kind"], Outcome["scope"]?][] = [
     ["a status of success", 202, "taken", {}, "accepted"],
     ["no words", 200, "", {}, "accepted"],
     ["a status that is not among those of success", 204, "", {}, "unknown"],
     ["the pattern of success", 200, "OK 1", { success: { body_pattern: "^OK" } }, "accepted"],
-    ["success without its pattern", 200, "ERR 3", { success: { body_pattern: "^OK" } }, "rejected"],
+    [
+      "success without its pattern",
+      200,
+      "ERR 3",
+      { success: { body_pattern: "^OK" } },
+      "rejected",
+      "provider",
+    ],
     [
       "the pattern of a rejection with success",
       200,
       "ERR",
       { rejection: { body_pattern: "ERR" } },
       "rejected",
+      "provider",
     ],
-    ["a client error", 422, "bad number", {}, "rejected"],
+    ["a client error", 422, "bad number", {}, "rejected", "provider"],
+    ["a request that did not arrive", 408, "", {}, "rejected", "not_taken"],
+    ["too many requests", 429, "slow down", {}, "rejected", "not_taken"],
+    [
+      "too many requests, which the configuration calls success",
+      429,
+      "",
+      { success: { status: [429] } },
+      "accepted",
+    ],
     ["a server error", 503, "busy", {}, "unknown"],
-    ["a server error that is said to reject", 503, "busy", { rejection: { status: [503] } }, "rejected"],
+    [
+      "a server error that is said to reject",
+      503,
+      "busy",
+      { rejection: { status: [503] } },
+      "rejected",
+      "not_taken",
+    ],
     ["a redirect", 302, "", {}, "unknown"],
   ];
-  test.each(cases)("%s (%i %s)", async (_, status, body, config, kind) => {
+  test.each(cases)("%s (%i %s)", async (_, status, body, config, kind, scope) => {
     const { url } = await operator(say(status, body));
-    expect((await deliver({ url, ...config })).kind).toBe(kind);
+    const outcome = await deliver({ url, ...config });
+    expect([outcome.kind, outcome.scope]).toEqual([kind, scope]);
   });
 
   test("the operator's words and its id for the message are taken over", async () => {

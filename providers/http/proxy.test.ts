@@ -56,6 +56,8 @@ const delivery: Delivery = {
   language: 1,
   templateId: 3,
   segments: 1,
+  accountId: 1,
+  expiresAt: Number.POSITIVE_INFINITY,
 };
 
 async function through(more: object = {}, times = 1) {

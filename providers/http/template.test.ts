@@ -13,6 +13,8 @@ const delivery: Delivery = {
   language: 1,
   templateId: 3,
   segments: 1,
+  accountId: 1,
+  expiresAt: Number.POSITIVE_INFINITY,
 };
 
 /** What breaks out of one format or another, mixed with any characters there are. */

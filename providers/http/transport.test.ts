@@ -52,6 +52,8 @@ const delivery: Delivery = {
   language: 1,
   templateId: 3,
   segments: 1,
+  accountId: 1,
+  expiresAt: Number.POSITIVE_INFINITY,
 };
 
 function provider(url: string, more: object = {}) {

@@ -51,6 +51,8 @@ test("Perl's Net::SMPP understands what is sent, and what it reports is understo
           language: 0,
           templateId: 1,
           segments: 1,
+          accountId: 1,
+          expiresAt: Number.POSITIVE_INFINITY,
         },
         () => {},
       );

@@ -62,6 +62,8 @@ function made(port: number, config: object = {}, before?: Provider): Made {
         language: 1,
         templateId: 1,
         segments: 1,
+        accountId: 1,
+        expiresAt: Number.POSITIVE_INFINITY,
         ...fields,
       },
       (report) => void late.push(report),

@@ -97,7 +97,20 @@ export class SmppProvider implements Provider {
       return { kind: "unknown", response: noAnswer(`(${response})`), reportKeys: this.#keys(ids, number) };
     }
     // If a part has been accepted, another provider would send it a second time.
-    return { kind: "rejected", response, scope: done.length > 0 ? "text" : result.kind };
+    return {
+      kind: "rejected",
+      response,
+      scope: done.length > 0 ? "text" : result.kind,
+      // So that receipts of the accepted parts find the message.
+      ...(done.length > 0
+        ? {
+            reportKeys: this.#keys(
+              done.map(({ id }) => id),
+              number,
+            ),
+          }
+        : {}),
+    };
   }
 
   /**
@@ -132,7 +145,7 @@ export class SmppProvider implements Provider {
   ): Promise<Accepted | NotAccepted | { kind: "moved" }> {
     const pool = this.#pool;
     const end = began + this.timeoutMs;
-    const deadline = isFirst ? began + this.#config.queue_ms : end;
+    const deadline = isFirst ? Math.min(began + this.#config.queue_ms, delivery.expiresAt) : end;
     let refusal: string | undefined;
     for (let unwritten = 0; unwritten < UNWRITTEN_TRIES; ) {
       const bind = await pool.pace.take(deadline, (each) => each.occupy());
@@ -144,7 +157,7 @@ export class SmppProvider implements Provider {
       const fields = submitFields(this.#config, delivery.number, {
         dataCoding,
         part,
-        validity: this.#validity(now - began),
+        validity: this.#validity(now - began, delivery.expiresAt - now),
       });
       const answer = await bind.submit(
         fields,
@@ -174,11 +187,11 @@ export class SmppProvider implements Provider {
     return { kind: "not_taken", response: refusal ?? "Not sent (not connected)" };
   }
 
-  /** The rest of the message's validity, in whole seconds. */
-  #validity(waitedMs: number): number {
+  /** The rest of the message's validity or of its life, whichever ends first, in whole seconds. */
+  #validity(waitedMs: number, lifeMs: number): number {
     const { validity_seconds } = this.#config;
     if (validity_seconds === 0 || !this.#pool.withValidity) return 0;
-    return Math.max(1, validity_seconds - Math.floor(waitedMs / 1_000));
+    return Math.max(1, Math.min(validity_seconds - Math.floor(waitedMs / 1_000), Math.ceil(lifeMs / 1_000)));
   }
 
   /** @throws if a receipt could not be stored: the carrier is then asked to repeat it. */

@@ -42,6 +42,8 @@ const delivery: Delivery = {
   language: 1,
   templateId: 3,
   segments: 1,
+  accountId: 1,
+  expiresAt: Number.POSITIVE_INFINITY,
 };
 const arabic: Delivery = { ...delivery, text: "رمزك 048291 😀", language: 0 };
 

@@ -150,10 +150,14 @@ test("health: providers by what they answered in the last hour, the database, an
   await add("unasked", "http", 3);
   await add("sandbox", "sandbox", 4);
   await sql`
-    insert into message_events (message_id, kind, provider_id, detail)
-    select id, 'failover', ${refuser}, 'Not reached (ECONNREFUSED)' from messages where status = 'delivered'`;
+    insert into message_attempts (message_id, ordinal, provider_id, state, reason, started_at, ended_at)
+    select m.id, a.ordinal, a.provider_id, a.state::attempt_state, a.reason::attempt_reason,
+      m.created_at, m.settled_at
+    from messages m, (values (1, ${refuser}::int, 'rejected', 'not_taken'), (2, ${route}::int, 'accepted', null))
+      as a (ordinal, provider_id, state, reason)
+    where status = 'delivered'`;
   const health = await gatewayHealth(operator);
-  const common = { kind: "http", takesOver: false, asked: true, answerMs: null, unknown: 0 };
+  const common = { kind: "http", enabled: true, takesOver: false, asked: true, answerMs: null, unknown: 0 };
   const none = { ...common, accepted: 0, rejected: 0, state: "idle" };
   expect(health.providers).toEqual([
     { ...common, name: "route", accepted: 20, rejected: 6, answerMs: 1_000, state: "trouble" },

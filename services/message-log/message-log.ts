@@ -15,7 +15,7 @@ import { database } from "#runtime/database/pools.ts";
 import { auditExport } from "#services/audit/audit.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 import { allowedCountries } from "#services/sending/countries.ts";
-import { getMessage, type MessageView, type TimelineEntry } from "./messages.ts";
+import { getMessage, type MessageStory } from "./messages.ts";
 
 export type { LogRow };
 
@@ -139,10 +139,8 @@ async function* batchesOf(filter: LogFilter | null): AsyncGenerator<LogRow[]> {
   }
 }
 
-export type MessageDetails = MessageView &
-  Pick<LogRow, "accountName" | "templateVersion" | "tokenName" | "tokenHint" | "triedBy"> & {
-    timeline: TimelineEntry[];
-  };
+export type MessageDetails = MessageStory &
+  Pick<LogRow, "accountName" | "templateVersion" | "tokenName" | "tokenHint" | "triedBy">;
 
 /** A message with everything that is known about it. */
 export async function messageDetails(actor: Actor, input: unknown): Promise<MessageDetails> {

@@ -59,22 +59,59 @@ test("an answer that came after the sweep is told, too", async () => {
 
 test("who refused before another took it is the operator's to know; that somebody did, everybody's", async () => {
   const { sql } = gateway;
-  const [first] = await sql`
-    insert into providers (name, kind, position, config) values ('first', 'http', 1, '') returning id`;
-  const id = await plant("sent", "failover", "Not reached (ECONNREFUSED)");
-  await sql`update message_events set provider_id = ${first!.id} where message_id = ${id}`;
-  const { timeline } = await getMessage(operator, { id });
-  // It is written down after the answer that followed it.
+  const [first, second] = await sql<{ id: number }[]>`
+    insert into providers (name, kind, position, config) values ('first', 'http', 1, ''), ('second', 'http', 2, '')
+    returning id`;
+  const id = await plant("sent");
+  await sql`update messages set provider_id = ${second!.id} where id = ${id}`;
+  await sql`
+    insert into message_attempts (message_id, ordinal, provider_id, state, reason, response, started_at, ended_at)
+    select m.id, n, p, s::attempt_state, r::attempt_reason, w, m.created_at, m.settled_at - (2 - n) * interval '1 second'
+    from messages m, (values (1, ${first!.id}::int, 'rejected', 'not_taken', 'Not reached (ECONNREFUSED)'),
+      (2, ${second!.id}::int, 'accepted', null, 'OK')) as t (n, p, s, r, w) where m.id = ${id}`;
+  await sql`
+    insert into message_events (message_id, kind, provider_id, detail, at)
+    select m.id, k::message_event_kind, p, d, m.settled_at + n * interval '1 second'
+    from messages m, (values (1, 'intermediate', ${second!.id}::int, 'ENROUTE'),
+      (2, 'attempt_report', ${first!.id}::int, 'failed: EXPIRED')) as t (n, k, p, d) where m.id = ${id}`;
+  const { timeline, attempts } = await getMessage(operator, { id });
   expect(timeline.map(({ kind, detail }) => [kind, detail])).toEqual([
     ["created", ""],
     ["failover", "first: Not reached (ECONNREFUSED)"],
     ["answered", "OK"],
+    ["intermediate", "second: ENROUTE"],
+    ["attempt_report", "first: failed: EXPIRED"],
+  ]);
+  expect(attempts.map(({ provider, state, reason }) => [provider, state, reason])).toEqual([
+    ["first", "rejected", "not_taken"],
+    ["second", "accepted", null],
   ]);
   const shown = await getMessage(customer.developer, { id });
-  expect(shown.timeline).toEqual(
-    timeline.map((step) => ({ ...step, detail: step.detail.replace(/^first.*/, "") })),
-  );
-  // A row that is older than the reference, of a provider that nobody could tell from its words.
-  const old = await plant("sent", "failover", "gone: refused");
-  expect((await getMessage(operator, { id: old })).timeline[1]).toMatchObject({ detail: "gone: refused" });
+  expect(shown.attempts).toEqual([]);
+  expect(shown.timeline.map(({ kind, detail }) => [kind, detail])).toEqual([
+    ["created", ""],
+    ["failover", ""],
+    ["answered", "OK"],
+    ["intermediate", "ENROUTE"],
+    ["attempt_report", "failed: EXPIRED"],
+  ]);
+  expect(JSON.stringify(shown)).not.toMatch(/first|ECONNREFUSED/);
+});
+
+test("the only attempt of a message is told by the message", async () => {
+  const [provider] = await gateway.sql<{ id: number }[]>`
+    insert into providers (name, kind, position, config) values ('only', 'http', 3, '') returning id`;
+  const tried = async (status: "sent" | "failed" | "unknown" | "pending") => {
+    const id = await plantMessage(gateway.sql, customer, status);
+    await gateway.sql`update messages set provider_id = ${provider!.id} where id = ${id}`;
+    return (await getMessage(operator, { id })).attempts.map(({ ordinal, provider, state }) => [
+      ordinal,
+      provider,
+      state,
+    ]);
+  };
+  expect(await tried("sent")).toEqual([[1, "only", "accepted"]]);
+  expect(await tried("failed")).toEqual([[1, "only", "rejected"]]);
+  expect(await tried("unknown")).toEqual([[1, "only", "unknown"]]);
+  expect(await tried("pending")).toEqual([[1, "only", "pending"]]);
 });

@@ -6,9 +6,11 @@ import { messageById, messagesOf } from "#core/message/message-input.ts";
 import { isNoAnswer, type TimelineStep } from "#core/message/timeline.ts";
 import { languageOf, maskCode, renderMasked } from "#core/template/template.ts";
 import {
+  type AttemptRow,
   type EventRow,
   findMessage,
   type MessageRow,
+  selectAttempts,
   selectEvents,
   selectMessages,
 } from "#db/queries/messages/messages.ts";
@@ -16,7 +18,10 @@ import { database } from "#runtime/database/pools.ts";
 
 /** A message as it may be shown: of its code only the length is known. */
 export interface MessageView
-  extends Omit<MessageRow, "english" | "arabic" | "codeLength" | "language" | "providerResponse"> {
+  extends Omit<
+    MessageRow,
+    "english" | "arabic" | "codeLength" | "language" | "providerResponse" | "providerRef"
+  > {
   language: 0 | 1;
   /** The code as asterisks. */
   maskedCode: string;
@@ -26,13 +31,22 @@ export interface MessageView
   response: string | null;
 }
 
+export type { AttemptRow };
+
 export interface TimelineEntry {
   kind: TimelineStep;
   detail: string;
   at: Date;
 }
 
-function view({ english, arabic, codeLength, providerResponse, ...row }: MessageRow): MessageView {
+function view({
+  english,
+  arabic,
+  codeLength,
+  providerResponse,
+  providerRef: _,
+  ...row
+}: MessageRow): MessageView {
   const language = row.language === 0 ? 0 : 1;
   const body = (languageOf(language) === "ar" ? arabic : english) ?? "";
   return {
@@ -45,18 +59,22 @@ function view({ english, arabic, codeLength, providerResponse, ...row }: Message
 }
 
 /** The message's own times and additional events, in order. Only the operator sees which providers there are. */
-function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): TimelineEntry[] {
+function timelineOf(
+  message: MessageRow,
+  { events, attempts, scope }: { events: EventRow[]; attempts: AttemptRow[]; scope: Scope },
+): TimelineEntry[] {
   const happened = (kind: EventRow["kind"]) => events.some((event) => event.kind === kind);
+  const named = (provider: string | null, words: string) =>
+    scope === "all" && provider !== null ? `${provider}: ${words}` : words;
   const entries: TimelineEntry[] = [{ kind: "created", detail: "", at: message.createdAt }];
-  // A refusal is recorded after the answer of the next provider, but happened before it.
-  for (const event of events) {
-    const { kind } = event;
-    const early = kind === "failover" && message.settledAt && event.at > message.settledAt;
-    entries.push({
-      kind,
-      detail: kind === "failover" ? failoverDetail(event, scope) : event.detail,
-      at: early ? message.settledAt! : event.at,
-    });
+  // The last attempt is the message's own.
+  for (const { provider, response, startedAt, endedAt } of attempts.slice(0, -1)) {
+    const detail = scope === "all" ? named(provider, response) : "";
+    entries.push({ kind: "failover", detail, at: endedAt ?? startedAt });
+  }
+  for (const { kind, provider, detail, at } of events) {
+    const others = kind === "attempt_report" || kind === "intermediate";
+    entries.push({ kind, detail: others ? named(provider, detail) : detail, at });
   }
   // A swept message has an event of the same time that says so; an answer recorded after all came later.
   const swept = events.find(({ kind }) => kind === "swept");
@@ -74,20 +92,52 @@ function timelineOf(message: MessageRow, events: EventRow[], scope: Scope): Time
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function failoverDetail({ provider, detail }: EventRow, scope: Scope): string {
-  if (scope !== "all") return "";
-  return provider === null ? detail : `${provider}: ${detail}`;
+/** The attempts of a message; one that was handed to one provider only has none of its own and is told by the message. */
+function attemptsOf(message: MessageRow, attempts: AttemptRow[]): AttemptRow[] {
+  if (attempts.length > 0 || message.provider === null) return attempts;
+  const { status, problem } = message;
+  const state =
+    status === "pending"
+      ? "pending"
+      : problem === "refused"
+        ? "rejected"
+        : problem === "unknown" || problem === "released"
+          ? "unknown"
+          : "accepted";
+  return [
+    {
+      ordinal: 1,
+      provider: message.provider,
+      state,
+      reason: null,
+      response: message.providerResponse ?? "",
+      reference: message.providerRef,
+      startedAt: message.createdAt,
+      endedAt: message.settledAt,
+    },
+  ];
 }
 
-export async function getMessage(
-  actor: Actor,
-  input: unknown,
-): Promise<MessageView & { timeline: TimelineEntry[] }> {
+export interface MessageStory extends MessageView {
+  timeline: TimelineEntry[];
+  /** For the operator only: which providers there are is not a developer's to know. */
+  attempts: AttemptRow[];
+}
+
+export async function getMessage(actor: Actor, input: unknown): Promise<MessageStory> {
   const { id } = checked(messageById, input);
   const scope = scopeOf(actor);
   const row = await findMessage(database(), id, scope);
   if (!row) throw new Refused("message_not_found", { id });
-  return { ...view(row), timeline: timelineOf(row, await selectEvents(database(), id), scope) };
+  const [events, attempts] = await Promise.all([
+    selectEvents(database(), id),
+    selectAttempts(database(), id),
+  ]);
+  return {
+    ...view(row),
+    timeline: timelineOf(row, { events, attempts, scope }),
+    attempts: scope === "all" ? attemptsOf(row, attempts) : [],
+  };
 }
 
 /** For the API, whose caller is authenticated by an account's token. Null if the account has no such message. */

@@ -26,7 +26,7 @@ export interface Breaker {
   readonly openSince: Date | null;
   /** Whether it lets a message through: it is closed, or due to be probed. */
   admits(): boolean;
-  /** Hands a message over and counts the outcome. Null if it is open. During a probe it waits for its result. */
+  /** Hands a message over and counts the outcome. Null if it does not admit it. */
   run(deliver: () => Promise<Outcome>): Promise<Outcome | null>;
 }
 
@@ -63,21 +63,17 @@ export function breaker(
     onChange("closed");
   });
 
+  const admits = () =>
+    openSince === null || (policy.state === CircuitState.Open && pause !== undefined && pause.isOver());
+
   return {
     get openSince() {
       return openSince;
     },
-    admits() {
-      if (openSince === null) return true;
-      return policy.state === CircuitState.Open && pause !== undefined && pause.isOver();
-    },
+    admits,
     async run(deliver) {
-      try {
-        return await policy.execute(deliver);
-      } catch (error) {
-        if ((error as { isBrokenCircuitError?: unknown }).isBrokenCircuitError) return null;
-        throw error;
-      }
+      // Asked here, because the library has a message wait for the result of a probe.
+      return admits() ? policy.execute(deliver) : null;
     },
   };
 }

@@ -1,10 +1,12 @@
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Delivery, Outcome } from "#providers/provider.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
+import { breaker } from "./breaker.ts";
 import { deliver } from "./delivery.ts";
+import type { NextStep } from "./next-attempt.ts";
 import type { ActiveProvider } from "./provider-chain.ts";
 
 beforeAll(() => {
@@ -38,12 +40,24 @@ const delivery: Delivery = {
   language: 1,
   templateId: 1,
   segments: 1,
+  accountId: 1,
+  expiresAt: Number.POSITIVE_INFINITY,
 };
 
-const through = async (first: Outcome) => {
+const accepted: Outcome = { kind: "accepted", response: "OK" };
+const notTaken: Outcome = { kind: "rejected", scope: "not_taken", response: "Not reached (ECONNREFUSED)" };
+let steps: NextStep[] = [];
+const opens = async (step: NextStep) => steps.push(step) > 0;
+const among = (providers: ActiveProvider[], open: typeof opens = opens, message = delivery) => {
   asked = [];
-  return deliver([link(1, first), link(2, { kind: "accepted", response: "OK" })], delivery);
+  steps = [];
+  return deliver(providers, message, open);
 };
+const through = (first: Outcome) => among([link(1, first), link(2, accepted)]);
+const down = (active: ActiveProvider): ActiveProvider => ({
+  ...active,
+  provider: { ...active.provider, state: () => ({ kind: "down", reason: "not_bound", since: new Date() }) },
+});
 
 test.each([
   [undefined, [1, 2]],
@@ -91,4 +105,86 @@ test("an answer that nobody knows is counted, and logged without the code and th
     [{ provider: "provider 1", message: 1, response: "Strange *** ***" }, expect.any(String)],
   ]);
   warn.mockRestore();
+});
+
+describe("the next attempt", () => {
+  const ended = (providerId: number, ordinal = 1) => ({
+    ordinal,
+    providerId,
+    state: "rejected",
+    reason: "not_taken",
+    response: "Not reached (ECONNREFUSED)",
+    ref: null,
+  });
+
+  test("is written down before it begins, with what became of the one before", async () => {
+    const [first, second] = [link(1, { ...notTaken, reportKeys: [["k"]] }), link(2, accepted)];
+    const open = async (step: NextStep) => {
+      expect(asked).toEqual([1]);
+      return opens(step);
+    };
+    const { attempts, providerId } = await among([first, second], open);
+    const refs = [{ refHash: refHashOf(1, "k"), part: 1, parts: 1 }];
+    expect(steps).toMatchObject([{ closed: ended(1), refs, providerId: 2 }]);
+    expect(providerId).toBe(2);
+    expect(attempts).toEqual([
+      ended(1),
+      { ordinal: 2, providerId: 2, state: "accepted", reason: null, response: "OK", ref: null },
+    ]);
+  });
+
+  test("is no matter of a send that its first provider took", async () => {
+    expect((await among([link(1, accepted), link(2, accepted)])).attempts).toBeNull();
+    expect(steps).toEqual([]);
+  });
+
+  test("does not begin where the message has been given up, and the outcome is the last one's", async () => {
+    const delivered = await among([link(1, notTaken), link(2, accepted)], async () => false);
+    expect(asked).toEqual([1]);
+    expect(delivered).toMatchObject({ outcome: "rejected", providerId: 1, attempts: null });
+  });
+
+  test("does not begin where it cannot be written down; it counts as not taken, since it may be written", async () => {
+    const error = vi.spyOn(log(), "error").mockImplementation(() => {});
+    const delivered = await among([link(1, notTaken), link(2, accepted)], async () => {
+      throw new Error("the database is away");
+    });
+    expect(asked).toEqual([1]);
+    const response = "Not sent (the attempt could not be written down)";
+    expect(delivered).toMatchObject({ outcome: "rejected", providerId: 2, response });
+    expect(delivered.attempts).toMatchObject([
+      ended(1),
+      { ordinal: 2, providerId: 2, reason: "not_taken", response },
+    ]);
+    error.mockRestore();
+  });
+
+  test("does not begin after the message's life", async () => {
+    const over = { ...delivery, expiresAt: performance.now() };
+    const { outcome } = await among([link(1, notTaken), link(2, accepted)], opens, over);
+    expect([outcome, asked]).toEqual(["rejected", [1]]);
+  });
+
+  test("passes over what is down, without a word in the database", async () => {
+    const { providerId, attempts } = await among([
+      down(link(1, accepted)),
+      link(2, notTaken),
+      down(link(3, accepted)),
+      link(4, accepted),
+    ]);
+    expect([asked, providerId]).toEqual([[2, 4], 4]);
+    expect(attempts).toHaveLength(2);
+    expect((await among([link(1, notTaken), down(link(2, accepted))])).outcome).toBe("rejected");
+    expect(asked).toEqual([1]);
+  });
+
+  test("goes around an open breaker; where nothing else is left the message is not taken", async () => {
+    const watched = { ...link(1, notTaken), breaker: breaker(() => {}) };
+    for (let n = 0; n < 5; n++) expect((await among([watched, link(2, accepted)])).attempts).toHaveLength(2);
+    expect((await among([watched, link(2, accepted)])).attempts).toBeNull();
+    expect(asked).toEqual([2]);
+    const last = await among([watched]);
+    expect(last).toMatchObject({ outcome: "rejected", response: "Not sent (the breaker is open)" });
+    expect(asked).toEqual([]);
+  });
 });

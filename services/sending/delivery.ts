@@ -1,10 +1,12 @@
 import { noAnswer } from "#core/message/timeline.ts";
+import type { AttemptRef, EndedAttempt } from "#db/ledger/attempts.ts";
 import type { Delivery, Outcome } from "#providers/provider.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
 import { acceptReport } from "#services/reports/report-intake.ts";
 import { mask } from "./masking.ts";
+import { type NextStep, openNext } from "./next-attempt.ts";
 import type { ActiveProvider } from "./provider-chain.ts";
 import { isReady } from "./provider-states.ts";
 
@@ -15,55 +17,107 @@ export interface Delivered {
   ref: string | null;
   /** With code and text masked, at most 500 characters: safe to store and show. */
   response: string;
-  /** The providers that definitely refused before this one, with their masked answers. */
-  refusedBy: { providerId: number; response: string }[];
   /** The ids by which delivery reports will name the message or a part of it, if they do not use our id. */
-  refs: { refHash: Buffer; part: number; parts: number }[];
+  refs: AttemptRef[];
+  /** All attempts in order, if there was more than one. */
+  attempts: EndedAttempt[] | null;
+}
+
+/**
+ * Hands a message to one provider after another; to the next only after a definite rejection that need not apply to it,
+ * when that is in the database, and within the message's life. Providers that are down are passed over.
+ * @param open writes down that the next attempt begins; false if it may not.
+ * @throws if there is no provider.
+ */
+export async function deliver(
+  providers: readonly ActiveProvider[],
+  delivery: Delivery,
+  open: (step: NextStep) => Promise<boolean> = openNext,
+): Promise<Delivered> {
+  const ended: EndedAttempt[] = [];
+  let index = Math.max(0, readyFrom(providers, 0));
+  for (;;) {
+    const active = providers[index];
+    if (!active) throw new Error("no provider");
+    const outcome = await attempt(active, delivery);
+    const response = mask(outcome.response, delivery);
+    if (outcome.unrecognised) noteUnrecognised(active, delivery, response);
+    const refs = refsOf(active, outcome);
+    const ref = outcome.ref === undefined ? null : mask(outcome.ref, delivery);
+    const next = mayGoOn(outcome, delivery) ? providers[readyFrom(providers, index + 1)] : undefined;
+    if (!next && ended.length === 0)
+      return finished(active, { outcome: outcome.kind, response, ref, refs }, null);
+    const closed = endedAttempt(ended.length + 1, active, { outcome, response, ref });
+    ended.push(closed);
+    if (!next) return finished(active, { outcome: outcome.kind, response, ref, refs }, ended);
+    let opened: boolean;
+    try {
+      opened = await open({ delivery, closed, refs, providerId: next.id });
+    } catch (error) {
+      log().error(
+        { err: error, provider: next.name, message: delivery.messageId },
+        "an attempt could not be opened",
+      );
+      // It may be open in the database all the same.
+      const unsent = { kind: "rejected", scope: "not_taken", response: NOT_WRITTEN } as const;
+      ended.push(endedAttempt(ended.length + 1, next, { outcome: unsent, response: NOT_WRITTEN, ref: null }));
+      return finished(next, { outcome: "rejected", response: NOT_WRITTEN, ref: null, refs: [] }, ended);
+    }
+    if (!opened)
+      return finished(
+        active,
+        { outcome: outcome.kind, response, ref, refs },
+        ended.length > 1 ? ended : null,
+      );
+    metrics().failovers.inc({ provider: active.name });
+    index = providers.indexOf(next);
+  }
+}
+
+const NOT_WRITTEN = "Not sent (the attempt could not be written down)";
+
+/** The index of the first provider that is ready, from an index on; -1 if there is none. */
+function readyFrom(providers: readonly ActiveProvider[], from: number): number {
+  for (let index = from; index < providers.length; index++) if (isReady(providers[index]!)) return index;
+  return -1;
+}
+
+/** Whether another provider may be asked after this outcome. */
+function mayGoOn({ kind, scope }: Outcome, { expiresAt }: Delivery): boolean {
+  if (kind !== "rejected" || scope === "recipient" || scope === "text") return false;
+  return performance.now() < expiresAt;
+}
+
+function finished(
+  { id, name }: ActiveProvider,
+  result: Pick<Delivered, "outcome" | "response" | "ref" | "refs">,
+  attempts: EndedAttempt[] | null,
+): Delivered {
+  metrics().sends.inc({ outcome: result.outcome, provider: name });
+  return { ...result, providerId: id, providerName: name, attempts };
+}
+
+function endedAttempt(
+  ordinal: number,
+  { id }: ActiveProvider,
+  { outcome, ...said }: { outcome: Outcome; response: string; ref: string | null },
+): EndedAttempt {
+  const reason = outcome.kind === "rejected" ? (outcome.scope ?? "provider") : null;
+  return { ordinal, providerId: id, state: outcome.kind, reason, ...said };
+}
+
+function noteUnrecognised({ name }: ActiveProvider, { messageId }: Delivery, response: string): void {
+  metrics().unrecognised.inc({ provider: name });
+  log().warn({ provider: name, message: messageId, response }, "a provider's answer is not recognised");
 }
 
 /** One for each key by which a report may name a part; empty if reports use our id, or there are none. */
-function refsOf({ id, provider }: ActiveProvider, { ref, reportKeys }: Outcome): Delivered["refs"] {
+function refsOf({ id, provider }: ActiveProvider, { ref, reportKeys }: Outcome): AttemptRef[] {
   const byOwnId = provider.callbacks?.id === "provider_id" && ref !== undefined;
   const keys = reportKeys ?? (byOwnId ? [[ref]] : []);
   return keys.flatMap((each, index) =>
     each.map((key) => ({ refHash: refHashOf(id, key), part: index + 1, parts: keys.length })),
   );
-}
-
-/**
- * Tries the providers in turn; the next one only after a definite rejection that need not apply to it.
- * @throws if there is no provider.
- */
-export async function deliver(providers: readonly ActiveProvider[], delivery: Delivery): Promise<Delivered> {
-  const refusedBy: Delivered["refusedBy"] = [];
-  for (const [index, active] of providers.entries()) {
-    if (index < providers.length - 1 && !isReady(active)) continue;
-    const outcome = await attempt(active, delivery);
-    const response = mask(outcome.response, delivery);
-    if (outcome.unrecognised) {
-      metrics().unrecognised.inc({ provider: active.name });
-      log().warn(
-        { provider: active.name, message: delivery.messageId, response },
-        "a provider's answer is not recognised",
-      );
-    }
-    const isFinal = outcome.scope === "recipient" || outcome.scope === "text";
-    if (outcome.kind === "rejected" && !isFinal && index < providers.length - 1) {
-      refusedBy.push({ providerId: active.id, response });
-      continue;
-    }
-    metrics().sends.inc({ outcome: outcome.kind, provider: active.name });
-    return {
-      outcome: outcome.kind,
-      providerId: active.id,
-      providerName: active.name,
-      ref: outcome.ref === undefined ? null : mask(outcome.ref, delivery),
-      response,
-      refusedBy,
-      refs: refsOf(active, outcome),
-    };
-  }
-  throw new Error("no provider");
 }
 
 /** Hands a message to a provider, unless its breaker is open. */

@@ -5,6 +5,7 @@ import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
 import type { AuthorisationSnapshot } from "#db/queries/authorise.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
+import { env } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { type Delivered, deliver } from "./delivery.ts";
 import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
@@ -122,6 +123,7 @@ async function deliverCharged(
   const { messageId, createdAt } = reserved;
   const delivered = await deliver(providers, {
     messageId,
+    accountId,
     reference: (form) =>
       (form === "digits" ? messageReferenceDigits : messageReference)({ id: messageId, number, createdAt }),
     number,
@@ -130,6 +132,7 @@ async function deliverCharged(
     language,
     templateId: template.id,
     segments,
+    expiresAt: performance.now() + env().MESSAGE_LIFE_SECONDS * 1_000,
   });
   const status = await writeDown(accountId, reserved, delivered);
   return {
@@ -174,7 +177,7 @@ async function writeDown(
     ref: delivered.ref,
     response: delivered.response,
     refs: delivered.refs,
-    refusedBy: delivered.refusedBy,
+    attempts: delivered.attempts,
   };
   let deadline: number | undefined;
   for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {

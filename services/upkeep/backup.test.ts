@@ -160,7 +160,7 @@ test("rows of many frames come back as they were", async () => {
   const id = await plantMessage(gateway.sql, customer);
   const details = Array.from({ length: 5_000 }, (_, n) => detail(n));
   await gateway.sql`insert into message_events (message_id, kind, detail)
-    select ${id}, 'failover', d from unnest(${details}::text[]) d`;
+    select ${id}, 'swept', d from unnest(${details}::text[]) d`;
   const before = await everything();
   const { tables } = await writeBackup(operator, file);
   expect(tables.message_events).toBe(5_000);

@@ -78,6 +78,7 @@ const wellLedger: Record<LedgerCheck, string> = {
   granted: "every quota is what was granted",
   owners: "every message belongs to one account",
   references: "everything that messages, keys and report ids name is there",
+  attempts: "the attempts of every message fit what became of it",
   pending: "no message is stuck",
   unknown: "no unknown outcome is overdue",
   templates: "every template sends a version that was approved",

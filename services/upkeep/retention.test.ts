@@ -50,7 +50,7 @@ async function backlog(count: number, { quota = 1_000_000 } = {}): Promise<void>
         now() - interval '40 days' + n * interval '1 second'
       from generate_series(1, ${count}) n returning id, status
     ), events as (
-      insert into message_events (message_id, kind) select id, 'failover' from planted where id % 3 = 0
+      insert into message_events (message_id, kind) select id, 'intermediate' from planted where id % 3 = 0
     )
     update subscriptions set quota = ${quota}, used = used + (select count(*) from planted where status <> 'failed')
     where id = ${subscription.id}`;
@@ -62,7 +62,9 @@ test("final messages that are old enough go, with what hangs on them; their cred
   const old = [await planted("sent", 31), await planted("failed", 31), await planted("sent", 400)];
   const young = [await planted("sent", 29), await planted("failed", 29)];
   const open = [await planted("pending", 31), await planted("unknown", 31)];
-  await gateway.sql`insert into message_events (message_id, kind) values (${old[0]!}, 'failover')`;
+  await gateway.sql`insert into message_events (message_id, kind) values (${old[0]!}, 'intermediate')`;
+  await gateway.sql`insert into message_attempts (message_id, ordinal, state, started_at)
+    select id, 1, 'pending', now() from unnest(${[old[0]!, young[0]!]}::bigint[]) id`;
   await gateway.sql`
     insert into idempotency_keys (account_id, key, body_hash, message_id)
     values (${customer.account.id}, 'k', '\\x00', ${old[2]!})`;
@@ -70,6 +72,9 @@ test("final messages that are old enough go, with what hangs on them; their cred
   await keep(30);
   expect(await applyRetention()).toEqual({ messages: 3, refusals: 0, audit: 0 });
   expect(await kept([...old, ...young, ...open])).toEqual([...young, ...open]);
+  const attempts = await gateway.sql`select message_id::int as id from message_attempts`;
+  expect(attempts.map(({ id }) => id)).toEqual([young[0]]);
+  await gateway.sql`delete from message_attempts`;
   expect(await checkLedger(operator, { id: customer.subscription.id })).toMatchObject({
     usedByDeleted: 2,
     used: 5,

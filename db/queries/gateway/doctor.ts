@@ -7,6 +7,7 @@ export type LedgerCheck =
   | "granted"
   | "owners"
   | "references"
+  | "attempts"
   | "pending"
   | "unknown"
   | "templates";
@@ -48,6 +49,24 @@ export async function ledgerFindings(db: Executor): Promise<{ check: LedgerCheck
       order by m.id limit ${NAMED}
     ) union all (
       select 'references', finding from (${sql.raw(orphansQuery)}) orphans
+    ) union all (
+      select 'attempts', format('message %s, which is %s, has the attempts %s', m.id, m.status, tried.states)
+      from (
+        select message_id, string_agg(state::text, ', ' order by ordinal) as states, max(ordinal) as last,
+          count(*) as attempts,
+          bool_or(state = 'pending') as open,
+          (array_agg(state order by ordinal desc))[1] as state,
+          (array_agg(provider_id order by ordinal desc))[1] as provider_id
+        from message_attempts group by message_id
+      ) tried join messages m on m.id = tried.message_id
+      where tried.attempts <> tried.last or tried.attempts = 1
+        or tried.open <> (m.status = 'pending') or tried.provider_id is distinct from m.provider_id
+        or (tried.state = 'rejected') <> (m.problem is not distinct from 'refused')
+        or exists (
+          select from message_attempts a
+          where a.message_id = m.id and a.ordinal < tried.last and a.state <> 'rejected'
+        )
+      order by m.id limit ${NAMED}
     ) union all (
       select 'pending', format('message %s is pending since %s', id, created_at)
       from messages where status = 'pending' and created_at < now() - interval '15 minutes'

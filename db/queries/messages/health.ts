@@ -23,18 +23,21 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
       select * from (select * from messages order by id desc limit ${most}) m
       where m.created_at > now() - interval '1 hour' and m.settled_at is not null
     ), passed_on as (
-      select e.provider_id, count(*)::int as rejected
-      from latest m join message_events e on e.message_id = m.id and e.kind = 'failover'
-      group by e.provider_id
+      select a.provider_id, count(*)::int as rejected
+      from latest m join message_attempts a on a.message_id = m.id and a.provider_id <> m.provider_id
+      where a.state = 'rejected' group by a.provider_id
     )
     select p.name, p.kind, p.enabled, p.takes_over as "takesOver",
       count(*) filter (where m.status in ('sent', 'delivered') or m.problem in ('undelivered', 'released'))::int as accepted,
       count(*) filter (where m.problem = 'refused')::int
         + coalesce(max(passed_on.rejected), 0) as rejected,
       count(*) filter (where m.problem = 'unknown')::int as unknown,
-      (percentile_cont(0.5) within group (order by 1000 * extract(epoch from m.settled_at - m.created_at)))::float8
+      (percentile_cont(0.5) within group
+        (order by 1000 * extract(epoch from m.settled_at - coalesce(own.started_at, m.created_at))))::float8
         as "answerMs"
-    from providers p left join latest m on m.provider_id = p.id left join passed_on on passed_on.provider_id = p.id
+    from providers p left join latest m on m.provider_id = p.id
+      left join message_attempts own on own.message_id = m.id and own.provider_id = m.provider_id
+      left join passed_on on passed_on.provider_id = p.id
     where p.removed_at is null group by p.id order by p.position, p.id`);
   return [...rows];
 }

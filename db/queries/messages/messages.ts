@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import { within } from "#db/queries/scope.ts";
+import { messageAttempts } from "#db/schema/message-attempts.ts";
 import { messageEvents } from "#db/schema/message-events.ts";
 import { messages } from "#db/schema/messages.ts";
 import { providers } from "#db/schema/providers.ts";
@@ -19,6 +20,7 @@ const columns = {
   segments: messages.segments,
   credits: messages.credits,
   providerResponse: messages.providerResponse,
+  providerRef: messages.providerRef,
   createdAt: messages.createdAt,
   settledAt: messages.settledAt,
   closedAt: messages.closedAt,
@@ -55,7 +57,7 @@ export async function selectMessages(db: Executor, accountId: number, limit: num
 }
 
 export type EventRow = Pick<typeof messageEvents.$inferSelect, "kind" | "detail" | "at"> & {
-  /** For a failover, the name of the provider that refused. */
+  /** Of a report, the name of the provider that made it. */
   provider: string | null;
 };
 
@@ -72,6 +74,29 @@ export async function selectEvents(db: Executor, messageId: number): Promise<Eve
     .leftJoin(providers, eq(providers.id, messageEvents.providerId))
     .where(eq(messageEvents.messageId, messageId))
     .orderBy(asc(messageEvents.id));
+}
+
+export type AttemptRow = Omit<typeof messageAttempts.$inferSelect, "messageId" | "providerId"> & {
+  provider: string | null;
+};
+
+/** The attempts of a message, if there was more than one. The caller must have found it within its scope. */
+export async function selectAttempts(db: Executor, messageId: number): Promise<AttemptRow[]> {
+  return db
+    .select({
+      ordinal: messageAttempts.ordinal,
+      provider: providers.name,
+      state: messageAttempts.state,
+      reason: messageAttempts.reason,
+      response: messageAttempts.response,
+      reference: messageAttempts.reference,
+      startedAt: messageAttempts.startedAt,
+      endedAt: messageAttempts.endedAt,
+    })
+    .from(messageAttempts)
+    .leftJoin(providers, eq(providers.id, messageAttempts.providerId))
+    .where(eq(messageAttempts.messageId, messageId))
+    .orderBy(asc(messageAttempts.ordinal));
 }
 
 /** The current state of those of these messages that belong to the scope. */

@@ -1,7 +1,7 @@
 import type { Preset } from "./preset.ts";
 
 const MESSAGE =
-  '"sender":"[[sender]]","destinations":[{"to":"{{number}}"}],"content":{"text":"{{text}}"},"options":{"validityPeriod":{"amount":5,"timeUnit":"MINUTES"}}';
+  '"sender":"[[sender]]","destinations":[{"to":"{{number}}"}],"content":{"text":"{{text}}"},"options":{"validityPeriod":{"amount":{{validity_minutes}},"timeUnit":"MINUTES"}}';
 const REPORT =
   '"webhooks":{"delivery":{"url":"{{report_url}}"},"contentType":"application/json","callbackData":"{{message_id}}"}';
 

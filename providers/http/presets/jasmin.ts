@@ -1,7 +1,8 @@
 import type { Preset } from "./preset.ts";
 
 const SEND = "[[address]]/send?username=[[user]]&password=[[password]]&from=[[sender]]&to={{number}}";
-const REPORT = "validity-period=5&dlr=yes&dlr-level=2&dlr-method=POST&dlr-url={{report_url}}";
+const REPORT =
+  "validity-period={{validity_minutes}}&dlr=yes&dlr-level=2&dlr-method=POST&dlr-url={{report_url}}";
 
 export const jasmin: Preset = {
   id: "jasmin",

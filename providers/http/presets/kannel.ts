@@ -4,7 +4,7 @@ const SENDSMS = "[[address]]/cgi-bin/sendsms?username=[[user]]&password=[[passwo
 /** Kannel itself fills in `%d`; 19 asks for the final states alone: delivered, not delivered, refused. */
 const REPORT = "dlr-mask=19&dlr-url={{report_url}}%3Fid%3D{{message_id}}%26status%3D%25d";
 const rest = (coding: 0 | 2) =>
-  `&to=%2B{{number}}&charset=UTF-8&coding=${coding}&text={{text}}&validity=5&${REPORT}`;
+  `&to=%2B{{number}}&charset=UTF-8&coding=${coding}&text={{text}}&validity={{validity_minutes}}&${REPORT}`;
 
 export const kannel: Preset = {
   id: "kannel",

@@ -23,7 +23,7 @@ export const smsGate: Preset = {
     url: "[[address]]",
     headers: { authorization: "[[basic user password]]" },
     // From a priority of 100 on the app's own limits and delays do not count.
-    body: '{"id":"{{message_id}}","textMessage":{"text":"{{text}}"},"phoneNumbers":["+{{number}}"],"ttl":300,"priority":100,"withDeliveryReport":true}',
+    body: '{"id":"{{message_id}}","textMessage":{"text":"{{text}}"},"phoneNumbers":["+{{number}}"],"ttl":{{validity_seconds}},"priority":100,"withDeliveryReport":true}',
     success: { status: [200, 201, 202] },
     // A phone is no SMSC.
     concurrency: 2,

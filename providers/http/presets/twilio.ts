@@ -21,7 +21,7 @@ export const twilio: Preset = {
     method: "POST",
     url: "https://api.twilio.com/2010-04-01/Accounts/[[account_sid]]/Messages.json",
     headers: { authorization: "[[basic account_sid auth_token]]" },
-    body: "To=%2B{{number}}&From=[[sender]]&Body={{text}}&ValidityPeriod=300&StatusCallback={{report_url}}",
+    body: "To=%2B{{number}}&From=[[sender]]&Body={{text}}&ValidityPeriod={{validity_seconds}}&StatusCallback={{report_url}}",
     success: { status: [201] },
     id_pattern: '"sid":\\s*"((?:SM|MM)[0-9a-fA-F]{32})"',
     answers: [

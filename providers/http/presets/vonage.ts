@@ -5,7 +5,7 @@ const status = (...codes: number[]) => `"status":\\s*"(${codes.join("|")})"`;
 
 const SMS =
   '"api_key":"[[api_key]]","api_secret":"[[api_secret]]","from":"[[sender]]","to":"{{number}}","text":"{{text}}"';
-const REPORT = '"ttl":300000,"client-ref":"{{message_id}}","callback":"{{report_url}}"';
+const REPORT = '"ttl":{{validity_seconds}}000,"client-ref":"{{message_id}}","callback":"{{report_url}}"';
 
 export const vonage: Preset = {
   id: "vonage",

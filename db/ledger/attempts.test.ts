@@ -1,0 +1,317 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ledgerFindings } from "#db/queries/gateway/doctor.ts";
+import { findByRefs } from "#db/queries/messages/provider-refs.ts";
+import {
+  age,
+  attemptsOf,
+  eventsOf,
+  grant,
+  makeProvider,
+  settlement,
+  statusOf,
+  usedOf,
+} from "../test-account.ts";
+import { account, databaseUrl, reserveOne, sql } from "../test-ledger.ts";
+import { type EndedAttempt, type NextAttempt, openAttempts } from "./attempts.ts";
+import { noteIntermediate, report } from "./report.ts";
+import { type Settlement, settle } from "./settle.ts";
+import { release, sweep } from "./upkeep.ts";
+
+let subscription: number;
+let [first, second, third] = [0, 0, 0];
+beforeEach(async () => {
+  subscription = await grant(sql, account, { quota: 100 });
+  [first, second, third] = [await makeProvider(sql), await makeProvider(sql), await makeProvider(sql)];
+});
+
+const used = async () => (await usedOf(sql, account))[subscription]!;
+const rejected = (ordinal: number, providerId: number): EndedAttempt => ({
+  ordinal,
+  providerId,
+  state: "rejected",
+  reason: "not_taken",
+  response: "busy",
+  ref: null,
+});
+const next = (messageId: number, closed: EndedAttempt, providerId: number): NextAttempt => ({
+  messageId,
+  accountId: account.accountId,
+  closed,
+  refs: [],
+  providerId,
+});
+const goesOn = (id: number, from = first, to = second) =>
+  openAttempts(sql, [next(id, rejected(1, from), to)]);
+/** The outcome of the second attempt, after the first was not taken. */
+const outcome = (id: number, status: Settlement["status"]): Settlement => ({
+  ...settlement(id, status),
+  providerId: second,
+  attempts: [
+    rejected(1, first),
+    {
+      ordinal: 2,
+      providerId: second,
+      state: ({ sent: "accepted", failed: "rejected", unknown: "unknown" } as const)[status],
+      reason: status === "failed" ? "provider" : null,
+      response: "words",
+      ref: null,
+    },
+  ],
+});
+const providerOf = async (id: number) =>
+  (await sql`select provider_id from messages where id = ${id}`)[0]!.provider_id;
+// A client of its own: Drizzle changes the parsers of the one that it is given.
+let desk: Sql;
+beforeAll(() => {
+  desk = postgres(databaseUrl, { max: 1 });
+});
+afterAll(() => desk.end());
+const findings = async () =>
+  (await ledgerFindings(drizzle(desk))).filter(({ check }) => check === "attempts");
+
+describe("going on to another provider", () => {
+  test("a crash after it leaves a state that names both, and the sweep makes it unknown", async () => {
+    const id = await reserveOne();
+    expect(await goesOn(id)).toEqual([true]);
+    expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", "2 pending"]);
+    expect([await statusOf(sql, id), await providerOf(id)]).toEqual(["pending", second]);
+    await age(sql, id, 60_000);
+    await sweep(sql, 30_000);
+    expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", "2 unknown"]);
+    expect([await statusOf(sql, id), await used()]).toEqual(["unknown", 1]);
+    expect(await findings()).toEqual([]);
+    // Nothing is handed to a third one any more.
+    expect(await openAttempts(sql, [next(id, rejected(2, second), third)])).toEqual([false]);
+    expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", "2 unknown"]);
+  });
+
+  test("what the sweep gave up before goes on nowhere, and neither does what is final or not there", async () => {
+    const swept = await reserveOne();
+    await age(sql, swept, 60_000);
+    await sweep(sql, 30_000);
+    const sent = await reserveOne();
+    await settle(sql, [settlement(sent, "sent")]);
+    const well = await reserveOne();
+    const batch = [swept, sent, 2 ** 40, well].map((id) => next(id, rejected(1, first), second));
+    expect(await openAttempts(sql, batch)).toEqual([false, false, false, true]);
+    for (const id of [swept, sent, 2 ** 40]) expect(await attemptsOf(sql, id)).toEqual([]);
+  });
+
+  test("it can be repeated where its answer was lost, and a third attempt follows the second", async () => {
+    const id = await reserveOne();
+    expect(await goesOn(id)).toEqual([true]);
+    expect(await goesOn(id)).toEqual([true]);
+    expect(await openAttempts(sql, [next(id, rejected(2, second), third)])).toEqual([true]);
+    expect(await attemptsOf(sql, id)).toEqual([
+      "1 rejected not_taken: busy",
+      "2 rejected not_taken: busy",
+      "3 pending",
+    ]);
+    expect(await providerOf(id)).toBe(third);
+  });
+
+  test("no provider gets a message twice", async () => {
+    const id = await reserveOne();
+    await goesOn(id);
+    await expect(openAttempts(sql, [next(id, rejected(2, second), first)])).rejects.toMatchObject({
+      constraint_name: "message_attempts_provider",
+    });
+    expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", "2 pending"]);
+  });
+
+  test("of the sweep and of going on at the same moment one wins, and the loser sees it", async () => {
+    const id = await reserveOne();
+    await age(sql, id, 60_000);
+    const process = postgres(databaseUrl, { max: 1 });
+    const holder = await sql.reserve();
+    await holder`begin`;
+    await holder`update messages set status = 'unknown', problem = 'unknown', settled_at = now() where id = ${id}`;
+    const going = openAttempts(process, [next(id, rejected(1, first), second)]);
+    await expect
+      .poll(async () => (await holder`select from pg_locks where not granted`).length, { interval: 10 })
+      .toBe(1);
+    await holder`commit`;
+    holder.release();
+    expect(await going).toEqual([false]);
+    expect(await attemptsOf(sql, id)).toEqual([]);
+    await process.end();
+  });
+
+  test.each(["sent", "failed", "unknown"] as const)("the outcome %s closes the last one", async (status) => {
+    const id = await reserveOne();
+    await goesOn(id);
+    expect(await settle(sql, [outcome(id, status)])).toEqual([status]);
+    const state = { sent: "accepted", failed: "rejected provider", unknown: "unknown" }[status];
+    expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", `2 ${state}: words`]);
+    expect(await used()).toBe(status === "failed" ? 0 : 1);
+    expect(await findings()).toEqual([]);
+  });
+
+  test("an answer after the sweep counts, for the attempt too", async () => {
+    const id = await reserveOne();
+    await goesOn(id);
+    await age(sql, id, 60_000);
+    await sweep(sql, 30_000);
+    expect(await settle(sql, [outcome(id, "sent")])).toEqual(["sent"]);
+    expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", "2 accepted: words"]);
+    expect(await findings()).toEqual([]);
+  });
+
+  test("the ids of an attempt that ended are kept, for its reports", async () => {
+    const id = await reserveOne();
+    const refHash = Buffer.from(`early ${id}`);
+    const step = { ...next(id, rejected(1, first), second), refs: [{ refHash, part: 1, parts: 1 }] };
+    await openAttempts(sql, [step]);
+    expect(await findByRefs(sql, [{ providerId: first, refHash }])).toEqual([id]);
+  });
+});
+
+describe("reports on an attempt that another one followed", () => {
+  const by = (providerId: number, messageId: number, status: "delivered" | "failed", response = "SAID") => ({
+    messageId,
+    status,
+    response,
+    providerId,
+  });
+
+  test("are noted once, whatever they say, and move neither status nor credit", async () => {
+    const id = await reserveOne();
+    await goesOn(id);
+    // While the second attempt is under way, after it, and after the message is final.
+    expect(await report(sql, [by(first, id, "failed")])).toEqual(["noted"]);
+    await settle(sql, [outcome(id, "sent")]);
+    expect(await report(sql, [by(first, id, "failed"), by(first, id, "delivered")])).toEqual([
+      "noted",
+      "noted",
+    ]);
+    expect([await statusOf(sql, id), await used()]).toEqual(["sent", 1]);
+    expect(await report(sql, [by(second, id, "delivered")])).toEqual(["delivered"]);
+    expect(await report(sql, [by(first, id, "failed"), by(first, id, "failed")])).toEqual(["noted", "noted"]);
+    expect([await statusOf(sql, id), await used()]).toEqual(["delivered", 1]);
+    expect((await eventsOf(sql, id)).toSorted()).toEqual([
+      "attempt_report delivered: SAID",
+      "attempt_report failed: SAID",
+    ]);
+  });
+
+  test("a carrier that says delivered after it refused does not make a failed message delivered", async () => {
+    const id = await reserveOne();
+    await goesOn(id);
+    await settle(sql, [outcome(id, "failed")]);
+    expect(await used()).toBe(0);
+    expect(await report(sql, [by(first, id, "delivered")])).toEqual(["noted"]);
+    expect([await statusOf(sql, id), await used()]).toEqual(["failed", 0]);
+  });
+
+  test("a provider that never had the message is not found", async () => {
+    const id = await reserveOne();
+    await goesOn(id);
+    await settle(sql, [outcome(id, "sent")]);
+    expect(await report(sql, [by(third, id, "failed")])).toEqual(["not_found"]);
+    expect(await noteIntermediate(sql, [{ messageId: id, providerId: third, word: "ENROUTE" }])).toEqual([
+      false,
+    ]);
+    expect(await eventsOf(sql, id)).toEqual([]);
+  });
+
+  test("one that arrives while the next attempt is being opened is noted and not lost", async () => {
+    const id = await reserveOne();
+    const holder = await sql.reserve();
+    await holder`begin`;
+    await openAttempts(holder, [next(id, rejected(1, first), second)]);
+    const reporting = report(sql, [by(first, id, "failed")]);
+    await expect
+      .poll(async () => (await holder`select from pg_locks where not granted`).length, { interval: 10 })
+      .toBe(1);
+    await holder`commit`;
+    holder.release();
+    expect(await reporting).toEqual(["noted"]);
+  });
+
+  test("what the present attempt's carrier says is early until its outcome is known", async () => {
+    const id = await reserveOne();
+    await goesOn(id);
+    expect(await report(sql, [by(second, id, "delivered")])).toEqual(["pending"]);
+  });
+});
+
+describe("what else carriers say", () => {
+  test("states in between are noted, each once, at any time", async () => {
+    const id = await reserveOne();
+    const said = (word: string, providerId = first) => ({ messageId: id, providerId, word });
+    expect(await noteIntermediate(sql, [said("ENROUTE"), said("ENROUTE"), said("ACCEPTD")])).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    await goesOn(id);
+    await settle(sql, [outcome(id, "sent")]);
+    expect(await noteIntermediate(sql, [said("ENROUTE"), said("BUFFRED", second)])).toEqual([true, true]);
+    expect((await eventsOf(sql, id)).toSorted()).toEqual([
+      "intermediate ACCEPTD",
+      "intermediate BUFFRED",
+      "intermediate ENROUTE",
+    ]);
+    expect(await noteIntermediate(sql, [{ ...said("ENROUTE"), messageId: 2 ** 40 }])).toEqual([false]);
+    expect([await statusOf(sql, id), await used()]).toEqual(["sent", 1]);
+  });
+
+  test("a carrier that says ever new words fills no table", async () => {
+    const id = await reserveOne();
+    for (let n = 0; n < 100; n++)
+      await noteIntermediate(sql, [{ messageId: id, providerId: first, word: `STATE ${n}` }]);
+    expect((await eventsOf(sql, id)).length).toBe(30);
+  });
+
+  test("contradictions within one batch are noted, too", async () => {
+    const id = await reserveOne();
+    await settle(sql, [{ ...settlement(id, "sent"), providerId: first }]);
+    const said = (status: "delivered" | "failed") => ({
+      messageId: id,
+      status,
+      response: "X",
+      providerId: first,
+    });
+    expect(await report(sql, [said("delivered"), said("failed"), said("delivered"), said("failed")])).toEqual(
+      Array(4).fill("delivered"),
+    );
+    expect(await eventsOf(sql, id)).toEqual(["late_report failed: X"]);
+  });
+});
+
+test("the doctor finds attempts that do not fit their message", async () => {
+  const id = await reserveOne();
+  await goesOn(id);
+  await settle(sql, [outcome(id, "sent")]);
+  const second = sql`message_id = ${id} and ordinal = 2`;
+  const wrong = [
+    sql`update message_attempts set state = 'pending', ended_at = null where ${second}`,
+    sql`update message_attempts set state = 'rejected', reason = 'provider' where ${second}`,
+    sql`update messages set provider_id = ${first} where id = ${id}`,
+    sql`delete from message_attempts where message_id = ${id} and ordinal = 1`,
+  ];
+  const [[message], attempts] = [
+    await sql`select provider_id from messages where id = ${id}`,
+    await sql`select * from message_attempts where message_id = ${id}`,
+  ];
+  for (const each of wrong) {
+    await each;
+    expect(await findings()).toHaveLength(1);
+    await sql`update messages set provider_id = ${message!.provider_id} where id = ${id}`;
+    await sql`delete from message_attempts where message_id = ${id}`;
+    await sql`insert into message_attempts ${sql(attempts)}`;
+    expect(await findings()).toEqual([]);
+  }
+});
+
+test("the release of a message that was handed on gives its credit back once", async () => {
+  const id = await reserveOne();
+  await goesOn(id);
+  await settle(sql, [outcome(id, "unknown")]);
+  await age(sql, id, 25 * 3_600_000);
+  await release(sql);
+  expect([await statusOf(sql, id), await used()]).toEqual(["failed", 0]);
+  expect(await findings()).toEqual([]);
+});
