@@ -35,6 +35,7 @@ const services = {
   figures: ["customers", "gateway"],
   gateway: ["audit", "customers", "reports", "templates", "users"],
   "message-log": ["audit", "gateway", "sending"],
+  providers: ["audit", "gateway", "reports", "sending"],
   reports: ["sending"],
   sending: ["customers", "gateway", "reports"],
   templates: ["audit"],

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { fails, folder, gate, json } from "./test-command-line.ts";
 
 test("providers: set from a file, listed in order and without their configuration", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const file = join(folder, "provider.json");
   writeFileSync(file, '{"delay_ms": 4711}');
@@ -29,13 +29,6 @@ test("providers: set from a file, listed in order and without their configuratio
   );
   const added = await gate(["provider", "set", "--name", "real", "--kind", "http", "--file", real]);
   expect(added.stdout).toBe("Provider real (http) has position 1.\n");
-  const off = await gate(["provider", "off", "real"]);
-  expect(off.stdout).toBe("Provider real is off.\nWarning: no provider is on, so that every send fails.\n");
-  expect(await json("provider", "list")).toMatchObject({
-    providers: [{ name: "real", enabled: false }, { enabled: true }, { enabled: true }],
-  });
-  expect(await json("provider", "on", "real")).toEqual({ name: "real", enabled: true });
-  await fails(1, /^There is no provider named nobody/, "provider", "off", "nobody");
   const takeover = await gate(["provider", "takeover", "second", "on"]);
   expect(takeover.stdout).toBe(
     "Takeover by second is on.\nWarning: the sandbox takes what they refuse and says that it was sent. To stop that: gate provider takeover second off\n",
@@ -48,4 +41,18 @@ test("providers: set from a file, listed in order and without their configuratio
   const broken = await gate(["provider", "set", "--name", "x", "--kind", "sandbox", "--file", file]);
   expect(broken).toMatchObject({ code: 1, stdout: "" });
   expect(broken.stderr).not.toContain("4711");
+});
+
+test("one is switched off and on, and tried by a test send", { timeout: 300_000 }, async () => {
+  const file = join(folder, "switched.json");
+  writeFileSync(file, "{}");
+  const only = (await json("provider", "list")).providers as { name: string }[];
+  for (const { name } of only) await json("provider", "remove", name);
+  await json("provider", "set", "--name", "box", "--kind", "sandbox", "--file", file);
+  const off = await gate(["provider", "off", "box"]);
+  expect(off.stdout).toBe("Provider box is off.\nWarning: no provider is on, so that every send fails.\n");
+  await fails(1, /^There is no provider named nobody/, "provider", "on", "nobody");
+  const tried = await gate(["provider", "test", "box", "--to", "0933000005", "--wait", "0"]);
+  expect(tried.stdout).toMatch(/^Accepted after \d+ ms: OK\nNo delivery report has come yet\.\n$/);
+  expect(await json("provider", "on", "box")).toEqual({ name: "box", enabled: true });
 });

@@ -1,5 +1,6 @@
 import type { ProviderState } from "#core/gateway/provider-state.ts";
 import type { CallbackReader } from "./reports/callback.ts";
+import type { Trace } from "./trace.ts";
 
 /** A message to deliver. The text contains the code: it must never be logged or stored. */
 export interface Delivery {
@@ -17,6 +18,8 @@ export interface Delivery {
   segments: number;
   /** When the message's life ends, by `performance.now()`. Carriers that take a validity period get what is left. */
   expiresAt: number;
+  /** Collects what goes over the wire, for a test send. */
+  trace?: Trace | undefined;
 }
 
 /**

@@ -21,14 +21,36 @@ interface Adapter {
   make(config: unknown, context: ProviderContext): Provider;
   /** The number in the address of its delivery reports, or null if it has none. @throws like `make`. */
   reportsKey(config: unknown): number | null;
+  /** What a test send has to know. @throws like `make`. */
+  testing(config: unknown): Testing;
+  /** The same configuration for a process beside the servers, which may hold every other bind. */
+  withOneBind(config: unknown): unknown;
+}
+
+interface Testing {
+  /** A template that the configuration knows, where it knows them one by one. */
+  templateId: number;
+  /** Whether delivery reports come. */
+  reports: boolean;
+}
+
+interface Traits<Config> {
+  reports?: (config: Config) => { key: number } | undefined;
+  testing?: (config: Config) => Partial<Testing>;
+  /** A more lenient schema for stored configurations, if it differs. */
+  stored?: z.ZodType<Config>;
+  withOneBind?: (config: object) => object;
 }
 
 function adapter<S extends z.ZodType>(
   schema: S,
   make: (config: z.output<S>, context: ProviderContext) => Provider,
-  reports: (config: z.output<S>) => { key: number } | undefined = () => undefined,
-  /** A more lenient schema for stored configurations, if it differs. */
-  stored: z.ZodType<z.output<S>> = schema as z.ZodType<z.output<S>>,
+  {
+    reports = () => undefined,
+    testing = () => ({}),
+    stored = schema as z.ZodType<z.output<S>>,
+    withOneBind = (config) => config,
+  }: Traits<z.output<S>> = {},
 ): Adapter {
   return {
     check(config) {
@@ -43,14 +65,24 @@ function adapter<S extends z.ZodType>(
     },
     make: (config, context) => make(stored.parse(config), context),
     reportsKey: (config) => reports(stored.parse(config))?.key ?? null,
+    testing(config) {
+      const parsed = stored.parse(config);
+      return { templateId: 1, reports: reports(parsed) !== undefined, ...testing(parsed) };
+    },
+    withOneBind: (config) => withOneBind(config as object),
   };
 }
 
 /** The adapter of every kind of provider; a kind without one does not compile. */
 export const adapters = {
-  sandbox: adapter(sandboxConfig, sandboxProvider),
-  http: adapter(httpConfig, httpProvider, (config) => config.reports, storedHttpConfig),
-  smpp: adapter(smppConfig, smppProvider),
-  syriatel: adapter(syriatelConfig, syriatelProvider),
+  sandbox: adapter(sandboxConfig, sandboxProvider, { testing: ({ reports }) => ({ reports }) }),
+  http: adapter(httpConfig, httpProvider, { reports: (config) => config.reports, stored: storedHttpConfig }),
+  smpp: adapter(smppConfig, smppProvider, {
+    testing: ({ receipts }) => ({ reports: receipts }),
+    withOneBind: (config) => ({ ...config, binds: 1 }),
+  }),
+  syriatel: adapter(syriatelConfig, syriatelProvider, {
+    testing: ({ templates }) => ({ templateId: Number(Object.keys(templates)[0] ?? 1) }),
+  }),
   mtn_syria: adapter(mtnSyriaConfig, mtnSyriaProvider),
 } satisfies Record<ProviderKind, Adapter>;

@@ -6,6 +6,7 @@ import { env } from "#runtime/env.ts";
 import { keyFor } from "#runtime/keys.ts";
 import { renew, shared } from "#runtime/shared.ts";
 import { within } from "#runtime/within.ts";
+import { answerTest } from "#services/providers/trial-by-server.ts";
 import { inboxOf } from "#services/sending/inbox.ts";
 import { answerMetrics } from "./metrics-listener.ts";
 
@@ -55,7 +56,31 @@ export const operations: Record<string, Operation | undefined> = {
       })),
     });
   },
+
+  /** A test send of the command line, over the connections that this process holds. */
+  "/internal/provider-test": async (req, res) => {
+    if (!bearerIs(req, keyFor("internal").toString("hex"))) return reply(res, 404, { detail: "Not found." });
+    const { status, body } = await answerTest(await readJson(req));
+    reply(res, status, body);
+  },
 };
+
+/** What the command line sends is short. */
+const BODY_BYTES = 16_384;
+
+/** @returns undefined if it is longer, or no JSON. */
+async function readJson(req: IncomingMessage): Promise<unknown> {
+  let text = "";
+  for await (const part of req.setEncoding("utf8")) {
+    text += part;
+    if (text.length > BODY_BYTES) return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 function reply(res: ServerResponse, status: number, body: object): void {
   res.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Argument, type Command, Option } from "commander";
 import { providerKind } from "#core/gateway/provider.ts";
+import { CODE_PLACE } from "#core/gateway/provider-test.ts";
 import { deliveringProviders, sandboxNotice } from "#core/gateway/sandbox.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { env } from "#runtime/env.ts";
@@ -13,9 +14,11 @@ import {
   setSandboxTakeover,
   switchProvider,
 } from "#services/gateway/providers.ts";
+import { testProviderAnywhere } from "#services/providers/trial-by-server.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
-import { placeOf } from "./parse.ts";
+import { placeOf, secondsOf } from "./parse.ts";
+import { testText } from "./provider-test.ts";
 import { act, operator, verb } from "./verb.ts";
 
 export function define(noun: Command): void {
@@ -53,6 +56,19 @@ export function define(noun: Command): void {
           aboutSandbox(all),
         ];
         return { json: provider, text: lines.filter(Boolean).join("\n") };
+      }),
+    );
+  verb(noun, "test", "send a message by this provider alone, and show what went over the wire")
+    .argument("<name>", "the provider")
+    .requiredOption("--to <number>", "the telephone that gets it")
+    .option("--text <text>", `what it says; ${CODE_PLACE} becomes six random digits`)
+    .option("--wait <seconds>", "how long to wait for the delivery report", secondsOf, 10)
+    .action(
+      act(async (name: string, { to, text, wait }: { to: string; text?: string; wait: number }) => {
+        const result = await withGateway(() =>
+          testProviderAnywhere(operator(), { name, number: to, text, wait }),
+        );
+        return { json: result, text: testText(result), ok: result.outcome === "accepted" };
       }),
     );
   verb(noun, "move", "give it another place in the order in which they are tried")

@@ -53,6 +53,7 @@ export const auditActions = [
   "provider.set",
   "provider.move",
   "provider.switch",
+  "provider.test",
   "provider.takeover",
   "provider.remove",
   "settings.change",

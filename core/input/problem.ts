@@ -11,6 +11,8 @@ export const problemTexts = {
   name: "must be a text of 1 to 100 characters",
   label: "must be a text of at most 100 characters",
   contact_phone: "must be a telephone number",
+  phone: "must be a mobile number that messages are sent to",
+  test_text: "must be a text of 1 to 500 characters",
   notes: "must be a text of at most 2000 characters",
   reason: "must be a text of 1 to 500 characters",
   plan: "must be a text of 1 to 60 characters",

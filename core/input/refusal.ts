@@ -46,6 +46,7 @@ export const refusalTexts = {
   whitelist_entry_exists: "{range} is on the whitelist already.",
   provider_not_found: "There is no provider named {name}.",
   provider_not_sandbox: "Provider {name} is not a sandbox: it always delivers.",
+  provider_unusable: "The configuration of provider {name} cannot be used.",
   provider_config_invalid: "The configuration of a provider of kind {kind} is not valid: {problems}",
   message_not_found: "There is no message {id}.",
   backup_invalid: "{file} is not a whole backup of Aman Gate: {problem}",

@@ -12,6 +12,7 @@ import * as messages from "./messages.ts";
 import * as parkedReports from "./parked-reports.ts";
 import * as plans from "./plans.ts";
 import * as providerRefs from "./provider-refs.ts";
+import * as providerTests from "./provider-tests.ts";
 import * as providers from "./providers.ts";
 import * as recoveryCodes from "./recovery-codes.ts";
 import * as refusals from "./refusals.ts";
@@ -40,6 +41,7 @@ const modules = [
   parkedReports,
   plans,
   providerRefs,
+  providerTests,
   providers,
   recoveryCodes,
   refusals,

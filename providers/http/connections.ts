@@ -20,6 +20,8 @@ export interface Connection {
 
 /** The connections to one endpoint. A caller that takes one uses it exclusively, and releases or destroys it. */
 export interface Connections {
+  /** Scheme, host and port, as in an address. */
+  origin: string;
   /** An idle connection, if there is one. */
   kept(): Connection | undefined;
   /** Opens a new connection. @throws if that fails; nothing was written in that case. */
@@ -44,6 +46,7 @@ export function connections(endpoint: Endpoint): Connections {
   }
 
   return {
+    origin: originOf(endpoint),
     kept() {
       // The most recently used connection is the least likely to have been closed.
       return idle.pop();
@@ -78,9 +81,12 @@ export function connections(endpoint: Endpoint): Connections {
   };
 }
 
-function clientOn(socket: Socket, { secure, host, port }: Endpoint): Client {
+const originOf = ({ secure, host, port }: Endpoint) =>
+  `http${secure ? "s" : ""}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+
+function clientOn(socket: Socket, endpoint: Endpoint): Client {
   let given = false;
-  return new Client(`http${secure ? "s" : ""}://${host.includes(":") ? `[${host}]` : host}:${port}`, {
+  return new Client(originOf(endpoint), {
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
     // The caller's signal is the only time-out.

@@ -1,6 +1,8 @@
+import { hiding } from "../hiding.ts";
 import type { Delivery, Provider, ProviderContext } from "../provider.ts";
 import { callbackReader } from "../reports/callback.ts";
 import { carrierId } from "../reports/carrier-id.ts";
+import { hidden } from "../trace.ts";
 import type { HttpConfig } from "./configuration.ts";
 import { bare } from "./connect.ts";
 import type { Connections } from "./connections.ts";
@@ -8,6 +10,7 @@ import { choose, type Variant, variantOf } from "./fields.ts";
 import { placeholders } from "./placeholders.ts";
 import { fillRequest } from "./request.ts";
 import { type RequestTemplate, requestTemplate } from "./request-template.ts";
+import { secretsOf } from "./secrets.ts";
 import { httpTransport, type Way } from "./transport.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -20,6 +23,7 @@ export function httpProvider(
   const transport = httpTransport(timeout_ms, { concurrency, perSecond: per_second });
   const way = wayOf(config);
   const verdict = verdictOf(config);
+  const secrets = hiding(secretsOf(config));
   const idPattern = config.id_pattern === undefined ? undefined : new RegExp(config.id_pattern, "u");
   const reportsTo = reports && (reportUrl?.(reports.key, reports.base_url) ?? undefined);
   const needsAddress = placeholders(JSON.stringify([config.url, config.headers, config.body])).names.includes(
@@ -58,6 +62,7 @@ export function httpProvider(
             ...(ref ? { ref } : {}),
           };
         },
+        hidden(delivery.trace, secrets),
       );
     },
     async close() {

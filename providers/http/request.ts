@@ -1,4 +1,6 @@
 import { setImmediate } from "node:timers/promises";
+import { TLSSocket } from "node:tls";
+import type { Trace } from "../trace.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import type { Connection, Connections } from "./connections.ts";
 import type { Values } from "./placeholders.ts";
@@ -40,6 +42,7 @@ export async function send(
   to: Connections,
   request: Request,
   limits: { connect: AbortSignal; answer: AbortSignal },
+  trace?: Trace,
 ): Promise<{ status: number; answer: Answer }> {
   for (;;) {
     let connection: Connection;
@@ -49,7 +52,7 @@ export async function send(
       throw new NotWritten(error);
     }
     try {
-      return await exchange(to, connection, request, limits.answer);
+      return await exchange(to, connection, request, limits.answer, trace);
     } catch (error) {
       // A kept connection that turns out to be dead says nothing about the provider.
       const dead = error instanceof NotWritten && connection.reused && !limits.connect.aborted;
@@ -77,12 +80,20 @@ async function exchange(
   connection: Connection,
   request: Request,
   signal: AbortSignal,
+  trace: Trace | undefined,
 ): Promise<{ status: number; answer: Answer }> {
   const { client, socket } = connection;
   const before = socket.bytesWritten;
+  if (trace) traceRequest(trace, to, connection, request);
   try {
     const { statusCode, headers, body } = await client.request({ ...request, signal });
     const answer = await readAnswer(headers, body);
+    trace?.add({
+      direction: "received",
+      title: `HTTP ${statusCode}`,
+      fields: Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(", ")]),
+      body: answer.text,
+    });
     if (body.readableEnded) to.giveBack(connection);
     else to.destroy(connection);
     return { status: statusCode, answer };
@@ -92,6 +103,31 @@ async function exchange(
     if (socket.bytesWritten === before || refusedHandshake(connection, error)) throw new NotWritten(error);
     throw error;
   }
+}
+
+function traceRequest(
+  trace: Trace,
+  { origin }: Connections,
+  { socket, reused }: Connection,
+  { method, path, headers, body }: Request,
+): void {
+  const tls = socket instanceof TLSSocket ? socket : undefined;
+  const fingerprint = tls?.getPeerCertificate().fingerprint256;
+  trace.add({
+    direction: "event",
+    title: reused ? "Connection in use" : "Connected",
+    fields: [
+      ["address", `${socket.remoteAddress}:${socket.remotePort}`],
+      ...(tls ? ([["tls", tls.getProtocol() ?? ""]] as [string, string][]) : []),
+      ...(fingerprint ? ([["certificate sha256", fingerprint]] as [string, string][]) : []),
+    ],
+  });
+  trace.add({
+    direction: "sent",
+    title: `${method} ${origin}${path}`,
+    fields: Object.entries(headers),
+    ...(body === null ? {} : { body }),
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { noAnswer } from "#core/message/timeline.ts";
 import type { Outcome } from "../provider.ts";
+import type { Trace } from "../trace.ts";
 import type { Answer } from "./answer.ts";
 import { bare, type Endpoint } from "./connect.ts";
 import { type Connections, connections } from "./connections.ts";
@@ -25,6 +26,7 @@ export interface Transport {
     to: Connections,
     make: () => Request,
     read: (status: number, answer: Answer) => Outcome,
+    trace?: Trace,
   ): Promise<Outcome>;
   /** Sends one request that may be repeated. @returns what `read` says; null without an answer. */
   ask<T>(to: Connections, make: () => Request, read: Read<T>): Promise<T | null>;
@@ -76,6 +78,7 @@ export function httpTransport(timeoutMs: number, { concurrency, perSecond } = PA
     to: Connections,
     make: () => Request,
     read: Read<T>,
+    trace?: Trace,
   ): Promise<{ answered: T } | { written: boolean; code: string }> {
     const began = performance.now();
     if (!(await gate.take(timeoutMs * PLACE_SHARE))) return { written: false, code: "busy" };
@@ -85,10 +88,8 @@ export function httpTransport(timeoutMs: number, { concurrency, perSecond } = PA
     try {
       if (closed) return { written: false, code: "closed" };
       const request = unlessFaulty(make);
-      const { status, answer } = await send(to, request, {
-        connect: connecting.signal,
-        answer: answering.signal,
-      });
+      const limits = { connect: connecting.signal, answer: answering.signal };
+      const { status, answer } = await send(to, request, limits, trace);
       return { answered: read(status, answer) };
     } catch (error) {
       if (error instanceof NotWritten) {
@@ -120,10 +121,12 @@ export function httpTransport(timeoutMs: number, { concurrency, perSecond } = PA
       }
       return found;
     },
-    async exchange(to, make, read) {
-      const result = await run(to, make, read);
+    async exchange(to, make, read, trace) {
+      const result = await run(to, make, read, trace);
       if ("answered" in result) return result.answered;
       const { written, code } = result;
+      const title = written ? `No answer (${code})` : `Not written (${code})`;
+      trace?.add({ direction: "event", title, fields: [] });
       return written ? { kind: "unknown", response: noAnswer(`(${code})`) } : notReached(code);
     },
     async ask(to, make, read) {

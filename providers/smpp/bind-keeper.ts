@@ -1,5 +1,6 @@
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
+import type { WireEntry } from "../trace.ts";
 import type { SmppConfig } from "./config.ts";
 import { dial } from "./dial.ts";
 import type { Lane } from "./pace.ts";
@@ -13,6 +14,7 @@ import {
   Session,
   type SessionEvents,
 } from "./session.ts";
+import { answerEntry, bindEntry, whereTo } from "./wire.ts";
 
 /** The visible state of one bind. */
 export interface BindState {
@@ -55,6 +57,8 @@ export class BindKeeper implements Lane {
   #holding: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #lastLogged = "";
+  /** The latest bind and its answer, for whoever asks what went over the wire. */
+  #exchange: WireEntry[] = [];
 
   constructor(settings: BindSettings) {
     this.#settings = settings;
@@ -71,6 +75,10 @@ export class BindKeeper implements Lane {
     return this.#isHeld() && this.#state.kind === "bound"
       ? { ...this.#state, kind: "throttled" }
       : this.#state;
+  }
+
+  get exchange(): readonly WireEntry[] {
+    return this.#exchange;
   }
 
   room(): number {
@@ -190,13 +198,17 @@ export class BindKeeper implements Lane {
         onClose: closed.resolve,
       });
     } catch (error) {
-      return this.#failed(`Not connected (${codeOf(error)})`);
+      const title = `Not connected (${codeOf(error)})`;
+      this.#exchange = [{ at: Date.now(), direction: "event", title, fields: [whereTo(config)] }];
+      return this.#failed(title);
     }
     this.#session = session;
     session.keepAlive(config.enquire_link_ms);
     this.#enter("binding");
     const { system_id: systemId, password, system_type: systemType, timeout_ms } = config;
+    this.#exchange = [bindEntry(this.#settings)];
     const answer = await session.bind({ as, systemId, password, systemType }, timeout_ms);
+    this.#exchange.push(answerEntry(`bind_${as}_resp`, answer));
     if (answer.kind !== "answered" || answer.status !== ESME_ROK) {
       session.destroy("not bound");
       await closed.promise;

@@ -14,6 +14,7 @@ import { retryMs as defaultRetryMs } from "./retry.ts";
 import type { Answered } from "./session.ts";
 import { type Part, split } from "./split.ts";
 import { submitFields } from "./submit-fields.ts";
+import { traceBinds, traceSubmit } from "./wire.ts";
 
 /** Delivers by SMPP 3.4, over binds that it keeps open. */
 export class SmppProvider implements Provider {
@@ -150,6 +151,7 @@ export class SmppProvider implements Provider {
     for (let unwritten = 0; unwritten < UNWRITTEN_TRIES; ) {
       const bind = await pool.pace.take(deadline, (each) => each.occupy());
       if (!bind) {
+        if (isFirst && delivery.trace) traceBinds(delivery.trace, pool.binds);
         if (isFirst && pool.closing && this.#successor) return { kind: "moved" };
         return { kind: "not_taken", response: refusal ?? `Not sent (${pool.obstacle()})` };
       }
@@ -164,6 +166,10 @@ export class SmppProvider implements Provider {
         Math.max(1, Math.min(this.#config.timeout_ms, end - now)),
         onLate,
       );
+      if (delivery.trace) {
+        if (isFirst) traceBinds(delivery.trace, [bind]);
+        traceSubmit(delivery.trace, fields, now, answer);
+      }
       if (answer.kind === "lost") return { kind: "unknown", response: answer.why };
       if (answer.kind === "unwritten") {
         unwritten++;

@@ -1,7 +1,9 @@
 import { type Fate, outcomeOf } from "../fate.ts";
+import { hiding } from "../hiding.ts";
 import type { Answer } from "../http/answer.ts";
 import { httpTransport } from "../http/transport.ts";
 import type { Delivery, Outcome, Provider } from "../provider.ts";
+import { hidden } from "../trace.ts";
 
 /** A request to one of the operators: all of it stands in the query. */
 export interface Query {
@@ -59,7 +61,7 @@ export function queryCarrier(
         headers: {},
         body: null,
       });
-      return transport.exchange(to, make, read);
+      return transport.exchange(to, make, read, hidden(delivery.trace, withoutSecrets));
     },
     async close() {
       transport.close();
@@ -92,27 +94,4 @@ function pathOf(base: URL, { page, parameters }: Query, more: Record<string, str
     ([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`,
   );
   return `${directory}${page}?${pairs.join("&")}`;
-}
-
-const inMarkup = (value: string) => [
-  value,
-  value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-  value.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? "&#39;"),
-];
-
-/** An error page may quote the address, and with it the credentials. */
-function hiding(secrets: string[]): (text: string) => string {
-  const spellings = secrets.flatMap((secret) => {
-    const uri = encodeURIComponent(secret.toWellFormed());
-    // Forms also escape what addresses leave as it is.
-    const form = uri.replace(/[!'()*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-    const encoded = [uri, form]
-      .flatMap((each) => [each, each.replaceAll("%20", "+")])
-      // .NET escapes in lower case.
-      .flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())]);
-    return [...encoded, ...[secret, ...encoded].flatMap(inMarkup)];
-  });
-  // The longest first: one secret may be a part of another.
-  const ordered = [...new Set(spellings)].sort((a, b) => b.length - a.length);
-  return (text) => ordered.reduce((hidden, each) => hidden.replaceAll(each, "***"), text);
 }

@@ -2,9 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { batches } from "#db/batches.ts";
 import type { ReportEntry } from "#db/ledger/report.ts";
 import { routingVersion } from "#db/queries/authorise.ts";
+import { awaitsTestReport, reportProviderTest } from "#db/queries/gateway/provider-tests.ts";
 import { parkReports } from "#db/queries/messages/parked-reports.ts";
 import type { Callback, CallbackReader, CallbackReport } from "#providers/reports/callback.ts";
 import { readReportBody, UnreadableBody } from "#providers/reports/report-body.ts";
+import { database } from "#runtime/database/pools.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { isReferenceTo, readReference } from "#services/sending/message-reference.ts";
 import { reportingProviders } from "#services/sending/provider-chain.ts";
@@ -108,6 +110,7 @@ async function takeReports(link: ReportingLink, callback: Callback): Promise<Cal
   const absent = finals.filter((_, index) => results[index] === "absent");
   const parked = reader.id === "provider_id" ? absent : [];
   await inParts(parked, (part) => park(link.id, part));
+  if (reader.id === "message_id" && absent.length > 0) await reportTests(link.id, absent);
   for (const [index, entry] of located.entries()) {
     if (results[index] === "early") takeReportLater(async () => entry);
   }
@@ -173,6 +176,15 @@ async function byTheirId(providerId: number, reports: FinalReport[]): Promise<(R
       return messageId === null ? null : { messageId, status: kind, response: word, providerId };
     }),
   );
+}
+
+/** Reports by our own ids that name no message may name a test send. */
+async function reportTests(providerId: number, reports: FinalReport[]): Promise<void> {
+  if (!(await awaitsTestReport(database(), providerId))) return;
+  for (const { kind, id, word } of reports.slice(0, PART)) {
+    const refHashes = [refHashOf(providerId, id).toString("hex")];
+    await reportProviderTest(database(), { providerId, refHashes }, { report: kind, reportWord: word });
+  }
 }
 
 /** Stores reports by ids that are not known (yet), so that the provider need not send them again. */

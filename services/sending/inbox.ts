@@ -1,5 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
@@ -7,9 +5,8 @@ import { invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { parsePhone } from "#core/phone/phone.ts";
 import { type InboxEntry, readInbox } from "#providers/sandbox.ts";
-import { env } from "#runtime/env.ts";
-import { keyFor } from "#runtime/keys.ts";
 import { allowedCountries, knownCountries } from "./countries.ts";
+import { announcedServers, askServer } from "./running-servers.ts";
 
 /**
  * A message that a sandbox received: the only place where a code can be read, as long as its process keeps it in
@@ -22,7 +19,6 @@ export interface Received {
   receivedAt: string;
 }
 
-const presence = z.object({ pid: z.int(), url: z.url() });
 const answer = z.object({
   messages: z.array(
     z.object({ message_id: z.number(), number: z.string(), text: z.string(), received_at: z.string() }),
@@ -43,30 +39,11 @@ export async function readInboxes(
   if (!canOperate(actor)) throw new Refused("not_allowed");
   // Without a digit it cannot be a number, so no server needs to be asked.
   if (number !== undefined && !/\p{Nd}/u.test(number)) throw notANumber();
-  const answers = await Promise.all((await announced()).map((url) => ask(url, number)));
+  const answers = await Promise.all((await announcedServers()).map((url) => ask(url, number)));
   if (answers.includes("not a number")) throw notANumber();
   const living = answers.filter((each) => each !== null && each !== "not a number");
   if (living.length === 0) throw new Refused("server_not_running");
   return living.flat().sort((a, b) => b.receivedAt.localeCompare(a.receivedAt) || b.messageId - a.messageId);
-}
-
-/** The addresses that servers have announced. A killed server leaves its file behind, but nothing answers there. */
-async function announced(): Promise<string[]> {
-  const folder = join(env().DATA_DIR, "servers");
-  const names = await readdir(folder).catch(() => []);
-  const urls = await Promise.all(
-    names
-      .filter((name) => name.endsWith(".json"))
-      .map(async (name) => {
-        try {
-          return presence.parse(JSON.parse(await readFile(join(folder, name), "utf8"))).url;
-        } catch {
-          return null;
-        }
-      }),
-  );
-  // Two files may contain the same address: a killed server's, and that of its successor on the same port.
-  return [...new Set(urls.filter((url) => url !== null))];
 }
 
 const notANumber = () => invalid([["number", "contact_phone"]]);
@@ -83,14 +60,9 @@ export async function inboxOf(number: string | undefined): Promise<InboxEntry[] 
 
 /** Null if no server of this installation answers. */
 async function ask(url: string, number: string | undefined): Promise<Received[] | "not a number" | null> {
-  const target = new URL("/internal/inbox", url);
-  if (number !== undefined) target.searchParams.set("number", number);
+  const query = number === undefined ? "" : `?${new URLSearchParams({ number })}`;
   try {
-    const response = await fetch(target, {
-      headers: { authorization: `Bearer ${keyFor("internal").toString("hex")}`, connection: "close" },
-      redirect: "error",
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
+    const response = await askServer(url, `/internal/inbox${query}`, { ms: ANSWER_MS });
     if (response.status === 400) return "not a number";
     if (!response.ok) return null;
     return answer.parse(await response.json()).messages.map((each) => ({

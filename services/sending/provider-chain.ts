@@ -143,6 +143,9 @@ export function deliveryMs(providers: readonly ActiveProvider[] = chain().provid
   return providers.reduce((sum, active) => sum + active.provider.timeoutMs, 0);
 }
 
+/** Whether this process is a server, which holds the providers' connections. */
+export const isServing = () => chain().serving;
+
 /** Loads the providers and opens the lasting connections of those that have any. For serving processes. */
 export async function openProviders(): Promise<void> {
   chain().serving = true;

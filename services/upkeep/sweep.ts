@@ -1,4 +1,5 @@
 import { release, sweep } from "#db/ledger/upkeep.ts";
+import { deleteOldTests } from "#db/queries/gateway/provider-tests.ts";
 import { deleteOldKeys } from "#db/queries/messages/idempotency-keys.ts";
 import { deleteOldParked } from "#db/queries/messages/parked-reports.ts";
 import { findPendingSince, movePendingSince } from "#db/queries/messages/pending-since.ts";
@@ -34,10 +35,11 @@ export async function freeKeys(): Promise<void> {
   await untilNone(() => withSendPool(deleteOldKeys));
 }
 
-/** Deletes provider ids for which delivery reports can no longer arrive, and reports whose message never appeared. */
+/** Deletes provider ids for which delivery reports can no longer arrive, and reports whose message never appeared, and what became of tests. */
 export async function forgetRefs(): Promise<void> {
   await untilNone(() => withSendPool(deleteOldRefs));
   await untilNone(() => withSendPool(deleteOldParked));
+  await untilNone(() => deleteOldTests(database()));
 }
 
 async function untilNone(batch: () => Promise<number>): Promise<number> {

@@ -1,0 +1,29 @@
+import type { TestResult } from "#services/providers/trial.ts";
+
+type Shown = TestResult & { byServer: boolean };
+
+const marks = { sent: ">", received: "<", event: "*" } as const;
+
+/** A test send as a terminal shows it: the wire as curl has it, and what came of it. */
+export function testText({ wire, byServer, ...result }: Shown): string {
+  const lines = wire.flatMap(({ direction, title, fields, body }) => {
+    const text = body === undefined ? [] : ["", ...body.split(/\r\n|[\r\n]/)];
+    return [title, ...fields.map(([name, value]) => `${name}: ${value}`), ...text].map((line) =>
+      `${marks[direction]} ${line.replaceAll(/\p{Cc}+/gu, " ")}`.trimEnd(),
+    );
+  });
+  const seen =
+    wire.length === 0 && byServer
+      ? ["* It went over a connection of another process, which shows nothing here."]
+      : [];
+  return [...lines, ...seen, ...outcomeLines(result)].join("\n");
+}
+
+function outcomeLines({ outcome, response, answerMs, reports, report }: Omit<TestResult, "wire">): string[] {
+  const words = { accepted: "Accepted", rejected: "Rejected", unknown: "No definite answer" };
+  const answer = `${words[outcome]} after ${answerMs} ms: ${response.replaceAll(/\p{Cc}+/gu, " ")}`;
+  if (report) {
+    return [answer, `${report.kind === "delivered" ? "Delivered" : "Not delivered"}: ${report.word}`];
+  }
+  return reports ? [answer, "No delivery report has come yet."] : [answer];
+}

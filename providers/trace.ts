@@ -1,0 +1,44 @@
+/** Something that went over the wire, or happened to the connection. For the eyes of an admin only, and never stored. */
+export interface WireEntry {
+  /** Milliseconds since 1970. */
+  at: number;
+  direction: "sent" | "received" | "event";
+  /** The first line of a request or an answer, or the name of a PDU. */
+  title: string;
+  fields: [name: string, value: string][];
+  body?: string;
+}
+
+/** Collects what a delivery sends and receives. Without one nothing is collected, and nothing is spent on it. */
+export interface Trace {
+  add(entry: Omit<WireEntry, "at"> & { at?: number }): void;
+}
+
+/** More of a body is of no use on a screen. */
+const BODY_LENGTH = 8_000;
+
+export function newTrace(): Trace & { entries: WireEntry[] } {
+  const entries: WireEntry[] = [];
+  return {
+    entries,
+    add({ at = Date.now(), body, ...entry }) {
+      const shown = body && (body.length > BODY_LENGTH ? `${body.slice(0, BODY_LENGTH)} …` : body);
+      entries.push({ at, ...entry, ...(shown ? { body: shown } : {}) });
+    },
+  };
+}
+
+/** The same trace, without the secrets that `hide` takes out of a text. */
+export function hidden(trace: Trace | undefined, hide: (text: string) => string): Trace | undefined {
+  return (
+    trace && {
+      add: ({ title, fields, body, ...entry }) =>
+        trace.add({
+          ...entry,
+          title: hide(title),
+          fields: fields.map(([name, value]) => [name, hide(value)]),
+          ...(body === undefined ? {} : { body: hide(body) }),
+        }),
+    }
+  );
+}
