@@ -50,6 +50,7 @@ export function reservation(account: TestAccount, segments = 1): Reservation {
     number: "963911000000",
     codeLength: 6,
     segments,
+    route: null,
   };
 }
 

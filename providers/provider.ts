@@ -1,4 +1,5 @@
 import type { ProviderState } from "#core/gateway/provider-state.ts";
+import type { Acceptance } from "#core/routing/routing.ts";
 import type { CallbackReader } from "./reports/callback.ts";
 import type { Trace } from "./trace.ts";
 
@@ -20,6 +21,10 @@ export interface Delivery {
   expiresAt: number;
   /** Collects what goes over the wire, for a test send. */
   trace?: Trace | undefined;
+  /** The sender to be shown. Without one it is that of the provider's configuration. */
+  sender?: string | null;
+  /** How the operator has accepted this text; without one its configuration decides. */
+  acceptance?: Acceptance | null;
 }
 
 /**
@@ -95,6 +100,8 @@ export interface Provider {
    * to it. Asked for every send, so it must be cheap.
    */
   state?(): ProviderState;
+  /** Its configuration names no sender: only messages that have one of their own are handed to it. */
+  readonly needsSender?: boolean;
   /** Its outcomes are chosen by whoever sends and say nothing of its health, so no breaker watches them. */
   readonly simulated?: true;
   /**

@@ -64,6 +64,7 @@ async function expectGateway(url: string): Promise<void> {
     language: 0,
     codeLength: 6,
     segments: 1,
+    route: null,
     number: "963911000000",
     tokenId: null,
     userId: null,

@@ -11,6 +11,8 @@ export const heldBackReasons = [
   "sender_missing",
 ] as const;
 
+export type HeldBackReason = (typeof heldBackReasons)[number];
+
 /** Why a provider is not asked to deliver a message. */
 export const leftOutReasons = [...heldBackReasons, ...downReasons] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];

@@ -24,6 +24,8 @@ export interface Reservation {
   number: string;
   codeLength: number;
   segments: number;
+  /** By which its providers were chosen; null if the order of the providers decided. */
+  route: { prefix: string; own: boolean } | null;
 }
 
 export interface KeyedReservation extends Reservation {
@@ -111,9 +113,10 @@ async function charge(
         ${given.ids ?? batch.map(() => null)}::bigint[], ${snapshots.map((p) => p?.address ?? null)}::text[],
         ${snapshots.map((p) => p?.templateId ?? null)}::int[], ${snapshots.map((p) => p?.templateName ?? null)}::text[],
         ${snapshots.map((p) => p?.tokenHash ?? null)}::text[],
-        ${snapshots.map((p) => p?.versionCreatedAt ?? null)}::text[]
+        ${snapshots.map((p) => p?.versionCreatedAt ?? null)}::text[],
+        ${batch.map((r) => r.route?.prefix ?? null)}::text[], ${batch.map((r) => r.route && Number(r.route.own))}::smallint[]
       ) with ordinality as input (account_id, token_id, user_id, version_id, language, number, code_length,
-        segments, given_id, address, template_id, template_name, token_hash, version_created_at, ord)
+        segments, given_id, address, template_id, template_name, token_hash, version_created_at, route_prefix, route_own, ord)
     ), room as materialized (
       select id, account_id, unit, ends_at, used, quota, quota - used as room
       from subscriptions
@@ -146,9 +149,9 @@ async function charge(
       where subscriptions.id = total.subscription_id
     ), inserted as (
       insert into messages (id, account_id, subscription_id, template_version_id, token_id, user_id, language,
-        code_length, segments, credits, number)
+        code_length, segments, credits, number, route_prefix, route_own)
       select id, account_id, subscription_id, version_id, token_id, user_id, language, code_length, segments,
-        credits, number
+        credits, number, route_prefix, route_own = 1
       from placed where fits
     )
     select ord::int, id, now() as created_at, credits, holds, subscription_id is not null as covered, together

@@ -36,6 +36,9 @@ const known = {
   /** For carriers that accept only an integer. */
   message_id_digits: { value: (v) => v.reference?.("digits") ?? "" },
   segments: { value: (v) => String(v.segments ?? "") },
+  sender: { value: (v) => v.sender ?? "", free: true },
+  /** The operator's code of the template as which it has accepted the text. */
+  template_code: { value: (v) => v.acceptance?.templateCode ?? "", free: true },
   report_url: { value: (v) => v.reportUrl ?? "", free: true },
   provider_id: { value: (v) => v.providerId ?? "", free: true, inPath: true },
   /** For how long the carrier should try to deliver: what is left of the message's life. */

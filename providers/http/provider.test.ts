@@ -68,6 +68,35 @@ function deliver(config: object, changes: Partial<Delivery> = {}): Promise<Outco
   return provider.deliver({ ...delivery, ...changes }, () => {});
 }
 
+describe("sender and template code", () => {
+  const configured = (url: string, more: object) => {
+    const provider = httpProvider(httpConfig.parse({ url, body_format: "plain", ...more }));
+    opened.push(provider);
+    return provider;
+  };
+
+  test("stand where the configuration wants them, escaped for the place", async () => {
+    const { url, seen } = await operator(say(200, "OK"));
+    const provider = configured(`${url}/?from={{sender}}&t={{template_code}}`, { body: "{{text}}" });
+    expect(provider.needsSender).toBe(true);
+    const acceptance = { approvedAs: "template", templateCode: "T 1&x" } as const;
+    await provider.deliver({ ...delivery, sender: "A&B", acceptance }, () => {});
+    expect(seen[0]!.url).toBe("/?from=A%26B&t=T%201%26x");
+  });
+
+  test("a text that has no code is not sent where the configuration wants one", async () => {
+    const { url, seen } = await operator(say(200, "OK"));
+    const provider = configured(`${url}/?t={{template_code}}`, { body: "{{text}}" });
+    expect(provider.needsSender).toBeUndefined();
+    for (const acceptance of [null, { approvedAs: "text", templateCode: null } as const])
+      expect(await provider.deliver({ ...delivery, acceptance }, () => {})).toMatchObject({
+        kind: "rejected",
+        scope: "provider",
+      });
+    expect(seen).toEqual([]);
+  });
+});
+
 describe("what an answer says", () => {
   const cases: [string, number, string, object, Outcome["kind"], Outcome["scope"]?][] = [
     ["a status of success", 202, "taken", {}, "accepted"],

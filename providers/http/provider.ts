@@ -26,9 +26,7 @@ export function httpProvider(
   const secrets = hiding(secretsOf(config));
   const idPattern = config.id_pattern === undefined ? undefined : new RegExp(config.id_pattern, "u");
   const reportsTo = reports && (reportUrl?.(reports.key, reports.base_url) ?? undefined);
-  const needsAddress = placeholders(JSON.stringify([config.url, config.headers, config.body])).names.includes(
-    "report_url",
-  );
+  const used = new Set(placeholders(JSON.stringify([config.url, config.headers, config.body])).names);
 
   const made = new Map<string, { template: RequestTemplate; to: Connections }>();
   function requestFor(variant: Variant) {
@@ -45,10 +43,15 @@ export function httpProvider(
   return {
     timeoutMs: timeout_ms,
     ...(reports ? { callbacks: callbackReader(reports) } : {}),
+    ...(used.has("sender") ? { needsSender: true } : {}),
     async deliver(delivery: Delivery) {
-      if (needsAddress && reportsTo === undefined) {
-        return { kind: "rejected", scope: "provider", response: NO_ADDRESS };
-      }
+      const missing =
+        used.has("report_url") && reportsTo === undefined
+          ? NO_ADDRESS
+          : used.has("template_code") && !delivery.acceptance?.templateCode
+            ? NO_TEMPLATE_CODE
+            : null;
+      if (missing) return { kind: "rejected", scope: "provider", response: missing };
       const { template, to } = requestFor(variantOf(delivery));
       return transport.exchange(
         to,
@@ -73,6 +76,8 @@ export function httpProvider(
 
 const NO_ADDRESS =
   "Not sent: there is no address for delivery reports; set PUBLIC_URL, or reports.base_url of this provider";
+
+const NO_TEMPLATE_CODE = "Not sent: the operator has accepted this text under no template code";
 
 function wayOf({ headers, ca, certificate_sha256: pin, proxy }: HttpConfig): Way {
   const host = Object.entries(headers).findLast(([name]) => name.toLowerCase() === "host")?.[1];

@@ -86,14 +86,20 @@ const isNumeric = (sender: string) => /^\+?\d+$/.test(sender);
 /** A number with more digits is not a short code. */
 const SHORT_CODE_DIGITS = 8;
 
-/** The sender as sent: TON and NPI by its form (5/0 alphanumeric, 3/0 short code, 1/1 international). */
-export function sourceOf(config: SmppConfig): { ton: number; npi: number; address: string } {
-  const { sender } = config;
-  const address = isNumeric(sender) ? sender.replace("+", "") : sender;
-  const [ton, npi] = !isNumeric(sender)
+/**
+ * A sender as sent: TON and NPI by its form (5/0 alphanumeric, 3/0 short code, 1/1 international). Configured ones apply
+ * to senders of the form of the configured sender.
+ */
+export function sourceOf(
+  config: SmppConfig,
+  given: string = config.sender,
+): { ton: number; npi: number; address: string } {
+  const address = isNumeric(given) ? given.replace("+", "") : given;
+  const [ton, npi] = !isNumeric(given)
     ? [5, 0]
-    : address.length <= SHORT_CODE_DIGITS && !sender.startsWith("+")
+    : address.length <= SHORT_CODE_DIGITS && !given.startsWith("+")
       ? [3, 0]
       : [1, 1];
+  if (isNumeric(given) !== isNumeric(config.sender)) return { ton, npi, address };
   return { ton: config.source_ton ?? ton, npi: config.source_npi ?? npi, address };
 }

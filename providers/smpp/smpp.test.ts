@@ -118,6 +118,19 @@ describe("a submit", () => {
     expect(carrier.submits[0]).toMatchObject(fields);
   });
 
+  test.each([
+    ["Theirs", { source_addr_ton: 5, source_addr_npi: 0, source_addr: "Theirs" }],
+    ["963944000000", { source_addr_ton: 2, source_addr_npi: 8, source_addr: "963944000000" }],
+    [null, { source_addr_ton: 2, source_addr_npi: 8, source_addr: "1234" }],
+  ])(
+    "by the account's sender %s before the configured one, whose TON and NPI are for its own form",
+    async (sender, fields) => {
+      const carrier = await smsc();
+      await made(carrier.port, { sender: "1234", source_ton: 2, source_npi: 8 }).send({ sender });
+      expect(carrier.submits[0]).toMatchObject(fields);
+    },
+  );
+
   test("says nothing of receipts and validity where they are not wanted", async () => {
     const carrier = await smsc();
     const outcome = await made(carrier.port, { receipts: false, validity_seconds: 0 }).send();

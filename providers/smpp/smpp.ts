@@ -156,7 +156,7 @@ export class SmppProvider implements Provider {
         return { kind: "not_taken", response: refusal ?? `Not sent (${pool.obstacle()})` };
       }
       const now = performance.now();
-      const fields = submitFields(this.#config, delivery.number, {
+      const fields = submitFields(this.#config, delivery, {
         dataCoding,
         part,
         validity: this.#validity(now - began, delivery.expiresAt - now),

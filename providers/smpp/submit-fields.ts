@@ -1,3 +1,4 @@
+import type { Delivery } from "../provider.ts";
 import { type SmppConfig, sourceOf } from "./config.ts";
 import type { Part } from "./split.ts";
 
@@ -8,10 +9,10 @@ const UDH_INDICATOR = 0x40;
 /** The fields of one submit_sm. @param validity in seconds; 0 leaves it to the carrier. */
 export function submitFields(
   config: SmppConfig,
-  number: string,
+  { number, sender }: Pick<Delivery, "number" | "sender">,
   { dataCoding, part, validity }: { dataCoding: number; part: Part; validity: number },
 ): Record<string, unknown> {
-  const { ton, npi, address } = sourceOf(config);
+  const { ton, npi, address } = sourceOf(config, sender ?? config.sender);
   return {
     source_addr_ton: ton,
     source_addr_npi: npi,

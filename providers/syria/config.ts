@@ -81,9 +81,12 @@ export const syriatelConfig = z
   .strictObject({
     ...common,
     base_url: address("https://bms.syriatel.sy/API/").default("https://bms.syriatel.sy/API/"),
-    /** template: a text that the operator keeps, by its code, and the OTP as its parameter. text: the whole text. */
+    /**
+     * For texts of which the operator approvals say nothing. template: a text that the operator keeps, by its code, and
+     * the OTP as its parameter. text: the whole text.
+     */
     mode: z.enum(["template", "text"]).default("template"),
-    /** The operator's template codes by our template id and language. */
+    /** The operator's template codes by our template id and language, for texts without an operator approval. */
     templates: z
       .record(z.string().regex(/^[1-9]\d{0,9}$/, "is not the id of a template"), templateCodes)
       .default({}),
@@ -110,13 +113,6 @@ export const syriatelConfig = z
   .superRefine((config, context) => {
     complainInsecure(config, context);
     const isNamed = Object.keys(config.templates).length > 0;
-    if (config.mode === "template" && !isNamed) {
-      context.addIssue({
-        code: "custom",
-        path: ["templates"],
-        message: "needs a template, as mode is template",
-      });
-    }
     if (config.mode === "text" && isNamed) {
       context.addIssue({
         code: "custom",

@@ -29,7 +29,7 @@ const queryOf =
       parameters: [
         [fields.user, user],
         [fields.password, password],
-        [fields.sender, sender],
+        [fields.sender, delivery.sender ?? sender],
         [fields.number, delivery.number],
         [fields.text, text === "hexadecimal" ? ucs2Hex(delivery.text) : delivery.text],
         [fields.language, value],

@@ -104,6 +104,18 @@ describe("Syriatel: the request", () => {
     expect(syriatel.asked[0]!.get("job_name")).toBe("OTP");
   });
 
+  test("what the operator accepted goes before the configuration, and so does the account's sender", async () => {
+    const template = { approvedAs: "template", templateCode: "Brand_T9" } as const;
+    await through("syriatel", {}, { ...delivery, sender: "TheirBrand", acceptance: template });
+    await through("syriatel", { mode: "text", templates: {} }, { ...delivery, acceptance: template });
+    for (const query of syriatel.asked) {
+      expect(Object.fromEntries(query)).toMatchObject({ template_code: "Brand_T9", param_list: "048291" });
+    }
+    expect(syriatel.asked.map((query) => query.get("sender"))).toEqual(["TheirBrand", "MyBrand"]);
+    await through("syriatel", {}, { ...delivery, acceptance: { approvedAs: "text", templateCode: null } });
+    expect(syriatel.asked[2]!.get("msg")).toBe(delivery.text);
+  });
+
   test("pages, field names and further parameters are the operator's to change", async () => {
     await through("syriatel", {
       base_url: syriatel.base_url.replace(/API\/$/, "v2"),
@@ -127,6 +139,11 @@ describe("Syriatel: the request", () => {
 });
 
 describe("MTN Syria: the request", () => {
+  test("the account's sender goes before the configured one", async () => {
+    await through("mtn_syria", {}, { ...delivery, sender: "TheirBrand" });
+    expect(mtn.asked[0]!.get("From")).toBe("TheirBrand");
+  });
+
   test("Arabic in hexadecimal, with surrogate pairs, and English as it is", async () => {
     expect((await through("mtn_syria", {}, arabic)).kind).toBe("accepted");
     expect((await through("mtn_syria")).kind).toBe("accepted");

@@ -36,6 +36,7 @@ export function syriatelProvider(config: SyriatelConfig): Provider {
   });
 }
 
+/** What the operator accepted decides, as it is kept with the approvals; without it the configuration does. */
 const queryOf =
   ({ mode, templates, pages, fields, user, password, sender, job_name }: SyriatelConfig) =>
   (delivery: Delivery): Query | { refused: string } => {
@@ -43,12 +44,13 @@ const queryOf =
       [fields.user, user],
       [fields.password, password],
     ];
-    if (mode === "text") {
+    const { acceptance } = delivery;
+    if ((acceptance?.approvedAs ?? mode) === "text") {
       return {
         page: pages.text,
         parameters: [
           ...credentials,
-          [fields.sender, sender],
+          [fields.sender, delivery.sender ?? sender],
           [fields.job, job_name],
           [fields.text, delivery.text],
           [fields.number, delivery.number],
@@ -56,8 +58,7 @@ const queryOf =
       };
     }
     const language = delivery.language === 0 ? "arabic" : "english";
-    const ofTemplate = templates[String(delivery.templateId)];
-    const code = ofTemplate?.[language];
+    const code = acceptance?.templateCode ?? templates[String(delivery.templateId)]?.[language];
     if (code === undefined) {
       return { refused: `no template code for template ${delivery.templateId} in ${language}` };
     }
@@ -69,7 +70,7 @@ const queryOf =
         ...credentials,
         [fields.template, code],
         [fields.parameters, delivery.code],
-        [fields.sender, sender],
+        [fields.sender, delivery.sender ?? sender],
         [fields.number, delivery.number],
       ],
     };

@@ -5,22 +5,24 @@ import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
 import { breaker } from "./breaker.ts";
+import type { ChosenProvider } from "./candidates.ts";
 import { deliver } from "./delivery.ts";
 import type { NextStep } from "./next-attempt.ts";
-import type { ActiveProvider } from "./provider-chain.ts";
 
 beforeAll(() => {
   completeEnvironment({ DATABASE_URL: "postgres://nobody@localhost/nothing", APP_SECRET: "5".repeat(64) });
 });
 
 let asked: number[] = [];
-const link = (id: number, outcome: Outcome): ActiveProvider => ({
+const link = (id: number, outcome: Outcome): ChosenProvider => ({
   id,
   name: `provider ${id}`,
   asked: true,
   kind: "http",
   revision: "1",
   breaker: null,
+  sender: null,
+  acceptance: null,
   provider: {
     timeoutMs: 1_000,
     deliver: async () => {
@@ -48,13 +50,13 @@ const accepted: Outcome = { kind: "accepted", response: "OK" };
 const notTaken: Outcome = { kind: "rejected", scope: "not_taken", response: "Not reached (ECONNREFUSED)" };
 let steps: NextStep[] = [];
 const opens = async (step: NextStep) => steps.push(step) > 0;
-const among = (providers: ActiveProvider[], open: typeof opens = opens, message = delivery) => {
+const among = (providers: ChosenProvider[], open: typeof opens = opens, message = delivery) => {
   asked = [];
   steps = [];
   return deliver(providers, message, open);
 };
 const through = (first: Outcome) => among([link(1, first), link(2, accepted)]);
-const down = (active: ActiveProvider): ActiveProvider => ({
+const down = (active: ChosenProvider): ChosenProvider => ({
   ...active,
   provider: { ...active.provider, state: () => ({ kind: "down", reason: "not_bound", since: new Date() }) },
 });

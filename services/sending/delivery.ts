@@ -5,6 +5,7 @@ import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
 import { acceptReport } from "#services/reports/report-intake.ts";
+import type { ChosenProvider } from "./candidates.ts";
 import { mask } from "./masking.ts";
 import { type NextStep, openNext } from "./next-attempt.ts";
 import type { ActiveProvider } from "./provider-chain.ts";
@@ -30,7 +31,7 @@ export interface Delivered {
  * @throws if there is no provider.
  */
 export async function deliver(
-  providers: readonly ActiveProvider[],
+  providers: readonly ChosenProvider[],
   delivery: Delivery,
   open: (step: NextStep) => Promise<boolean> = openNext,
 ): Promise<Delivered> {
@@ -121,22 +122,26 @@ function refsOf({ id, provider }: ActiveProvider, { ref, reportKeys }: Outcome):
 }
 
 /** Hands a message to a provider, unless its breaker is open. */
-async function attempt(active: ActiveProvider, delivery: Delivery): Promise<Outcome> {
+async function attempt(active: ChosenProvider, delivery: Delivery): Promise<Outcome> {
   if (!active.breaker) return handOver(active, delivery);
   const outcome = await active.breaker.run(() => handOver(active, delivery));
   return outcome ?? { kind: "rejected", scope: "not_taken", response: "Not sent (the breaker is open)" };
 }
 
-async function handOver(active: ActiveProvider, delivery: Delivery): Promise<Outcome> {
+async function handOver(active: ChosenProvider, delivery: Delivery): Promise<Outcome> {
   try {
-    return await active.provider.deliver(delivery, ({ messageId, kind, response }) => {
-      void acceptReport({
-        messageId,
-        status: kind,
-        response: mask(response, delivery),
-        providerId: active.id,
-      });
-    });
+    const { sender, acceptance } = active;
+    return await active.provider.deliver(
+      { ...delivery, sender, acceptance },
+      ({ messageId, kind, response }) => {
+        void acceptReport({
+          messageId,
+          status: kind,
+          response: mask(response, delivery),
+          providerId: active.id,
+        });
+      },
+    );
   } catch (error) {
     // An adapter must not throw; it may have sent the message before it did.
     log().error({ err: error, provider: active.name, message: delivery.messageId }, "a provider threw");

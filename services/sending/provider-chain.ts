@@ -1,6 +1,7 @@
 import type { ProviderKind } from "#core/gateway/provider.ts";
 import { deliveringProviders } from "#core/gateway/sandbox.ts";
-import { readRouting } from "#db/queries/routing/snapshot.ts";
+import { compileRouting, type Routing } from "#core/routing/routing.ts";
+import { readRouting, type SnapshotProvider } from "#db/queries/routing/snapshot.ts";
 import type { Provider } from "#providers/provider.ts";
 import { adapters } from "#providers/registry.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
@@ -25,7 +26,14 @@ export interface ActiveProvider {
   breaker: Breaker | null;
 }
 
-interface Chain {
+/** Routing together with the providers that this process holds. */
+export interface LoadedRouting {
+  routing: Routing;
+  /** By id; without those whose configuration cannot be used, and without sandboxes that are never asked. */
+  active: ReadonlyMap<number, ActiveProvider>;
+}
+
+interface Chain extends LoadedRouting {
   version: string | null;
   /** In order, with those that are switched off. */
   providers: ActiveProvider[];
@@ -39,6 +47,8 @@ interface Chain {
 const chain = () =>
   shared<Chain>("providers", () => ({
     version: null,
+    routing: compileRouting({ providers: [], routes: [], senders: [], approvals: [] }),
+    active: new Map(),
     providers: [],
     asked: [],
     loading: undefined,
@@ -53,7 +63,8 @@ const RETIRE_MARGIN_MS = 60_000;
 
 async function load(): Promise<void> {
   const state = chain();
-  const { version, providers: rows } = await withSendPool(readRouting);
+  const stored = await withSendPool(readRouting);
+  const { version, providers: rows } = stored;
   const before = new Map(state.providers.map((active) => [active.revision, active]));
   const retireMs = deliveryMs() + RETIRE_MARGIN_MS;
   const asked = new Set(deliveringProviders(rows));
@@ -84,6 +95,16 @@ async function load(): Promise<void> {
     }
   });
   state.asked = state.providers.filter((active) => active.asked);
+  state.active = new Map(state.providers.map((active) => [active.id, active]));
+  const isUsable = (row: SnapshotProvider) => !used.includes(row) || state.active.has(row.id);
+  state.routing = compileRouting({
+    ...stored,
+    providers: rows.map((row) => ({
+      ...row,
+      usable: isUsable(row),
+      needsSender: state.active.get(row.id)?.provider.needsSender ?? false,
+    })),
+  });
   state.version = version;
   for (const retired of before.values()) {
     setTimeout(() => void retired.provider.close(), retireMs).unref();
@@ -127,9 +148,14 @@ async function current(version?: string): Promise<Chain> {
   return state;
 }
 
-/** The providers that are asked, in order, if those of this `version` are loaded; null if they would have to be loaded first. */
-export function loadedChain(version: string): readonly ActiveProvider[] | null {
-  return chain().version === version ? chain().asked : null;
+/** Routing of this `version`, loaded first if it is not. */
+export function currentRouting(version?: string): Promise<LoadedRouting> {
+  return current(version);
+}
+
+/** Routing, if that of this `version` is loaded; null if it would have to be loaded first. */
+export function loadedRouting(version: string): LoadedRouting | null {
+  return chain().version === version ? chain() : null;
 }
 
 /** The longest that a delivery may take with the current providers. The sweep leaves younger messages alone. */

@@ -1,4 +1,4 @@
-import { type ProviderState, ready } from "#core/gateway/provider-state.ts";
+import { type DownReason, type ProviderState, ready } from "#core/gateway/provider-state.ts";
 import { type ActiveProvider, providerChain } from "./provider-chain.ts";
 
 /**
@@ -9,6 +9,12 @@ export function stateOf({ provider, breaker }: ActiveProvider): ProviderState {
   const own = provider.state?.() ?? ready;
   if (own.kind === "down" || !breaker || breaker.admits()) return own;
   return { kind: "down", reason: "breaker_open", since: breaker.openSince ?? new Date() };
+}
+
+/** Why this process cannot hand messages to it now; null if it can. */
+export function downReasonOf(active: ActiveProvider | undefined): DownReason | null {
+  const state = active && stateOf(active);
+  return state?.kind === "down" ? state.reason : null;
 }
 
 export function isReady(active: ActiveProvider): boolean {

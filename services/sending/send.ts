@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Decided, decide, type SendTemplate } from "#core/message/send-decision.ts";
+import type { RoutingQuestion } from "#core/routing/choose.ts";
 import { batches } from "#db/batches.ts";
 import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
 import type { AuthorisationSnapshot } from "#db/queries/authorise.ts";
+import type { Delivery } from "#providers/provider.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { env } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
+import { metrics } from "#runtime/metrics.ts";
+import { type Candidates, candidatesFor } from "./candidates.ts";
 import { type Delivered, deliver } from "./delivery.ts";
 import { keyedReservation, type Replay, replayOf, sameKeyInTurn } from "./idempotency.ts";
 import { messageReference, messageReferenceDigits } from "./message-reference.ts";
-import { type ActiveProvider, loadedChain, providerChain } from "./provider-chain.ts";
-import { isReady } from "./provider-states.ts";
+import { currentRouting, loadedRouting } from "./provider-chain.ts";
 import type { Sender, SendInput, SentMessage } from "./sent-message.ts";
 
 export type SendResult =
@@ -19,7 +22,7 @@ export type SendResult =
   | { kind: "invalid"; field: "template_id" | "language"; problem: string }
   | { kind: "no_credit" }
   | { kind: "key_reused" }
-  /** There is no provider, or none can take a message now. Nothing was charged. */
+  /** No provider can take the message now. Nothing was charged. */
   | { kind: "no_provider" };
 
 /** How long a failed settlement is retried before it is left to the sweep, in milliseconds. */
@@ -29,8 +32,8 @@ const SETTLE_FOR_MS = 5_000;
 export interface Charged {
   text: string;
   segments: number;
-  /** The providers to be tried, as they were when the send was charged. */
-  providers: readonly ActiveProvider[];
+  /** Who may deliver it, as it was when the send was charged. */
+  candidates: Candidates;
   reserved: Reserved | { kind: "no_credit" };
 }
 
@@ -44,12 +47,14 @@ export async function chargeEarly(
   template: SendTemplate | null,
   snapshot: AuthorisationSnapshot,
 ): Promise<Charged | null> {
-  const providers = loadedChain(snapshot.routingVersion);
+  const routing = loadedRouting(snapshot.routingVersion);
   const decision = decide(template, input.language, input.code);
-  if (input.idempotencyKey !== null || !providers?.some(isReady) || !decision.ok) return null;
-  const reservation = { ...reservationOf(sender, input, decision), snapshot };
+  if (input.idempotencyKey !== null || !routing || !decision.ok) return null;
+  const candidates = candidatesFor(routing, questionOf(sender, input, decision));
+  if (candidates.fate !== "deliver") return null;
+  const reservation = { ...reservationOf(sender, input, decision, candidates), snapshot };
   const reserved = await batches().reserveOnSnapshot(reservation);
-  return reserved.kind === "stale" ? null : { ...decision, providers, reserved };
+  return reserved.kind === "stale" ? null : { ...decision, candidates, reserved };
 }
 
 /**
@@ -86,10 +91,11 @@ async function sendOnce(
 ): Promise<SendResult | null> {
   const decision = decide(template, input.language, input.code);
   if (!decision.ok) return { kind: "invalid", field: decision.field, problem: decision.problem };
-  const providers = await providerChain(routingVersion);
-  if (!providers.some(isReady)) return { kind: "no_provider" };
+  const routing = await currentRouting(routingVersion);
+  const candidates = candidatesFor(routing, questionOf(sender, input, decision));
+  if (candidates.fate === "unavailable") return { kind: "no_provider" };
 
-  const reservation = reservationOf(sender, input, decision);
+  const reservation = reservationOf(sender, input, decision, candidates);
   const { idempotencyKey: key } = input;
   const reserved =
     key === null
@@ -97,12 +103,22 @@ async function sendOnce(
       : await batches().reserveKeyed(keyedReservation(reservation, key, input));
   // Another process claimed the key after it was looked up here.
   if (reserved.kind === "taken") return null;
-  return deliverCharged(sender, input, template!, { ...decision, providers, reserved });
+  return deliverCharged(sender, input, template!, { ...decision, candidates, reserved });
 }
 
-function reservationOf(sender: Sender, input: SendInput, decision: Decided): Reservation {
+function questionOf({ accountId }: Sender, input: SendInput, { versionId }: Decided): RoutingQuestion {
+  return { number: input.number, accountId, versionId, language: input.language };
+}
+
+function reservationOf(
+  sender: Sender,
+  input: SendInput,
+  decision: Decided,
+  { route }: Candidates,
+): Reservation {
   return {
     ...sender,
+    route,
     templateVersionId: decision.versionId,
     language: input.language,
     number: input.number,
@@ -116,12 +132,12 @@ async function deliverCharged(
   { accountId }: Sender,
   input: SendInput,
   template: SendTemplate,
-  { text, segments, providers, reserved }: Charged,
+  { text, segments, candidates, reserved }: Charged,
 ): Promise<SendResult> {
   if (reserved.kind === "no_credit") return { kind: "no_credit" };
   const { number, code, language } = input;
   const { messageId, createdAt } = reserved;
-  const delivered = await deliver(providers, {
+  const delivered = await deliverTo(candidates, {
     messageId,
     accountId,
     reference: (form) =>
@@ -153,6 +169,15 @@ async function deliverCharged(
   };
 }
 
+/** What nobody may deliver has failed at once: its settlement returns the credit, and the log says why. */
+async function deliverTo({ providers, why }: Candidates, delivery: Delivery): Promise<Delivered | Unrouted> {
+  if (why === null) return deliver(providers, delivery);
+  metrics().sends.inc({ outcome: "rejected", provider: "" });
+  return { outcome: "rejected", providerId: null, ref: null, response: why };
+}
+
+type Unrouted = Pick<Settlement, "ref"> & { outcome: "rejected"; providerId: null; response: string };
+
 function answerReplay(replay: Replay): SendResult {
   if (replay.kind === "other_body") return { kind: "key_reused" };
   return { kind: "message", message: replay.message, remaining: replay.remaining, replayed: true };
@@ -167,7 +192,7 @@ const statusOf = { accepted: "sent", rejected: "failed", unknown: "unknown" } as
 async function writeDown(
   accountId: number,
   reserved: Reserved,
-  delivered: Delivered,
+  delivered: Delivered | Unrouted,
 ): Promise<SentMessage["status"]> {
   const settlement: Settlement = {
     messageId: reserved.messageId,
@@ -176,8 +201,7 @@ async function writeDown(
     providerId: delivered.providerId,
     ref: delivered.ref,
     response: delivered.response,
-    refs: delivered.refs,
-    attempts: delivered.attempts,
+    ...("refs" in delivered ? { refs: delivered.refs, attempts: delivered.attempts } : {}),
   };
   let deadline: number | undefined;
   for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import type { ProviderKind } from "#core/gateway/provider.ts";
+import type { AcceptedText, RegisteredSender, Route } from "#core/routing/routing.ts";
 
 export interface SnapshotProvider {
   id: number;
@@ -14,37 +15,16 @@ export interface SnapshotProvider {
   revision: string;
 }
 
-export interface SnapshotRoute {
-  prefix: string;
-  accountId: number | null;
-  /** In the order in which they are tried. */
-  providerIds: number[];
-}
-
-export interface SnapshotSender {
-  providerId: number;
-  accountId: number | null;
-  sender: string;
-}
-
-export interface SnapshotApproval {
-  versionId: number;
-  providerId: number;
-  language: 0 | 1;
-  approvedAs: "text" | "template";
-  templateCode: string | null;
-}
-
 /** Everything on which routing depends, of one moment. */
 export interface StoredRouting {
   version: string;
   /** In their order, without those that were removed. */
   providers: SnapshotProvider[];
-  routes: SnapshotRoute[];
+  routes: Route[];
   /** Those that the operator has registered. */
-  senders: SnapshotSender[];
-  /** The accepted texts of providers that demand approvals. */
-  approvals: SnapshotApproval[];
+  senders: RegisteredSender[];
+  /** The texts that operators have accepted. */
+  approvals: AcceptedText[];
 }
 
 export function readRouting(sql: Sql): Promise<StoredRouting> {
@@ -54,16 +34,16 @@ export function readRouting(sql: Sql): Promise<StoredRouting> {
       select id, name, kind, config, enabled, takes_over as "takesOver", demands_approval as "demandsApproval",
         id || '.' || kind || '.' || md5(config) as revision
       from providers where removed_at is null order by position, id`;
-    const routes = await tx<SnapshotRoute[]>`
+    const routes = await tx<Route[]>`
       select r.prefix, r.account_id as "accountId", array_agg(rp.provider_id order by rp.position) as "providerIds"
       from routes r join route_providers rp on rp.route_id = r.id group by r.id order by r.id`;
-    const senders = await tx<SnapshotSender[]>`
+    const senders = await tx<RegisteredSender[]>`
       select provider_id as "providerId", account_id as "accountId", sender from senders where state = 'registered'`;
-    const approvals = await tx<SnapshotApproval[]>`
+    const approvals = await tx<AcceptedText[]>`
       select a.version_id as "versionId", a.provider_id as "providerId", a.language, a.approved_as as "approvedAs",
         a.template_code as "templateCode"
       from operator_approvals a join providers p on p.id = a.provider_id
-      where a.state = 'accepted' and p.demands_approval and p.removed_at is null`;
+      where a.state = 'accepted' and p.removed_at is null`;
     return { version: row.version, providers, routes, senders, approvals };
   }) as Promise<StoredRouting>;
 }

@@ -1,0 +1,41 @@
+import { type Choice, choose, type RoutingQuestion, type TakenRoute } from "#core/routing/choose.ts";
+import { type Fate, fateOf, unroutableText } from "#core/routing/fate.ts";
+import type { Acceptance } from "#core/routing/routing.ts";
+import type { ActiveProvider, LoadedRouting } from "./provider-chain.ts";
+import { downReasonOf } from "./provider-states.ts";
+
+/** A provider that may deliver a message, and what it is handed beside the text. */
+export interface ChosenProvider extends ActiveProvider {
+  /** Null for the sender of its configuration. */
+  sender: string | null;
+  acceptance: Acceptance | null;
+}
+
+export interface Candidates {
+  fate: Fate;
+  /** In the order in which they are tried. */
+  providers: readonly ChosenProvider[];
+  route: TakenRoute | null;
+  /** For the send log, if nobody may deliver the message. */
+  why: string | null;
+}
+
+/** Who may deliver a message, as this process sees the providers at present. */
+export function choiceFor({ routing, active }: LoadedRouting, question: RoutingQuestion): Choice {
+  return choose(routing, question, (id) => downReasonOf(active.get(id)));
+}
+
+export function candidatesFor(loaded: LoadedRouting, question: RoutingQuestion): Candidates {
+  const choice = choiceFor(loaded, question);
+  const fate = fateOf(choice);
+  return {
+    fate,
+    providers: choice.candidates.map(({ providerId, sender, acceptance }) => ({
+      ...loaded.active.get(providerId)!,
+      sender,
+      acceptance,
+    })),
+    route: choice.route,
+    why: fate === "unroutable" ? unroutableText(choice) : null,
+  };
+}
