@@ -60,9 +60,10 @@ export interface Report {
   response: string;
 }
 
-/** A final delivery report received over a provider's own connection. */
+/** A delivery report received over a provider's own connection. */
 export interface ConnectionReport {
-  kind: "delivered" | "failed";
+  /** `intermediate`: of a state in between, which is noted and changes nothing. */
+  kind: "delivered" | "failed" | "intermediate";
   /**
    * The keys (`Outcome.reportKeys`) under which its part may be known, in groups by priority. Within a group, a part
    * counts only if it is the only one found.

@@ -42,7 +42,7 @@ describe("where a report may stand", () => {
     };
     expect(read({ ...ours, list_field: "results" }, { body })).toEqual([
       ...delivered,
-      { kind: "other" },
+      { kind: "intermediate", id: "18", word: "ENROUTE" },
       { kind: "failed", id: "19", word: "EXPIRED" },
     ]);
     expect(read({ ...ours, list_field: "results" }, { body: { results: "3" } })).toEqual([
@@ -162,14 +162,16 @@ describe("ids and words", () => {
     .array(fc.constantFrom(" ", "\t", "\r\n", "\0", "\u00a0", "\u200f", "\ufeff"))
     .map((all) => all.join(""));
   const word = fc.constantFrom("DELIVRD", "UNDELIV", "ENROUTE");
-  const kindOf = { DELIVRD: "delivered", UNDELIV: "failed", ENROUTE: "other" } as Record<string, string>;
+  const kindOf = { DELIVRD: "delivered", UNDELIV: "failed", ENROUTE: "intermediate" } as Record<
+    string,
+    string
+  >;
 
   property.prop([fc.bigInt({ min: 1n }), word, fc.tuple(blanks, blanks, blanks, blanks)])(
     "are the same with blanks around them, wherever they stand",
     (id, status, [a, b, c, d]) => {
       const fields = { ref: a + id + b, dlr: c + status + d };
-      const expected =
-        status === "ENROUTE" ? { kind: "other" } : { kind: kindOf[status], id: String(id), word: status };
+      const expected = { kind: kindOf[status], id: String(id), word: status };
       for (const callback of [
         { query: new URLSearchParams(fields) },
         { body: new URLSearchParams(fields) },
@@ -187,9 +189,7 @@ describe("ids and words", () => {
     (entries) => {
       const json = `[${entries.map(([id, status]) => `{"ref": ${id}, "dlr": "${status}"}`).join(",")}]`;
       expect(read(ours, { body: parseCarrierJson(json) })).toEqual(
-        entries.map(([id, status]) =>
-          status === "ENROUTE" ? { kind: "other" } : { kind: kindOf[status], id: String(id), word: status },
-        ),
+        entries.map(([id, status]) => ({ kind: kindOf[status], id: String(id), word: status })),
       );
     },
   );
@@ -271,7 +271,7 @@ describe("a configuration", () => {
         .kind;
     expect(["DELIVRD", "delivered"].map(kinds)).toEqual(["delivered", "delivered"]);
     expect(["UNDELIV", "EXPIRED", "REJECTD", "failed"].map(kinds)).toEqual(Array(4).fill("failed"));
-    expect(["ENROUTE", "ACCEPTD", "queued"].map(kinds)).toEqual(Array(3).fill("other"));
+    expect(["ENROUTE", "ACCEPTD", "queued"].map(kinds)).toEqual(Array(3).fill("intermediate"));
     await Promise.all([without.close(), provider.close()]);
   });
 });

@@ -1,6 +1,7 @@
 import type { CallbackConfig } from "./callback-config.ts";
 import { carrierId } from "./carrier-id.ts";
 import { at, listOf, type ReportBody, textsOf, unwrapped } from "./field.ts";
+import { intermediateWord } from "./status-words.ts";
 
 /** A provider's callback: the query and the body of its request. */
 export interface Callback {
@@ -13,7 +14,9 @@ export interface Callback {
 /** One report of a callback, as far as it can be read. */
 export type CallbackReport =
   | { kind: "delivered" | "failed"; id: string; word: string }
-  /** An intermediate state, which changes nothing. */
+  /** A known state in between, which is noted and changes nothing. */
+  | { kind: "intermediate"; id: string; word: string }
+  /** Any other state. */
   | { kind: "other" }
   /** A configured field is missing. */
   | { kind: "unreadable"; field: string };
@@ -75,7 +78,8 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
       const match = expression.exec(status.slice(0, STATUS_LENGTH));
       if (match) return { kind, id, word: wordOf(match[0]) };
     }
-    return { kind: "other" };
+    const word = intermediateWord(status.slice(0, STATUS_LENGTH));
+    return word === null ? { kind: "other" } : { kind: "intermediate", id, word };
   };
 
   /** The reports that the fields lead to from here. */
@@ -96,7 +100,7 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
     return body.flatMap((entry) => readEntry(query, entry, named));
   };
 
-  const looksFinal = (text: string) => textsOf(text).some((word) => judged("", word).kind !== "other");
+  const looksLikeReport = (text: string) => textsOf(text).some((word) => "id" in judged("", word));
   const isNamed = (query: URLSearchParams) =>
     Object.values(named).some((name) => name !== undefined && at(query, name) !== undefined);
 
@@ -106,7 +110,7 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
    */
   const isPing = ({ method, query, body }: Callback) =>
     method === "HEAD" ||
-    (method === "GET" && body === null && !isNamed(query) && ![...query.values()].some(looksFinal));
+    (method === "GET" && body === null && !isNamed(query) && ![...query.values()].some(looksLikeReport));
 
   return {
     key: config.key,

@@ -28,10 +28,34 @@ const FAILED_WORDS = [
   "aborted", // Sinch
 ];
 
+/** States in between. Only these are noted, since a text that nobody knows could hold a code. */
+const INTERMEDIATE_WORDS = [
+  "enroute", // SMPP 3.4 receipts
+  "pending(_(accepted|enroute|waiting_delivery))?", // Infobip
+  "accept(d|ed)", // SMPP 3.4 receipts, Vonage
+  "buff(r|er)ed", // Vonage, Kannel
+  "queued", // Twilio, Plivo, Unifonic
+  "scheduled", // SMPP 5.0, Twilio
+  "sending", // Twilio
+  "sent", // Twilio, Plivo, Unifonic
+  "sms:sent", // capcom6's SMS gateway
+  "submitted", // Vonage
+  "delivered_to_operator", // Infobip
+  "unknown", // SMPP 3.4 receipts
+];
+
 const wholly = (words: string[]) => `^(?i:${words.join("|")})$`;
 
 export const DEFAULT_DELIVERED = wholly(DELIVERED_WORDS);
 export const DEFAULT_FAILED = wholly(FAILED_WORDS);
+
+const INTERMEDIATE = new RegExp(wholly(INTERMEDIATE_WORDS), "u");
+
+/** The word of a known state in between; null for any other text. */
+export function intermediateWord(status: string): string | null {
+  const trimmed = status.trim();
+  return trimmed.length <= 40 && INTERMEDIATE.test(trimmed) ? trimmed.toUpperCase() : null;
+}
 
 /** Default patterns of earlier releases, which were stored with configurations and are replaced by today's. */
 const EARLIER_DEFAULTS = new Map([

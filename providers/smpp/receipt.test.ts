@@ -83,11 +83,15 @@ test.each<[string, DeliverFields, unknown]>([
   [
     "an intermediate notification",
     fields("id:9 stat:DELIVRD", { esmClass: 0x20 }),
-    { id: "9", kind: "other", word: "DELIVRD" },
+    { id: "9", kind: "intermediate", word: "DELIVRD" },
   ],
-  ["a state in between", fields("id:9 stat:ACCEPTD"), { id: "9", kind: "other", word: "ACCEPTD" }],
-  ["UNKNOWN", fields("id:9 stat:UNKNOWN"), { id: "9", kind: "other", word: "UNKNOWN" }],
-  ["a word that nobody knows", fields("id:9 stat:482910"), { id: "9", kind: "other", word: "UNKNOWN" }],
+  ["a state in between", fields("id:9 stat:ACCEPTD"), { id: "9", kind: "intermediate", word: "ACCEPTD" }],
+  ["UNKNOWN", fields("id:9 stat:UNKNOWN"), { id: "9", kind: "intermediate", word: "UNKNOWN" }],
+  [
+    "a word that nobody knows",
+    fields("id:9 stat:482910"),
+    { id: "9", kind: "intermediate", word: "UNKNOWN" },
+  ],
   ["a message from a telephone", fields("id:9 stat:DELIVRD", { esmClass: 0 }), null],
   [
     "a message whose text is a receipt's, of another type",
@@ -104,9 +108,9 @@ const states = [
   ["DELETED", "failed"],
   ["UNDELIV", "failed"],
   ["REJECTD", "failed"],
-  ["ACCEPTD", "other"],
-  ["ENROUTE", "other"],
-  ["UNKNOWN", "other"],
+  ["ACCEPTD", "intermediate"],
+  ["ENROUTE", "intermediate"],
+  ["UNKNOWN", "intermediate"],
 ] as const;
 
 property.prop([

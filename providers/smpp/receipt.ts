@@ -12,21 +12,21 @@ export interface DeliverFields {
 export interface Receipt {
   /** The carrier's id as written in the receipt; empty if there is none. */
   id: string;
-  kind: "delivered" | "failed" | "other";
+  kind: "delivered" | "failed" | "intermediate";
   /** The state in SMPP's terms with the carrier's error code: safe to store. */
   word: string;
 }
 
 /** SMPP 3.4, 5.2.28, and appendix B. UNKNOWN is not final: no credit is returned for it. */
 const STATES: [word: string, kind: Receipt["kind"]][] = [
-  ["", "other"],
-  ["ENROUTE", "other"],
+  ["", "intermediate"],
+  ["ENROUTE", "intermediate"],
   ["DELIVRD", "delivered"],
   ["EXPIRED", "failed"],
   ["DELETED", "failed"],
   ["UNDELIV", "failed"],
-  ["ACCEPTD", "other"],
-  ["UNKNOWN", "other"],
+  ["ACCEPTD", "intermediate"],
+  ["UNKNOWN", "intermediate"],
   ["REJECTD", "failed"],
 ];
 
@@ -38,6 +38,9 @@ const SPELLINGS: Record<string, string> = {
   REJECTED: "REJECTD",
   ACCEPTED: "ACCEPTD",
 };
+
+/** States in between that some carriers know beside these. Only known words are stored, since a text could hold a code. */
+const FURTHER_WORDS = new Set(["BUFFRED", "SCHEDULED"]);
 
 const MESSAGE_TYPE = 0x3c;
 const DELIVERY_RECEIPT = 0x04;
@@ -56,7 +59,7 @@ export function readReceipt(fields: DeliverFields): Receipt | null {
   const error = errorOf(fields.networkErrorCode, field(text, "err"));
   return {
     id: named,
-    kind: isIntermediate ? "other" : kind,
+    kind: isIntermediate ? "intermediate" : kind,
     word: error === "" ? word : `${word} err:${error}`,
   };
 }
@@ -98,7 +101,8 @@ function stateOf(parameter: Buffer | undefined, text: string): [word: string, ki
   if (known && known[0] !== "") return known;
   const upper = text.toUpperCase();
   const word = SPELLINGS[upper] ?? upper;
-  return STATES.find(([each]) => each !== "" && each === word) ?? ["UNKNOWN", "other"];
+  if (FURTHER_WORDS.has(word)) return [word, "intermediate"];
+  return STATES.find(([each]) => each !== "" && each === word) ?? ["UNKNOWN", "intermediate"];
 }
 
 /** At most three digits are kept, since no code is that short. */

@@ -206,8 +206,9 @@ test("one of a list that cannot be read does not keep the others out, however ma
 
 test("states in between change nothing, and a field that is missing is named", async () => {
   const id = await message(first.providerId);
-  expect(await say(first, id, "ENROUTE")).toMatchObject({ kind: "taken", reports: 1 });
-  expect((await stateOf(id)).status).toBe("sent");
+  for (const word of ["ENROUTE", "ENROUTE", "NO WORD THAT IS KNOWN 482910"])
+    expect(await say(first, id, word)).toMatchObject({ kind: "taken", reports: 1 });
+  expect(await stateOf(id)).toEqual({ status: "sent", events: ["ENROUTE"] });
   const empty = { query: new URLSearchParams(), body: null };
   expect(await takeCallback(first, empty)).toEqual({
     kind: "unreadable",

@@ -10,6 +10,7 @@ import { database } from "#runtime/database/pools.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { isReferenceTo, readReference } from "#services/sending/message-reference.ts";
 import { reportingProviders } from "#services/sending/provider-chain.ts";
+import { takeIntermediate } from "./intermediate-reports.ts";
 import { settleParkedSoon } from "./parked-reports.ts";
 import { refHashOf } from "./ref-hash.ts";
 import type { ReportAddress } from "./report-address.ts";
@@ -96,8 +97,9 @@ async function takeReports(link: ReportingLink, callback: Callback): Promise<Cal
   if (unreadable[0] && unreadable.length === reports.length) {
     return { kind: "unreadable", provider, detail: `There is no ${unreadable[0].field} in this report.` };
   }
-  const finals = distinct(reports.filter((report) => "word" in report));
+  const finals = distinct(reports.filter(isFinal));
   const locate = reader.id === "message_id" ? byOurId : byTheirId;
+  await noteIntermediates(link, reports);
   const located = await inParts(finals, (part) => locate(link.id, part));
   const results = await inParts(located, settleReports);
   // The provider may report before its answer to the send has been stored.
@@ -141,7 +143,25 @@ async function inParts<In, Out>(items: In[], run: (part: In[]) => Promise<Out[]>
   return results;
 }
 
-type FinalReport = Extract<CallbackReport, { id: string }>;
+type FinalReport = Extract<CallbackReport, { kind: "delivered" | "failed" }>;
+
+function isFinal(report: CallbackReport): report is FinalReport {
+  return report.kind === "delivered" || report.kind === "failed";
+}
+
+async function noteIntermediates(
+  { id: providerId, reader }: ReportingLink,
+  reports: CallbackReport[],
+): Promise<void> {
+  const known = reports.filter((report) => report.kind === "intermediate");
+  const found = (id: string) =>
+    reader.id === "message_id"
+      ? messageOf(id)
+      : batches().findByRef({ providerId, refHash: refHashOf(providerId, id) });
+  await inParts(known, (part) =>
+    Promise.all(part.map(({ id, word }) => takeIntermediate({ providerId, word, locate: () => found(id) }))),
+  );
+}
 
 /** Removes reports that say the same about the same message. */
 function distinct(reports: FinalReport[]): FinalReport[] {

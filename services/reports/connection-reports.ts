@@ -5,6 +5,7 @@ import { type KnownPart, rememberRefs } from "#db/queries/messages/provider-refs
 import type { ProviderContext } from "#providers/provider.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
+import { takeIntermediate } from "./intermediate-reports.ts";
 import { settleParkedSoon } from "./parked-reports.ts";
 import { wholeMessages } from "./parts.ts";
 import { refHashOf } from "./ref-hash.ts";
@@ -18,6 +19,10 @@ import { settleReports } from "./report-intake.ts";
 export function connectionReports(providerId: number): ProviderContext["onReport"] {
   return async ({ kind: status, keys, word: response }) => {
     const groups = keys.map((group) => group.map((key) => refHashOf(providerId, key)));
+    if (status === "intermediate") {
+      const locate = async () => (await findPart(providerId, groups))?.messageId ?? null;
+      return takeIntermediate({ providerId, word: response, locate });
+    }
     const part = await findPart(providerId, groups);
     if (!part) return park(providerId, groups.flat(), status, response);
     const entry: ReportEntry = { messageId: part.messageId, status, response, providerId };

@@ -16,8 +16,8 @@ export interface PartReport extends ProviderRef {
  */
 export async function wholeMessages(reports: PartReport[]): Promise<(ReportEntry | null)[]> {
   const partial = reports.filter(({ parts, entry }) => parts > 1 && entry.status === "delivered");
-  const whole = partial.length > 0 ? await withSendPool((sql) => deliverParts(sql, partial)) : new Set();
-  return reports.map((report) =>
-    partial.includes(report) && !whole.has(report.entry.messageId) ? null : report.entry,
-  );
+  const done = partial.length > 0 ? await withSendPool((sql) => deliverParts(sql, partial)) : [];
+  const isWhole = ({ providerId, entry }: PartReport) =>
+    done.some((each) => each.messageId === entry.messageId && each.providerId === providerId);
+  return reports.map((report) => (partial.includes(report) && !isWhole(report) ? null : report.entry));
 }

@@ -80,7 +80,10 @@ export async function findParts(sql: Sql, batch: ProviderRef[][]): Promise<Known
  * Marks these parts as delivered. @returns the messages whose parts are all delivered. They are counted by a separate
  * statement, so that of two parts marked concurrently the one counted last sees both.
  */
-export async function deliverParts(sql: Sql, refs: ProviderRef[]): Promise<Set<number>> {
+export async function deliverParts(
+  sql: Sql,
+  refs: ProviderRef[],
+): Promise<{ messageId: number; providerId: number }[]> {
   const noted = await sql<{ message_id: string }[]>`
     update provider_refs set delivered_at = coalesce(delivered_at, now())
     where (provider_id, ref_hash) in (
@@ -88,11 +91,12 @@ export async function deliverParts(sql: Sql, refs: ProviderRef[]): Promise<Set<n
         ${refs.map((r) => r.providerId)}::int[], ${refs.map((r) => r.refHash.toString("hex"))}::text[]
       ) as t (provider_id, ref_hash))
     returning message_id`;
-  const whole = await sql<{ message_id: string }[]>`
-    select message_id from provider_refs
+  // By provider: an attempt that ended may have parts of its own.
+  const whole = await sql<{ message_id: string; provider_id: number }[]>`
+    select message_id, provider_id from provider_refs
     where parts > 1 and message_id = any(${noted.map((row) => row.message_id)}::bigint[])
-    group by message_id having count(distinct part) filter (where delivered_at is not null) >= max(parts)`;
-  return new Set(whole.map((row) => Number(row.message_id)));
+    group by message_id, provider_id having count(distinct part) filter (where delivered_at is not null) >= max(parts)`;
+  return whole.map((row) => ({ messageId: Number(row.message_id), providerId: row.provider_id }));
 }
 
 /** @returns the number deleted, at most 5,000. */

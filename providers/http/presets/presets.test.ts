@@ -323,11 +323,11 @@ const reports: [PresetId, { query: string; body: string }, string, number?][] = 
   ["jasmin", jasminReport("ESME_ROK"), "other"],
   ["sms_gate", sms("sms:delivered"), "delivered 17.483927"],
   ["sms_gate", sms("sms:failed"), "failed 17.483927"],
-  ["sms_gate", sms("sms:sent"), "other"],
+  ["sms_gate", sms("sms:sent"), "intermediate 17.483927"],
   ["twilio", form({ MessageSid: "SM1", MessageStatus: "delivered", To: "+963" }), "delivered SM1"],
   ["twilio", form({ MessageSid: "SM1", MessageStatus: "undelivered", ErrorCode: "30003" }), "failed SM1"],
   ["twilio", form({ MessageSid: "SM1", MessageStatus: "failed" }), "failed SM1"],
-  ["twilio", form({ MessageSid: "SM1", MessageStatus: "sent" }), "other"],
+  ["twilio", form({ MessageSid: "SM1", MessageStatus: "sent" }), "intermediate SM1"],
   [
     "vonage",
     post({ messageId: "0C", "client-ref": "17.483927", status: "delivered", "err-code": "0" }),
@@ -335,17 +335,21 @@ const reports: [PresetId, { query: string; body: string }, string, number?][] = 
   ],
   ["vonage", post({ messageId: "0C", "client-ref": "17.483927", status: "expired" }), "failed 17.483927"],
   ["vonage", { query: "client-ref=17.483927&status=rejected&messageId=0C", body: "" }, "failed 17.483927"],
-  ["vonage", post({ messageId: "0C", "client-ref": "17.483927", status: "accepted" }), "other"],
+  [
+    "vonage",
+    post({ messageId: "0C", "client-ref": "17.483927", status: "accepted" }),
+    "intermediate 17.483927",
+  ],
   ["infobip", results("DELIVERED_TO_HANDSET"), "delivered 17.483927", 2],
   ["infobip", results("UNDELIVERABLE_NOT_DELIVERED"), "failed 17.483927", 2],
-  ["infobip", results("DELIVERED_TO_OPERATOR"), "other", 2],
+  ["infobip", results("DELIVERED_TO_OPERATOR"), "intermediate 17.483927", 2],
   [
     "unifonic",
     form({ MessageID: "3200017889310", DLR: "Delivered", Recipient: "963" }),
     "delivered 3200017889310",
   ],
   ["unifonic", post({ MessageID: 3200017889310, DLR: "Undeliverable" }), "failed 3200017889310"],
-  ["unifonic", post({ MessageID: 3200017889310, DLR: "Queued" }), "other"],
+  ["unifonic", post({ MessageID: 3200017889310, DLR: "Queued" }), "intermediate 3200017889310"],
 ];
 test.each(reports)("%s reports %j: %s", async (id, { query, body }, expected, count = 1) => {
   const provider = adapters.http.make(configured(id, "https://op.example"), context);
