@@ -56,3 +56,33 @@ test("one is switched off and on, and tried by a test send", { timeout: 300_000 
   expect(tried.stdout).toMatch(/^Accepted after \d+ ms: OK\nNo delivery report has come yet\.\n$/);
   expect(await json("provider", "on", "box")).toEqual({ name: "box", enabled: true });
 });
+
+test("a carrier from a preset: listed, shown as a file to fill in, and set", {
+  timeout: 120_000,
+}, async () => {
+  const { presets } = (await json("provider", "preset", "list")) as unknown as { presets: { id: string }[] };
+  expect(presets.map(({ id }) => id)).toContain("twilio");
+  const shown = await gate(["provider", "preset", "show", "kannel"]);
+  expect(JSON.parse(shown.stdout)).toEqual({
+    address: "http://127.0.0.1:13013",
+    user: "gate",
+    password: "…",
+    sender: "MyBrand",
+  });
+  const file = join(folder, "kannel.json");
+  writeFileSync(file, shown.stdout);
+  const set = ["provider", "set", "--name", "smsbox", "--preset", "kannel", "--file", file];
+  expect(await json(...set)).toMatchObject({ name: "smsbox", kind: "http", report_path: expect.any(String) });
+  writeFileSync(
+    file,
+    JSON.stringify({ ...JSON.parse(shown.stdout), address: "13013", password: "hunter2\n" }),
+  );
+  const refused = await gate(set);
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toMatch(/address: must be an address.*; password: is too long or has a line break/);
+  expect(refused.stderr).not.toContain("hunter2");
+  await fails(2, /--kind or --preset is required/, "provider", "set", "--name", "x", "--file", file);
+  await fails(2, /cannot be used with/, ...set, "--kind", "http");
+  await fails(2, /Allowed choices are kannel/, "provider", "preset", "show", "nexmo");
+  await json("provider", "remove", "smsbox");
+});

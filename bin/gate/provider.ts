@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { Argument, type Command, Option } from "commander";
 import { providerKind } from "#core/gateway/provider.ts";
+import { PRESET_IDS } from "#core/gateway/provider-preset.ts";
 import { CODE_PLACE } from "#core/gateway/provider-test.ts";
 import { deliveringProviders, sandboxNotice } from "#core/gateway/sandbox.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { env } from "#runtime/env.ts";
+import { setProviderFromPreset } from "#services/gateway/provider-presets.ts";
 import {
   listProviders,
   moveProvider,
@@ -18,10 +20,12 @@ import { testProviderAnywhere } from "#services/providers/trial-by-server.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { placeOf, secondsOf } from "./parse.ts";
+import { definePresets } from "./provider-preset.ts";
 import { testText } from "./provider-test.ts";
 import { act, operator, verb } from "./verb.ts";
 
 export function define(noun: Command): void {
+  definePresets(noun);
   verb(noun, "list", "the providers in the order in which they are tried").action(
     act(async () => {
       const providers = (await lookAtGateway(() => listProviders(operator()))).map(withUrl);
@@ -38,13 +42,29 @@ export function define(noun: Command): void {
   );
   verb(noun, "set", "add a provider as the last one before the sandbox, or change the one of that name")
     .requiredOption("--name <name>", "what it is called")
-    .addOption(new Option("--kind <kind>", "").choices(providerKind.options).makeOptionMandatory())
-    .requiredOption("--file <file>", "its configuration, JSON; - reads it from stdin")
+    .addOption(new Option("--kind <kind>", "").choices(providerKind.options))
+    .addOption(
+      new Option("--preset <preset>", "of kind http, for this carrier: see provider preset show")
+        .choices(PRESET_IDS)
+        .conflicts("kind"),
+    )
+    .requiredOption(
+      "--file <file>",
+      "its configuration, or what the preset's blanks are filled in with, JSON; - reads it from stdin",
+    )
+    .hook("preAction", (command) => {
+      const { kind, preset } = command.opts();
+      if (!kind && !preset) command.error("error: --kind or --preset is required");
+    })
     .action(
-      act(async ({ name, kind, file }: { name: string; kind: string; file: string }) => {
-        const config = await configFrom(file);
+      act(async (given: { name: string; kind?: string; preset?: string; file: string }) => {
+        const { name, preset } = given;
+        const kind = given.kind ?? "http";
+        const config = await configFrom(given.file);
         const [set, all] = await withGateway(async () => [
-          await setProvider(operator(), { name, kind, config }),
+          preset === undefined
+            ? await setProvider(operator(), { name, kind, config })
+            : await setProviderFromPreset(operator(), { name, preset, values: config }),
           await listProviders(operator()),
         ]);
         const provider = withUrl(set);

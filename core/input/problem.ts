@@ -41,6 +41,8 @@ export const problemTexts = {
   provider_name: "must be 1 to 50 letters, digits, dots, dashes or underscores",
   position: "must be a place in the list: 1 is the first",
   provider_kind: "must be sandbox, http, smpp, syriatel or mtn_syria",
+  provider_preset: "must be kannel, jasmin, sms_gate, twilio, vonage, infobip or unifonic",
+  provider_blanks: "must be the preset's blanks with their values",
   language: "must be en or ar",
   wrong_password: "is not the present password",
   code: "must be six digits of the authenticator app, or a recovery code",

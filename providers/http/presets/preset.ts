@@ -1,16 +1,6 @@
-/** The ids of presets, also used by the command line. */
-export const PRESET_IDS = [
-  "kannel",
-  "jasmin",
-  "sms_gate",
-  "twilio",
-  "vonage",
-  "infobip",
-  "unifonic",
-] as const;
-export type PresetId = (typeof PRESET_IDS)[number];
+import type { PresetId } from "#core/gateway/provider-preset.ts";
 
-/** The blanks that presets leave; i18n has a label for each. */
+/** The blanks that presets leave. */
 export const BLANKS = {
   /** An origin, such as http://127.0.0.1:13013; a path behind it is allowed. */
   address: { secret: false, kind: "address" },

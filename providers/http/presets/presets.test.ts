@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { PRESET_IDS, type PresetId } from "#core/gateway/provider-preset.ts";
 import type { Delivery, Outcome } from "../../provider.ts";
 import { adapters } from "../../registry.ts";
 import { readReportBody } from "../../reports/report-body.ts";
 import { fillPreset } from "./fill.ts";
-import { PRESET_IDS, type PresetId } from "./preset.ts";
 import { findPreset, presets } from "./presets.ts";
 import { type Asked, type Carrier, emulated, type Said, startCarrier } from "./test-carriers.ts";
 

@@ -1,7 +1,8 @@
+import type { PresetId } from "#core/gateway/provider-preset.ts";
 import { infobip } from "./infobip.ts";
 import { jasmin } from "./jasmin.ts";
 import { kannel } from "./kannel.ts";
-import type { Preset, PresetId } from "./preset.ts";
+import type { Preset } from "./preset.ts";
 import { smsGate } from "./sms-gate.ts";
 import { twilio } from "./twilio.ts";
 import { unifonic } from "./unifonic.ts";

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { BlankName, PresetId } from "./preset.ts";
+import type { PresetId } from "#core/gateway/provider-preset.ts";
+import type { BlankName } from "./preset.ts";
 
 /** A request as a carrier reads it: query and form, or the JSON of the body. */
 export interface Asked {
