@@ -5,7 +5,8 @@ export default defineConfig({
     include: ["{core,runtime,db,providers,services,server,bin,i18n,app,components}/**/*.test.ts"],
     globalSetup: "bin/test-cluster.ts",
     pool: "forks",
-    maxWorkers: 2,
+    // One more than there are cores: some wait, for a heartbeat to be missed or a database to start.
+    maxWorkers: 3,
     // It finds what hangs; two busy cores are slow at times.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
+import { bundled } from "./bundle.mjs";
 import { freshGateway } from "./test-gateway.ts";
 
 /**
@@ -11,9 +12,11 @@ import { freshGateway } from "./test-gateway.ts";
  */
 export let gateway: Awaited<ReturnType<typeof freshGateway>>;
 export const folder = mkdtempSync(join(tmpdir(), "aman-gate-cli-"));
-const script = join(import.meta.dirname, "gate.ts");
+/** As `npm run gate` runs it: bundled, which takes a fifth of the CPU of its sources. */
+let script: string;
 
 beforeAll(async () => {
+  script = (await bundled(dirname(import.meta.dirname), "gate")) ?? join(import.meta.dirname, "gate.ts");
   gateway = await freshGateway();
 });
 afterAll(async () => {

@@ -67,10 +67,11 @@ test("a process that died in the middle of a job does not hold the next one up u
     )
     .toBe(0);
   await stop();
-  // As its row is left by a kill: taken, with a last sign of life.
+  // As its row is left by a kill: taken, with a last sign of life some seconds ago.
   await sql`
     insert into pgboss.job (name, state, started_on, policy, heartbeat_seconds, heartbeat_on, expire_seconds)
-    select 'sweep', 'active', now(), 'stately', heartbeat_seconds, now(), 900 from pgboss.queue where name = 'sweep'`;
+    select 'sweep', 'active', now(), 'stately', heartbeat_seconds, now() - interval '12 seconds', 900
+    from pgboss.queue where name = 'sweep'`;
   const id = await leftOver(60_000);
   const next = await startJobs();
   // The further sweep after the start goes past the dead one; the ordinary ones must not wait for it either.

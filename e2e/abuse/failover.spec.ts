@@ -47,7 +47,7 @@ async function attach(primary: Server, folder: string, port: number): Promise<Se
 }
 
 test(`the primary is killed under load and its standby promoted, ${ROUNDS} times`, async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const home = foreignFolder();
   const operator = await startOperator(answerWith(200, "taken"));
   const [one, two] = [await freePort(), await freePort()];

@@ -65,14 +65,14 @@ test("no mistyped cursor or parameter makes a developer's page fail", async ({
   account,
   developer,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const pages = developerPages.map((page) => bare(pathOf(page, account)));
   const data = ["/messages/news", "/messages/details", "/messages/export"];
   await walk(developer.context.request, gateway.url, pages, data);
 });
 
 test("no mistyped cursor or parameter makes an admin's page fail", async ({ gateway, account, admin }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const pages = adminPages.map((page) => bare(pathOf(page, account)));
   const data = ["/admin/messages/news", "/admin/messages/details"];
   await walk(admin.context.request, gateway.url, pages, data);

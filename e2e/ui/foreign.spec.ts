@@ -88,7 +88,7 @@ test("no server action of a developer reads or changes what is another account's
   account,
   developer: { context, email },
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const victim = await makeVictim(gateway);
   const before = await possessions(gateway, victim);
   const actions = serverActions().filter(({ pages }) => pages.some((page) => isDeveloperPage(page)));
@@ -132,7 +132,7 @@ test("no address of a developer's shows what is another account's, as a page or 
   account,
   developer: { context },
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const victim = await makeVictim(gateway);
   const ids = [victim.templateId, victim.tokenId, victim.messageId, victim.id, ...victim.whitelistIds];
   const addresses = addressesUnder("(developer)");

@@ -35,7 +35,7 @@ test("every admin's action, forged by a developer and by nobody, changes nothing
   developer,
   request,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const actions = actionsUnder("app/admin");
   const names = actions.map(({ name }) => name);
   expect(names).toContain("app/admin/approvals/actions.ts#approve");
@@ -93,7 +93,7 @@ test("every developer's action, forged by an admin who only looks, changes nothi
   account,
   admin: { page, context, email },
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   await page.goto(`${gateway.url}/admin/accounts/${account.id}`);
   await page.getByRole("button", { name: "View as developer" }).click();
   await page.waitForURL(`${gateway.url}/`);

@@ -15,7 +15,7 @@ for (const [side, paths] of Object.entries(sides) as [keyof typeof sides, typeof
         developer,
         admin,
       }) => {
-        test.setTimeout(30_000 + paths.length * (theme === "light" ? 10_000 : 6_000));
+        test.setTimeout(60_000 + paths.length * (theme === "light" ? 20_000 : 12_000));
         await send(gateway, account, { language: language === "ar" ? 0 : 1 });
         // The theme changes no width.
         const measured = theme === "light";

@@ -14,7 +14,7 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   complaints,
   admin: { page: admin, context },
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const name = `دمشق باي ${randomUUID().slice(0, 6)}`;
   const email = `dev-${randomUUID().slice(0, 8)}@example.com`;
   await prefer(context, gateway.url, "ar", "light");
