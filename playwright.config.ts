@@ -30,6 +30,8 @@ export default defineConfig({
           // As root Chromium has no sandbox; and it must not look for its maker's hosts.
           args: [
             "--no-sandbox",
+            // Nothing here is drawn by a graphics card, and without one its process only costs.
+            "--disable-gpu",
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
