@@ -90,6 +90,11 @@ export const syriatelConfig = z
     templates: z
       .record(z.string().regex(/^[1-9]\d{0,9}$/, "is not the id of a template"), templateCodes)
       .default({}),
+    /** The parameters of a template, joined as the operator wants them. */
+    param_list: words(200)
+      .refine((value) => value.split("{{code}}").length === 2, "must have {{code}}, once")
+      .refine((value) => !/[{}]/.test(value.replace("{{code}}", "")), "must have no braces but {{code}}")
+      .default("{{code}}"),
     job_name: words(50).default("OTP"),
     pages: z
       .strictObject({
@@ -141,8 +146,8 @@ export const mtnSyriaConfig = z
         english: language.default({ value: "1", text: "plain" }),
       })
       .prefault({}),
-    /** What an answer of 200 that says nothing means. */
-    empty: z.enum(["unknown", "accepted"]).default("unknown"),
+    /** What an answer of 200 that says nothing means. Integrators report it of messages that arrived. */
+    empty: z.enum(["accepted", "unknown"]).default("accepted"),
     fields: z
       .strictObject({
         user: field.default("User"),

@@ -1,6 +1,8 @@
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import expired from "../expired.fixtures.json" with { type: "json" };
 import type { Delivery, Outcome, Provider } from "../provider.ts";
 import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
 import { mtnSyriaConfig, syriatelConfig } from "./config.ts";
@@ -64,7 +66,6 @@ const kinds = {
         ...ACCOUNT,
         base_url: mtn.base_url,
         certificate_sha256: FINGERPRINT,
-        empty: "accepted",
         ...more,
       }),
     ),
@@ -128,6 +129,19 @@ describe("Syriatel: the request", () => {
     expect(syriatel.asked[0]!.get("channel")).toBe("otp & more");
   });
 
+  test.each([
+    ["{{code}};10", "048291;10"],
+    ["Acme;{{code}}", "Acme;048291"],
+  ])("several parameters as the operator's template has them: %s", async (param_list, sent) => {
+    expect((await through("syriatel", { param_list })).kind).toBe("accepted");
+    expect(syriatel.asked[0]!.get("param_list")).toBe(sent);
+  });
+
+  test("an OTP is inserted as it is, whatever it looks like", async () => {
+    await through("syriatel", {}, { ...delivery, code: "00$&0" });
+    expect(syriatel.asked[0]!.get("param_list")).toBe("00$&0");
+  });
+
   test.each<[string, Delivery, object]>([
     ["another template", { ...delivery, templateId: 4 }, {}],
     ["no code for the language", arabic, { templates: { "3": { english: "Brand_T2" } } }],
@@ -158,18 +172,6 @@ describe("MTN Syria: the request", () => {
       },
       expect.objectContaining({ Msg: "Your code is 048291", Lang: "1" }),
     ]);
-  });
-
-  test("what Lang means is a setting", async () => {
-    const lang = {
-      arabic: { value: "1", text: "hexadecimal" },
-      english: { value: "2", text: "hexadecimal" },
-    };
-    mtn.script = say("");
-    await through("mtn_syria", { lang, parameters: { Flash: "0" } }, arabic);
-    await through("mtn_syria", { lang }, { ...delivery, text: "A1" });
-    expect([mtn.asked[0]!.get("Lang"), mtn.asked[0]!.get("Flash")]).toEqual(["1", "0"]);
-    expect([mtn.asked[1]!.get("Lang"), mtn.asked[1]!.get("Msg")]).toEqual(["2", "00410031"]);
   });
 });
 
@@ -205,8 +207,13 @@ const table: [Kind, string, object, object][] = [
   ["syriatel", "", {}, unrecognised],
   ["mtn_syria", "", {}, { kind: "accepted" }],
   ["mtn_syria", " \r\n", { empty: "unknown" }, unrecognised],
-  ["mtn_syria", "OK", {}, unrecognised],
-  ["mtn_syria", "OK", { success: ["ok"] }, { kind: "accepted" }],
+  ["mtn_syria", "OK", {}, { kind: "accepted" }],
+  ["mtn_syria", " message sent. ", {}, { kind: "accepted" }],
+  ["mtn_syria", "OK", { failure: { ok: "unknown" } }, { kind: "unknown" }],
+  ["mtn_syria", "0", {}, unrecognised],
+  ["mtn_syria", "40217733", {}, unrecognised],
+  ["mtn_syria", "Taken", {}, unrecognised],
+  ["mtn_syria", "Taken", { success: ["taken"] }, { kind: "accepted" }],
   ["mtn_syria", "Error: message too long", {}, refused],
   ["mtn_syria", "Failed", {}, refused],
   ["mtn_syria", "INVALID USER", {}, refused],
@@ -348,5 +355,25 @@ describe.each(both)("%s: no answer", (kind) => {
   test("the certificate itself may be given in place of its fingerprint", async () => {
     const outcome = await through(kind, { certificate_sha256: undefined, ca: selfSigned.cert });
     expect(outcome.kind).toBe("accepted");
+  });
+
+  describe("a certificate that has expired", () => {
+    let late: Emulator;
+    beforeAll(async () => {
+      late = await (kind === "syriatel" ? startSyriatel : startMtn)(expired);
+    });
+    afterAll(() => late.close());
+
+    test("is refused where an authority is trusted", async () => {
+      const { base_url } = late;
+      const outcome = await through(kind, { base_url, certificate_sha256: undefined, ca: expired.cert });
+      expect(outcome).toEqual(notReached("CERT_HAS_EXPIRED"));
+      expect(late.asked).toHaveLength(0);
+    });
+
+    test("is taken where it is the pinned one: its dates do not count", async () => {
+      const certificate_sha256 = new X509Certificate(expired.cert).fingerprint256;
+      expect((await through(kind, { base_url: late.base_url, certificate_sha256 })).kind).toBe("accepted");
+    });
   });
 });

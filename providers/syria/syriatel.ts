@@ -38,7 +38,7 @@ export function syriatelProvider(config: SyriatelConfig): Provider {
 
 /** What the operator accepted decides, as it is kept with the approvals; without it the configuration does. */
 const queryOf =
-  ({ mode, templates, pages, fields, user, password, sender, job_name }: SyriatelConfig) =>
+  ({ mode, templates, param_list, pages, fields, user, password, sender, job_name }: SyriatelConfig) =>
   (delivery: Delivery): Query | { refused: string } => {
     const credentials: Query["parameters"] = [
       [fields.user, user],
@@ -69,7 +69,7 @@ const queryOf =
       parameters: [
         ...credentials,
         [fields.template, code],
-        [fields.parameters, delivery.code],
+        [fields.parameters, param_list.replace("{{code}}", () => delivery.code)],
         [fields.sender, delivery.sender ?? sender],
         [fields.number, delivery.number],
       ],

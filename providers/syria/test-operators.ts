@@ -9,6 +9,11 @@ import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
 export const FINGERPRINT = new X509Certificate(selfSigned.cert).fingerprint256;
 export const ACCOUNT = { user: "brand user", password: "p&ss w+rd=1", sender: "MyBrand" };
 
+interface Certificate {
+  key: string;
+  cert: string;
+}
+
 export interface Emulator {
   base_url: string;
   /** The queries that came, in order. */
@@ -29,33 +34,43 @@ export const say =
   };
 
 /** Answers in words, always with 200, as integrators report it of Syriatel's BMS. */
-export const startSyriatel = (): Promise<Emulator> =>
-  start("/API/", (query, page) => {
-    const needed: Record<string, string[]> = {
-      "SendTemplateSMS.aspx": ["user_name", "password", "template_code", "param_list", "sender", "to"],
-      "SendSMS.aspx": ["user_name", "password", "sender", "job_name", "msg", "to"],
-    };
-    if (needed[page]?.some((name) => !query.get(name)) !== false) return "Missing required parameters";
-    if (query.get("user_name") !== ACCOUNT.user || query.get("password") !== ACCOUNT.password) {
-      return "User name or password is incorrect";
-    }
-    if (query.get("sender") !== ACCOUNT.sender) return "Sender doesn't exist or doesn't belong to the user.";
-    return page === "SendSMS.aspx" ? "40217733" : "Done Successfully.";
-  });
+export const startSyriatel = (certificate?: Certificate): Promise<Emulator> =>
+  start(
+    "/API/",
+    (query, page) => {
+      const needed: Record<string, string[]> = {
+        "SendTemplateSMS.aspx": ["user_name", "password", "template_code", "param_list", "sender", "to"],
+        "SendSMS.aspx": ["user_name", "password", "sender", "job_name", "msg", "to"],
+      };
+      if (needed[page]?.some((name) => !query.get(name)) !== false) return "Missing required parameters";
+      if (query.get("user_name") !== ACCOUNT.user || query.get("password") !== ACCOUNT.password) {
+        return "User name or password is incorrect";
+      }
+      if (query.get("sender") !== ACCOUNT.sender)
+        return "Sender doesn't exist or doesn't belong to the user.";
+      return page === "SendSMS.aspx" ? "40217733" : "Done Successfully.";
+    },
+    certificate,
+  );
 
 /** Says nothing where it took the message. */
-export const startMtn = (): Promise<Emulator> =>
-  start("/general/MTNSERVICES/ConcatenatedSender.aspx", (query) => {
-    if (query.get("User") !== ACCOUNT.user || query.get("Pass") !== ACCOUNT.password) return "Invalid user";
-    const isHexadecimal = /^([0-9A-F]{4})+$/.test(query.get("Msg") ?? "");
-    return isHexadecimal === (query.get("Lang") === "0") ? "" : "Wrong message";
-  });
+export const startMtn = (certificate?: Certificate): Promise<Emulator> =>
+  start(
+    "/general/MTNSERVICES/ConcatenatedSender.aspx",
+    (query) => {
+      if (query.get("User") !== ACCOUNT.user || query.get("Pass") !== ACCOUNT.password) return "Invalid user";
+      const isHexadecimal = /^([0-9A-F]{4})+$/.test(query.get("Msg") ?? "");
+      return isHexadecimal === (query.get("Lang") === "0") ? "" : "Wrong message";
+    },
+    certificate,
+  );
 
 async function start(
   path: string,
   answer: (query: URLSearchParams, page: string) => string,
+  certificate: Certificate = selfSigned,
 ): Promise<Emulator> {
-  const server = createServer(selfSigned, (request, response) => {
+  const server = createServer(certificate, (request, response) => {
     const { pathname, searchParams } = new URL(request.url!, "https://localhost");
     emulator.asked.push(searchParams);
     emulator.pages.push(pathname);
