@@ -85,6 +85,8 @@ export interface ProviderContext {
   reportUrl(key: number, base?: string): string | null;
   /** Passes on the keys of a part whose answer came after its time-out, so that reports can still find its message. */
   onLateKeys(late: { messageId: number; part: number; parts: number; keys: string[] }): void;
+  /** The sessions that the carrier allows, which all processes share. */
+  slots: Slots;
   /** The same provider with its previous configuration, whose connections can be taken over or must be closed first. */
   before?: Provider | undefined;
 }
@@ -110,6 +112,75 @@ export interface Provider {
    * command line merely lists providers.
    */
   open?(): void;
+  /** For providers with lasting sessions: the deliveries of other processes, which have none. */
+  readonly handedOver?: {
+    /** Whether there is a session to send by, now. */
+    isReady(): boolean;
+    /** As `deliver`, but by the sessions of this process alone. @param spentMs how much of its time has passed. */
+    deliver(delivery: Delivery, onReport: (report: Report) => void, spentMs: number): Promise<Outcome>;
+  };
   /** Stops timers and closes connections. */
   close(): Promise<void>;
+}
+
+/** What became of the session of a slot. */
+export interface SlotState {
+  kind: "connecting" | "binding" | "bound" | "throttled" | "waiting" | "refused";
+  why?: string | undefined;
+}
+
+/** One of the sessions that a carrier allows, leased to this process. */
+export interface Slot {
+  /** From 1. */
+  readonly number: number;
+  /**
+   * Aborted when the session has to end within `ENDING_MS`, because the lease could not be renewed, or at once, because
+   * another process has it.
+   */
+  readonly ending: AbortSignal;
+  /** Whether no other process can hold the slot at this moment. Ask it before each submit. */
+  isHeld(): boolean;
+  /** Tells the other processes. */
+  report(state: SlotState): void;
+  /** After the session has ended: another process may take the slot at once. */
+  release(): Promise<void>;
+}
+
+/** How long a session may still drain after its slot began to end. */
+export const ENDING_MS = 5_000;
+
+/** What the other processes' sessions of a provider are like, as of a moment ago. */
+export interface Elsewhere {
+  /**
+   * - bound: one of them takes deliveries.
+   * - coming: there may be a session soon, here or there.
+   * - down: they have the slots, and cannot use them.
+   */
+  kind: "bound" | "coming" | "down";
+  since: Date;
+  /** The state of a session that is down, and its error. */
+  state?: SlotState;
+}
+
+/** A provider's claim to the sessions that the carrier allows, beside those of the other processes. */
+export interface SlotClaim {
+  elsewhere(): Elsewhere;
+  /**
+   * Hands a delivery over to a process that has a session.
+   * @param times when its delivery began, and when its outcome must be known (performance.now).
+   * @returns null if no process took it; nothing was sent then.
+   */
+  handOver(delivery: Delivery, times: { began: number; endsAt: number }): Promise<Outcome | null>;
+  /** Takes no further slots. The ones that it has are released one by one. */
+  close(): void;
+}
+
+/** Slots of one provider and configuration, shared by all processes. */
+export interface Slots {
+  /**
+   * Looks for free slots, at once and then until it has all of them or is closed.
+   * @param events.onSlot called with each slot that it gets.
+   * @param events.onChange called after each look at what the others have.
+   */
+  claim(count: number, events: { onSlot(slot: Slot): void; onChange(): void }): SlotClaim;
 }

@@ -13,7 +13,7 @@ afterEach(() => {
 
 async function read(given: Record<string, string>) {
   const names =
-    "HOST PORT DATA_DIR DATABASE_URL APP_SECRET PUBLIC_URL TRUSTED_PROXIES ALLOWED_COUNTRIES LOG_LEVEL METRICS_PORT METRICS_TOKEN DATABASE_POOL SEND_BATCH SEND_BATCHES_IN_FLIGHT API_PIPELINE";
+    "HOST PORT INTERNAL_HOST INTERNAL_PORT DATA_DIR DATABASE_URL APP_SECRET PUBLIC_URL TRUSTED_PROXIES ALLOWED_COUNTRIES LOG_LEVEL METRICS_PORT METRICS_TOKEN DATABASE_POOL SEND_BATCH SEND_BATCHES_IN_FLIGHT API_PIPELINE";
   for (const name of names.split(" ")) delete process.env[name];
   Object.assign(process.env, given);
   return import("./env.ts");
@@ -24,6 +24,8 @@ test("nothing needs to be set", async () => {
   expect(env()).toMatchObject({
     HOST: "0.0.0.0",
     PORT: 3000,
+    INTERNAL_HOST: "127.0.0.1",
+    INTERNAL_PORT: 0,
     ALLOWED_COUNTRIES: ["SY"],
     TRUSTED_PROXIES: [],
   });
@@ -52,6 +54,8 @@ describe("a malformed setting is refused in one line that names it", () => {
   test.each([
     ["PORT", ["-1", "65536", "80a", "3e3", " "]],
     ["HOST", ["a b", "http://x", "x/y"]],
+    ["INTERNAL_HOST", ["a b", "http://x", "0.0.0.0", "::"]],
+    ["INTERNAL_PORT", ["-1", "65536"]],
     [
       "DATABASE_URL",
       ["mysql://h/d", "localhost", "h:5432/d", "postgres://", "postgres:///d", "postgres://u:p%zz@h/d"],

@@ -58,6 +58,16 @@ const schema = z.object({
     .default("0.0.0.0")
     .refine((h) => /^[\w.:-]+$/.test(h), "HOST must be an address or a host name, such as 127.0.0.1"),
   PORT: port("PORT").default(3000),
+  /** Where this process takes deliveries from other processes, and by which they reach it. */
+  INTERNAL_HOST: z
+    .string()
+    .default("127.0.0.1")
+    .refine(
+      (h) => /^[\w.:-]+$/.test(h) && !["0.0.0.0", "::"].includes(h),
+      "INTERNAL_HOST must be an address or name of this machine by which the other processes reach it, such as 10.0.0.5",
+    ),
+  /** 0: any free one. */
+  INTERNAL_PORT: port("INTERNAL_PORT").default(0),
   DATA_DIR: z
     .string()
     .default("./data")

@@ -12,6 +12,8 @@ export type KeyPurpose =
   | "viewing"
   | "two-factor"
   | "internal"
+  | "hand-over"
+  | "bind-config"
   | "server-actions"
   | "report-address"
   | "report-ref"

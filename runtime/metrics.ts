@@ -64,6 +64,12 @@ export function metrics() {
         labelNames: ["provider"],
         registers,
       }),
+      handOvers: new Counter({
+        name: "aman_hand_overs_total",
+        help: "Deliveries handed over between processes, by provider and direction (out, in)",
+        labelNames: ["provider", "direction"],
+        registers,
+      }),
       queue: new Gauge({
         name: "aman_batch_queue_depth",
         help: "Sends that wait for a place in a statement",

@@ -19,6 +19,7 @@ import {
 } from "#services/sending/provider-chain.ts";
 import { flushTokenUse } from "#services/sending/token-use.ts";
 import { createFront } from "./http.ts";
+import { type HandOvers, listenForHandOvers } from "./internal-listener.ts";
 import { startJobs } from "./jobs.ts";
 import { listenForMetrics } from "./metrics-listener.ts";
 import { announce } from "./presence.ts";
@@ -58,12 +59,15 @@ export async function serve({
   await providerChain();
   signal?.throwIfAborted();
   const stopJobs = await startJobs();
+  let internal: HandOvers | undefined;
   try {
+    const { INTERNAL_HOST, INTERNAL_PORT } = env();
+    internal = await listenForHandOvers(INTERNAL_HOST, INTERNAL_PORT);
     await openProviders();
     onProgress("Starting the web server");
-    return await listen(dev, stopJobs, signal);
+    return await listen(dev, stopJobs, internal, signal);
   } catch (error) {
-    await within(JOB_STOP_TIMEOUT_MS, Promise.all([stopJobs(), closeProviders()]));
+    await within(JOB_STOP_TIMEOUT_MS, Promise.all([stopJobs(), closeProviders(), internal?.close()]));
     throw error;
   }
 }
@@ -71,6 +75,7 @@ export async function serve({
 async function listen(
   dev: boolean,
   stopJobs: () => Promise<void>,
+  internal: HandOvers,
   signal: AbortSignal | undefined,
 ): Promise<RunningServer> {
   const settings = env();
@@ -127,12 +132,14 @@ async function listen(
       // A client may disconnect while its delivery still runs, so wait for the deliveries as well.
       await Promise.race([front.idle(), drained]);
       late.abort();
+      // First, so that another process may have the carriers' sessions.
+      await closeProviders();
+      await internal.close();
       // If the database does not answer any more, jobs and counters would wait for ever.
       await within(
         JOB_STOP_TIMEOUT_MS,
         stopJobs().then(() => Promise.all([flushRefusals(), flushTokenUse()])),
       );
-      await closeProviders();
       await pages.close();
       await closeDatabase();
       log().info("stopped");

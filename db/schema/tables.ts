@@ -3,6 +3,7 @@ import { PgTable } from "drizzle-orm/pg-core";
 import * as accounts from "./accounts.ts";
 import * as apiTokens from "./api-tokens.ts";
 import * as auditEntries from "./audit-entries.ts";
+import * as binds from "./binds.ts";
 import * as deliveryTimes from "./delivery-times.ts";
 import * as idempotencyKeys from "./idempotency-keys.ts";
 import * as messageAttempts from "./message-attempts.ts";
@@ -32,6 +33,7 @@ const modules = [
   accounts,
   apiTokens,
   auditEntries,
+  binds,
   deliveryTimes,
   idempotencyKeys,
   messageAttempts,

@@ -20,6 +20,7 @@ function isDecodable({ username, password }: URL): boolean {
 
 /** A proxy's answer has no reason to be longer. */
 const HEAD_BYTES = 16 * 1024;
+const END_OF_HEAD = "\r\n\r\n";
 
 /**
  * Asks a proxy for a tunnel (RFC 9110, 9.3.6) on a connection to it.
@@ -43,14 +44,18 @@ export async function openTunnel(
   if (!status?.startsWith("2")) throw failure(`PROXY_${status ?? "BROKEN"}`);
 }
 
-/** Up to the empty line. The target speaks after its client, so that nothing may follow yet. */
+/** Up to the empty line. What follows is the target's, which may speak first, and is left to the next reader. */
 async function firstHead(socket: Socket): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let head = "";
   const onReadable = () => {
     for (let part = socket.read(); part !== null; part = socket.read()) head += part.toString("latin1");
-    const end = head.indexOf("\r\n\r\n");
-    if (end !== -1 || head.length > HEAD_BYTES) resolve(head);
+    const end = head.indexOf(END_OF_HEAD);
+    if (end === -1 && head.length <= HEAD_BYTES) return;
+    socket.off("readable", onReadable);
+    const rest = end === -1 ? "" : head.slice(end + END_OF_HEAD.length);
+    if (rest !== "") socket.unshift(Buffer.from(rest, "latin1"));
+    resolve(head);
   };
   const onClose = () => reject(failure("ECONNRESET"));
   socket.on("readable", onReadable).once("end", onClose).once("close", onClose);

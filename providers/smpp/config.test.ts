@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { retryMs } from "./binds/retry.ts";
 import { smppConfig } from "./config.ts";
 import { fateTable } from "./outcomes.ts";
-import { retryMs } from "./retry.ts";
 import { relativeTime } from "./submit-fields.ts";
 
 const needed = { host: "smsc.example", port: 2775, system_id: "gate", password: "secret", sender: "Aman" };

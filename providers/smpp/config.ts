@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { certificateFingerprint, certificates } from "../certificates.ts";
+import { proxyAddress } from "../http/proxy.ts";
 import { type CommandStatusFate, FATES } from "./outcomes.ts";
 
 /** An SMPP C-string; `max` does not include the terminating NUL. */
@@ -36,6 +37,8 @@ const settings = z.strictObject({
   enquire_link_ms: z.int().min(100).max(600_000).default(30_000),
   /** How long the carrier tries to deliver; 0 leaves it to the carrier. */
   validity_seconds: z.int().min(0).max(259_200).default(300),
+  /** An HTTP proxy that sessions are tunnelled through. */
+  proxy: proxyAddress.optional(),
   tls: z.boolean().default(false),
   /** The SHA-256 fingerprint of a certificate to be trusted regardless of its issuer. */
   certificate_sha256: certificateFingerprint.optional(),

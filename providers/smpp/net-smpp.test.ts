@@ -6,6 +6,7 @@ import { expect, test, vi } from "vitest";
 import type { ConnectionReport } from "../provider.ts";
 import { smppConfig } from "./config.ts";
 import { SmppProvider } from "./smpp.ts";
+import { testSlots } from "./test-slots.ts";
 
 // An SMSC whose SMPP was written by others. `.ci/run` installs it.
 const isThere = spawnSync("perl", ["-MNet::SMPP", "-e", "1"]).status === 0;
@@ -37,6 +38,7 @@ test("Perl's Net::SMPP understands what is sent, and what it reports is understo
       onReport: async (report) => void reports.push(report),
       onLateKeys: () => {},
       reportUrl: () => null,
+      slots: testSlots(),
     },
   );
   try {

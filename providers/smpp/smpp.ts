@@ -1,20 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
-import { noAnswer } from "#core/message/timeline.ts";
+import type { ProviderState } from "#core/gateway/provider-state.ts";
 import { shared } from "#runtime/shared.ts";
 import type { Delivery, Outcome, Provider, ProviderContext, Report } from "../provider.ts";
-import type { BindState } from "./bind-keeper.ts";
+import type { BindState } from "./binds/bind-keeper.ts";
+import { Pool } from "./binds/pool.ts";
+import { retryMs as defaultRetryMs } from "./binds/retry.ts";
 import type { SmppConfig } from "./config.ts";
-import { encode } from "./encode.ts";
-import { keysOfAnswer, keysOfReceipt } from "./message-id.ts";
 import { INVALID_EXPIRY, NOT_BOUND } from "./outcomes.ts";
-import { statusName } from "./pdu.ts";
-import { Pool } from "./pool.ts";
-import { type DeliverFields, readReceipt } from "./receipt.ts";
-import { retryMs as defaultRetryMs } from "./retry.ts";
-import type { Answered } from "./session.ts";
-import { type Part, split } from "./split.ts";
+import { keysOfReceipt } from "./receipts/message-id.ts";
+import { type DeliverFields, readReceipt } from "./receipts/receipt.ts";
+import { type Accepted, complete, incomplete, type NotAccepted, reportKeys } from "./sent-parts.ts";
 import { submitFields } from "./submit-fields.ts";
-import { traceBinds, traceSubmit } from "./wire.ts";
+import { encode } from "./text/encode.ts";
+import { type Part, split } from "./text/split.ts";
+import { statusName } from "./wire/pdu.ts";
+import type { Answered } from "./wire/pending.ts";
+import { traceBinds, traceSubmit } from "./wire/trace.ts";
 
 /** Delivers by SMPP 3.4, over binds that it keeps open. */
 export class SmppProvider implements Provider {
@@ -24,6 +25,12 @@ export class SmppProvider implements Provider {
   readonly #pool: Pool;
   #successor: SmppProvider | undefined;
 
+  readonly handedOver: NonNullable<Provider["handedOver"]> = {
+    isReady: () => this.#newest.#pool.isBound(),
+    deliver: (delivery, onReport, spentMs) =>
+      this.#newest.#deliver(delivery, onReport, performance.now() - spentMs, "here"),
+  };
+
   constructor(config: SmppConfig, context: ProviderContext, retryMs: typeof defaultRetryMs = defaultRetryMs) {
     this.#config = config;
     this.#context = context;
@@ -32,7 +39,7 @@ export class SmppProvider implements Provider {
     const keeps = before && !before.#pool.closing && isDeepStrictEqual(before.#config, config);
     this.#pool = keeps
       ? before.#pool
-      : new Pool(config, context.name, retryMs, before ? before.#pool.close() : Promise.resolve());
+      : new Pool(config, context, retryMs, before ? before.#pool.close() : Promise.resolve());
     this.#pool.onDeliver = (message, addresses) => this.#receive(message, addresses);
     if (before) before.#successor = this;
   }
@@ -41,7 +48,7 @@ export class SmppProvider implements Provider {
     this.#pool.open();
   }
 
-  /** The current state of each bind; of a transmitter/receiver pair, both. */
+  /** The current state of each bind of this process; of a transmitter/receiver pair, both. */
   get binds(): BindState[] {
     return this.#pool.binds.map(({ state }) => state);
   }
@@ -51,67 +58,81 @@ export class SmppProvider implements Provider {
     if (!this.#successor) await this.#pool.close();
   }
 
+  /** The provider with the latest configuration: sends that began before it changed use the new one. */
+  get #newest(): SmppProvider {
+    return this.#successor ? this.#successor.#newest : this;
+  }
+
+  state(): ProviderState {
+    return this.#newest.#pool.state();
+  }
+
   async deliver(delivery: Delivery, onReport: (report: Report) => void): Promise<Outcome> {
-    // Sends that began before the configuration changed use the new one.
     if (this.#successor) return this.#successor.deliver(delivery, onReport);
     this.open();
+    return this.#deliver(delivery, onReport, performance.now(), "anywhere");
+  }
+
+  /**
+   * @param began when its time began (performance.now).
+   * @param from whether another process may be asked. One that was handed a delivery asks nobody.
+   */
+  async #deliver(
+    delivery: Delivery,
+    onReport: (report: Report) => void,
+    began: number,
+    from: "here" | "anywhere",
+  ): Promise<Outcome> {
     const text = encode(delivery.text, this.#config.encoding);
     const parts = split(text, this.#config.long, delivery.messageId);
     if (!parts)
       return { kind: "rejected", scope: "text", response: "Not sent (the text has too many parts)" };
-    const began = performance.now();
+    for (;;) {
+      const bySession = from === "anywhere" ? await this.#elsewhere(delivery, began) : null;
+      if (bySession) return bySession;
+      const outcome = await this.#sendParts(delivery, text.dataCoding, parts, began, onReport);
+      if (outcome === "moved") return this.#newest.#deliver(delivery, onReport, performance.now(), from);
+      // While it waited, this process lost its session: another one may have one.
+      if (outcome !== "no place") return outcome;
+      const isOver = performance.now() >= this.#waitEnd(delivery, began);
+      if (from === "here" || isOver || !this.#pool.mayReach()) {
+        return { kind: "rejected", scope: "not_taken", response: `Not sent (${this.#pool.obstacle()})` };
+      }
+    }
+  }
+
+  /** By another process, if this one has no session and the other one has. Null: by this one, if at all. */
+  async #elsewhere(delivery: Delivery, began: number): Promise<Outcome | null> {
+    const endsAt = began + this.timeoutMs;
+    for (;;) {
+      // Nothing is awaited where this process has its session, as a process alone has.
+      const place = this.#pool.isHopeful() ? "here" : await this.#pool.reach(this.#waitEnd(delivery, began));
+      if (place === "here" || place === null) return null;
+      const outcome = await place.handOver(delivery, { began, endsAt });
+      if (outcome) return outcome;
+    }
+  }
+
+  async #sendParts(
+    delivery: Delivery,
+    dataCoding: number,
+    parts: Part[],
+    began: number,
+    onReport: (report: Report) => void,
+  ): Promise<Outcome | "moved" | "no place"> {
     const done: Accepted[] = [];
     // One part after the other: if the first is refused nothing was sent, and another provider may try.
     for (const [index, part] of parts.entries()) {
-      const result = await this.#sendPart(delivery, text.dataCoding, part, {
+      const result = await this.#sendPart(delivery, dataCoding, part, {
         began,
         isFirst: index === 0,
         onLate: (answer) => this.#late(delivery, { part: index + 1, parts: parts.length }, answer, onReport),
       });
-      if (result.kind === "accepted") {
-        done.push(result);
-        continue;
-      }
-      if (result.kind === "moved") return this.#successor!.deliver(delivery, onReport);
-      return this.#incomplete(delivery, parts.length, done, result);
+      if (result === "moved" || result === "no place") return result;
+      if (result.kind !== "accepted") return incomplete(this.#config, delivery, parts.length, done, result);
+      done.push(result);
     }
-    return this.#complete(delivery, done);
-  }
-
-  #complete({ number }: Delivery, done: Accepted[]): Outcome {
-    const ids = done.map(({ id }) => id);
-    const isMatched = !this.#config.receipts || ids.every((id) => id !== "");
-    return {
-      kind: "accepted",
-      response: isMatched ? "OK" : "OK (without a message id, so that no receipt can be matched)",
-      ...(ids.some((id) => id !== "") ? { ref: ids.filter((id) => id !== "").join(", ") } : {}),
-      reportKeys: this.#keys(ids, number),
-    };
-  }
-
-  /** Some part was not accepted, and the parts after it were not sent. */
-  #incomplete({ number }: Delivery, parts: number, done: Accepted[], result: NotAccepted): Outcome {
-    const response =
-      parts === 1 ? result.response : `${result.response}, part ${done.length + 1} of ${parts}`;
-    if (result.kind === "unknown") {
-      const ids = Array.from({ length: parts }, (_, index) => done[index]?.id ?? "");
-      return { kind: "unknown", response: noAnswer(`(${response})`), reportKeys: this.#keys(ids, number) };
-    }
-    // If a part has been accepted, another provider would send it a second time.
-    return {
-      kind: "rejected",
-      response,
-      scope: done.length > 0 ? "text" : result.kind,
-      // So that receipts of the accepted parts find the message.
-      ...(done.length > 0
-        ? {
-            reportKeys: this.#keys(
-              done.map(({ id }) => id),
-              number,
-            ),
-          }
-        : {}),
-    };
+    return complete(this.#config, delivery, done);
   }
 
   /**
@@ -130,12 +151,8 @@ export class SmppProvider implements Provider {
       onReport({ messageId, kind: "failed", response: statusName(status) });
       return;
     }
-    const [keys] = this.#keys([id.trim()], number);
+    const [keys] = reportKeys(this.#config, [id.trim()], number);
     if (keys?.length) this.#context.onLateKeys({ messageId, ...place, keys });
-  }
-
-  #keys(ids: string[], number: string): string[][] {
-    return this.#config.receipts ? ids.map((id) => keysOfAnswer(id, this.#config.id_response, number)) : [];
   }
 
   async #sendPart(
@@ -143,16 +160,17 @@ export class SmppProvider implements Provider {
     dataCoding: number,
     part: Part,
     { began, isFirst, onLate }: { began: number; isFirst: boolean; onLate: (answer: Answered) => void },
-  ): Promise<Accepted | NotAccepted | { kind: "moved" }> {
+  ): Promise<Accepted | NotAccepted | "moved" | "no place"> {
     const pool = this.#pool;
     const end = began + this.timeoutMs;
-    const deadline = isFirst ? Math.min(began + this.#config.queue_ms, delivery.expiresAt) : end;
+    const deadline = isFirst ? this.#waitEnd(delivery, began) : end;
     let refusal: string | undefined;
     for (let unwritten = 0; unwritten < UNWRITTEN_TRIES; ) {
       const bind = await pool.pace.take(deadline, (each) => each.occupy());
       if (!bind) {
         if (isFirst && delivery.trace) traceBinds(delivery.trace, pool.binds);
-        if (isFirst && pool.closing && this.#successor) return { kind: "moved" };
+        if (isFirst && pool.closing && this.#successor) return "moved";
+        if (isFirst && refusal === undefined) return "no place";
         return { kind: "not_taken", response: refusal ?? `Not sent (${pool.obstacle()})` };
       }
       const now = performance.now();
@@ -200,6 +218,11 @@ export class SmppProvider implements Provider {
     return Math.max(1, Math.min(validity_seconds - Math.floor(waitedMs / 1_000), Math.ceil(lifeMs / 1_000)));
   }
 
+  /** Until when a delivery may wait to be sent (performance.now). */
+  #waitEnd({ expiresAt }: Delivery, began: number): number {
+    return Math.min(began + this.#config.queue_ms, expiresAt);
+  }
+
   /** @throws if a receipt could not be stored: the carrier is then asked to repeat it. */
   async #receive(message: DeliverFields, addresses: string[]): Promise<void> {
     const receipt = readReceipt(message);
@@ -216,16 +239,6 @@ export class SmppProvider implements Provider {
 export function smppProvider(config: SmppConfig, context: ProviderContext): Provider {
   const OneClass = shared("smpp provider", () => SmppProvider);
   return new OneClass(config, context);
-}
-
-interface Accepted {
-  kind: "accepted";
-  id: string;
-}
-
-interface NotAccepted {
-  kind: "recipient" | "text" | "provider" | "not_taken" | "unknown";
-  response: string;
 }
 
 /** How often a part may be retried because the connection was lost before it was written. */

@@ -1,6 +1,6 @@
 import type { Delivery } from "../provider.ts";
 import { type SmppConfig, sourceOf } from "./config.ts";
-import type { Part } from "./split.ts";
+import type { Part } from "./text/split.ts";
 
 const INTERNATIONAL = 1;
 const ISDN = 1;

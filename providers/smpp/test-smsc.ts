@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import smpp, { type PDU, type ServerSession } from "smpp";
 // Takes the library's filters out, so that texts are bytes on this side as well.
-import "./pdu.ts";
+import "./wire/pdu.ts";
 
 /** One connection to the scripted SMSC. */
 export interface SmscSession {

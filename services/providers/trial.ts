@@ -18,6 +18,7 @@ import {
   settleProviderTest,
 } from "#db/queries/gateway/provider-tests.ts";
 import { selectSealedProviders } from "#db/queries/gateway/providers.ts";
+import { revisionOfRow } from "#db/queries/routing/snapshot.ts";
 import type { Delivery, Outcome, Provider, Report } from "#providers/provider.ts";
 import { adapters } from "#providers/registry.ts";
 import { newTrace, type WireEntry } from "#providers/trace.ts";
@@ -26,6 +27,7 @@ import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
+import { sharedSlots } from "#services/binds/slots.ts";
 import { openConfig } from "#services/gateway/providers.ts";
 import { connectionReports } from "#services/reports/connection-reports.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
@@ -114,6 +116,8 @@ async function providerToTest(name: string): Promise<Tested> {
         onReport: connectionReports(id),
         reportUrl: (key, base) => reportUrl({ providerId: id, key }, base),
         onLateKeys: () => {},
+        // With the configuration as it stands: it is the same for the servers, which may have the carrier's sessions.
+        slots: sharedSlots({ id, name, config, revision: () => revisionOfRow(row) }),
       }),
     unusable,
   );

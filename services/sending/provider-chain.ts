@@ -8,6 +8,8 @@ import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
+import { leaseKeeper } from "#services/binds/leases.ts";
+import { sharedSlots } from "#services/binds/slots.ts";
 import { openConfig } from "#services/gateway/providers.ts";
 import { connectionReports, lateKeys } from "#services/reports/connection-reports.ts";
 import { reportUrl } from "#services/reports/report-address.ts";
@@ -77,11 +79,13 @@ async function load(): Promise<void> {
     }
     const { id, name, kind, config, revision } = row;
     try {
-      const provider = adapters[kind].make(openConfig(name, config), {
+      const opened = openConfig(name, config);
+      const provider = adapters[kind].make(opened, {
         name,
         onReport: connectionReports(id),
         onLateKeys: lateKeys(id),
         reportUrl: (key, base) => reportUrl({ providerId: id, key }, base),
+        slots: sharedSlots({ id, name, config: opened, revision: () => loadedRevision(id) ?? revision }),
         before: state.providers.find((active) => active.id === id)?.provider,
       });
       if (state.serving) provider.open?.();
@@ -107,6 +111,10 @@ async function load(): Promise<void> {
   });
   state.version = version;
   for (const retired of before.values()) {
+    // Sessions of a provider that was removed end at once: they drain by themselves.
+    if (retired.provider.handedOver && !state.providers.some(({ id }) => id === retired.id)) {
+      void retired.provider.close();
+    }
     setTimeout(() => void retired.provider.close(), retireMs).unref();
   }
 }
@@ -140,10 +148,7 @@ async function current(version?: string): Promise<Chain> {
   const isOld = () => state.version === null || (version !== undefined && state.version !== version);
   // Up to twice: a load that is already in progress may have begun before the change.
   for (let turn = 0; turn < 2 && isOld(); turn++) {
-    state.loading ??= load().finally(() => {
-      state.loading = undefined;
-    });
-    await state.loading;
+    await reload();
   }
   return state;
 }
@@ -156,6 +161,23 @@ export function currentRouting(version?: string): Promise<LoadedRouting> {
 /** Routing, if that of this `version` is loaded; null if it would have to be loaded first. */
 export function loadedRouting(version: string): LoadedRouting | null {
   return chain().version === version ? chain() : null;
+}
+
+/** Loads the providers anew, or waits for the load that is under way. */
+async function reload(): Promise<void> {
+  const state = chain();
+  state.loading ??= load().finally(() => {
+    state.loading = undefined;
+  });
+  await state.loading;
+}
+
+const loadedRevision = (id: number) => chain().active.get(id)?.revision;
+
+/** One of the providers, as another process knows it in this `revision`, which may be newer than what is loaded. */
+export async function activeProvider(id: number, revision: string): Promise<ActiveProvider | undefined> {
+  if (loadedRevision(id) !== revision) await reload();
+  return chain().active.get(id);
 }
 
 /** The longest that a delivery may take with the current providers. The sweep leaves younger messages alone. */
@@ -175,6 +197,8 @@ export const isServing = () => chain().serving;
 /** Loads the providers and opens the lasting connections of those that have any. For serving processes. */
 export async function openProviders(): Promise<void> {
   chain().serving = true;
+  // A process that is asked for nothing hears of a changed configuration by the leases of its sessions.
+  leaseKeeper().onOutdated = () => void reload().catch(() => {});
   await providerChain();
   for (const { provider } of chain().providers) provider.open?.();
 }

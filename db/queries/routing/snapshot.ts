@@ -1,4 +1,5 @@
-import type { Sql } from "postgres";
+import { createHash } from "node:crypto";
+import type { Sql, TransactionSql } from "postgres";
 import type { ProviderKind } from "#core/gateway/provider.ts";
 import type { AcceptedText, RegisteredSender, Route } from "#core/routing/routing.ts";
 
@@ -27,12 +28,20 @@ export interface StoredRouting {
   approvals: AcceptedText[];
 }
 
+/** `SnapshotProvider.revision` of a row of `providers`. */
+export const revisionOf = (sql: Sql | TransactionSql) =>
+  (sql as Sql)`id || '.' || kind || '.' || md5(config)`;
+
+/** The same of a row that was read. */
+export const revisionOfRow = ({ id, kind, config }: { id: number; kind: string; config: Uint8Array }) =>
+  `${id}.${kind}.${createHash("md5").update(config).digest("hex")}`;
+
 export function readRouting(sql: Sql): Promise<StoredRouting> {
   return sql.begin("isolation level repeatable read read only", async (tx) => {
     const [row] = await tx<[{ version: string }]>`select version::text as version from routing_version`;
     const providers = await tx<SnapshotProvider[]>`
       select id, name, kind, config, enabled, takes_over as "takesOver", demands_approval as "demandsApproval",
-        id || '.' || kind || '.' || md5(config) as revision
+        ${revisionOf(tx)} as revision
       from providers where removed_at is null order by position, id`;
     const routes = await tx<Route[]>`
       select r.prefix, r.account_id as "accountId", array_agg(rp.provider_id order by rp.position) as "providerIds"

@@ -3,6 +3,7 @@ import { PRESET_IDS, type PresetId } from "#core/gateway/provider-preset.ts";
 import type { Delivery, Outcome } from "../../provider.ts";
 import { adapters } from "../../registry.ts";
 import { readReportBody } from "../../reports/report-body.ts";
+import { testSlots } from "../../smpp/test-slots.ts";
 import { fillPreset } from "./fill.ts";
 import { findPreset, presets } from "./presets.ts";
 import { type Asked, type Carrier, emulated, type Said, startCarrier } from "./test-carriers.ts";
@@ -12,6 +13,7 @@ const context = {
   name: "carrier",
   onReport: async () => {},
   onLateKeys: () => {},
+  slots: testSlots(),
   reportUrl: () => REPORT_URL,
 };
 const delivery = {

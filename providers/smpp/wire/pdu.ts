@@ -1,5 +1,5 @@
 import smpp, { type PDU } from "smpp";
-import type { DeliverFields } from "./receipt.ts";
+import type { DeliverFields } from "../receipts/receipt.ts";
 
 /* The only file that uses the library, and only to encode and decode PDUs (`session.ts` explains why). */
 

@@ -1,4 +1,4 @@
-import type { SmppConfig } from "./config.ts";
+import type { SmppConfig } from "../config.ts";
 
 type Notation = SmppConfig["id_response"];
 

@@ -1,7 +1,8 @@
-import type { Trace, WireEntry } from "../trace.ts";
-import type { SmppConfig } from "./config.ts";
+import type { Trace, WireEntry } from "../../trace.ts";
+import type { SmppConfig } from "../config.ts";
 import { statusName } from "./pdu.ts";
-import type { Answer, BindFields } from "./session.ts";
+import type { Answer } from "./pending.ts";
+import type { BindFields } from "./session.ts";
 
 /* PDUs in the form in which an admin reads them in a test send. The password is in none of them. */
 

@@ -1,20 +1,16 @@
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
-import type { WireEntry } from "../trace.ts";
-import type { SmppConfig } from "./config.ts";
-import { dial } from "./dial.ts";
+import type { Slot } from "../../provider.ts";
+import type { WireEntry } from "../../trace.ts";
+import type { SmppConfig } from "../config.ts";
+import { dial } from "../wire/dial.ts";
+import { statusName } from "../wire/pdu.ts";
+import type { Answer, Answered } from "../wire/pending.ts";
+import { type BindFields, ESME_ROK, Session, type SessionEvents } from "../wire/session.ts";
+import { answerEntry, bindEntry, whereTo } from "../wire/trace.ts";
+import { Hold } from "./hold.ts";
 import type { Lane } from "./pace.ts";
-import { statusName } from "./pdu.ts";
 import { type Failure, isCredentials } from "./retry.ts";
-import {
-  type Answer,
-  type Answered,
-  type BindFields,
-  ESME_ROK,
-  Session,
-  type SessionEvents,
-} from "./session.ts";
-import { answerEntry, bindEntry, whereTo } from "./wire.ts";
 
 /** The visible state of one bind. */
 export interface BindState {
@@ -26,19 +22,18 @@ export interface BindState {
 
 export interface BindSettings {
   provider: string;
-  /** The bind's number within its provider, from 1. */
-  slot: number;
+  /** This process's right to the session. */
+  slot: Slot;
   as: BindFields["as"];
   config: SmppConfig;
   retryMs(failure: Failure, failures: number): number;
   onDeliver: SessionEvents["onDeliver"];
-  /** Called when capacity may have been freed, or a bind's prospects have worsened. */
-  onChange(): void;
+  /** Called when a place in the window has become free. */
+  onRoom(): void;
+  /** Called after each change of the state. */
+  onState(): void;
 }
 
-/** Back-off after the first throttling response, and its maximum; half of it is random. */
-const HOLD_MS = 250;
-const LONGEST_HOLD_MS = 5_000;
 /** How long to wait for the answer to our unbind. */
 const UNBIND_MS = 5_000;
 
@@ -52,27 +47,28 @@ export class BindKeeper implements Lane {
   /** Resolves the wait for all outstanding submits. */
   #onIdle: (() => void) | undefined;
   #failures = 0;
-  #holds = 0;
-  #heldUntil = 0;
-  #holding: NodeJS.Timeout | undefined;
+  readonly #hold: Hold;
   #running: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
   #lastLogged = "";
   /** The latest bind and its answer, for whoever asks what went over the wire. */
   #exchange: WireEntry[] = [];
 
   constructor(settings: BindSettings) {
     this.#settings = settings;
+    this.#hold = new Hold(() => settings.onState());
   }
 
-  /**
-   * @param after when connecting may begin: a carrier that allows only one session must see the previous one end first.
-   */
-  open(after: Promise<unknown>): void {
-    this.#running ??= after.then(() => this.#run());
+  open(): void {
+    this.#running ??= this.#run();
+  }
+
+  get isSender(): boolean {
+    return this.#settings.as !== "receiver";
   }
 
   get state(): BindState {
-    return this.#isHeld() && this.#state.kind === "bound"
+    return this.#hold.isOn && this.#state.kind === "bound"
       ? { ...this.#state, kind: "throttled" }
       : this.#state;
   }
@@ -83,7 +79,7 @@ export class BindKeeper implements Lane {
 
   room(): number {
     if (!this.#session?.isOpen || this.#state.kind !== "bound") return 0;
-    if (this.#stop.signal.aborted || this.#isHeld()) return 0;
+    if (this.#stop.signal.aborted || this.#hold.isOn || !this.#settings.slot.isHeld()) return 0;
     return this.#settings.config.window - this.#occupied;
   }
 
@@ -91,7 +87,7 @@ export class BindKeeper implements Lane {
    * After a failed attempt the bind counts as down: messages should go to another provider instead of waiting for it.
    */
   hopeful(): boolean {
-    if (this.#stop.signal.aborted) return false;
+    if (this.#stop.signal.aborted || !this.#settings.slot.isHeld()) return false;
     return this.#state.kind === "bound" || (this.#running !== undefined && this.#failures === 0);
   }
 
@@ -106,31 +102,24 @@ export class BindKeeper implements Lane {
     onLate: (answer: Answered) => void,
   ): Promise<Answer> {
     try {
+      if (!this.#settings.slot.isHeld()) return { kind: "unwritten" };
       return (await this.#session?.submit(fields, timeoutMs, onLate)) ?? { kind: "unwritten" };
     } finally {
       this.#occupied--;
       if (this.#occupied === 0) this.#onIdle?.();
-      this.#settings.onChange();
+      this.#settings.onRoom();
     }
   }
 
-  /** The carrier is throttling: nothing is submitted on this bind for a while, longer each time in succession. */
+  /** The carrier is throttling: nothing is submitted on this bind for a while. */
   hold(): void {
-    // Several throttling responses at the same time count as one.
-    if (this.#isHeld()) return;
-    const longest = Math.min(LONGEST_HOLD_MS, HOLD_MS * 2 ** Math.min(this.#holds++, 10));
-    const ms = longest * (0.5 + Math.random() / 2);
-    this.#heldUntil = performance.now() + ms;
-    this.#holding = setTimeout(() => {
-      // A timer may fire a fraction of a millisecond early.
-      this.#heldUntil = 0;
-      this.#settings.onChange();
-    }, ms);
+    this.#hold.start();
+    this.#settings.onState();
   }
 
   /** The carrier accepted a message. */
   taken(): void {
-    this.#holds = 0;
+    this.#hold.forget();
   }
 
   /** The carrier reports that this session is not bound. */
@@ -139,9 +128,23 @@ export class BindKeeper implements Lane {
   }
 
   /** Submits nothing more, waits for outstanding answers, unbinds and disconnects. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  /** Closes it within this time: what is not answered by then is lost. */
+  async closeWithin(ms: number): Promise<void> {
+    const drained = setTimeout(() => this.#onIdle?.(), ms / 2);
+    const ended = setTimeout(() => this.#session?.destroy("closed"), ms);
+    await this.close();
+    clearTimeout(drained);
+    clearTimeout(ended);
+  }
+
+  async #end(): Promise<void> {
     this.#stop.abort(new Error("closed"));
-    clearTimeout(this.#holding);
+    this.#hold.stop();
     if (this.#session && this.#occupied > 0) {
       await new Promise<void>((resolve) => {
         this.#onIdle = resolve;
@@ -154,16 +157,12 @@ export class BindKeeper implements Lane {
     this.#enter("closed");
   }
 
-  #isHeld(): boolean {
-    return performance.now() < this.#heldUntil;
-  }
-
   #enter(kind: BindState["kind"], why?: string): void {
     const { provider } = this.#settings;
     if (this.#state.kind !== "closed") metrics().binds.dec({ provider, state: this.#state.kind });
     if (kind !== "closed") metrics().binds.inc({ provider, state: kind });
     this.#state = { kind, since: new Date(), ...(why === undefined ? {} : { why }) };
-    this.#settings.onChange();
+    this.#settings.onState();
   }
 
   async #run(): Promise<void> {
@@ -250,7 +249,7 @@ export class BindKeeper implements Lane {
     if (what === this.#lastLogged) return;
     this.#lastLogged = what;
     const { provider, slot, as } = this.#settings;
-    log()[level]({ provider, bind: slot, as }, `smpp: ${what}`);
+    log()[level]({ provider, bind: slot.number, as }, `smpp: ${what}`);
   }
 }
 

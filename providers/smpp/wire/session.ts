@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
-import { addressesOf, deliverFieldsOf, MOST_BYTES, newPdu, type PDU, readPdu } from "./pdu.ts";
-import type { DeliverFields } from "./receipt.ts";
+import type { DeliverFields } from "../receipts/receipt.ts";
+import { Framing } from "./framing.ts";
+import { addressesOf, deliverFieldsOf, newPdu, type PDU } from "./pdu.ts";
+import { type Answer, type Answered, Pending } from "./pending.ts";
 
-const HEADER_BYTES = 16;
 const VERSION_3_4 = 0x34;
-const LAST_SEQUENCE = 0x7fff_ffff;
 
 export const ESME_ROK = 0;
 const ESME_RINVCMDID = 0x03;
@@ -15,26 +15,10 @@ const ESME_RX_T_APPN = 0x64;
 const SILENT_LINKS = 2;
 /** How long answers may still arrive after the carrier has unbound. */
 const DRAIN_MS = 5_000;
-/** The maximum number of timed-out submits whose late answers are recognised. */
-const LATE_MAX = 10_000;
 /**
  * The maximum number of receipts being stored at a time; further ones are answered so that the carrier repeats them.
  */
 const RECEIPTS_AT_A_TIME = 1_000;
-
-export interface Answered {
-  kind: "answered";
-  status: number;
-  messageId: string;
-}
-
-/** The result of a request. */
-export type Answer =
-  | Answered
-  /** The request never reached the socket. */
-  | { kind: "unwritten" }
-  /** It was written, but no answer came in time, or before the connection was lost. */
-  | { kind: "lost"; why: string };
 
 export interface SessionEvents {
   /**
@@ -63,11 +47,8 @@ export interface BindFields {
 export class Session {
   readonly #socket: Socket;
   readonly #events: SessionEvents;
-  readonly #pending = new Map<number, { resolve(answer: Answer): void; timer: NodeJS.Timeout }>();
-  /** Timed-out submits, oldest first. */
-  readonly #late = new Map<number, (answer: Answered) => void>();
-  #sequence = 0;
-  #received: Buffer = Buffer.alloc(0);
+  readonly #pending = new Pending();
+  readonly #framing = new Framing();
   #unansweredLinks = 0;
   #handling = 0;
   #why: string | undefined;
@@ -81,7 +62,7 @@ export class Session {
     socket.on("error", (error: NodeJS.ErrnoException) => this.destroy(error.code ?? error.name));
     socket.on("end", () => this.destroy("closed by the carrier"));
     socket.on("close", () => this.#end());
-    socket.on("data", (bytes: Buffer) => this.#guarded(() => this.#read(bytes)));
+    socket.on("data", (bytes: Buffer) => this.#read(bytes));
     if (socket.destroyed) queueMicrotask(() => this.#end());
   }
 
@@ -139,38 +120,16 @@ export class Session {
     clearInterval(this.#enquiring);
     clearTimeout(this.#unbinding);
     const why = this.#why ?? "closed";
-    for (const [sequence] of this.#pending) this.#settle(sequence, { kind: "lost", why });
+    this.#pending.end({ kind: "lost", why });
     this.#closed.resolve();
     this.#events.onClose(why);
   }
 
-  #settle(sequence: number, answer: Answer): void {
-    const waiting = this.#pending.get(sequence);
-    if (!waiting) return;
-    clearTimeout(waiting.timer);
-    this.#pending.delete(sequence);
-    waiting.resolve(answer);
-  }
-
   #request(pdu: PDU, timeoutMs: number, onLate?: (answer: Answered) => void): Promise<Answer> {
-    do this.#sequence = (this.#sequence % LAST_SEQUENCE) + 1;
-    while (this.#pending.has(this.#sequence) || this.#late.has(this.#sequence));
-    const sequence = this.#sequence;
+    const { sequence, answer } = this.#pending.add(timeoutMs, onLate);
     pdu.sequence_number = sequence;
-    const { promise, resolve } = Promise.withResolvers<Answer>();
-    const timer = setTimeout(() => {
-      this.#settle(sequence, { kind: "lost", why: "time-out" });
-      if (onLate) this.#await(sequence, onLate);
-    }, timeoutMs);
-    this.#pending.set(sequence, { resolve, timer });
-    if (!this.#write(pdu)) this.#settle(sequence, { kind: "unwritten" });
-    return promise;
-  }
-
-  #await(sequence: number, onLate: (answer: Answered) => void): void {
-    this.#late.set(sequence, onLate);
-    const [oldest] = this.#late.keys();
-    if (this.#late.size > LATE_MAX) this.#late.delete(oldest!);
+    if (!this.#write(pdu)) this.#pending.settle(sequence, { kind: "unwritten" });
+    return answer;
   }
 
   /** @returns whether it was passed to a connected socket. */
@@ -186,27 +145,15 @@ export class Session {
     return true;
   }
 
-  #guarded(work: () => void): void {
+  #read(bytes: Buffer): void {
     try {
-      work();
+      for (const pdu of this.#framing.read(bytes)) {
+        if (this.#why !== undefined) return;
+        this.#take(pdu);
+      }
     } catch {
       // The error may quote received data.
       this.destroy("a PDU could not be read");
-    }
-  }
-
-  #read(bytes: Buffer): void {
-    this.#received = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes]);
-    while (this.#received.length >= 4 && this.#why === undefined) {
-      const length = this.#received.readUInt32BE(0);
-      if (length < HEADER_BYTES || length > MOST_BYTES) {
-        this.destroy("a PDU of no possible length");
-        return;
-      }
-      if (this.#received.length < length) return;
-      const pdu = readPdu(this.#received.subarray(0, length));
-      this.#received = this.#received.subarray(length);
-      if (pdu) this.#take(pdu);
     }
   }
 
@@ -214,10 +161,7 @@ export class Session {
     if (pdu.isResponse()) {
       const messageId = typeof pdu.message_id === "string" ? pdu.message_id : "";
       const sequence = pdu.sequence_number;
-      const answer: Answered = { kind: "answered", status: pdu.command_status, messageId };
-      this.#late.get(sequence)?.(answer);
-      this.#late.delete(sequence);
-      this.#settle(sequence, answer);
+      this.#pending.answered(sequence, { kind: "answered", status: pdu.command_status, messageId });
       return;
     }
     switch (pdu.command) {

@@ -1,22 +1,32 @@
 import type { Socket } from "node:net";
 import { isIP } from "node:net";
 import { checkServerIdentity, connect as connectTls } from "node:tls";
-import { requirePinned } from "../certificates.ts";
-import { connect } from "../http/connect.ts";
-import type { SmppConfig } from "./config.ts";
+import { requirePinned } from "../../certificates.ts";
+import { connect } from "../../http/connect.ts";
+import type { SmppConfig } from "../config.ts";
 
-type Target = Pick<SmppConfig, "host" | "port" | "tls" | "certificate_sha256" | "ca" | "timeout_ms">;
+type Target = Pick<
+  SmppConfig,
+  "host" | "port" | "proxy" | "tls" | "certificate_sha256" | "ca" | "timeout_ms"
+>;
 
 /**
- * Opens a connection to the carrier; with TLS, after the handshake and with its certificate verified against the
+ * Opens a connection to the carrier, through its proxy if it has one; with TLS, after the handshake and with its certificate verified against the
  * system's or the configured authorities, or by its fingerprint alone if that is pinned.
  * @throws if there is no connection in time.
  */
 export async function dial(target: Target, signal: AbortSignal): Promise<Socket> {
-  const { host, port, timeout_ms } = target;
+  const { host, port, proxy, timeout_ms } = target;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]);
   const socket = await connect(
-    { secure: false, host, port, servername: host, ca: undefined },
+    {
+      secure: false,
+      host,
+      port,
+      servername: host,
+      ca: undefined,
+      proxy: proxy === undefined ? undefined : new URL(proxy),
+    },
     { signal: limit },
   );
   socket.setKeepAlive(true, 30_000);

@@ -1,5 +1,5 @@
 import { gsmSeptets } from "#core/template/gsm-alphabet.ts";
-import type { SmppConfig } from "./config.ts";
+import type { SmppConfig } from "../config.ts";
 
 /** An encoded text, character by character, because a character must not be divided between two parts. */
 export interface Encoded {

@@ -16,17 +16,17 @@ interface Waiter<L extends Lane> {
  * at most `perSecond` per second.
  */
 export class Pace<L extends Lane> {
-  readonly #lanes: readonly L[];
-  readonly #gapMs: number;
+  readonly #lanes: () => readonly L[];
+  readonly #perSecond: () => number;
   readonly #waiting = new Set<Waiter<L>>();
   #nextAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
   /** @param perSecond 0 for no limit. */
-  constructor(lanes: readonly L[], perSecond: number) {
+  constructor(lanes: () => readonly L[], perSecond: () => number) {
     this.#lanes = lanes;
-    this.#gapMs = perSecond === 0 ? 0 : 1_000 / perSecond;
+    this.#perSecond = perSecond;
   }
 
   /**
@@ -53,19 +53,23 @@ export class Pace<L extends Lane> {
 
   /** Call whenever a lane may have got room, or is no longer hopeful. */
   pump(): void {
+    if (this.#waiting.size === 0) return;
+    const lanes = this.#lanes();
+    const perSecond = this.#perSecond();
+    const gapMs = perSecond === 0 ? 0 : 1_000 / perSecond;
     for (const waiter of this.#waiting) {
-      if (!this.#lanes.some((lane) => lane.hopeful())) {
+      if (!lanes.some((lane) => lane.hopeful())) {
         waiter.resolve(null);
         continue;
       }
-      const roomiest = this.#lanes.reduce((best, lane) => (lane.room() > best.room() ? lane : best));
+      const roomiest = lanes.reduce((best, lane) => (lane.room() > best.room() ? lane : best));
       if (roomiest.room() <= 0) return;
       const now = performance.now();
       if (now < this.#nextAt) {
         this.#pumpIn(this.#nextAt - now);
         return;
       }
-      this.#nextAt = Math.max(now, this.#nextAt) + this.#gapMs;
+      this.#nextAt = Math.max(now, this.#nextAt) + gapMs;
       waiter.resolve(roomiest);
     }
   }

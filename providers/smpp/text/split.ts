@@ -1,4 +1,4 @@
-import type { SmppConfig } from "./config.ts";
+import type { SmppConfig } from "../config.ts";
 import type { Encoded } from "./encode.ts";
 
 /** The part of a text carried by one submit. */
@@ -32,16 +32,20 @@ export function split(text: Encoded, long: SmppConfig["long"], reference: number
   if (long === "payload") {
     return [{ shortMessage: Buffer.alloc(0), hasHeader: false, payload: joined(characters) }];
   }
+  const short = grouped(characters, WITH_8_BITS[dataCoding]);
   // With SAR parameters the carrier writes the header, with a 16-bit reference.
-  const groups = grouped(characters, (long === "udh8" ? WITH_8_BITS : WITH_16_BITS)[dataCoding]);
+  const wide = long === "udh8" ? short : grouped(characters, WITH_16_BITS[dataCoding]);
+  // Segments are charged as 8-bit references make them. A text that 16 bits would make a part longer gets 8.
+  const mark = long === "udh16" && wide.length > short.length ? "udh8" : long;
+  const groups = mark === "udh8" ? short : wide;
   if (groups.length > MOST_PARTS) return null;
   return groups.map((group, index) => {
     const bytes = joined(group);
     const place = { total: groups.length, number: index + 1 };
-    if (long === "sar") {
+    if (mark === "sar") {
       return { shortMessage: bytes, hasHeader: false, sar: { reference: reference & 0xffff, ...place } };
     }
-    return { shortMessage: Buffer.concat([header(long, reference, place), bytes]), hasHeader: true };
+    return { shortMessage: Buffer.concat([header(mark, reference, place), bytes]), hasHeader: true };
   });
 }
 

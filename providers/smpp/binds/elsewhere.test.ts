@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import type { Elsewhere, Outcome } from "../../provider.ts";
+import { made, smsc, until } from "../test-provider.ts";
+
+const elsewhere = (kind: Elsewhere["kind"], state?: Elsewhere["state"]): Elsewhere => ({
+  kind,
+  since: new Date(),
+  ...(state ? { state } : {}),
+});
+const taken: Outcome = { kind: "accepted", response: "OK", ref: "far" };
+
+/** A process that has no slot; the others are as the test says. */
+async function without(kind: Elsewhere["kind"], config: object = {}) {
+  const carrier = await smsc();
+  const one = made(carrier.port, config);
+  one.slots.atOnce = 0;
+  one.slots.elsewhere = elsewhere(kind);
+  one.slots.onHandOver = async () => taken;
+  one.provider.open();
+  await until(() => one.slots.isClaimed);
+  return { carrier, ...one };
+}
+
+describe("a process without a session", () => {
+  test("hands over to the one that has it, and connects to nobody", async () => {
+    const { carrier, send, slots, provider } = await without("bound");
+    expect(await send()).toEqual(taken);
+    expect(provider.state()).toEqual({ kind: "ready" });
+    expect([slots.handedOver, carrier.sessions.length]).toEqual([1, 0]);
+  });
+
+  test("waits while one may come, and hands over when it is there", async () => {
+    const { send, slots } = await without("coming");
+    const sent = send();
+    slots.change();
+    expect(slots.handedOver).toBe(0);
+    slots.elsewhere = elsewhere("bound");
+    slots.change();
+    expect(await sent).toEqual(taken);
+  });
+
+  test("or sends by its own, once it gets the slot", async () => {
+    const { carrier, send, slots } = await without("coming");
+    const sent = send();
+    slots.give();
+    expect(await sent).toMatchObject({ kind: "accepted", ref: "1" });
+    expect([slots.handedOver, carrier.submits.length]).toEqual([0, 1]);
+  });
+
+  test("does not wait longer than a message may", async () => {
+    const { send } = await without("coming", { queue_ms: 100 });
+    expect(await send()).toMatchObject({ kind: "rejected", scope: "not_taken" });
+  });
+
+  test("fails at once where the others cannot use theirs, and says why", async () => {
+    const { send, slots, provider } = await without("down", { queue_ms: 60_000 });
+    slots.elsewhere = elsewhere("down", { kind: "refused", why: "Bind refused: ESME_RINVPASWD (0x0e)" });
+    expect(await send()).toMatchObject({
+      kind: "rejected",
+      scope: "not_taken",
+      response: "Not sent (Bind refused: ESME_RINVPASWD (0x0e))",
+    });
+    expect(provider.state()).toMatchObject({
+      kind: "down",
+      reason: "bind_refused",
+      detail: "Bind refused: ESME_RINVPASWD (0x0e)",
+    });
+  });
+
+  test("looks again where the owner did not take it", async () => {
+    const { send, slots } = await without("bound");
+    slots.onHandOver = async () => {
+      slots.elsewhere = elsewhere("coming");
+      slots.give();
+      return null;
+    };
+    expect(await send()).toMatchObject({ kind: "accepted", ref: "1" });
+  });
+
+  test("takes an unknown outcome for what it is", async () => {
+    const { send, slots } = await without("bound");
+    slots.onHandOver = async () => ({ kind: "unknown", response: "No answer" });
+    expect(await send()).toMatchObject({ kind: "unknown" });
+    expect(slots.handedOver).toBe(1);
+  });
+});
+
+describe("a delivery that was handed over", () => {
+  const delivery = {
+    messageId: 5,
+    reference: () => "5",
+    number: "963911000005",
+    text: "Code 482910",
+    code: "482910",
+    language: 1 as const,
+    templateId: 1,
+    segments: 1,
+    accountId: 1,
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
+
+  test("is sent by the session that is there, within what is left of its time", async () => {
+    const carrier = await smsc();
+    const { provider, slots } = made(carrier.port, { validity_seconds: 100 });
+    provider.open();
+    expect(provider.handedOver.isReady()).toBe(false);
+    await until(() => provider.handedOver.isReady());
+    expect(await provider.handedOver.deliver(delivery, () => {}, 4_000)).toMatchObject({ kind: "accepted" });
+    expect(carrier.submits[0]!.validity_period).toBe("000000000136000R");
+    expect(slots.handedOver).toBe(0);
+  });
+
+  test("is not handed on", async () => {
+    const { provider, slots, carrier } = await without("bound");
+    provider.open();
+    expect(await provider.handedOver.deliver(delivery, () => {}, 0)).toMatchObject({
+      kind: "rejected",
+      scope: "not_taken",
+    });
+    expect([slots.handedOver, carrier.submits.length]).toEqual([0, 0]);
+  });
+});
+
+describe("a slot whose lease", () => {
+  test("comes to its end is unbound: what is out is waited for a moment, and nothing more is sent", async () => {
+    const carrier = await smsc({ onSubmit: () => "silent" });
+    const { provider, send, slots } = made(carrier.port);
+    const sent = send();
+    await until(() => carrier.submits.length === 1);
+    const [slot] = slots.given;
+    slot!.end("its lease could not be renewed");
+    expect(await send()).toMatchObject({ kind: "rejected", scope: "not_taken" });
+    carrier.sessions[0]!.answer(carrier.submits[0]!, { message_id: "in-time" });
+    expect(await sent).toMatchObject({ kind: "accepted", ref: "in-time" });
+    await until(() => slot!.isReleased);
+    expect(carrier.sessions[0]!.received.at(-1)!.command).toBe("unbind");
+    expect(provider.binds).toEqual([]);
+    // It comes back when the database does.
+    carrier.script.onSubmit = () => "again";
+    slots.give();
+    expect(await send()).toMatchObject({ kind: "accepted", ref: "again" });
+  });
+
+  test("comes to its end while the carrier is silent ends all the same", async () => {
+    const carrier = await smsc({ onSubmit: () => "silent", onUnbind: () => "silent" });
+    const { send, slots } = made(carrier.port, { timeout_ms: 60_000 });
+    const sent = send();
+    await until(() => carrier.submits.length === 1);
+    slots.given[0]!.end("its lease could not be renewed");
+    expect(await sent).toMatchObject({ kind: "unknown" });
+    await until(() => slots.given[0]!.isReleased);
+    await until(() => !carrier.sessions[0]!.isOpen);
+  });
+
+  test("may have ended unnoticed sends nothing more", async () => {
+    const carrier = await smsc();
+    const { send, slots } = made(carrier.port);
+    expect(await send()).toMatchObject({ kind: "accepted" });
+    slots.given[0]!.lose();
+    expect(await send()).toMatchObject({ kind: "rejected", scope: "not_taken" });
+    expect(carrier.submits).toHaveLength(1);
+  });
+});
+
+test("the others are told of each state, of a pair the worse one", async () => {
+  const carrier = await smsc({ onBind: (pdu) => (pdu.command === "bind_receiver" ? 0x0d : 0) });
+  const { provider, slots } = made(carrier.port, { bind: "transmitter_receiver" });
+  provider.open();
+  await until(() => slots.given[0]!.states.some(({ kind }) => kind === "refused"));
+  expect(slots.given[0]!.states.at(-1)).toMatchObject({ why: "Bind refused: ESME_RBINDFAIL (0x0d)" });
+  // The transmitter sends all the same.
+  await until(() => provider.state().kind === "ready");
+});
+
+test("a process that has some of the binds keeps to its share of the rate", async () => {
+  const seen: number[] = [];
+  const carrier = await smsc({ onSubmit: () => void seen.push(performance.now()) });
+  const { send, slots } = made(carrier.port, { binds: 2, per_second: 40 });
+  slots.atOnce = 1;
+  await Promise.all([send(), send(), send(), send()]);
+  // Twenty a second: three gaps of 50 ms.
+  expect(seen[3]! - seen[0]!).toBeGreaterThanOrEqual(140);
+});

@@ -1,0 +1,101 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { describe, expect, test } from "vitest";
+import { made, smsc, until } from "./test-provider.ts";
+
+describe("an outcome", () => {
+  test.each([
+    [0x0b, { kind: "rejected", scope: "recipient" }],
+    [0x0a, { kind: "rejected", scope: "provider" }],
+    [0x66, { kind: "rejected", scope: "provider" }],
+    [0x103, { kind: "rejected", scope: "provider" }],
+    [0x08, { kind: "unknown" }],
+    [0xff, { kind: "unknown" }],
+    [0x401, { kind: "unknown" }],
+  ])("of status %i", async (status, expected) => {
+    const carrier = await smsc({ onSubmit: () => status });
+    expect(await made(carrier.port).send()).toMatchObject(expected);
+    expect(carrier.submits).toHaveLength(1);
+  });
+
+  test("the configuration's own table goes first", async () => {
+    const carrier = await smsc({ onSubmit: () => 0x401 });
+    const { send } = made(carrier.port, { rejections: { "0x401": "text", "0x0": "unknown" } });
+    expect(await send()).toMatchObject({ kind: "rejected", scope: "text", response: "0x401" });
+    carrier.script.onSubmit = () => "1";
+    expect(await send()).toMatchObject({ kind: "accepted" });
+  });
+
+  test("no answer in time is unknown, and is not sent again", async () => {
+    const carrier = await smsc({ onSubmit: () => "silent" });
+    expect(await made(carrier.port, { timeout_ms: 100 }).send()).toMatchObject({
+      kind: "unknown",
+      response: "No answer (time-out)",
+    });
+    expect(carrier.submits).toHaveLength(1);
+  });
+
+  test("an answer after its time-out is heard: an id finds the receipt, a refusal is definite", async () => {
+    const carrier = await smsc({ onSubmit: () => "silent" });
+    const { send, late } = made(carrier.port, { timeout_ms: 100 });
+    const [first, second] = [
+      await send({ messageId: 71 }),
+      await send({ messageId: 72, text: "x".repeat(161) }),
+    ];
+    expect([first.kind, second.kind]).toEqual(["unknown", "unknown"]);
+    carrier.sessions[0]!.answer(carrier.submits[0]!, { message_id: "late-1" });
+    carrier.sessions[0]!.answer(carrier.submits[1]!, { command_status: 0x0a });
+    carrier.sessions[0]!.answer(carrier.submits[1]!, { command_status: 0x0a });
+    await until(() => late.length === 2);
+    expect(late).toEqual([
+      { messageId: 71, part: 1, parts: 1, keys: ["id late-1 11000005"] },
+      { messageId: 72, kind: "failed", response: "ESME_RINVSRCADR (0x0a)" },
+    ]);
+    expect(carrier.submits).toHaveLength(2);
+  });
+
+  test("a connection that breaks under it is unknown, and the next send goes by another one", async () => {
+    const carrier = await smsc({
+      onSubmit: (_, session) => {
+        session.reset();
+        return "silent";
+      },
+    });
+    const { send } = made(carrier.port);
+    expect(await Promise.all([send(), send()])).toMatchObject([{ kind: "unknown" }, { kind: "unknown" }]);
+    carrier.script.onSubmit = () => "1";
+    expect(await send()).toMatchObject({ kind: "accepted" });
+    expect(carrier.sessions).toHaveLength(2);
+  });
+
+  test("a nack with its sequence number is its answer; one without is nobody's", async () => {
+    const carrier = await smsc({
+      onSubmit: (pdu, session) => {
+        const nack = Buffer.from("000000108000000000000066", "hex");
+        const sequence = Buffer.alloc(4);
+        sequence.writeUInt32BE(carrier.submits.length === 1 ? pdu.sequence_number : 0);
+        session.write(Buffer.concat([nack, sequence]));
+        return "silent";
+      },
+    });
+    const { send } = made(carrier.port, { timeout_ms: 500 });
+    expect(await send()).toMatchObject({ kind: "rejected", scope: "provider" });
+    expect(await send()).toMatchObject({ kind: "unknown" });
+    expect(carrier.submits).toHaveLength(2);
+  });
+
+  test("what cannot be reached is not taken, and at once from the second time on", async () => {
+    const closed = createServer().listen(0, "127.0.0.1");
+    await once(closed, "listening");
+    const { port } = closed.address() as { port: number };
+    await new Promise((resolve) => closed.close(resolve));
+    const { send } = made(port, { queue_ms: 60_000 });
+    for (let times = 0; times < 2; times++) {
+      expect(await send()).toMatchObject({
+        kind: "rejected",
+        scope: "not_taken",
+        response: expect.stringContaining("ECONNREFUSED"),
+      });
+    }
+  });
+});

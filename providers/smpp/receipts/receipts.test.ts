@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { commands, made, NUMBER, smsc, until } from "../test-provider.ts";
+import { receiptFields } from "../test-smsc.ts";
+
+describe("receipts", () => {
+  test("come on any bind, by text or by parameters, and are answered when they are written", async () => {
+    const carrier = await smsc();
+    const { provider, reports, onReport } = made(carrier.port, { binds: 2 });
+    provider.open();
+    await until(() => carrier.bound().length === 2);
+    const written = Promise.withResolvers<void>();
+    onReport.write = () => written.promise;
+    const [one, other] = carrier.sessions;
+    one!.send("deliver_sm", receiptFields("ab_c", "DELIVRD", NUMBER));
+    other!.send("data_sm", {
+      esm_class: 4,
+      source_addr: NUMBER,
+      destination_addr: "Aman",
+      receipted_message_id: Buffer.from("ab_c\0"),
+      message_state: Buffer.from([5]),
+      network_error_code: Buffer.from([3, 0, 11]),
+    });
+    // What comes in between is answered, and the receipts are not yet.
+    one!.send("enquire_link");
+    await until(() => commands(carrier).includes("enquire_link_resp"));
+    expect(commands(carrier)).not.toContain("deliver_sm_resp");
+    written.resolve();
+    await until(() => commands(carrier).includes("deliver_sm_resp"));
+    await until(() => commands(carrier, 1).includes("data_sm_resp"));
+    expect(reports.toSorted((a, b) => a.kind.localeCompare(b.kind))).toEqual([
+      {
+        kind: "delivered",
+        keys: [["id ab_c 11000005"], ["id ab_c 11000005", "folded ab_c 11000005"]],
+        word: "DELIVRD err:000",
+      },
+      { kind: "failed", keys: expect.any(Array), word: "UNDELIV err:11" },
+    ]);
+  });
+
+  test("one that could not be written is to be sent again", async () => {
+    const carrier = await smsc();
+    const { provider, onReport, reports } = made(carrier.port);
+    provider.open();
+    await until(() => carrier.bound().length === 1);
+    onReport.write = async () => {
+      throw new Error("the database is away");
+    };
+    carrier.sessions[0]!.send("deliver_sm", receiptFields("1", "DELIVRD", NUMBER));
+    const answers = () =>
+      carrier.sessions[0]!.received.filter(({ command }) => command === "deliver_sm_resp");
+    await until(() => answers().length === 1);
+    onReport.write = async () => {};
+    carrier.sessions[0]!.send("deliver_sm", receiptFields("1", "DELIVRD", NUMBER));
+    await until(() => answers().length === 2);
+    expect(answers().map((pdu) => pdu.command_status)).toEqual([0x64, 0]);
+    expect(reports).toHaveLength(1);
+  });
+
+  test("states in between, messages from telephones and receipts of no id are answered, and nothing more", async () => {
+    const carrier = await smsc();
+    const { provider, reports } = made(carrier.port);
+    provider.open();
+    await until(() => carrier.bound().length === 1);
+    const [session] = carrier.sessions;
+    session!.send("deliver_sm", receiptFields("1", "ENROUTE", NUMBER));
+    session!.send("deliver_sm", receiptFields("1", "UNKNOWN", NUMBER));
+    session!.send("deliver_sm", receiptFields("1", "DELIVRD", NUMBER, { esm_class: 0x20 }));
+    session!.send("deliver_sm", receiptFields("", "DELIVRD", NUMBER));
+    session!.send("deliver_sm", { source_addr: NUMBER, short_message: Buffer.from("id:1 stat:DELIVRD") });
+    await until(() => commands(carrier).filter((command) => command === "deliver_sm_resp").length === 5);
+    expect(session!.received.every((pdu) => pdu.command_status === 0)).toBe(true);
+    expect(reports).toEqual([]);
+  });
+
+  test("receivers and transmitters are sessions of their own", async () => {
+    const carrier = await smsc();
+    const { send, reports } = made(carrier.port, { bind: "transmitter_receiver" });
+    expect(await send()).toMatchObject({ kind: "accepted" });
+    await until(() => carrier.bound().length === 2);
+    const by = (as: string) => carrier.sessions.find(({ boundAs }) => boundAs === as)!;
+    by("receiver").send("deliver_sm", receiptFields("1", "DELIVRD", NUMBER));
+    await until(() => reports.length === 1);
+    await send();
+    expect(by("receiver").received.some(({ command }) => command === "submit_sm")).toBe(false);
+  });
+});

@@ -1,0 +1,214 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { freshGateway, operator } from "#bin/test-gateway.ts";
+import type { Slot, SlotClaim } from "#providers/provider.ts";
+import { setProvider } from "#services/gateway/providers.ts";
+import { LeaseKeeper } from "./leases.ts";
+import { sharedSlots } from "./slots.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+beforeAll(async () => {
+  gateway = await freshGateway();
+});
+afterAll(() => gateway.drop());
+
+const config = { host: "127.0.0.1", port: 1, system_id: "gate", password: "secret", sender: "Aman" };
+let names = 0;
+let name: string;
+let providerId: number;
+beforeEach(async () => {
+  name = `carrier-${++names}`;
+  ({ id: providerId } = await setProvider(operator, { name, kind: "smpp", config }));
+});
+const made: Competitor[] = [];
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const each of made.splice(0)) await each.stop();
+});
+
+interface Competitor {
+  keeper: LeaseKeeper;
+  slots: Slot[];
+  claim: SlotClaim;
+  looks: number;
+  stop(): Promise<void>;
+}
+
+const revisionOf = async () =>
+  (
+    await gateway.sql`select id || '.' || kind || '.' || md5(config) as revision from providers where id = ${providerId}`
+  )[0]!.revision as string;
+
+/** A process that competes with others for the provider's slots. */
+async function competitor(
+  owner: string,
+  {
+    count = 1,
+    process = null as string | null,
+    address = null as string | null,
+    revision = "",
+    of = config as object,
+  } = {},
+): Promise<Competitor> {
+  const keeper = new LeaseKeeper(() => ({ owner, process, address }));
+  const current = revision || (await revisionOf());
+  const slots: Slot[] = [];
+  const shared = sharedSlots({ id: providerId, name, config: of, revision: () => current }, keeper);
+  const competitor: Competitor = {
+    keeper,
+    slots,
+    looks: 0,
+    claim: shared.claim(count, {
+      onSlot: (slot) => void slots.push(slot),
+      onChange: () => void competitor.looks++,
+    }),
+    async stop() {
+      competitor.claim.close();
+      await Promise.all(slots.map((slot) => slot.release()));
+    },
+  };
+  made.push(competitor);
+  return competitor;
+}
+
+const rows = () =>
+  gateway.sql`select slot, owner, fence::int, state from binds where provider_id = ${providerId} order by slot`;
+const until = (look: () => unknown) =>
+  vi.waitFor(() => expect(look()).toBeTruthy(), { timeout: 30_000, interval: 20 });
+const looked = async (at: Competitor, times = 2) => {
+  const before = at.looks;
+  await until(() => at.looks >= before + times);
+};
+
+test("of ten that compete at once for three slots each gets others, and together they have three", async () => {
+  const all = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => competitor(`process ${n}`, { count: 3 })),
+  );
+  await until(() => all.every(({ looks }) => looks > 0));
+  const numbers = all.flatMap(({ slots }) => slots.map(({ number }) => number));
+  expect(numbers.toSorted()).toEqual([1, 2, 3]);
+  expect(await rows()).toMatchObject([{ fence: 1 }, { fence: 1 }, { fence: 1 }]);
+});
+
+test("a slot that is released goes to another one, which has a higher number", async () => {
+  const first = await competitor("first");
+  await until(() => first.slots.length === 1);
+  const second = await competitor("second");
+  await looked(second);
+  expect(second.slots).toEqual([]);
+  expect(second.claim.elsewhere().kind).toBe("coming");
+  first.claim.close();
+  await first.slots[0]!.release();
+  await until(() => second.slots.length === 1);
+  expect(await rows()).toEqual([{ slot: 1, owner: "second", fence: 2, state: "connecting" }]);
+  // What the first one still says changes nothing.
+  await first.slots[0]!.release();
+  expect((await rows())[0]!.owner).toBe("second");
+});
+
+test("others are told what became of a session", async () => {
+  const first = await competitor("first", { address: "http://127.0.0.1:1" });
+  await until(() => first.slots.length === 1);
+  const second = await competitor("second");
+  first.slots[0]!.report({ kind: "refused", why: "Bind refused: ESME_RINVPASWD (0x0e)" });
+  await until(() => second.claim.elsewhere().kind === "down");
+  expect(second.claim.elsewhere().state).toEqual({
+    kind: "refused",
+    why: "Bind refused: ESME_RINVPASWD (0x0e)",
+  });
+  first.slots[0]!.report({ kind: "bound" });
+  await until(() => second.claim.elsewhere().kind === "bound");
+});
+
+test("a lease that has ended is taken after the margin; its owner hears of it", async () => {
+  const first = await competitor("first");
+  await until(() => first.slots.length === 1);
+  await gateway.sql`update binds set lease_ends_at = now() - interval '1 second' where provider_id = ${providerId}`;
+  const second = await competitor("second");
+  await looked(second, 1);
+  expect(second.slots).toEqual([]);
+  await until(() => second.slots.length === 1);
+  expect(first.slots[0]!.isHeld()).toBe(true);
+  first.slots[0]!.report({ kind: "bound" });
+  await until(() => first.slots[0]!.ending.aborted);
+  expect(first.slots[0]!.isHeld()).toBe(false);
+  expect(await rows()).toEqual([{ slot: 1, owner: "second", fence: 2, state: "connecting" }]);
+});
+
+test.each([
+  ["does not count while it sleeps", "wall"],
+  ["is set back", "monotonic"],
+])("where one clock %s, the other one ends the lease", async (_, clock) => {
+  const first = await competitor("first");
+  await until(() => first.slots.length === 1);
+  const [slot] = first.slots;
+  const [now, wall] = [performance.now(), Date.now()];
+  // Its time to let go comes before the lease's end.
+  vi.spyOn(performance, "now").mockReturnValue(now + (clock === "monotonic" ? 15_000 : 0));
+  vi.spyOn(Date, "now").mockReturnValue(clock === "wall" ? wall + 15_000 : wall - 3_600_000);
+  expect(slot!.isHeld()).toBe(true);
+  await until(() => slot!.ending.aborted);
+  expect(String(slot!.ending.reason)).toContain("could not be renewed");
+});
+
+test("no session of a new configuration begins while one of the old one is there", async () => {
+  const before = await competitor("first", { count: 2 });
+  await until(() => before.slots.length === 2);
+  const outdated: number[] = [];
+  before.keeper.onOutdated = (id) => void outdated.push(id);
+  await setProvider(operator, { name, kind: "smpp", config: { ...config, binds: 2 } });
+  const after = await competitor("second", { count: 2, of: { ...config, binds: 2 } });
+  await looked(after);
+  expect(after.claim.elsewhere().kind).toBe("coming");
+  await before.slots[1]!.release();
+  await looked(after);
+  expect(after.slots).toEqual([]);
+  // The process that still has the old one hears of it with its next renewal.
+  before.slots[0]!.report({ kind: "bound" });
+  await until(() => outdated.includes(providerId));
+  before.claim.close();
+  await before.slots[0]!.release();
+  await until(() => after.slots.length === 2);
+});
+
+test("whoever knows an outdated configuration, or a provider that was removed, takes nothing", async () => {
+  const old = await revisionOf();
+  await setProvider(operator, { name, kind: "smpp", config: { ...config, binds: 2 } });
+  const outdated = await competitor("first", { revision: old });
+  await looked(outdated);
+  expect([outdated.slots, await rows()]).toEqual([[], []]);
+});
+
+test.runIf(existsSync("/proc/self/ns/pid"))(
+  "what a process of this machine left that has ended is free at once",
+  async () => {
+    const url = new URL("../../runtime/process-identity.ts", import.meta.url).href;
+    const script = `import { processIdentity } from ${JSON.stringify(url)}; process.stdout.write(processIdentity()); setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script]);
+    const [identity] = await once(child.stdout, "data");
+    const first = await competitor("first", { process: String(identity) });
+    await until(() => first.slots.length === 1);
+    const second = await competitor("second");
+    await looked(second);
+    expect(second.slots).toEqual([]);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await until(() => second.slots.length === 1);
+    expect(await rows()).toMatchObject([{ owner: "second", fence: 2 }]);
+  },
+);
+
+test("a claim that is closed takes nothing more", async () => {
+  const first = await competitor("first");
+  first.claim.close();
+  await setTimeoutOnce();
+  expect((await rows()).filter(({ owner }) => owner !== null)).toEqual([]);
+  expect(first.slots).toEqual([]);
+});
+
+/** Until the statements that were under way are over. */
+const setTimeoutOnce = async () => {
+  for (let times = 0; times < 5; times++) await gateway.sql`select 1`;
+};
