@@ -108,6 +108,12 @@ test("a slot that is released goes to another one, which has a higher number", a
   expect((await rows())[0]!.owner).toBe("second");
 });
 
+test("where nobody else has a slot, there is nothing to wait for", async () => {
+  const first = await competitor("first");
+  await until(() => first.slots.length === 1 && first.looks > 0);
+  expect(first.claim.elsewhere().kind).toBe("down");
+});
+
 test("others are told what became of a session", async () => {
   const first = await competitor("first", { address: "http://127.0.0.1:1" });
   await until(() => first.slots.length === 1);

@@ -77,8 +77,12 @@ class Claim implements SlotClaim {
           this.#refusalOf(owner!) === "refused",
       );
     const latest = others.toSorted((a, b) => b.stateSince.getTime() - a.stateSince.getTime())[0];
-    if (isComing || !latest) return { kind: "coming", since: this.#lookedAt };
-    const { state, why, stateSince: since } = latest;
+    if (isComing) return { kind: "coming", since: this.#lookedAt };
+    const {
+      state,
+      why,
+      stateSince: since,
+    } = latest ?? { state: "free", why: null, stateSince: this.#lookedAt };
     if (state === "waiting" || state === "refused") {
       return { kind: "down", since, state: { kind: state, why: why ?? undefined } };
     }
