@@ -10,7 +10,7 @@ import type { AccountActions } from "./account-actions.tsx";
 
 const NameDialog = dynamic(() => import("./name-dialog.tsx").then((m) => m.NameDialog), { ssr: false });
 
-/** Makes an account and goes to it. */
+/** Creates an account and opens its page. */
 export function NewAccount({ onCreate }: Pick<AccountActions, "onCreate">) {
   const t = useTranslations("accounts");
   const router = useRouter();

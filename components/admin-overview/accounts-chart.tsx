@@ -23,7 +23,7 @@ interface AccountsChartProps {
   others: { count: number; total: Outcomes };
 }
 
-/** The accounts that sent the most, each with its own small bars over time; as a table in numbers. */
+/** The accounts that sent the most, each with small bars over time; or as a table. */
 export function AccountsChart(props: AccountsChartProps) {
   const t = useTranslations("adminOverview");
   const [view, setView] = useState<View>("chart");

@@ -11,7 +11,7 @@ interface FailureReasonsProps {
 
 const checks: RefusalCheck[] = ["token", "address", "suspended", "request", "quota"];
 
-/** Why messages failed, in the providers' own words where they said why; and what never became a message. */
+/** Why messages failed, in the provider's words where it gave a reason; and the requests that were refused. */
 export function FailureReasons({ failures, answers, refusals }: FailureReasonsProps) {
   const t = useTranslations("adminOverview");
   const refused = useTranslations("refused.checks");
@@ -41,7 +41,7 @@ export function FailureReasons({ failures, answers, refusals }: FailureReasonsPr
   );
 }
 
-/** Names with their numbers, each with a bar as long as its share of the most frequent one. */
+/** Names with their counts, each with a bar proportional to the most frequent one. */
 function Counts({ rows }: { rows: { name: string; count: number; quoted?: boolean }[] }) {
   const format = useFormatter();
   const most = Math.max(1, ...rows.map(({ count }) => count));

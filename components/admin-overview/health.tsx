@@ -13,7 +13,7 @@ export interface HealthProps {
     name: string;
     state: ProviderState;
     enabled: boolean;
-    /** False of one that is off, and of a sandbox that stands beside real providers and does not take over. */
+    /** False for a provider that is off, and for a sandbox beside real providers that does not take over. */
     asked: boolean;
     accepted: number;
     rejected: number;
@@ -24,7 +24,7 @@ export interface HealthProps {
   jobs: { name: string; ok: boolean; failed: boolean; doneAt: Date | null }[];
 }
 
-/** How the parts of the gateway are at the moment. */
+/** The current health of the gateway's parts. */
 export function Health({ providers, database, jobs }: HealthProps) {
   const t = useTranslations("adminOverview");
   const format = useFormatter();
@@ -62,7 +62,7 @@ export function Health({ providers, database, jobs }: HealthProps) {
         {jobs.map(({ name, ok, failed, doneAt }) => (
           <Line
             key={name}
-            // The timetable is the database's: an older one may have a job that is gone.
+            // The schedule is stored in the database and may contain a job of an older release.
             name={isJob(name) ? t(`jobs.${name}`) : name}
             state={ok ? "well" : "trouble"}
           >

@@ -12,7 +12,7 @@ export interface ShortAccount {
   state: CreditShortage;
 }
 
-/** Accounts that cannot send, or soon cannot any more. */
+/** Accounts that cannot send, or soon will not be able to. */
 export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: number }) {
   const t = useTranslations("adminOverview");
   const format = useFormatter();

@@ -10,7 +10,7 @@ export interface WaitingApproval {
   submittedAt: Date;
 }
 
-/** Templates that wait for a decision, the longest first. */
+/** Templates that wait for a decision, longest first. */
 export function WaitingApprovals({ rows, count }: { rows: WaitingApproval[]; count: number }) {
   const t = useTranslations("adminOverview");
   return (

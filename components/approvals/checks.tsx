@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ReviewCheck } from "#core/template/review.ts";
 
-/** What the rules say of both texts: each check with its answer, and where it is a warning, with what was found. */
+/** The automatic checks of both texts: each with its result and, for a warning, what was found. */
 export function Checks({ checks, brand }: { checks: ReviewCheck[]; brand: string }) {
   const t = useTranslations("approvals");
   return (

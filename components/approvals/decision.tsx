@@ -17,7 +17,7 @@ const KeysDialog = dynamic(() => import("./keys-dialog.tsx").then((m) => m.KeysD
 type Decided = Outcome & { values?: Record<string, string | number> };
 
 interface DecisionProps {
-  /** The ids of the templates that wait, in order. */
+  /** The ids of the waiting templates, in order. */
   queue: number[];
   current: { templateId: number; versionId: number; name: string; readersLanguage: "en" | "ar" };
   stock: StockReasons;
@@ -25,7 +25,7 @@ interface DecisionProps {
   onReject: (templateId: number, versionId: number, reason: string) => Promise<Decided>;
 }
 
-/** Approve or reject what is shown, and go on to the next, by mouse or by keys. */
+/** Approves or rejects the template shown and goes on to the next, by mouse or keyboard. */
 export function Decision({ queue, current, stock, onApprove, onReject }: DecisionProps) {
   const t = useTranslations("approvals");
   const router = useRouter();
@@ -65,7 +65,7 @@ export function Decision({ queue, current, stock, onApprove, onReject }: Decisio
         toast.danger(failure(outcome));
         return;
       }
-      // The decision took it out of the queue: the next one, or the page without any.
+      // The decision removed it from the queue: goes to the next one, or to the empty queue.
       router.push(next === undefined ? "/admin/approvals" : hrefOf(next), { scroll: false });
     });
   };

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 
 const keys = { J: "next", K: "previous", A: "approve", R: "reject", "?": "help" } as const;
 
-/** Which key does what. */
+/** The keyboard shortcuts. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("approvals");
   const actions = useTranslations("common.actions");

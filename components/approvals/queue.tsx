@@ -12,7 +12,7 @@ export interface QueueItem {
 
 export const hrefOf = (templateId: number) => `/admin/approvals?template=${templateId}`;
 
-/** What waits, the oldest first; the one that is read is marked. */
+/** The queue, oldest first; the current template is marked. */
 export function Queue({ items, current, count }: { items: QueueItem[]; current: number; count: number }) {
   const t = useTranslations("approvals");
   return (

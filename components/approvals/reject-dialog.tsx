@@ -7,10 +7,10 @@ import { Choice } from "#components/form/choice.tsx";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 
-/** The same reasons in both languages: the one who reads them is the developer, not the admin. */
+/** The same reasons in both languages: they are read by the developer, not by the admin. */
 export type StockReasons = Record<"en" | "ar", string[]>;
 
-/** Asks for the reason, from the stock or in words of one's own. */
+/** Asks for the reason: one of the common ones, or free text. */
 export function RejectDialog({
   name,
   stock,

@@ -2,13 +2,13 @@ import { useLayoutEffect, useRef } from "react";
 
 export type ReviewKey = "next" | "previous" | "approve" | "reject" | "help";
 
-/** By their place on the keyboard, so that they work while it writes Arabic. */
+/** By physical key, so that they work while the keyboard types Arabic. */
 const places: Record<string, ReviewKey> = { KeyJ: "next", KeyK: "previous", KeyA: "approve", KeyR: "reject" };
 
-/** Single keys that do what the buttons do, while nobody types and no dialog is open. */
+/** Single keys that act like the buttons, unless the user is typing or a dialog is open. */
 export function useReviewKeys(handlers: Record<ReviewKey, () => void>, active: boolean): void {
   const latest = useRef({ handlers, active });
-  // Before the template is on the screen, so that no key is lost of whoever is quick.
+  // Registered before the template is rendered, so that an early key press is not lost.
   useLayoutEffect(() => {
     latest.current = { handlers, active };
   });

@@ -8,7 +8,7 @@ import { render } from "#core/template/template.ts";
 
 const SAMPLE_CODE = "482910";
 
-/** One language's text as a phone shows it, what it costs, and what changed against the one that sends. */
+/** One language's text as a phone shows it, with its cost and its changes against the approved version. */
 export function ReviewedText({
   language,
   body,
@@ -16,7 +16,7 @@ export function ReviewedText({
 }: {
   language: "ar" | "en";
   body: string | null;
-  /** Undefined where nothing was approved yet; null where the approved version has no text in this language. */
+  /** Undefined if no version was approved yet; null if the approved version has no text in this language. */
   serving: string | null | undefined;
 }) {
   const t = useTranslations("approvals");

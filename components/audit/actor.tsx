@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Ltr } from "#components/ui/ltr.tsx";
 import type { AuditView } from "./audit-view.ts";
 
-/** Who it was: a person by their e-mail, or what acted beside people. */
+/** Who acted: a user by e-mail, or a part of the system. */
 export function ActorName({ actorKind, actorName }: Pick<AuditView, "actorKind" | "actorName">) {
   const t = useTranslations("audit");
   return (

@@ -27,7 +27,7 @@ export interface AuditTableProps {
 
 const column = columnsOf<AuditView>();
 
-/** Who did what, newest first. A row leads to the whole difference. */
+/** The audit log, newest first. A row links to the full difference. */
 export function AuditTable({ rows, pages, count, view, filters }: AuditTableProps) {
   const t = useTranslations("audit");
   const params = useSearchParams();

@@ -7,7 +7,7 @@ export interface AuditView {
   /** ISO. */
   at: string;
   actorKind: "user" | "command_line" | "system";
-  /** Of a user. */
+  /** The id, if it is a user. */
   actorId: number | null;
   actorName: string;
   accountName: string | null;

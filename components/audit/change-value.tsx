@@ -8,10 +8,10 @@ import { textChanges } from "#core/template/text-changes.ts";
 type Side = "before" | "after";
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-/** From so many characters on it is shown which words of a text changed. */
+/** From this many characters on, the changed words of a text are marked. */
 const LONG = 24;
 
-/** A value before or after. Colour says which side it is on, and its place or an arrow says so too. */
+/** A value before or after. The side is shown by colour and also by position or an arrow. */
 export function ChangeValue({ change, side }: { change: FieldChange; side: Side }) {
   const t = useTranslations("audit");
   const format = useFormatter();
@@ -38,11 +38,11 @@ export function ChangeValue({ change, side }: { change: FieldChange; side: Side 
   );
 }
 
-/** A longer text with the words marked that are not on the other side. */
+/** A longer text in which the words that the other side lacks are marked. */
 function marked({ before = "", after = "", ...change }: FieldChange, side: Side): ReactNode {
   const text = side === "before" ? before : after;
   if (!change.field || before.length < LONG || after.length < LONG) return text;
-  // Where pieces stand in the text tells them apart: equal words may come twice.
+  // The position identifies a piece: equal words may occur twice.
   let at = 0;
   return textChanges(before, after)
     .map((piece) => ({ ...piece, at: at++ }))

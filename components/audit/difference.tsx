@@ -8,7 +8,7 @@ import { FieldName } from "./field-name.tsx";
 /** Before and after, field by field. */
 export function Difference({ changes }: { changes: FieldChange[] }) {
   const t = useTranslations("audit");
-  // What was made had nothing before, and what was taken away has nothing after.
+  // A created record has no values before, and a deleted one none after.
   const sides = (["before", "after"] as const).filter((side) =>
     changes.some((change) => change[side] !== undefined),
   );

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { isAuditField } from "#core/audit/audit-field.ts";
 
-/** What a field is called. One that lies deeper is named with what it lies in; one without words, as it is kept. */
+/** A field's label. A nested field is named with its parent; one without a label, by its key. */
 export function FieldName({ of: field }: { of: string }) {
   const t = useTranslations("audit");
   const names = field.split(".");

@@ -2,11 +2,11 @@ import { useTranslations } from "next-intl";
 import { Ltr } from "#components/ui/ltr.tsx";
 import type { AuditView } from "./audit-view.ts";
 
-/** The groups of the settings, which are subjects by name. */
+/** The groups of settings, which are identified by name. */
 const groups = ["brand", "logo", "contact", "countries", "retention", "timeZone", "security"] as const;
 type Group = (typeof groups)[number];
 
-/** What was changed: its kind and its id, or its name where it is the only one. */
+/** What was changed: its kind and id, or its name if it is the only one of its kind. */
 export function Subject({ noun, subjectId }: Pick<AuditView, "noun" | "subjectId">) {
   const t = useTranslations("audit");
   if (noun === "settings" && groups.includes(subjectId as Group))

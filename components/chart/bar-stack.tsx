@@ -16,8 +16,8 @@ interface BarStackProps {
 }
 
 /**
- * One bar: its outcomes on each other, the best at the bottom, as high as `top` at the most, and on them `label`: the
- * parts may stand higher than their numbers.
+ * One bar: its outcomes stacked, the best at the bottom, with `label` above them. It is at most `top` high, because
+ * small parts are drawn larger than their numbers.
  */
 export function BarStack({ outcomes, top, label }: BarStackProps) {
   const parts = outcomeOrder.filter((status) => outcomes[status] > 0);
@@ -29,8 +29,8 @@ export function BarStack({ outcomes, top, label }: BarStackProps) {
       {parts.map((status, place) => (
         <span
           key={status}
-          // A hairline between neighbours, and at least so much of the few that they are seen. Large and light on dark,
-          // the colours of words would glare.
+          // A hairline between neighbours, and a minimum height for small parts so that they are visible. Over a large
+          // area on a dark background the text colours would glare.
           className={`${fills[status]} min-h-0.5 w-full max-w-12 shrink-0 border-t border-surface dark:opacity-75 ${
             place === parts.length - 1 ? "rounded-t-[2px]" : ""
           }`}

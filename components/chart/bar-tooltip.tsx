@@ -3,8 +3,8 @@ import { outcomeOrder, totalOf } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
 
 /**
- * What a bar says in full, beside the pointer or the focus; read out as the bar's own name.
- * @param place where the bar's middle is, from 0 at the start side to 1.
+ * A bar's full description, beside the pointer or the focus; screen readers get it as the bar's name.
+ * @param place the position of the bar's middle, from 0 at the start side to 1.
  */
 export function BarTooltip({
   bar,

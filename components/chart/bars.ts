@@ -2,16 +2,16 @@ import type { Outcomes } from "#core/message/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import { dayPeriod } from "./day-period.ts";
 
-/** One bar of a chart over time, with its words: they are made where the time zone is known, on the server. */
+/** One bar of a chart over time, with its texts: they are made on the server, which knows the time zone. */
 export interface Bar {
-  /** ISO: when it begins. */
+  /** Its beginning, ISO. */
   start: string;
-  /** In full, for a tooltip or the row of a table. */
+  /** In full, for a tooltip or a table row. */
   label: string;
-  /** In short, for the axis. */
+  /** Short, for the axis. */
   tick: string;
   outcomes: Outcomes;
-  /** Where its messages are shown. */
+  /** The link to its messages. */
   href: string | null;
 }
 
@@ -19,7 +19,7 @@ export interface BarsOptions {
   unit: "hour" | "day";
   locale: Locale;
   timeZone: string;
-  /** The address of the messages of a period, such as `2026-11-25..2026-11-25`. */
+  /** The filter for the messages of a period, such as `2026-11-25..2026-11-25`. */
   hrefOf: ((period: string) => string) | null;
 }
 

@@ -3,7 +3,7 @@ import { addOutcomes, noOutcomes, outcomeOrder } from "#core/message/outcomes.ts
 import type { Bar } from "./bars.ts";
 import { useNumbers } from "./use-numbers.ts";
 
-/** Names the colours, each with its number over the whole chart. */
+/** The legend: each colour's outcome, with its count over the whole chart. */
 export function OutcomeLegend({ bars }: { bars: Bar[] }) {
   const { full } = useNumbers();
   const total = noOutcomes();

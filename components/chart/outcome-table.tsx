@@ -6,7 +6,7 @@ import { useNumbers } from "./use-numbers.ts";
 
 const column = "px-3 text-end font-medium whitespace-nowrap first:ps-0 last:pe-0";
 
-/** What the bars show, in numbers; the newest first. As high as the chart, so that nothing jumps. */
+/** The chart's numbers as a table, newest first. As high as the chart, so that switching moves nothing. */
 export function OutcomeTable({ label, bars }: { label: string; bars: Bar[] }) {
   const t = useTranslations("chart");
   const status = useTranslations("common.status");

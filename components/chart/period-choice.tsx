@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { toggleGroup, toggleItem } from "#components/ui/toggle-look.ts";
 import { type ChartPeriod, chartPeriods } from "#core/table/chart-period.ts";
 
-/** Which period the page shows: in its address, so that it can be kept, sent on and gone back to. */
+/** The period shown by the page. It is in the address, so that it can be bookmarked, shared and gone back to. */
 export function PeriodChoice({ path, chosen }: { path: string; chosen: ChartPeriod }) {
   const t = useTranslations("chart");
   return (

@@ -3,8 +3,8 @@ import { BarStack } from "./bar-stack.tsx";
 import type { Bar } from "./bars.ts";
 
 /**
- * The shape of a time in a line's height, beside the numbers that say it. Its own highest bar fills it: it compares
- * times, not lines with each other.
+ * The course over time, one line high, beside the numbers. Scaled to its own maximum: it compares periods, not rows
+ * with each other.
  */
 export function SparkBars({ bars }: { bars: Bar[] }) {
   const top = Math.max(1, ...bars.map(({ outcomes }) => totalOf(outcomes)));

@@ -11,13 +11,13 @@ import { scaleOf } from "./scale.ts";
 import { useBarNames } from "./use-bar-names.ts";
 import { useNumbers } from "./use-numbers.ts";
 
-/** With few bars each has room for its number. */
+/** With this few bars each has room for its number. */
 const FEW = 10;
 
 /**
- * Bars that begin at nought, time running from the start side. The whole is one stop of the Tab key; arrows go
- * from bar to bar in the direction of the page, and what a pointer sees over a bar is read and shown there, too.
- * A finger's first touch shows, its second opens.
+ * Bars from 0 upwards, with time running from the start side. The chart is one Tab stop; arrow keys move between bars
+ * in the page's direction, and the focused bar shows the same tooltip as a hovered one. On touch, the first tap shows
+ * it and the second follows the link.
  */
 export function StackedBars({ label, bars }: { label: string; bars: Bar[] }) {
   const t = useTranslations("chart");

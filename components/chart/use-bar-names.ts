@@ -5,7 +5,7 @@ import { outcomeOrder, totalOf } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
 import { useNumbers } from "./use-numbers.ts";
 
-/** What a bar is called where it is not seen: when, how many, and what became of them. */
+/** A bar's accessible name: when, how many, and their outcomes. */
 export function useBarNames(): (bar: Bar) => string {
   const t = useTranslations("chart");
   const status = useTranslations("common.status");

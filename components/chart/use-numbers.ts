@@ -4,7 +4,7 @@ import { useLocale } from "next-intl";
 import { useMemo } from "react";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 
-/** Numbers of a chart: in full, and short enough for an axis. */
+/** A chart's numbers: in full, and short for an axis. */
 export function useNumbers(): { full: (n: number) => string; short: (n: number) => string } {
   const locale = formatLocale(useLocale() as Locale);
   return useMemo(() => {

@@ -7,7 +7,7 @@ import { toggleGroup, toggleItem } from "#components/ui/toggle-look.ts";
 const views = { chart: ChartColumn, table: Table } as const;
 export type View = keyof typeof views;
 
-/** Chart or table: one click from one to the other. */
+/** Switches between chart and table. */
 export function ViewChoice({ view, onView }: { view: View; onView: (view: View) => void }) {
   const t = useTranslations("chart");
   return (

@@ -7,7 +7,7 @@ import { JsonText, pretty } from "./json-text.tsx";
 import { c } from "./rich.tsx";
 import { StatusCode } from "./status-code.tsx";
 
-/** Where the remedy lies, for the answers that have a page of their own. */
+/** The page that fixes the problem, for the answers that have one. */
 const remedies: Partial<Record<AnswerCase["name"], "templates" | "tokens" | "whitelist" | "subscription">> = {
   template: "templates",
   tokenInvalid: "tokens",
@@ -15,7 +15,7 @@ const remedies: Partial<Record<AnswerCase["name"], "templates" | "tokens" | "whi
   credit: "subscription",
 };
 
-/** Every answer of a send, with its exact body and what to do about it. */
+/** Every response to a send, with its exact body and advice. */
 export function Answers({ example }: { example: ShownMessage }) {
   const t = useTranslations("docs.errors");
   const nav = useTranslations("common.nav");

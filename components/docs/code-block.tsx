@@ -9,10 +9,10 @@ export function CodeFrame({
   text,
   children,
 }: {
-  /** What it is, for those who do not see it. */
+  /** A description for screen readers. */
   label: string;
   head: ReactNode;
-  /** What is copied. */
+  /** The text to be copied. */
   text: string;
   children: ReactNode;
 }) {
@@ -28,7 +28,7 @@ export function CodeFrame({
   );
 }
 
-/** Long lines are folded: nothing scrolls sideways, and what is copied has them whole. */
+/** Long lines wrap, so that nothing scrolls sideways; copying gives them unwrapped. */
 export function Code({ children }: { children: ReactNode }) {
   return (
     <pre className="p-3 text-[13px] leading-5 wrap-anywhere whitespace-pre-wrap">
@@ -37,7 +37,7 @@ export function Code({ children }: { children: ReactNode }) {
   );
 }
 
-/** Code without a head, for where its place says what it is. */
+/** Code without a header, if its surroundings explain it. */
 export function BareCode({ label, text, children }: { label: string; text: string; children?: ReactNode }) {
   const t = useTranslations("try");
   return (
@@ -50,7 +50,7 @@ export function BareCode({ label, text, children }: { label: string; text: strin
   );
 }
 
-/** Code under its name. `children` show `text` with more care. */
+/** Code with a title. `children` render `text` with highlighting. */
 export function CodeBlock({ label, text, children }: { label: string; text: string; children?: ReactNode }) {
   return (
     <CodeFrame

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-/** The table of contents: beside the text where there is room, above it and folded where there is not. */
+/** The table of contents: beside the text if there is room, or above it and collapsed. */
 export function Contents({ title, entries }: { title: string; entries: { id: string; text: string }[] }) {
   const [current, setCurrent] = useState(entries[0]?.id);
   useEffect(() => {

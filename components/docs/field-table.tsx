@@ -6,7 +6,7 @@ import { c } from "./rich.tsx";
 
 const types = { char: "string", integer: "integer", choice: "integer" } as const;
 
-/** The fields of a send, from those that validate it. */
+/** The fields of a send, taken from their validation. */
 export function FieldTable() {
   const t = useTranslations("docs.send");
   const names = Object.keys(sendFields) as (keyof typeof sendFields)[];

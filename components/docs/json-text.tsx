@@ -1,6 +1,6 @@
 const PIECES = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?|true|false|null)|([^"\d\-tfn]+|.)/g;
 
-/** JSON with its names, texts and numbers told apart. */
+/** JSON with its keys, strings and numbers highlighted. */
 export function JsonText({ text }: { text: string }) {
   return [...text.matchAll(PIECES)].map(([piece, string, colon, value], index) => {
     const look = colon ? "" : string ? "text-delivered" : value ? "text-sent" : "text-muted";
@@ -13,10 +13,10 @@ export function JsonText({ text }: { text: string }) {
   });
 }
 
-/** What fits on a line with room to spare stays on one. */
+/** An array or object that fits on one line stays on it. */
 const LINE = 76;
 
-/** JSON as a person reads it. */
+/** JSON formatted for reading. */
 export function pretty(value: unknown, indent = ""): string {
   const line = inline(value);
   if (indent.length + line.length <= LINE || typeof value !== "object" || value === null) return line;

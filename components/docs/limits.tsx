@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { BODY_LIMIT, KEY_LENGTH } from "#core/api/details.ts";
 import { sendFields } from "#core/drf/send-request.ts";
 
-/** What a request may ask for, and how much of it. `countries` are names in the reader's language. */
+/** The accepted values and the limits of a request. `countries` are names in the reader's language. */
 export function Limits({ countries }: { countries: string }) {
   const t = useTranslations("docs.limits");
   const rows = [

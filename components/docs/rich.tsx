@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Ltr } from "#components/ui/ltr.tsx";
 
-/** What `<c>` in a text stands for: a name of the API, left to right. */
+/** `<c>` in a text: a name of the API, left to right. */
 export const c = (chunks: ReactNode) => (
   <Ltr mono className="rounded bg-surface-secondary px-1 whitespace-nowrap">
     {chunks}
@@ -18,7 +18,7 @@ export const to = (href: string) => (chunks: ReactNode) => (
   </Link>
 );
 
-/** The same to what is no page: there is nothing for the router to fetch ahead. */
+/** The same for targets that are not pages: the router must not prefetch them. */
 export const toFile = (href: string) => (chunks: ReactNode) => (
   <a href={href} className={link}>
     {chunks}

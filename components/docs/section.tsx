@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A part of the reference that the table of contents leads to. */
+/** A section of the reference, listed in the table of contents. */
 export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-20 md:scroll-mt-8">
@@ -12,7 +12,7 @@ export function Section({ id, title, children }: { id: string; title: string; ch
   );
 }
 
-/** Method and path, which stay left to right. */
+/** Method and path, always left to right. */
 export function Endpoint({ method, path }: { method: string; path: string }) {
   return (
     <p dir="ltr" className="flex flex-wrap items-baseline gap-2 font-mono text-[13px] rtl:justify-end">

@@ -7,7 +7,7 @@ import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet, snippetNames } from "
 import { Code, CodeFrame } from "./code-block.tsx";
 import { usePlaces } from "./token-place.tsx";
 
-/** Clients in every language, with this gateway's address and one of the account's templates. */
+/** Example clients in many languages, with this gateway's address and one of the account's templates. */
 export function ClientSnippets({ of }: { of: SnippetKind }) {
   const t = useTranslations("try");
   const { language, choose, ...places } = usePlaces();
@@ -43,7 +43,7 @@ export function ClientSnippets({ of }: { of: SnippetKind }) {
   );
 }
 
-/** The reader's own part stands out. */
+/** The part that the reader has to fill in is highlighted. */
 function Marked({ text, mark }: { text: string; mark: string }) {
   const [before, ...after] = text.split(mark);
   if (after.length === 0) return text;

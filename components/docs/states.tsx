@@ -6,7 +6,7 @@ import { c } from "./rich.tsx";
 
 const states = ["pending", "sent", "delivered", "failed", "unknown"] as const;
 
-/** What a message may be in, and what each state means for its credit. */
+/** The states of a message, and what each means for its credit. */
 export function States() {
   const t = useTranslations("docs.states");
   return (

@@ -1,4 +1,4 @@
-/** A status of HTTP in the colours of outcomes: what went out, what is open, what did not. */
+/** An HTTP status in the colour of its outcome: sent, unknown, or refused. */
 export function StatusCode({ status }: { status: number }) {
   const color = status < 300 ? "text-delivered" : status === 504 ? "text-unknown" : "text-failed";
   return (

@@ -12,7 +12,7 @@ import { type SnippetPlaces, TOKEN_PLACE } from "#core/api/snippets/places.ts";
 import type { SnippetLanguage } from "#core/api/snippets.ts";
 import { isolated } from "#core/input/isolated.ts";
 
-/** Loaded when somebody wants to see a token. */
+/** Loaded when a token is to be revealed. */
 const RevealDialog = dynamic(
   () => import("#components/tokens/reveal-dialog.tsx").then((module) => module.RevealDialog),
   { ssr: false },
@@ -27,7 +27,7 @@ interface Places extends SnippetPlaces {
 
 const PlacesContext = createContext<Places | undefined>(undefined);
 
-/** What the snippets of this page are filled in with. A token is in the page's memory only, and gone with it. */
+/** The values filled into this page's snippets. A token is kept only in the page's memory. */
 export function usePlaces(): Places {
   const places = useContext(PlacesContext);
   if (!places) throw new Error("a snippet outside SnippetPlaces");
@@ -48,7 +48,7 @@ export function SnippetPlacesProvider({
   return <PlacesContext value={places}>{children}</PlacesContext>;
 }
 
-/** Puts one of the account's tokens into all snippets, after the password. */
+/** Fills one of the account's tokens into all snippets, after asking for the password. */
 export function TokenFill({
   tokens,
   onReveal,

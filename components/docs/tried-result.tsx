@@ -6,7 +6,7 @@ import { CodeBlock } from "./code-block.tsx";
 import { JsonText, pretty } from "./json-text.tsx";
 import { StatusCode } from "./status-code.tsx";
 
-/** The API's own answer, with what its status means. */
+/** The API's own response, with the meaning of its status. */
 export function TriedResult({ answer: { status, headers, body } }: { answer: TriedAnswer }) {
   const t = useTranslations("try");
   const text = pretty(JSON.parse(body));

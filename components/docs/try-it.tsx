@@ -18,7 +18,7 @@ import { JsonText } from "./json-text.tsx";
 import { TriedResult } from "./tried-result.tsx";
 
 interface TryItProps {
-  /** Approved ones. */
+  /** The approved ones. */
   templates: { id: number; name: string; languages: ("0" | "1")[] }[];
   sandboxOnly: boolean;
   onTry: (input: { body: string; key: string }) => Promise<Outcome<TriedAnswer>>;
@@ -27,15 +27,15 @@ interface TryItProps {
 const MAGIC = ["0001", "0002", "0003", "0004"];
 const EXAMPLE = "963911000000";
 
-/** Not `randomUUID`, which browsers keep from pages without TLS. */
+/** Not `randomUUID`, which browsers do not offer to pages without TLS. */
 function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return `try-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /**
- * A real send. The body is shown as it goes out. One submit has one idempotency key, kept until its answer is
- * there: sent twice, or again after a broken connection, it is one message.
+ * A real send. The body is shown as it is sent. Each submission has one idempotency key, kept until the response
+ * arrives: repeated, or sent again after a broken connection, it is still one message.
  */
 export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
   const t = useTranslations("try");
@@ -54,7 +54,7 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
   const underWay = useRef(false);
   const key = useRef<{ body: string; key: string }>(undefined);
 
-  // What nobody sees is not sent: in a code it would be paid for, and be no part of what the app expects.
+  // Invisible characters are removed: in a code they would be charged for, and the app would not expect them.
   const fields = {
     gsm: visible(number),
     template_id: templateId,
@@ -64,7 +64,7 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
   const body = JSON.stringify(fields, null, 2);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    // State comes with the next render; a second press may be quicker.
+    // State changes only with the next render; a second click may come before it.
     if (underWay.current) return;
     underWay.current = true;
     setBusy(true);
@@ -74,7 +74,7 @@ export function TryIt({ templates, sandboxOnly, onTry }: TryItProps) {
     underWay.current = false;
     setBusy(false);
     if (outcome.ok) {
-      // After a 503 the same request may be sent again: with its key it is still one message.
+      // After a 503 the same request may be repeated: with its key it is still one message.
       if (outcome.value.status !== 503) key.current = undefined;
       setAnswer(outcome.value);
       const { unserved: country } = outcome.value;

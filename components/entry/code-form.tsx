@@ -25,7 +25,7 @@ export function CodeForm({ startOver }: { startOver: string }) {
     if (busy) return;
     setBusy(true);
     const outcome = await trySignIn({ code });
-    // The page knows where whoever is signed in goes on to.
+    // The page knows where a signed-in user goes next.
     if (outcome === "signed_in") return window.location.reload();
     setBusy(false);
     setCode("");

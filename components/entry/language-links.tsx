@@ -2,7 +2,7 @@
 
 import { useTransition } from "react";
 
-/** The other language, in its own words: whoever needs it may not read this one. */
+/** The other language's name, in that language, for a reader who does not know this one. */
 export function LanguageLinks({
   locale,
   onLanguage,

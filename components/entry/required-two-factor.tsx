@@ -14,17 +14,17 @@ const TwoFactorDialogs = dynamic(
 
 interface RequiredTwoFactorProps {
   done: boolean;
-  /** The page that was asked for. */
+  /** The page that was requested. */
   next: string;
   actions: TwoFactorActions;
 }
 
-/** Leads to the authenticator app, and on to the dashboard when that is done. */
+/** Sets up the authenticator app, and goes on to the dashboard afterwards. */
 export function RequiredTwoFactor({ done, next, actions }: RequiredTwoFactorProps) {
   const t = useTranslations("twoFactor");
   const [dialog, setDialog] = useState<TwoFactorDialog>();
   const show = (shown: TwoFactorDialog | undefined) => {
-    // The codes were shown last: it is on.
+    // The recovery codes were the last step: two-factor authentication is on.
     if (!shown && dialog?.kind === "codes") return window.location.assign(next);
     setDialog(shown);
   };

@@ -9,8 +9,8 @@ import { TextInput } from "#components/form/text-input.tsx";
 import { trySignIn, useSignInProblem } from "./use-sign-in.ts";
 
 /**
- * Signs in. One answer for every wrong pair: nothing tells whether the e-mail exists. `codeStep` is where a user with
- * two-factor authentication goes on to.
+ * Signs in. The same answer for every wrong pair, so that nobody learns whether an e-mail exists. `codeStep` is the
+ * next page of users with two-factor authentication.
  */
 export function SignInForm({ codeStep }: { codeStep: string }) {
   const t = useTranslations("entry");
@@ -33,7 +33,7 @@ export function SignInForm({ codeStep }: { codeStep: string }) {
       email: String(form.get("email")),
       password: String(form.get("password")),
     });
-    // The page knows where whoever is signed in goes on to.
+    // The page knows where a signed-in user goes next.
     if (code === "signed_in") return window.location.reload();
     if (code === "code_required") return router.push(codeStep);
     setBusy(false);
@@ -41,7 +41,7 @@ export function SignInForm({ codeStep }: { codeStep: string }) {
   };
 
   return (
-    // Sent before React hears it, by a quick hand: the address must not hold a password.
+    // A quick user can submit before React hydrates: without `method` the password would end up in the address.
     <form method="post" onSubmit={submit} className="flex flex-col gap-4" noValidate>
       <h1 className="text-lg font-semibold">{t("title")}</h1>
       <p className="-mt-3 text-muted">{t("intro")}</p>

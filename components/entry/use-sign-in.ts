@@ -4,8 +4,9 @@ import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 
 /**
- * Gives next-auth's provider the credentials. @returns `signed_in`, what the services refused them for, or why they
- * were not looked at: `unavailable` (the database), `internal`, `unanswered`, or `no_cookie`, where the browser kept none.
+ * Signs in with next-auth's credentials provider.
+ * @returns `signed_in`, the services' reason for refusing, or why the credentials were not checked: `unavailable` (the
+ * database), `internal`, `unanswered`, or `no_cookie` if the browser did not keep the cookie.
  */
 export async function trySignIn(credentials: Record<string, string>): Promise<string> {
   const result = await signIn("credentials", { ...credentials, redirect: false }).catch(() => undefined);
@@ -14,14 +15,14 @@ export async function trySignIn(credentials: Record<string, string>): Promise<st
   return (await isSignedIn()) ? "signed_in" : "no_cookie";
 }
 
-/** Whether the cookie came back. Without it the page would be asked for anew, and be the empty form again. */
+/** Whether the browser kept the cookie. Without it the next page would redirect back to an empty form. */
 async function isSignedIn(): Promise<boolean> {
   const answer = await fetch("/api/auth/session").catch(() => undefined);
-  // Whoever cannot be asked is left to the page.
+  // If the check itself fails, the next page decides.
   return !answer?.ok || Object.keys((await answer.json()) ?? {}).length > 0;
 }
 
-/** The words for what may come of any sign-in; `own` are the page's for what it expects. */
+/** Error texts for any way to sign in; `own` are those of the page, for the codes it expects. */
 export function useSignInProblem(own: Record<string, string>): (code: string) => string {
   const t = useTranslations("entry");
   const common = useTranslations("common.errors");

@@ -5,9 +5,9 @@ import { useEffect, useState } from "react";
 import { Ltr } from "#components/ui/ltr.tsx";
 
 /**
- * Says so where the page is open under another address than the one that the gateway takes for its own: a browser keeps
- * no secure cookie over plain HTTP, and the server refuses changes that come from another host. Only the browser
- * knows both. `expected` is the origin as the server sees it.
+ * Warns when the page is open at an address other than the gateway's own: a browser keeps no secure cookie over plain
+ * HTTP, and the server refuses changes from another host. Only the browser knows both addresses. `expected` is the
+ * origin as the server sees it.
  */
 export function WrongAddress({ expected }: { expected: string }) {
   const t = useTranslations("entry");
@@ -29,11 +29,11 @@ export function WrongAddress({ expected }: { expected: string }) {
   );
 }
 
-/** HTTPS where the server sees HTTP is no fault: a proxy that says nothing of it ends the encryption. */
+/** HTTPS in the browser and HTTP at the server is normal: a proxy that does not say so terminates TLS. */
 function isWrong(here: Location, expected: string): boolean {
   const url = URL.parse(expected);
   if (!url) return false;
-  // As the server compares: a port that is the scheme's own may stand there or not.
+  // Compares as the server does: the scheme's default port may be present or absent.
   const host = URL.parse(`${here.protocol}//${/^https?:\/\/(.*)$/.exec(expected)?.[1]}`)?.host;
   return host !== here.host || (url.protocol === "https:" && here.protocol === "http:");
 }

@@ -5,24 +5,24 @@ import { ExactTime } from "#components/time/time.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { type Basis, textsOf } from "#core/input/edited.ts";
 
-/** Who changed, meanwhile, what somebody edits. */
+/** Who has changed the edited thing in the meantime. */
 export interface MeanwhileChange {
-  /** Empty where it is not theirs to know. */
+  /** Empty if this user may not know. */
   by: string;
-  /** ISO; empty where it is no longer known. */
+  /** ISO; empty if unknown. */
   at: string;
-  /** Names the change to the service, for who overwrites it. */
+  /** Identifies that change to the service when the author overwrites it. */
   over: number;
 }
 
-/** @returns undefined where an edit succeeded, or was refused for another reason. */
+/** @returns undefined if the edit succeeded or was refused for another reason. */
 export function meanwhileOf(outcome: Outcome | undefined): MeanwhileChange | undefined {
   if (!outcome || outcome.ok || outcome.code !== "changed_meanwhile") return undefined;
   const { by = "", at = "", over = 0 } = outcome.values ?? {};
   return { by: String(by), at: String(at), over: Number(over) };
 }
 
-/** What an edit is sent along with: the values it began with, or the change that its author means to overwrite. */
+/** Sent along with an edit: the values it started from, or the change that its author chose to overwrite. */
 export function basisOf(form: FormData, was: object): NonNullable<Basis> {
   const over = form.get(OVER);
   return over ? { over: Number(over) } : { was: textsOf({ ...was }) };
@@ -30,21 +30,21 @@ export function basisOf(form: FormData, was: object): NonNullable<Basis> {
 
 const OVER = "over-meanwhile";
 
-/** Whether this submission comes from the button that overwrites. */
+/** Whether this submission comes from the Overwrite button. */
 export function isOverwriting(form: HTMLFormElement): boolean {
   return Boolean(new FormData(form).get(OVER));
 }
 
 /**
- * Stands in a form whose edit came too late: says who came first and when, and leaves the choice between reloading and
- * overwriting. Enter overwrites nothing.
+ * Shown in a form whose edit came too late: says who changed the thing and when, and offers to reload or to overwrite.
+ * Pressing Enter never overwrites.
  */
 export function ChangedMeanwhile({
   change,
   onReload,
 }: {
   change: MeanwhileChange | undefined;
-  /** Before the page is asked for anew: what was typed is dropped. */
+  /** Before the page reloads: discards what was typed. */
   onReload?: () => void;
 }) {
   const t = useTranslations("common.meanwhile");
@@ -53,7 +53,7 @@ export function ChangedMeanwhile({
     const field = form.elements.namedItem(OVER) as HTMLInputElement;
     field.value = String(change.over);
     form.requestSubmit();
-    // For this time only: who submits again has another change to be told of.
+    // Applies to this submission only: a later one may meet another change.
     field.value = "";
   };
   const button = "font-medium text-link underline underline-offset-4";

@@ -2,7 +2,7 @@
 
 import { Label, Radio, RadioGroup } from "@heroui/react";
 
-/** One of a few, all in sight. */
+/** Chooses one of a few options, all visible. */
 export function Choice<T extends string>({
   name,
   label,

@@ -4,7 +4,7 @@ import { AlertDialog, Button } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
-/** Names the consequence of what cannot be undone and asks once. */
+/** Names the consequence of an irreversible action and asks once. */
 export function ConfirmDialog({
   isOpen,
   onOpenChange,
@@ -18,14 +18,14 @@ export function ConfirmDialog({
   onOpenChange: (open: boolean) => void;
   title: ReactNode;
   consequence: ReactNode;
-  /** What the button does, as a verb. */
+  /** The button's label, a verb. */
   verb: string;
   busy?: boolean;
   onConfirm: () => void;
 }) {
   const t = useTranslations("common.actions");
   return (
-    // Escape leaves it, as it leaves every dialog: nothing is done by that.
+    // Escape closes it without doing anything, like every dialog.
     <AlertDialog.Backdrop isOpen={isOpen} onOpenChange={onOpenChange} isKeyboardDismissDisabled={false}>
       <AlertDialog.Container size="sm">
         <AlertDialog.Dialog>

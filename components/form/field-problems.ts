@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 
 /**
- * The words of a field's first problem. What a schema or a service gives is a code; a code without words of its
- * own is shown as it is, so that it is seen.
+ * The text of a field's first problem. Schemas and services return codes; a code without a text is shown as it is, so
+ * that it gets noticed.
  */
 export function useProblem(): (codes: string[] | undefined) => string | undefined {
   const t = useTranslations("problems");

@@ -1,6 +1,9 @@
 import { Input, SearchField } from "react-aria-components";
 
-/** What is typed to narrow the list below it. The keys move through that list, so to a reader it is a combobox. */
+/**
+ * A field that filters the list below it. Arrow keys move through that list, so to assistive technology it is a
+ * combobox.
+ */
 export function FindField({ label, className }: { label: string; className: string }) {
   return (
     <SearchField autoFocus type="text" aria-label={label} className="border-b border-separator">

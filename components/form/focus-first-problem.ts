@@ -1,9 +1,9 @@
-/** After an answer that was waited for, React may take longer than a frame to draw it. */
+/** After an awaited answer React may take more than one frame to render. */
 const FRAMES = 10;
 
 /**
- * Leads to the first field at fault, once it is drawn as such: what was typed there is to be mended. Whoever has gone on
- * to another field of the form meanwhile stays there.
+ * Focuses the first invalid field once it is rendered as invalid, unless the user has already moved to another field of
+ * the form.
  */
 export function focusFirstProblem(form: HTMLElement): void {
   const before = document.activeElement;

@@ -9,8 +9,8 @@ import { focusFirstProblem } from "./focus-first-problem.ts";
 import { FormProblem } from "./form-problem.tsx";
 
 /**
- * A dialog around a form: Enter submits, Escape closes, a second submit waits for the first. A click beside it closes
- * nothing: what was typed would be gone.
+ * A dialog around a form: Enter submits, Escape closes, and a second submit waits for the first. A click outside does
+ * not close it, because what was typed would be lost.
  */
 export function FormDialog({
   title,
@@ -27,15 +27,15 @@ export function FormDialog({
 }: {
   title: string;
   lead?: ReactNode;
-  /** What is wrong with the whole, announced above the fields. */
+  /** A problem of the form as a whole, announced above the fields. */
   problem?: string | undefined;
-  /** Who changed meanwhile what is edited here: stands in place of the problem. */
+  /** The change that came first, shown in place of the problem. */
   meanwhile?: MeanwhileChange | undefined;
   verb: string;
   busy: boolean;
-  /** What is done cannot be undone. */
+  /** The action cannot be undone. */
   danger?: boolean;
-  /** The words for leaving, where "Cancel" could be taken for the verb. */
+  /** The label for leaving, for dialogs in which "Cancel" could be taken for the action itself. */
   dismiss?: string;
   onSubmit: (form: FormData) => void;
   onClose: () => void;
@@ -49,7 +49,7 @@ export function FormDialog({
     onSubmit(new FormData(event.currentTarget));
     focusFirstProblem(event.currentTarget);
   };
-  // What the server found wrong is known when it has answered.
+  // The server's problems are known once it has answered.
   const asked = useRef(false);
   useEffect(() => {
     if (asked.current && !busy && form.current) focusFirstProblem(form.current);

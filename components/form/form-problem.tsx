@@ -1,4 +1,4 @@
-/** What is wrong with a form as a whole, above its fields. */
+/** A problem of the form as a whole, above its fields. */
 export function FormProblem({ children }: { children: string | undefined }) {
   if (!children) return null;
   return (

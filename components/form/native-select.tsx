@@ -4,7 +4,7 @@ import { inputVariants } from "@heroui/styles";
 import { ChevronDown } from "lucide-react";
 import { useId } from "react";
 
-/** One of several, chosen with what the system has for it: at home on a phone, and no weight. */
+/** The system's own select: familiar on a phone, and no JavaScript. */
 export function NativeSelect({
   name,
   label,
@@ -19,7 +19,7 @@ export function NativeSelect({
   value: string;
   onChange: (value: string) => void;
   options: { value: string; text: string }[];
-  /** Shown while nothing is chosen. */
+  /** Shown while nothing is selected. */
   placeholder?: string;
   error?: string | undefined;
 }) {

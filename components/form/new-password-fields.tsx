@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { TextInput } from "./text-input.tsx";
 
-/** A new password, twice. */
+/** A new password, entered twice. */
 export function NewPasswordFields({
   errors,
   autoFocus = false,
@@ -34,7 +34,7 @@ export function NewPasswordFields({
   );
 }
 
-/** What is wrong with the second of the two, if anything. */
+/** The problem with the repeated password, if any. */
 export function useRepeatProblem(): (form: FormData) => string | undefined {
   const t = useTranslations("common.newPassword");
   return (form) => (form.get("password") === form.get("repeat") ? undefined : t("repeatWrong"));

@@ -7,7 +7,7 @@ export interface TextInputProps {
   name: string;
   label: string;
   hint?: ReactNode;
-  /** In place of the hint, and announced. */
+  /** Shown in place of the hint, and announced. */
   error?: string | undefined;
   value?: string;
   defaultValue?: string;
@@ -20,13 +20,13 @@ export interface TextInputProps {
   required?: boolean;
   maxLength?: number;
   placeholder?: string;
-  /** For what keeps its direction in Arabic: addresses, e-mails, tokens. */
+  /** For values that stay left to right in Arabic: addresses, e-mails, tokens. */
   ltr?: boolean;
   rows?: number;
   dir?: "ltr" | "rtl" | "auto";
 }
 
-/** A labelled text field: label above, hint below, the error in its place. */
+/** A labelled text field: label above, hint below, the error in place of the hint. */
 export function TextInput({
   label,
   hint,
@@ -55,7 +55,7 @@ export function TextInput({
     if (early && early !== shown.replaceAll("\r\n", "\n")) change(early);
   }, []);
   const direction = ltr ? "ltr" : dir;
-  // On an Arabic page it stands at that page's start, which is the end of its own direction.
+  // On an Arabic page it is aligned to the page's start, which is the end of its own direction.
   const look = `w-full ${ltr ? "rtl:text-end" : ""}`;
   return (
     <TextField

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { meanwhileOf } from "./changed-meanwhile.tsx";
 
-/** Runs one action at a time, and keeps what it was refused for. `own` are the words for the codes it expects. */
+/** Runs one action at a time and keeps its problem. `own` are the texts for the codes it expects. */
 export function useAction(own: Record<string, string> = {}) {
   const failure = useFailure();
   const [busy, setBusy] = useState(false);

@@ -3,8 +3,8 @@
 import { type Dispatch, type SetStateAction, useCallback, useEffect, useState } from "react";
 
 /**
- * What is typed into a long form, kept for this tab: a session that ends in between, a reload or a way back loses
- * none of it. `forget` when it is saved, with what differs from now on; `restored` says that it came back, for the form to say so.
+ * Keeps what is typed into a long form for this tab, so that an expired session, a reload or going back loses nothing.
+ * Call `forget` once it is saved, with the new basis; `restored` tells the form that values were restored.
  */
 export function useKept<T extends { [Field in keyof T]: string }>(
   name: string,
@@ -40,7 +40,7 @@ export function useKept<T extends { [Field in keyof T]: string }>(
       }),
     [key],
   );
-  // `setTyped` would keep it again: what is saved changes the form and nothing else.
+  // `setTyped` would store the value again: saving changes only the form.
   const forget = useCallback(
     (saved?: Partial<T>) => {
       sessionStorage.removeItem(key);
@@ -58,7 +58,7 @@ export function useKept<T extends { [Field in keyof T]: string }>(
 
 const keyOf = (name: string) => `kept:${name}`;
 
-/** For whoever gives up, from outside the form, what it is about. */
+/** For a component outside the form that discards what the form edits. */
 export function forgetKept(name: string): void {
   sessionStorage.removeItem(keyOf(name));
 }

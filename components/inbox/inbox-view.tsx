@@ -15,15 +15,15 @@ interface Entry {
   receivedAt: string;
 }
 
-/** How often a page that is looked at asks again. */
+/** How often a visible page polls. */
 const REFRESH_MS = 3_000;
-/** So many are shown, and so many more when that is asked for. */
+/** The number of messages shown at first, and added on request. */
 const STEP = 50;
 const ARABIC = /[\u0600-\u06ff]/;
 
 /**
- * The sandbox's telephone, newest first. While somebody reads further down, new messages wait behind a button,
- * so that nothing moves under the eyes.
+ * The sandbox's telephone, newest first. While the reader has scrolled down, new messages wait behind a button, so that
+ * nothing moves.
  */
 export function InboxView({
   initial,

@@ -9,7 +9,7 @@ const fates = [
   ["0004", "slow"],
 ] as const;
 
-/** How the sandbox lets an integration meet every outcome. */
+/** Explains how to produce every outcome in the sandbox. */
 export function MagicNumbers() {
   const t = useTranslations("inbox");
   return (

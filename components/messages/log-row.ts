@@ -21,19 +21,19 @@ export interface LogRowView {
   provider: string | null;
 }
 
-/** A step of a message's way, as the service tells it. */
+/** A step in a message's timeline, as the service returns it. */
 export interface StepView {
   kind: TimelineStep;
   detail: string;
   at: string;
 }
 
-/** What a drawer shows: the answer to `details`. */
+/** What a drawer shows: the response of `details`. */
 export interface DetailsView {
   id: number;
   number: string;
   status: MessageStatus;
-  /** As the public API counts them: 0 is Arabic. */
+  /** As in the public API: 0 is Arabic. */
   language: 0 | 1;
   segments: number;
   credits: number;

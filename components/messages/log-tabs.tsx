@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Tabs } from "#components/ui/tabs.tsx";
 
-/** What was sent, and what was turned away before it could be. */
+/** Tabs for what was sent, and what was refused before it could be. */
 export function LogTabs() {
   const t = useTranslations("common.nav");
   return (

@@ -8,7 +8,7 @@ import type { LogRowView } from "./log-row.ts";
 
 const helper = columnsOf<LogRowView>();
 
-/** The columns of a send log; the operator's has two more. */
+/** The columns of a send log; the admin's has two more. */
 export function useMessageColumns(side: "developer" | "admin"): Column<LogRowView>[] {
   const t = useTranslations("messages");
   return useMemo(() => {

@@ -8,7 +8,7 @@ import { Status } from "#components/ui/status.tsx";
 import type { DetailsView } from "./log-row.ts";
 import { Timeline } from "./timeline.tsx";
 
-/** What is known of a message. Its code is known to nobody any more. */
+/** What is known about a message. Its code is not stored anywhere. */
 export function MessageDetails({ message, side }: { message: DetailsView; side: "developer" | "admin" }) {
   const t = useTranslations("messages");
   const { language, credits, segments, status, response } = message;

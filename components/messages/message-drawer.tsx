@@ -10,7 +10,7 @@ import { MessageDetails } from "./message-details.tsx";
 
 type Found = DetailsView | "missing" | "unreachable" | undefined;
 
-/** A message beside the list. Escape, the cross and the back button close it. */
+/** A message beside the list. Escape, the close button and the browser's back button close it. */
 export function MessageDrawer({
   id,
   side,
@@ -62,7 +62,7 @@ export function MessageDrawer({
   );
 }
 
-/** While it is not final yet, a message is asked for again. */
+/** Polls while the message is not final. */
 const AGAIN_MS = 3_000;
 const isFinal = (found: Found) =>
   typeof found !== "object" || found.status === "delivered" || found.status === "failed";
@@ -76,7 +76,7 @@ function useDetails(address: string): [Found, () => void] {
     fetch(address, { signal: gone.signal })
       .then(async (response) => {
         if (response.ok) setFound(await response.json());
-        // The session has ended: the page asks for it, and comes back here.
+        // The session has ended: the page asks for sign-in and returns here.
         else if (response.status === 401) window.location.reload();
         else setFound(response.status === 404 || response.status === 400 ? "missing" : "unreachable");
       })

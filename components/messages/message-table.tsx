@@ -22,12 +22,12 @@ const MessageDrawer = dynamic(() => import("./message-drawer.tsx").then((module)
 
 interface MessageTableProps {
   side: "developer" | "admin";
-  /** On an admin's page about one account: its id. */
+  /** On an admin's page of one account: its id. */
   account?: number;
   rows: LogRowView[];
   pages: Pages;
   count: RowCount;
-  /** From where on messages are new. */
+  /** Messages later than this are new. */
   top: string | null;
   view: TableView;
   filters: Filter[];
@@ -35,7 +35,7 @@ interface MessageTableProps {
   empty: ReactNode;
 }
 
-/** The send log: the table, what comes new, and the drawer of the message that the address names. */
+/** The send log: the table, new messages, and the drawer of the message named in the address. */
 export function MessageTable({ side, account, rows, top, notSearchable, ...table }: MessageTableProps) {
   const t = useTranslations("messages");
   const params = useSearchParams();
@@ -57,7 +57,7 @@ export function MessageTable({ side, account, rows, top, notSearchable, ...table
     top,
     useMemo(() => rows.map(({ id }) => id), [rows]),
   );
-  // What became of a message shows at once; it moves nothing.
+  // A changed status appears at once, because it moves nothing.
   const fresh = useMemo(
     () => rows.map((row) => ({ ...row, status: news.statuses[row.id] ?? row.status })),
     [rows, news.statuses],
@@ -70,7 +70,7 @@ export function MessageTable({ side, account, rows, top, notSearchable, ...table
     return next.size > 0 ? `${pathname}?${next}` : pathname;
   };
   const close = () => {
-    // Back to where it was opened from; whoever came by a link has no such place.
+    // Goes back to the list that opened it; a reader who followed a link has no such history entry.
     if (opened.current) window.history.back();
     else window.history.replaceState(null, "", addressOf(null));
     opened.current = false;
@@ -84,7 +84,7 @@ export function MessageTable({ side, account, rows, top, notSearchable, ...table
         rows={fresh}
         rowId={({ id }) => String(id)}
         hrefOf={({ id }) => addressOf(id)}
-        // The list is not asked for again: it would move under the reader's eyes.
+        // The list is not reloaded: its rows would move while the reader looks at them.
         onOpen={({ id }) => {
           opened.current = true;
           window.history.pushState(null, "", addressOf(id));

@@ -6,10 +6,7 @@ import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { MOST_NEWS } from "#core/message/log-pages.ts";
 
-/**
- * Says that there are new messages, and shows them when asked to. It floats, so that nothing that is being read moves
- * because of it.
- */
+/** Announces new messages and shows them on request. It floats above the table, so that nothing moves. */
 export function NewMessages({ count }: { count: number }) {
   const t = useTranslations("messages");
   const router = useRouter();

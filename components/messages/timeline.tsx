@@ -5,17 +5,17 @@ import type { MessageStatus } from "#core/message/message-status.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import type { StepView } from "./log-row.ts";
 
-/** Steps that show what the provider said. */
+/** Steps that show the provider's answer. */
 const WITH_WORDS = new Set<StepView["kind"]>(["failover", "late_report", "intermediate", "attempt_report"]);
 
-/** What happened to a message that is in this status now, in order, with how long after the first step. */
+/** What happened to a message of this status, in order, each with the time since the first step. */
 export function Timeline({ steps, status }: { steps: StepView[]; status: MessageStatus }) {
   const t = useTranslations("messages");
   const locale = formatLocale(useLocale() as Locale);
   const { day, second } = useDates();
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: useTimeZone() ?? "UTC" });
   const start = steps[0] ? Date.parse(steps[0].at) : 0;
-  /** The day only where it is another than that of the step before. */
+  /** The date only if it differs from that of the previous step. */
   const moment = (index: number) => {
     const [time, before] = [new Date(steps[index]!.at), new Date(steps[Math.max(0, index - 1)]!.at)];
     return day(time) === day(before) ? clock.format(time) : second(time);
@@ -57,7 +57,7 @@ const units = [
   ["second", 1_000],
 ] as const;
 
-/** In the largest unit of which there is a whole one. */
+/** In the largest unit that fits at least once. */
 function durationOf(locale: string, ms: number): string {
   const [unit, size] = units.find(([, size]) => ms >= size) ?? units[3];
   const format = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 } as const;
@@ -70,7 +70,7 @@ function stepName(
   detail: string,
   status: MessageStatus,
 ): string {
-  // Only what failed has had its credit returned.
+  // Only a failed message has its credit returned.
   if (kind === "late_report" && status !== "failed") return t("steps.late_other");
   if (kind === "reported") return t(detail === "delivered" ? "steps.delivered" : "steps.undelivered");
   return t(`steps.${kind}`);

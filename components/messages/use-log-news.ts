@@ -11,8 +11,8 @@ interface News {
 const EVERY_MS = 5_000;
 
 /**
- * Asks from time to time, while somebody looks, what came since the first row and what became of the rows. Where the
- * server cannot be reached, the next time will tell.
+ * Polls, while the page is visible, for messages newer than the first row and for status changes of the rows. If the
+ * server is unreachable it tries again at the next interval.
  */
 export function useLogNews(address: string, since: string | null, ids: number[]): News {
   const [news, setNews] = useState<{ key: string; news: News }>();
@@ -27,11 +27,11 @@ export function useLogNews(address: string, since: string | null, ids: number[])
       if (of) url.searchParams.set("ids", of);
       try {
         const response = await fetch(url, { signal: gone.signal });
-        // The session has ended: the page asks for it, and comes back here.
+        // The session has ended: the page asks for sign-in and returns here.
         if (response.status === 401) window.location.reload();
         if (response.ok) setNews({ key, news: await response.json() });
       } catch {
-        // Not reachable, or the page went on.
+        // Unreachable, or the page was left.
       }
     };
     const timer = setInterval(look, EVERY_MS);
@@ -42,6 +42,6 @@ export function useLogNews(address: string, since: string | null, ids: number[])
       document.removeEventListener("visibilitychange", look);
     };
   }, [address, key]);
-  // What was heard of other rows says nothing of these.
+  // Updates received for other rows do not apply to these.
   return news?.key === key ? news.news : { newer: 0, statuses: {} };
 }

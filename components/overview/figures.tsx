@@ -1,4 +1,4 @@
-/** A few numbers that say how things stand, each with its name and what it means. */
+/** A few key figures, each with its name and an explanation. */
 export function Figures({
   figures,
 }: {

@@ -14,7 +14,7 @@ export interface LatestMessage {
   at: string;
 }
 
-/** The last few messages, newest first; each opens in the send log, whose address is `log`. */
+/** The latest messages, newest first; each opens in the send log at `log`. */
 export function LatestMessages({ messages, log }: { messages: LatestMessage[]; log: string }) {
   const t = useTranslations("overview");
   return (

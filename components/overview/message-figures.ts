@@ -3,7 +3,7 @@ import { formatDuration } from "#components/time/duration.ts";
 import { type Outcomes, shareDelivered, totalOf } from "#core/message/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 
-/** The numbers at the head of an overview: how many messages, which part was delivered, and how fast. */
+/** The figures at the top of an overview: number of messages, share delivered, and delivery time. */
 export function messageFigures(
   { total, medianDeliveryMs }: { total: Outcomes; medianDeliveryMs: number | null },
   { t, locale }: { t: ReturnType<typeof useTranslations<"overview">>; locale: Locale },

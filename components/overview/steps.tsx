@@ -6,7 +6,7 @@ import { Panel } from "#components/ui/panel.tsx";
 
 export type Step = "template" | "approval" | "credit" | "whitelist" | "token" | "send";
 
-/** What stands between an account and its first send. It ticks itself off, also while one looks at it. */
+/** The steps between a new account and its first send. They tick themselves off, also while the page is open. */
 export function Steps({ done, links }: { done: Record<Step, boolean>; links: Record<Step, string> }) {
   const t = useTranslations("overview");
   const steps = Object.keys(done) as Step[];

@@ -13,10 +13,10 @@ export interface OverviewSubscription {
   endsAt: Date;
 }
 
-/** From so many days before the end it is told apart. */
+/** Subscriptions this close to their end, in days, are highlighted. */
 const WARN_DAYS = 3;
 
-/** What each subscription that is charged now has left, and until when. */
+/** What each active subscription has left, and until when. */
 export function Subscriptions({
   subscriptions,
   contact,

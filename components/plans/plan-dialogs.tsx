@@ -23,7 +23,7 @@ function usePlanAction() {
   return useAction({ plan_name_taken: t("taken"), plan_not_found: t("gone"), plan_archived: t("gone") });
 }
 
-/** The dialog that is open. */
+/** The open dialog. */
 export function PlanDialogs({ dialog, actions, onClose }: PlanDialogsProps) {
   if (dialog.kind === "archive")
     return <ArchivePlan plan={dialog.plan} onArchive={actions.onArchive} onClose={onClose} />;

@@ -8,12 +8,12 @@ export interface PlanView {
   days: number;
   unit: "message" | "segment";
   price: string;
-  /** Subscriptions that run on it. */
+  /** The number of subscriptions on this plan. */
   running: number;
   archived: boolean;
 }
 
-/** As the form has it; the service reads it. */
+/** As typed into the form; the service parses it. */
 export type PlanInput = Record<string, string | Basis>;
 
 export interface PlanActions {

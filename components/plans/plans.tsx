@@ -17,7 +17,7 @@ const PlanDialogs = dynamic(() => import("./plan-dialogs.tsx").then((module) => 
   ssr: false,
 });
 
-/** What is sold, and everything that can be done with it. */
+/** The plans on offer, and the actions on them. */
 export function Plans({
   plans,
   withArchived,

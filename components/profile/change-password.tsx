@@ -19,7 +19,7 @@ interface Errors {
   form?: string | undefined;
 }
 
-/** Changes the password. Every other session ends with it. */
+/** Changes the password, which ends every other session. */
 export function ChangePassword({
   email,
   onChange,
@@ -72,7 +72,7 @@ export function ChangePassword({
     <form ref={form} method="post" onSubmit={submit} noValidate className="flex max-w-md flex-col gap-4">
       <p className="text-muted">{t("passwordLead")}</p>
       <FormProblem>{errors.form}</FormProblem>
-      {/* Tells password managers whose password it is. */}
+      {/* Tells password managers whose password this is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <TextInput
         name="current"

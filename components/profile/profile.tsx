@@ -20,7 +20,7 @@ export interface ProfileProps {
     };
 }
 
-/** A person's own page, the same for developers and admins. */
+/** The profile page, the same for developers and admins. */
 export function Profile({ email, accountName, twoFactor, sessions, actions }: ProfileProps) {
   const t = useTranslations("profile");
   return (

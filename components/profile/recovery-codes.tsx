@@ -5,7 +5,7 @@ import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
-/** Shown once, with the ways to keep them. A click beside it does not close it by mistake. */
+/** Shown once, with ways to keep them. A click outside does not close it. */
 export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   const t = useTranslations("twoFactor");
   const text = `${codes.join("\n")}\n`;

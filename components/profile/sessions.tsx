@@ -28,7 +28,7 @@ export interface SessionActions {
   onEndOthers: () => Promise<Outcome<number>>;
 }
 
-/** The browsers that one is signed in with, each with a way to sign it out. */
+/** The browsers in which the user is signed in, each with a button that signs it out. */
 export function Sessions({ sessions, actions }: { sessions: SessionView[]; actions: SessionActions }) {
   const t = useTranslations("profile.sessions");
   const router = useRouter();

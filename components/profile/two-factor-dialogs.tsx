@@ -17,7 +17,7 @@ interface DialogsProps {
   onDialog: (dialog: TwoFactorDialog | undefined) => void;
 }
 
-/** The step that is open. Whatever makes recovery codes goes on to the one that shows them. */
+/** The open step. Every step that creates recovery codes is followed by the one that shows them. */
 export function TwoFactorDialogs({ dialog, actions, onDialog }: DialogsProps) {
   const t = useTranslations("twoFactor");
   const close = () => onDialog(undefined);
@@ -73,7 +73,7 @@ export function TwoFactorDialogs({ dialog, actions, onDialog }: DialogsProps) {
   }
 }
 
-/** The words for what these actions are refused for, under the field that they are about. */
+/** The error texts of these actions, under the field that they concern. */
 function useTwoFactorAction() {
   const t = useTranslations("twoFactor");
   const problemOf = useProblem();
@@ -144,7 +144,7 @@ function ScanDialog({
       onClose={onClose}
       onSubmit={(form) => void run(onConfirm(pending, String(form.get("code"))), onDone)}
     >
-      {/* On a phone the app is on the same device: there the code is a link to it. */}
+      {/* On a phone the authenticator app is on the same device, so the QR code is a link to it. */}
       <a href={uri} className="mx-auto rounded-lg border border-border bg-white">
         <svg
           viewBox={`0 0 ${qr.size} ${qr.size}`}
@@ -182,7 +182,7 @@ function ScanDialog({
   );
 }
 
-/** Asks for password and code before something that weakens the protection. */
+/** Asks for password and code before an action that weakens the protection. */
 function ProofDialog<T>({
   title,
   lead,

@@ -1,7 +1,7 @@
 import type { Outcome } from "#components/ui/outcome.ts";
 
 export interface TwoFactorView {
-  /** ISO; null where it is off. */
+  /** ISO; null if it is off. */
   since: string | null;
   recoveryCodesLeft: number;
 }

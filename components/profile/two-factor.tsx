@@ -15,10 +15,10 @@ const TwoFactorDialogs = dynamic(
   { ssr: false },
 );
 
-/** From here on new ones should be made. */
+/** With this many codes left, the user is asked to create new ones. */
 const FEW_CODES = 3;
 
-/** Whether signing in asks for a code, and the way to change that. */
+/** Whether signing in requires a code, and the actions to change that. */
 export function TwoFactor({ view, actions }: { view: TwoFactorView; actions: TwoFactorActions }) {
   const t = useTranslations("twoFactor");
   const router = useRouter();

@@ -18,7 +18,7 @@ export interface RefusalView {
   tokenHint: string;
 }
 
-/** Where the remedy lies, for the checks that have a page of their own. */
+/** The page that fixes the problem, for the checks that have one. */
 const remedies: Partial<Record<RefusalCheck, string>> = {
   token: "/tokens",
   address: "/whitelist",
@@ -26,14 +26,14 @@ const remedies: Partial<Record<RefusalCheck, string>> = {
   quota: "/subscription",
 };
 
-/** Refused requests by the minute, each with what to do about it. */
+/** Refused requests by minute, each with advice. */
 export function RefusedRequests({
   refusals,
   older,
   isFirst,
 }: {
   refusals: RefusalView[];
-  /** Where the following page is. */
+  /** The link to the next page. */
   older: string | null;
   isFirst: boolean;
 }) {

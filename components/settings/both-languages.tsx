@@ -3,7 +3,7 @@ import { TextInput } from "#components/form/text-input.tsx";
 const languages = ["english", "arabic"] as const;
 type Language = (typeof languages)[number];
 
-/** What is written once in English and once in Arabic. */
+/** A value entered in English and in Arabic. */
 export function BothLanguages({
   value,
   labelOf,

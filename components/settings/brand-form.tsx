@@ -6,7 +6,7 @@ import { BothLanguages } from "./both-languages.tsx";
 import { LogoField } from "./logo-field.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
-/** How the gateway is called, and its logo. */
+/** The gateway's name and logo. */
 export function BrandForm({
   value,
   ownNames,
@@ -15,7 +15,7 @@ export function BrandForm({
   onLogo,
 }: {
   value: { english: string; arabic: string };
-  /** The product's own, which an empty field stands for. */
+  /** The product's own name, used if the field is empty. */
   ownNames: { english: string; arabic: string };
   logo: string | null;
   onSave: SaveSetting;

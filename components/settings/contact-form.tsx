@@ -5,7 +5,7 @@ import { TextInput } from "#components/form/text-input.tsx";
 import { BothLanguages } from "./both-languages.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
-/** Whom developers ask for more. */
+/** Whom developers contact for more credits. */
 export function ContactForm({
   value,
   onSave,

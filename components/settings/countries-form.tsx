@@ -12,14 +12,14 @@ interface Country {
   name: string;
 }
 
-/** To which countries sends may go. */
+/** The countries to which messages may be sent. */
 export function CountriesForm({
   value,
   environment,
   all,
   onSave,
 }: {
-  /** Null is what the environment says. */
+  /** Null stands for the environment's default. */
   value: string[] | null;
   environment: string[];
   all: Country[];

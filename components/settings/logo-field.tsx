@@ -8,7 +8,7 @@ import { useAction } from "#components/form/use-action.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { LOGO_BYTES } from "#core/gateway/logo-size.ts";
 
-/** Shows the present logo on both themes' grounds, and takes another file; it is saved at once. */
+/** Shows the current logo on both themes' backgrounds and uploads another, which is saved at once. */
 export function LogoField({
   logo,
   onLogo,
@@ -23,7 +23,7 @@ export function LogoField({
   const send = (file: File | null) => {
     const form = new FormData();
     if (file) form.set("file", file);
-    // A large file is not carried to the server to be told that it is too large.
+    // A file that is too large is refused without being uploaded.
     const isLarge = file !== null && file.size > LOGO_BYTES;
     const outcome: Promise<Outcome> = isLarge
       ? Promise.resolve({ ok: false, code: "invalid_input", fields: { file: ["logo_size"] } })

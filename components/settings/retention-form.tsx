@@ -9,7 +9,7 @@ import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 type Periods = Record<"messages" | "refusals" | "audit", number | null>;
 const kinds = ["messages", "refusals", "audit"] as const;
 
-/** How long things are kept. A shorter time deletes, and is asked about. */
+/** How long data is kept. A shorter period deletes data, so it asks for confirmation. */
 export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveSetting }) {
   const t = useTranslations("settings.retention");
   const [held, setHeld] = useState<() => void>();

@@ -5,13 +5,13 @@ import { useState } from "react";
 import { Choice } from "#components/form/choice.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
-/** Whether a sandbox takes over from real providers. */
+/** Whether a sandbox delivers in place of real providers. */
 export function SandboxForm({
   name,
   value,
   onSave,
 }: {
-  /** What the provider is called. */
+  /** The provider's name. */
   name: string;
   value: boolean;
   onSave: SaveSetting;

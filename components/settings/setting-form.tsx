@@ -12,15 +12,15 @@ import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Basis } from "#core/input/edited.ts";
 
-/** Saves, and returns what is stored now. */
+/** Saves, and returns the stored value. */
 export type SaveSetting = (value: unknown, basis: Basis) => Promise<Outcome<Record<string, unknown>>>;
 
-/** The module of the schemas is large, and nobody needs it before they save. */
+/** The schemas' module is large and needed only when saving. */
 const schemas = () => import("#core/gateway/settings.ts");
 
 /**
- * One group of settings: validated by the schema that the service uses, saved as a whole. `confirm` may hold a save
- * back until somebody has read what it does.
+ * One group of settings, validated by the service's own schema and saved as a whole. `confirm` can hold back a save
+ * until its effect is confirmed.
  */
 export function SettingForm({
   id,
@@ -33,16 +33,16 @@ export function SettingForm({
   confirm,
   children,
 }: {
-  /** For links to it. */
+  /** The anchor for links to it. */
   id?: string;
   title: string;
   lead: string;
   schema?: "brand" | "contact" | "retention";
-  /** What was stored when the page was drawn. */
+  /** The stored value when the page was rendered. */
   was: Record<string, unknown>;
   read: (form: FormData) => unknown;
   onSave: SaveSetting;
-  /** Gets what the schema made of the value, if it could be asked. */
+  /** Receives the parsed value, if the schema could be loaded. */
   confirm?: (value: unknown, save: () => void) => boolean;
   children: (errorOf: (field: string) => string | undefined, busy: boolean) => ReactNode;
 }) {
@@ -65,7 +65,7 @@ export function SettingForm({
     if (busy) return;
     const form = new FormData(event.currentTarget);
     const [value, basis] = [read(form), basisOf(form, was)];
-    // Where the module cannot be loaded, the server says what is wrong.
+    // If the module cannot be loaded, the server validates.
     const parsed = schema && (await schemas().catch(() => null))?.[schema].safeParse(value);
     const issues = parsed?.error?.issues ?? [];
     const problems = Object.fromEntries(issues.map(({ path, message }) => [path.join("."), [message]]));

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
-/** In which days begin and end. */
+/** The time zone in which days begin and end. */
 export function TimeZoneForm({
   value,
   zones,

@@ -21,7 +21,7 @@ interface AccountMenuProps {
   preferences: Preferences;
 }
 
-/** Whose account it is, and what belongs to the person: profile, language, theme, sign-out. */
+/** Shows whose account it is, with profile, language, theme and sign-out. */
 export function AccountMenu({ side, accountName, email, folded, preferences }: AccountMenuProps) {
   const t = useTranslations("common");
   const locale = useLocale();
@@ -35,7 +35,7 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
     const [kind, value = ""] = key.split(":");
     start(async () => {
       await (kind === "language" ? onLanguage(value) : onTheme(value));
-      // The language and the theme stand in the page's first byte: it is asked for anew.
+      // Language and theme are part of the server-rendered page, so it is reloaded.
       window.location.reload();
     });
   };

@@ -1,6 +1,6 @@
 import { Logo } from "./logo.tsx";
 
-/** Logo and name, in the language of the page. With a `tag` it is the admin's: another colour, and the word. */
+/** Logo and name, in the language of the page. With a `tag` it is the admin's: another colour, and a label. */
 export function Brand({ name, tag }: { name: string; tag?: string | undefined }) {
   return (
     <span className="flex min-w-0 items-center gap-2.5">

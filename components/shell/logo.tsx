@@ -5,12 +5,12 @@ import { Mark } from "./mark.tsx";
 
 const Version = createContext<string | null>(null);
 
-/** Which logo the operator set, if any, for every page. */
+/** The operator's logo, if one is set, for every page. */
 export function LogoProvider({ version, children }: { version: string | null; children: ReactNode }) {
   return <Version value={version}>{children}</Version>;
 }
 
-/** The operator's logo; else the product's own mark, in the current colour. `className` gives height and colour. */
+/** The operator's logo, or the product's own mark in the current colour. `className` sets height and colour. */
 export function Logo({ className = "" }: { className?: string }) {
   const version = useContext(Version);
   if (version === null) return <Mark className={`aspect-square ${className}`} />;

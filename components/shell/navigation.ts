@@ -22,12 +22,12 @@ export type Side = "developer" | "admin";
 
 export interface NavigationItem {
   href: string;
-  /** Its name under `common.nav`. */
+  /** The key of its label under `common.nav`. */
   name: keyof Messages["common"]["nav"];
   icon: LucideIcon;
 }
 
-/** The developer's pages, in the order of the sidebar. */
+/** The developer's pages, in sidebar order. */
 const developerNavigation: NavigationItem[] = [
   { href: "/", name: "overview", icon: LayoutDashboard },
   { href: "/templates", name: "templates", icon: FileText },
@@ -40,7 +40,7 @@ const developerNavigation: NavigationItem[] = [
   { href: "/inbox", name: "inbox", icon: Inbox },
 ];
 
-/** The admin's pages, in the order of the sidebar. */
+/** The admin's pages, in sidebar order. */
 const adminNavigation: NavigationItem[] = [
   { href: "/admin", name: "overview", icon: LayoutDashboard },
   { href: "/admin/approvals", name: "approvals", icon: FileCheck },
@@ -58,10 +58,10 @@ export const navigation: Record<Side, NavigationItem[]> = {
   admin: adminNavigation,
 };
 
-/** Where each side begins. */
+/** The first page of each side. */
 export const home: Record<Side, string> = { developer: "/", admin: "/admin" };
 
-/** Whether a page lies under an item: a side's overview only itself. */
+/** Whether a page belongs to an item: the overview only itself. */
 export function isCurrent(href: string, pathname: string): boolean {
   const isHome = href === home.developer || href === home.admin;
   return pathname === href || (!isHome && pathname.startsWith(`${href}/`));

@@ -24,7 +24,7 @@ export function PaletteButton({
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // By its place, so that it works while the keyboard writes Arabic; by its letter for layouts of their own.
+      // By physical key, so that it works while the keyboard types Arabic; or by letter, for other layouts.
       const isK = event.code === "KeyK" || event.key.toLowerCase() === "k";
       if (!isK || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();

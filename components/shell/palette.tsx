@@ -10,7 +10,7 @@ import ar from "#i18n/ar/common.json" with { type: "json" };
 import en from "#i18n/en/common.json" with { type: "json" };
 import type { NavigationItem } from "./navigation.ts";
 
-/** Goes anywhere by typing its name, in either language: a keyboard writes the one while the pages speak the other. */
+/** Opens any page by its name, in either language: the keyboard may type one while the pages are in the other. */
 export function Palette({
   items,
   isOpen,

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { I18nProvider, RouterProvider } from "react-aria-components";
 import { LogoProvider } from "./logo.tsx";
 
-/** What every page's client parts stand on: React Aria's locale and direction, its router, the logo, the toasts. */
+/** The context of all client components: React Aria's locale and direction, its router, the logo, the toasts. */
 export function Providers({
   locale,
   logo,

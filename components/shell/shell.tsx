@@ -14,25 +14,25 @@ import { PaletteButton } from "./palette-button.tsx";
 import { SandboxBanner } from "./sandbox-banner.tsx";
 
 export interface ShellProps {
-  /** Whose dashboard it is: the accent and the mark tell them apart. */
+  /** Whose dashboard it is; the accent colour and the mark differ. */
   side: Side;
   accountName: string;
   email: string;
   /** Over all active subscriptions; undefined for an admin. */
   credits: number | undefined;
-  /** What must be said about the sandbox; null where nothing comes to one. */
+  /** The warning about the sandbox; null if no message reaches one. */
   sandbox: SandboxNotice | null;
-  /** How much waits behind an item. */
+  /** The number of things waiting behind an item. */
   waiting?: Partial<Record<NavigationItem["name"], number>>;
   folded: boolean;
   preferences: Preferences;
   onFold: (folded: boolean) => Promise<void>;
-  /** Over every page. */
+  /** Above every page. */
   banner?: ReactNode;
   children: ReactNode;
 }
 
-/** The frame of every page behind sign-in: navigation at the start side, a drawer on phones. */
+/** The frame of every page behind sign-in: navigation at the start side, or in a drawer on phones. */
 export function Shell(props: ShellProps) {
   const t = useTranslations("common");
   const [folded, setFolded] = useState(props.folded);
@@ -162,7 +162,7 @@ function Sidebar({ side, accountName, email, credits, sandbox, waiting, folded, 
   );
 }
 
-/** How much waits behind an item: a number, or where there is no room for one a dot. */
+/** The number of things waiting behind an item, or a dot if there is no room. */
 function Waiting({ count, folded }: { count: number; folded: boolean }) {
   const t = useTranslations("common.shell");
   return (
@@ -182,7 +182,7 @@ function Waiting({ count, folded }: { count: number; folded: boolean }) {
   );
 }
 
-/** What is left, always in sight. */
+/** The remaining credits, always visible. */
 function Credits({ count, short = false }: { count: number; short?: boolean }) {
   const t = useTranslations("common");
   return (

@@ -5,7 +5,10 @@ import { Eye } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 
-/** Over an account's pages while an admin looks at them: whose they are, that nothing changes, and the way back. */
+/**
+ * Shown above an account's pages while an admin views them: whose pages they are, that they are read-only, and the way
+ * back.
+ */
 export function ViewingBanner({
   accountName,
   onLeave,

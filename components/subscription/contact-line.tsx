@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { addressOf, saysAddress } from "#core/gateway/contact-line.ts";
 
-/** Whom to ask for more: in the operator's words where they set some, which are the link where they name its address. */
+/** Whom to contact for more: in the operator's words if set, which become a link if they contain the address. */
 export function ContactLine({
   text,
   link,

@@ -9,21 +9,21 @@ export interface LedgerRow {
   granted: number;
   charged: number;
   returned: number;
-  /** Where the day's messages are shown. */
+  /** The link to the day's messages. */
   href: string;
 }
 
 const parts = ["granted", "charged", "returned"] as const;
 
 const header = "px-4 font-medium";
-/** Where it is narrow the day and its change share a line, and what made the change stands below them. */
+/** On narrow screens the day and its change share a line, with the details below. */
 const row = "@max-xl:flex @max-xl:h-auto @max-xl:flex-wrap @max-xl:gap-y-0.5 @max-xl:px-4 @max-xl:py-2.5";
 const dayCell = "px-4 text-start @max-xl:basis-3/5 @max-xl:px-0";
 const partCell =
   "px-4 text-end @max-xl:order-1 @max-xl:me-4 @max-xl:px-0 @max-xl:font-normal @max-xl:text-muted @max-xl:before:me-1.5 @max-xl:before:content-[attr(data-name)]";
 const changeCell = "px-4 text-end font-medium @max-xl:basis-2/5 @max-xl:px-0 @max-xl:text-end";
 
-/** What each day granted, charged and gave back, newest first; a day opens to its messages. */
+/** What each day granted, charged and returned, newest first; a day links to its messages. */
 export function LedgerTable({ days }: { days: LedgerRow[] }) {
   const t = useTranslations("subscription");
   const format = useFormatter();

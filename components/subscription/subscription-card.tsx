@@ -4,7 +4,7 @@ import { useDates } from "#components/time/use-dates.ts";
 import { UsedBar } from "./used-bar.tsx";
 
 interface SubscriptionCardProps {
-  /** Where its ledger and its history are. */
+  /** The links to its ledger and its history. */
   href?: string;
   plan: string;
   unit: "message" | "segment";

@@ -1,4 +1,4 @@
-/** How much of a quota is used. The words beside it say the same. */
+/** The used share of a quota. The text beside it says the same. */
 export function UsedBar({ quota, used, past = false }: { quota: number; used: number; past?: boolean }) {
   const share = quota === 0 ? 0 : used / quota;
   return (

@@ -11,7 +11,7 @@ const GrantDialog = dynamic(() => import("./grant-dialog.tsx").then((module) => 
   ssr: false,
 });
 
-/** Grants something to the account of the page. */
+/** Grants a subscription to the account of the page. */
 export function GrantButton({
   accountId,
   choices,

@@ -15,7 +15,7 @@ import { useSubscriptionAction } from "./use-subscription-action.ts";
 
 const BY_HAND = "hand";
 
-/** Grants from a plan or by hand. With an account given it is granted to that one. */
+/** Grants from a plan or with custom values; to the given account, if there is one. */
 export function GrantDialog({
   choices: { accounts, plans },
   accountId,

@@ -16,7 +16,7 @@ export interface HistoryEntry {
   at: string;
 }
 
-/** What was given and taken: when, by whom, why. */
+/** What was granted and changed: when, by whom, why. */
 export function History({ entries }: { entries: HistoryEntry[] }) {
   const t = useTranslations("subscriptions");
   return (

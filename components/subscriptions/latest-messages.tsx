@@ -8,7 +8,7 @@ import { Status } from "#components/ui/status.tsx";
 
 interface LatestMessagesProps {
   accountId: number;
-  /** The days of the subscription, as the send log's filter writes them. */
+  /** The days of the subscription, as a period of the send log's filter. */
   period: string;
   messages: {
     id: number;
@@ -20,7 +20,7 @@ interface LatestMessagesProps {
   }[];
 }
 
-/** What was charged to a subscription last, and the way to what the account sent while it ran. */
+/** The latest messages charged to a subscription, and a link to those the account sent during it. */
 export function LatestMessages({ accountId, period, messages }: LatestMessagesProps) {
   const t = useTranslations("subscriptions");
   return (

@@ -12,7 +12,7 @@ interface LedgerCheckProps {
   ok: boolean;
 }
 
-/** The ledger of a subscription added up, and whether it does. */
+/** The ledger of a subscription added up, and whether it balances. */
 export function LedgerCheck({
   granted,
   quota,

@@ -8,11 +8,11 @@ import { Panel } from "#components/ui/panel.tsx";
 
 interface LedgerDaysProps {
   accountId: number;
-  /** Newest first; `start` is the day's beginning, ISO. */
+  /** Newest first; `start` is the beginning of the day, ISO. */
   days: { start: string; charged: number; returned: number }[];
 }
 
-/** What each day charged to one subscription and gave back; a day leads to the account's messages of that day. */
+/** What each day charged to one subscription and returned; a day links to the account's messages of that day. */
 export function LedgerDays({ accountId, days }: LedgerDaysProps) {
   const t = useTranslations("subscriptions");
   const format = useFormatter();

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { TextInput } from "#components/form/text-input.tsx";
 
-/** Why: it stays in the history. */
+/** The reason, which is kept in the history. */
 export function NoteInput({ error, autoFocus = false }: { error: string | undefined; autoFocus?: boolean }) {
   const t = useTranslations("subscriptions");
   return (

@@ -21,7 +21,7 @@ const SubscriptionDialogs = dynamic(
   { ssr: false },
 );
 
-/** What ends soon or is nearly used up, with what can be done about it. */
+/** Subscriptions that end soon or are nearly used up, with actions. */
 export function Renewals({
   rows,
   choices,

@@ -11,7 +11,7 @@ const SubscriptionDialogs = dynamic(
   { ssr: false },
 );
 
-/** What can be done with the subscription of a page. A dialog that is open stays, when another admin cancels it. */
+/** The actions on the subscription of a page. An open dialog stays open if another admin cancels it. */
 export function SubscriptionButtons({
   subscription,
   actions,

@@ -11,7 +11,7 @@ import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions, SubscriptionDialog } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";
 
-/** The dialog that is open. */
+/** The open dialog. */
 export function SubscriptionDialogs({
   dialog,
   choices,

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { RowMenu } from "#components/ui/row-menu.tsx";
 import type { SubscriptionDialog, SubscriptionView } from "./subscription-view.ts";
 
-/** What can be done with one subscription. Nothing brings a cancelled one back. */
+/** The actions on one subscription. A cancelled one has none. */
 export function SubscriptionMenu({
   subscription,
   onOpen,

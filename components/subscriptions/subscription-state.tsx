@@ -9,7 +9,7 @@ const looks: Record<SubscriptionState, { icon: LucideIcon; color: string }> = {
   cancelled: { icon: Ban, color: "text-danger" },
 };
 
-/** What a subscription is to people, as a colour, an icon and a word. */
+/** A subscription's state as a colour, an icon and a word. */
 export function SubscriptionStateMark({ of }: { of: SubscriptionState }) {
   const t = useTranslations("subscriptions.states");
   const { icon: Icon, color } = looks[of];

@@ -26,7 +26,7 @@ export interface PlanChoice {
   days: number;
 }
 
-/** What may be granted, and to whom. */
+/** The plans that can be granted, and the accounts. */
 export interface GrantChoices {
   accounts: { id: number; name: string }[];
   plans: PlanChoice[];

@@ -34,13 +34,13 @@ export interface SubscriptionsProps {
   view: TableView;
   choices: GrantChoices;
   actions: SubscriptionActions;
-  /** How many renewals are due. */
+  /** The number of renewals that are due. */
   due: number;
 }
 
 const column = columnsOf<SubscriptionView>();
 
-/** What every account has bought, and what an admin does with it. */
+/** Every account's subscriptions, with the admin's actions. */
 export function Subscriptions({ rows, pages, count, view, choices, actions, due }: SubscriptionsProps) {
   const t = useTranslations("subscriptions");
   const format = useFormatter();
@@ -140,7 +140,7 @@ export function Subscriptions({ rows, pages, count, view, choices, actions, due 
   );
 }
 
-/** All of them, and those whose renewal is due. */
+/** All subscriptions, and those whose renewal is due. */
 export function SubscriptionTabs({ due }: { due: number }) {
   const t = useTranslations("subscriptions");
   return (

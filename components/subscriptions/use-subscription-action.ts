@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useAction } from "#components/form/use-action.ts";
 
-/** Runs what is done to a subscription, with the words for what it is refused for. */
+/** Runs an action on a subscription, with its error texts. */
 export function useSubscriptionAction() {
   const t = useTranslations("subscriptions.errors");
   return useAction({

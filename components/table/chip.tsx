@@ -2,12 +2,12 @@ import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
-/** How the button of a chip looks, which opens its choices. */
+/** The look of a chip's button, which opens its choices. */
 export function chipTrigger(isSet: boolean): string {
   return `flex h-full max-w-72 min-w-0 items-center gap-1.5 rounded-full text-[13px] ${isSet ? "ps-3 pe-1.5" : "px-2.5 text-muted hover:text-foreground"}`;
 }
 
-/** The frame around a filter: dashed while it is not set, and with a cross once it is. */
+/** The frame around a filter: dashed while it is not set, with a clear button when it is. */
 export function Chip({
   isSet,
   label,

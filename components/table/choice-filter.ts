@@ -6,6 +6,6 @@ export interface ChoiceFilter {
   name: string;
   label: string;
   options: { value: string; text: string; look?: ReactNode }[];
-  /** Several may be chosen. */
+  /** Whether several may be chosen. */
   many?: boolean;
 }

@@ -6,7 +6,7 @@ import { FindField } from "#components/form/find-field.tsx";
 import { nameMatches } from "#core/input/search-fold.ts";
 import type { ChoiceFilter } from "./choice-filter.ts";
 
-/** The choices of a filter that has too many to look through, narrowed by typing a part of a name. */
+/** The choices of a filter that has many, filtered by part of a name. */
 export function ChoiceSearch({
   filter: { label, options, many = false },
   chosen,
@@ -17,7 +17,7 @@ export function ChoiceSearch({
   onChoose: (values: string[]) => void;
 }) {
   const t = useTranslations("table");
-  // What is chosen already comes first, and stays where it was when the choices were opened.
+  // Chosen ones come first, in the order they had when the list was opened.
   const [first] = useState(() => new Set(chosen));
   const inOrder = [
     ...options.filter(({ value }) => first.has(value)),
@@ -31,7 +31,7 @@ export function ChoiceSearch({
         items={inOrder}
         selectionMode={many ? "multiple" : "single"}
         selectedKeys={chosen}
-        // It closes the choices, and takes none back.
+        // Closes the list, and keeps what is chosen.
         escapeKeyBehavior="none"
         onSelectionChange={(keys) =>
           onChoose(options.map(({ value }) => value).filter((value) => keys === "all" || keys.has(value)))

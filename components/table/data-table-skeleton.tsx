@@ -1,6 +1,6 @@
 import { Skeleton } from "@heroui/react";
 
-/** The shape of a page with a table while its rows are read. */
+/** The skeleton of a page with a table while its rows are read. */
 export function DataTableSkeleton({ rows = 12, tabs = false }: { rows?: number; tabs?: boolean }) {
   return (
     <div aria-busy="true">

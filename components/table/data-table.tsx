@@ -19,19 +19,19 @@ export interface TableView {
 
 export interface DataTableProps<Row extends object> extends ToolbarProps {
   label: string;
-  /** Made once, outside of the component or memoized. */
+  /** Define it outside the component, or memoize it. */
   columns: Column<Row>[];
   rows: Row[];
   rowId: (row: Row) => string;
-  /** Where a row leads. Enter and a click go there. */
+  /** The link of a row. Enter and a click follow it. */
   hrefOf?: (row: Row) => string;
-  /** In place of following the link, such as to open a drawer without asking the server for the list. */
+  /** Called instead of following the link, such as to open a drawer without reloading the list. */
   onOpen?: (row: Row) => void;
   /** What the page read from the address with `readParams`. */
   view: TableView;
   pages: Pages;
   count?: RowCount;
-  /** In place of the table where there is nothing at all, filtered or not. */
+  /** Shown instead of the table if there are no rows at all, filtered or not. */
   empty: ReactNode;
   /** Between the toolbar and the rows. */
   notice?: ReactNode;
@@ -39,8 +39,8 @@ export interface DataTableProps<Row extends object> extends ToolbarProps {
 }
 
 /**
- * A list that a service filters, orders and cuts into pages, and whose state is the page's address. On a narrow screen
- * it is a list of cards.
+ * A list that a service filters, sorts and paginates, and whose state is the page's address. On a narrow screen it is a
+ * list of cards.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (

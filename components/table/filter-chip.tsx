@@ -6,7 +6,7 @@ import { Chip, ChipLabel, chipTrigger } from "./chip.tsx";
 import type { ChoiceFilter } from "./choice-filter.ts";
 import { useTableAddress } from "./table-address.tsx";
 
-/** From so many on, choices are found by typing rather than by looking through them. */
+/** With this many choices they are found by typing. */
 const MANY_OPTIONS = 12;
 
 /** Loaded when it is first opened. */
@@ -14,7 +14,7 @@ const ChoiceSearch = dynamic(() => import("./choice-search.tsx").then((module) =
   ssr: false,
 });
 
-/** A filter as a chip: choose from its menu, take it away with its cross. */
+/** A filter as a chip: set it from its menu, clear it with its button. */
 export function FilterChip({ filter }: { filter: ChoiceFilter }) {
   const t = useTranslations("table");
   const { params, go } = useTableAddress();
@@ -39,7 +39,7 @@ export function FilterChip({ filter }: { filter: ChoiceFilter }) {
 interface ChoicesProps {
   filter: ChoiceFilter;
   chosen: string[];
-  /** What is chosen, in words. */
+  /** The chosen value, as text. */
   text: string | null;
   onChoose: (values: string[]) => void;
 }
@@ -78,7 +78,7 @@ function ChoicePopover({ filter, chosen, text, onChoose }: ChoicesProps) {
       <Popover.Trigger className={chipTrigger(text !== null)}>
         <ChipLabel label={filter.label} value={text} />
       </Popover.Trigger>
-      {/* It is the dialog itself, so that the buttons which close it for a screen reader lie within. */}
+      {/* The dialog itself, so that the buttons that close it for screen readers are inside. */}
       <Popover.Content
         aria-label={filter.label}
         placement="bottom start"

@@ -5,19 +5,19 @@ import type { MouseEvent } from "react";
 import { PAGE_SIZES } from "#core/table/page-sizes.ts";
 import { type Changes, useTableAddress } from "./table-address.tsx";
 
-/** Cursors of the pages beside this one, from the service; null where there is none. */
+/** Cursors of the neighbouring pages, from the service; null if there is none. */
 export interface Pages {
   before: string | null;
   after: string | null;
 }
 
-/** Exact, or `more` than were counted. */
+/** The exact number, or `more` than were counted. */
 export interface RowCount {
   count: number;
   more: boolean;
 }
 
-/** How many there are, how many on a page, and the ways to the pages beside. */
+/** The total, the page size, and links to the neighbouring pages. */
 export function Pager({ pages, size, count }: { pages: Pages; size: number; count?: RowCount }) {
   const t = useTranslations("table");
   const { params, go } = useTableAddress();

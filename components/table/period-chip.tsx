@@ -18,7 +18,7 @@ const PeriodPanel = dynamic(() => import("./period-panel.tsx").then((module) => 
   ssr: false,
 });
 
-/** A filter by time: the last hours or days, or from one day to another. */
+/** A filter by time: the last hours or days, or a range of days. */
 export function PeriodChip({ filter: { name, label } }: { filter: PeriodFilter }) {
   const { params, go } = useTableAddress();
   const [isOpen, setOpen] = useState(false);
@@ -46,7 +46,7 @@ export function PeriodChip({ filter: { name, label } }: { filter: PeriodFilter }
   );
 }
 
-/** A period in words, or null where the parameter holds none. */
+/** A period as text, or null if the parameter holds none. */
 function usePeriodText(value: string): string | null {
   const t = useTranslations("table");
   const { calendarDay: day } = useDates();

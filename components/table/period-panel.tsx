@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { PERIODS } from "#core/table/period-text.ts";
 
-/** The choices of a period: those that end now, and two days. */
+/** The choices of a period: those that end now, and a range of days. */
 export function PeriodPanel({ value, onChoose }: { value: string; onChoose: (value: string) => void }) {
   const t = useTranslations("table");
   const [from = "", to = ""] = value.includes("..") ? value.split("..") : [];

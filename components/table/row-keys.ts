@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 
-/** Up, down, Home and End move among the links of the rows; Enter follows one, as it does with every link. */
+/** Up, Down, Home and End move between the links of the rows; Enter follows one, like any link. */
 export function useRowKeys() {
   return { onKeyDown };
 }
@@ -24,7 +24,7 @@ function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
 
 const linksIn = (root: ParentNode) => [...root.querySelectorAll<HTMLAnchorElement>("a[data-open]")];
 
-/** From outside, such as from the search box: to the first row. */
+/** From outside, such as from the search box: focuses the first row. */
 export function focusFirstRow(inside: Element | null | undefined): boolean {
   const [first] = inside ? linksIn(inside) : [];
   first?.focus();

@@ -5,20 +5,20 @@ import { focusFirstRow } from "./row-keys.ts";
 import { useTableAddress } from "./table-address.tsx";
 
 export interface Search {
-  /** The parameter that holds what is searched for. */
+  /** The parameter that holds the search text. */
   name: string;
   label: string;
   placeholder?: string;
-  /** Why what was searched for cannot be found. */
+  /** Why the search text cannot be found. */
   problem?: string;
-  /** For numbers and other things that read from left to right in Arabic, too. */
+  /** For numbers and other values that are left to right in Arabic too. */
   ltr?: boolean;
 }
 
-/** After the last letter, before the server is asked. */
+/** The delay after the last keystroke before the server is asked, in milliseconds. */
 const PAUSE_MS = 300;
 
-/** Searches while one types. `/` comes here from anywhere on the page, the down key goes on to the rows. */
+/** Searches while the user types. `/` focuses it from anywhere on the page; Down moves on to the rows. */
 export function SearchBox({ search: { name, label, placeholder, problem, ltr } }: { search: Search }) {
   const t = useTranslations("table");
   const { params, go } = useTableAddress();
@@ -37,7 +37,7 @@ export function SearchBox({ search: { name, label, placeholder, problem, ltr } }
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
-  // Back and forward, and clear-all, change it from outside.
+  // Back, forward and Clear all change it from outside.
   useEffect(() => {
     if (input.current && document.activeElement !== input.current) input.current.value = value;
   }, [value]);

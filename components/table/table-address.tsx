@@ -3,24 +3,24 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useMemo, useTransition } from "react";
 
-/** New values of parameters; null or an empty text takes one away. */
+/** New values of parameters; null or an empty text removes one. */
 export type Changes = Record<string, string | null>;
 
 export interface TableAddress {
   params: URLSearchParams;
-  /** The address with changes, for links. Another filter or size begins at the first page again. */
+  /** The address with changes, for links. A changed filter or page size goes back to the first page. */
   hrefWith: (changes: Changes) => string;
-  /** Goes there; the old rows stay, dimmed, until the new ones come. */
+  /** Navigates; the old rows stay, dimmed, until the new ones arrive. */
   go: (changes: Changes, how?: "push" | "replace") => void;
-  /** New rows are on their way. */
+  /** New rows are being loaded. */
   pending: boolean;
 }
 
 const Address = createContext<TableAddress | null>(null);
 
-/** These change which part of the list is seen, or how, and not the list. */
+/** These parameters change which part of the list is shown, or how, but not the list. */
 const KEEPS_PAGE = new Set(["after", "before", "hide", "show", "dense"]);
-/** What is open beside the list. It belongs to no other part of it. */
+/** What is open beside the list; a link to another part of the list drops it. */
 export const OPEN_PARAM = "open";
 
 function changed(params: URLSearchParams, changes: Changes): URLSearchParams {
@@ -37,7 +37,7 @@ function changed(params: URLSearchParams, changes: Changes): URLSearchParams {
   return next;
 }
 
-/** The address is the state of a table: everything below reads it and changes it here. */
+/** The address is the state of a table: the components below read and change it here. */
 export function TableAddressProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const pathname = usePathname();

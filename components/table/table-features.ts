@@ -7,30 +7,27 @@ import {
 
 /** How a column looks beyond its cells. */
 export interface ColumnLook {
-  /** Its name: the head of the column, the label on a phone's card, the entry in the menu of columns. */
+  /** Its name: the column's header, the label on a phone's card, the entry in the column menu. */
   name: string;
-  /** Numbers stand at the end side, in tabular figures. */
+  /** Numbers are aligned to the end, in tabular figures. */
   numeric?: boolean;
-  /**
-   * Left out where the table itself is narrower than this, unless somebody asks for it. A card has the `medium` ones,
-   * too.
-   */
+  /** Hidden if the table is narrower than this, unless the user shows it. A card also shows the `medium` ones. */
   from?: "medium" | "wide";
-  /** On a card it takes the whole first line. Exactly one column has it; where rows open, it holds the link. */
+  /** On a card it takes the whole first line. Exactly one column has it; if rows open, it holds the link. */
   main?: boolean;
-  /** One icon button: its name is for those who do not see that it needs none, and a card has it in its corner. */
+  /** A single icon button: its header is only for screen readers, and a card has it in the corner. */
   menu?: boolean;
 }
 
 /**
- * Rows are filtered, sorted and cut into pages by the service that reads them, and the address says how: of TanStack's
- * features only the visibility of columns is needed.
+ * The service filters, sorts and paginates, and the address holds that state: of TanStack's features only column
+ * visibility is needed.
  */
 export const features = tableFeatures({ columnVisibilityFeature, columnMeta: {} as ColumnLook });
 
 export type Column<Row extends object> = ColumnDef<typeof features, Row, unknown>;
 
-/** Makes columns of rows of this type, each with `meta: { name }`. */
+/** Creates columns for rows of this type, each with `meta: { name }`. */
 export function columnsOf<Row extends object>() {
   return createColumnHelper<typeof features, Row>();
 }

@@ -11,14 +11,14 @@ interface TableRowsProps<Row extends object> {
   table: TableModel<Row>;
   label: string;
   dense: boolean;
-  /** Columns that are seen however narrow the table is. */
+  /** Columns that are visible at any width. */
   shown: readonly string[];
   hrefOf?: (row: Row) => string;
   onOpen?: (row: Row) => void;
   isMuted?: (row: Row) => boolean;
 }
 
-/** What is drawn of TanStack's table. */
+/** The parts of TanStack's table that are rendered. */
 interface TableModel<Row extends object> {
   getHeaderGroups(): {
     headers: { id: string; column: LookedAt }[];
@@ -26,7 +26,7 @@ interface TableModel<Row extends object> {
   getRowModel(): { rows: TableRow<Features, Row>[] };
 }
 
-/** A card has room for all but what only the widest table shows. */
+/** A card shows every column except those for the widest table only. */
 const widths = { medium: "@2xl:@max-4xl:hidden", wide: "@max-6xl:hidden" };
 
 interface LookedAt {
@@ -34,14 +34,14 @@ interface LookedAt {
   columnDef: { meta?: ColumnLook | undefined };
 }
 
-/** How a column looks. One that somebody asked for is seen at every width. */
+/** How a column looks. One that the user has shown is visible at every width. */
 function lookOf({ id, columnDef: { meta = { name: "" } } }: LookedAt, shown: readonly string[]): ColumnLook {
   if (!meta.from || !shown.includes(id)) return meta;
   const { from: _, ...always } = meta;
   return always;
 }
 
-/** Head and rows; narrow, a card for each row. */
+/** Header and rows; on narrow screens a card per row. */
 export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
   const { table, label, shown } = props;
   const { pending } = useTableAddress();
@@ -130,7 +130,7 @@ function BodyRow<Row extends object>({
   );
 }
 
-/** Marks the row whose page is on its way: a page that rows lead to is not fetched before somebody asks for it. */
+/** Marks the row whose page is loading: pages that rows link to are not prefetched. */
 function Opening() {
   return useLinkStatus().pending ? <span data-opening hidden /> : null;
 }
@@ -147,7 +147,7 @@ function Cell({ id, look, children }: { id: string; look: ColumnLook; children: 
       </td>
     );
   }
-  // What only the widest table shows, a card does not.
+  // Columns for the widest table only are not on a card.
   const card = from === "wide" ? "" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4";
   return (
     <td
@@ -164,12 +164,12 @@ function Cell({ id, look, children }: { id: string; look: ColumnLook; children: 
   );
 }
 
-/** A click anywhere on a row follows its link, but not where it meant a button or selected a text. */
+/** A click anywhere on a row follows its link, except on a button or after selecting text. */
 function openByCell(event: MouseEvent<HTMLTableRowElement>): void {
   const target = event.target as Element;
   if (target.closest("a, button, input, label") || window.getSelection()?.toString()) return;
   const link = event.currentTarget.querySelector<HTMLAnchorElement>("a[data-open]");
-  // As if the link itself had been clicked: whatever opens gives the focus back to it.
+  // Clicks the link itself, so that whatever opens returns the focus to it.
   link?.focus({ preventScroll: true });
   link?.dispatchEvent(
     new window.MouseEvent("click", {

@@ -11,11 +11,11 @@ export type Filter = ChoiceFilter | PeriodFilter;
 export interface ToolbarProps {
   search?: Search;
   filters?: Filter[];
-  /** Beside the menu of columns, such as an export. */
+  /** Beside the column menu, such as an export. */
   actions?: ReactNode;
 }
 
-/** Search and filters at the start side, what concerns the whole list at the end side. */
+/** Search and filters at the start side, actions on the whole list at the end side. */
 export function TableToolbar({ search, filters = [], actions }: ToolbarProps) {
   const t = useTranslations("table");
   const { params, go } = useTableAddress();

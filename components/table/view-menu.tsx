@@ -14,8 +14,8 @@ interface MenuColumn {
 const DENSE = "dense ";
 
 /**
- * Which columns are seen, and how close the rows stand. A tick means that a column is seen now: one for which the table
- * is too narrow has none, and whoever ticks it gets it all the same.
+ * Which columns are visible, and the row density. A tick means that a column is visible at the moment: one that is
+ * hidden for lack of width has none, and ticking it shows it.
  */
 export function ViewMenu({
   columns,
@@ -27,7 +27,7 @@ export function ViewMenu({
   const t = useTranslations("table");
   const { go } = useTableAddress();
   const button = useRef<HTMLButtonElement>(null);
-  /** Left out for want of room, as the style sheet has it at the moment. */
+  /** Hidden for lack of width, according to the style sheet at the moment. */
   const [narrow, setNarrow] = useState<string[]>([]);
   const choosable = columns.filter(({ columnDef }) => columnDef.meta && !columnDef.meta.main);
   const seen = choosable
@@ -78,7 +78,10 @@ export function ViewMenu({
   );
 }
 
-/** The columns of the table around `inside` that its width hides. Without rows none is seen, and none counts. */
+/**
+ * The columns of the table around `inside` that its width hides. Without rows there are none to measure, and none
+ * counts.
+ */
 function leftOut(inside: Element | null): string[] {
   const row = inside?.closest("section")?.querySelector("tbody tr");
   return [...(row?.querySelectorAll<HTMLElement>("td[data-column]") ?? [])]

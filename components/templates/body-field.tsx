@@ -18,11 +18,11 @@ interface BodyFieldProps {
   onBlur: () => void;
   error: string | undefined;
   sampleCode: string;
-  /** The name that readers should find in the text. */
+  /** The name that users should find in the text. */
   brand: string;
 }
 
-/** One language's text with what it costs and how it looks, counted by the function that charges. */
+/** One language's text with its cost and look, counted by the function that charges. */
 export function BodyField({ language, value, onChange, onBlur, error, sampleCode, brand }: BodyFieldProps) {
   const t = useTranslations("templates");
   const body = tidyBody(value);

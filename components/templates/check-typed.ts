@@ -1,8 +1,8 @@
 import { newTemplate, templateDraft } from "#core/template/template-input.ts";
 
 /**
- * What the server would say of what is typed, by field. On its own, since it brings the schemas along: the editor loads
- * it when somebody types.
+ * The server's validation of what is typed, by field. A module of its own because it imports the schemas: the editor
+ * loads it on the first keystroke.
  */
 export function problemsOf(input: object, as: "new" | "draft"): Record<string, string[]> {
   const parsed = (as === "new" ? newTemplate : templateDraft).safeParse(input);

@@ -2,7 +2,7 @@
 export function PhonePreview({ text, language }: { text: string; language: "ar" | "en" }) {
   return (
     <div className="rounded-lg border border-border bg-surface-secondary p-3">
-      {/* The tail is where the page begins, whatever the language of the text. */}
+      {/* The bubble's tail is at the page's start, whatever the language of the text. */}
       <p className="w-fit max-w-[28ch] min-w-24 rounded-2xl rounded-es-sm bg-surface px-3.5 py-2 wrap-anywhere whitespace-pre-wrap shadow-[0_0_0_1px_var(--border)]">
         <span lang={language} dir={language === "ar" ? "rtl" : "ltr"} className="block">
           {text || "…"}

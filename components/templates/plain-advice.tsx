@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { codePointsOf, plainAdvice } from "#core/template/plain-characters.ts";
 
-/** Which characters make a text dearer than it looks, where they stand, and what could stand there instead. */
+/** Which characters make a text more expensive than it looks, where they are, and what could replace them. */
 export function PlainAdvice({
   body,
   sampleCode,
@@ -14,7 +14,9 @@ export function PlainAdvice({
   body: string;
   sampleCode: string;
   language: "ar" | "en";
-  /** A button that puts in the plain character, of one or where `only` is undefined of all. Who only reads has none. */
+  /**
+   * A button that inserts the plain character, for one or (if `only` is undefined) for all. A read-only view has none.
+   */
   action?: (label: string, only?: string) => ReactNode;
 }) {
   const t = useTranslations("templates.plain");

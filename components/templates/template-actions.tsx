@@ -20,14 +20,14 @@ interface TemplateActionsProps {
   id: number;
   name: string;
   canWithdraw: boolean;
-  /** A draft beside earlier versions, and whether one of those sends. */
+  /** A draft beside earlier versions, and whether one of those is in use. */
   draft: { number: number; serves: boolean } | null;
   onWithdraw: () => Promise<Outcome>;
   onDiscard: () => Promise<Outcome>;
   onArchive: () => Promise<Outcome>;
 }
 
-/** What can be done with a template as a whole: withdraw what waits, discard a draft, archive for good. */
+/** The actions on a template as a whole: withdraw a submission, discard a draft, archive. */
 export function TemplateActions({ id, name, canWithdraw, draft, ...does }: TemplateActionsProps) {
   const t = useTranslations("templates");
   const failure = useTemplateFailure();
@@ -85,7 +85,7 @@ export function TemplateActions({ id, name, canWithdraw, draft, ...does }: Templ
           consequence={t(draft.serves ? "discardServing" : "discardOthers")}
           verb={t("discardDraft")}
           busy={busy}
-          // What was typed and not saved goes with it.
+          // Unsaved changes are discarded with it.
           onConfirm={() => run(does.onDiscard, t("discarded"), () => forgetKept(`template:${id}`))}
         />
       )}

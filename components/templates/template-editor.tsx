@@ -40,20 +40,20 @@ interface EditorProps {
   accountId: number;
   brand: string;
   initial: Bodies & { name: string };
-  /** Saves, and with `submit` sends it to the operator. */
+  /** Saves, and with `submit` submits it for approval. */
   onSave: (
     input: Bodies & { name: string; submit: boolean; basis?: Basis },
   ) => Promise<Outcome<{ id: number; stored?: Bodies }>>;
 }
 
-/** Writes a template, or the next version of one. What was typed stays whatever the server says. */
+/** Edits a template or its next version. What was typed is kept whatever the server answers. */
 export function TemplateEditor({ id, accountId, brand, initial, onSave }: EditorProps) {
   const t = useTranslations("templates");
   const failure = useTemplateFailure();
   const problemOf = useProblem();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  // What the edit began with is kept with what was typed: after a reload the page may show a later draft.
+  // The edit's basis is kept with what was typed: after a reload the page may show a later draft.
   const { typed, setTyped, restored, forget, discard } = useKept<Typed>(`template:${id ?? "new"}`, {
     ...initial,
     wasEnglish: initial.english,
@@ -66,14 +66,14 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
   const [busy, start] = useTransition();
   const isNew = id === undefined;
 
-  /** @param left only what is wrong with this field is said: the others are yet to be filled in. */
+  /** @param left only this field's problems are shown: the others have not been filled in yet. */
   const check = async (submit: boolean, left?: keyof typeof typed) => {
-    // Where they cannot be loaded the server says what is wrong.
+    // If the schemas cannot be loaded, the server validates.
     const rules = await schemas().catch(() => undefined);
     if (!rules) return true;
     const { english, arabic } = typed;
     const input = { id, accountId, submit, english, arabic, name: typed.name || (isNew ? "" : "-") };
-    // A draft need not be finished; what is submitted is held to the rules of a new template.
+    // A draft may be incomplete; a submission must satisfy the rules of a new template.
     const found = rules.problemsOf(input, isNew || submit ? "new" : "draft");
     setFields((before) => (left ? { ...before, [left]: found[left] ?? [] } : found));
     return Object.keys(found).length === 0;
@@ -82,7 +82,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
   const save = (submit: boolean) => {
     if (busy) return;
     setDoing(submit ? "submit" : "save");
-    // Read now: an overwriting counts for this submission alone.
+    // Read at submission: overwriting applies to this submission only.
     const was = { english: typed.wasEnglish, arabic: typed.wasArabic };
     const basis = isNew || !form.current ? undefined : basisOf(new FormData(form.current), was);
     start(async () => {
@@ -129,7 +129,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
       onInput={() => void schemas().catch(() => {})}
       onSubmit={(event) => {
         event.preventDefault();
-        // Who overwrites goes on with what they were doing.
+        // After overwriting, the interrupted action continues.
         save(isOverwriting(event.currentTarget) ? doing !== "save" : true);
       }}
     >

@@ -9,14 +9,14 @@ export interface TemplateListItem {
   name: string;
   status: "draft" | "waiting" | "approved" | "rejected" | "archived";
   reason: string | null;
-  /** An approved version sends while a newer one waits. */
+  /** An approved version is in use while a newer one waits. */
   servesMeanwhile: boolean;
   languages: ("ar" | "en")[];
   /** ISO. */
   changedAt: string;
 }
 
-/** A row a template, each under `path`; on a phone a card each. */
+/** A row per template, each linking to a page under `path`; on a phone a card per template. */
 export function TemplateList({ items, path }: { items: TemplateListItem[]; path: string }) {
   const t = useTranslations("templates");
   return (

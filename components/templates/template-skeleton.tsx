@@ -1,6 +1,6 @@
 import { Skeleton } from "@heroui/react";
 
-/** The shape of one template’s page, old or new: what it is, and below it its versions or its fields. */
+/** The skeleton of a template's page: its header, and below it its versions or fields. */
 export function TemplateSkeleton() {
   return (
     <div aria-busy="true">

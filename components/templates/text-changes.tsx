@@ -1,6 +1,6 @@
 import { textChanges } from "#core/template/text-changes.ts";
 
-/** A text with what changed against an earlier one marked in it. */
+/** A text with its changes against an earlier one marked. */
 export function TextChanges({
   language,
   before,
@@ -10,7 +10,7 @@ export function TextChanges({
   before: string;
   after: string;
 }) {
-  // Where pieces stand in the text tells them apart: equal words may come twice.
+  // The position identifies a piece: equal words may occur twice.
   let at = 0;
   const pieces = textChanges(before, after).map((piece) => ({ ...piece, at: at++ }));
   return (

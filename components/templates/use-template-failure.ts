@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type Outcome, useFailure } from "#components/ui/outcome.ts";
 
-/** The sentence for what was refused about a template. */
+/** The error text for a refused action on a template. */
 export function useTemplateFailure(): (outcome: Extract<Outcome, { ok: false }>) => string {
   const t = useTranslations("templates.errors");
   const failure = useFailure();

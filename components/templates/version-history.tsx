@@ -16,7 +16,7 @@ export interface VersionEntry {
   decidedAt: string | null;
 }
 
-/** What was approved last when this version was written. */
+/** The version that was approved when this one was written. */
 function approvedBefore(versions: VersionEntry[], { number }: VersionEntry): VersionEntry | undefined {
   return versions.find((each) => each.number < number && each.status === "approved");
 }
@@ -50,7 +50,7 @@ function Texts({ version, against }: { version: VersionEntry; against: VersionEn
   );
 }
 
-/** Every version with its decision and what changed, newest first. */
+/** Every version with its decision and its changes, newest first. */
 export function VersionHistory({ versions }: { versions: VersionEntry[] }) {
   const t = useTranslations("templates");
   return (

@@ -6,7 +6,7 @@ const units = [
   ["second", 1_000],
 ] as const;
 
-/** How long something took, in the largest unit that is not less than one: `3.2s`, `1.5m`. */
+/** A duration, in the largest unit that is not less than one: `3.2s`, `1.5m`. */
 export function formatDuration(locale: Locale, ms: number): string {
   const [unit, length] = units.find(([, length]) => ms >= length) ?? units[2];
   return new Intl.NumberFormat(formatLocale(locale), {

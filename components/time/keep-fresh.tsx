@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/** Has the server read the page anew from time to time while somebody looks at it, and when they come back to it. */
+/** Reloads the page's data at an interval while it is visible, and when the user returns to it. */
 export function KeepFresh({ seconds }: { seconds: number }) {
   const router = useRouter();
   useEffect(() => {

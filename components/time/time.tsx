@@ -3,7 +3,7 @@
 import { useFormatter, useNow } from "next-intl";
 import { useDates } from "./use-dates.ts";
 
-/** A relative time that ticks, with the exact one in UTC and local on hover. `at` is ISO. */
+/** A relative time that updates, with the exact one in UTC and local time on hover. `at` is ISO. */
 export function RelativeTime({ at }: { at: string }) {
   const format = useFormatter();
   const { exact } = useDates();
@@ -16,7 +16,7 @@ export function RelativeTime({ at }: { at: string }) {
   );
 }
 
-/** A date, alone or with the time of day, in the gateway's time zone. What a log holds is told apart by the second. */
+/** A date, alone or with the time of day, in the gateway's time zone. Entries of a log are shown to the second. */
 export function ExactTime({ at, to = "minute" }: { at: string; to?: "day" | "minute" | "second" }) {
   const { exact, ...written } = useDates();
   const time = new Date(at);

@@ -3,12 +3,12 @@ import { useMemo } from "react";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 
 /**
- * Dates in the reader's language and in the gateway's time zone, so that server and browser write the same one. Not
- * next-intl's formatter: its `ar` and `en` are Egypt's and America's ways to write a date.
+ * Dates in the reader's language and in the gateway's time zone, so that server and browser render the same. Not
+ * next-intl's formatter, whose `ar` and `en` are the Egyptian and American formats.
  */
 export function useDates(): {
   day: (time: Date) => string;
-  /** Of a day in the calendar, `2026-11-25`, wherever it is. */
+  /** A calendar day, `2026-11-25`, in any time zone. */
   calendarDay: (day: string) => string;
   minute: (time: Date) => string;
   second: (time: Date) => string;

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Choice } from "#components/form/choice.tsx";
 import type { Lifetime } from "./token-view.ts";
 
-/** How long a new token works. */
+/** The lifetime of a new token. */
 export function LifetimeChoice({
   label,
   value,

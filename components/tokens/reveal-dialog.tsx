@@ -6,7 +6,7 @@ import { TextInput } from "#components/form/text-input.tsx";
 import type { OneTokenProps, TokenActions, TokenView } from "./token-view.ts";
 import { useRun } from "./use-run.ts";
 
-/** Asks for the password, and hands the token over. */
+/** Asks for the password, and reveals the token. */
 export function RevealDialog({
   token,
   onReveal,

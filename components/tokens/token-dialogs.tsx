@@ -21,7 +21,7 @@ interface TokenDialogsProps {
   onDialog: (dialog: TokenDialog | undefined) => void;
 }
 
-/** The dialog that is open: each one that makes or opens a token goes on to the one that shows it. */
+/** The open dialog: each one that creates or reveals a token is followed by the one that shows it. */
 export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
   const close = () => onDialog(undefined);
   if (dialog.kind === "shown") return <TokenShown {...dialog} onClose={close} />;

@@ -4,7 +4,7 @@ import { Button, Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
-/** A token in plain text, with the way to carry it away. A click beside it does not close it by mistake. */
+/** A token in plain text, with a button to copy it. A click outside does not close it. */
 export function TokenShown({
   name,
   value,

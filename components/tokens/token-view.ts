@@ -15,7 +15,7 @@ export interface TokenView {
 export type Lifetime = "never" | "30" | "90" | "365";
 export type Grace = "none" | "1h" | "24h";
 
-/** What may be done. The operator may revoke a token, and never sees one. */
+/** The permitted actions. The operator may revoke a token, but never sees one. */
 export interface TokenActions {
   onCreate?: (name: string, lifetime: Lifetime) => Promise<Outcome<{ token: string }>>;
   onReveal?: (id: number, password: string) => Promise<Outcome<{ token: string }>>;

@@ -27,7 +27,7 @@ const looks = {
   revoked: { icon: Ban, color: "text-danger" },
 };
 
-/** The account's tokens, and everything that can be done with them. */
+/** The account's tokens, and the actions on them. */
 export function Tokens({
   tokens,
   actions,
@@ -126,7 +126,7 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
 function TokenMenu({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
   const { onReveal, onRotate } = actions;
-  // Another one has its place already.
+  // Another token has taken its place already.
   const canRotate = onRotate && token.state !== "replaced";
   return (
     <RowMenu

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useAction } from "#components/form/use-action.ts";
 
-/** The page's own words for what a token's actions are refused for. */
+/** The page's error texts for a token's actions. */
 export function useRun() {
   const t = useTranslations("tokens.errors");
   return useAction({

@@ -2,7 +2,7 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 
-/** The way back up, above a page's title: what the page lies in, outermost first. */
+/** The path to this page, above its title: the pages that contain it, outermost first. */
 export function Breadcrumbs({ trail }: { trail: { href: string; name: string }[] }) {
   const t = useTranslations("common.nav");
   return (

@@ -5,7 +5,7 @@ import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
-/** Copies and shows a tick. `label` says what is copied, for those who do not see the icon. */
+/** Copies, and shows a tick. `label` says what is copied, for screen readers. */
 export function CopyButton({ value, label, text }: { value: string; label?: string; text?: string }) {
   const t = useTranslations("common.actions");
   const [copied, setCopied] = useState(false);

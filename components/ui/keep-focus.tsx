@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
 /**
- * Around buttons below a field: pressing one leaves the focus where it is. What the field has to say when it is left
- * would move the button away from under the pointer, and the press would be lost; a submission checks every field
+ * Around buttons below a field: pressing one leaves the focus in the field. Otherwise the field's validation on blur
+ * could move the button away from under the pointer, and the click would be lost; submitting validates every field
  * anyway.
  */
 export function KeepFocus({ children }: { children: ReactNode }) {

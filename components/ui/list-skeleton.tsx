@@ -1,4 +1,4 @@
-/** The shape of a page with a list, until it comes. */
+/** The skeleton of a page with a list. */
 export function ListSkeleton({ rows }: { rows: number }) {
   return (
     <div aria-busy="true">

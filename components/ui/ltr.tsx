@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Phones, codes, tokens, addresses and code keep their direction inside Arabic text. */
+/** Numbers, codes, tokens, addresses and code stay left to right inside Arabic text. */
 export function Ltr({
   children,
   mono = false,

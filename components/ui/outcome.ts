@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useProblem } from "#components/form/field-problems.ts";
 import { readPageRefusal } from "#core/access/page-refusal.ts";
 
-/** What a server action gives: its value, or codes that the page has the words for. */
+/** The result of a server action: its value, or codes for which the page has texts. */
 export type Outcome<T = unknown> =
   | { ok: true; value: T }
   | {
@@ -17,7 +17,7 @@ export type Outcome<T = unknown> =
 
 type Failure = Extract<Outcome, { ok: false }>;
 
-/** What may come of any action. */
+/** The codes that any action can return. */
 const common = {
   signed_out: "signedOut",
   unavailable: "unavailable",
@@ -30,7 +30,7 @@ const common = {
   stopping: "restarting",
 } as const;
 
-/** The sentence for an action that was refused or failed; `own` are the page's words for the codes it expects. */
+/** The text for an action that was refused or failed; `own` are the page's texts for the codes it expects. */
 export function useFailure() {
   const t = useTranslations("common.errors");
   const problemOf = useProblem();
@@ -45,7 +45,7 @@ export function useFailure() {
     own[outcome.code] ?? problemOf(Object.values(outcome.fields)[0]) ?? sentence(outcome);
 }
 
-/** What an action comes to, also where it never ran: nothing is thrown. */
+/** The result of an action, even if it never ran: nothing is thrown. */
 export async function attempt<T>(action: Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     return await action;
@@ -54,21 +54,21 @@ export async function attempt<T>(action: Promise<Outcome<T>>): Promise<Outcome<T
   }
 }
 
-/** Why the call of an action was rejected. Next has an error of its own for some causes, and only words for others. */
+/** Why the call of an action was rejected. Next has an error class for some causes, and only messages for others. */
 export function failureOf(error: unknown): Failure {
   const failure = (code: string, values = {}): Failure => ({ ok: false, code, values, fields: {} });
   if (leadsElsewhere(error)) return failure("signed_out");
-  // The page is of another build than the server, which does not know the action.
+  // The page is from another build than the server, which does not know the action.
   if (unstable_isUnrecognizedActionError(error)) return failure("newer_version");
   if (error instanceof Error) {
     const refusal = readPageRefusal(error.message);
     if (refusal) {
       return failure(refusal.code, { expected: refusal.expected, here: window.location.origin });
     }
-    // The server threw it, and logged it under this number.
+    // The server threw it and logged it under this number.
     if ("digest" in error) return failure("internal");
   }
-  // No connection, or an answer that is not ours, such as a proxy's 502.
+  // No connection, or a response that is not ours, such as a proxy's 502.
   return failure("unanswered");
 }
 

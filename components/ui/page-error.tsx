@@ -3,10 +3,10 @@
 import { Button } from "@heroui/react";
 import { useTranslations } from "next-intl";
 
-/** In the place of a page that could not be shown; the number leads to the line in the log. */
+/** Shown in place of a page that failed; the number leads to the line in the log. */
 export function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const t = useTranslations("common");
-  // A part of a page that is read when it is used, such as a dialog, and that a later build has no more.
+  // A lazily loaded part of a page, such as a dialog, that a later build no longer has.
   const isOutdated = error.name === "ChunkLoadError";
   return (
     <div className="grid min-h-[60dvh] place-items-center px-4 text-center">

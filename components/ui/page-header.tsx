@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Title, one sentence of what the page is for, and one primary action at the end side. */
+/** Title, one sentence about the page's purpose, and one primary action at the end side. */
 export function PageHeader({
   title,
   lead,
@@ -10,7 +10,7 @@ export function PageHeader({
   title: ReactNode;
   lead?: ReactNode;
   action?: ReactNode;
-  /** 2 for a part of a page that has its title already, such as under tabs. */
+  /** 2 for a part of a page that has a title already, such as under tabs. */
   level?: 1 | 2;
 }) {
   return (

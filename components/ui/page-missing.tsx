@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Logo } from "#components/shell/logo.tsx";
 
-/** In the place of a page that does not exist, for this reader or at all. */
+/** Shown in place of a page that does not exist, for this user or at all. */
 export function PageMissing({ home }: { home: string }) {
   const t = useTranslations("common.errors");
   return (

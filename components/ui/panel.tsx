@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A bordered part of a page. Borders rather than shadows. */
+/** A section of a page, with a border rather than a shadow. */
 export function Panel({
   id,
   title,

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A table, which where it is narrow is a list of cards: there each value stands beside its column's name. */
+/** A table that becomes a list of cards on narrow screens, each value beside its column's name. */
 export function RecordTable({
   label,
   columns,
@@ -10,9 +10,9 @@ export function RecordTable({
 }: {
   label: string;
   columns: string[];
-  /** Those of `columns` that hold numbers, which stand under each other from their last digit on. */
+  /** Those of `columns` that hold numbers, which are aligned by their last digit. */
   numeric?: string[];
-  /** The name of a last column of buttons, for those who do not see that it needs none. */
+  /** The header of a last column of buttons, for screen readers. */
   actions?: string;
   children: ReactNode;
 }) {
@@ -53,7 +53,7 @@ export function RecordRow({ children, muted = false }: { children: ReactNode; mu
   );
 }
 
-/** A value. Without a label it takes the card's whole line: its name, or its actions. */
+/** A value. Without a label it takes the card's whole line: the record's name, or its actions. */
 export function RecordCell({
   label,
   numeric = false,
@@ -79,7 +79,7 @@ export function RecordCell({
   );
 }
 
-/** The row's one icon button, which on a card stands in the corner beside the name. */
+/** The row's one icon button, in the corner of a card beside the name. */
 export function RecordMenu({ children }: { children: ReactNode }) {
   return (
     <td className="text-end @max-2xl:absolute @max-2xl:end-2 @max-2xl:top-1.5 @2xl:px-4 @2xl:py-1.5">

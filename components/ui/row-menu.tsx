@@ -7,18 +7,18 @@ export interface RowVerb<Verb extends string> {
   id: Verb;
   text: string;
   icon: LucideIcon;
-  /** It takes something away. */
+  /** Whether it removes something. */
   isGrave?: boolean;
 }
 
-/** What can be done with the thing of a row. Nothing is shown where that is nothing. */
+/** The actions on a row's record. Nothing is shown if there are none. */
 export function RowMenu<Verb extends string>({
   label,
   verbs,
   busy = false,
   onChoose,
 }: {
-  /** Names the thing, for those who do not see whose row it is. */
+  /** Names the record, for screen readers. */
   label: string;
   verbs: RowVerb<Verb>[];
   busy?: boolean;

@@ -1,6 +1,6 @@
 import { Skeleton } from "@heroui/react";
 
-/** The shape of a page with a header and a table, while its rows are read. */
+/** The skeleton of a page with a header and a table, while its rows are read. */
 export function TableSkeleton({ rows = 5, action = false }: { rows?: number; action?: boolean }) {
   return (
     <div aria-busy="true">

@@ -7,11 +7,13 @@ import { useEffect, useRef } from "react";
 export interface Tab {
   href: string;
   name: string;
-  /** How many there are behind it, where that helps to choose. */
+  /** The number of records behind it, where that helps to choose. */
   count?: number;
 }
 
-/** The parts of a thing, each a page of its own: links, so that every part has its address and the back button works. */
+/**
+ * The parts of a record, each on a page of its own: links, so that every part has an address and the back button works.
+ */
 export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   const pathname = usePathname();
   const under = tabs.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
@@ -23,7 +25,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
     const tab = shown.current;
     const row = tab?.closest("nav");
     if (!tab || !row) return;
-    // Not by scrollIntoView, after which the browser's first Tab would begin from here.
+    // Not by scrollIntoView, which would make the browser's first Tab start from here.
     const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
     row.scrollBy({ left: (inner.left + inner.right - outer.left - outer.right) / 2 });
   }, [current]);

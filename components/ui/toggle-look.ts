@@ -1,4 +1,4 @@
-/** How a few alternatives look of which one holds, side by side: links that switch a page, buttons that switch a part. */
+/** The look of a few alternatives, one of which is active: links that switch the page, buttons that switch a part. */
 export const toggleGroup = "inline-flex rounded-lg border border-border bg-surface p-0.5";
 
 export function toggleItem(isOn: boolean): string {

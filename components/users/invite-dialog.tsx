@@ -12,7 +12,7 @@ import { isolated } from "#core/input/isolated.ts";
 import { useUserAction } from "./use-user-action.ts";
 import type { Invitation, Link, UserActions } from "./user-view.ts";
 
-/** Invites an admin, or a developer of an account. With one account only there is no other question. */
+/** Invites an admin, or a developer of an account. With only one account it does not ask for which. */
 export function InviteDialog({
   accounts,
   fixed,
@@ -21,7 +21,7 @@ export function InviteDialog({
   onClose,
 }: {
   accounts: { id: number; name: string }[];
-  /** Where only developers of this one account are invited. */
+  /** Set if only developers of this account are invited. */
   fixed?: number;
   onInvite: UserActions["onInvite"];
   onDone: (email: string, link: Link) => void;

@@ -6,7 +6,7 @@ import { useDates } from "#components/time/use-dates.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { Link } from "./user-view.ts";
 
-/** A link that is shown once, with the way to carry it away. A click beside it does not close it by mistake. */
+/** A link that is shown once, with a button to copy it. A click outside does not close it. */
 export function LinkShown({
   email,
   why,

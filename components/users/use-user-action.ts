@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useAction } from "#components/form/use-action.ts";
 
-/** Runs what is done to a user, with the words for what it is refused for. */
+/** Runs an action on a user, with its error texts. */
 export function useUserAction() {
   const t = useTranslations("users.errors");
   return useAction({

@@ -17,7 +17,7 @@ interface UserDialogsProps {
   account?: number;
 }
 
-/** The dialog that is open: whatever makes a link goes on to the one that shows it. */
+/** The open dialog: whichever creates a link is followed by the one that shows it. */
 export function UserDialogs({ dialog, accounts, actions, onDialog, account }: UserDialogsProps) {
   const t = useTranslations("users");
   const close = () => onDialog(undefined);

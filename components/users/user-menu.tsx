@@ -26,12 +26,12 @@ const grave: UserVerb[] = ["withdraw", "deactivate"];
 function verbsOf({ status, twoFactor, isSelf }: UserRow): UserVerb[] {
   if (status === "invited") return ["renew", "withdraw"];
   if (status === "deactivated") return ["reactivate"];
-  // One's own password and second factor are changed in the profile.
+  // Users change their own password and second factor in the profile.
   if (isSelf) return [];
   return ["resetPassword", ...(twoFactor ? (["resetTwoFactor"] as const) : []), "deactivate"];
 }
 
-/** What can be done with a user, as the user is now. */
+/** The actions on a user, depending on its state. */
 export function UserMenu({
   user,
   busy,

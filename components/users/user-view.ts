@@ -6,7 +6,7 @@ export interface UserRow {
   role: "admin" | "developer";
   accountName: string | null;
   status: "invited" | "active" | "deactivated";
-  /** The invitation's link works no more. */
+  /** The invitation link has expired. */
   linkExpired: boolean;
   twoFactor: boolean;
   /** ISO. */
@@ -25,7 +25,7 @@ export interface Link {
 export interface Invitation {
   email: string;
   role: "admin" | "developer";
-  /** An account's id in digits; empty for an admin. */
+  /** The account's id in digits; empty for an admin. */
   accountId: string;
 }
 

@@ -28,13 +28,13 @@ export interface UsersProps {
   count: number;
   view: TableView;
   actions: UserActions;
-  /** Where the page is about one account's developers. */
+  /** Set on the page of one account's developers. */
   account?: number;
 }
 
 const column = columnsOf<UserRow>();
 
-/** Everybody who signs in, and what an admin does with them. */
+/** Everybody who can sign in, and the admin's actions on them. */
 export function Users({ users, accounts, pages, count, view, actions, account }: UsersProps) {
   const t = useTranslations("users");
   const failure = useFailure();

@@ -14,13 +14,13 @@ import { attempt, useFailure } from "#components/ui/outcome.ts";
 import { cleaned } from "#core/input/cleaned.ts";
 import type { WhitelistActions } from "./whitelist-view.ts";
 
-/** Loaded when it is needed, which is hardly ever. */
+/** Loaded when it is needed, which is rare. */
 const ConfirmDialog = dynamic(
   () => import("#components/form/confirm-dialog.tsx").then((module) => module.ConfirmDialog),
   { ssr: false },
 );
 
-/** Adds an address or a range, typed or the browser's own. */
+/** Adds an address or a range, either typed or that of the browser. */
 export function AddAddress({
   ownAddress,
   busy: busyElsewhere,
@@ -42,11 +42,11 @@ export function AddAddress({
   const form = useRef<HTMLFormElement>(null);
   const [label, setLabel] = useState("");
   const [busy, setBusy] = useState(false);
-  /** A range that lets in nearly everybody, as it would stand on the list. */
+  /** A range that admits nearly everybody, as it would appear in the list. */
   const [wide, setWide] = useState<string>();
   const [errors, setErrors] = useState<{ range?: string | undefined; label?: string | undefined }>({});
 
-  /** The field is left: what is wrong with it is said at once, if it is still what was asked about. */
+  /** On blur its problem is shown at once, if the field still holds the value that was checked. */
   const check = async () => {
     if (cleaned(range) === "") return;
     const outcome = await attempt(onCheck(range));

@@ -13,7 +13,9 @@ const ConfirmDialog = dynamic(
   { ssr: false },
 );
 
-/** Whether the list is enforced. A button that names the change, not a switch that a slip of the hand turns. */
+/**
+ * Whether the list is enforced. A button that names the change rather than a switch, which is easily hit by mistake.
+ */
 export function Enforcement({
   enforced,
   isEmpty,

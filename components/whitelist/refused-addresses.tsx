@@ -9,7 +9,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import type { RefusedView } from "./whitelist-view.ts";
 
-/** Addresses that came with a right token and were kept out, each let in with one click. */
+/** Addresses that were refused although their token is valid, each with a button to admit it. */
 export function RefusedAddresses({
   refused,
   busy,

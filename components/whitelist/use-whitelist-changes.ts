@@ -6,7 +6,7 @@ import { useState } from "react";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import type { EntryView, WhitelistActions } from "./whitelist-view.ts";
 
-/** Long enough to notice the wrong line is gone. */
+/** Long enough to notice that the wrong line was removed. */
 const UNDO_MS = 10_000;
 
 /** The changes of one click: what came of them is told in a toast. */
