@@ -1,13 +1,6 @@
-/** Something that went over the wire, or happened to the connection. For the eyes of an admin only, and never stored. */
-export interface WireEntry {
-  /** Milliseconds since 1970. */
-  at: number;
-  direction: "sent" | "received" | "event";
-  /** The first line of a request or an answer, or the name of a PDU. */
-  title: string;
-  fields: [name: string, value: string][];
-  body?: string;
-}
+import type { WireEntry } from "#core/gateway/provider-test.ts";
+
+export type { WireEntry };
 
 /** Collects what a delivery sends and receives. Without one nothing is collected, and nothing is spent on it. */
 export interface Trace {

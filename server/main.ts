@@ -11,6 +11,7 @@ import { log } from "#runtime/log.ts";
 import { logWhatIsPrinted } from "#runtime/printed.ts";
 import { within } from "#runtime/within.ts";
 import { flushRefusals } from "#services/customers/refusals.ts";
+import { reportProviderHealth } from "#services/providers/health-reports.ts";
 import {
   closeProviders,
   deliveryMs,
@@ -60,21 +61,26 @@ export async function serve({
   signal?.throwIfAborted();
   const stopJobs = await startJobs();
   let internal: HandOvers | undefined;
+  let stopHealth = async () => {};
   try {
     const { INTERNAL_HOST, INTERNAL_PORT } = env();
     internal = await listenForHandOvers(INTERNAL_HOST, INTERNAL_PORT);
     await openProviders();
+    stopHealth = reportProviderHealth();
     onProgress("Starting the web server");
-    return await listen(dev, stopJobs, internal, signal);
+    return await listen(dev, () => Promise.all([stopJobs(), stopHealth()]), internal, signal);
   } catch (error) {
-    await within(JOB_STOP_TIMEOUT_MS, Promise.all([stopJobs(), closeProviders(), internal?.close()]));
+    await within(
+      JOB_STOP_TIMEOUT_MS,
+      Promise.all([stopJobs(), stopHealth(), closeProviders(), internal?.close()]),
+    );
     throw error;
   }
 }
 
 async function listen(
   dev: boolean,
-  stopJobs: () => Promise<void>,
+  stopJobs: () => Promise<unknown>,
   internal: HandOvers,
   signal: AbortSignal | undefined,
 ): Promise<RunningServer> {

@@ -1,4 +1,4 @@
-import type { TestResult } from "#services/providers/trial.ts";
+import type { TestResult } from "#core/gateway/provider-test.ts";
 
 type Shown = TestResult & { byServer: boolean };
 

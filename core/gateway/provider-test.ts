@@ -22,3 +22,34 @@ export const providerTest = z.object({
   /** For how many seconds to wait for the delivery report. */
   wait: z.int().min(0).max(60).default(0),
 });
+
+/** Something that went over the wire, or happened to the connection. For the eyes of an admin only, and never stored. */
+export interface WireEntry {
+  /** Milliseconds since 1970. */
+  at: number;
+  direction: "sent" | "received" | "event";
+  /** The first line of a request or an answer, or the name of a PDU. */
+  title: string;
+  fields: [name: string, value: string][];
+  body?: string;
+}
+
+export interface TestReport {
+  kind: "delivered" | "failed";
+  word: string;
+  at: string;
+}
+
+export interface TestResult {
+  id: number;
+  outcome: "accepted" | "rejected" | "unknown";
+  scope: "recipient" | "text" | "provider" | "not_taken" | null;
+  /** The provider's answer, or why there is none. */
+  response: string;
+  answerMs: number;
+  /** Whether a delivery report can be expected. */
+  reports: boolean;
+  report: TestReport | null;
+  /** Everything that was sent and received, without credentials. It holds the text, and is kept nowhere. */
+  wire: WireEntry[];
+}

@@ -12,6 +12,7 @@ import * as messageEvents from "./message-events.ts";
 import * as messages from "./messages.ts";
 import * as parkedReports from "./parked-reports.ts";
 import * as plans from "./plans.ts";
+import * as providerHealth from "./provider-health.ts";
 import * as providerRefs from "./provider-refs.ts";
 import * as providerTests from "./provider-tests.ts";
 import * as providers from "./providers.ts";
@@ -42,6 +43,7 @@ const modules = [
   messages,
   parkedReports,
   plans,
+  providerHealth,
   providerRefs,
   providerTests,
   providers,

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import type { TestResult } from "#core/gateway/provider-test.ts";
 import { type RefusalCode, Refused, refusalTexts } from "#core/input/refusal.ts";
 import { announcedServers, askServer } from "#services/sending/running-servers.ts";
-import { type TestResult, testProvider } from "./trial.ts";
+import { testProvider } from "./trial.ts";
 
 /** Longer than any provider's time-outs with the longest wait for a report. */
 const ANSWER_MS = 300_000;

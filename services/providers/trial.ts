@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import { CODE_PLACE, providerTest } from "#core/gateway/provider-test.ts";
+import { CODE_PLACE, providerTest, type TestReport, type TestResult } from "#core/gateway/provider-test.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { noAnswer } from "#core/message/timeline.ts";
@@ -21,7 +21,7 @@ import { selectSealedProviders } from "#db/queries/gateway/providers.ts";
 import { revisionOfRow } from "#db/queries/routing/snapshot.ts";
 import type { Delivery, Outcome, Provider, Report } from "#providers/provider.ts";
 import { adapters } from "#providers/registry.ts";
-import { newTrace, type WireEntry } from "#providers/trace.ts";
+import { newTrace } from "#providers/trace.ts";
 import { database } from "#runtime/database/pools.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
@@ -35,26 +35,6 @@ import { reportUrl } from "#services/reports/report-address.ts";
 import { allowedCountries } from "#services/sending/countries.ts";
 import { messageReference, messageReferenceDigits } from "#services/sending/message-reference.ts";
 import { isServing, reportingProviders } from "#services/sending/provider-chain.ts";
-
-export interface TestReport {
-  kind: "delivered" | "failed";
-  word: string;
-  at: string;
-}
-
-export interface TestResult {
-  id: number;
-  outcome: Outcome["kind"];
-  scope: Outcome["scope"] | null;
-  /** The provider's answer, or why there is none. */
-  response: string;
-  answerMs: number;
-  /** Whether a delivery report can be expected. */
-  reports: boolean;
-  report: TestReport | null;
-  /** Everything that was sent and received, without credentials. It holds the text, and is kept nowhere. */
-  wire: WireEntry[];
-}
 
 /** Ids of accounts begin at 1. */
 const NO_ACCOUNT = 0;

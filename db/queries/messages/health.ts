@@ -14,7 +14,25 @@ export interface ProviderHealth {
   unknown: number;
   /** Median time until the provider's answer, in milliseconds. */
   answerMs: number | null;
+  answerP95Ms: number | null;
+  /** Reported as delivered, and as not delivered. */
+  delivered: number;
+  undelivered: number;
+  /** Median time from the answer to the report of delivery, in milliseconds. */
+  reportMs: number | null;
+  reportP95Ms: number | null;
+  /** Of the accepted ones those older than some minutes, whose reports should be there, and what was reported of them. */
+  due: number;
+  dueDelivered: number;
+  dueUndelivered: number;
+  /** The provider's latest answer to a message that it did not take. */
+  lastError: string | null;
+  /** ISO. */
+  lastErrorAt: string | null;
 }
+
+const accepted = sql`(m.status in ('sent', 'delivered') or m.problem in ('undelivered', 'released'))`;
+const due = sql`(${accepted} and m.settled_at < now() - interval '5 minutes')`;
 
 /** Outcomes of the last hour's messages by provider: of the latest `most` messages if there were more. */
 export async function selectProviderHealth(db: Executor, most: number): Promise<ProviderHealth[]> {
@@ -28,18 +46,52 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
       where a.state = 'rejected' group by a.provider_id
     )
     select p.name, p.kind, p.enabled, p.takes_over as "takesOver",
-      count(*) filter (where m.status in ('sent', 'delivered') or m.problem in ('undelivered', 'released'))::int as accepted,
+      count(*) filter (where ${accepted})::int as accepted,
       count(*) filter (where m.problem = 'refused')::int
         + coalesce(max(passed_on.rejected), 0) as rejected,
       count(*) filter (where m.problem = 'unknown')::int as unknown,
       (percentile_cont(0.5) within group
         (order by 1000 * extract(epoch from m.settled_at - coalesce(own.started_at, m.created_at))))::float8
-        as "answerMs"
+        as "answerMs",
+      (percentile_cont(0.95) within group
+        (order by 1000 * extract(epoch from m.settled_at - coalesce(own.started_at, m.created_at))))::float8
+        as "answerP95Ms",
+      count(*) filter (where m.status = 'delivered')::int as delivered,
+      count(*) filter (where m.problem = 'undelivered')::int as undelivered,
+      (percentile_cont(0.5) within group (order by 1000 * extract(epoch from m.closed_at - m.settled_at))
+        filter (where m.status = 'delivered'))::float8 as "reportMs",
+      (percentile_cont(0.95) within group (order by 1000 * extract(epoch from m.closed_at - m.settled_at))
+        filter (where m.status = 'delivered'))::float8 as "reportP95Ms",
+      count(*) filter (where ${due})::int as due,
+      count(*) filter (where ${due} and m.status = 'delivered')::int as "dueDelivered",
+      count(*) filter (where ${due} and m.problem = 'undelivered')::int as "dueUndelivered",
+      (array_agg(m.provider_response order by m.id desc) filter (where m.problem in ('refused', 'unknown')))[1]
+        as "lastError",
+      to_json(max(m.settled_at) filter (where m.problem in ('refused', 'unknown'))) #>> '{}' as "lastErrorAt"
     from providers p left join latest m on m.provider_id = p.id
       left join message_attempts own on own.message_id = m.id and own.provider_id = m.provider_id
       left join passed_on on passed_on.provider_id = p.id
     where p.removed_at is null group by p.id order by p.position, p.id`);
   return [...rows];
+}
+
+/** What was reported of messages before this id, as many as `most`, of the day before. */
+export async function selectUsualReports(
+  db: Executor,
+  { before, most }: { before: number; most: number },
+): Promise<Map<string, { accepted: number; delivered: number; undelivered: number }>> {
+  const rows = await db.execute<{
+    name: string;
+    accepted: number;
+    delivered: number;
+    undelivered: number;
+  }>(sql`
+    select p.name, count(*)::int as accepted, count(*) filter (where m.status = 'delivered')::int as delivered,
+      count(*) filter (where m.problem = 'undelivered')::int as undelivered
+    from (select * from messages where id < ${before} order by id desc limit ${most}) m
+    join providers p on p.id = m.provider_id
+    where m.created_at > now() - interval '25 hours' and ${accepted} group by p.name`);
+  return new Map(rows.map(({ name, ...counts }) => [name, counts]));
 }
 
 /** Providers' answers to failed messages among the latest ones, the most frequent first. */

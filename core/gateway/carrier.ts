@@ -1,0 +1,54 @@
+import type { CarrierAlarm } from "./carrier-alarms.ts";
+import type { ProviderKind } from "./provider.ts";
+
+/** What one process says of a provider. Times are ISO. */
+export interface Said {
+  process: string;
+  ready: boolean;
+  reason: string | null;
+  detail: string | null;
+  since: string;
+}
+
+export interface Carrier {
+  id: number;
+  name: string;
+  kind: ProviderKind;
+  position: number;
+  enabled: boolean;
+  takesOver: boolean;
+  /** False of one that is off, and of a sandbox that stands beside real ones. */
+  asked: boolean;
+  /** False if its configuration cannot be opened or used. */
+  usable: boolean;
+  /** The path for its delivery reports; null if it has none. */
+  reportPath: string | null;
+  said: Said[];
+  figures: CarrierFigures;
+  alarms: CarrierAlarm[];
+  lastTest: {
+    outcome: "accepted" | "rejected" | "unknown" | null;
+    report: "delivered" | "failed" | null;
+    at: string;
+  } | null;
+}
+
+/** Of the last hour. Times are in milliseconds. */
+export interface CarrierFigures {
+  accepted: number;
+  rejected: number;
+  unknown: number;
+  answerMs: number | null;
+  answerP95Ms: number | null;
+  delivered: number;
+  undelivered: number;
+  reportMs: number | null;
+  reportP95Ms: number | null;
+  /** The accepted ones whose reports should be there. */
+  due: number;
+  dueDelivered: number;
+  dueUndelivered: number;
+  lastError: string | null;
+  /** ISO. */
+  lastErrorAt: string | null;
+}

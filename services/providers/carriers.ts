@@ -1,0 +1,139 @@
+import { canOperate } from "#core/access/access.ts";
+import type { Actor } from "#core/access/actor.ts";
+import type { Carrier, CarrierFigures } from "#core/gateway/carrier.ts";
+import { alarmsOf, type CarrierAlarm } from "#core/gateway/carrier-alarms.ts";
+import type { ProviderKind } from "#core/gateway/provider.ts";
+import { deliveringProviders } from "#core/gateway/sandbox.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { selectProviderHealthSaid } from "#db/queries/gateway/provider-health.ts";
+import { selectLatestTests } from "#db/queries/gateway/provider-tests.ts";
+import { selectSealedProviders } from "#db/queries/gateway/providers.ts";
+import { selectProviderHealth, selectUsualReports } from "#db/queries/messages/health.ts";
+import { firstIdSince } from "#db/queries/messages/message-hours.ts";
+import { adapters } from "#providers/registry.ts";
+import { database } from "#runtime/database/pools.ts";
+import { renew, shared } from "#runtime/shared.ts";
+import { openConfig } from "#services/gateway/providers.ts";
+import { reportPath } from "#services/reports/report-address.ts";
+import { HEALTH_TTL_SECONDS } from "./health-reports.ts";
+
+/** At most this many of the last hour's messages are examined, and of the day before. */
+const LATEST = 5_000;
+/** The figures are the same for all who look. */
+const FIGURES_MS = 5_000;
+const HOUR_MS = 3_600_000;
+
+/** The providers in their order, with how they are at the moment. */
+export async function carriersNow(actor: Actor): Promise<Carrier[]> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const [rows, said, tests, figures] = await Promise.all([
+    selectSealedProviders(database()),
+    selectProviderHealthSaid(database(), HEALTH_TTL_SECONDS),
+    selectLatestTests(database()),
+    figuresNow(),
+  ]);
+  const asked = new Set(deliveringProviders(rows));
+  return rows.map((row) => {
+    const { id, name, kind, position, enabled, takesOver } = row;
+    const known = knownOf(row);
+    const own = said.filter(({ providerId }) => providerId === id);
+    const latest = tests.find(({ providerId }) => providerId === id);
+    const hour = figures.hour.get(name) ?? NONE;
+    const saidHere = own.map(({ process, ready, reason, detail, since }) => ({
+      process,
+      ready,
+      reason,
+      detail,
+      since: since.toISOString(),
+    }));
+    return {
+      id,
+      name,
+      kind,
+      position,
+      enabled,
+      takesOver,
+      asked: asked.has(row),
+      usable: known !== null,
+      reportPath: known?.key ? reportPath({ providerId: id, key: known.key }) : null,
+      said: saidHere,
+      figures: hour,
+      alarms: alarmsOf({
+        name,
+        asked: asked.has(row) && kind !== "sandbox",
+        said: saidHere,
+        unrecognisedAt: lately(own.map(({ unrecognisedAt }) => unrecognisedAt)),
+        reports: known?.reports ?? false,
+        due: {
+          accepted: hour.due,
+          delivered: hour.dueDelivered,
+          undelivered: hour.dueUndelivered,
+        },
+        usual: figures.usual.get(name) ?? null,
+      }),
+      lastTest: latest
+        ? { outcome: latest.outcome, report: latest.report, at: latest.createdAt.toISOString() }
+        : null,
+    };
+  });
+}
+
+/** What of the providers needs the operator. */
+export async function carrierAlarms(actor: Actor): Promise<CarrierAlarm[]> {
+  return (await carriersNow(actor)).flatMap(({ alarms }) => alarms);
+}
+
+const NONE: CarrierFigures = {
+  accepted: 0,
+  rejected: 0,
+  unknown: 0,
+  answerMs: null,
+  answerP95Ms: null,
+  delivered: 0,
+  undelivered: 0,
+  reportMs: null,
+  reportP95Ms: null,
+  due: 0,
+  dueDelivered: 0,
+  dueUndelivered: 0,
+  lastError: null,
+  lastErrorAt: null,
+};
+
+function figuresNow() {
+  return shared("carriers.figures", async () => {
+    setTimeout(renew, FIGURES_MS, "carriers.figures").unref();
+    try {
+      const db = database();
+      const [hour, before] = await Promise.all([
+        selectProviderHealth(db, LATEST),
+        firstIdSince(db, new Date(Date.now() - HOUR_MS)),
+      ]);
+      return {
+        hour: new Map(
+          hour.map(({ name, kind: _, enabled: __, takesOver: ___, ...figures }) => [name, figures]),
+        ),
+        usual: await selectUsualReports(db, { before, most: LATEST }),
+      };
+    } catch (error) {
+      renew("carriers.figures");
+      throw error;
+    }
+  });
+}
+
+/** The latest of these times, if it is of the last hour. */
+function lately(times: (Date | null)[]): string | null {
+  const latest = Math.max(...times.map((time) => time?.getTime() ?? 0));
+  return Date.now() - latest < HOUR_MS ? new Date(latest).toISOString() : null;
+}
+
+function knownOf({ name, kind, config }: { name: string; kind: ProviderKind; config: Uint8Array }) {
+  try {
+    const opened = openConfig(name, config);
+    const adapter = adapters[kind];
+    return { key: adapter.reportsKey(opened), reports: adapter.testing(opened).reports };
+  } catch {
+    return null;
+  }
+}
