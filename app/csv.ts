@@ -6,8 +6,8 @@ export interface CsvColumn<Row> {
 }
 
 /**
- * Streams rows as CSV: each batch is read when the one before it has gone out. With the mark by which Excel knows
- * UTF-8, and with an apostrophe ahead of what it would take for a formula.
+ * Streams rows as CSV, reading each batch after the previous one was sent. It starts with a byte order mark, so that
+ * Excel recognises UTF-8, and an apostrophe precedes what Excel would take for a formula.
  */
 export function csvAnswer<Row>(
   fileName: string,
@@ -24,7 +24,7 @@ export function csvAnswer<Row>(
       if (done) stream.close();
       else stream.enqueue(linesOf(rows.map((row) => columns.map(({ value }) => value(row)))));
     },
-    // Whoever asked has gone.
+    // The client has disconnected.
     cancel: async () => void (await batches.return(undefined)),
   });
   return new Response(body, {

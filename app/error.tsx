@@ -2,7 +2,7 @@
 
 import { PageError } from "#components/ui/page-error.tsx";
 
-/** Where not even the frame can be shown. */
+/** Shown if even the layout fails. */
 export default function ErrorPage(props: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <main>

@@ -26,7 +26,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const jar = await cookies();
   const kept = jar.get(THEME_COOKIE)?.value;
   const theme = isTheme(kept) ? kept : "system";
-  // The policy that the server wrote for this very request names the nonce.
+  // The nonce is in the policy that the server created for this request.
   const nonce = /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
   return (
     <html
@@ -36,7 +36,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       suppressHydrationWarning
     >
       <head>
-        {/* React Aria adds a style element of its own, and looks here for the nonce that lets it. */}
+        {/* React Aria adds a style element and reads the nonce for it from here. */}
         <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
         {theme === "system" && (
           <script

@@ -8,7 +8,7 @@ import { isTheme, THEME_COOKIE } from "./theme.ts";
 
 const YEAR = { maxAge: 365 * 86_400, sameSite: "lax", path: "/" } as const;
 
-/** Remembers the language: in a cookie for the first byte, and with the user for other browsers. */
+/** Stores the language: in a cookie for the server-rendered page, and with the user for other browsers. */
 export async function setLanguage(language: string): Promise<void> {
   if (!isLocale(language)) return;
   (await cookies()).set(LOCALE_COOKIE, language, YEAR);
@@ -16,12 +16,12 @@ export async function setLanguage(language: string): Promise<void> {
   if (viewer) await chooseLanguage(viewer.actor, language);
 }
 
-/** Remembers the theme in a cookie. */
+/** Stores the theme in a cookie. */
 export async function setTheme(theme: string): Promise<void> {
   if (isTheme(theme)) (await cookies()).set(THEME_COOKIE, theme, YEAR);
 }
 
-/** Remembers whether the navigation is folded to icons. */
+/** Stores whether the navigation is collapsed to icons. */
 export async function setFolded(folded: boolean): Promise<void> {
   (await cookies()).set("navigation", folded ? "folded" : "open", YEAR);
 }

@@ -21,7 +21,7 @@ export const twoFactorActions = {
   onDisable: disableTwoFactor,
 };
 
-/** The profile of whoever is signed in, in the frame of their side. */
+/** The signed-in user's profile, in the frame of their side. */
 export async function ProfileView({ viewer }: { viewer: Viewer }) {
   const [{ since, recoveryCodesLeft }, sessions] = await Promise.all([
     twoFactorOf(viewer.actor),

@@ -8,7 +8,7 @@ import { type ActionResult, act } from "./action.ts";
 import { requireViewer } from "./guards.ts";
 import { clientOf, renewSession } from "./session.ts";
 
-/** What a user of either side does to their own user. What ends all sessions renews this browser's. */
+/** What users of either side do to themselves. An action that ends all sessions renews this browser's. */
 
 export async function changePassword(current: string, password: string): Promise<ActionResult> {
   const { actor } = await requireViewer();
@@ -23,7 +23,7 @@ export async function beginTwoFactor(password: string) {
   return act(() => twoFactor.beginTwoFactor(actor, { password }));
 }
 
-/** Does not have the page read anew: it would take the recovery codes off the screen. */
+/** Does not refresh the page, which would remove the recovery codes from the screen. */
 export async function confirmTwoFactor(pending: string, code: string) {
   const { actor } = await requireViewer();
   return act(async () => {
@@ -52,7 +52,7 @@ export async function disableTwoFactor(password: string, code: string): Promise<
   return result;
 }
 
-/** Signs another of one's own browsers out. */
+/** Signs out another of the user's browsers. */
 export async function endSession(sessionId: string): Promise<ActionResult> {
   const { actor } = await requireViewer();
   const result = await act(async () => void (await sessions.endSession(actor, { sessionId })));
@@ -60,7 +60,10 @@ export async function endSession(sessionId: string): Promise<ActionResult> {
   return result;
 }
 
-/** Signs every other of one's own browsers out. @returns how many. */
+/**
+ * Signs out all of the user's other browsers.
+ * @returns how many.
+ */
 export async function endOtherSessions(): Promise<ActionResult<number>> {
   const { actor, sessionId } = await requireViewer();
   const result = await act(() => sessions.endOtherSessions(actor, sessionId));

@@ -15,7 +15,7 @@ import { awaitsCode, type Entered, signIn, signInWithCode } from "#services/acce
 import { onlookerOf } from "#services/access/viewing.ts";
 import { clientAddress } from "./asked.ts";
 
-/** The cookie lives this long after the last visit; the database decides when the session itself ends. */
+/** The cookie lives this long after the last request; the database decides when the session itself ends. */
 const SESSION_S = SESSION_IDLE_DAYS * 86_400;
 
 /** The sealed ticket between password and code; not readable by scripts, and not a session. */
@@ -45,7 +45,7 @@ export function authOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {}, code: {} },
-        // The code of a refusal travels as the error's message; the page owns the words.
+        // The code of a refusal is the error's message; the page translates it.
         async authorize(given) {
           try {
             const signedIn =
@@ -70,7 +70,7 @@ export function authOptions(): NextAuthOptions {
         return signedIn ? { sub: String(signedIn.userId), signedIn } : {};
       },
       session({ session, token }) {
-        // A cookie of a release before sessions were rows names none.
+        // A cookie from a release before sessions were stored names none.
         const signedIn = token.signedIn?.sessionId ? token.signedIn : undefined;
         return { expires: session.expires, ...(signedIn ? { signedIn } : {}) };
       },
@@ -78,17 +78,17 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-/** The error code passed to the form, which never gets more than that. */
+/** The error code for the form, which learns nothing else. */
 function codeOf(error: unknown): string {
   if (error instanceof Refused) return error.code;
   log().error({ err: error }, "a sign-in failed");
   return isDatabaseAway(error) ? "unavailable" : "internal";
 }
 
-/** The code by which the sign-in form learns that the password was right and a second factor is required. */
+/** The code that tells the sign-in form that the password was correct and a second factor is required. */
 const CODE_REQUIRED = "code_required";
 
-/** @returns undefined where a code is asked for. */
+/** @returns undefined if a code is required. */
 async function firstStep(given: unknown): Promise<SignedIn | undefined> {
   const step = await signIn(given, await clientOf());
   if (step.done) return entered(step);
@@ -110,7 +110,7 @@ async function entered({ signedIn, device }: Entered): Promise<SignedIn> {
   return signedIn;
 }
 
-/** A cookie that scripts and other sites do not get. */
+/** A cookie that is not available to scripts or other sites. */
 async function ownCookie(maxAge: number) {
   const secure = (await headers()).get("x-forwarded-proto") === "https";
   return { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge } as const;
@@ -122,8 +122,8 @@ export async function codeIsAwaited(): Promise<boolean> {
 }
 
 /**
- * Lets this browser stay signed in where a change has just ended every session of its user. Writes the cookie as
- * next-auth does: the one that is there says under which name.
+ * Renews this browser's session after a change that ended every session of its user. Writes the cookie as next-auth
+ * does, under the name of the one that exists.
  */
 export async function renewSession(signedIn: SignedIn): Promise<void> {
   const jar = await cookies();
@@ -147,23 +147,25 @@ export async function clientOf(): Promise<Client> {
   };
 }
 
-/** Who is signed in, checked against the database at every request; null where nobody is, or no longer. */
+/**
+ * The signed-in user, checked against the database on every request; null if nobody is, or if the session has ended.
+ */
 export const currentViewer = cache(async (): Promise<Viewer | null> => {
   const session = await getServerSession(authOptions());
   return session?.signedIn ? viewerOf(session.signedIn, await clientAddress()) : null;
 });
 
-/** Keeps the ticket of an admin who looks at an account as its developers see it. */
+/** Stores the ticket of an admin who views an account as its developers see it. */
 const VIEWING_COOKIE = "viewing";
 
-/** The account that an admin looks at as its developers see it; null where they do not. */
+/** The account that an admin is viewing as its developers see it; null if none. */
 export const currentOnlooker = cache(async () => {
   const viewer = await currentViewer();
   const ticket = (await cookies()).get(VIEWING_COOKIE)?.value;
   return viewer && ticket ? onlookerOf(viewer.actor, ticket) : null;
 });
 
-/** From now on this browser sees the developer's dashboard of an account, read only. */
+/** This browser then shows an account's developer dashboard, read only. */
 export async function keepViewing(ticket: string): Promise<void> {
   (await cookies()).set(VIEWING_COOKIE, ticket, {
     httpOnly: true,
@@ -173,7 +175,7 @@ export async function keepViewing(ticket: string): Promise<void> {
   });
 }
 
-/** @returns the ticket, which this browser keeps no longer. */
+/** @returns the ticket, after removing it from this browser. */
 export async function dropViewing(): Promise<string> {
   const jar = await cookies();
   const ticket = jar.get(VIEWING_COOKIE)?.value ?? "";

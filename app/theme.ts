@@ -1,5 +1,5 @@
 export const THEME_COOKIE = "theme";
-/** What `system` came to at the last visit: without it the first byte could only guess. */
+/** The theme that `system` meant at the last visit: without it the server could only guess. */
 export const SYSTEM_THEME_COOKIE = "system-theme";
 
 const themes = ["light", "dark", "system"] as const;
@@ -15,5 +15,5 @@ export function themeClass(theme: Theme, lastSystem: string | undefined): "light
   return lastSystem === "dark" ? "dark" : "light";
 }
 
-/** Runs before anything is painted: follows the system, and remembers what it came to. */
+/** Runs before the first paint: follows the system's theme and stores it. */
 export const FOLLOW_SYSTEM = `(()=>{const m=matchMedia("(prefers-color-scheme: dark)"),f=()=>{const t=m.matches?"dark":"light",c=document.documentElement.classList;c.remove("light","dark");c.add(t);document.cookie="${SYSTEM_THEME_COOKIE}="+t+";path=/;max-age=31536000;samesite=lax"};f();m.addEventListener("change",f)})()`;

@@ -4,7 +4,10 @@ import { endViewing } from "#services/access/viewing.ts";
 import { requireAdmin } from "./guards.ts";
 import { dropViewing } from "./session.ts";
 
-/** Back to the admin's own pages. @returns where to. */
+/**
+ * Returns to the admin's own pages.
+ * @returns their path.
+ */
 export async function leaveViewing(): Promise<string> {
   const { actor } = await requireAdmin();
   const accountId = await endViewing(actor, await dropViewing());

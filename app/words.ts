@@ -5,9 +5,8 @@ import { messages } from "#i18n/messages.ts";
 import { presentation } from "#services/gateway/presentation.ts";
 
 /**
- * What next-intl asks at every request: the language that the caller wants, else that of the cookie, else the
- * browser's; the words, among which
- * the operator's own name for the product; the time zone of dates.
+ * next-intl's configuration of each request. The language is the caller's choice, or the cookie's, or the browser's;
+ * the texts include the operator's own name for the product; and the time zone for dates.
  */
 export default getRequestConfig(async ({ locale: asked }) => {
   const locale = isLocale(asked)

@@ -18,7 +18,7 @@ export interface OtherCommit {
 
 /**
  * Checks a commit out into the bench's folder, with its own dependencies; its server builds its own pages when it
- * starts. Its customers are made by its own code, because the schema may be another one.
+ * starts. Its customers are created by its own code, because its schema may differ.
  */
 export async function checkOut(
   home: Home,
@@ -43,7 +43,7 @@ export async function checkOut(
   };
 }
 
-/** Links to the present ones where the other commit locks the same; else it installs its own. */
+/** Hard links to the present ones if the other commit has the same lock file; otherwise it installs its own. */
 async function giveDependencies(tree: string, say: (line: string) => void, signal: AbortSignal) {
   const lock = (of: string) => readFileSync(join(of, "package-lock.json"), "utf8");
   const modules = join(root, "node_modules");

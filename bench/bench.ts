@@ -20,11 +20,11 @@ import { benchRetention, retentionTableOf } from "./retention/retention.ts";
 import { type BenchServer, startServer } from "./servers.ts";
 
 const ACCOUNTS = 100;
-/** Variants whose sends are all of one customer: the one after the hundred. */
+/** Variants in which one customer, the one after the hundred, sends everything. */
 const ONE_CUSTOMER: readonly Variant[] = ["e", "g"];
-/** Before each measured run; connections are opened and everything is warm again. */
+/** Before each measured run: opens connections and warms everything up again. */
 const WARM_UP_MS = 500;
-/** Once for each variant, before the first round: the just-in-time compilers' time. */
+/** Once for each variant, before the first round, for the JIT compilers. */
 const FIRST_WARM_UP_MS = 3_000;
 
 const USUAL = { API_PIPELINE: "direct", SEND_BATCH: "", SEND_BATCHES_IN_FLIGHT: "" };
@@ -41,7 +41,7 @@ process.env.LOG_LEVEL ||= "warn";
 let code = 1;
 try {
   const options = readOptions(process.argv.slice(2));
-  // Progress never mixes with the one JSON object that is asked for.
+  // Progress is never mixed with the JSON output.
   const say = (line: string) => (options.json ? console.error(line) : console.log(line));
   code = await until(stop, bench(options, say));
 } catch (error) {
@@ -86,12 +86,12 @@ async function retaining({ oldRows }: Options, home: Home, say: (line: string) =
   return benchRetention(home, oldRows, generator, say, (close) => void open.push(close));
 }
 
-/** One commit's code and data: its customers, and its database. */
+/** One commit's code and data: its customers and its database. */
 interface Product {
   customers: Customer[];
   sql: Sql;
   start(name: string, settings: Record<string, string>): Promise<BenchServer>;
-  /** By settings: a customer more or less is no reason for another server. */
+  /** By settings: variants that differ only in customers share a server. */
   servers: Map<string, BenchServer>;
 }
 
@@ -117,7 +117,7 @@ async function other(home: Home, commit: string, say: (line: string) => void): P
   };
 }
 
-/** The sends of the variants. Unsound is a ledger that drifted, or an answer without its message. */
+/** The sends of the variants. The result is unsound if the ledger drifted or a message is missing for an answer. */
 async function benchSends(options: Options, home: Home, say: (line: string) => void) {
   const products = [await present(home)];
   if (options.against) products.push(await other(home, options.against, say));
@@ -185,7 +185,7 @@ async function measure(
   for (let round = 0; round < options.rounds; round++) {
     say(`Round ${round + 1} of ${options.rounds}`);
     for (const connections of options.connections) {
-      // Each round begins with another variant, so that none always has the same one before it.
+      // Each round begins with another variant, so that none always follows the same one.
       for (let i = 0; i < options.only.length; i++) {
         const variant = options.only[(i + round) % options.only.length]!;
         const measured = await run(variant, connections, options.seconds * 1000, WARM_UP_MS);

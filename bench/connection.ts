@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-/** An answer's status, or undefined while it is not complete. Node writes a length, Next writes chunks. */
+/** A response's status, or undefined while it is incomplete. Node writes a length, Next writes chunks. */
 function completeStatus(received: string): number | undefined {
   const end = received.indexOf("\r\n\r\n");
   if (end === -1) return undefined;
@@ -11,19 +11,17 @@ function completeStatus(received: string): number | undefined {
 }
 
 export interface Exchange {
-  /** The next request, or null when it is time to stop. */
+  /** The next request, or null to stop. */
   next(): Buffer | null;
   done(status: number, ms: number, answer: string): void;
 }
 
 /**
- * One keep-alive connection that has one request at a time under way, until `next` says stop: what was asked
- * is always answered. Rejects if the server closes it earlier.
- *
- * Written on node:net, because server, database and load generator share the machine, and what the generator
- * takes the server lacks. Against a trivial server on two cores it took 24 µs of CPU a request, where
- * autocannon 9 took 42 (its HTTP parser is JavaScript, and its latencies are whole milliseconds) and undici's
- * Client 55.
+ * One keep-alive connection with one request in progress at a time, until `next` returns null: every request is
+ * answered. Rejects if the server closes it earlier. It uses node:net because server, database and load generator share
+ * the machine, and CPU used by the generator is missing elsewhere. Against a trivial server on two cores it took 24 µs
+ * of CPU per request, autocannon 9 took 42 (its HTTP parser is JavaScript, and its latencies are whole milliseconds)
+ * and undici's Client 55.
  */
 export function converse(port: number, exchange: Exchange): Promise<void> {
   return new Promise((resolve, reject) => {

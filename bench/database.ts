@@ -19,7 +19,7 @@ export interface Home {
 export async function openHome(say: (line: string) => void): Promise<Home> {
   const dir = mkdtempSync(join(tmpdir(), "aman-gate-bench-"));
   try {
-    // Three servers and the yardstick's connections, one for each client, share it.
+    // Shared by three servers and the yardstick's connections, one per client.
     const database = await startEmbedded(dir, { onProgress: say, settings: { max_connections: 400 } });
     const secret = randomBytes(48).toString("base64");
     completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: secret });
@@ -40,19 +40,22 @@ export async function openHome(say: (line: string) => void): Promise<Home> {
   }
 }
 
-/** A further database there, empty. @returns its address. */
+/**
+ * Creates another, empty database there.
+ * @returns its address.
+ */
 export async function ownDatabase(home: Home, name: string): Promise<string> {
   const sql = postgres(home.databaseUrl, { max: 1, onnotice: () => {} });
   await sql`create database ${sql(name)}`.finally(() => sql.end());
   return Object.assign(new URL(home.databaseUrl), { pathname: `/${name}` }).href;
 }
 
-/** Where root may not have it in the temporary directory, the database is elsewhere, behind a link. */
+/** If root cannot use the temporary directory, the database is elsewhere, behind a link. */
 function remove(dir: string): void {
   try {
     rmSync(realpathSync(join(dir, "postgres")), { recursive: true, force: true });
   } catch {
-    // It was not made.
+    // It was not created.
   }
   rmSync(dir, { recursive: true, force: true });
 }
@@ -65,12 +68,12 @@ export async function describeDatabase(): Promise<string> {
   return `PostgreSQL ${row!.version} (fsync ${row!.fsync}, synchronous_commit ${row!.commit}, shared_buffers ${row!.buffers})`;
 }
 
-/** So that the plans of the first round are those of the last. */
+/** So that the first round has the same query plans as the last. */
 export async function settleDown(sql: Sql): Promise<void> {
   await sql`vacuum analyze`;
 }
 
-/** How many bytes of write-ahead log the cluster has written so far. */
+/** The number of bytes of write-ahead log that the cluster has written so far. */
 export async function walPosition(): Promise<number> {
   const [row] = await deskPool()<{ bytes: number }[]>`
     select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as bytes`;

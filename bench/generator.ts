@@ -7,7 +7,7 @@ export interface Generator {
   stop(): void;
 }
 
-/** The load generator's process. It ends, and every run fails, on the first answer that is not a 201. */
+/** The load generator's process. It exits, and every run fails, at the first answer that is not a 201. */
 export function startGenerator(): Generator {
   const child: ChildProcess = fork(join(import.meta.dirname, "load.ts"), { execArgv: [] });
   return {

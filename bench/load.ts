@@ -3,7 +3,7 @@ import { converse } from "./connection.ts";
 import type { Customer } from "./customers.ts";
 import { twoStatements } from "./yardstick.ts";
 
-/** What a run asks of the load generator's process. */
+/** A run of the load generator's process. */
 export interface Load {
   /** A server's port, or the database's address for the yardstick. */
   target: number | string;
@@ -12,7 +12,7 @@ export interface Load {
   /** Runs first, and is not measured. */
   warmUpMs: number;
   customers: Customer[];
-  /** The status that every answer must have; 201 where it is not said. */
+  /** The status that every answer must have; 201 by default. */
   expected?: number;
 }
 
@@ -21,13 +21,13 @@ export interface Measured {
   /** Milliseconds, as a client sees them. */
   p50: number;
   p99: number;
-  /** All that was sent, the warm-up included. */
+  /** Everything that was sent, including the warm-up. */
   sends: number;
-  /** The share of one core that the load generator itself took. */
+  /** The share of one core that the load generator used. */
   generatorCpu: number;
 }
 
-/** Latencies are kept in microseconds, to three figures. */
+/** Latencies in microseconds, to three significant figures. */
 const histogram = createHistogram({ lowest: 1, highest: 60_000_000, figures: 3 });
 
 async function generate({
@@ -47,7 +47,7 @@ async function generate({
   setTimeout(() => {
     cpu = process.cpuUsage();
   }, warmUpMs);
-  /** Counts what was answered within the time that is measured. */
+  /** Counts answers within the measured time. */
   const note = (took: number) => {
     sends++;
     const now = performance.now();
@@ -101,8 +101,8 @@ function requestOf(port: number, { token, templateId, number }: Customer): Buffe
   );
 }
 
-// A process of its own: a slow generator must not slow down who orders it, and its CPU is told apart. Anything
-// unexpected, an answer other than 201 above all, ends it and thereby fails the bench.
+// A separate process, so that a slow generator does not slow down the bench, and its CPU is measured separately.
+// Anything unexpected, above all an answer other than 201, ends it and thereby fails the bench.
 process.on("message", async (load: Load) => {
   process.send?.(await generate(load));
 });

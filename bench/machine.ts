@@ -3,7 +3,7 @@ import { arch, availableParallelism, cpus, loadavg, platform, totalmem } from "n
 import { dirname, join } from "node:path";
 import { median } from "./results.ts";
 
-/** What the numbers depend on, a line each. */
+/** What the numbers depend on, one line each. */
 export function describeMachine(dir: string): string[] {
   const memory = (totalmem() / 2 ** 30).toFixed(0);
   return [
@@ -14,7 +14,7 @@ export function describeMachine(dir: string): string[] {
   ];
 }
 
-/** The median of fifty: what every durable commit waits for. */
+/** The median of fifty: the time that every durable commit waits. */
 function fsyncMs(dir: string): number {
   const file = join(dir, "fsync");
   const handle = openSync(file, "w");

@@ -12,11 +12,11 @@ export const VARIANTS = {
 
 export type Variant = keyof typeof VARIANTS;
 
-/** Measured only with --against, and then beside the product alone. */
+/** Measured only with --against, and then alone with the product. */
 export const OTHERS: readonly Variant[] = ["f", "g"];
 const AGAINST: readonly Variant[] = ["a", "f", "e", "g"];
 
-/** Chosen beside the variants. */
+/** Chosen in addition to the variants. */
 const PAGES = "pages";
 const RETENTION = "retention";
 const FAIR = "fair";
@@ -32,14 +32,14 @@ export interface Options {
   retention: boolean;
   /** Also the CPU of a verb of the command line, and of a start. */
   programs: boolean;
-  /** Also an account's sends beside others who misbehave. */
+  /** Also an account's sends while others misbehave. */
   fair: boolean;
-  /** Old messages for that job. */
+  /** Old messages for the retention job. */
   oldRows: number;
-  /** Of the large send log that the pages are measured with. */
+  /** Messages in the large send log with which the pages are measured. */
   rows: number;
   connections: number[];
-  /** The commit that the present code is measured against. */
+  /** The commit with which the present code is compared. */
   against: string | null;
   json: boolean;
 }
@@ -61,7 +61,10 @@ const USAGE = `npm run bench -- [options]
   --against COMMIT     measures this code against that commit, in turn (${AGAINST.join(",")} alone)
   --json               one JSON object on stdout, progress on stderr`;
 
-/** What the command line asks for. @throws an Error whose message is for the reader. */
+/**
+ * Parses the command line.
+ * @throws an Error whose message is for the user.
+ */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

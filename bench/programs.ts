@@ -8,16 +8,19 @@ const root = dirname(import.meta.dirname);
 
 export interface ProgramCost {
   what: string;
-  /** Of each round, in seconds of CPU, user and system together, of the program and all that it starts. */
+  /** In seconds of CPU per round, user and system, of the program and its children. */
   cpuSeconds: number[];
   median: number;
   aim: number;
 }
 
-/** What people wait for where nothing has changed: a verb of the command line, and a server until it is ready. */
+/**
+ * The programs that people wait for when nothing has changed: a verb of the command line, and a server until it is
+ * ready.
+ */
 export async function benchPrograms(home: Home, rounds: number): Promise<ProgramCost[]> {
   const costs = { verb: [] as number[], start: [] as number[] };
-  // The first of each bundles the program.
+  // The first run of each bundles the program.
   for (let round = 0; round <= rounds; round++) {
     const measured = { verb: costOfVerb(home), start: await costOfStart(home, round) };
     if (round === 0) continue;
@@ -59,7 +62,7 @@ async function costOfStart(home: Home, round: number): Promise<number> {
   return own + children;
 }
 
-/** Of a process, and of all its children that have ended, in seconds. Linux counts in hundredths. */
+/** The CPU of a process and all its children that have ended, in seconds. Linux counts in hundredths. */
 function cpuOf(pid: number | "self"): [own: number, children: number] {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ").map(Number);
   return [(fields[11]! + fields[12]!) / 100, (fields[13]! + fields[14]!) / 100];

@@ -1,7 +1,7 @@
 import type { Measured } from "./load.ts";
 import { type Options, VARIANTS, type Variant } from "./options.ts";
 
-/** One variant at one connection count, once for each round. */
+/** One variant at one connection count, one entry per round. */
 export type Runs = Map<string, Run[]>;
 
 /** What the generator measured, and what a send cost. */
@@ -54,7 +54,7 @@ interface Target {
 const atLeast = (least: number): Target => ({ text: `at least ${least}`, holds: (value) => value >= least });
 const atMost = (most: number): Target => ({ text: `at most ${most}`, holds: (value) => value <= most });
 
-/** What is compared with what, and what each ratio should be at which connection count. */
+/** What is compared with what, and the aim of each ratio at each connection count. */
 const COMPARED: [Variant, Variant, Column, string, Record<number, Target>?][] = [
   ["a", "b", "perSecond", "sends", { 64: atLeast(4) }],
   ["a", "b", "p99", "p99", { 64: atMost(0.33) }],
@@ -71,9 +71,7 @@ const COMPARED: [Variant, Variant, Column, string, Record<number, Target>?][] = 
   ["e", "g", "p99", "p99"],
 ];
 
-/**
- * Each ratio is taken within a round, where both had the same noise around them, and the median of those is reported.
- */
+/** Each ratio is computed within a round, where both had the same noise around them; the median is reported. */
 export function ratiosOf(runs: Runs, { connections }: Options): Ratio[] {
   return connections.flatMap((count) =>
     COMPARED.flatMap(([one, other, column, name, targets = {}]): Ratio[] => {

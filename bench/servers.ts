@@ -14,15 +14,15 @@ const METRICS_TOKEN = randomBytes(16).toString("hex");
 export interface BenchServer {
   pid: number;
   port: number;
-  /** Microseconds of CPU that its process has used, by its own metrics. */
+  /** Microseconds of CPU that its process has used, according to its own metrics. */
   cpuMicros(): Promise<number>;
   stop(): Promise<void>;
 }
 
 /**
- * The product, started as `npm start` starts it, on a port of its own and the bench's database. Its log goes to
- * a file, at the level of production: a line for each send is part of what is measured. `at` is where its code is: this
- * checkout, or another commit's.
+ * The product, started as `npm start` does, on its own port and with the bench's database. Its log goes to a file, at
+ * the production level: a line per send is part of what is measured. `at` is the location of its code: this checkout,
+ * or another commit's.
  */
 export async function startServer(
   home: Home,
@@ -62,7 +62,7 @@ export async function startServer(
   }
 }
 
-/** The server says where it listens in a file of its DATA_DIR; it is ready when /readyz says so. */
+/** The server writes its address to a file in DATA_DIR; it is ready when /readyz says so. */
 async function portOf(child: ChildProcess, dataDir: string): Promise<number> {
   const deadline = Date.now() + PATIENCE_MS;
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {

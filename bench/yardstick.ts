@@ -2,10 +2,10 @@ import postgres from "postgres";
 import type { Customer } from "./customers.ts";
 
 /**
- * What pgbench would do with two plain statements per send: one counts the credit, one writes the message, each
- * its own durable commit, on a connection for each client. It authorises nobody, delivers nothing, settles
- * nothing and speaks no HTTP; prepared by postgres.js as in the product, so the client costs more CPU than
- * pgbench's C. Table and indexes are the product's.
+ * What pgbench would do with two plain statements per send: one charges the credit, one inserts the message, each in
+ * its own durable commit, with one connection per client. It does not authorise, deliver, settle or use HTTP. It is
+ * prepared by postgres.js as in the product, so the client costs more CPU than pgbench's C. Table and indexes are the
+ * product's.
  */
 export async function twoStatements(
   databaseUrl: string,

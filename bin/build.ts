@@ -5,7 +5,7 @@ import { run } from "./child.ts";
 import { withLock } from "./lock.ts";
 import { codeOf, StartError } from "./start-error.ts";
 
-/** What the built pages are made of. */
+/** The inputs of the built pages. */
 const ROOMS = ["app", "components", "core", "db", "i18n", "providers", "public", "runtime", "services"];
 const FILES = [
   "package.json",
@@ -97,7 +97,9 @@ function isBuilt(root: string): boolean {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === hashOfSources(root);
 }
 
-/** Names and contents of everything that the build reads but the dependencies, which the lock file names. */
+/**
+ * The names and contents of everything that the build reads, except the dependencies, which the lock file identifies.
+ */
 export function hashOfSources(root: string): string {
   const patterns = [...ROOMS.map((room) => `${room}/**/*`), ...FILES];
   const hash = createHash("sha256");

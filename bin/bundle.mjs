@@ -4,17 +4,16 @@ import { dirname, join, relative } from "node:path";
 
 /**
  * The programs that people wait for are bundled once and then start in a fraction of the time: Node finds, reads and
- * strips the types of one file in place of some four hundred. See docs/decisions.md for what was measured.
+ * strips the types of one file instead of some four hundred. docs/decisions.md has the measurements.
  */
 const PROGRAMS = ["gate", "start"];
 
-/** Stays on the disk: native code, what reads its own files beside it, and what is no strict code. */
+/** Not bundled: native code, packages that read their own files, and code that is not strict. */
 const EXTERNAL = ["@node-rs/argon2", "next", "next/*", "smpp"];
 
 /**
- * The bundled program's file, made anew where any of its sources changed; undefined where it cannot be made (a checkout
- * of another user), for which the sources themselves are run.
- *
+ * The bundled program's file, rebuilt if any of its sources changed; undefined if it cannot be built (in another user's
+ * checkout), in which case the sources are run.
  * @param {string} root
  * @param {string} name
  * @param {string[]} [programs]
@@ -39,7 +38,10 @@ function readManifest(folder) {
   }
 }
 
-/** By sizes and times: that takes 3 ms where hashing takes 50. `npm ci` removes the folder, and with it all bundles. */
+/**
+ * By size and modification time, which takes 3 ms; hashing takes 50. `npm ci` removes the folder and with it all
+ * bundles.
+ */
 function isCurrent(manifest, root) {
   return (
     manifest.root === root &&
@@ -53,8 +55,8 @@ function stateOf(file) {
 }
 
 /**
- * Every file's name has the hash of what is in it, and none is removed: another process may still load from them. The
- * manifest comes last and whole.
+ * Every file's name contains the hash of its content, and none is removed: another process may still load from them.
+ * The manifest is written last, atomically.
  */
 async function build(root, folder, programs) {
   const esbuild = await import("esbuild");
@@ -78,7 +80,7 @@ async function build(root, folder, programs) {
     legalComments: "none",
     logLevel: "silent",
     metafile: true,
-    // What packages in CommonJS ask Node for.
+    // What CommonJS packages require from Node.
     banner: {
       js: 'import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);',
     },
@@ -101,7 +103,7 @@ async function build(root, folder, programs) {
   return manifest;
 }
 
-/** Our own files are noted before they are read, and keep the folder that they lie in. */
+/** Our own files are recorded before they are read, and keep their `import.meta.dirname`. */
 function readSources(setup, root, note) {
   setup.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
     if (relative(root, path).startsWith("node_modules")) return undefined;

@@ -19,7 +19,7 @@ const root = dirname(import.meta.dirname);
 const small = mkdtempSync(join(tmpdir(), "aman-gate-bundle-"));
 afterAll(() => rmSync(small, { recursive: true, force: true }));
 
-/** Every module that a program loads from a file, as Node's own hooks see them, and then what it printed. */
+/** Every module that a program loads from a file, as reported by Node's hooks, followed by its output. */
 const COUNT = `
   import { registerHooks } from "node:module";
   import { writeFileSync } from "node:fs";
@@ -57,7 +57,7 @@ test("a verb of the command line loads a handful of files, and nothing from node
   const { default: loaded } = (await import(list, { with: { type: "json" } })) as { default: string[] };
   const others = loaded.filter((url) => !url.includes("/.cache/aman-gate-bundle/"));
   expect(others).toEqual([]);
-  // From its sources it loads more than four hundred.
+  // From its sources it loads more than four hundred modules.
   expect(loaded.length).toBeLessThan(30);
 });
 
@@ -75,14 +75,14 @@ test("a bundle is made anew where a source, the lock file or the place changed, 
     return { program, said: spawnSync(process.execPath, [program!], { encoding: "utf8" }).stdout.trim() };
   };
   const first = await run(home);
-  // Code that asks for the folder that it lies in gets its source's.
+  // Code that asks for its folder gets that of its source.
   expect(first.said).toBe(join(home, "bin"));
   expect(await run(home)).toEqual(first);
 
   write("said", 'export const said = "changed";');
   const second = await run(home);
   expect(second.said).toBe("changed");
-  // A process that runs from the first may still load from it.
+  // A process started from the first may still load from it.
   expect(readdirSync(dirname(first.program!))).toContain(first.program!.split("/").at(-1));
 
   const manifest = () => readdirSync(dirname(first.program!)).length;

@@ -2,7 +2,7 @@ import { type SpawnOptions, spawn } from "node:child_process";
 
 export interface Ended {
   code: number | null;
-  /** The last 64 KiB of both streams, in order of arrival; empty where `show` let them through. */
+  /** The last 64 KiB of both streams, in order of arrival; empty if `show` passed them through. */
   output: string;
 }
 
@@ -22,7 +22,7 @@ export function run(
     detached: process.platform !== "win32",
     stdio: [input === undefined ? "ignore" : "pipe", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
   });
-  // A program that ends before it has read everything says why by its exit code.
+  // A program that exits before it has read everything explains that by its exit code.
   child.stdin?.on("error", () => {}).end(input);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -35,7 +35,7 @@ export function run(
       if (process.platform === "win32") child.kill(how);
       else if (child.pid) process.kill(-child.pid, how);
     } catch {
-      // It has ended already.
+      // It has exited already.
     }
   };
   let hard: NodeJS.Timeout | undefined;

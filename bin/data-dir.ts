@@ -14,16 +14,14 @@ export function prepareDataDir(dataDir: string): void {
   }
 }
 
-/**
- * Step by step, because `recursive: true` never ends where the parent is there but mkdir answers ENOENT, as
- * /proc does.
- */
+/** Not with `recursive: true`, which never returns if the parent exists but mkdir answers ENOENT, as in /proc. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   try {
     mkdirSync(path, { mode: 0o755 });
-    // Root's umask may be strict; the user who runs PostgreSQL has to pass through what we make for it.
+    // Root's umask may be strict, but the user who runs PostgreSQL must be able to enter the directories that we create
+    // for it.
     if (process.getuid?.() === 0) chmodSync(path, 0o711);
   } catch (error) {
     // A concurrent process may have created it.

@@ -124,7 +124,7 @@ test("database url, doctor, backup and restore", { timeout: 120_000 }, async () 
   const ill = await gate(["doctor", "--json"]);
   expect([ill.code, JSON.parse(ill.stdout).ok]).toEqual([1, false]);
 
-  // This process's pools are other clients to the command.
+  // To the command, this process's pools are other clients.
   await fails(1, /^Other programs are connected/, "restore", file);
   const other = await gate(["restore", file], { APP_SECRET: "another secret of thirty-two letters" });
   expect(other).toMatchObject({ code: 1, stdout: "" });

@@ -31,7 +31,7 @@ const program = new Command("gate")
   .showHelpAfterError("(--help tells more)");
 for (const [name, { about, load }] of Object.entries(nouns)) {
   const command = program.command(name).description(about);
-  // Also behind `help`.
+  // Also for `help`.
   if (words.slice(0, 2).includes(name)) (await load()).define(command);
 }
 

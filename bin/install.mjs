@@ -54,8 +54,8 @@ function packagesOf(file) {
 }
 
 /**
- * What the lock file asks for against what npm says it installed: "installed", "production" (only development
- * dependencies are missing) or "stale".
+ * Compares the lock file with what npm says it installed: "installed", "production" (only development dependencies are
+ * missing) or "stale".
  */
 export function compare(locked, installed, { dev, platform = process.platform, arch = process.arch }) {
   const ours = Object.keys(locked[""]?.optionalDependencies ?? {}).map((name) => `node_modules/${name}`);
@@ -79,7 +79,7 @@ function isFor(entry, platform, arch) {
 }
 
 function npm(root, args, say) {
-  // The npm that runs this script, if one does; else the one on the path, a .cmd on Windows.
+  // The npm that runs this script, if any; otherwise the one on the PATH, a .cmd on Windows.
   const cli = process.env.npm_execpath;
   const own = cli && /npm-cli\.c?js$/.test(cli);
   const child = spawn(own ? process.execPath : "npm", own ? [cli, ...args] : args, {
@@ -118,12 +118,12 @@ function npm(root, args, say) {
 
 function refusal(output, args) {
   const lines = output.trim().split("\n");
-  // npm gives its reason first and its hints last.
+  // npm prints its reason first and its hints last.
   const excerpt = lines.length > 24 ? [...lines.slice(0, 16), "…", ...lines.slice(-6)] : lines;
   return `${excerpt.join("\n")}\n\nThe dependencies could not be installed. See that this machine reaches its npm registry (npm ping) and has room on its disk, then try again; npm's whole answer: npm ${args[0]}`;
 }
 
-/** One installation at a time in one checkout. The file names its process, so a killed one blocks nobody. */
+/** One installation at a time per checkout. The file names its process, so a killed one blocks nobody. */
 async function lock(root, say) {
   const file = join(
     tmpdir(),
@@ -145,7 +145,7 @@ async function lock(root, say) {
 function isAlive(file) {
   try {
     const pid = Number(readFileSync(file, "utf8"));
-    // An empty file is one that is being written, or whose writer was killed at that very moment.
+    // An empty file is being written, or its writer was killed at that moment.
     if (!pid) return Date.now() - statSync(file).mtimeMs < 5_000;
     process.kill(pid, 0);
     return true;

@@ -24,7 +24,7 @@ export async function launch(
 ) {
   // The reader of our output may exit, or its disk may be full: neither is a reason to end the program.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  // Before the working directory can matter: data lies beside the code, wherever it is called from.
+  // Resolved now, because the data directory is relative to the code, not to the working directory.
   process.env.DATA_DIR ||= join(root, "data");
   try {
     await install(root, { dev, say: (line) => progress.write(`${line}\n`) });
@@ -55,7 +55,7 @@ function pinnedNode() {
   return [join(home, "node"), join(home, "node.exe")].find((file) => existsSync(file));
 }
 
-/** Stays in front of the child: passes signals on to it, and its end on to whoever started this. */
+/** The parent of the child: passes signals on to it, and its exit code back. */
 function runAs(node, args) {
   const child = spawn(node, args, { stdio: "inherit" });
   const signals = ["SIGTERM", "SIGINT", "SIGHUP"];
@@ -67,7 +67,7 @@ function runAs(node, args) {
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
-/** The first releases of Node 24 call running TypeScript an experiment on every start. */
+/** The first releases of Node 24 warn about running TypeScript at every start. */
 function silenceExperiments() {
   const emit = process.emitWarning;
   process.emitWarning = (warning, ...rest) => {

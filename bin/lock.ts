@@ -7,8 +7,8 @@ import { StartError } from "./start-error.ts";
 const SQLITE_BUSY = 5;
 
 /**
- * Runs `work` while no other process holds the lock on `file`. SQLite takes the lock because Node has none of
- * its own: the kernel gives it up when a process dies, so that a killed one leaves nothing to clear away.
+ * Runs `work` while no other process holds the lock on `file`. SQLite provides the lock because Node has none: the
+ * kernel releases it when a process dies, so a killed one leaves nothing to clean up.
  */
 export async function withLock<T>(
   file: string,
@@ -38,7 +38,7 @@ function open(file: string): DatabaseSync {
 
 function tryLock(lock: DatabaseSync, file: string): boolean {
   try {
-    // A journal on the disk would need room there, and a database must be stopped in order on a full disk, too.
+    // A journal on disk would need space, and a database must be stopped cleanly even if the disk is full.
     lock.exec("pragma journal_mode = memory; begin exclusive");
     return true;
   } catch (error) {
@@ -48,7 +48,7 @@ function tryLock(lock: DatabaseSync, file: string): boolean {
 }
 
 function unusable(file: string, { message }: Error): StartError {
-  // Nothing is ever kept in it.
+  // The file stays empty.
   return new StartError(
     `${file} cannot be locked (${message}): make it writable for this user, or remove it where it is damaged`,
   );

@@ -2,8 +2,8 @@ import { createServer } from "node:net";
 import { codeOf } from "./start-error.ts";
 
 /**
- * Why a server could not listen there now: EADDRINUSE (taken), EACCES (not permitted), EADDRNOTAVAIL or ENOTFOUND
- * (not an address of this machine). Undefined where it could.
+ * Why a server cannot listen there: EADDRINUSE (taken), EACCES (not permitted), EADDRNOTAVAIL or ENOTFOUND (not an
+ * address of this machine). Undefined if it can.
  */
 export function obstacle(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {

@@ -5,9 +5,9 @@ import { env } from "#runtime/env.ts";
 import { codeOf, StartError } from "./start-error.ts";
 
 /**
- * The secret that goes with the embedded database: APP_SECRET where it is set, else one that is made once and
- * kept in DATA_DIR. Losing the file means losing every stored token copy, so it is never made a second time
- * silently: the database knows its fingerprint.
+ * The secret that belongs to the embedded database: APP_SECRET if it is set, otherwise one that is created once and
+ * stored in DATA_DIR. Losing the file means losing every stored token copy, so it is never silently created a second
+ * time: the database knows its fingerprint.
  */
 export function embeddedSecret(dataDir: string): string {
   const given = env().APP_SECRET;
@@ -19,8 +19,8 @@ export function embeddedSecret(dataDir: string): string {
 }
 
 /**
- * The file's content; where there is no file yet, what `make` returns, kept with mode 600. The file appears
- * complete or not at all, and of two processes at once both get the first one's.
+ * The file's content; if there is no file yet, what `make` returns, stored with mode 600. The file appears completely
+ * or not at all, and two concurrent processes both get the first one's.
  */
 export function keepOnce(file: string, make: () => string): string {
   try {

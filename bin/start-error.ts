@@ -1,10 +1,10 @@
 import { EnvironmentError } from "#runtime/env.ts";
 import { describeError } from "#runtime/log.ts";
 
-/** What keeps the gateway from starting, where the cause is known: the message is one line that says what to do. */
+/** A known reason why the gateway cannot start: the message is one line that says what to do. */
 export class StartError extends Error {}
 
-/** The text for an error's reader: one line where the cause is known, never a stack unless it was asked for. */
+/** The text of an error for its reader: one line if the cause is known, and no stack unless requested. */
 export function explain(error: unknown): string {
   const system = systemFault(error);
   const known = error instanceof StartError || error instanceof EnvironmentError || system !== undefined;
@@ -22,7 +22,7 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-/** What to do about a file that could not be written: one line, wherever it happened. */
+/** What to do about a file that could not be written, in one line. */
 function systemFault(error: unknown): string | undefined {
   const code = codeOf(error);
   if (!(error instanceof Error) || code === undefined || !("syscall" in error)) return undefined;

@@ -21,7 +21,7 @@ const FORCED_MS = 5_000;
 const COMING_MS = 5_000;
 
 const { stop, force } = stopSignal();
-// Not by the console: while the server runs, what is printed there goes into the log.
+// Not through the console: while the server runs, its output goes to the log.
 const say = (line: string) => print(1, line);
 /** While starting, a person reads the terminal; once serving, the operator reads the log. */
 const tell = (line: string) => (serving ? log().warn(line) : say(line));
@@ -89,7 +89,7 @@ async function closeServer(coming: Promise<RunningServer>): Promise<void> {
   await (server ? server.close() : closeDatabase());
 }
 
-/** What the server throws while it starts is written to be read, but for plain mistakes in the code. */
+/** Errors that the server throws while it starts are written for readers, except for programming errors. */
 function known(error: Error): never {
   const mistake = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
   if ("syscall" in error && error.syscall === "listen") {
@@ -121,7 +121,7 @@ function cannotListen(code: string | undefined, name: PortName): StartError {
   );
 }
 
-/** The last opened first, so that the database outlives all that uses it. */
+/** In reverse order of opening, so that the database outlives everything that uses it. */
 async function closeAll(): Promise<void> {
   if (open.length > 0) say("Stopping: requests under way are finished first (once more to stop at once) …");
   for (const { name, close } of open.reverse()) {

@@ -1,4 +1,4 @@
-/** npm and a terminal each pass on one Ctrl-C, and our launcher does so again; within this time they count as one. */
+/** npm and a terminal both pass on one Ctrl-C, and so does our launcher; within this time they count as one. */
 const ONE_GESTURE_MS = 700;
 
 export interface StopSignal {
@@ -27,7 +27,7 @@ export function stopSignal(): StopSignal {
   return { stop: stop.signal, force: force.signal };
 }
 
-/** Settles as `work` does, or rejects when the signal aborts; `work` itself goes on. */
+/** Settles as `work` does, or rejects when the signal aborts; `work` itself continues. */
 export function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   if (signal.aborted) {
     work.catch(() => {});

@@ -8,17 +8,17 @@ import { migrate } from "#db/migrate.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Of a superuser's connection to the test run's PostgreSQL. */
+    /** The address of a superuser's connection to the test run's PostgreSQL. */
     testCluster: string;
   }
 }
 
-/** The migrated database that every test file's own is a copy of. */
+/** The migrated database that every test file copies. */
 export const TEMPLATE = "aman_gate_template";
 
 const PREFIX = "aman-gate-test-";
 
-/** Vitest's global set-up: one PostgreSQL for the run, thrown away after it. */
+/** Vitest's global set-up: one PostgreSQL for the run, removed after it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await clearAbandoned();
   const { url, drop } = await throwAwayCluster();
@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return drop;
 }
 
-/** A PostgreSQL of its own with the migrated template in it, fast because it need not survive anything. */
+/** A separate PostgreSQL with the migrated template, fast because it need not survive anything. */
 export async function throwAwayCluster(): Promise<{ url: string; drop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const drop = async () => {
@@ -61,7 +61,7 @@ export function addressOf(url: string, database: string): string {
   return Object.assign(new URL(url), { pathname: `/${database}` }).href;
 }
 
-/** What a run that was killed left behind. The directory's name says whose it was. */
+/** The remains of a killed run. The directory's name contains its owner. */
 async function clearAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const pid = Number(name.slice(PREFIX.length).split("-")[0]);
@@ -71,7 +71,7 @@ async function clearAbandoned(): Promise<void> {
       await stopEmbedded(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     } catch {
-      // Another user's; not ours to clear.
+      // Another user's, which we may not remove.
     }
   }
 }

@@ -7,7 +7,7 @@ import { bundled } from "./bundle.mjs";
 import { freshGateway } from "./test-gateway.ts";
 
 /**
- * What every file of the command line's tests stands on, once it imports this: a gateway of its own, which each command
+ * The set-up of the command line's tests, for every file that imports it: a gateway of its own, which each command
  * finds as it would find a real one.
  */
 export let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -54,7 +54,7 @@ export function gate(words: string[], env: Record<string, string> = {}): Promise
   });
 }
 
-/** The one JSON object that a verb answers with `--json`, and nothing else on either stream. */
+/** The JSON object that a verb prints with `--json`, and nothing else on either stream. */
 export async function json(...words: string[]): Promise<Record<string, unknown>> {
   const { code, stdout, stderr } = await gate([...words, "--json"]);
   expect([code, stderr]).toEqual([0, ""]);

@@ -4,8 +4,8 @@ import { inject } from "vitest";
 import { addressOf, TEMPLATE } from "./test-cluster.ts";
 
 /**
- * A migrated, empty database of the caller's own, in a fraction of a second. Each test file makes one, so that
- * files run side by side. `drop` takes it away though somebody is still connected; the run's end does so, too.
+ * A migrated, empty database of the caller's own, in a fraction of a second. Each test file creates one, so that files
+ * run in parallel. `drop` removes it even if somebody is still connected; so does the end of the run.
  */
 export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const cluster = inject("testCluster");

@@ -21,7 +21,7 @@ export interface Customer {
   template: Template;
 }
 
-/** A database of the test file's own that this process's services use, and a connection to look behind them. */
+/** A database of the test file's own for this process's services, and a connection to inspect it. */
 export async function freshGateway(): Promise<{
   url: string;
   secret: string;
@@ -54,7 +54,7 @@ export const clientAt = (address: string | null = null): Client => ({
   device: null,
 });
 
-/** An account that could send: with a developer, credits and an approved template. */
+/** An account that can send: with a developer, credits and an approved template. */
 export async function makeCustomer(name: string = randomBytes(6).toString("hex")): Promise<Customer> {
   const account = await createAccount(operator, { name });
   const accountId = account.id;
@@ -76,7 +76,7 @@ export async function makeCustomer(name: string = randomBytes(6).toString("hex")
   };
 }
 
-/** A message as a send leaves it, charged as the ledger charges. */
+/** A message as a send stores it, charged as the ledger charges. */
 export async function plantMessage(
   sql: Sql,
   { account, subscription, template }: Customer,

@@ -2,7 +2,7 @@ import type { Sql } from "postgres";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import type { Customer } from "./test-gateway.ts";
 
-/** A message of a test, with an age. */
+/** A test's message, with an age. */
 export interface Planted {
   /** Minutes ago. */
   age: number;
@@ -13,7 +13,7 @@ export interface Planted {
   released: boolean;
 }
 
-/** Messages as sends leave them: the older the lower the id. Nothing is charged: counts do not look at that. */
+/** Messages as sends store them: older ones have lower ids. Nothing is charged, which counts do not notice. */
 export async function plantMessages(sql: Sql, ...ofAll: [Customer, Planted[]][]): Promise<void> {
   const list = ofAll
     .flatMap(([{ account, subscription, template }, messages]) =>

@@ -5,7 +5,7 @@ export interface Tally {
   failed: number;
 }
 
-/** What a runner's JSON report says; undefined where it wrote none, having fallen over before. */
+/** The content of a runner's JSON report; undefined if it crashed before writing one. */
 export function tallyOf(runner: "vitest" | "playwright", file: string): Tally | undefined {
   if (!existsSync(file)) return undefined;
   const report = JSON.parse(readFileSync(file, "utf8"));
@@ -18,7 +18,7 @@ interface VitestReport {
   testResults: { status: string; assertionResults: unknown[] }[];
 }
 
-/** A file that could not even be loaded has no tests to fail and counts as one. */
+/** A file that could not be loaded has no tests to fail and counts as one. */
 function ofVitest(report: VitestReport): Tally {
   const unloaded = report.testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.length === 0,
@@ -31,7 +31,7 @@ interface PlaywrightReport {
   errors: unknown[];
 }
 
-/** A test that passed at the second try passed; an error outside of any test counts as one failure. */
+/** A test that passed on retry has passed; an error outside any test counts as one failure. */
 function ofPlaywright({ stats, errors }: PlaywrightReport): Tally {
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length };
 }

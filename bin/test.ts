@@ -10,7 +10,10 @@ import { type Tally, tallyOf } from "./test-report.ts";
 
 interface Stage {
   title: string;
-  /** What it proved, where it counts tests. @throws where it failed. */
+  /**
+   * The result, if it counts tests.
+   * @throws if it failed.
+   */
   prove: () => Promise<Tally | undefined>;
 }
 

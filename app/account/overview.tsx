@@ -16,11 +16,11 @@ import { type ActiveSubscription, activeSubscriptions } from "#services/sending/
 export interface Overview {
   report: MessageReport;
   subscriptions: ActiveSubscription[];
-  /** The latest. */
+  /** The latest ones. */
   messages: MessageView[];
 }
 
-/** What an account's overview says, to its developers and to the operator. */
+/** An account's overview, for its developers and for the operator. */
 export async function readOverview(
   actor: UserActor,
   accountId: number,

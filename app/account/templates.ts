@@ -2,7 +2,7 @@ import type { TemplateListItem } from "#components/templates/template-list.tsx";
 import type { VersionEntry } from "#components/templates/version-history.tsx";
 import type { Template, TemplateVersion } from "#services/templates/templates.ts";
 
-/** A template as the lists of both sides show it. */
+/** A template as both sides' lists show it. */
 export function listItem({ id, name, status, archivedAt, newest, serving }: Template): TemplateListItem {
   return {
     id,

@@ -18,7 +18,7 @@ function viewOf(token: Token): TokenView {
   };
 }
 
-/** An account's API tokens, as its developers see them and as the operator does. */
+/** An account's API tokens, as its developers and the operator see them. */
 export async function AccountTokens({
   actor,
   accountId,

@@ -7,7 +7,7 @@ import { listRefusedAddresses } from "#services/customers/refusals.ts";
 import { coversOwnAddress, listWhitelist } from "#services/customers/whitelist.ts";
 import { checkRange } from "./check-range.ts";
 
-/** An account's IP whitelist, as its developers see it and as the operator does, whose own address is no matter. */
+/** An account's IP whitelist, as its developers and the operator see it. The operator's own address is not offered. */
 export async function AccountWhitelist({
   actor,
   accountId,

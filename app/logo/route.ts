@@ -1,9 +1,9 @@
 import { readLogo } from "#services/gateway/presentation.ts";
 
-/** Its address names its version. */
+/** The version is part of its address. */
 const FOR_EVER = "public, max-age=31536000, immutable";
 
-/** The operator's logo, for everybody: the sign-in page shows it too. What it may do: `LOGO_POLICY` of the server. */
+/** The operator's logo, public because the sign-in page shows it. Its policy is the server's `LOGO_POLICY`. */
 export async function GET(): Promise<Response> {
   const logo = await readLogo();
   if (!logo) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });

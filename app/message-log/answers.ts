@@ -14,7 +14,7 @@ import { exportColumns } from "./export-columns.ts";
 
 type Side = "developer" | "admin";
 
-/** What the pages with a send log ask for beside themselves. Nobody else gets anything. */
+/** The answers that pages with a send log request separately. Every request is authorised. */
 export function logAnswers(side: Side) {
   return {
     news: answering(side, async ({ actor, query, params }) => {

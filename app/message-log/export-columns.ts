@@ -3,7 +3,7 @@ import type { CsvColumn } from "../csv.ts";
 
 const time = (at: Date | null) => at?.toISOString() ?? null;
 
-/** The API's names where it has one: what is exported is often read by a program. */
+/** The API's names where there are any, because exports are often read by programs. */
 const columns: CsvColumn<LogRow>[] = [
   { name: "id", value: ({ id }) => id },
   { name: "created_at", value: ({ createdAt }) => time(createdAt) },

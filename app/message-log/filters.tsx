@@ -9,7 +9,7 @@ interface Named {
   name: string;
 }
 
-/** The filters above a send log; those without a choice are left out. */
+/** The filters above a send log; those without choices are left out. */
 export async function logFilters({
   templates = [],
   tokens = [],

@@ -1,7 +1,7 @@
 import type { LogRowView } from "#components/messages/log-row.ts";
 import type { LogPage } from "#services/message-log/message-log.ts";
 
-/** A page of the log as client components take it: plain values, times in ISO. */
+/** A page of the log as plain values for client components, times in ISO. */
 export function viewOf({ rows, pages, count, top, view, notSearchable }: LogPage) {
   return {
     rows: rows.map(

@@ -10,7 +10,7 @@ import { startServer } from "../servers.ts";
 
 /** Of the account whose sends are measured. */
 const OWN_CONNECTIONS = 4;
-/** Of whoever disturbs it. */
+/** Of the disturbing client. */
 const OTHER_CONNECTIONS = 400;
 const WARM_UP_MS = 1_000;
 
@@ -32,7 +32,10 @@ export interface FairResults {
   sound: boolean;
 }
 
-/** What an account's sends take alone, and while others misbehave, in turn. Any answer but a 201 fails the bench. */
+/**
+ * The latency of an account's sends alone and while others misbehave, alternating. Any answer other than 201 fails the
+ * bench.
+ */
 export async function benchFair(
   home: Home,
   [own, other]: [Customer, Customer],
@@ -64,7 +67,7 @@ export async function benchFair(
     const disturbed = disturbing.run({
       target: server.port,
       connections: OTHER_CONNECTIONS,
-      // Begins with the other's warm-up and outlasts it.
+      // Starts with the other's warm-up and outlasts it.
       ms: ms + 1_000,
       warmUpMs: WARM_UP_MS,
       ...disturb[disturbance](),

@@ -9,7 +9,7 @@ import { fillMessageLog } from "./message-log.ts";
 
 const PASSWORD = "correct-horse-battery";
 
-/** The other end of `home.ts`. */
+/** Used by `home.ts`. */
 process.once("message", async ({ messages }: Furnishing) => {
   await prepareDatabase(databaseUrl());
   const [customer] = await makeCustomers(1);

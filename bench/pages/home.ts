@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Home } from "../database.ts";
 
-/** People who can sign in, and the account whose messages there are. */
+/** Users who can sign in, and the account that owns the messages. */
 export interface Inhabitants {
   accountId: number;
   developer: string;
@@ -11,14 +11,14 @@ export interface Inhabitants {
   password: string;
 }
 
-/** What the other process is asked for. */
+/** The request to the other process. */
 export interface Furnishing {
   messages: number;
 }
 
 /**
- * Migrates a database and fills an account's send log, in a process of its own: the bench's is at home in one database
- * and a process knows only one.
+ * Migrates a database and fills an account's send log, in a separate process: a process has pools for one database
+ * only, and the bench's own is another.
  */
 export async function furnish(home: Home, databaseUrl: string, furnishing: Furnishing): Promise<Inhabitants> {
   const child: ChildProcess = fork(join(import.meta.dirname, "furnish.ts"), {

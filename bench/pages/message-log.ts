@@ -1,22 +1,20 @@
 import type { Sql } from "postgres";
 
-/** Whose messages: an account that exists. */
+/** The account that owns the messages; it exists already. */
 export interface Owner {
   accountId: number;
   subscriptionId: number;
 }
 
-/** How far back they go. */
+/** The age of the oldest. */
 const DAYS = 90;
 const TEMPLATES = 12;
 const TOKENS = 6;
 
 /**
- * Fills an account's send log at once, in statements over sets, with what real ones have: few templates and tokens
- * that send much, one of each that was used only long ago, rare outcomes, numbers that come back.
- *
- * As a superuser, without the triggers that would check each foreign key ten million times over. What they would check
- * holds by construction.
+ * Fills an account's send log with set-based statements, distributed like a real one: few templates and tokens that
+ * send much, one of each that was used only long ago, rare outcomes, recurring numbers. As a superuser, without the
+ * triggers that would check references ten million times; the rows satisfy them by construction.
  */
 export async function fillMessageLog(sql: Sql, owner: Owner, count: number): Promise<void> {
   const { accountId, subscriptionId } = owner;

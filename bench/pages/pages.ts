@@ -18,7 +18,9 @@ export interface PageResults {
   ratios: { what: string; value: number; reached: boolean }[];
 }
 
-/** How long the Messages page takes with few and with very many messages, and how heavy every page's scripts are. */
+/**
+ * The response time of the Messages page with few and with very many messages, and the size of every page's scripts.
+ */
 export async function benchPages(
   home: Home,
   rows: number,
@@ -52,7 +54,7 @@ export async function benchPages(
   return { times, scripts, ratios: ratiosOf(times, logs[0]!.name, logs[1]!.name) };
 }
 
-/** The slowest page of its kind stands for the kind: no page may be slow because others are not. */
+/** The slowest page of a kind represents it, so that fast pages cannot hide a slow one. */
 function ratiosOf(times: PageTime[], small: string, large: string): PageResults["ratios"] {
   const p95 = (log: string, page: string) =>
     times.find((time) => time.log === log && time.page === page)!.p95;

@@ -3,17 +3,17 @@ import { findChromium } from "#bin/chromium.ts";
 
 export interface PageScripts {
   page: string;
-  /** What the scripts took on the wire, compressed and with their headers, in kilobytes of 1,000. */
+  /** The size of the scripts on the wire, compressed and with headers, in kilobytes of 1,000 bytes. */
   kB: number;
   scripts: number;
 }
 
-/** More pages than there can be: a walk that does not end is a fault. */
+/** More pages than exist: a crawl that does not end is a fault. */
 const MOST_PAGES = 80;
 
 /**
- * Every page of a side, found by following its links from `start`, each loaded with an empty cache. Of pages that
- * differ only in a number, one stands for all.
+ * Every page of a side, found by following links from `start`, each loaded with an empty cache. Of pages whose paths
+ * differ only in a number, one is measured.
  */
 export async function measureScripts(
   base: string,
@@ -81,7 +81,7 @@ async function load(
 
 const kindOf = (path: string) => path.replace(/\/\d+(?=\/|$)/g, "/:id");
 
-/** The other side's pages are not this one's, and files are no pages. */
+/** Excludes the other side's pages and files. */
 function belongs(link: string, start: string): boolean {
   const admins = link === "/admin" || link.startsWith("/admin/");
   return admins === start.startsWith("/admin") && !/^\/(api|_next)\/|\/[^/]*\.\w+$|\/export$/.test(link);

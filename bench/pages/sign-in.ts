@@ -1,4 +1,4 @@
-/** Signs in as next-auth's own form does, and gives the cookies. */
+/** Signs in as next-auth's own form does, and returns the cookies. */
 export async function signIn(base: string, email: string, password: string): Promise<string> {
   const jar = new Map<string, string>();
   const keep = (response: Response) => {

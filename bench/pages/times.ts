@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import { median } from "../results.ts";
 
-/** A send log of a size, and a server in front of it. */
+/** A send log of a certain size, and a server for it. */
 export interface Log {
   name: string;
   base: string;
@@ -17,10 +17,10 @@ export interface PageTime {
   p95: number;
 }
 
-/** What is asked for: how deep into the log, and by which filter. */
+/** What is requested: how deep into the log, and with which filter. */
 const DEPTHS = [0, 0.25, 0.5, 0.75, 0.99];
 
-/** The address of each page that is measured. Filters come with values that this log has. */
+/** The address of each measured page. Filter values exist in this log. */
 async function pagesOf({ sql, accountId }: Log): Promise<Record<string, string>> {
   const [span] = await sql<{ low: number; high: number }[]>`
     select min(id)::float8 as low, max(id)::float8 as high from messages where account_id = ${accountId}`;
@@ -50,10 +50,10 @@ async function pagesOf({ sql, accountId }: Log): Promise<Record<string, string>>
   };
 }
 
-/** Grows with the table, slowly: its index is a sieve that costs sends nothing. Shown, and not judged. */
+/** Grows slowly with the table: its index is a filter that costs sends nothing. Reported, but not judged. */
 export const NUMBER = "number";
 
-/** Asks every log for every page in turn, so that all of them meet the same noise. */
+/** Requests every page of every log in turn, so that all of them meet the same noise. */
 export async function measurePages(logs: Log[], rounds: number): Promise<PageTime[]> {
   const asked = await Promise.all(
     logs.map(async (log) =>
@@ -61,7 +61,7 @@ export async function measurePages(logs: Log[], rounds: number): Promise<PageTim
     ),
   );
   const all = asked.flat();
-  // The first two rounds warm up: compilers, caches and plans.
+  // The first two rounds warm up compilers, caches and plans.
   for (let round = -2; round < rounds; round++) {
     for (const each of round % 2 ? all : all.toReversed()) {
       const took = await timeOf(each.log, each.query);

@@ -16,11 +16,14 @@ export interface Planted {
   lastOldId: number;
 }
 
-/** One refused request and one audit entry for so many messages; one young message, which stays, for so many old ones. */
+/**
+ * One refused request and one audit entry for this many messages; one recent message, which stays, for this many old
+ * ones.
+ */
 export const REFUSALS_PART = 10;
 export const YOUNG_PART = 20;
 
-/** Customers with old messages, in a process of its own: the bench's is at home in another database. */
+/** Customers with old messages, in a separate process: the bench's own has another database. */
 export async function plantOldRows(home: Home, databaseUrl: string, planting: Planting): Promise<Planted> {
   const child = fork(join(import.meta.dirname, "plant.ts"), {
     execArgv: [],

@@ -6,18 +6,18 @@ import { countLastWeek } from "#services/figures/message-counts.ts";
 import { makeCustomers } from "../customers.ts";
 import { type Planted, type Planting, REFUSALS_PART, YOUNG_PART } from "./old-rows.ts";
 
-/** The other end of `old-rows.ts`. */
+/** Used by `old-rows.ts`. */
 process.once("message", async ({ rows, accounts }: Planting) => {
   await prepareDatabase(databaseUrl());
   const sql = postgres(databaseUrl(), { max: 1, onnotice: () => {} });
-  // Before anything else leaves its trace: the older the lower the id.
+  // Before anything else is written: older messages have lower ids.
   await sql`
     insert into audit_entries (at, actor_kind, actor_name, action, subject_id)
     select now() - interval '100 days' + n * interval '1 second', 'system', 'bench', 'user.sign_in', n::text
     from generate_series(1, ${rows / REFUSALS_PART}::int) n`;
   const customers = await makeCustomers(accounts);
   const list = sql.json(customers.map((customer, index) => ({ ...customer, ord: index + 1 })));
-  // As a superuser, without the triggers that would check each foreign key: what they would check holds by construction.
+  // As a superuser, without the triggers that would check references; the rows satisfy them by construction.
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
     await tx`set local synchronous_commit = off`;
@@ -54,7 +54,7 @@ process.once("message", async ({ rows, accounts }: Planting) => {
   const [last] = await sql<{ id: number }[]>`
     select max(id)::float8 as id from messages where created_at < now() - interval '30 days'`;
   await sql.end();
-  // What nobody has counted is not deleted.
+  // Uncounted messages are not deleted.
   await countLastWeek();
   await closeDatabase();
   process.send?.({ customers, lastOldId: last!.id } satisfies Planted, () => process.disconnect());

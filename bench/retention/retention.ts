@@ -27,7 +27,7 @@ export interface RetentionResults {
   sound: boolean;
 }
 
-/** Sends, while the retention job deletes very many old rows. The generator fails the bench on any answer but 201. */
+/** Sends while the retention job deletes very many old rows. Any answer other than 201 fails the bench. */
 export async function benchRetention(
   home: Home,
   rows: number,
@@ -44,7 +44,7 @@ export async function benchRetention(
     insert into settings (name, value)
     values ('retention', ${sql.json({ messages: days, refusals: days, audit: days })})
     on conflict (name) do update set value = excluded.value`;
-  // The server runs the job at its start: then there must be nothing to do.
+  // The server runs the job at start: at that time there must be nothing to delete.
   await keep(null);
   const server = await startServer(home, "retention", { DATABASE_URL: url });
   onOpen(server.stop);
@@ -78,11 +78,11 @@ export async function benchRetention(
   const begun = performance.now();
   const during: Measured[] = [];
   for (let left = true; left; ) {
-    // One that is queued or running is not queued again; one that stopped after its ten minutes goes on.
+    // A job that is queued or running is not queued again; one that stopped after its ten minutes continues.
     await boss.send("retention");
     const measured = await window(WINDOW_MS);
     left = await isAnyLeft(sql, lastOldId);
-    // A window in which it ended is neither the one nor the other.
+    // A window in which the job ended belongs to neither.
     if (left || during.length === 0) during.push(measured);
   }
   const seconds = (performance.now() - begun) / 1000;
@@ -102,7 +102,7 @@ async function isAnyLeft(sql: Sql, lastOldId: number): Promise<boolean> {
   return row!.left;
 }
 
-/** What `gate doctor` says: above all, that the ledger adds up without what was deleted. */
+/** The result of `gate doctor`: above all, the ledger balances without the deleted messages. */
 function isSound(home: Home, url: string): boolean {
   const gate = join(import.meta.dirname, "..", "..", "bin", "gate.ts");
   const { status, stdout } = spawnSync(process.execPath, [gate, "doctor"], {

@@ -1,9 +1,9 @@
-/** The way every time is written: UTC, whole seconds. */
+/** Every time is written in UTC and whole seconds. */
 export function time(at: Date | null): string {
   return at ? `${at.toISOString().slice(0, 19)}Z` : "";
 }
 
-/** The names and times of JSON: `endsAt` becomes `ends_at`, a Date its text. */
+/** Names and times in JSON: `endsAt` becomes `ends_at`, a Date becomes text. */
 export function toJson(value: unknown): unknown {
   if (value instanceof Date) return time(value);
   if (Array.isArray(value)) return value.map(toJson);
@@ -17,7 +17,7 @@ export function toJson(value: unknown): unknown {
 
 type Cell = string | number | boolean | Date | null | undefined;
 
-/** A table of aligned columns; `none` where there are no rows. */
+/** A table of aligned columns; `none` if there are no rows. */
 export function table(rows: Record<string, Cell>[], none: string): string {
   const [first] = rows;
   if (!first) return none;
@@ -30,14 +30,14 @@ export function table(rows: Record<string, Cell>[], none: string): string {
     .join("\n");
 }
 
-/** Names and values under each other. */
+/** Names and values, one pair per line. */
 export function sheet(values: Record<string, Cell>): string {
   const shown = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   const longest = Math.max(...shown.map(([name]) => name.length));
   return shown.map(([name, value]) => `${name.padEnd(longest)}  ${cell(value)}`).join("\n");
 }
 
-/** On one line, and without what a terminal would take for a command. */
+/** On one line, without terminal control sequences. */
 function cell(value: Cell): string {
   if (value instanceof Date) return time(value);
   return String(value ?? "").replaceAll(/\p{Cc}+/gu, " ");

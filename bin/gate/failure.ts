@@ -1,7 +1,7 @@
 import { problemText } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 
-/** The options of the command line, where an input's field has another name. */
+/** The options of the command line whose names differ from the input's fields. */
 const options: Record<string, string> = {
   accountId: "--account",
   id: "ID",
@@ -9,7 +9,7 @@ const options: Record<string, string> = {
   config: "--file",
 };
 
-/** What is at fault with two options, and is said once. */
+/** A problem that concerns two options, reported once. */
 const together: Record<string, string> = { body_missing: "--english or --arabic is required" };
 
 /** One line for stderr. */

@@ -42,7 +42,10 @@ export function lookAtGateway<T>(work: () => Promise<T>): Promise<T> {
   return withGateway(work, { looks: true });
 }
 
-/** The same for a verb that shows what an account has. @throws {Refused} where there is no such account. */
+/**
+ * The same for a verb that shows an account's records.
+ * @throws {Refused} if there is no such account.
+ */
 export function lookAtAccount<T>(id: number | undefined, work: () => Promise<T>): Promise<T> {
   return lookAtGateway(async () => {
     if (id !== undefined) await getAccount(operator(), { id });
@@ -50,7 +53,7 @@ export function lookAtAccount<T>(id: number | undefined, work: () => Promise<T>)
   });
 }
 
-/** The same without a connection of the services' own. */
+/** The same without connections of the services. */
 export async function withDatabase<T>(
   work: (url: string) => Promise<T>,
   { looks = false }: Pick<Options, "looks"> = {},

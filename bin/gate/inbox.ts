@@ -27,7 +27,7 @@ export function define(command: Command): void {
     );
 }
 
-/** Needs no database: a server that answers has one. */
+/** Needs no database: if a server answers, there is one. */
 function findSecret(): void {
   const settings = env();
   if (settings.DATABASE_URL !== undefined) {

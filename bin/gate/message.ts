@@ -20,7 +20,7 @@ export function define(noun: Command): void {
           `${time(at)}  ${kind}  ${detail}`.trimEnd(),
         );
         const attempts = message.attempts.map(attemptView);
-        // The sheet says all of a single attempt.
+        // With a single attempt, the message's own lines say everything.
         const tried = attempts.length > 1 ? `\n\n${table(attempts, "")}` : "";
         const text = `${sheet(view(message))}${tried}\n\n${steps.join("\n")}`;
         return { json: { ...view(message), attempts, timeline: message.timeline }, text };
@@ -73,7 +73,7 @@ function attemptView({
   };
 }
 
-/** The names of the HTTP API, and what an operator wants to know beside. */
+/** The names of the HTTP API, with further fields for the operator. */
 function view(message: MessageView) {
   return {
     id: message.id,

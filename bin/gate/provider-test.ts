@@ -4,7 +4,7 @@ type Shown = TestResult & { byServer: boolean };
 
 const marks = { sent: ">", received: "<", event: "*" } as const;
 
-/** A test send as a terminal shows it: the wire as curl has it, and what came of it. */
+/** A test send as a terminal shows it: the wire in curl's notation, and the outcome. */
 export function testText({ wire, byServer, ...result }: Shown): string {
   const lines = wire.flatMap(({ direction, title, fields, body }) => {
     const text = body === undefined ? [] : ["", ...body.split(/\r\n|[\r\n]/)];

@@ -159,7 +159,7 @@ function aboutSandbox(providers: ProviderEntry[]): string | undefined {
   return `Warning: the sandbox takes ${takes} and says that it was sent. To stop that: gate provider takeover ${name} off`;
 }
 
-/** The whole address of its delivery reports, where PUBLIC_URL says what the gateway is called outside. */
+/** The full URL of its delivery reports, if PUBLIC_URL is set. */
 function withUrl(provider: ProviderEntry): ProviderEntry & { reportUrl: string | null } {
   const { PUBLIC_URL } = env();
   const { reportPath } = provider;
@@ -176,7 +176,7 @@ async function configFrom(file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text, which holds credentials.
+    // The parser's own message would quote the text, which contains credentials.
     throw new Refused("file_unreadable", { file, problem: "it is not JSON" });
   }
 }

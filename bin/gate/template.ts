@@ -79,7 +79,7 @@ export function define(noun: Command): void {
     );
 }
 
-/** The newest version's text and state, and which version sends. */
+/** The latest version's text and state, and which version is in use. */
 function view({ newest, serving, status, id, accountId, name, archivedAt, createdAt }: Template) {
   const { number: version, english, arabic, reason } = newest;
   const servingVersion = serving?.number ?? null;
@@ -98,7 +98,7 @@ function view({ newest, serving, status, id, accountId, name, archivedAt, create
   };
 }
 
-/** What makes a text dearer than it looks, and the same text in plain characters. */
+/** The characters that make a text more expensive, and the same text in plain characters. */
 function hintsFor({ newest }: Template) {
   return (["english", "arabic"] as const).flatMap((language) => {
     const body = newest[language];

@@ -25,9 +25,9 @@ export function verb(noun: Command, name: string, about: string): Command {
 }
 
 /**
- * The action of a verb: prints the answer and sets the exit code. Nothing but the answer goes to stdout.
- * `work` gets what commander parsed: the arguments in their order, the options, and at last a signal that is
- * aborted when the person interrupts.
+ * The action of a verb: prints the answer and sets the exit code. Nothing but the answer goes to stdout. `work` gets
+ * what commander parsed: the arguments in order, the options, and last a signal that is aborted when the user
+ * interrupts.
  */
 export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>) {
   return async function (this: Command, ...parsed: A): Promise<void> {

@@ -26,17 +26,17 @@ import { giveTo, lendEntry, type Owner, sharedPlace, spawnAs } from "./owner.ts"
 import { majorVersion, type Programs } from "./programs.ts";
 import { faultIn } from "./server-log.ts";
 
-/** The superuser, which is the only user. */
+/** The superuser, the only user. */
 export const SUPERUSER = "aman";
 
 /**
- * Where DATA_DIR's database is, or undefined where there is none yet. `DATA_DIR/postgres` is the database itself
- * or, see `createCluster`, a link to it.
+ * The location of DATA_DIR's database, or undefined if there is none yet. `DATA_DIR/postgres` is the database itself or
+ * (see `createCluster`) a link to it.
  */
 export function findCluster(dataDir: string): string | undefined {
   const place = join(dataDir, "postgres");
   if (!existsSync(place)) {
-    // A link all the same: to a disk that is not mounted, say. To make another database would hide that.
+    // A dangling link, for example to a disk that is not mounted. Creating another database would hide that.
     if (!isLink(place)) return undefined;
     throw new StartError(
       `${place} leads to ${readlinkSync(place)}, which is not there: mount it, or remove the link`,
@@ -77,13 +77,13 @@ function read<T>(place: string, work: () => T): T {
 }
 
 /**
- * Makes the database in DATA_DIR, complete or not at all: it appears by a rename, and what a killed process left
- * is cleared away. Call it under the lock.
+ * Creates the database in DATA_DIR, completely or not at all: it appears by a rename, and the remains of a killed
+ * process are removed. Call it under the lock.
  *
- * Where we are root, PostgreSQL runs as another user, who must be able to enter every directory above the
- * database. Where DATA_DIR lies in a directory that is closed to that user (a checkout under /root), the
- * database is made in /var/lib/aman-gate and `DATA_DIR/postgres` is a link to it. Its name is random, so that a
- * new DATA_DIR at the same path never finds an older one's database.
+ * If we are root, PostgreSQL runs as another user, who must be able to enter every directory above the database. If
+ * DATA_DIR is in a directory that is closed to that user (a checkout under /root), the database is created in
+ * /var/lib/aman-gate and `DATA_DIR/postgres` is a link to it. Its name is random, so that a new DATA_DIR at the same
+ * path never finds an older one's database.
  */
 export async function createCluster(
   dataDir: string,
@@ -160,8 +160,8 @@ include 'aman-gate.conf'
 `;
 
 /**
- * Writes the settings that belong to this release and this machine. A file, not arguments, so that the
- * operator's own postgresql.conf has the last word.
+ * Writes the settings of this release and this machine. To a file rather than arguments, so that the operator's own
+ * postgresql.conf takes precedence.
  */
 export function writeSettings(
   cluster: string,
@@ -172,14 +172,14 @@ export function writeSettings(
   const settings: Settings = { ...defaults(), port, ...more };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`);
   writeConfiguration(cluster, "aman-gate.conf", `${lines.join("\n")}\n`, owner);
-  // Without it, or with an empty one, PostgreSQL would start with none of our settings.
+  // If the file is missing or empty, PostgreSQL would start without our settings.
   const operators = join(cluster, "postgresql.conf");
   if (!statSync(operators, { throwIfNoEntry: false })?.size)
     writeConfiguration(cluster, "postgresql.conf", OPERATOR_SETTINGS, owner);
 }
 
 function writeConfiguration(cluster: string, name: string, content: string, owner: Owner | undefined): void {
-  // A new file and a rename: root must not write through a link that the database's user could have put there.
+  // Written as a new file and renamed: root must not write through a link created by the database's user.
   const file = join(cluster, name);
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
   try {
@@ -202,7 +202,7 @@ function defaults(): Settings {
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 ** 20;
   return {
     listen_addresses: "127.0.0.1",
-    // Loopback alone: a socket's path is bound to 107 characters, DATA_DIR's is not.
+    // Loopback only: the path of a Unix socket is limited to 107 characters, that of DATA_DIR is not.
     unix_socket_directories: "",
     max_connections: 200,
     shared_buffers: `${Math.round(Math.min(1024, Math.max(128, memory / 8)))}MB`,
@@ -214,7 +214,7 @@ function defaults(): Settings {
     jit: "off",
     timezone: "UTC",
     log_timezone: "UTC",
-    // A week of logs, one file for each day, and no more than a week.
+    // Logs of one week, a file per day.
     logging_collector: "on",
     log_directory: "log",
     log_filename: "%a.log",
@@ -222,8 +222,8 @@ function defaults(): Settings {
     log_rotation_size: 0,
     log_truncate_on_rotation: "on",
     log_line_prefix: "%m [%p] %q%a ",
-    // Nothing that a statement carried may reach the log: no statements, no parameters, and no details, which
-    // quote the row at fault.
+    // Nothing that a statement carried may reach the log: no statements, no parameters, and no details, which quote the
+    // offending row.
     log_statement: "none",
     log_min_duration_statement: -1,
     log_min_error_statement: "panic",

@@ -18,7 +18,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { removeDamagedLockFile } from "./lock-file.ts";
 import { type Embedded, isRunning, startEmbedded, stopEmbedded } from "./postgres.ts";
 
-/** One database, damaged in one way after the other. */
+/** One database, damaged in one way after another. */
 const dataDir = mkdtempSync(join(tmpdir(), `aman-gate-test-${process.pid}-`));
 const cluster = join(dataDir, "postgres");
 const lockFile = join(cluster, "postmaster.pid");

@@ -11,8 +11,8 @@ export interface Kept extends Pick<Embedded, "url" | "adopted"> {
 const TRIES = 10;
 
 /**
- * Starts the embedded PostgreSQL and brings it back where it dies while the gateway runs (the kernel's
- * out-of-memory killer, an operator's mistake), at the same address, so that pools reconnect by themselves.
+ * Starts the embedded PostgreSQL and restarts it if it dies while the gateway runs (killed by the out-of-memory killer
+ * or by mistake), at the same address, so that pools reconnect by themselves.
  */
 export async function keepEmbedded(dataDir: string, options: StartOptions): Promise<Kept> {
   const failed = Promise.withResolvers<never>();
@@ -56,7 +56,7 @@ export async function keepEmbedded(dataDir: string, options: StartOptions): Prom
     failed: failed.promise,
     leave: async () => {
       leaving.abort();
-      // A server that is just being brought back is left in order, too.
+      // A server that is just being restarted is also stopped cleanly.
       const last = await present.catch(() => undefined);
       return last ? last.leave() : stopEmbedded(dataDir);
     },

@@ -3,18 +3,18 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSy
 import { join } from "node:path";
 import { codeOf, StartError } from "#bin/start-error.ts";
 
-/** The content of postmaster.pid, which a running PostgreSQL writes into its directory. */
+/** The content of postmaster.pid, which a running PostgreSQL writes to its directory. */
 export interface LockFile {
   pid: number;
-  /** 0 where the file does not say it. */
+  /** 0 if the file does not contain it. */
   port: number;
 }
 
 export const lockFilePath = (cluster: string) => join(cluster, "postmaster.pid");
 
 /**
- * The directory's postmaster.pid; undefined where there is none. `damaged` is one without a process id: a power loss
- * leaves files that were written lately empty or full of zeros, and PostgreSQL then refuses to start for ever.
+ * The directory's postmaster.pid; undefined if there is none. `damaged` means without a process id: a power loss leaves
+ * recently written files empty or full of zeros, and PostgreSQL then refuses to start forever.
  */
 export function readLockFile(cluster: string): LockFile | "damaged" | undefined {
   try {
@@ -32,14 +32,12 @@ export function readLockFile(cluster: string): LockFile | "damaged" | undefined 
 }
 
 /**
- * Removes a damaged postmaster.pid where no process works in the directory. Call it under the start's lock. That no
- * process does is certain where /proc shows the working directories of all of the owner's processes, and PostgreSQL
- * runs as the directory's owner in the directory, or not at all. PostgreSQL's own check of the shared memory still
- * stands behind it.
- *
- * @returns false where some process does, which may end by itself: a postmaster looks at the file once a minute, and
- * stops where it is not its own.
- * @throws {StartError} where it cannot be told.
+ * Removes a damaged postmaster.pid if no process works in the directory. Call it under the start's lock. That is
+ * certain if /proc shows the working directories of all of the owner's processes, because PostgreSQL always runs as the
+ * directory's owner and in the directory. PostgreSQL's own check of the shared memory is a second safeguard.
+ * @returns false if some process does, which may end by itself: a postmaster checks the file once a minute, and stops
+ * if it is not its own.
+ * @throws {StartError} if it cannot be determined.
  */
 export function removeDamagedLockFile(cluster: string): boolean {
   const users = processesIn(cluster);
@@ -54,8 +52,8 @@ export function removeDamagedLockFile(cluster: string): boolean {
 }
 
 /**
- * The processes whose working directory is this one; undefined where that cannot be told of every process that could
- * be its PostgreSQL.
+ * The processes whose working directory is this one; undefined if that cannot be determined for every process that
+ * could be its PostgreSQL.
  */
 export function processesIn(cluster: string): number[] | undefined {
   if (!existsSync("/proc/self/cwd")) return undefined;
@@ -64,7 +62,7 @@ export function processesIn(cluster: string): number[] | undefined {
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      // By its inode: a process in a container knows the directory by another path.
+      // Compared by inode: a process in a container has another path for the directory.
       const { dev, ino } = statSync(`/proc/${name}/cwd`);
       if (dev === home.dev && ino === home.ino) found.push(Number(name));
     } catch (error) {
@@ -78,7 +76,7 @@ function uidOf(pid: string): number | undefined {
   return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
 }
 
-/** Whether the process is the server of this directory: a postmaster's working directory is its database. */
+/** Whether the process is this directory's server: a postmaster's working directory is its database. */
 export function isPostmaster(pid: number, cluster: string): boolean {
   if (existsSync("/proc/self/cwd")) {
     try {

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { StartError } from "#bin/start-error.ts";
 
-/** The user that PostgreSQL runs as, where it cannot run as we do: it refuses to run as root. */
+/** The user that runs PostgreSQL if it cannot run as ours: it refuses to run as root. */
 export interface Owner {
   uid: number;
   gid: number;
@@ -25,8 +25,8 @@ export interface Owner {
 }
 
 /**
- * Undefined where we are not root. A cluster keeps the user it has; a new one gets `postgres`, or `nobody`
- * where the machine has no such user.
+ * Undefined if we are not root. A cluster keeps its user; a new one gets `postgres`, or `nobody` if the machine has no
+ * such user.
  */
 export function ownerOf(cluster: string | undefined): Owner | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -36,7 +36,7 @@ export function ownerOf(cluster: string | undefined): Owner | undefined {
     const name = users.find((user) => user.uid === present.uid)?.name ?? String(present.uid);
     return { uid: present.uid, gid: present.gid, name };
   }
-  // initdb insists on a user that the system can name, so any will do before a number.
+  // initdb requires a user with a name, so any named one is better than a number.
   const named = (name: string) => users.find((user) => user.name === name && user.uid !== 0);
   return named("postgres") ?? named("nobody") ?? { uid: 65534, gid: 65534, name: "65534" };
 }
@@ -52,10 +52,10 @@ function passwd(): Owner[] {
   }
 }
 
-/** What makes `spawn` run a program as that user. `/` is a directory that everybody can be in. */
+/** Options with which `spawn` runs a program as that user. Everybody may be in `/`. */
 export function spawnAs(owner: Owner | undefined): Pick<SpawnOptions, "cwd" | "env" | "uid" | "gid"> {
   const { PATH = "", SystemRoot } = process.env;
-  // None of the caller's PG* variables or locales: they would change what the programs do and say.
+  // Without the caller's PG* variables and locale, which would change what the programs do and print.
   const env = { PATH, LC_ALL: "C", TZ: "UTC", SystemRoot } as unknown as NodeJS.ProcessEnv;
   return owner ? { cwd: "/", env, uid: owner.uid, gid: owner.gid } : { env };
 }
@@ -70,8 +70,8 @@ export function canEnter(owner: Owner | undefined, directory: string): boolean {
 }
 
 /**
- * Lets the user through a directory of root's that is closed to everybody else (such as one that mktemp made),
- * by lending it to the user's group. What lies above is not ours to open.
+ * Lets the user enter a directory of root's that is closed to others (such as one made by mktemp), by giving it to the
+ * user's group. Directories above it are not changed.
  */
 export function lendEntry(owner: Owner, directory: string): boolean {
   if (canEnter(owner, directory)) return true;
@@ -83,8 +83,8 @@ export function lendEntry(owner: Owner, directory: string): boolean {
 }
 
 /**
- * A directory of root's, outside the checkout and DATA_DIR, that the user can enter. Others can read but not
- * write it; one that somebody else made is not trusted. `lasting` leaves out the directory for temporary files.
+ * A directory of root's, outside the checkout and DATA_DIR, that the user can enter. Others can read but not write it;
+ * one created by somebody else is not trusted. `lasting` excludes the directory for temporary files.
  */
 export function sharedPlace(owner: Owner, lasting: boolean): string | undefined {
   const places = lasting ? ["/var/lib/aman-gate"] : ["/var/lib/aman-gate", join(tmpdir(), "aman-gate")];
@@ -104,7 +104,7 @@ export function giveTo(owner: Owner | undefined, path: string): void {
   if (!owner) return;
   try {
     if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) giveTo(owner, join(path, name));
-    // The top directory comes last: its owner then shows whether the whole tree has been handed over.
+    // The top directory comes last: its owner shows whether the whole tree has been handed over.
     lchownSync(path, owner.uid, owner.gid);
   } catch (error) {
     throw new StartError(
@@ -114,10 +114,9 @@ export function giveTo(owner: Owner | undefined, path: string): void {
 }
 
 /**
- * Brings the owner and the mode of the database's directory to what PostgreSQL insists on: its own user's, and closed
- * to all others. A copy or a restore changes both.
- *
- * @throws {StartError} where it is another user's, and not ours to give.
+ * Gives the database's directory the owner and mode that PostgreSQL requires: its own user, and closed to all others. A
+ * copy or a restore changes both.
+ * @throws {StartError} if it belongs to another user and we may not change that.
  */
 export function secureOwnership(
   cluster: string,
@@ -136,7 +135,7 @@ export function secureOwnership(
   }
   // PostgreSQL lets a group read along, but nobody else.
   if ((mode & 0o027) === 0) return;
-  // By its handle: root must not follow a link that somebody puts there meanwhile.
+  // By its handle: root must not follow a link that somebody creates in the meantime.
   const handle = openSync(cluster, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
     fchmodSync(handle, 0o700);

@@ -11,7 +11,7 @@ import { faultIn } from "./server-log.ts";
 
 const passwordFile = (dataDir: string) => join(dataDir, "postgres-password");
 
-/** The superuser's password as DATA_DIR keeps it, or undefined where it was lost: the file is missing or damaged. */
+/** The superuser's password as stored in DATA_DIR, or undefined if the file is missing or damaged. */
 export function readPassword(dataDir: string): string | undefined {
   try {
     const password = readFileSync(passwordFile(dataDir), "utf8").trim();
@@ -25,8 +25,8 @@ export function readPassword(dataDir: string): string | undefined {
 }
 
 /**
- * The password, which is `known` or a new one where it was lost. Call it under the lock. The database may still have
- * the lost one, see `setPassword`.
+ * The password: `known`, or a new one if it was lost. Call it under the lock. The database may still have the lost one,
+ * see `setPassword`.
  */
 export function keepPassword(dataDir: string, known?: string): string {
   const kept = readPassword(dataDir);
@@ -36,8 +36,8 @@ export function keepPassword(dataDir: string, known?: string): string {
 }
 
 /**
- * Gives the superuser this password in a database that does not run. Whoever may do that owns the directory, and can
- * read all that the password guards. PostgreSQL itself sees to it that nobody else works there meanwhile.
+ * Sets the superuser's password in a database that is not running. Whoever can do that owns the directory and can read
+ * everything that the password protects. PostgreSQL itself ensures that no other server uses the directory meanwhile.
  */
 export async function setPassword(
   cluster: string,
@@ -50,7 +50,7 @@ export async function setPassword(
     ...spawnAs(owner),
     input: statement,
   });
-  // It ends with 0 whatever became of the statement.
+  // It exits with 0 whatever happened to the statement.
   if (code !== 0 || /\b(ERROR|FATAL|PANIC):/.test(output)) {
     const reason = faultIn(output.replaceAll(password, "…"));
     throw new StartError(`The database in ${cluster} could not be given a new password: ${reason}`);

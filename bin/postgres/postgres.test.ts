@@ -183,7 +183,7 @@ describe("the embedded PostgreSQL", () => {
       interval: 100,
     });
     expect(postmaster()).not.toBe(before);
-    // It answers a moment before it counts as brought back; whichever of the two leaving meets, nothing runs after.
+    // It answers a moment before it counts as restarted; whichever state leaving meets, nothing runs afterwards.
     await kept.leave();
     expect(await isRunning(dataDir)).toBe(false);
   });

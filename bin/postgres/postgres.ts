@@ -12,7 +12,7 @@ import { look, type Running, shutDown, startUp } from "./server.ts";
 const DATABASE = "aman_gate";
 
 export interface Embedded {
-  /** Of the database `aman_gate`, with the password. */
+  /** The address of the database `aman_gate`, with the password. */
   url: string;
   password: string;
   /** Whether it was already running, started by another process or left behind by one that was killed. */
@@ -27,21 +27,20 @@ export type Stopped = "stopped" | "in use" | "not running";
 
 export interface StartOptions {
   onProgress?: (line: string) => void;
-  /** Settings of PostgreSQL's own, such as fsync off for a test's throw-away database. */
+  /** Additional PostgreSQL settings, such as fsync off for a test's temporary database. */
   settings?: Settings;
-  /** Known from before, for a file of it that was lost since. */
+  /** Known from before, in case its file has been lost since. */
   password?: string;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Starts DATA_DIR's PostgreSQL, making it first where there is none, or adopts the one that runs. Any number of
- * processes may call this at once on one DATA_DIR.
+ * Starts DATA_DIR's PostgreSQL, creating it first if there is none, or adopts the running one. Any number of processes
+ * may call this at once on one DATA_DIR.
  *
- * Until `leave`, the caller keeps a connection of its own: it is how processes see each other, also while their
- * pools are idle, so that the last to leave, and no other, stops the server.
- *
- * @throws {StartError} where a known cause keeps it from starting.
+ * Until `leave`, the caller keeps a connection of its own: by it processes see each other even while their pools are
+ * idle, so that exactly the last one to leave stops the server.
+ * @throws {StartError} if it cannot start for a known reason.
  */
 export async function startEmbedded(dataDir: string, options: StartOptions = {}): Promise<Embedded> {
   const say = options.onProgress ?? (() => {});
@@ -80,14 +79,17 @@ async function startUnderLock(dataDir: string, options: StartOptions): Promise<E
 }
 
 /**
- * Stops DATA_DIR's PostgreSQL unless somebody is connected to it: another process of ours, psql, a backup.
- * Connections that are just being closed get a moment to go.
+ * Stops DATA_DIR's PostgreSQL unless somebody is connected to it: another process of ours, psql, a backup. Connections
+ * that are just being closed get a moment to disappear.
  */
 export function stopEmbedded(dataDir: string): Promise<Stopped> {
   return stopUnless(dataDir);
 }
 
-/** `ended` is our own presence's process, and `password` the one by which it signed in: the file may be lost by now. */
+/**
+ * `ended` is the process of our own connection, and `password` the one it signed in with: the file may have been lost
+ * since.
+ */
 function stopUnless(
   dataDir: string,
   { ended, password }: { ended?: number; password?: string } = {},
@@ -121,7 +123,7 @@ interface Presence {
   end(): Promise<void>;
 }
 
-/** A lasting connection to the gateway's database, which is made where it is missing. */
+/** A lasting connection to the gateway's database, which is created if it is missing. */
 async function connect(running: Running): Promise<Presence> {
   const lost = Promise.withResolvers<void>();
   let ended = false;
@@ -156,7 +158,7 @@ async function connect(running: Running): Promise<Presence> {
 /** How long connections that were just closed may take to disappear from the server's list. */
 const CLIENTS_LEAVE_TIMEOUT_MS = 2_000;
 
-/** `ended` is our own presence's process, which may still be going. */
+/** `ended` is the process of our own connection, which may still be closing. */
 async function hasClients(running: Running, ended = 0): Promise<boolean> {
   const sql = ownConnection("stop", { url: running.url("postgres"), schema: null });
   try {
@@ -169,7 +171,7 @@ async function hasClients(running: Running, ended = 0): Promise<boolean> {
           and (application_name not like ${`aman-gate % ${processMark()}`}
             or application_name like ${`aman-gate ${PRESENCE} %`})`;
       if (others.length === 0) return false;
-      // Another process of ours is there to stay, and will stop the server itself.
+      // Another process of ours is connected and will stop the server itself.
       if (others.some(({ isPresence }) => isPresence) || Date.now() > deadline) return true;
       await sql`select pg_sleep(0.05)`;
     }

@@ -26,7 +26,7 @@ export interface Programs {
 
 /**
  * The embedded PostgreSQL's programs, where the user who runs them can reach them: in node_modules, or in a copy
- * beside them where the checkout is closed to that user (a clone under /root).
+ * elsewhere if the checkout is closed to that user (a clone under /root).
  */
 export function programsFor(owner: Owner | undefined): Programs {
   const { home, name } = installed();
@@ -37,7 +37,7 @@ export function programsFor(owner: Owner | undefined): Programs {
   return programsIn(copy);
 }
 
-/** The major version that the programs bring, as PG_VERSION has it. */
+/** The programs' major version, in the form of PG_VERSION. */
 export function majorVersion(): string {
   return installed().version.split(".")[0] ?? "";
 }
@@ -58,8 +58,8 @@ function installed(): { home: string; name: string; version: string } {
 }
 
 /**
- * npm packages hold no symbolic links; the package's install script makes them, where npm runs such scripts.
- * Without them the loader does not find the libraries.
+ * npm packages contain no symbolic links; the package's install script creates them, if npm runs such scripts. Without
+ * them the loader does not find the libraries.
  */
 function completeLinks(folder: string): void {
   const list = join(folder, "native", "pg-symlinks.json");
@@ -96,7 +96,7 @@ function programsIn(home: string): Programs {
   return { initdb: program("initdb"), pgCtl: program("pg_ctl"), postgres: program("postgres") };
 }
 
-/** Made once for each version, complete or not at all, and used by every checkout of this machine. */
+/** Created once per version, completely or not at all, and used by every checkout on this machine. */
 function copyFor(owner: Owner, home: string, name: string): string {
   const place = sharedPlace(owner, false);
   if (!place) {

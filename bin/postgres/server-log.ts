@@ -1,17 +1,17 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Of each log no more than its end is read: it may have grown for hours. */
+/** Only the end of each log is read: it may have grown for hours. */
 const TAIL_BYTES = 8_192;
-/** What PostgreSQL answers to those who ask whether it is there yet. */
+/** What PostgreSQL answers to those who ask whether it is ready. */
 const NOT_YET = /the database system is (starting up|shutting down|not yet accepting|in recovery)/;
 
 /** What pg_ctl redirects the server's output to, until the server writes its own log. */
 export const startupLog = (cluster: string) => join(cluster, "startup.log");
 
 /**
- * Remembers how far PostgreSQL's logs go. The returned function gives the reason that the logs have named since then
- * for not starting, or undefined: an older line of the log is no reason for what happens now.
+ * Remembers the current ends of PostgreSQL's logs. The returned function gives the reason that they have named since
+ * then for not starting, or undefined: an older line explains nothing about this start.
  */
 export function watchLog(cluster: string): () => string | undefined {
   const seen = new Map(logFiles(cluster).map((file) => [file, sizeOf(file)]));
@@ -20,7 +20,7 @@ export function watchLog(cluster: string): () => string | undefined {
     const said = lines.filter((line) => line !== "" && !NOT_YET.test(line));
     const last = said.findLastIndex((line) => /FATAL|PANIC/.test(line));
     const reason = last === -1 ? said.findLast((line) => FAULT.test(line)) : said[last];
-    // "configuration file … contains errors" comes after the lines that name them.
+    // "configuration file … contains errors" follows the lines that name them.
     const named = last > 0 && /contains errors/.test(reason ?? "") ? said[last - 1] : reason;
     return named?.replace(/^.*?(FATAL|PANIC|ERROR|LOG):\s*/, "").trim();
   };
@@ -28,7 +28,7 @@ export function watchLog(cluster: string): () => string | undefined {
 
 const FAULT = /error|fatal|could not/i;
 
-/** The line of a program's output that says what went wrong, or its last one. */
+/** The line of a program's output that names the problem, or its last one. */
 export function faultIn(output: string): string {
   const lines = output.trim().split("\n");
   return (lines.findLast((line) => FAULT.test(line)) ?? lines.at(-1) ?? "").trim();
@@ -37,13 +37,13 @@ export function faultIn(output: string): string {
 function logFiles(cluster: string): string[] {
   const folder = join(cluster, "log");
   const files = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
-  // Last, because what is written there comes before the server has a log, or instead of it.
+  // Last, because it is written before the server has a log, or instead of it.
   return [...files, startupLog(cluster)].filter((file) => existsSync(file));
 }
 
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** What the file holds beyond `start`; all of it where it was begun anew. */
+/** The file's content after `start`; all of it if the file was started anew. */
 function since(file: string, start: number): string {
   const size = sizeOf(file);
   const from = Math.max(size < start ? 0 : start, size - TAIL_BYTES);

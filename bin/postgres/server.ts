@@ -21,7 +21,7 @@ import { setPassword } from "./password.ts";
 import type { Programs } from "./programs.ts";
 import { faultIn, startupLog, watchLog } from "./server-log.ts";
 
-/** A PostgreSQL that answers and is the one of our directory. */
+/** A PostgreSQL that answers and belongs to our directory. */
 export interface Running {
   url(database: string): string;
 }
@@ -35,16 +35,16 @@ interface Watch {
 /** Recovery after a crash replays at most what `max_wal_size` holds. */
 const PATIENCE_MS = 5 * 60_000;
 
-/** A server is running here, with another password than the one in DATA_DIR. */
+/** A server is running here with another password than the one in DATA_DIR. */
 class PasswordRefused extends StartError {}
 
 /** A server is running here and may still answer, so it must not be stopped. */
 class StillBusy extends StartError {}
 
 /**
- * The server that runs in this directory, if one does. What postmaster.pid says is proven by signing in and
- * asking for the directory: after a kill or a restart of the machine both the process id and the port in it may
- * be another program's. A server that is starting, recovering or stopping is waited for.
+ * The server that runs in this directory, if any. postmaster.pid is verified by signing in and asking for the
+ * directory: after a kill or a reboot both its process id and its port may belong to another program. A server that is
+ * starting, recovering or stopping is waited for.
  */
 export async function look(cluster: string, password: string, watch: Watch): Promise<Running | undefined> {
   const reason = watchLog(cluster);
@@ -95,7 +95,7 @@ function running(port: number, password: string): Running {
   };
 }
 
-/** Who answers at the port: ours, ours but busy, ours but it refuses the password, or somebody else or nobody. */
+/** Who answers at the port: ours, ours but busy, ours but refusing the password, or somebody else or nobody. */
 async function knock(
   cluster: string,
   port: number,
@@ -124,13 +124,13 @@ function sameDirectory(one: unknown, other: string): boolean {
   }
 }
 
-/** How long a killed predecessor's last processes may hold its memory or its port. */
+/** How long the last processes of a killed predecessor may hold its memory or its port. */
 const PREDECESSOR_MS = 20_000;
 const TRANSIENT = /still in use|could not bind|already in use|could not create any TCP/;
 
 /**
- * Starts the server, on the port it had before where that is free. A password that DATA_DIR lost is set anew. Call it
- * under the lock, where no server runs: whatever fails, none is left running.
+ * Starts the server, on its previous port if that is free. A lost password is set anew. Call it under the lock, while
+ * no server runs; if it fails, none is left running.
  */
 export async function startUp(
   dataDir: string,
@@ -154,7 +154,8 @@ export async function startUp(
       return await startOnce(dataDir, cluster, password, programs, owner, watch);
     }
   } catch (error) {
-    // pg_ctl has ended with the interruption, and what it started has not, or has yet to write down that it is there.
+    // pg_ctl has been interrupted, but the server that it started may still be coming up, or may not have written its
+    // file yet.
     for (let look = 0; watch.signal?.aborted && look < 20 && !runsIn(cluster); look++) await pause(100);
     if (runsIn(cluster) && !(error instanceof StillBusy)) await shutDown(cluster, programs, owner);
     throw error;
@@ -213,8 +214,7 @@ export async function shutDown(cluster: string, programs: Programs, owner: Owner
 }
 
 /**
- * Below the range that systems take for outgoing connections, so that the kept port stays free; another one
- * only where somebody else has taken it.
+ * Below the range of ephemeral ports, so that the kept port stays free; another one only if somebody else has taken it.
  */
 async function choosePort(dataDir: string): Promise<number> {
   const file = join(dataDir, "postgres-port");

@@ -73,7 +73,7 @@ export default async function DocsPage() {
     allowedCountries(),
     presentation(),
   ]);
-  // The server wrote these two: PUBLIC_URL, or what it knows of this request.
+  // Set by the server: PUBLIC_URL, or the host of this request.
   const origin = snippetOrigin(asked.get("x-forwarded-proto"), asked.get("x-forwarded-host"));
   const templates = all.flatMap(({ id, name, archivedAt, serving }) =>
     archivedAt || !serving ? [] : [{ id, name, serving }],

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   const viewer = await requireDeveloper();
-  // A profile belongs to a person, not to an account: an admin who views an account has theirs on the admin's pages.
+  // A profile belongs to a user, not to an account: an admin viewing an account finds theirs among the admin's pages.
   if (viewer.actor.role === "onlooker") redirect("/admin/profile");
   return <ProfileView viewer={viewer} />;
 }

@@ -13,8 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /**
- * Before anything else, where the gateway requires it and the user has not set it up. The page stays when they have:
- * it is drawn anew with the session of the confirmation, while the recovery codes are on the screen.
+ * Shown before anything else if the gateway requires it and the user has not set it up. Afterwards the page stays: it
+ * is rendered again with the session of the confirmation while the recovery codes are shown.
  */
 export default async function TwoFactorPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { next } = await searchParams;

@@ -68,7 +68,7 @@ export async function enforceAccountWhitelist(accountId: number, enforced: boole
   return changing(async () => void (await whitelist.setWhitelistEnforced(actor, { accountId, enforced })));
 }
 
-/** From then on this browser shows the developer's dashboard, until the admin leaves it. */
+/** This browser then shows the developer's dashboard until the admin leaves it. */
 export async function viewAccount(id: number): Promise<ActionResult> {
   const { actor } = await requireAdmin();
   return act(async () => void (await keepViewing(await startViewing(actor, { id }))));

@@ -1,6 +1,6 @@
 import { Skeleton } from "@heroui/react";
 
-/** A queue at the start side, two texts and their checks beside it. */
+/** A queue at the start side, with two texts and their checks beside it. */
 export default function Loading() {
   return (
     <div aria-busy="true">

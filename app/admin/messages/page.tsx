@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("messages"))("title") };
 }
 
-/** Everybody's messages. Templates and tokens are an account's own: they can be chosen once it is. */
+/** The messages of all accounts. Templates and tokens can be chosen once an account is, since they belong to one. */
 export default async function AdminMessagesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("messages");

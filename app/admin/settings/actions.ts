@@ -9,7 +9,7 @@ import * as settings from "#services/gateway/settings.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 
-/** The name, the logo and the time zone stand on every page. */
+/** Name, logo and time zone appear on every page. */
 function everywhere<T>(result: T): T {
   revalidatePath("/", "layout");
   return result;
@@ -26,7 +26,7 @@ export async function saveSettings(
   );
 }
 
-/** The notice over every page depends on it. */
+/** The banner on every page depends on it. */
 export async function saveSandbox(
   value: unknown,
   basis: Basis,
@@ -40,7 +40,7 @@ export async function saveSandbox(
   );
 }
 
-/** Without a file the logo is taken away. */
+/** Without a file the logo is removed. */
 export async function saveLogo(form: FormData): Promise<ActionResult> {
   const { actor } = await requireAdmin();
   return everywhere(

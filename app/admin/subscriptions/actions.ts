@@ -9,7 +9,7 @@ import { requireAdmin } from "../../guards.ts";
 
 type Input = Record<string, string | Basis>;
 
-/** Runs a change and has the pages read anew, also after a refusal: then they were out of date. */
+/** Runs a change and refreshes the pages, also after a refusal, which means that they were out of date. */
 async function changing(
   work: (actor: Actor, input: Input) => Promise<unknown>,
   input: Input,
@@ -20,11 +20,11 @@ async function changing(
   return result;
 }
 
-/** From a plan, or by hand. */
+/** From a plan, or with custom values. */
 export async function grant(input: Input): Promise<ActionResult> {
   return changing(
     (actor) =>
-      // Whatever was sent: only the services know its shape.
+      // The client may have sent anything; the services validate it.
       Object.hasOwn(Object(input), "planId")
         ? subscriptions.grantPlan(actor, input)
         : subscriptions.grantSubscription(actor, input),

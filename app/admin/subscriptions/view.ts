@@ -36,7 +36,7 @@ export function subscriptionView(row: OwnedSubscription): SubscriptionView {
   };
 }
 
-/** To whom something may be granted, and what. */
+/** The plans that can be granted, and the accounts. */
 export async function grantChoices(actor: Actor): Promise<GrantChoices> {
   const [accounts, plans] = await Promise.all([listAccounts(actor), listPlans(actor)]);
   return {

@@ -16,7 +16,7 @@ async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   return result;
 }
 
-/** The whole address, as people reach this server. */
+/** The full URL, as people reach this server. */
 async function whole({ path, expiresAt }: links.HandedLink): Promise<Link> {
   const asked = await headers();
   const origin = `${asked.get("x-forwarded-proto")}://${asked.get("x-forwarded-host")}`;

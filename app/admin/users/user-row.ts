@@ -20,7 +20,7 @@ export const userActions = {
   onReactivate: reactivate,
 };
 
-/** A user as the lists show them; `self` is who looks. */
+/** A user as the lists show them; `self` is the reader. */
 export function userRow(
   { accountId: _, invitedUntil, lastSignInAt, createdAt, ...user }: DirectoryUser,
   self: number,

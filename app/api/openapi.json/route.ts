@@ -3,12 +3,12 @@ import { snippetOrigin } from "#core/api/snippets.ts";
 import { presentation } from "#services/gateway/presentation.ts";
 import { json, methodNotAllowed, route } from "../otp/answer.ts";
 
-/** GET /api/openapi.json: the API's description, open to everybody, with this gateway's own address and name. */
+/** GET /api/openapi.json: the API's description, public, with this gateway's own address and name. */
 export const GET = route(async (request) => {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return methodNotAllowed(request.method, ["GET", "HEAD"]);
   }
-  // From PUBLIC_URL, or what the server knows of the request.
+  // From PUBLIC_URL, or from the request.
   const origin = snippetOrigin(request.from.protocol, request.from.host);
   return json(200, openapi(origin, (await presentation()).name.en ?? "Aman Gate"));
 });

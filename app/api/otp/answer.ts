@@ -72,7 +72,7 @@ const outcomes: Record<SentMessage["status"], { status: number; detail?: string 
   unknown: { status: 504, detail: details.unknown },
 };
 
-/** What became of a send, as the API answers it. */
+/** A send's result as an HTTP response. */
 export function sendAnswer(result: SendResult): Answer {
   switch (result.kind) {
     case "invalid":

@@ -5,17 +5,17 @@ export interface ApiRequest {
   /** For logs. */
   id: string | null;
   method: string;
-  /** As it was asked for: path and query, or a whole address. */
+  /** As requested: path and query, or a full URL. */
   url: string;
   /** The client's address, protocol and host as the server knows them, whatever the client claims. */
   from: { address: string | null; protocol: string | null; host: string | null };
-  /** By its name in lower case; one that came several times is joined by commas. */
+  /** By lower-case name; several occurrences are joined by commas. */
   header(name: string): string | null;
-  /** The body, or null where there are more than `limit` bytes (`BODY_LIMIT` if not said): then no more of it is kept. */
+  /** The body, or null if it is longer than `limit` bytes (default `BODY_LIMIT`), in which case it is discarded. */
   bytes(limit?: number): Promise<Uint8Array | null>;
 }
 
-/** A Request whose headers our server has stamped. */
+/** A Request whose headers were set by our server. */
 export function fromRequest(request: Request): ApiRequest {
   const header = (name: string) => request.headers.get(name);
   return {

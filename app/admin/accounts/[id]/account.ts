@@ -8,7 +8,7 @@ export interface AccountPageProps {
   params: Promise<{ id: string }>;
 }
 
-/** The account of the address; an address that names none is not found. Read once for layout and page. */
+/** The account in the address, or "not found". Read once for layout and page. */
 export const accountFile = cache(async (id: string): Promise<AccountFile> => {
   const { actor } = await requireAdmin();
   return getAccountFile(actor, { id }).catch((error: unknown) => {

@@ -21,7 +21,7 @@ const TABS = [
   "developers",
 ] as const;
 
-/** What every tab of an account stands under. */
+/** The frame of all tabs of an account. */
 export default async function AccountLayout({
   params,
   children,

@@ -63,7 +63,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             name: "subject",
             label: t("subject"),
             options: [
-              // One thing is chosen on an entry's own page; here it is seen and taken away.
+              // On an entry's own page it can be chosen as a filter; here it is only shown and removed.
               ...(subject && subject.id !== null
                 ? [
                     {

@@ -5,7 +5,7 @@ import { admit } from "../../../guards.ts";
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
-/** The names are those of the database: a file is for programs, and for people of every language. */
+/** The database's names: the file is read by programs, and by people of any language. */
 const columns: CsvColumn<AuditEntry>[] = [
   { name: "id", value: ({ id }) => id },
   { name: "at", value: ({ at }) => at.toISOString() },
@@ -20,7 +20,7 @@ const columns: CsvColumn<AuditEntry>[] = [
   { name: "after", value: ({ after }) => json(after) },
 ];
 
-/** The filtered audit log as a file, streamed. Nobody but an admin gets anything. */
+/** The filtered audit log as a streamed file, for admins only. */
 export async function GET(request: Request): Promise<Response> {
   const actor = await admit("admin");
   if (typeof actor === "number") {

@@ -8,7 +8,7 @@ export interface SubscriptionPageProps {
   params: Promise<{ id: string }>;
 }
 
-/** Read once for a request. */
+/** Read once per request. */
 export const foundSubscription = cache(async (id: string) => {
   const { actor } = await requireAdmin();
   try {

@@ -1,6 +1,6 @@
 import { Skeleton } from "@heroui/react";
 
-/** The way back, the title with its line, the facts, and the history below them. */
+/** The way back, the title with its description, the facts, and the history below. */
 export default function Loading() {
   return (
     <div aria-busy="true">

@@ -113,13 +113,13 @@ export default async function SubscriptionPage({ params }: SubscriptionPageProps
   );
 }
 
-/** Reads every message of the subscription: the rest of the page does not wait for it. */
+/** Reads every message of the subscription, so the rest of the page does not wait for it. */
 async function Check({ id }: { id: number }) {
   const { actor } = await requireAdmin();
   return <LedgerCheck {...(await checkLedger(actor, { id }))} />;
 }
 
-/** Where little of what the account sent was charged to this one, it has to be looked for. */
+/** If few of the account's messages were charged to this subscription, finding them takes long. */
 async function Latest({ id, accountId, period }: { id: number; accountId: number; period: string }) {
   const { actor } = await requireAdmin();
   const latest = await latestOfSubscription(actor, { id });

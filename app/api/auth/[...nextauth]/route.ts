@@ -18,7 +18,7 @@ const SERVED = new Set([
   "POST signout",
 ]);
 
-/** What the forms send. */
+/** The fields that the forms send. */
 const FIELDS = ["csrfToken", "email", "password", "code", "json", "redirect"];
 
 async function handle(request: Request, context: Context): Promise<Response> {
@@ -49,7 +49,7 @@ async function plain(request: Request): Promise<NextRequest> {
   return new NextRequest(url, { method, body: new URLSearchParams(await fieldsOf(request)) });
 }
 
-/** What is neither a form nor JSON, or is not text, is left out. */
+/** Anything other than a form or JSON, and any value that is not a string, is left out. */
 async function fieldsOf(request: Request): Promise<Record<string, string>> {
   const type = request.headers.get("content-type") ?? "";
   const text = await request.text();

@@ -4,7 +4,7 @@ import { activeSubscriptions } from "#services/sending/balance.ts";
 import { type Answer, json } from "../answer.ts";
 import { type Call, door, readNothing } from "../door.ts";
 
-/** GET /api/otp/balance/: what is left, over the active subscriptions, in the order in which they are charged. */
+/** GET /api/otp/balance/: what is left in the active subscriptions, in the order in which they are charged. */
 export const GET = door({ name: "balance", methods: ["GET", "HEAD"], read: readNothing, answer });
 export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT };
 

@@ -8,16 +8,16 @@ import type { ApiRequest } from "../request.ts";
 
 export type ReadSend =
   | { ok: true; value: SendRequest; idempotencyKey: string | null }
-  /** `fields` may be joined by what the template's state adds. */
+  /** The template's state may add further fields. */
   | { ok: false; fields: Record<string, string[]>; templateId: number | null; language: 0 | 1 | null }
   | { ok: false; answer: Answer };
 
-/** A send's body as it reads where these countries are allowed. */
+/** A send's body, parsed for these allowed countries. */
 export type SendBody = (countries: readonly string[]) => ReadSend;
 
 /**
- * Reads a send's body as far as it goes; whatever is wrong with it is kept until the caller is known. The allowed
- * countries come with the authorisation: only where they have changed meanwhile is the body read once more.
+ * Parses a send's body as far as possible; errors are kept until the caller is known. The allowed countries come with
+ * the authorisation: only if they have changed is the body parsed again.
  */
 export async function readSend(request: ApiRequest): Promise<{ body: SendBody; templateId: number | null }> {
   const bytes = await request.bytes();
@@ -41,7 +41,7 @@ function readBody(request: ApiRequest, bytes: Uint8Array | null, countries: read
   };
   if (!bytes) return refused(413, { detail: details.tooLarge });
   const contentType = request.header("content-type") ?? "";
-  // A request without a body has no media type to object to.
+  // A request without a body has no media type to refuse.
   if (bytes.length > 0 && !acceptsJson(contentType)) {
     return refused(415, { detail: unsupportedMediaType(contentType) });
   }

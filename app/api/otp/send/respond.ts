@@ -6,7 +6,7 @@ import type { Sender, SendInput } from "#services/sending/sent-message.ts";
 import { type Answer, json, sendAnswer } from "../answer.ts";
 import type { ReadSend, SendBody } from "./read.ts";
 
-/** Who sends, and what the authorisation of this very request found. */
+/** The caller of a send, and what the authorisation of this request returned. */
 export interface SendCaller {
   sender: Sender;
   template: SendTemplate | null;
@@ -15,7 +15,7 @@ export interface SendCaller {
   refused(check: RefusalCheck): void;
 }
 
-/** Sends what was read, and answers: the same for an app with its token and for a developer who tries it. */
+/** Sends and answers, in the same way for an app with its token and for a developer who tries it. */
 export async function respond(
   caller: SendCaller,
   read: SendBody,
@@ -38,13 +38,13 @@ export async function respond(
   return sendAnswer(result);
 }
 
-/** What a body that reads asks to be sent. */
+/** The send that a valid body asks for. */
 export function inputOf({ value, idempotencyKey }: Extract<ReadSend, { ok: true }>): SendInput {
   const { gsm, templateId, code, language } = value;
   return { number: gsm, templateId, code, language, idempotencyKey };
 }
 
-/** All fields at fault are reported at once, in the order of the serializer. */
+/** All invalid fields are reported at once, in the order of the serializer. */
 function withTemplate(
   { fields, templateId, language }: Extract<ReadSend, { fields: object }>,
   template: SendTemplate | null,

@@ -5,7 +5,7 @@ import { door } from "../door.ts";
 import { readSend, type SendBody } from "./read.ts";
 import { inputOf, respond } from "./respond.ts";
 
-/** POST /api/otp/send/: the public contract. The server mounts this very function; Next routes to it too. */
+/** POST /api/otp/send/: the public contract. Our server calls this function directly; Next routes to it too. */
 export const POST = door<SendBody, Charged>({
   name: "send",
   methods: ["POST"],
@@ -18,7 +18,7 @@ export const POST = door<SendBody, Charged>({
     respond({ ...caller, sender: senderOf(caller) }, body, note, early),
 });
 
-// Methods that Next would otherwise answer in its own way, before anyone was asked for a token.
+// Methods that Next would otherwise answer itself, before checking the token.
 export { POST as DELETE, POST as GET, POST as HEAD, POST as OPTIONS, POST as PATCH, POST as PUT };
 
 function senderOf({ accountId, tokenId }: ApiCaller): Sender {

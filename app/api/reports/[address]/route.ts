@@ -8,14 +8,14 @@ import { failure } from "../../otp/door.ts";
 import type { ApiRequest } from "../../otp/request.ts";
 
 /**
- * GET, HEAD or POST /api/reports/{signed address}/: a provider's delivery reports, or its check that the address is there.
- * The signature is all that is asked.
+ * GET, HEAD or POST /api/reports/{signed address}/: a provider's delivery reports, or its check that the address
+ * exists. The signature is the only credential.
  */
 export const POST = route(async (request) => {
   const line: Record<string, unknown> = { req: request.id, route: "report" };
   const answer = await take(request, line).catch((error: unknown) => failure(error, request.id));
   metrics().requests.inc({ route: "report", status: answer.status });
-  // The path stays out of the log: whoever knows it can report.
+  // The path is not logged: whoever knows it can send reports.
   log().info({ ...line, status: answer.status }, "request");
   return answer;
 });
@@ -26,7 +26,7 @@ const METHODS = ["GET", "HEAD", "POST"];
 async function take(request: ApiRequest, line: Record<string, unknown>): Promise<Answer> {
   const { method } = request;
   const url = new URL(request.url, "http://gateway");
-  // Before anything is read or asked: a forger costs a hash.
+  // Before anything is read or queried: a forged address costs a hash.
   const address = readReportAddress(/\/api\/reports\/([^/]+)\/?$/.exec(url.pathname)?.[1] ?? "");
   if (!address) return notFound();
   if (!METHODS.includes(method)) return methodNotAllowed(method, METHODS);

@@ -1,6 +1,6 @@
 import { Skeleton } from "@heroui/react";
 
-/** Under the tabs, which stay. */
+/** Below the tabs, which stay. */
 export default function Loading() {
   return (
     <div aria-busy="true" className="flex flex-col gap-4">

@@ -3,7 +3,7 @@ import { type Answer, json, notFound } from "../../answer.ts";
 import { type Call, door, readNothing } from "../../door.ts";
 import { messageObject } from "../../message-object.ts";
 
-/** GET /api/otp/messages/{id}/: a message as it is now, its code masked. */
+/** GET /api/otp/messages/{id}/: the current state of a message, its code masked. */
 export const GET = door({ name: "message", methods: ["GET", "HEAD"], read: readNothing, answer });
 export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT };
 

@@ -9,7 +9,7 @@ export interface AccountTemplateProps {
   params: Promise<{ id: string; template: string }>;
 }
 
-/** The account's own template; another one's is not found under it. Read once for layout and page. */
+/** A template of this account; another account's is not found here. Read once for layout and page. */
 export const foundTemplate = cache(async (accountId: string, id: string) => {
   const { actor } = await requireAdmin();
   const account = await accountFile(accountId);
