@@ -28,6 +28,18 @@ export interface StepView {
   at: string;
 }
 
+/** A hand-over of a message to a provider, as the service tells it. */
+export interface AttemptView {
+  ordinal: number;
+  provider: string | null;
+  state: "pending" | "accepted" | "rejected" | "unknown";
+  reason: "recipient" | "text" | "provider" | "not_taken" | null;
+  response: string;
+  reference: string | null;
+  startedAt: string;
+  endedAt: string | null;
+}
+
 /** What a drawer shows: the response of `details`. */
 export interface DetailsView {
   id: number;
@@ -50,4 +62,6 @@ export interface DetailsView {
   triedBy: string | null;
   provider: string | null;
   timeline: StepView[];
+  /** Empty for developers. */
+  attempts: AttemptView[];
 }

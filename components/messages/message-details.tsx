@@ -5,6 +5,7 @@ import { ExactTime } from "#components/time/time.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { AttemptList } from "./attempt-list.tsx";
 import type { DetailsView } from "./log-row.ts";
 import { Timeline } from "./timeline.tsx";
 
@@ -94,6 +95,12 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
           <p className="text-[13px] text-muted">{t("noResponse")}</p>
         )}
       </section>
+      {message.attempts.length > 1 && (
+        <section>
+          <h3 className="mb-2 text-[13px] font-semibold">{t("attempts")}</h3>
+          <AttemptList attempts={message.attempts} />
+        </section>
+      )}
       <section>
         <h3 className="mb-3 text-[13px] font-semibold">{t("timeline")}</h3>
         <Timeline steps={message.timeline} status={status} />

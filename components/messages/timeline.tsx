@@ -3,6 +3,7 @@ import { useDates } from "#components/time/use-dates.ts";
 import { Ltr } from "#components/ui/ltr.tsx";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
+import { durationOf } from "./duration.ts";
 import type { StepView } from "./log-row.ts";
 
 /** Steps that show the provider's answer. */
@@ -48,20 +49,6 @@ export function Timeline({ steps, status }: { steps: StepView[]; status: Message
       ))}
     </ol>
   );
-}
-
-const units = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-  ["second", 1_000],
-] as const;
-
-/** In the largest unit that fits at least once. */
-function durationOf(locale: string, ms: number): string {
-  const [unit, size] = units.find(([, size]) => ms >= size) ?? units[3];
-  const format = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(locale, format).format(ms / size);
 }
 
 function stepName(

@@ -135,6 +135,7 @@ export async function getMessage(actor: Actor, input: unknown): Promise<MessageS
   ]);
   return {
     ...view(row),
+    provider: scope === "all" ? row.provider : null,
     timeline: timelineOf(row, { events, attempts, scope }),
     attempts: scope === "all" ? attemptsOf(row, attempts) : [],
   };

@@ -41,41 +41,46 @@ export async function deliver(
     const active = providers[index];
     if (!active) throw new Error("no provider");
     const outcome = await attempt(active, delivery);
-    const response = mask(outcome.response, delivery);
-    if (outcome.unrecognised) noteUnrecognised(active, delivery, response);
-    const refs = refsOf(active, outcome);
-    const ref = outcome.ref === undefined ? null : mask(outcome.ref, delivery);
+    const said = describe(active, outcome, delivery);
     const next = mayGoOn(outcome, delivery) ? providers[readyFrom(providers, index + 1)] : undefined;
-    if (!next && ended.length === 0)
-      return finished(active, { outcome: outcome.kind, response, ref, refs }, null);
-    const closed = endedAttempt(ended.length + 1, active, { outcome, response, ref });
+    // The usual send ends here, with its first attempt.
+    if (!next && ended.length === 0) return finished(active, said, null);
+    const closed = endedAttempt(ended.length + 1, active, outcome, said);
     ended.push(closed);
-    if (!next) return finished(active, { outcome: outcome.kind, response, ref, refs }, ended);
+    if (!next) return finished(active, said, ended);
     let opened: boolean;
     try {
-      opened = await open({ delivery, closed, refs, providerId: next.id });
+      opened = await open({ delivery, closed, refs: said.refs, providerId: next.id });
     } catch (error) {
       log().error(
         { err: error, provider: next.name, message: delivery.messageId },
         "an attempt could not be opened",
       );
       // It may be open in the database all the same.
-      const unsent = { kind: "rejected", scope: "not_taken", response: NOT_WRITTEN } as const;
-      ended.push(endedAttempt(ended.length + 1, next, { outcome: unsent, response: NOT_WRITTEN, ref: null }));
-      return finished(next, { outcome: "rejected", response: NOT_WRITTEN, ref: null, refs: [] }, ended);
+      const unsent = describe(next, NOT_OPENED, delivery);
+      return finished(next, unsent, [...ended, endedAttempt(ended.length + 1, next, NOT_OPENED, unsent)]);
     }
-    if (!opened)
-      return finished(
-        active,
-        { outcome: outcome.kind, response, ref, refs },
-        ended.length > 1 ? ended : null,
-      );
+    if (!opened) return finished(active, said, ended.length > 1 ? ended : null);
     metrics().failovers.inc({ provider: active.name });
     index = providers.indexOf(next);
   }
 }
 
-const NOT_WRITTEN = "Not sent (the attempt could not be written down)";
+const NOT_OPENED: Outcome = {
+  kind: "rejected",
+  scope: "not_taken",
+  response: "Not sent (the attempt could not be written down)",
+};
+
+type Said = Pick<Delivered, "outcome" | "response" | "ref" | "refs">;
+
+/** An outcome as it may be stored. */
+function describe(active: ActiveProvider, outcome: Outcome, delivery: Delivery): Said {
+  const response = mask(outcome.response, delivery);
+  if (outcome.unrecognised) noteUnrecognised(active, delivery, response);
+  const ref = outcome.ref === undefined ? null : mask(outcome.ref, delivery);
+  return { outcome: outcome.kind, response, ref, refs: refsOf(active, outcome) };
+}
 
 /** The index of the first provider that is ready, from an index on; -1 if there is none. */
 function readyFrom(providers: readonly ActiveProvider[], from: number): number {
@@ -89,22 +94,19 @@ function mayGoOn({ kind, scope }: Outcome, { expiresAt }: Delivery): boolean {
   return performance.now() < expiresAt;
 }
 
-function finished(
-  { id, name }: ActiveProvider,
-  result: Pick<Delivered, "outcome" | "response" | "ref" | "refs">,
-  attempts: EndedAttempt[] | null,
-): Delivered {
-  metrics().sends.inc({ outcome: result.outcome, provider: name });
-  return { ...result, providerId: id, providerName: name, attempts };
+function finished({ id, name }: ActiveProvider, said: Said, attempts: EndedAttempt[] | null): Delivered {
+  metrics().sends.inc({ outcome: said.outcome, provider: name });
+  return { ...said, providerId: id, providerName: name, attempts };
 }
 
 function endedAttempt(
   ordinal: number,
   { id }: ActiveProvider,
-  { outcome, ...said }: { outcome: Outcome; response: string; ref: string | null },
+  { kind, scope }: Outcome,
+  { response, ref }: Said,
 ): EndedAttempt {
-  const reason = outcome.kind === "rejected" ? (outcome.scope ?? "provider") : null;
-  return { ordinal, providerId: id, state: outcome.kind, reason, ...said };
+  const reason = kind === "rejected" ? (scope ?? "provider") : null;
+  return { ordinal, providerId: id, state: kind, reason, response, ref };
 }
 
 function noteUnrecognised({ name }: ActiveProvider, { messageId }: Delivery, response: string): void {
