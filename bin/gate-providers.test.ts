@@ -68,6 +68,7 @@ test("a carrier from a preset: listed, shown as a file to fill in, and set", {
     user: "gate",
     password: "…",
     sender: "MyBrand",
+    gateway: "http://127.0.0.1:3000",
   });
   const file = join(folder, "kannel.json");
   writeFileSync(file, shown.stdout);

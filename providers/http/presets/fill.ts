@@ -16,7 +16,7 @@ export function fillPreset({ blanks, configuration }: Preset, values: Record<str
     const value = Object.hasOwn(values, name) ? values[name] : preset;
     const problem = problemOf(name, value);
     if (problem) problems.push({ name, problem });
-    else given.set(name, name === "address" ? (value as string).replace(/\/+$/, "") : (value as string));
+    else given.set(name, isAddress(name) ? (value as string).replace(/\/+$/, "") : (value as string));
   }
   for (const name of Object.keys(values)) {
     if (!blanks.some((blank) => blank.name === name)) problems.push({ name, problem: "is no blank of it" });
@@ -26,12 +26,17 @@ export function fillPreset({ blanks, configuration }: Preset, values: Record<str
   return { ok: true, config: config as Record<string, unknown> };
 }
 
+const isAddress = (name: string) => BLANKS[name as BlankName].kind === "address";
+
+/** A sender that stays a placeholder. */
+const OF_ACCOUNT = "{{sender}}";
+
 function problemOf(name: BlankName, value: unknown): string | undefined {
   if (typeof value !== "string" || value.trim() === "") return "is needed";
   if (value.length > 500 || /\p{Cc}/u.test(value)) return "is too long or has a line break";
-  if (BLANKS[name].kind === "address") {
-    const isAddress = URL.canParse(value) && /^https?:\/\/[^/?#@\s{}]+(\/[^?#\s{}[\]]*)?$/i.test(value);
-    return isAddress ? undefined : "must be an address without user and query, such as http://10.8.0.2:13013";
+  if (isAddress(name)) {
+    const fits = URL.canParse(value) && /^https?:\/\/[^/?#@\s{}]+(\/[^?#\s{}[\]]*)?$/i.test(value);
+    return fits ? undefined : "must be an address without user and query, such as http://10.8.0.2:13013";
   }
   return undefined;
 }
@@ -53,7 +58,7 @@ function filled(
       (_, basic: string | undefined, name: string, second: string | undefined) => {
         const value = given.get(name)!;
         if (basic) return `Basic ${Buffer.from(`${value}:${given.get(second!)}`).toString("base64")}`;
-        if (name === "address") return value;
+        if (isAddress(name) || (name === "sender" && value === OF_ACCOUNT)) return value;
         // It would be read as a placeholder, and there is no escape for it.
         if (place === "text" && value.includes("{{")) problems.push({ name, problem: "must not have {{" });
         return written(value, place);

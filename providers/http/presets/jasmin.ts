@@ -14,6 +14,7 @@ export const jasmin: Preset = {
     { name: "user", example: "gate" },
     { name: "password", example: "…" },
     { name: "sender", example: "MyBrand" },
+    { name: "gateway", example: "http://127.0.0.1:3000", default: "http://127.0.0.1:3000" },
   ],
   configuration: {
     method: "GET",
@@ -24,6 +25,7 @@ export const jasmin: Preset = {
     success: { status: [200], body_pattern: '^Success "' },
     id_pattern: '^Success "([^"]+)"',
     reports: {
+      base_url: "[[gateway]]",
       id: "provider_id",
       id_field: "id",
       status_field: "message_status",

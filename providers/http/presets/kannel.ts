@@ -16,6 +16,7 @@ export const kannel: Preset = {
     { name: "user", example: "gate" },
     { name: "password", example: "…" },
     { name: "sender", example: "MyBrand" },
+    { name: "gateway", example: "http://127.0.0.1:3000", default: "http://127.0.0.1:3000" },
   ],
   configuration: {
     method: "GET",
@@ -23,6 +24,7 @@ export const kannel: Preset = {
     success: { status: [202] },
     answers: [{ status: [503], body_pattern: "^Temporal failure", means: "not_taken" }],
     reports: {
+      base_url: "[[gateway]]",
       id: "message_id",
       id_field: "id",
       status_field: "status",

@@ -11,7 +11,10 @@ export const BLANKS = {
   api_key: { secret: true, kind: "text" },
   api_secret: { secret: true, kind: "text" },
   app_sid: { secret: true, kind: "text" },
+  /** As it is, or `{{sender}}` for that of the account. */
   sender: { secret: false, kind: "text" },
+  /** Where the carrier reaches this gateway with its reports. */
+  gateway: { secret: false, kind: "address" },
 } as const;
 export type BlankName = keyof typeof BLANKS;
 

@@ -401,6 +401,15 @@ describe("blanks", () => {
     });
   });
 
+  test("the sender may be that of each account", () => {
+    const filled = fillPreset(findPreset("twilio")!, {
+      account_sid: "AC",
+      auth_token: "x",
+      sender: "{{sender}}",
+    });
+    expect(filled).toMatchObject({ config: { body: expect.stringContaining("&From={{sender}}&") } });
+  });
+
   test("an id that is none of them", () => {
     expect(findPreset("toString")).toBeUndefined();
   });
