@@ -18,7 +18,7 @@ const dev = process.argv[2] === "dev";
 /** How long a forced stop waits for the database: less than a supervisor waits before it kills the process. */
 const FORCED_MS = 5_000;
 /** How long a stop waits for a server that is still starting, which may wait for another's migration or a silent database. */
-const COMING_MS = 5_000;
+const STARTING_STOP_MS = 5_000;
 
 const { stop, force } = stopSignal();
 // Not through the console: while the server runs, its output goes to the log.
@@ -83,7 +83,7 @@ async function start(): Promise<void> {
  */
 async function closeServer(coming: Promise<RunningServer>): Promise<void> {
   const server = await within(
-    COMING_MS,
+    STARTING_STOP_MS,
     coming.catch(() => undefined),
   );
   await (server ? server.close() : closeDatabase());

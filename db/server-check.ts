@@ -18,7 +18,7 @@ export const NO_POOLER =
  * Values that no server has by default, so that a pooler that drops them is detected even if all other settings happen
  * to be as requested.
  */
-const UNUSUAL = { plan_cache_mode: "force_custom_plan", lock_timeout: "7001ms" };
+const PROBE_SETTINGS = { plan_cache_mode: "force_custom_plan", lock_timeout: "7001ms" };
 
 /**
  * Checks whether the gateway can work with this server and database, without changing anything, and determines the
@@ -26,7 +26,7 @@ const UNUSUAL = { plan_cache_mode: "force_custom_plan", lock_timeout: "7001ms" }
  * @throws {DatabaseError | HomeSchemaError}
  */
 export async function checkServer(url: string): Promise<void> {
-  const sql = ownConnection("start", { url, schema: null, connectTimeoutS: 5, settings: UNUSUAL });
+  const sql = ownConnection("start", { url, schema: null, connectTimeoutS: 5, settings: PROBE_SETTINGS });
   try {
     await check(sql, hostsOf(parseAddress(url)));
     await settleHomeSchema(sql);
@@ -37,7 +37,7 @@ export async function checkServer(url: string): Promise<void> {
 
 /** Without parameters, since a pooler may lose prepared statements. */
 async function check(sql: Sql, host: string): Promise<void> {
-  const asked = sessionSettings(UNUSUAL, null);
+  const asked = sessionSettings(PROBE_SETTINGS, null);
   const names = Object.keys(asked).map((name) => `('${name}')`);
   const [row] = await sql.unsafe<
     {

@@ -26,11 +26,12 @@ export function output(fd: 1 | 2): Destination {
 function outputTo(fd: number): Destination {
   let leaving = false;
   let failing = false;
-  // Buffered, because a line per request would be a system call per request; flushed every second and at exit.
+  // Buffered, because a line per request would be a system call per request; flushed every second and at exit. At full
+  // load 32 KiB are a few hundredths of a second, which a killed process loses.
   const stream = pino.destination({
     dest: fd,
     sync: false,
-    minLength: 4096,
+    minLength: 32_768,
     maxLength: WAITING_BYTES,
     periodicFlush: 1000,
     // A full pipe returns EAGAIN: retried later, except when the process is about to exit.

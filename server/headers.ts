@@ -27,7 +27,7 @@ const FORWARDING = [
  * Headers by which a client could pretend to be another, or to have passed a check. They are removed from every
  * request.
  */
-const CLAIMS = new Set([
+const CLIENT_CLAIMS = new Set([
   ...FORWARDING,
   "x-request-id",
   "x-asked-path",
@@ -64,7 +64,7 @@ export function stampRequest(
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!;
     const lower = name.toLowerCase();
-    if (CLAIMS.has(lower)) delete headers[lower];
+    if (CLIENT_CLAIMS.has(lower)) delete headers[lower];
     else kept.push(name, rawHeaders[i + 1]!);
   }
   for (const [name, value] of Object.entries(known)) {

@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 
 /** A refused body may send this many further bytes before its connection is cut. */
-const CUT_OFF = 4 * 1024 * 1024;
+const MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
 
 /** A request that counts the bytes of its body as they arrive, whether or not anybody reads it. */
 export class LimitedRequest extends IncomingMessage {
@@ -30,8 +30,9 @@ export class LimitedRequest extends IncomingMessage {
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     const before = this.#received;
     this.#received += chunk?.length ?? 0;
-    if (this.#received <= this.#limit && this.#received <= CUT_OFF) return super.push(chunk, encoding);
-    if (this.#received > CUT_OFF) this.socket.destroy();
+    if (this.#received <= this.#limit && this.#received <= MAX_DISCARDED_BYTES)
+      return super.push(chunk, encoding);
+    if (this.#received > MAX_DISCARDED_BYTES) this.socket.destroy();
     else if (before <= this.#limit) this.#onExceeded();
     // Keep reading: if the connection is closed with unread bytes, a client that is still sending loses the response.
     return true;

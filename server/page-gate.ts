@@ -5,8 +5,8 @@ import type { Origin } from "./client-address.ts";
 import type { LimitedRequest } from "./limited-request.ts";
 
 /** Pages used before signing in: nothing larger than an e-mail and a password is sent to them. */
-const ENTRANCE = /^\/(?:api\/auth|sign-in|two-factor|invite)(?:\/|$)/;
-const ENTRANCE_BODY = 16 * 1024;
+const SIGN_IN_PATH = /^\/(?:api\/auth|sign-in|two-factor|invite)(?:\/|$)/;
+const SIGN_IN_BODY = 16 * 1024;
 /** The largest upload of a page is a logo, of 100 kB. Next has the same limit for server actions. */
 const PAGE_BODY = 1024 * 1024;
 
@@ -70,7 +70,7 @@ export function wrongHost({ headers }: LimitedRequest, { protocol, host }: Origi
  * @returns why it is refused at once; a request without a Content-Length is refused when its body has become too long.
  */
 export function limitBody(req: LimitedRequest, res: ServerResponse, path: string): Refusal | null {
-  const limit = ENTRANCE.test(path) ? ENTRANCE_BODY : PAGE_BODY;
+  const limit = SIGN_IN_PATH.test(path) ? SIGN_IN_BODY : PAGE_BODY;
   const tooLarge: Refusal = {
     code: "too_large",
     status: 413,

@@ -1,7 +1,7 @@
 import { readLogo } from "#services/gateway/presentation.ts";
 
 /** The version is part of its address. */
-const FOR_EVER = "public, max-age=31536000, immutable";
+const CACHE_FOREVER = "public, max-age=31536000, immutable";
 
 /** The operator's logo, public because the sign-in page shows it. Its policy is the server's `LOGO_POLICY`. */
 export async function GET(): Promise<Response> {
@@ -11,7 +11,7 @@ export async function GET(): Promise<Response> {
     headers: {
       "content-type": logo.type,
       "content-disposition": "inline",
-      "cache-control": FOR_EVER,
+      "cache-control": CACHE_FOREVER,
     },
   });
 }

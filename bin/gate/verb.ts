@@ -17,7 +17,7 @@ export interface Answer {
 const REFUSED = 1;
 const INTERRUPTED = 130;
 /** How long an interrupted verb may take to clean up. */
-const UNWIND_MS = 5_000;
+const CLEAN_UP_MS = 5_000;
 
 /** A verb of a noun, or with no name the noun as a verb. Every verb takes `--json`. */
 export function verb(noun: Command, name: string, about: string): Command {
@@ -45,7 +45,7 @@ export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>
       if (answer.ok === false) code = REFUSED;
     } catch (error) {
       code = stop.aborted ? INTERRUPTED : REFUSED;
-      if (stop.aborted) await Promise.race([working.catch(() => {}), delay(UNWIND_MS)]);
+      if (stop.aborted) await Promise.race([working.catch(() => {}), delay(CLEAN_UP_MS)]);
       await write(process.stderr, `${failure(error)}\n`);
     }
     // Signal handlers and idle connections would keep the process.

@@ -7,7 +7,7 @@ import { textChanges } from "#core/template/text-changes.ts";
 
 type Side = "before" | "after";
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 /** From this many characters on, the changed words of a text are marked. */
 const LONG = 24;
 
@@ -25,7 +25,7 @@ export function ChangeValue({ change, side }: { change: FieldChange; side: Side 
     <Tag
       className={`wrap-anywhere whitespace-pre-wrap no-underline ${side === "before" ? "text-danger" : "text-delivered"}`}
     >
-      {MOMENT.test(value) ? (
+      {ISO_TIME.test(value) ? (
         <ExactTime at={value} />
       ) : amount !== null ? (
         format.number(amount)

@@ -12,7 +12,7 @@ import { useBarNames } from "./use-bar-names.ts";
 import { useNumbers } from "./use-numbers.ts";
 
 /** With this few bars each has room for its number. */
-const FEW = 10;
+const MAX_LABELLED_BARS = 10;
 
 /**
  * Bars from 0 upwards, with time running from the start side. The chart is one Tab stop; arrow keys move between bars
@@ -103,7 +103,9 @@ export function StackedBars({ label, bars }: { label: string; bars: Bar[] }) {
               <BarStack
                 outcomes={bar.outcomes}
                 top={top}
-                label={bars.length <= FEW && totals[index]! > 0 ? short(totals[index]!) : undefined}
+                label={
+                  bars.length <= MAX_LABELLED_BARS && totals[index]! > 0 ? short(totals[index]!) : undefined
+                }
               />
             );
             return (

@@ -24,15 +24,15 @@ export function meanwhileOf(outcome: Outcome | undefined): MeanwhileChange | und
 
 /** Sent along with an edit: the values it started from, or the change that its author chose to overwrite. */
 export function basisOf(form: FormData, was: object): NonNullable<Basis> {
-  const over = form.get(OVER);
+  const over = form.get(OVERWRITTEN_CHANGE);
   return over ? { over: Number(over) } : { was: textsOf({ ...was }) };
 }
 
-const OVER = "over-meanwhile";
+const OVERWRITTEN_CHANGE = "over-meanwhile";
 
 /** Whether this submission comes from the Overwrite button. */
 export function isOverwriting(form: HTMLFormElement): boolean {
-  return Boolean(new FormData(form).get(OVER));
+  return Boolean(new FormData(form).get(OVERWRITTEN_CHANGE));
 }
 
 /**
@@ -50,7 +50,7 @@ export function ChangedMeanwhile({
   const t = useTranslations("common.meanwhile");
   if (!change) return null;
   const overwrite = (form: HTMLFormElement) => {
-    const field = form.elements.namedItem(OVER) as HTMLInputElement;
+    const field = form.elements.namedItem(OVERWRITTEN_CHANGE) as HTMLInputElement;
     field.value = String(change.over);
     form.requestSubmit();
     // Applies to this submission only: a later one may meet another change.
@@ -84,7 +84,7 @@ export function ChangedMeanwhile({
           {t("overwrite")}
         </button>
       </p>
-      <input type="hidden" name={OVER} defaultValue="" />
+      <input type="hidden" name={OVERWRITTEN_CHANGE} defaultValue="" />
     </div>
   );
 }

@@ -63,7 +63,7 @@ export function MessageDrawer({
 }
 
 /** Polls while the message is not final. */
-const AGAIN_MS = 3_000;
+const POLL_MS = 3_000;
 const isFinal = (found: Found) =>
   typeof found !== "object" || found.status === "delivered" || found.status === "failed";
 
@@ -85,7 +85,7 @@ function useDetails(address: string): [Found, () => void] {
   }, [address, tries]);
   useEffect(() => {
     if (isFinal(found)) return;
-    const timer = setTimeout(() => setTries((count) => count + 1), AGAIN_MS);
+    const timer = setTimeout(() => setTries((count) => count + 1), POLL_MS);
     return () => clearTimeout(timer);
   }, [found]);
   return [found, () => setTries((count) => count + 1)];

@@ -13,7 +13,7 @@ import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";
 
-const BY_HAND = "hand";
+const CUSTOM = "hand";
 
 /** Grants from a plan or with custom values; to the given account, if there is one. */
 export function GrantDialog({
@@ -31,7 +31,7 @@ export function GrantDialog({
   const problemOf = useProblem();
   const { busy, refused, run } = useSubscriptionAction();
   const [account, setAccount] = useState(accountId === undefined ? "" : String(accountId));
-  const [from, setFrom] = useState(plans[0] ? String(plans[0].id) : BY_HAND);
+  const [from, setFrom] = useState(plans[0] ? String(plans[0].id) : CUSTOM);
   const [unit, setUnit] = useState<"message" | "segment">("message");
   const fields = refused?.fields ?? {};
   const errorOf = (field: string) => problemOf(fields[field]);
@@ -50,7 +50,7 @@ export function GrantDialog({
         const given = (name: string) => String(form.get(name) ?? "");
         const common = { accountId: account, note: given("note") };
         const input =
-          from === BY_HAND
+          from === CUSTOM
             ? { ...common, plan: given("plan"), quota: given("quota"), days: given("days"), unit }
             : { ...common, planId: from };
         void run(onGrant(input), () => {
@@ -80,10 +80,10 @@ export function GrantDialog({
             value: String(id),
             text: t("planOption", { name, quota, days }),
           })),
-          { value: BY_HAND, text: t("byHand") },
+          { value: CUSTOM, text: t("byHand") },
         ]}
       />
-      {from === BY_HAND && (
+      {from === CUSTOM && (
         <>
           <TextInput
             name="plan"

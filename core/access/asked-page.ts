@@ -7,23 +7,23 @@ export const ASKED_LENGTH = 1_000;
  * The characters of the dashboard's own paths, then optionally `?` and what `URLSearchParams` writes. It cannot express
  * another host.
  */
-const OWN = /^\/(?:[\w-]+(?:\/[\w-]+)*)?(?:\?[\w.*+%&=-]*)?$/;
+const DASHBOARD_PATH = /^\/(?:[\w-]+(?:\/[\w-]+)*)?(?:\?[\w.*+%&=-]*)?$/;
 /** The sign-in pages, and routes that are not pages. */
-const NEVER = /^\/(?:sign-in|two-factor|invite|api|logo)(?![\w-])/;
-const ADMINS = /^\/admin(?![\w-])/;
+const NOT_A_PAGE = /^\/(?:sign-in|two-factor|invite|api|logo)(?![\w-])/;
+const ADMIN_PATH = /^\/admin(?![\w-])/;
 
 /**
  * Returns the path and query if they name a page of this dashboard; null for anything else a forged link may contain.
  */
 export function ownPage(asked: unknown): string | null {
   if (typeof asked !== "string" || asked.length > ASKED_LENGTH) return null;
-  return OWN.test(asked) && !NEVER.test(asked) ? asked : null;
+  return DASHBOARD_PATH.test(asked) && !NOT_A_PAGE.test(asked) ? asked : null;
 }
 
 /** Where a person goes after signing in: the page originally asked for, else their overview. */
 export function landingPage(asked: unknown, role: UserActor["role"]): string {
   const page = ownPage(asked);
-  return page === null || (role !== "admin" && ADMINS.test(page)) ? "/" : page;
+  return page === null || (role !== "admin" && ADMIN_PATH.test(page)) ? "/" : page;
 }
 
 /**

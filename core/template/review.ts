@@ -41,7 +41,7 @@ export interface ReviewContext {
  * From this similarity on, a text counts as a rewording of another. Common phrases such as "your code is" stay below
  * it.
  */
-const ALIKE = 0.8;
+const SIMILARITY_WARNING = 0.8;
 const SHOWN = 3;
 /** Shorter names are likely to be everyday words. */
 const NAME_MIN = 4;
@@ -98,7 +98,7 @@ function similarTexts(texts: { language: BodyLanguage; body: string }[], others:
     const own = fingerprint(body);
     for (const { account, text, pieces } of candidates) {
       const score = likeness(own, pieces);
-      if (score < ALIKE) continue;
+      if (score < SIMILARITY_WARNING) continue;
       languages.add(language);
       found.push({ account, text, score });
     }

@@ -3,18 +3,17 @@ import { type AuthorisationSnapshot, snapshotHolds } from "#db/queries/authorise
 import { retry } from "#runtime/coalesce/recovery.ts";
 
 /**
- * The files of this folder are the only ones that move credits. Every function takes many messages and
- * moves each in one statement (or one transaction), and locks rows in id order, messages before subscriptions, so
- * that no two of them wait for each other in a circle. `used` therefore always equals the credits of the messages
- * that are not failed.
+ * Only the files of this folder move credits. Every function takes many messages, moves each in one statement (or one
+ * transaction), and locks rows in id order, messages before subscriptions, so that they cannot deadlock. `used`
+ * therefore always equals the credits of the messages that have not failed.
  *
- * What is written into `used` is reckoned from the row as it was locked, not from the row that the update finds:
- * PostgreSQL checks constraints on the version of the statement's snapshot first, and only then sees that a
- * newer one is there. `used = used + n` would fail its check where another transaction just returned credit. The
- * quota is written along, as it was locked, for the same reason: one that was just topped up holds more.
+ * The new value of `used` is computed from the locked row, not by `used = used + n`: PostgreSQL first checks the
+ * constraints against the row version of the statement's snapshot, and only then notices a newer one. `used = used + n`
+ * would fail its check if another transaction has just returned credit. The quota is written too, as it was locked, for
+ * the same reason: it may just have been topped up.
  */
 
-/** A send that was decided and waits to be charged. */
+/** A decided send that is to be charged. */
 export interface Reservation {
   accountId: number;
   tokenId: number | null;
@@ -45,9 +44,9 @@ export type ReserveResult = Reserved | { kind: "no_credit" };
 /** `taken`: the key belongs to an earlier message. */
 export type KeyedResult = ReserveResult | { kind: "taken" };
 
-/** A send that is charged only if what an earlier authorisation said of it still holds. */
+/** A send that is charged only if its earlier authorisation still holds. */
 export type SnapshotReservation = Reservation & { snapshot: AuthorisationSnapshot };
-/** `stale`: it does not, and nothing was charged. */
+/** `stale`: the authorisation no longer holds, and nothing was charged. */
 export type SnapshotResult = ReserveResult | { kind: "stale" };
 
 interface ChargedRow {
@@ -56,16 +55,16 @@ interface ChargedRow {
   created_at: Date;
   credits: number;
   holds: boolean;
-  /** Whether a subscription had room for it before its neighbours in the batch were charged. */
+  /** Whether a subscription has room for it if the other sends of the batch are ignored. */
   covered: boolean;
-  /** The room of all the account's subscriptions, before the batch was charged. */
+  /** The credits left in all of the account's subscriptions before the batch. */
   together: number;
 }
 
 /**
- * Charges each send to its account's first active subscription by (ends_at, id) whose room covers it, in order
- * of arrival, and inserts it as pending. A send that no subscription covers alone is `no_credit`; one that its
- * neighbours in the batch crowd out comes back as `retry`, because another subscription may have room.
+ * Charges each send, in order of arrival, to its account's first active subscription by (ends_at, id) with enough
+ * credit, and inserts it as pending. A send that no subscription could pay even alone is `no_credit`; one that does not
+ * fit because of earlier sends of the batch returns `retry`, since another subscription may pay for it.
  */
 export async function reserve(
   sql: Sql | TransactionSql,
@@ -76,13 +75,13 @@ export async function reserve(
   return results as (ReserveResult | typeof retry)[];
 }
 
-/** The same where the authorisation is not read first, but held against what it was: one statement instead of two. */
+/** The same without reading the authorisation first: the statement verifies the earlier one. */
 export async function reserveOnSnapshot(
   sql: Sql,
   batch: SnapshotReservation[],
 ): Promise<(SnapshotResult | typeof retry)[]> {
   const [{ snapshot: first }] = batch as [SnapshotReservation];
-  // The statement looks at providers and countries once; whoever started from others starts anew.
+  // The statement compares the routing version and the countries once: sends with other ones are stale.
   const snapshots = batch.map(({ snapshot }) =>
     snapshot.routingVersion === first.routingVersion && snapshot.countries === first.countries
       ? snapshot
@@ -91,7 +90,7 @@ export async function reserveOnSnapshot(
   return charge(sql, batch, { snapshots, holds: snapshotHolds(sql, first) });
 }
 
-/** A send whose row does not hold is `stale`. */
+/** A send whose snapshot does not hold is `stale`. */
 async function charge(
   sql: Sql | TransactionSql,
   batch: Reservation[],
@@ -120,7 +119,7 @@ async function charge(
     ), room as materialized (
       select id, account_id, unit, ends_at, used, quota, quota - used as room
       from subscriptions
-      -- A send that is stale locks nobody's subscription, and waits for no lock on it.
+      -- A stale send neither locks a subscription nor waits for its lock.
       where account_id = any(array(select distinct input.account_id from input where input.holds))
         and status = 'active' and starts_at <= now() and ends_at > now()
       order by id
@@ -174,9 +173,9 @@ async function charge(
 }
 
 /**
- * The same for sends with an Idempotency-Key. The key is claimed before anything is charged, in the same
- * transaction; keys first, in order, then subscriptions, so that two batches cannot wait for each other. A key
- * older than 24 hours is free again. A batch must not hold one key twice.
+ * The same for sends with an Idempotency-Key. The key is claimed before anything is charged, in the same transaction:
+ * first the keys, in order, then the subscriptions, so that two batches cannot deadlock. A key expires after 24 hours.
+ * A batch must not contain a key twice.
  */
 export async function reserveKeyed(
   sql: Sql,

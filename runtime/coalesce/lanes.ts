@@ -14,10 +14,10 @@ export interface Waiting<In, Out> {
  * for the event loop when its answers are handed out: an item that arrives beside a lane of hundreds waits for pieces
  * of this size. A lane that is alone fills its batches.
  */
-const BESIDE_OTHERS = 16;
+const TURN_ITEMS = 16;
 
 /** A lane counts as active for this many milliseconds after its last item. */
-const ABOUT_MS = 100;
+const ACTIVE_MS = 100;
 
 /**
  * Waiting items, in one lane per account (or other key). Lanes take turns, one item each, so that a caller with ten
@@ -80,15 +80,15 @@ export class Lanes<In, Out> {
     const now = performance.now();
     if (this.#last === null) this.#last = { lane: key, otherAt: Number.NEGATIVE_INFINITY };
     else if (this.#last.lane !== key) this.#last = { lane: key, otherAt: now };
-    const isAlone = now - this.#last.otherAt > ABOUT_MS;
-    taken.push(...lane.splice(0, Math.min(count - taken.length, isAlone ? count : BESIDE_OTHERS)));
+    const isAlone = now - this.#last.otherAt > ACTIVE_MS;
+    taken.push(...lane.splice(0, Math.min(count - taken.length, isAlone ? count : TURN_ITEMS)));
     if (lane.length === 0) this.#lanes.delete(key);
   }
 
   #takeInTurn(taken: Waiting<In, Out>[], count: number, mayGo: (item: In) => boolean): void {
     if (this.#lanes.size === 0) return;
     this.#last = { lane: this.#last?.lane, otherAt: performance.now() };
-    for (let round = 0; round < BESIDE_OTHERS; round++) {
+    for (let round = 0; round < TURN_ITEMS; round++) {
       // The lanes of this round; one with further items moves to the end, where its turn comes again.
       for (const [key, lane] of [...this.#lanes]) {
         if (taken.length >= count) return;

@@ -18,7 +18,7 @@ export interface DatabaseAddress {
 }
 
 const DEFAULT_PORT = 5432;
-const SHAPE = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)(?:\/([^/?#]*))?(?:\?([^#]*))?$/;
+const DATABASE_URL_PATTERN = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)(?:\/([^/?#]*))?(?:\?([^#]*))?$/;
 
 const FORM =
   "DATABASE_URL must look like postgres://user:password@host:5432/name, with what is special in it encoded (% as %25, @ as %40)";
@@ -28,7 +28,8 @@ const FORM =
  * @throws {AddressError}
  */
 export function parseAddress(text: string): DatabaseAddress {
-  const [, credentials = "", hostList = "", database = "", query = ""] = SHAPE.exec(text) ?? [];
+  const [, credentials = "", hostList = "", database = "", query = ""] =
+    DATABASE_URL_PATTERN.exec(text) ?? [];
   const hosts = hostList.split(",").map(parseHost);
   const colon = credentials.indexOf(":");
   const parameters = parseParameters(query);

@@ -9,9 +9,9 @@ import { hmac, seal, unseal } from "#runtime/keys.ts";
  */
 
 /** How many users one browser remembers: those who signed in last. */
-const PEOPLE = 5;
+const MAX_USERS = 5;
 
-const remembered = z.array(z.object({ who: z.string(), id: z.string() })).max(PEOPLE);
+const remembered = z.array(z.object({ who: z.string(), id: z.string() })).max(MAX_USERS);
 type Remembered = z.output<typeof remembered>;
 
 const CONTEXT = "device";
@@ -30,7 +30,7 @@ export function rememberDevice(cookie: string | null, email: string): string {
   const who = whoIs(email);
   const before = read(cookie);
   const mine = before.find((each) => each.who === who) ?? { who, id: randomUUID() };
-  const next = [mine, ...before.filter((each) => each.who !== who)].slice(0, PEOPLE);
+  const next = [mine, ...before.filter((each) => each.who !== who)].slice(0, MAX_USERS);
   return seal("sign-in", JSON.stringify(next), CONTEXT).toString("base64url");
 }
 

@@ -14,11 +14,11 @@ const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
  * many sign-ins are queued further ones are refused before they fill memory: 100 in the queue are about two seconds of
  * work.
  */
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 const MAX_WAITING = 100;
 
 /** One queue per process: Next's bundle and plain Node each have a copy of this module. */
-const turns = () => shared("password-turns", () => pLimit(AT_ONCE));
+const turns = () => shared("password-turns", () => pLimit(CONCURRENCY));
 
 /** @throws {Refused} `busy` if too many are queued already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {

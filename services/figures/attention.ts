@@ -14,7 +14,7 @@ import { database } from "#runtime/database/pools.ts";
  * "Soon" means the same as for renewals. Accounts whose last subscription ended more than a month ago are regarded as
  * gone.
  */
-const NEAR = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
+const SHORT_OF_CREDIT = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
 
 export interface ShortOfCredit extends CreditRow {
   state: CreditShortage;
@@ -30,7 +30,7 @@ export async function needsAttention(actor: Actor): Promise<Attention> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const [approvals, credits] = await Promise.all([
     selectWaiting(database(), 5),
-    selectShortOfCredit(database(), NEAR),
+    selectShortOfCredit(database(), SHORT_OF_CREDIT),
   ]);
   return {
     approvals,
@@ -42,5 +42,5 @@ function stateOf({ quota, used, endsAt }: CreditRow): CreditShortage {
   if (endsAt === null) return "none";
   if (quota === 0) return "ended";
   if (used >= quota) return "used";
-  return used >= quota * NEAR.share ? "nearQuota" : "nearEnd";
+  return used >= quota * SHORT_OF_CREDIT.share ? "nearQuota" : "nearEnd";
 }

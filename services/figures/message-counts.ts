@@ -28,7 +28,7 @@ const HOUR = 3_600_000;
 /** Messages younger than this change all the time and are left to the readers. */
 const UNCOUNTED_MS = 15 * 60_000;
 /** The span of time counted in one transaction. */
-const STRIDE_MS = 24 * HOUR;
+const STEP_MS = 24 * HOUR;
 /** No page looks back further. */
 const KEPT_DAYS = 400;
 
@@ -58,8 +58,8 @@ async function countHours(span: number): Promise<void> {
   let from = startOf(await findCountMark(database()), oldest.getTime(), Math.max(until - span, whole), time);
   const begun = performance.now();
   let strides = 0;
-  for (; from < until; from += STRIDE_MS, strides++) {
-    await countStride(new Date(from), new Date(Math.min(from + STRIDE_MS, until)), until - span);
+  for (; from < until; from += STEP_MS, strides++) {
+    await countStride(new Date(from), new Date(Math.min(from + STEP_MS, until)), until - span);
   }
   if (strides > 2) log().info({ strides, ms: Math.round(performance.now() - begun) }, "counted messages");
 }

@@ -69,7 +69,7 @@ export interface Counted {
   steps: Map<number, number>;
 }
 
-const EVER = new Date(0);
+const EPOCH = new Date(0);
 
 /** The time from which messages are read individually, for a period that begins at `from`. */
 export async function liveSince(
@@ -77,7 +77,7 @@ export async function liveSince(
   from: Date,
 ): Promise<{ firstId: number; from: Date; until: Date }> {
   const mark = await findCountMark(tx);
-  const until = mark?.until ?? EVER;
+  const until = mark?.until ?? EPOCH;
   return { firstId: mark?.firstId ?? 0, from: until > from ? until : from, until };
 }
 

@@ -1,4 +1,4 @@
-/** Who sends, for whom: an API token's account, or a developer who tries it in the dashboard. */
+/** The sender: an API token, or a developer who tries it in the dashboard, and the account that is charged. */
 export interface Sender {
   accountId: number;
   tokenId: number | null;
@@ -11,7 +11,7 @@ export interface SendInput {
   templateId: number;
   code: string;
   language: 0 | 1;
-  /** Up to 255 characters; a replay with the same key sends nothing. */
+  /** Up to 255 characters; a repeated request with the same key sends nothing. */
   idempotencyKey: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface SentMessage {
   code: string;
   text: string;
   status: "sent" | "delivered" | "failed" | "unknown";
-  /** Only of a replay: its status came after its first outcome, by a report or a release. */
+  /** Only in a replay: a report or a release has changed its status since its first outcome. */
   closedLater?: boolean;
   response: string;
   createdAt: Date;

@@ -14,10 +14,10 @@ import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { retentionPeriods } from "#services/gateway/settings.ts";
 
 /** Rows deleted per statement: a send that needs the same subscription waits for no more than these. */
-const SWATH = 250;
+const BATCH_ROWS = 250;
 /** After each statement, pause for this many times as long as the statement took, because sends have priority. */
-const REST = 2;
-const LONGEST_REST_MS = 1_000;
+const PAUSE_FACTOR = 2;
+const LONGEST_PAUSE_MS = 1_000;
 /** After this time the job stops; the next run, an hour later, continues. */
 const RUN_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
@@ -51,7 +51,7 @@ export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
     if (periods.refusals !== null)
       deleted.refusals = await refusalsBefore(sql, before(periods.refusals), pace);
     if (periods.audit !== null) {
-      const limits = { before: before(periods.audit), limit: SWATH };
+      const limits = { before: before(periods.audit), limit: BATCH_ROWS };
       deleted.audit = await untilFew(pace, () => deleteOldAudit(sql, limits));
     }
   } finally {
@@ -69,7 +69,7 @@ function paced(signal: AbortSignal | undefined, deadline: number): Pace {
     if (signal?.aborted || performance.now() > deadline) return null;
     const started = performance.now();
     const result = await statement();
-    const rest = Math.min(LONGEST_REST_MS, REST * (performance.now() - started));
+    const rest = Math.min(LONGEST_PAUSE_MS, PAUSE_FACTOR * (performance.now() - started));
     await sleep(rest, undefined, signal && { signal }).catch(() => {});
     return result;
   };
@@ -79,7 +79,7 @@ function paced(signal: AbortSignal | undefined, deadline: number): Pace {
 async function messagesBefore(sql: Sql, before: Date, pace: Pace): Promise<number> {
   const mark = await findCountMark(database());
   if (!mark) return 0;
-  const limits = { before: mark.until < before ? mark.until : before, limit: SWATH };
+  const limits = { before: mark.until < before ? mark.until : before, limit: BATCH_ROWS };
   let deleted = 0;
   let after: number | null = 0;
   while (after !== null) {
@@ -95,7 +95,7 @@ async function messagesBefore(sql: Sql, before: Date, pace: Pace): Promise<numbe
 async function refusalsBefore(sql: Sql, before: Date, pace: Pace): Promise<number> {
   let deleted = 0;
   for (const { id: accountId } of await selectAccounts(database())) {
-    deleted += await untilFew(pace, () => deleteOldRefusals(sql, { accountId, before, limit: SWATH }));
+    deleted += await untilFew(pace, () => deleteOldRefusals(sql, { accountId, before, limit: BATCH_ROWS }));
   }
   return deleted;
 }
@@ -104,7 +104,7 @@ async function untilFew(pace: Pace, statement: () => Promise<number>): Promise<n
   for (let deleted = 0; ; ) {
     const count = await pace(statement);
     deleted += count ?? 0;
-    if (count === null || count < SWATH) return deleted;
+    if (count === null || count < BATCH_ROWS) return deleted;
   }
 }
 

@@ -54,7 +54,7 @@ export async function selectPlaces(
 }
 
 /** To count messages whose outcome no index contains, at most this many are examined. */
-const LOOKED_AT = 20_000;
+const COUNT_LIMIT = 20_000;
 
 /** The number of matching messages, counted up to `most`; with `more`, there are at least that many. */
 export async function countPlaces(
@@ -73,16 +73,16 @@ export async function countPlaces(
         {
           range,
           ordered,
-          limit: LOOKED_AT,
+          limit: COUNT_LIMIT,
           columns: sql`m.id, m.created_at, m.status, m.provider_id`,
         },
       );
   const wanted = indexed ? sql`` : outcomeOf(filter);
   const [row] = await db.execute<{ looked: number; count: number }>(sql`
     select count(*)::int as looked, count(*) filter (where true ${wanted})::int as count
-    from (select * from (${source}) m ${ordered(indexed ? most + 1 : LOOKED_AT)}) m`);
+    from (select * from (${source}) m ${ordered(indexed ? most + 1 : COUNT_LIMIT)}) m`);
   const { looked, count } = row!;
-  return { count: Math.min(count, most), more: count > most || (!indexed && looked === LOOKED_AT) };
+  return { count: Math.min(count, most), more: count > most || (!indexed && looked === COUNT_LIMIT) };
 }
 
 /**
