@@ -38,6 +38,7 @@ const services = {
   "message-log": ["audit", "gateway", "sending"],
   providers: ["audit", "binds", "gateway", "reports", "sending"],
   reports: ["sending"],
+  routing: ["audit", "sending"],
   sending: ["binds", "customers", "gateway", "reports"],
   templates: ["audit"],
   upkeep: ["access", "audit", "customers", "gateway", "sending"],

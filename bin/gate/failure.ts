@@ -7,6 +7,9 @@ const options: Record<string, string> = {
   id: "ID",
   range: "--cidr",
   config: "--file",
+  templateId: "--template",
+  templateCode: "--code",
+  approvedAs: "--as",
 };
 
 /** A problem that concerns two options, reported once. */
@@ -18,12 +21,17 @@ export function failure(error: unknown): string {
     return Object.entries(error.fields)
       .map(
         ([field, codes]) =>
-          together[codes[0] ?? ""] ??
-          `${options[field] ?? `--${field}`} ${codes.map(problemText).join(" and ")}`,
+          together[codes[0] ?? ""] ?? `${optionOf(field)} ${codes.map(problemText).join(" and ")}`,
       )
       .join("; ");
   }
   return innermost(error).replaceAll(/\s*\n\s*/g, " ");
+}
+
+/** The option of a field, or of a list in which an item is at fault (`prefixes.1`). */
+function optionOf(field: string): string {
+  const name = field.replace(/\.\d+$/, "");
+  return options[name] ?? `--${name}`;
 }
 
 /** Drizzle's own message quotes the statement and its values, which may be secrets; its cause does not. */

@@ -28,3 +28,8 @@ export const placeOf = amountUpTo(1_000);
 export const secondsOf = (text: string) =>
   /^0+$/.test(cleaned(text)) ? 0 : within(wholeNumber(text), 60, "a whole number from 0 to 60");
 export const limitOf = amountUpTo(1_000);
+
+/** What stands between commas; blanks around the parts are nobody's name. */
+export function listOf(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
+}

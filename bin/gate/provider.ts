@@ -17,6 +17,7 @@ import {
   switchProvider,
 } from "#services/gateway/providers.ts";
 import { testProviderAnywhere } from "#services/providers/trial-by-server.ts";
+import { setApprovalDemand } from "#services/routing/approvals.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { placeOf, secondsOf } from "./parse.ts";
@@ -131,6 +132,20 @@ export function define(noun: Command): void {
         ]);
         const text = `Takeover by ${name} is ${to}.`;
         return { json: set, text: [text, aboutSandbox(all)].filter(Boolean).join("\n") };
+      }),
+    );
+  verb(noun, "approvals", "on: its operator has to accept each text before it may be sent")
+    .argument("<name>", "the provider")
+    .addArgument(new Argument("<switch>", "").choices(["on", "off"]))
+    .action(
+      act(async (name: string, to: string) => {
+        const set = await withGateway(() =>
+          setApprovalDemand(operator(), { name, demandsApproval: to === "on" }),
+        );
+        const text = set.demandsApproval
+          ? `Provider ${name} delivers only texts that its operator has accepted: gate approval list --provider ${name}`
+          : `Provider ${name} delivers every approved text.`;
+        return { json: set, text };
       }),
     );
   verb(noun, "remove", "let it deliver no more")

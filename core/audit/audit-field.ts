@@ -14,6 +14,15 @@ export const auditFields = [
   "position",
   "enabled",
   "takesOver",
+  "demandsApproval",
+  "arabicName",
+  "prefix",
+  "prefixes",
+  "providers",
+  "provider",
+  "language",
+  "sender",
+  "state",
   "range",
   "label",
   "enforced",
@@ -22,6 +31,8 @@ export const auditFields = [
   "english",
   "arabic",
   "link",
+  "approvedAs",
+  "templateCode",
   "reason",
   "contactName",
   "contactEmail",
@@ -92,6 +103,7 @@ export const auditValues = {
   role: ["admin", "developer"],
   unit: ["message", "segment"],
   secondFactor: ["app", "recovery"],
+  state: ["requested", "registered", "not_submitted", "submitted", "accepted", "refused"],
 } as const;
 
 export type AuditValue = (typeof auditValues)[keyof typeof auditValues][number];

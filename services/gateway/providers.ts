@@ -22,6 +22,7 @@ import {
   upsertProvider,
 } from "#db/queries/gateway/providers.ts";
 import { lockRouting } from "#db/queries/routing/lock.ts";
+import { prefixesVia } from "#db/queries/routing/routes.ts";
 import { adapters } from "#providers/registry.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, unseal } from "#runtime/keys.ts";
@@ -180,6 +181,9 @@ export async function removeProvider(
   const { name } = checked(providerRef, input);
   return auditedTransaction(async (tx) => {
     await lockRouting(tx);
+    const found = await findProvider(tx, name);
+    const prefixes = found && !found.removedAt ? await prefixesVia(tx, found.id) : [];
+    if (prefixes.length > 0) throw new Refused("provider_in_routes", { name, prefixes: prefixes.join(", ") });
     const row = await markProviderRemoved(tx, name);
     if (!row) throw new Refused("provider_not_found", { name });
     await place(tx, await selectProviders(tx));

@@ -1,4 +1,5 @@
-import { type Choice, choose, type RoutingQuestion, type TakenRoute } from "#core/routing/choose.ts";
+import type { DownReason } from "#core/gateway/provider-state.ts";
+import { choose, type RoutingQuestion, type TakenRoute } from "#core/routing/choose.ts";
 import { type Fate, fateOf, unroutableText } from "#core/routing/fate.ts";
 import type { Acceptance } from "#core/routing/routing.ts";
 import type { ActiveProvider, LoadedRouting } from "./provider-chain.ts";
@@ -20,13 +21,13 @@ export interface Candidates {
   why: string | null;
 }
 
-/** Who may deliver a message, as this process sees the providers at present. */
-export function choiceFor({ routing, active }: LoadedRouting, question: RoutingQuestion): Choice {
-  return choose(routing, question, (id) => downReasonOf(active.get(id)));
+/** Why a provider takes no messages at present, as this process sees it. */
+export function downReasonIn({ active }: LoadedRouting): (providerId: number) => DownReason | null {
+  return (id) => downReasonOf(active.get(id));
 }
 
 export function candidatesFor(loaded: LoadedRouting, question: RoutingQuestion): Candidates {
-  const choice = choiceFor(loaded, question);
+  const choice = choose(loaded.routing, question, downReasonIn(loaded));
   const fate = fateOf(choice);
   return {
     fate,

@@ -33,6 +33,8 @@ export interface LoadedRouting {
   routing: Routing;
   /** By id; without those whose configuration cannot be used, and without sandboxes that are never asked. */
   active: ReadonlyMap<number, ActiveProvider>;
+  /** Whether this process holds the providers' connections, see `openProviders`. */
+  serving: boolean;
 }
 
 interface Chain extends LoadedRouting {
@@ -42,8 +44,6 @@ interface Chain extends LoadedRouting {
   /** Those that are asked, in order. */
   asked: ActiveProvider[];
   loading: Promise<void> | undefined;
-  /** Whether this process holds the providers' connections, see `openProviders`. */
-  serving: boolean;
 }
 
 const chain = () =>

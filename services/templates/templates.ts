@@ -11,6 +11,8 @@ import {
   rejection,
   templateDraft,
 } from "#core/template/template-input.ts";
+import { carryApprovals } from "#db/queries/routing/approvals.ts";
+import { lockRouting } from "#db/queries/routing/lock.ts";
 import { findVersion } from "#db/queries/templates/reviews.ts";
 import {
   type Decision,
@@ -128,8 +130,12 @@ export async function createTemplate(actor: Actor, input: unknown): Promise<Temp
 export async function approveTemplate(actor: Actor, input: unknown): Promise<Template> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
   const { id, versionId } = checked(approval, input);
-  return changeVersion(actor, id, "template.approve", async (tx) => {
+  return changeVersion(actor, id, "template.approve", async (tx, { servingVersionId }) => {
     const version = await decide(tx, actor, { id, versionId }, { status: "approved" });
+    if (servingVersionId !== null) {
+      await lockRouting(tx);
+      await carryApprovals(tx, servingVersionId, version.id);
+    }
     await serveVersion(tx, id, scopeOf(actor), version.id);
     return { before: { version: version.number, status: "pending" }, version };
   });
