@@ -27,11 +27,11 @@ function outputTo(fd: number): Destination {
   let leaving = false;
   let failing = false;
   // Buffered, because a line per request would be a system call per request; flushed every second and at exit. At full
-  // load 32 KiB are a few hundredths of a second, which a killed process loses.
+  // load this is about a hundredth of a second, which a killed process loses. sonic-boom writes at most 16 KiB at once.
   const stream = pino.destination({
     dest: fd,
     sync: false,
-    minLength: 32_768,
+    minLength: 12_288,
     maxLength: WAITING_BYTES,
     periodicFlush: 1000,
     // A full pipe returns EAGAIN: retried later, except when the process is about to exit.
