@@ -1,0 +1,168 @@
+import { expect, test } from "@playwright/test";
+import { makeAccount, type TestAccount } from "#e2e/account.ts";
+import { ask, NUMBER, send } from "#e2e/api.ts";
+import { type Gateway, startGateway } from "#e2e/gateway.ts";
+import { PASSWORD, setSmppCarrier, slotOwners } from "#e2e/smpp/carrier.ts";
+import { expectSound } from "#e2e/soundness.ts";
+import { until } from "#e2e/until.ts";
+import { receiptFields, type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
+
+// Two processes of one gateway, and a carrier that allows one session. The tests are steps of one story.
+test.describe.configure({ mode: "serial" });
+const METRICS_TOKEN = "a token of the test's own";
+let gateway: Gateway;
+let sibling: Gateway;
+let smsc: Smsc;
+let account: TestAccount;
+/** The most sessions that the carrier had at once. */
+let most = 0;
+
+test.beforeAll(async () => {
+  smsc = await startSmsc({
+    onBind: () => {
+      most = Math.max(most, smsc.bound().length + 1);
+      return 0;
+    },
+  });
+  gateway = await startGateway({ env: { METRICS_TOKEN } });
+  await setSmppCarrier(gateway, "carrier", smsc.port);
+  expect((await gateway.gate("provider", "remove", "sandbox")).code).toBe(0);
+  account = await makeAccount(gateway);
+  sibling = await gateway.sibling();
+});
+test.afterAll(async () => {
+  await sibling?.discard();
+  await gateway?.discard();
+  await smsc?.close();
+});
+
+async function handedOver(from: Gateway, direction: "in" | "out"): Promise<number> {
+  const response = await fetch(`${from.url}/metrics`, {
+    headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+  });
+  const line = (await response.text())
+    .split("\n")
+    .find((each) => each.startsWith("aman_hand_overs_total{") && each.includes(`direction="${direction}"`));
+  return Number(line?.split(" ").at(-1) ?? 0);
+}
+
+/** The process that has the session, and the other one. */
+async function parties(): Promise<{ owner: Gateway; other: Gateway }> {
+  const { pid } = await until("a process has the session", async () =>
+    (await slotOwners(gateway)).find(({ state }) => state === "bound"),
+  );
+  return pid === gateway.pid ? { owner: gateway, other: sibling } : { owner: sibling, other: gateway };
+}
+
+const stateOf = async (id: number) =>
+  (await ask(gateway, "GET", `/api/otp/messages/${id}/`, { token: account.token })).json.status as string;
+
+test("both deliver over the one session, and the receipts reach both's messages", async () => {
+  const { owner, other } = await parties();
+  const [own, far] = [
+    await send(owner, account, { code: "73920161" }),
+    await send(other, account, { code: "73920162" }),
+  ];
+  expect([own.status, far.status]).toEqual([201, 201]);
+  expect(far.json.provider_response).toBe("OK");
+  expect(smsc.submits.map(({ short_message }) => String(short_message).slice(-8))).toEqual([
+    "73920161",
+    "73920162",
+  ]);
+  expect(smsc.bound()).toHaveLength(1);
+  expect([
+    await handedOver(owner, "out"),
+    await handedOver(owner, "in"),
+    await handedOver(other, "out"),
+  ]).toEqual([0, 1, 1]);
+  const [session] = smsc.bound();
+  session!.send("deliver_sm", receiptFields("1", "DELIVRD", NUMBER));
+  session!.send("deliver_sm", receiptFields("2", "UNDELIV", NUMBER));
+  await until("the one is delivered", async () => (await stateOf(own.json.id)) === "delivered");
+  await until("the other one failed", async () => (await stateOf(far.json.id)) === "failed");
+});
+
+test("what the carrier refuses, or does not answer, is the same for the process that handed it over", async () => {
+  const { other } = await parties();
+  smsc.script.onSubmit = () => 0x0b;
+  const refused = await send(other, account, { code: "73920163" });
+  expect([refused.status, refused.json.provider_response]).toEqual([502, "ESME_RINVDSTADR (0x0b)"]);
+  smsc.script.onSubmit = (_, session) => {
+    session.reset();
+    return "silent";
+  };
+  expect((await send(other, account, { code: "73920164" })).status).toBe(504);
+  smsc.script.onSubmit = () => undefined;
+  await until(
+    "it delivers again",
+    async () => (await send(other, account, { code: "73920165" })).status === 201,
+  );
+});
+
+test("the internal address answers nobody who lacks the key, and the public one hands nothing over", async () => {
+  const sql = await gateway.sql();
+  const [row] = await sql<{ address: string }[]>`select address from binds where owner is not null`;
+  expect(new URL(row!.address).hostname).toBe("127.0.0.1");
+  const asked = { method: "POST", headers: { "x-permit": "x" }, body: "x" };
+  expect((await fetch(`${row!.address}/deliveries`, asked)).status).toBe(417);
+  expect((await fetch(`${row!.address}/metrics`)).status).toBe(417);
+  expect((await fetch(`${gateway.url}/deliveries`, asked)).status).toBe(404);
+});
+
+test("the owner that is stopped hands the session over", async () => {
+  const { owner, other } = await parties();
+  await owner.stop();
+  // The very next send waits for the session that comes.
+  expect((await send(other, account, { code: "73920166" })).status).toBe(201);
+  expect((await slotOwners(gateway)).map(({ pid }) => pid)).toEqual([other.pid]);
+  await owner.restart();
+  expect((await send(owner, account, { code: "73920167" })).status).toBe(201);
+  expect(smsc.bound()).toHaveLength(1);
+});
+
+test("of an owner that is killed the session is taken over", async () => {
+  const { owner, other } = await parties();
+  await owner.kill();
+  await until(
+    "the other one delivers",
+    async () => (await send(other, account, { code: "73920168" })).status === 201,
+  );
+  expect((await slotOwners(gateway)).map(({ pid }) => pid)).toEqual([other.pid]);
+  await owner.restart();
+  expect((await send(owner, account, { code: "73920169" })).status).toBe(201);
+});
+
+test("of one that nobody knows to have ended it is taken over when its lease has", async () => {
+  const { owner, other } = await parties();
+  const sql = await gateway.sql();
+  // As if it were on another machine.
+  await sql`update binds set process = null`;
+  await owner.kill();
+  const [row] = await sql<{ fence: string; ends: Date }[]>`select fence, lease_ends_at as ends from binds`;
+  await until(
+    "the other one delivers",
+    async () => (await send(other, account, { code: "73920170" })).status === 201,
+    45_000,
+  );
+  const [after] = await sql<{ fence: string; early: boolean }[]>`
+    select fence, state_since < ${row!.ends} as early from binds`;
+  expect(Number(after!.fence)).toBe(Number(row!.fence) + 1);
+  expect(after!.early).toBe(false);
+  await owner.restart();
+});
+
+test("another configuration ends the session of the old one first, whoever has it", async () => {
+  const { other } = await parties();
+  await setSmppCarrier(gateway, "carrier", smsc.port, { system_id: "other" });
+  // The process without the session learns of the change first.
+  await until("it delivers", async () => (await send(other, account, { code: "73920171" })).status === 201);
+  expect(smsc.bound().map(({ systemId }) => systemId)).toEqual(["other"]);
+});
+
+test("the carrier never had two sessions at once, the ledger is right, and no log has a code", async () => {
+  expect(most).toBe(1);
+  await expectSound(gateway);
+  for (const each of [gateway, sibling]) {
+    for (const secret of ["739201", PASSWORD]) expect(each.output()).not.toContain(secret);
+  }
+});
