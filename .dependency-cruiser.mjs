@@ -21,7 +21,7 @@ const rooms = {
   i18n: ["core"],
   bin: ["core", "runtime", "services", "server", "db/(migrate|ready)"],
   e2e: ["core", "runtime", "services", "db", "bin"],
-  bench: ["core", "runtime", "services", "db", "bin"],
+  bench: ["core", "runtime", "services", "db", "bin", "e2e/kannel"],
 };
 
 /**

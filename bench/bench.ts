@@ -18,6 +18,7 @@ import { benchPrograms, programTableOf } from "./programs.ts";
 import { keyOf, type Run, type Runs, ratiosOf, ratioTableOf, rowsOf, tableOf } from "./results.ts";
 import { benchRetention, retentionTableOf } from "./retention/retention.ts";
 import { type BenchServer, startServer } from "./servers.ts";
+import { benchSmpp, smppTableOf } from "./smpp/smpp.ts";
 
 const ACCOUNTS = 100;
 /** Variants in which one customer, the one after the hundred, sends everything. */
@@ -63,14 +64,18 @@ async function bench(options: Options, say: (line: string) => void): Promise<num
   const retention = options.retention ? await retaining(options, home, say) : null;
   const fair = options.fair ? await beingFair(options, home, say) : null;
   const programs = options.programs ? await benchPrograms(home, options.rounds) : null;
+  const smpp = options.smpp ? await benchSmpp(home, options, say, (close) => void open.push(close)) : null;
   if (options.json) {
-    console.log(JSON.stringify({ machine, options, ...sent?.results, pages, retention, fair, programs }));
+    console.log(
+      JSON.stringify({ machine, options, ...sent?.results, pages, retention, fair, programs, smpp }),
+    );
   } else {
     sent?.show();
     if (pages) say(`\n${pageTablesOf(pages)}\n`);
     if (retention) say(`\n${retentionTableOf(retention)}\n`);
     if (fair) say(`\n${fairTableOf(fair)}\n`);
     if (programs) say(`\n${programTableOf(programs)}\n`);
+    if (smpp) say(`\n${smppTableOf(smpp)}\n`);
   }
   return [sent, retention, fair].every((part) => part?.sound ?? true) ? 0 : 1;
 }

@@ -12,6 +12,8 @@ export interface Load {
   /** Runs first, and is not measured. */
   warmUpMs: number;
   customers: Customer[];
+  /** Whole HTTP requests, in place of the customers' sends. */
+  requests?: string[];
   /** The status that every answer must have; 201 by default. */
   expected?: number;
 }
@@ -36,6 +38,7 @@ async function generate({
   ms,
   warmUpMs,
   customers,
+  requests,
   expected = 201,
 }: Load): Promise<Measured> {
   histogram.reset();
@@ -58,7 +61,13 @@ async function generate({
   if (typeof target === "string") {
     await twoStatements(target, connections, customers, () => performance.now() > until, note);
   } else {
-    await overHttp({ port: target, connections, customers, expected }, () => performance.now() > until, note);
+    const all =
+      requests?.map((each) => Buffer.from(each)) ?? customers.map((each) => requestOf(target, each));
+    await overHttp(
+      { port: target, connections, requests: all, expected },
+      () => performance.now() > until,
+      note,
+    );
   }
   const used = process.cpuUsage(cpu);
   return {
@@ -70,18 +79,17 @@ async function generate({
   };
 }
 
-/** Every request takes the next customer, whichever connection sends it. */
+/** The requests are sent in turn, whichever connection is free. */
 async function overHttp(
   {
     port,
     connections,
-    customers,
+    requests,
     expected,
-  }: { port: number; connections: number; customers: Customer[]; expected: number },
+  }: { port: number; connections: number; requests: Buffer[]; expected: number },
   isOver: () => boolean,
   note: (took: number) => void,
 ): Promise<void> {
-  const requests = customers.map((customer) => requestOf(port, customer));
   let turn = 0;
   const exchange = {
     next: () => (isOver() ? null : requests[turn++ % requests.length]!),

@@ -21,6 +21,7 @@ const PAGES = "pages";
 const RETENTION = "retention";
 const FAIR = "fair";
 const PROGRAMS = "programs";
+const SMPP = "smpp";
 
 export interface Options {
   seconds: number;
@@ -32,6 +33,8 @@ export interface Options {
   retention: boolean;
   /** Also the CPU of a verb of the command line, and of a start. */
   programs: boolean;
+  /** Also sends through one SMPP bind, beside Kannel. */
+  smpp: boolean;
   /** Also an account's sends while others misbehave. */
   fair: boolean;
   /** Old messages for the retention job. */
@@ -54,7 +57,8 @@ const USAGE = `npm run bench -- [options]
                        that every page loads (it needs a Chromium);
                        retention: sends while old rows are deleted;
                        fair: an account's sends beside a flood of unknown tokens, and beside one that hammers;
-                       programs: the CPU of "gate account list" and of a server's start
+                       programs: the CPU of "gate account list" and of a server's start;
+                       smpp: sends through one SMPP bind, of the product and of Debian's Kannel
   --rows N             messages in the large send log (10000000)
   --old-rows N         old messages that retention deletes (1000000)
   --connections 1,64   (1,16,64,128; with --against 64,128)
@@ -85,9 +89,9 @@ export function readOptions(args: string[]): Options {
   const all = Object.keys(VARIANTS) as Variant[];
   const usual = against
     ? AGAINST
-    : [...all.filter((variant) => !OTHERS.includes(variant)), PAGES, RETENTION, FAIR, PROGRAMS];
+    : [...all.filter((variant) => !OTHERS.includes(variant)), PAGES, RETENTION, FAIR, PROGRAMS, SMPP];
   const chosen = values.only?.split(",") ?? [...usual];
-  const only = chosen.filter((key) => ![PAGES, RETENTION, FAIR, PROGRAMS].includes(key));
+  const only = chosen.filter((key) => ![PAGES, RETENTION, FAIR, PROGRAMS, SMPP].includes(key));
   const rows = Number(values.rows);
   const oldRows = Number(values["old-rows"]);
   const connections = (values.connections ?? (against ? "64,128" : "1,16,64,128")).split(",").map(Number);
@@ -111,6 +115,7 @@ export function readOptions(args: string[]): Options {
     retention: chosen.includes(RETENTION),
     fair: chosen.includes(FAIR),
     programs: chosen.includes(PROGRAMS),
+    smpp: chosen.includes(SMPP),
     oldRows,
     rows,
     connections,

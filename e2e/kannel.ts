@@ -25,16 +25,23 @@ export interface Kannel {
   stop(): Promise<void>;
 }
 
-/** @param smsc the port of the carrier's SMSC on the loopback. */
-export async function startKannel(smsc: number): Promise<Kannel> {
+/**
+ * @param smsc the port of the carrier's SMSC on the loopback.
+ * @param window submits without an answer; Kannel's own is 10.
+ * @param quiet says nothing but errors.
+ */
+export async function startKannel(
+  smsc: number,
+  { window = 10, quiet = false }: { window?: number; quiet?: boolean } = {},
+): Promise<Kannel> {
   const home = mkdtempSync(join(tmpdir(), "aman-gate-kannel-"));
   const [admin, box, http] = await Promise.all([freePort(), freePort(), freePort()]);
   const user = "gate";
   const password = "p&ss w+rd";
   const configuration = join(home, "kannel.conf");
-  writeFileSync(configuration, configurationOf({ admin, box, http, smsc, user, password }));
+  writeFileSync(configuration, configurationOf({ admin, box, http, smsc, window, user, password }));
   const log = join(home, "output.log");
-  const boxes = [launch(BEARERBOX, configuration, log)];
+  const boxes = [launch(BEARERBOX, configuration, log, quiet)];
   const stop = async () => {
     for (const each of boxes.reverse()) await end(each);
     rmSync(home, { recursive: true, force: true });
@@ -42,7 +49,7 @@ export async function startKannel(smsc: number): Promise<Kannel> {
   const output = () => readFileSync(log, "utf8");
   try {
     await until("bearerbox listens", () => listens(box), 20_000);
-    boxes.push(launch(SMSBOX, configuration, log));
+    boxes.push(launch(SMSBOX, configuration, log, quiet));
     await until("smsbox listens", () => listens(http), 20_000);
   } catch (error) {
     const said = output();
@@ -57,11 +64,12 @@ interface Setup {
   box: number;
   http: number;
   smsc: number;
+  window: number;
   user: string;
   password: string;
 }
 
-const configurationOf = ({ admin, box, http, smsc, user, password }: Setup) => `
+const configurationOf = ({ admin, box, http, smsc, window, user, password }: Setup) => `
 group = core
 admin-port = ${admin}
 admin-interface = 127.0.0.1
@@ -82,6 +90,7 @@ smsc-password = hush
 system-type = ""
 interface-version = 34
 reconnect-delay = 1
+max-pending-submits = ${window}
 
 group = smsbox
 bearerbox-host = 127.0.0.1
@@ -96,8 +105,10 @@ concatenation = true
 max-messages = 5
 `;
 
-function launch(program: string, configuration: string, log: string): ChildProcess {
-  const child = spawn(program, ["-v", "1", configuration], { stdio: ["ignore", "pipe", "pipe"] });
+function launch(program: string, configuration: string, log: string, quiet: boolean): ChildProcess {
+  const child = spawn(program, ["-v", quiet ? "3" : "1", configuration], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const file = createWriteStream(log, { flags: "a" });
   child.stdout!.pipe(file, { end: false });
   child.stderr!.pipe(file, { end: false });
