@@ -3,10 +3,12 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { drizzle } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { addressOf } from "#bin/test-cluster.ts";
 import { MigrationError, migrate, schemaVersion } from "./migrate.ts";
+import { ledgerFindings } from "./queries/gateway/doctor.ts";
 
 const run = promisify(execFile);
 const { entries } = JSON.parse(
@@ -145,6 +147,73 @@ test("messages of an older version learn why they failed, and lose their foreign
       and conrelid = any(array['messages', 'idempotency_keys', 'provider_refs']::regclass[])`;
   expect([...keys]).toEqual([]);
   await expect(sql`delete from subscriptions`).rejects.toMatchObject({ code: "23503" });
+});
+
+test("failovers of an older version become attempts, the last of which is the message's own", async () => {
+  const at = entries.findIndex(({ tag }) => tag.endsWith("_attempts_of_before"));
+  for (const { tag } of entries.slice(0, at)) await apply(tag);
+  await sql`insert into providers (name, kind, position, config)
+    select name, 'http', 1, '' from unnest(array['a', 'b', 'c']) as name`;
+  await sql`
+    with a as (insert into accounts (name) values ('old') returning id
+    ), s as (
+      insert into subscriptions (account_id, plan, quota, used, unit, starts_at, ends_at)
+      select id, 'x', 50, 4, 'message', now(), now() + interval '1 day' from a returning id, account_id
+    ), t as (insert into templates (account_id, name) select id, 'x' from a returning id
+    ), v as (
+      insert into template_versions (template_id, number, status, english) select id, 1, 'draft', '{code}' from t
+      returning id
+    )
+    insert into messages (id, account_id, subscription_id, template_version_id, language, code_length, segments,
+      credits, number, status, problem, provider_id, provider_response, settled_at, closed_at)
+    select ord, s.account_id, s.id, v.id, 1, 6, 1, 1, '963911000000', status::message_status,
+      problem::message_problem, 3, 'of c', now(), case when status in ('delivered', 'failed') then now() end
+    from s, v, (values (1, 'sent', null), (2, 'delivered', null), (3, 'unknown', 'unknown'), (4, 'failed', 'refused'),
+      (5, 'failed', 'undelivered'), (6, 'failed', 'released'), (7, 'sent', null)) as t (ord, status, problem)`;
+  const refused = ["of a", "of b"];
+  await sql`insert into message_events (message_id, kind, provider_id, detail)
+    select m, 'failover', p, d from generate_series(1, 6) m, unnest(array[1, 2], ${refused}::text[]) as t (p, d)`;
+  // Whose provider is not known, and what is no failover.
+  await sql`insert into message_events (message_id, kind, detail) values (1, 'failover', 'of nobody'),
+    (7, 'late_report', 'failed: EXPIRED'), (7, 'swept', '')`;
+  // Again from the start, as it is run where one of its statements failed.
+  for (let times = 0; times < 2; times++) await apply(entries[at]!.tag);
+  const rows = await sql`
+    select message_id::int as id, ordinal, p.name, state, reason, response from message_attempts
+    left join providers p on p.id = provider_id order by message_id, ordinal`;
+  const closed = (id: number) =>
+    refused.map((response, index) => [id, index + 1, "ab"[index], "rejected", "provider", response]);
+  expect(
+    rows.map(({ id, ordinal, name, state, reason, response }) => [
+      id,
+      ordinal,
+      name,
+      state,
+      reason,
+      response,
+    ]),
+  ).toEqual([
+    ...closed(1),
+    [1, 3, null, "rejected", "provider", "of nobody"],
+    [1, 4, "c", "accepted", null, "of c"],
+    ...closed(2),
+    [2, 3, "c", "accepted", null, "of c"],
+    ...closed(3),
+    [3, 3, "c", "unknown", null, "of c"],
+    ...closed(4),
+    [4, 3, "c", "rejected", "provider", "of c"],
+    ...closed(5),
+    [5, 3, "c", "accepted", null, "of c"],
+    ...closed(6),
+    [6, 3, "c", "unknown", null, "of c"],
+  ]);
+  const events = await sql`select message_id::int as id, kind from message_events order by id`;
+  expect(events.map(({ id, kind }) => [id, kind])).toEqual([
+    [7, "late_report"],
+    [7, "swept"],
+  ]);
+  for (const { tag } of entries.slice(at + 1)) await apply(tag);
+  expect((await ledgerFindings(drizzle(sql))).filter(({ check }) => check === "attempts")).toEqual([]);
 });
 
 test("a database that is newer than the code is refused, and left alone", async () => {

@@ -202,7 +202,8 @@ for (const status of [200, 400]) {
     const sql = await gateway.sql();
     const rows = await sql<{ row: string }[]>`
       select messages::text as row from messages where id = ${answer.json.id}
-      union all select message_events::text from message_events where message_id = ${answer.json.id}`;
+      union all select message_events::text from message_events where message_id = ${answer.json.id}
+      union all select message_attempts::text from message_attempts where message_id = ${answer.json.id}`;
     const kept = rows.map(({ row }) => row).join("\n");
     expect(kept).toMatch(/got .* code=\*\*\* ref=\*\*\*x/);
     for (const trace of [code, "Zq8%20Wv73Kp5", "Wv73Kp5", Buffer.from("Wv73").toString("hex"), "سري"]) {

@@ -42,7 +42,8 @@ export async function deliver(
     if (!active) throw new Error("no provider");
     const outcome = await attempt(active, delivery);
     const said = describe(active, outcome, delivery);
-    const next = mayGoOn(outcome, delivery) ? providers[readyFrom(providers, index + 1)] : undefined;
+    const nextIndex = mayGoOn(outcome, delivery) ? readyFrom(providers, index + 1) : -1;
+    const next = providers[nextIndex];
     // The usual send ends here, with its first attempt.
     if (!next && ended.length === 0) return finished(active, said, null);
     const closed = endedAttempt(ended.length + 1, active, outcome, said);
@@ -62,7 +63,7 @@ export async function deliver(
     }
     if (!opened) return finished(active, said, ended.length > 1 ? ended : null);
     metrics().failovers.inc({ provider: active.name });
-    index = providers.indexOf(next);
+    index = nextIndex;
   }
 }
 
