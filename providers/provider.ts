@@ -1,6 +1,7 @@
 import type { ProviderState } from "#core/gateway/provider-state.ts";
 import type { Acceptance } from "#core/routing/routing.ts";
 import type { CallbackReader } from "./reports/callback.ts";
+import type { FinalState } from "./reports/final-words.ts";
 import type { Trace } from "./trace.ts";
 
 /** A message to deliver. The text contains the code: it must never be logged or stored. */
@@ -91,6 +92,25 @@ export interface ProviderContext {
   before?: Provider | undefined;
 }
 
+/** A message whose status is asked for. */
+export interface PolledMessage {
+  number: string;
+  /** Our id, as in `Delivery`. */
+  reference(form: "text" | "digits"): string;
+  /** The provider's id for it, if it gave one. */
+  providerId: string | null;
+}
+
+/** For providers that do not report, but answer when they are asked what became of a message. */
+export interface StatusPoll {
+  /** How long to wait before asking (again), in milliseconds; null where a message of this age is given up. */
+  waitMs(asked: number, ageMs: number): number | null;
+  /** Whether this message can be asked for. */
+  canAsk(message: Pick<PolledMessage, "providerId">): boolean;
+  /** Never throws. @returns null if the answer says nothing final, or if there is none. */
+  ask(message: PolledMessage): Promise<FinalState | null>;
+}
+
 export interface Provider {
   /** Resolves within `timeoutMs`, and never throws. Reports may arrive at any later time, or never. */
   deliver(delivery: Delivery, onReport: (report: Report) => void): Promise<Outcome>;
@@ -98,6 +118,8 @@ export interface Provider {
   readonly timeoutMs: number;
   /** Reads the delivery reports sent to its address; undefined if it has none. */
   readonly callbacks?: CallbackReader;
+  /** Asks what became of its messages; undefined if it cannot, or need not, be asked. */
+  readonly poll?: StatusPoll;
   /**
    * Whether it can take a message now, for providers with lasting connections. While it is down no message is handed
    * to it. Asked for every send, so it must be cheap.

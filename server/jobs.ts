@@ -6,6 +6,7 @@ import { forgetEndedSessions } from "#services/access/session.ts";
 import { forgetOldFailures } from "#services/access/throttle.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/figures/message-counts.ts";
 import { settleParkedReports } from "#services/reports/parked-reports.ts";
+import { pollStatuses } from "#services/reports/status-polls.ts";
 import { clockError } from "#services/upkeep/clock.ts";
 import { applyRetention } from "#services/upkeep/retention.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
@@ -14,6 +15,7 @@ import { jobsDatabase } from "./jobs-database.ts";
 /** The background jobs by name: schedule (cron, UTC) and function. */
 const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
   sweep: { cron: "* * * * *", run: sweep },
+  "poll-statuses": { cron: "* * * * *", run: pollStatuses },
   "free-keys": { cron: "17 * * * *", run: freeKeys },
   "forget-refs": { cron: "29 * * * *", run: forgetRefs },
   "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },

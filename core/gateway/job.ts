@@ -3,6 +3,7 @@
  */
 export const JOBS = [
   "sweep",
+  "poll-statuses",
   "free-keys",
   "forget-refs",
   "forget-failures",

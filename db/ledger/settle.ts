@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import { keepRefs } from "#db/queries/messages/provider-refs.ts";
+import { keepPolls } from "#db/queries/messages/status-polls.ts";
 import { type AttemptRef, type EndedAttempt, keepAttempts } from "./attempts.ts";
 import { returnCredit } from "./return-credit.ts";
 
@@ -17,6 +18,8 @@ export interface Settlement {
   refs?: AttemptRef[];
   /** All attempts, if there was more than one; the last is the one that settles the message. */
   attempts?: EndedAttempt[] | null;
+  /** When its provider is asked what became of it, if it does not report. */
+  pollAfterMs?: number | null;
 }
 
 /**
@@ -91,7 +94,13 @@ function extras(sql: Sql, batch: Settlement[]) {
   const attempts = batch.flatMap(({ messageId, attempts: own }) =>
     (own ?? []).map((attempt) => ({ ...attempt, messageId })),
   );
+  const polls = batch.flatMap(({ messageId, providerId, status, pollAfterMs }) =>
+    providerId === null || pollAfterMs == null || status === "failed"
+      ? []
+      : [{ messageId, providerId, afterMs: pollAfterMs }],
+  );
   return [
+    ...(polls.length > 0 ? [sql`, ${keepPolls(sql, polls)}`] : []),
     ...(refs.length > 0 ? [sql`, ${keepRefs(sql, refs)}`] : []),
     ...(attempts.length > 0 ? [sql`, ${keepAttempts(sql, attempts)}`] : []),
   ];

@@ -22,6 +22,7 @@ import * as routing from "./routing.ts";
 import * as sessions from "./sessions.ts";
 import * as settings from "./settings.ts";
 import * as signInAttempts from "./sign-in-attempts.ts";
+import * as statusPolls from "./status-polls.ts";
 import * as subscriptionChanges from "./subscription-changes.ts";
 import * as subscriptions from "./subscriptions.ts";
 import * as templates from "./templates.ts";
@@ -53,6 +54,7 @@ const modules = [
   sessions,
   settings,
   signInAttempts,
+  statusPolls,
   subscriptionChanges,
   subscriptions,
   templates,

@@ -4,6 +4,7 @@ import { callbackConfig } from "../reports/callback-config.ts";
 import { answerFields, pattern } from "./answer-config.ts";
 import { headers, perVariant, textsOf } from "./fields.ts";
 import { placeholders } from "./placeholders.ts";
+import { pollConfig } from "./poll-config.ts";
 import { proxyAddress } from "./proxy.ts";
 import { contentTypeOf, requestProblems } from "./request-template.ts";
 
@@ -31,6 +32,8 @@ const settings = z.strictObject({
   proxy: proxyAddress.optional(),
   /** Delivery reports, which the provider sends to the signed address that `gate provider list` shows. */
   reports: callbackConfig.optional(),
+  /** Asks for the status of each message, where the provider does not report. */
+  poll: pollConfig.optional(),
 });
 
 /** Refuses everything by which a request could fail, or carry more than it should, before anything is sent. */
@@ -60,6 +63,9 @@ export const httpConfig = settings.superRefine((config, context) => {
       ["reports", "id"],
       "is message_id, so the request must carry {{message_id}} for the provider to send back",
     );
+  }
+  if (config.poll?.url.includes("provider_id") && config.id_pattern === undefined) {
+    complain(["poll", "url"], "has {{provider_id}}, so id_pattern must say how to read the provider's id");
   }
   if (!reports && names.has("report_url")) {
     complain(["reports"], "is needed, as the request carries {{report_url}}");

@@ -8,6 +8,7 @@ import { bare } from "./connect.ts";
 import type { Connections } from "./connections.ts";
 import { choose, type Variant, variantOf } from "./fields.ts";
 import { placeholders } from "./placeholders.ts";
+import { statusPoll } from "./poll.ts";
 import { fillRequest } from "./request.ts";
 import { type RequestTemplate, requestTemplate } from "./request-template.ts";
 import { secretsOf } from "./secrets.ts";
@@ -43,6 +44,7 @@ export function httpProvider(
   return {
     timeoutMs: timeout_ms,
     ...(reports ? { callbacks: callbackReader(reports) } : {}),
+    ...(config.poll ? { poll: statusPoll(config.poll, transport, way) } : {}),
     ...(used.has("sender") ? { needsSender: true } : {}),
     async deliver(delivery: Delivery) {
       const missing =

@@ -6,7 +6,7 @@ import { currentPattern, DEFAULT_DELIVERED, DEFAULT_FAILED } from "./status-word
  */
 const CANARIES = ["", "482910", "zq8wv73kp5", "رمز"];
 
-const finalPattern = z
+export const finalPattern = z
   .string()
   .superRefine((source, context) => {
     let expression: RegExp;

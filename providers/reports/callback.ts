@@ -1,6 +1,7 @@
 import type { CallbackConfig } from "./callback-config.ts";
 import { carrierId } from "./carrier-id.ts";
 import { at, listOf, type ReportBody, textsOf, unwrapped } from "./field.ts";
+import { finalStates, STATUS_LENGTH } from "./final-words.ts";
 import { intermediateWord } from "./status-words.ts";
 
 /** A provider's callback: the query and the body of its request. */
@@ -33,9 +34,6 @@ export interface CallbackReader {
   read(callback: Callback): CallbackReport[];
 }
 
-const WORD_LENGTH = 40;
-/** A status is matched only up to this length, because the operator's pattern may be slow. */
-const STATUS_LENGTH = 1_000;
 /** How many unnamed wrappers a list or a report may be nested in. */
 const WRAPPERS = 5;
 
@@ -47,10 +45,7 @@ interface Fields {
 }
 
 export function callbackReader(config: CallbackConfig): CallbackReader {
-  const finals = [
-    ["delivered", new RegExp(config.delivered, "u")] as const,
-    ["failed", new RegExp(config.failed, "u")] as const,
-  ];
+  const finalState = finalStates(config);
   // Our ids consist of digits, so anything else is a separator.
   const separator = config.id_separator ?? (config.id === "message_id" ? "," : undefined);
   const split = (texts: string[]) =>
@@ -74,10 +69,8 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
   };
 
   const judged = (id: string, status: string): CallbackReport => {
-    for (const [kind, expression] of finals) {
-      const match = expression.exec(status.slice(0, STATUS_LENGTH));
-      if (match) return { kind, id, word: wordOf(match[0]) };
-    }
+    const final = finalState(status);
+    if (final) return { ...final, id };
     const word = intermediateWord(status.slice(0, STATUS_LENGTH));
     return word === null ? { kind: "other" } : { kind: "intermediate", id, word };
   };
@@ -139,16 +132,4 @@ function indexedList({ id, status }: Fields): (Fields & { list: string }) | unde
   if (list === undefined || !status.startsWith(`${list}0.`)) return undefined;
   const rest = (path: string) => path.slice(list.length + "0.".length);
   return { id: rest(id), status: rest(status), list: list.slice(0, -1) };
-}
-
-/**
- * The only text of a callback that is stored: what the operator's own pattern matched, without digits. When a report
- * arrives the message's code is no longer known and cannot be masked, so anything that might contain it is dropped.
- */
-function wordOf(matched: string): string {
-  return matched
-    .replace(/\p{Nd}/gu, "*")
-    .replace(/\p{Cc}|\p{Cs}/gu, " ")
-    .slice(0, WORD_LENGTH)
-    .toWellFormed();
 }

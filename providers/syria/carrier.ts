@@ -2,7 +2,8 @@ import { type Fate, outcomeOf } from "../fate.ts";
 import { hiding } from "../hiding.ts";
 import type { Answer } from "../http/answer.ts";
 import { httpTransport } from "../http/transport.ts";
-import type { Delivery, Outcome, Provider } from "../provider.ts";
+import type { Delivery, Outcome, Provider, StatusPoll } from "../provider.ts";
+import type { FinalState } from "../reports/final-words.ts";
 import { hidden } from "../trace.ts";
 
 /** A request to one of the operators: all of it stands in the query. */
@@ -26,12 +27,19 @@ interface Carrier {
 /** What an answer of 200 says; undefined where nobody knows. */
 export type Meaning = { fate: Fate; ref?: string } | undefined;
 
+/** The request that asks what became of a message, by the carrier's id for it. */
+export interface StatusQuery extends Pick<StatusPoll, "waitMs"> {
+  query(providerId: string): Query;
+  meaning(text: string): FinalState | null;
+}
+
 /** A GET whose answer of 200 says in words what became of the message. */
 export function queryCarrier(
   config: Carrier,
   /** @returns the reason where it cannot be delivered by this operator. */
   query: (delivery: Delivery) => Query | { refused: string },
   meaning: (text: string) => Meaning,
+  status?: StatusQuery,
 ): Provider {
   const transport = httpTransport(config.timeout_ms);
   const base = new URL(config.base_url);
@@ -48,8 +56,25 @@ export function queryCarrier(
     return { ...outcome, response: text === "" ? `HTTP ${status}` : withoutSecrets(text) };
   }
 
+  const poll: StatusPoll | undefined = status && {
+    waitMs: status.waitMs,
+    canAsk: ({ providerId }) => providerId !== null,
+    ask: ({ providerId }) =>
+      transport.ask(
+        to,
+        () => ({
+          method: "GET",
+          path: pathOf(base, status.query(providerId!), config.parameters),
+          headers: {},
+          body: null,
+        }),
+        (code, { text, whole }) => (code === 200 && whole ? status.meaning(text) : null),
+      ),
+  };
+
   return {
     timeoutMs: config.timeout_ms,
+    ...(poll ? { poll } : {}),
     async deliver(delivery) {
       const asked = query(delivery);
       if ("refused" in asked) {

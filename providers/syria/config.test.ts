@@ -41,6 +41,8 @@ describe("what is refused names its field, and never its value", () => {
     ["syriatel", { templates, mode: "text" }, "templates: "],
     ["syriatel", { templates, mode: "soap" }, "mode: "],
     ["syriatel", { templates, param_list: "Acme" }, "param_list: "],
+    ["syriatel", { templates, poll: {} }, "poll: needs a text"],
+    ["mtn_syria", { poll: { delivered: ["Delivered"] } }, "configuration: "],
     ["syriatel", { templates, param_list: "{{code}};{{code}}" }, "param_list: "],
     ["syriatel", { templates, param_list: "{{code}};{{text}}" }, "param_list: "],
     ["syriatel", { templates, pages: { template: "../x?y" } }, "pages.template: "],

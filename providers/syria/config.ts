@@ -2,6 +2,7 @@ import { z } from "zod";
 import { certificateFingerprint, certificates } from "../certificates.ts";
 import { FATES } from "../fate.ts";
 import { proxyAddress } from "../http/proxy.ts";
+import { scheduleFields } from "../poll-schedule.ts";
 import { comparable } from "./answer-texts.ts";
 
 /*
@@ -96,8 +97,21 @@ export const syriatelConfig = z
       .refine((value) => !/[{}]/.test(value.replace("{{code}}", "")), "must have no braces but {{code}}")
       .default("{{code}}"),
     job_name: words(50).default("OTP"),
+    /**
+     * Asks CheckJobStatus for the messages that have a job's number. What it answers is documented nowhere, so that the
+     * operator's texts have to be given.
+     */
+    poll: z
+      .strictObject({
+        delivered: z.array(answerText).max(50).default([]),
+        failed: z.array(answerText).max(50).default([]),
+        ...scheduleFields,
+      })
+      .refine(({ delivered, failed }) => delivered.length + failed.length > 0, "needs a text that is final")
+      .optional(),
     pages: z
       .strictObject({
+        status: page.default("CheckJobStatus.aspx"),
         template: page.default("SendTemplateSMS.aspx"),
         text: page.default("SendSMS.aspx"),
       })
@@ -110,6 +124,7 @@ export const syriatelConfig = z
         parameters: field.default("param_list"),
         sender: field.default("sender"),
         job: field.default("job_name"),
+        job_id: field.default("job_id"),
         text: field.default("msg"),
         number: field.default("to"),
       })

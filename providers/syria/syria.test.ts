@@ -152,6 +152,40 @@ describe("Syriatel: the request", () => {
   });
 });
 
+describe("Syriatel: what became of a job", () => {
+  const poll = { delivered: ["Delivered to handset."], failed: ["Failed"] };
+  const ask = async (providerId: string) => {
+    const provider = kinds.syriatel({ poll });
+    made.push(provider);
+    return provider.poll!.ask({ number: delivery.number, reference: () => "17", providerId });
+  };
+
+  test.each<[string, number, unknown]>([
+    [" delivered to handset", 200, { kind: "delivered", word: "delivered to handset" }],
+    ["FAILED.", 200, { kind: "failed", word: "FAILED." }],
+    ["In queue", 200, null],
+    ["Delivered to handset.", 500, null],
+    ["", 200, null],
+  ])("%j with %i", async (body, status, expected) => {
+    syriatel.script = say(body, status);
+    expect(await ask("00402177")).toEqual(expected);
+    expect(syriatel.pages).toEqual(["/API/CheckJobStatus.aspx"]);
+    expect(Object.fromEntries(syriatel.asked[0]!)).toEqual({
+      user_name: ACCOUNT.user,
+      password: ACCOUNT.password,
+      job_id: "00402177",
+    });
+  });
+
+  test("is asked only where texts for it are configured, and for a message that has a job's number", async () => {
+    const [asking, silent] = [kinds.syriatel({ poll }), kinds.syriatel()];
+    made.push(asking, silent);
+    expect(silent.poll).toBeUndefined();
+    expect(asking.poll!.canAsk({ providerId: null })).toBe(false);
+    expect(asking.poll!.canAsk({ providerId: "1" })).toBe(true);
+  });
+});
+
 describe("MTN Syria: the request", () => {
   test("the account's sender goes before the configured one", async () => {
     await through("mtn_syria", {}, { ...delivery, sender: "TheirBrand" });

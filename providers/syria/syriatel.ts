@@ -1,7 +1,9 @@
+import { waitMs } from "../poll-schedule.ts";
 import type { Delivery, Provider } from "../provider.ts";
 import { carrierId } from "../reports/carrier-id.ts";
-import { fateTable, type KnownTexts } from "./answer-texts.ts";
-import { type Query, queryCarrier } from "./carrier.ts";
+import { type FinalState, storableWord } from "../reports/final-words.ts";
+import { comparable, fateTable, type KnownTexts } from "./answer-texts.ts";
+import { type Meaning, type Query, queryCarrier, type StatusQuery } from "./carrier.ts";
 import type { SyriatelConfig } from "./config.ts";
 
 /**
@@ -28,12 +30,37 @@ const JOB_ID = /^(?=.*[1-9])\d{1,20}$/;
 /** Syriatel's bulk messaging service (BMS), which answers 200 whatever happened. */
 export function syriatelProvider(config: SyriatelConfig): Provider {
   const fateOf = fateTable(config, KNOWN);
-  return queryCarrier(config, queryOf(config), (text) => {
+  const meaning = (text: string): Meaning => {
     const fate = fateOf(text);
     if (fate) return { fate };
     const id = carrierId(text).replace(/\.$/, "");
     return JOB_ID.test(id) ? { fate: "accepted", ref: id } : undefined;
-  });
+  };
+  return queryCarrier(config, queryOf(config), meaning, statusQuery(config));
+}
+
+/** The status of a job, in the operator's words as they are configured. */
+function statusQuery({ poll, pages, fields, user, password }: SyriatelConfig): StatusQuery | undefined {
+  if (!poll) return undefined;
+  const states = new Map<string, FinalState["kind"]>([
+    ...poll.delivered.map((text) => [comparable(text), "delivered"] as const),
+    ...poll.failed.map((text) => [comparable(text), "failed"] as const),
+  ]);
+  return {
+    waitMs: (asked, ageMs) => waitMs(poll, asked, ageMs),
+    query: (providerId) => ({
+      page: pages.status,
+      parameters: [
+        [fields.user, user],
+        [fields.password, password],
+        [fields.job_id, providerId],
+      ],
+    }),
+    meaning: (text) => {
+      const kind = states.get(comparable(text));
+      return kind === undefined ? null : { kind, word: storableWord(text.trim()) };
+    },
+  };
 }
 
 /** What the operator accepted decides, as it is kept with the approvals; without it the configuration does. */

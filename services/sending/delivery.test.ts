@@ -190,3 +190,25 @@ describe("the next attempt", () => {
     expect(asked).toEqual([]);
   });
 });
+
+test.each<[string, Outcome, number | null]>([
+  ["accepted with an id", { kind: "accepted", response: "OK", ref: "7" }, 30_000],
+  ["unknown with an id", { kind: "unknown", response: "?", ref: "7" }, 30_000],
+  ["accepted without one", { kind: "accepted", response: "OK" }, null],
+  ["refused", { kind: "rejected", response: "no", ref: "7" }, null],
+])(
+  "a provider that does not report is asked later what became of a message that it %s",
+  async (_, outcome, after) => {
+    const polled = link(1, outcome);
+    const provider: ChosenProvider["provider"] = {
+      ...polled.provider,
+      poll: {
+        waitMs: (asked) => 30_000 + asked,
+        canAsk: ({ providerId }) => providerId !== null,
+        ask: async () => null,
+      },
+    };
+    expect((await among([{ ...polled, provider }])).pollAfterMs).toBe(after);
+    expect((await among([polled])).pollAfterMs).toBeNull();
+  },
+);

@@ -22,6 +22,8 @@ export interface Delivered {
   refs: AttemptRef[];
   /** All attempts in order, if there was more than one. */
   attempts: EndedAttempt[] | null;
+  /** When the provider is asked what became of it; null if it is not. */
+  pollAfterMs: number | null;
 }
 
 /**
@@ -95,9 +97,15 @@ function mayGoOn({ kind, scope }: Outcome, { expiresAt }: Delivery): boolean {
   return performance.now() < expiresAt;
 }
 
-function finished({ id, name }: ActiveProvider, said: Said, attempts: EndedAttempt[] | null): Delivered {
+function finished(active: ActiveProvider, said: Said, attempts: EndedAttempt[] | null): Delivered {
+  const { id, name } = active;
   metrics().sends.inc({ outcome: said.outcome, provider: name });
-  return { ...said, providerId: id, providerName: name, attempts };
+  return { ...said, providerId: id, providerName: name, attempts, pollAfterMs: pollAfterMs(active, said) };
+}
+
+function pollAfterMs({ provider: { poll } }: ActiveProvider, { outcome, ref }: Said): number | null {
+  if (!poll || outcome === "rejected" || !poll.canAsk({ providerId: ref })) return null;
+  return poll.waitMs(0, 0);
 }
 
 function endedAttempt(

@@ -201,7 +201,9 @@ async function writeDown(
     providerId: delivered.providerId,
     ref: delivered.ref,
     response: delivered.response,
-    ...("refs" in delivered ? { refs: delivered.refs, attempts: delivered.attempts } : {}),
+    ...("refs" in delivered
+      ? { refs: delivered.refs, attempts: delivered.attempts, pollAfterMs: delivered.pollAfterMs }
+      : {}),
   };
   let deadline: number | undefined;
   for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
