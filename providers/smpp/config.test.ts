@@ -24,6 +24,7 @@ test("what need not be said has a default", () => {
     id_response: "text",
     id_receipt: "text",
     receipts: true,
+    receipts_by_text: false,
     rejections: {},
   });
 });
@@ -53,6 +54,21 @@ test.each([
   const issues = result.error!.issues;
   expect(issues.map((issue) => issue.path[0] ?? "")).toContain(path);
   expect(JSON.stringify(issues.map(({ message }) => message))).not.toContain("xxxxxxxx");
+});
+
+test.each([
+  ["recipient", [0x0b]],
+  [
+    "provider",
+    [
+      0x01, 0x0a, 0x0c, 0x15, 0x43, 0x48, 0x49, 0x50, 0x51, 0x61, 0x62, 0x66, 0x100, 0x101, 0x102, 0x103,
+      0x104,
+    ],
+  ],
+  ["not_taken", [0x04, 0x14, 0x45, 0x58, 0x64]],
+  ["unknown", [0x08, 0xfe, 0xff, 0x105, 0x400, 0x401, 0xffff_ffff]],
+])("these statuses mean %s where nothing else is set", (fate, statuses) => {
+  expect(statuses.map(fateTable({}))).toEqual(statuses.map(() => fate));
 });
 
 test("a status that stands nowhere is unknown; the configuration's own go first, but 0 is accepted", () => {

@@ -225,7 +225,7 @@ export class SmppProvider implements Provider {
 
   /** @throws if a receipt could not be stored: the carrier is then asked to repeat it. */
   async #receive(message: DeliverFields, addresses: string[]): Promise<void> {
-    const receipt = readReceipt(message);
+    const receipt = readReceipt(message, this.#config.receipts_by_text);
     if (!receipt) return;
     const keys = keysOfReceipt(receipt.id, this.#config.id_receipt, addresses);
     if (keys.length > 0) await this.#context.onReport({ kind: receipt.kind, keys, word: receipt.word });

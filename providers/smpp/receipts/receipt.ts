@@ -47,13 +47,18 @@ const DELIVERY_RECEIPT = 0x04;
 const INTERMEDIATE = 0x20;
 const HAS_HEADER = 0x40;
 
-/** Reads a receipt; null if it is not one, but a message from a telephone or something else. */
-export function readReceipt(fields: DeliverFields): Receipt | null {
+/**
+ * Reads a receipt; null if it is not one, but a message from a telephone or something else.
+ * @param byText whether one that only its text tells counts, too.
+ */
+export function readReceipt(fields: DeliverFields, byText = false): Receipt | null {
   const { esmClass, receiptedMessageId, messageState } = fields;
   const isIntermediate = (esmClass & MESSAGE_TYPE) === INTERMEDIATE;
   const isReceipt = (esmClass & MESSAGE_TYPE) === DELIVERY_RECEIPT;
-  if (!isReceipt && !isIntermediate && !(receiptedMessageId && messageState)) return null;
   const text = textOf(fields);
+  const looksLikeOne = byText && field(text, "id") !== "" && field(text, "stat") !== "";
+  const isNamed = receiptedMessageId && messageState;
+  if (!isReceipt && !isIntermediate && !isNamed && !looksLikeOne) return null;
   const named = (receiptedMessageId && cString(receiptedMessageId)) || field(text, "id");
   const [word, kind] = stateOf(messageState, field(text, "stat"));
   const error = errorOf(fields.networkErrorCode, field(text, "err"));

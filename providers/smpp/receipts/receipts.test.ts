@@ -37,6 +37,26 @@ describe("receipts", () => {
     ]);
   });
 
+  test("stand in message_payload as well, and in a plain message where that is set", async () => {
+    const carrier = await smsc();
+    const { provider, reports } = made(carrier.port, { receipts_by_text: true });
+    provider.open();
+    await until(() => carrier.bound().length === 1);
+    const [session] = carrier.sessions;
+    const { short_message, ...fields } = receiptFields("pay_1", "DELIVRD", NUMBER);
+    session!.send("deliver_sm", {
+      ...fields,
+      short_message: Buffer.alloc(0),
+      message_payload: short_message,
+    });
+    session!.send("deliver_sm", receiptFields("plain-1", "UNDELIV", NUMBER, { esm_class: 0 }));
+    await until(() => reports.length === 2);
+    expect(reports.map(({ kind, keys }) => [kind, keys[0]])).toEqual([
+      ["delivered", ["id pay_1 11000005"]],
+      ["failed", ["id plain-1 11000005"]],
+    ]);
+  });
+
   test("one that could not be written is to be sent again", async () => {
     const carrier = await smsc();
     const { provider, onReport, reports } = made(carrier.port);
@@ -56,7 +76,7 @@ describe("receipts", () => {
     expect(reports).toHaveLength(1);
   });
 
-  test("states in between, messages from telephones and receipts of no id are answered, and nothing more", async () => {
+  test("of states in between are told as such; messages from telephones and receipts of no id are answered, and nothing more", async () => {
     const carrier = await smsc();
     const { provider, reports } = made(carrier.port);
     provider.open();
@@ -69,7 +89,11 @@ describe("receipts", () => {
     session!.send("deliver_sm", { source_addr: NUMBER, short_message: Buffer.from("id:1 stat:DELIVRD") });
     await until(() => commands(carrier).filter((command) => command === "deliver_sm_resp").length === 5);
     expect(session!.received.every((pdu) => pdu.command_status === 0)).toBe(true);
-    expect(reports).toEqual([]);
+    expect(reports.map(({ kind, word }) => [kind, word])).toEqual([
+      ["intermediate", "ENROUTE err:000"],
+      ["intermediate", "UNKNOWN err:000"],
+      ["intermediate", "DELIVRD err:000"],
+    ]);
   });
 
   test("receivers and transmitters are sessions of their own", async () => {
