@@ -1,20 +1,25 @@
+import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import postgres, { type Sql } from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { allocate, creditsFor, type Funds, inChargingOrder, type Unit } from "#core/customer/credits.ts";
 import { holdsCredit, type MessageStatus } from "#core/message/message-status.ts";
+import { ledgerFindings } from "#db/queries/gateway/doctor.ts";
 import { retry } from "#runtime/coalesce/recovery.ts";
 import {
   age,
   driftOf,
   grant,
   makeAccount,
+  makeProvider,
   messagesOf,
   reservation,
   settlement,
   type TestAccount,
   usedOf,
 } from "../test-account.ts";
-import { sql } from "../test-ledger.ts";
+import { databaseUrl, sql } from "../test-ledger.ts";
+import { type EndedAttempt, type NextAttempt, openAttempts } from "./attempts.ts";
 import { report } from "./report.ts";
 import { type Reserved, reserve } from "./reserve.ts";
 import { type Settlement, settle } from "./settle.ts";
@@ -25,6 +30,7 @@ type Step =
   | { kind: "grant"; quota: number; unit: Unit; days: number }
   | { kind: "cancel"; pick: number }
   | { kind: "reserve"; segments: number[] }
+  | { kind: "next"; picks: number[] }
   | { kind: "settle"; picks: number[]; status: Settlement["status"] }
   | { kind: "report"; picks: number[]; status: "delivered" | "failed" }
   | { kind: "sweep"; picks: number[] }
@@ -50,6 +56,7 @@ const steps = fc.array(
         segments: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 }),
       }),
     },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant("next" as const), picks }) },
     {
       weight: 4,
       arbitrary: fc.record({
@@ -148,13 +155,25 @@ async function take(step: Step, account: TestAccount, model: Model): Promise<voi
       });
       return;
     }
+    case "next": {
+      const going = chosen.filter((id) => (tried.get(id) ?? 1) < providers.length);
+      const opened = await openAttempts(
+        sql,
+        going.map((id) => nextOf(id, account)),
+      );
+      expect(opened).toEqual(going.map((id) => model.messages.get(id)!.status === "pending"));
+      going.forEach((id, place) => {
+        if (opened[place]) tried.set(id, (tried.get(id) ?? 1) + 1);
+      });
+      return;
+    }
     case "settle": {
       for (const id of chosen) {
         model.move(id, step.status === "unknown" ? ["pending"] : ["pending", "unknown"], step.status);
       }
       const statuses = await settle(
         sql,
-        chosen.map((id) => settlement(id, step.status)),
+        chosen.map((id) => settledAs(id, step.status)),
       );
       expect(statuses).toEqual(chosen.map((id) => model.messages.get(id)!.status));
       return;
@@ -183,6 +202,48 @@ async function take(step: Step, account: TestAccount, model: Model): Promise<voi
   }
 }
 
+/** The attempt that each message has reached, and the providers in their order. */
+const tried = new Map<number, number>();
+const providers: number[] = [];
+// A client of its own: Drizzle changes the parsers of the one that it is given.
+let desk: Sql;
+afterAll(() => desk.end());
+beforeAll(async () => {
+  desk = postgres(databaseUrl, { max: 1 });
+  for (let n = 0; n < 4; n++) providers.push(await makeProvider(sql));
+});
+
+const rejected = (ordinal: number): EndedAttempt => ({
+  ordinal,
+  providerId: providers[ordinal - 1]!,
+  state: "rejected",
+  reason: "not_taken",
+  response: "busy",
+  ref: null,
+});
+
+function nextOf(id: number, { accountId }: TestAccount): NextAttempt {
+  const ordinal = tried.get(id) ?? 1;
+  return { messageId: id, accountId, closed: rejected(ordinal), refs: [], providerId: providers[ordinal]! };
+}
+
+/** The outcome of the attempt that the message has reached, with those before it. */
+function settledAs(id: number, status: Settlement["status"]): Settlement {
+  const last = tried.get(id) ?? 1;
+  const state = ({ sent: "accepted", failed: "rejected", unknown: "unknown" } as const)[status];
+  const own: EndedAttempt = {
+    ...rejected(last),
+    state,
+    reason: status === "failed" ? "provider" : null,
+  };
+  const earlier = Array.from({ length: last - 1 }, (_, index) => rejected(index + 1));
+  return {
+    ...settlement(id, status),
+    providerId: providers[last - 1]!,
+    attempts: last === 1 ? null : [...earlier, own],
+  };
+}
+
 test("whatever happens, the ledger is where plain arithmetic is", async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (run) => {
@@ -198,6 +259,9 @@ test("whatever happens, the ledger is where plain arithmetic is", async () => {
         );
       }
       expect(await driftOf(sql)).toEqual([]);
+      // Attempts fit what became of their messages.
+      const findings = await ledgerFindings(drizzle(desk));
+      expect(findings.filter(({ check }) => check === "attempts")).toEqual([]);
     }),
     { numRuns: 80, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: false },
   );
@@ -233,10 +297,16 @@ async function actAlone(run: Step[], account: TestAccount, made: number[]): Prom
         made.push(...results.flatMap((r) => (r !== retry && r.kind === "reserved" ? [r.messageId] : [])));
         break;
       }
+      case "next":
+        await openAttempts(
+          sql,
+          chosen.map((id) => ({ ...nextOf(id, account), closed: rejected(1), providerId: providers[1]! })),
+        );
+        break;
       case "settle":
         await settle(
           sql,
-          chosen.map((id) => settlement(id, step.status)),
+          chosen.map((id) => settledAs(id, step.status)),
         );
         break;
       case "report":
