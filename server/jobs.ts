@@ -8,6 +8,7 @@ import { countLastDay, countLastWeek, countRecentHours } from "#services/figures
 import { settleParkedReports } from "#services/reports/parked-reports.ts";
 import { pollStatuses } from "#services/reports/status-polls.ts";
 import { clockError } from "#services/upkeep/clock.ts";
+import { writeLogBlocks } from "#services/upkeep/log-blocks.ts";
 import { applyRetention } from "#services/upkeep/retention.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
 import { jobsDatabase } from "./jobs-database.ts";
@@ -23,6 +24,7 @@ const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promis
   "count-recent-hours": { cron: "*/5 * * * *", run: countRecentHours },
   "count-last-day": { cron: "41 * * * *", run: countLastDay },
   "count-last-week": { cron: "11 1 * * *", run: countLastWeek },
+  "summarise-log": { cron: "*/5 * * * *", run: () => writeLogBlocks() },
   retention: { cron: "53 * * * *", run: applyRetention },
 };
 

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { databaseUrl } from "#runtime/env.ts";
+import { writeLogBlocks } from "#services/upkeep/log-blocks.ts";
 import { createUser } from "#services/users/users.ts";
 import { actor, makeCustomers } from "../customers.ts";
 import type { Furnishing, Inhabitants } from "./home.ts";
@@ -20,6 +21,7 @@ process.once("message", async ({ messages }: Furnishing) => {
   const sql = postgres(databaseUrl(), { max: 1, onnotice: () => {} });
   await fillMessageLog(sql, customer!, messages);
   await sql.end();
+  await writeLogBlocks();
   await closeDatabase();
   process.send?.({ accountId, developer, admin, password: PASSWORD } satisfies Inhabitants, () =>
     process.disconnect(),

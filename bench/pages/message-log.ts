@@ -20,7 +20,7 @@ export async function fillMessageLog(sql: Sql, owner: Owner, count: number): Pro
   const { accountId, subscriptionId } = owner;
   const versions = await makeVersions(sql, accountId);
   const tokens = await makeTokens(sql, accountId);
-  const [provider] = await sql`select min(id) as id from providers`;
+  const provider = await makeProviders(sql);
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
     await tx`set local synchronous_commit = off`;
@@ -35,12 +35,13 @@ export async function fillMessageLog(sql: Sql, owner: Owner, count: number): Pro
         (hash / 1000 % 3 = 0)::int, 6, 1, 1, status,
         case status when 'unknown' then 'unknown' when 'failed' then 'undelivered' end::message_problem,
         '9639' || lpad((hash % (${count} / 20 + 1))::text, 8, '0'),
-        ${provider!.id}, 'ref-' || n, case when status = 'failed' then 'Number not in service' else 'OK' end,
+        case when hash % 100000 = 7 then ${provider.rare}::int else ${provider.usual}::int end, 'ref-' || n, case when status = 'failed' then 'Number not in service' else 'OK' end,
         at, at + interval '300 ms', case when status in ('delivered', 'failed') then at + interval '4 s' end
       from (
         select n, hash, now() - interval '1 day' * (${DAYS} * (1 - n::float8 / ${count})) as at,
           (case when hash % 100000 = 0 then 'unknown' when hash % 100 < 2 then 'failed'
-            when hash % 100 < 5 then 'sent' else 'delivered' end)::message_status as status
+            -- Of one template every message is reported.
+            when hash % 100 < 5 and hash % ${TEMPLATES - 1} > 0 then 'sent' else 'delivered' end)::message_status as status
         from (select n, hashint4(n) & 2147483647 as hash from generate_series(1, ${count}::int) n) numbered
       ) made
       order by n`;
@@ -50,6 +51,16 @@ export async function fillMessageLog(sql: Sql, owner: Owner, count: number): Pro
       ) where id = ${subscriptionId}`;
   });
   await sql`vacuum (analyze) messages`;
+}
+
+/** One that takes nearly all, one that takes a hundred thousandth, and one that has taken nothing yet. */
+async function makeProviders(sql: Sql): Promise<{ usual: number; rare: number }> {
+  const [usual] = await sql<{ id: number }[]>`select min(id) as id from providers`;
+  const [rare] = await sql<{ id: number }[]>`
+    insert into providers (name, kind, position, config)
+    select name, 'http', position, '' from (values ('rare', 98), ('new', 99)) made (name, position)
+    returning id`;
+  return { usual: usual!.id, rare: rare!.id };
 }
 
 async function makeVersions(sql: Sql, accountId: number): Promise<number[]> {

@@ -5,7 +5,9 @@ import { median } from "../results.ts";
 export interface Log {
   name: string;
   base: string;
+  /** Of the account's developer, and of an admin. */
   cookies: string;
+  adminCookies: string;
   sql: Sql;
   accountId: number;
 }
@@ -20,7 +22,10 @@ export interface PageTime {
 /** What is requested: how deep into the log, and with which filter. */
 const DEPTHS = [0, 0.25, 0.5, 0.75, 0.99];
 
-/** The address of each measured page. Filter values exist in this log. */
+/** Filters that developers do not have are requested of the operator's log. */
+const ADMIN = "/admin/messages";
+
+/** Each measured page: a query of the developer's log, or a path. Filter values exist in this log. */
 async function pagesOf({ sql, accountId }: Log): Promise<Record<string, string>> {
   const [span] = await sql<{ low: number; high: number }[]>`
     select min(id)::float8 as low, max(id)::float8 as high from messages where account_id = ${accountId}`;
@@ -38,8 +43,23 @@ async function pagesOf({ sql, accountId }: Log): Promise<Record<string, string>>
   const [seldom] = await sql<{ template: string; day: string; number: string }[]>`
     select v.template_id::text as template, m.created_at::date::text as day, m.number
     from messages m join template_versions v on v.id = m.template_version_id where m.id = ${span!.low}`;
+  const [reported] = await sql<{ template: string }[]>`
+    select v.template_id::text as template from messages m join template_versions v on v.id = m.template_version_id
+    where m.id between ${span!.high} - 999 and ${span!.high}
+    group by 1 order by count(*) filter (where m.status = 'sent'), count(*) desc limit 1`;
+  const providers = await sql<{ id: number }[]>`select id from providers order by position`;
+  const [usual, rare, unused] = providers.map(({ id }) => `${ADMIN}?account=${accountId}&provider=${id}`);
   return {
     ...pages,
+    "status sent": "status=sent",
+    "status delivered": "status=delivered",
+    "template, sent: none": `template=${reported!.template}&status=sent`,
+    "a provider": usual!,
+    "a provider with few": rare!,
+    "a provider with none": unused!,
+    "a provider with none, all accounts": unused!.replace(/account=\d+&/, ""),
+    "template, provider with none": `${unused}&template=${often!.template}`,
+    "a provider with few, failed": `${rare}&status=failed`,
     "status failed": "status=failed",
     "status unknown": "status=unknown",
     "template and token": `template=${often!.template}&token=${often!.token}`,
@@ -77,16 +97,17 @@ export async function measurePages(logs: Log[], rounds: number): Promise<PageTim
 }
 
 /** Until the last byte of the page. */
-async function timeOf({ base, cookies }: Log, query: string): Promise<number> {
+async function timeOf({ base, cookies, adminCookies }: Log, query: string): Promise<number> {
+  const path = query.startsWith("/") ? query : `/messages?${query}`;
   const started = performance.now();
-  const response = await fetch(`${base}/messages?${query}`, {
-    headers: { cookie: cookies },
+  const response = await fetch(`${base}${path}`, {
+    headers: { cookie: path.startsWith(ADMIN) ? adminCookies : cookies },
     redirect: "manual",
   });
   const text = await response.text();
   const took = performance.now() - started;
   if (response.status !== 200 || !text.includes("</html>")) {
-    throw new Error(`/messages?${query} was answered with ${response.status}`);
+    throw new Error(`${path} was answered with ${response.status}`);
   }
   return took;
 }

@@ -11,6 +11,7 @@ export const JOBS = [
   "count-recent-hours",
   "count-last-day",
   "count-last-week",
+  "summarise-log",
   "retention",
 ] as const;
 

@@ -6,6 +6,7 @@ import * as auditEntries from "./audit-entries.ts";
 import * as binds from "./binds.ts";
 import * as deliveryTimes from "./delivery-times.ts";
 import * as idempotencyKeys from "./idempotency-keys.ts";
+import * as logBlocks from "./log-blocks.ts";
 import * as messageAttempts from "./message-attempts.ts";
 import * as messageCounts from "./message-counts.ts";
 import * as messageEvents from "./message-events.ts";
@@ -38,6 +39,7 @@ const modules = [
   binds,
   deliveryTimes,
   idempotencyKeys,
+  logBlocks,
   messageAttempts,
   messageCounts,
   messageEvents,

@@ -9,7 +9,7 @@ import type { Executor } from "#runtime/database/pools.ts";
  * in time therefore becomes a bound in ids with a margin of some minutes, combined with the exact condition on the
  * time.
  */
-const SPARE = sql`interval '5 minutes'`;
+export const MARGIN_MS = 5 * 60_000;
 
 /**
  * An id that is not above that of any message from `time` on. Found by binary search: about thirty look-ups in the
@@ -22,7 +22,7 @@ export async function firstIdSince(db: Executor, time: Date): Promise<number> {
       union all
       select case when probe.earlier then probe.id + 1 else low end, case when probe.earlier then high else middle end
       from search cross join lateral (select (low + high) / 2 as middle) m cross join lateral (
-        select id, created_at < ${time.toISOString()}::timestamptz - ${SPARE} as earlier
+        select id, created_at < ${new Date(time.getTime() - MARGIN_MS).toISOString()}::timestamptz as earlier
         from messages where id >= middle order by id limit 1
       ) probe
       where low < high
@@ -78,7 +78,7 @@ export async function selectLiveHours(
 export async function writeHours(tx: Executor, from: Date, until: Date): Promise<void> {
   const [low, high] = [
     await firstIdSince(tx, from),
-    await firstIdSince(tx, new Date(until.getTime() + 600_000)),
+    await firstIdSince(tx, new Date(until.getTime() + 2 * MARGIN_MS)),
   ];
   const within = sql`${from.toISOString()}::timestamptz and hour < ${until.toISOString()}::timestamptz`;
   await tx.execute(sql`delete from message_counts where hour >= ${within}`);

@@ -1,6 +1,9 @@
 import { SQL, sql } from "drizzle-orm";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import type { Executor } from "#runtime/database/pools.ts";
+import { findBlocksUntil } from "./log-blocks.ts";
+import { outcomeCodes } from "./log-outcomes.ts";
+import type { Direction, LogPeriod, Range } from "./message-log-range.ts";
 import { findPendingSince } from "./pending-since.ts";
 
 /** Conditions on messages. An undefined property does not restrict them. */
@@ -18,20 +21,18 @@ export interface LogFilter {
   period?: LogPeriod | undefined;
 }
 
-/** From the start of a day to the end of another, in a time zone; or the last so many hours. */
-export type LogPeriod =
-  | { hours: number }
-  | { hours?: undefined; from: string | undefined; to: string | undefined; zone: string };
-
 export interface Reach {
-  /** The part of the time that is wanted. */
-  range: SQL;
+  range: Range;
   ordered: (limit: number) => SQL;
+  direction: Direction;
   limit: number;
   /** The select list: the place, and any further columns. */
   columns?: SQL;
+  /** Every message of the blocks that may hold what is wanted, whatever its outcome. */
+  anyOutcome?: boolean;
 }
 
+const LATE = sql`select message_id from late_outcomes`;
 const PLACE = sql`m.id, m.created_at`;
 
 const isProblem = (status: MessageStatus) => status === "failed" || status === "unknown";
@@ -39,26 +40,23 @@ export const isSettled = (status: MessageStatus) => status === "sent" || status 
 
 /** A select of (id, created_at) that contains at least the first `limit` messages of the filter, in any order. */
 export async function sourceOf(db: Executor, filter: LogFilter, reach: Reach): Promise<SQL> {
-  const { id, number, statuses } = filter;
-  if (id !== undefined || number !== undefined || !statuses) return partOf(filter, reach);
+  const { id, number, statuses, providerId } = filter;
+  if (id !== undefined || number !== undefined) return directly(filter, reach);
+  if (!statuses) return providerId === undefined ? partOf(filter, reach) : byOutcome(db, filter, reach);
   const some = (wanted: (status: MessageStatus) => boolean) => ({
     ...filter,
     statuses: statuses.filter(wanted),
   });
-  const problems = some(isProblem);
-  const settled = some(isSettled);
+  const indexed = (status: MessageStatus) => providerId === undefined && isProblem(status);
+  const [problems, pending] = [some(indexed), some((status) => status === "pending")];
+  const others = some((status) => !indexed(status) && status !== "pending");
   const parts: SQL[] = [];
   if (problems.statuses.length > 0) parts.push(byFacet(problems, reach, PROBLEM_FACETS));
-  if (settled.statuses.length > 0) parts.push(partOf(settled, reach));
-  if (statuses.includes("pending")) {
+  if (others.statuses.length > 0) parts.push(await byOutcome(db, others, reach));
+  if (pending.statuses.length > 0) {
     // Queried first: planned without the value, the statement would scan the whole table.
-    const since = sql`m.id >= ${await findPendingSince(db)}`;
-    parts.push(
-      directly(
-        some((status) => status === "pending"),
-        { ...reach, range: sql`and ${since} ${reach.range}` },
-      ),
-    );
+    const since = sql`and m.id >= ${await findPendingSince(db)}`;
+    parts.push(directly(pending, reach, since));
   }
   return sql.join(
     parts.map((part) => sql`(${part})`),
@@ -66,26 +64,80 @@ export async function sourceOf(db: Executor, filter: LogFilter, reach: Reach): P
   );
 }
 
-/** Uses an index that contains neither status nor provider. */
-export function partOf(filter: LogFilter, reach: Reach): SQL {
-  const { accountId, id, number, templateId, tokenId, language } = filter;
-  if (id !== undefined || number !== undefined) return directly(filter, reach);
+/**
+ * Messages by their status or provider, which no index contains: those after the mark one by one, those before it in the
+ * blocks that may hold such messages, and those that changed late.
+ */
+export async function byOutcome(db: Executor, filter: LogFilter, reach: Reach): Promise<SQL> {
+  // Queried first, as above. Blocks that are written meanwhile are read up to this mark.
+  const until = await findBlocksUntil(db);
+  if (!until) return partOf(filter, reach);
+  const late = directly(filter, reach, sql`and m.id in (${LATE})`);
+  return sql`(${partOf(filter, reach, until)}) union all (${late})`;
+}
+
+/** In the order of an index that contains neither status nor provider. `until`: skipping blocks before that time. */
+function partOf(filter: LogFilter, reach: Reach, until?: Date): SQL {
+  const { accountId, templateId, tokenId, language } = filter;
+  const { limit, ordered } = reach;
+  const read = readerOf(filter, reach, until);
   if (templateId !== undefined || tokenId !== undefined || language !== undefined)
-    return byFacet(filter, reach, FACETS);
-  return accountId === undefined ? byAccount(filter, reach) : directly(filter, reach);
-}
-
-function directly(filter: LogFilter, { range, ordered, limit, columns = PLACE }: Reach): SQL {
-  return sql`select ${columns} from messages m where true ${matching(filter)} ${range} ${ordered(limit)}`;
-}
-
-function byAccount(filter: LogFilter, { range, ordered, limit, columns = PLACE }: Reach): SQL {
-  const of = sql`messages m where m.account_id = accounts.id ${matching(filter)} ${range}`;
+    return byFacet(filter, reach, FACETS, read);
+  if (accountId !== undefined) return read(ofAccount(sql`${accountId}`), limit, reach.columns);
+  const own = ofAccount(sql`accounts.id`);
   return sql`select row.* from (
       select accounts.id, m.created_at, m.id as first
-      from accounts, lateral (select ${PLACE} from ${of} ${ordered(1)}) m
+      from accounts, lateral (${read(own, 1)}) m
       ${ordered(limit)}
-    ) accounts, lateral (select ${columns} from ${of} ${ordered(limit)}) row`;
+    ) accounts, lateral (${read(own, limit, reach.columns)}) row`;
+}
+
+/** Messages that an index holds in the order of the log: the conditions for them, and for their blocks. */
+interface Run {
+  messages: SQL;
+  blocks: SQL;
+}
+
+const ofAccount = (account: SQL): Run => ({
+  messages: sql`m.account_id = ${account}`,
+  blocks: sql`b.account_id = ${account} and b.token_id = 0 and b.template_version_id = 0 and b.language = 0`,
+});
+
+/** No log has as many. It has PostgreSQL read the blocks in their order, one after the other, and by one process. */
+const MOST_BLOCKS = 1_000_000_000;
+
+/** Selects the first `limit` messages of a run. */
+type Reader = (run: Run, limit: number, columns?: SQL) => SQL;
+
+function readerOf(filter: LogFilter, reach: Reach, until: Date | undefined): Reader {
+  const { range, ordered, direction } = reach;
+  // Those that changed late are another part's.
+  const unlisted = until ? sql`and m.id not in (${LATE})` : sql``;
+  const outcome = sql`${reach.anyOutcome ? sql`` : outcomeOf(filter)} ${unlisted}`;
+  const read = (run: Run, limit: number, columns: SQL, within = sql``) =>
+    sql`select ${columns} from messages m where ${run.messages} ${within} ${outcome} ${range.messages} ${ordered(limit)}`;
+  if (!until) return (run, limit, columns = PLACE) => read(run, limit, columns);
+  const mark = sql`${until.toISOString()}::timestamptz`;
+  const order = direction === "older" ? sql`desc` : sql`asc`;
+  return (run, limit, columns = PLACE) => sql`select * from (
+    (${read(run, limit, columns, sql`and m.created_at >= ${mark}`)})
+    union all
+    (select row.* from (
+      select b.since, b.until from log_blocks b
+      where ${run.blocks} and b.outcomes && ${outcomeCodes(filter)} ${range.blocks}
+      order by b.since ${order} limit ${sql.raw(String(MOST_BLOCKS))}
+    ) block, lateral (
+      ${read(run, limit, columns, sql`and m.created_at >= block.since and m.created_at <= block.until and m.created_at < ${mark}`)}
+    ) row limit ${sql.raw(String(limit))})
+  ) m ${ordered(limit)}`;
+}
+
+function directly(filter: LogFilter, reach: Reach, and: SQL = sql``): SQL {
+  const { range, ordered, limit, columns = PLACE, anyOutcome } = reach;
+  const conditions = matching(
+    anyOutcome ? { ...filter, statuses: undefined, providerId: undefined } : filter,
+  );
+  return sql`select ${columns} from messages m where true ${conditions} ${and} ${range.messages} ${ordered(limit)}`;
 }
 
 const NO_TOKEN = 0;
@@ -113,9 +165,12 @@ const PROBLEM_FACETS: FacetIndex = {
 
 function byFacet(
   filter: LogFilter,
-  { range, ordered, limit, columns = PLACE }: Reach,
+  reach: Reach,
   index: FacetIndex,
+  // If the facet decides everything, the row itself need not be read.
+  read = readerOf({ ...filter, statuses: undefined }, reach, undefined),
 ): SQL {
+  const { ordered, limit, columns } = reach;
   const { accountId, statuses, templateId, tokenId, language } = filter;
   const names = Object.keys(index.columns);
   const listed = (each: (name: string) => SQL, between = sql`, `) => sql.join(names.map(each), between);
@@ -139,19 +194,21 @@ function byFacet(
       sql`case problem when 'unknown' then 'unknown' else 'failed' end in (${list(statuses ?? [])})`,
   ]);
   const same = listed((name) => sql`${index.columns[name]} = ${named(name)}`, sql` and `);
-  // If the facet decides everything, the row itself need not be read.
-  const others = index === PROBLEM_FACETS ? { ...filter, statuses: undefined } : filter;
-  const of = sql`messages m where ${index.holds} and ${same} ${outcomeOf(others)} ${range}`;
+  const run: Run = {
+    messages: sql`${index.holds} and ${same}`,
+    blocks: sql`b.account_id = facet.account and b.token_id = facet.token and b.template_version_id = facet.version
+      and b.language = facet.language`,
+  };
   return sql`with recursive facet as (
     (${leap(first)})
     union all
     select next.* from facet, lateral (${leap(further)}) next
   )
   select row.* from (
-    select facet.*, m.created_at, m.id from facet, lateral (select ${PLACE} from ${of} ${ordered(1)}) m
+    select facet.*, m.created_at, m.id from facet, lateral (${read(run, 1)}) m
     where true ${wanted}
     ${ordered(limit)}
-  ) facet, lateral (select ${columns} from ${of} ${ordered(limit)}) row`;
+  ) facet, lateral (${read(run, limit, columns)}) row`;
 }
 
 /** All conditions except the time, checked row by row. */

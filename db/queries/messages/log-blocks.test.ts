@@ -1,0 +1,311 @@
+import fc from "fast-check";
+import type { Sql } from "postgres";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { freshGateway } from "#bin/test-gateway.ts";
+import { type MessageStatus, messageStatuses } from "#core/message/message-status.ts";
+import { grant, makeAccount, type TestAccount } from "#db/test-account.ts";
+import { database } from "#runtime/database/pools.ts";
+import { writeLogBlocks } from "#services/upkeep/log-blocks.ts";
+import { countPlaces, type LogFilter, type Place, selectPlaces } from "./message-log.ts";
+import type { Direction } from "./message-log-range.ts";
+
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+let sql: Sql;
+let accounts: (TestAccount & { subscriptionId: number; otherVersionId: number; templateId: number })[];
+
+beforeAll(async () => {
+  gateway = await freshGateway();
+  sql = gateway.sql;
+  accounts = await Promise.all([owner(), owner()]);
+  await sql`delete from providers`;
+  await sql`insert into providers (id, name, kind, position, config) overriding system value
+    select n, 'provider ' || n, 'http', n, '' from generate_series(1, 3) n`;
+});
+afterAll(() => gateway.drop());
+beforeEach(async () => {
+  await sql`truncate messages, log_blocks, late_outcomes, message_events, idempotency_keys`;
+  await sql`delete from settings where name in ('log_blocks_until', 'messages_pending_since')`;
+});
+
+async function owner() {
+  const account = await makeAccount(sql);
+  const subscriptionId = await grant(sql, account, { quota: 1_000_000 });
+  const [other] = await sql<{ id: number; template: number }[]>`
+    with template as (insert into templates (account_id, name) values (${account.accountId}, 'Other') returning id)
+    insert into template_versions (template_id, number, english, status, decided_at)
+    select id, 1, 'Code {code}', 'approved', now() from template returning id, template_id as template`;
+  return { ...account, subscriptionId, otherVersionId: other!.id, templateId: other!.template };
+}
+
+interface Plan {
+  account: number;
+  other: boolean;
+  token: boolean;
+  status: MessageStatus;
+  provider: number | null;
+  /** How long before this moment it is created, in minutes. */
+  minutes: number;
+}
+
+const problemOf = (status: MessageStatus) =>
+  status === "failed" ? "refused" : status === "unknown" ? "unknown" : null;
+
+async function insert(on: Pick<Sql, "unsafe"> & Sql, plans: Plan[]): Promise<void> {
+  for (const { account, other, token, status, provider, minutes } of plans) {
+    const own = accounts[account]!;
+    await on`
+      insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length, segments,
+        credits, status, problem, number, provider_id, created_at)
+      values (${own.accountId}, ${own.subscriptionId}, ${other ? own.otherVersionId : own.versionId},
+        ${token ? own.tokenId : null}, ${other ? 0 : 1}, 6, 1, 1, ${status}, ${problemOf(status)}, '963911000000',
+        ${provider}, date_trunc('minute', now()) - ${minutes} * interval '1 minute')`;
+  }
+}
+
+/** As sends do it: when they are young, so that no trigger lists them. */
+const insertYoung = (plans: Plan[]) =>
+  sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await insert(tx as unknown as Sql, plans);
+  });
+
+const change = (nth: number, status: MessageStatus, provider: number | null) => sql`
+  update messages set status = ${status}, problem = ${problemOf(status)}, provider_id = ${provider}
+  where id = (select id from messages order by id offset ${nth} % greatest(1, (select count(*) from messages)) limit 1)`;
+
+const plan = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Plan> =>
+  fc.record({
+    account: fc.constantFrom(0, 0, 0, 1),
+    other: fc.boolean(),
+    token: fc.boolean(),
+    // Rare ones are rare, so that there are blocks without them.
+    status: fc.constantFrom<MessageStatus[]>(...Array(8).fill("delivered"), ...messageStatuses),
+    provider: fc.constantFrom(1, 1, 1, 1, 1, 2, null),
+    minutes,
+  });
+
+const logs = fc
+  .array(plan(fc.integer({ min: 20, max: 600 })), { minLength: 1, maxLength: 60 })
+  .map((plans) => plans.toSorted((one, other) => other.minutes - one.minutes));
+
+type Step =
+  | { kind: "summarise"; size: number; stride: number }
+  | { kind: "change"; nth: number; status: MessageStatus; provider: number | null }
+  | { kind: "young" | "late"; plans: Plan[] }
+  | { kind: "expire"; share: number };
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constant("summarise" as const),
+      size: fc.constantFrom(1, 3, 8, 500),
+      stride: fc.constantFrom(2, 10, 1_000),
+    }),
+    fc.record({
+      kind: fc.constant("change" as const),
+      nth: fc.nat(100),
+      status: fc.constantFrom(...messageStatuses),
+      provider: fc.constantFrom(1, 2, null),
+    }),
+    fc.record({
+      kind: fc.constant("young" as const),
+      plans: fc.array(plan(fc.integer({ min: 0, max: 4 })), { maxLength: 4 }),
+    }),
+    fc.record({
+      kind: fc.constant("late" as const),
+      plans: fc.array(plan(fc.integer({ min: 6, max: 700 })), { maxLength: 4 }),
+    }),
+    fc.record({ kind: fc.constant("expire" as const), share: fc.integer({ min: 0, max: 30 }) }),
+  ),
+  { maxLength: 8 },
+);
+
+async function take(step: Step): Promise<unknown> {
+  switch (step.kind) {
+    case "summarise":
+      return writeLogBlocks(step);
+    case "change":
+      return change(step.nth, step.status, step.provider);
+    case "young":
+      return insertYoung(step.plans);
+    case "late":
+      return insert(sql, step.plans);
+    case "expire":
+      return sql`delete from messages where id in (
+        select id from messages order by created_at limit (select count(*) from messages) * ${step.share}::int / 100)`;
+  }
+}
+
+type Wanted = Pick<LogFilter, "statuses" | "providerId"> & {
+  account?: number | undefined;
+  other?: true | undefined;
+  tokenless?: true | undefined;
+  language?: 0 | 1 | undefined;
+  period?: { from: string | undefined; to: string | undefined } | undefined;
+};
+
+/** A zone in which it is about five in the morning, so that a day begins in the middle of the log. Days stay, hours pass. */
+const AHEAD = ((5 - new Date().getUTCHours() + 36) % 24) - 12;
+const ZONE = `Etc/GMT${AHEAD < 0 ? "+" : "-"}${Math.abs(AHEAD)}`;
+const dayOf = (ms: number) => new Date(ms + AHEAD * 3_600_000).toISOString().slice(0, 10);
+const [today, yesterday] = [dayOf(Date.now()), dayOf(Date.now() - 86_400_000)];
+const wanted: fc.Arbitrary<Wanted> = fc.record(
+  {
+    statuses: fc.subarray([...messageStatuses], { minLength: 1 }),
+    providerId: fc.constantFrom(1, 2, 3),
+    account: fc.constantFrom(0, 1),
+    other: fc.constant(true as const),
+    tokenless: fc.constant(true as const),
+    language: fc.constantFrom<(0 | 1)[]>(0, 1),
+    period: fc.constantFrom(
+      { from: today, to: undefined },
+      { from: undefined, to: yesterday },
+      { from: yesterday, to: yesterday },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+function filterOf({ statuses, providerId, account, other, tokenless, language, period }: Wanted): LogFilter {
+  return {
+    statuses,
+    providerId,
+    accountId: account === undefined ? undefined : accounts[account]!.accountId,
+    templateId: other && accounts[0]!.templateId,
+    tokenId: tokenless && 0,
+    language,
+    period: period && { ...period, zone: ZONE },
+  };
+}
+
+/** The same, asked of the table as it is. */
+async function plainly({
+  statuses,
+  providerId,
+  accountId,
+  templateId,
+  tokenId,
+  language,
+  period,
+}: LogFilter) {
+  const { from = null, to = null } = period?.hours === undefined ? (period ?? {}) : {};
+  const rows = await sql<{ id: string }[]>`
+    select m.id from messages m join template_versions v on v.id = m.template_version_id
+    where (${statuses ?? null}::message_status[] is null or m.status = any(${statuses ?? null}::message_status[]))
+      and (${providerId ?? null}::int is null or provider_id = ${providerId ?? null}::int)
+      and (${accountId ?? null}::int is null or account_id = ${accountId ?? null}::int)
+      and (${templateId ?? null}::int is null or v.template_id = ${templateId ?? null}::int)
+      and (${tokenId ?? null}::int is null or coalesce(token_id, 0) = ${tokenId ?? null}::int)
+      and (${language ?? null}::int is null or language = ${language ?? null}::int)
+      and (${from}::date is null or (m.created_at at time zone ${ZONE})::date >= ${from}::date)
+      and (${to}::date is null or (m.created_at at time zone ${ZONE})::date <= ${to}::date)
+    order by m.created_at desc, m.id desc`;
+  return rows.map(({ id }) => Number(id));
+}
+
+async function pageByPage(filter: LogFilter, direction: Direction): Promise<number[]> {
+  const ids: number[] = [];
+  let from: Place | undefined;
+  for (;;) {
+    const page: Place[] = await selectPlaces(database(), filter, { from, direction, limit: 7 });
+    if (page.length === 0) return ids;
+    if (direction === "older") ids.push(...page.map(({ id }) => id));
+    else ids.unshift(...page.map(({ id }) => id));
+    from = direction === "older" ? page.at(-1) : page[0];
+  }
+}
+
+async function expectExact(wish: Wanted): Promise<void> {
+  const filter = filterOf(wish);
+  const expected = await plainly(filter);
+  expect(await pageByPage(filter, "older")).toEqual(expected);
+  expect(await pageByPage(filter, "newer")).toEqual(expected);
+  expect(await countPlaces(database(), filter, 1_000)).toEqual({ count: expected.length, more: false });
+}
+
+test("whatever happened to messages, and whenever they were summarised, a filter finds what is there", {
+  timeout: 300_000,
+}, async () => {
+  await fc.assert(
+    fc
+      .asyncProperty(
+        logs,
+        steps,
+        fc.array(wanted, { minLength: 4, maxLength: 4 }),
+        async (log, all, wishes) => {
+          await insertYoung(log);
+          for (const step of all) await take(step);
+          for (const wish of wishes) await expectExact(wish);
+        },
+      )
+      .beforeEach(async () => {
+        await sql`truncate messages, log_blocks, late_outcomes, message_events, idempotency_keys`;
+        await sql`delete from settings where name in ('log_blocks_until', 'messages_pending_since')`;
+      }),
+    { numRuns: 25 },
+  );
+});
+
+const many = (count: number, more: Partial<Plan> = {}): Plan[] =>
+  Array.from({ length: count }, (_, n) => ({
+    account: 0,
+    other: n % 2 === 0,
+    token: n % 3 === 0,
+    status: "delivered",
+    provider: 1,
+    minutes: 20 + count - n,
+    ...more,
+  }));
+
+test("blocks are full, but for the last of each kind, and hold each message once for the account and once for its kind", async () => {
+  await insertYoung(many(100));
+  await writeLogBlocks({ size: 10, stride: 7 });
+  await insertYoung(many(30));
+  await writeLogBlocks({ size: 10, stride: 1_000 });
+  const blocks = await sql<{ ofAccount: boolean; blocks: number; messages: number; open: number }[]>`
+    select template_version_id = 0 as "ofAccount", count(*)::int as blocks, sum(count)::int as messages,
+      count(*) filter (where count < 10)::int as open
+    from log_blocks group by 1 order by 1`;
+  // Of four kinds at most one is open each; those of the account are all full after the first run.
+  const [kinds, own] = blocks;
+  expect(own).toMatchObject({ ofAccount: true, messages: 100, blocks: 10, open: 0 });
+  expect(kinds).toMatchObject({ ofAccount: false, messages: 100 });
+  expect(kinds!.open).toBeLessThanOrEqual(4);
+});
+
+test("what changes after its block was written is listed until the block knows it", async () => {
+  await insertYoung(many(20, { status: "sent" }));
+  await writeLogBlocks({ size: 5 });
+  const listed = () => sql`select message_id from late_outcomes`;
+  expect(await listed()).toHaveLength(0);
+  await change(3, "delivered", 1);
+  await change(3, "delivered", 1);
+  expect(await listed()).toHaveLength(1);
+  await expectExact({ statuses: ["delivered"] });
+  await writeLogBlocks({ size: 5 });
+  expect(await listed()).toHaveLength(0);
+  await expectExact({ statuses: ["delivered"] });
+});
+
+test("a change that commits while blocks are written is not lost", async () => {
+  await insertYoung(many(20, { status: "sent" }));
+  let written: Promise<void> | undefined;
+  await sql.begin(async (tx) => {
+    await tx`update messages set status = 'delivered' where id = (select min(id) from messages)`;
+    written = writeLogBlocks({ size: 5 });
+    await written;
+  });
+  expect(await sql`select message_id from late_outcomes`).toHaveLength(1);
+  await expectExact({ statuses: ["delivered"] });
+  await writeLogBlocks({ size: 5 });
+  await expectExact({ statuses: ["delivered"] });
+});
+
+test("blocks are made anew where the database's clock was set back", async () => {
+  await insertYoung(many(10));
+  await writeLogBlocks({ size: 5 });
+  await sql`update settings set value = to_jsonb('2999-01-01T00:00:00.000Z'::text) where name = 'log_blocks_until'`;
+  await insertYoung(many(10, { status: "sent" }));
+  await writeLogBlocks({ size: 5 });
+  await expectExact({ statuses: ["sent"] });
+});
