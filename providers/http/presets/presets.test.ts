@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PRESET_IDS, type PresetId } from "#core/gateway/provider-preset.ts";
+import { hiding } from "../../hiding.ts";
 import type { Delivery, Outcome } from "../../provider.ts";
 import { adapters } from "../../registry.ts";
 import { readReportBody } from "../../reports/report-body.ts";
 import { testSlots } from "../../smpp/test-slots.ts";
+import { httpConfig } from "../configuration.ts";
+import { secretsOf } from "../secrets.ts";
 import { fillPreset } from "./fill.ts";
+import { BLANKS } from "./preset.ts";
 import { findPreset, presets } from "./presets.ts";
 import { type Asked, type Carrier, emulated, type Said, startCarrier } from "./test-carriers.ts";
 
@@ -179,6 +183,23 @@ describe.each(PRESET_IDS)("%s", (id) => {
     else expect(outcome).toMatchObject({ kind: "rejected", response: expect.stringContaining("PUBLIC_URL") });
     expect(carriers[id].asked).toHaveLength(id === "sms_gate" ? 1 : 0);
   });
+});
+
+test.each(PRESET_IDS)("%s: what goes over the wire is shown without its secrets", (id) => {
+  const config = httpConfig.parse(configured(id, "https://op.example"));
+  const written = [config.url, config.headers, config.body].flatMap((part) =>
+    typeof part === "object" ? Object.values(part) : (part ?? []),
+  );
+  const hide = hiding(secretsOf(config));
+  const shown = written.map(hide).join(" ");
+  for (const { name } of findPreset(id)!.blanks) {
+    if (!BLANKS[name].secret) continue;
+    const secret = emulated[id].values[name]!;
+    for (const spelling of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
+      expect(shown).not.toContain(spelling);
+    }
+  }
+  expect(shown).not.toMatch(/Basic \w{8}/);
 });
 
 const text = (status: number, body: string): Said => ({ status, body });
