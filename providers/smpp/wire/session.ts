@@ -109,6 +109,8 @@ export class Session {
   /** Closes it at once; requests waiting for an answer are lost. */
   destroy(why: string): void {
     this.#why ??= why;
+    // An answer to an unbind, which was written in this turn.
+    this.#socket.uncork();
     this.#socket.destroy();
   }
 
@@ -141,8 +143,16 @@ export class Session {
       return false;
     }
     if (!this.isOpen) return false;
+    this.#collect();
     this.#socket.write(bytes);
     return true;
+  }
+
+  /** What is written in one turn goes out together, so that the answers come back together. */
+  #collect(): void {
+    if (this.#socket.writableCorked > 0) return;
+    this.#socket.cork();
+    process.nextTick(() => this.#socket.uncork());
   }
 
   #read(bytes: Buffer): void {
