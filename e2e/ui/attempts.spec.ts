@@ -66,8 +66,6 @@ test("an admin sees each attempt with provider, words and times, in both languag
         await expectAccessible(page, `${language} ${theme} ${width}`);
         const overflow = await drawer(page).evaluate((element) => element.scrollWidth - element.clientWidth);
         expect(overflow).toBeLessThanOrEqual(0);
-        if (process.env.PICTURES)
-          await page.screenshot({ path: `${process.env.PICTURES}/${language}-${theme}-${width}.png` });
       }
     }
   }
