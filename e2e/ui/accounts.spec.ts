@@ -27,7 +27,7 @@ test("a customer from nothing: created, described, renamed, found again", async 
   await expect(dialog.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
   await dialog.getByLabel("E-mail").fill("rana@zenobia.example");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("The details are saved.")).toBeVisible();
+  await expect(page.getByText("Details saved.")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: `${name} Pay` })).toBeVisible();
   await expect(page.getByText("Asks for Mondays.", { exact: false })).toBeVisible();
 
@@ -92,7 +92,7 @@ test("suspended, the next request is a 403 and the developer is out; resumed, bo
   expect((await send(gateway, account)).status).toBe(201);
   await page.goto(`${gateway.url}/admin/accounts/${account.id}`);
   await page.getByRole("button", { name: "Suspend" }).click();
-  await expect(page.getByRole("alertdialog")).toContainText("Its apps get 403 from their next request on");
+  await expect(page.getByRole("alertdialog")).toContainText("Its apps get 403 from the next request on");
   await page.getByRole("alertdialog").getByRole("button", { name: "Suspend" }).click();
   await expect(page.getByText("is suspended.", { exact: false })).toBeVisible();
   expect((await send(gateway, account)).status).toBe(403);
@@ -112,7 +112,7 @@ test("the tabs show what is the account's, a token never with its value", async 
   await send(gateway, account);
   const other = await makeAccount(gateway);
   await page.goto(`${gateway.url}/admin/accounts/${account.id}`);
-  const tabs = page.getByRole("navigation", { name: "Parts of the account" });
+  const tabs = page.getByRole("navigation", { name: "Account sections" });
   await tabs.getByRole("link", { name: "Templates" }).click();
   await expect(page).toHaveURL(/\/templates$/);
   await page.getByRole("link", { name: "Login OTP" }).click();
@@ -187,7 +187,7 @@ test("seen as the developer sees it: the developer's pages, read only, with the 
   await page.getByRole("link", { name: "IP whitelist" }).click();
   await page.getByLabel("Address or range").fill("203.0.113.77");
   await page.getByRole("button", { name: "Add address" }).click();
-  await expect(page.getByText("You are only looking at this account").first()).toBeVisible();
+  await expect(page.getByText("You are viewing this account read-only").first()).toBeVisible();
   await expect(page.getByRole("cell", { name: "203.0.113.77" })).toHaveCount(0);
   await expect(banner).toBeVisible();
   await banner.getByRole("button").click();

@@ -58,7 +58,7 @@ test("deciding by keys alone: on, back, approve, reject with a stock reason and 
   await expect(shown).toHaveText("First");
 
   await page.keyboard.press("a");
-  await expect(page.getByText(`${isolated("First")} is approved and sends from now on.`)).toBeVisible();
+  await expect(page.getByText(`${isolated("First")} is approved and can be sent.`)).toBeVisible();
   await expect(shown).toHaveText("Second");
   expect(await statusOf(gateway, ids[0]!)).toEqual(["approved", null]);
 
@@ -76,11 +76,11 @@ test("deciding by keys alone: on, back, approve, reject with a stock reason and 
   await page.keyboard.press("r");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Reject" }).press("Enter");
-  await expect(dialog.getByText("Must be a text of 1 to 500 characters.")).toBeVisible();
+  await expect(dialog.getByText("Enter 1 to 500 characters.")).toBeVisible();
   await dialog.getByText("English", { exact: true }).click();
   await dialog.getByRole("button", { name: "Correct the spelling." }).press("Enter");
   await dialog.getByRole("button", { name: "Reject" }).press("Enter");
-  await expect(page.getByText("Nothing waits for approval")).toBeVisible();
+  await expect(page.getByText("Nothing is waiting for approval")).toBeVisible();
   expect(await statusOf(gateway, ids[2]!)).toEqual(["rejected", "Correct the spelling."]);
 });
 
@@ -103,7 +103,7 @@ test("of two admins at one template the first wins, and the second is told", asy
   await expect(
     second.page.getByText(`${admin.email} approved ${isolated("Contested")} before you.`),
   ).toBeVisible();
-  await expect(second.page.getByText("Nothing waits for approval")).toBeVisible();
+  await expect(second.page.getByText("Nothing is waiting for approval")).toBeVisible();
   expect(await statusOf(gateway, id)).toEqual(["approved", null]);
 });
 
@@ -147,5 +147,5 @@ test("an edit stands beside what sends: changed words, checks, and what was reje
   await expect(changes.locator("del").first()).toContainText("verification");
   await expect(page.getByTestId("changes-ar").locator("del")).toHaveCount(1);
   await expect(page.getByText("Contains a link.", { exact: false })).toBeVisible();
-  await expect(page.getByText(`Does not name ${isolated(account.name)} in this spelling.`)).toBeVisible();
+  await expect(page.getByText(`Does not mention ${isolated(account.name)} in this spelling.`)).toBeVisible();
 });

@@ -59,7 +59,7 @@ for (const { language, who, what, typed, action, none } of [
     what: "What",
     typed: "whitel",
     action: "Added to the whitelist",
-    none: "Nothing here has that name.",
+    none: "Nothing found.",
   },
   {
     language: "ar",

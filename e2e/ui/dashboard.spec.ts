@@ -20,7 +20,7 @@ test("a wrong password says no more than that", async ({ page, gateway, develope
     await page.locator("input[name=email]").fill(who);
     await page.locator("input[name=password]").fill("wrong");
     await page.locator("button[type=submit]").click();
-    await expect(page.getByRole("alert").filter({ hasText: "not right" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "incorrect" })).toBeVisible();
   }
 });
 
@@ -118,7 +118,7 @@ test("the sandbox takes over from a refusing carrier only where the operator say
     await page.goto(`${gateway.url}${path}`);
     return notice;
   };
-  await expect(await reach("/")).toHaveText(/^Only the sandbox delivers: nothing reaches real telephones/);
+  await expect(await reach("/")).toHaveText(/^Only the sandbox delivers\. Nothing reaches real phones/);
   const config = { url: `${carrier.url}/`, body: "{{text}}", body_format: "plain" };
   try {
     await desk.call("providers", "setProvider", { name: "carrier", kind: "http", config });
@@ -129,19 +129,19 @@ test("the sandbox takes over from a refusing carrier only where the operator say
     await admin.page.goto(`${gateway.url}/admin`);
     const health = (name: string) => admin.page.locator("li[data-state]").filter({ hasText: name });
     await expect(health("carrier")).toHaveAttribute("data-state", "trouble");
-    await expect(health("carrier")).toContainText("In trouble: carrier0 accepted, 4 not");
+    await expect(health("carrier")).toContainText("Unhealthy: carrier0 accepted, 4 not");
 
     await admin.page.goto(`${gateway.url}/admin/settings`);
     const form = admin.page.getByRole("form", { name: "Sandbox" });
     await form.getByText("Takes over", { exact: true }).click();
-    await expect(form.getByText("reach no telephone")).toBeVisible();
+    await expect(form.getByText("reach no phone")).toBeVisible();
     await form.getByRole("button", { name: "Save" }).click();
     const adminNotice = admin.page
       .getByRole("note")
-      .filter({ hasText: "takes over what the providers refuse" });
+      .filter({ hasText: "takes over messages that the providers refuse" });
     await expect(adminNotice).toBeVisible();
     expect(await ask()).toEqual([201, "sent", "OK"]);
-    await expect(await reach("/messages")).toHaveText(/^The sandbox takes over what the providers refuse/);
+    await expect(await reach("/messages")).toHaveText(/^The sandbox takes over messages that the providers refuse/);
     await expectAccessible(page, "a page with the sandbox's notice");
 
     await desk.call("providers", "moveProvider", { name: "sandbox", position: 1 });

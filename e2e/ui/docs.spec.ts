@@ -41,7 +41,7 @@ test("the snippets carry this gateway's address, a template of the account, and 
   await expect(page.getByRole("dialog").getByText("This is not your password.")).toBeVisible();
   await page.getByRole("dialog").getByLabel("Your password").fill(PASSWORD);
   await page.getByRole("dialog").getByRole("button", { name: "Show token" }).click();
-  await expect(page.getByText("Your token stands in the snippets until you leave this page.")).toBeVisible();
+  await expect(page.getByText("Your token is shown in the snippets until you leave this page.")).toBeVisible();
 
   // Every one of them runs as it stands.
   for (const [language, client] of Object.entries(clients)) {
@@ -52,7 +52,7 @@ test("the snippets carry this gateway's address, a template of the account, and 
   }
   expect(await standingOf(gateway, account)).toEqual({ messages: 4, used: 4 });
 
-  await page.getByRole("button", { name: "Take it out again" }).click();
+  await page.getByRole("button", { name: "Remove it" }).click();
   await expect(page.getByText(account.token)).toHaveCount(0);
   await fillInToken(page);
   await expect(snippet(page)).toContainText(account.token);
@@ -68,7 +68,7 @@ test("clients for one message, the balance and an idempotent send run in every l
   const { json } = await send(gateway, account);
   await page.goto(`${gateway.url}/docs`);
   await fillInToken(page);
-  await expect(page.getByText("Your token stands in the snippets until you leave this page.")).toBeVisible();
+  await expect(page.getByText("Your token is shown in the snippets until you leave this page.")).toBeVisible();
   const run = async (section: string, client: Client) => {
     const source = (await snippet(page, section).textContent())!;
     const ended = await runClient(client, source.replace("messages/1427/", `messages/${json.id}/`));
@@ -126,7 +126,7 @@ test("trying it sends for real: charged, without a token, from an address that i
   const { page } = await arrive("developer", account.id);
   expect((await send(gateway, account)).status).toBe(403);
   await page.goto(`${gateway.url}/docs#try`);
-  await expect(page.getByText("it needs no token, and the IP whitelist is not asked")).toBeVisible();
+  await expect(page.getByText("it needs no token, and the IP whitelist does not apply")).toBeVisible();
   await page.locator("#try form").getByLabel("Code").fill("771199");
   await press(page);
   const { text, json } = await tried(page, 201);

@@ -60,12 +60,12 @@ test("an invitation sets a password once and signs in; then, and after seven day
   await expect(page.getByRole("heading", { name: "Set your password" })).toBeVisible();
   await expect(page.getByText(email)).toBeVisible();
   await page.getByLabel("New password").fill("short");
-  await page.getByLabel("Repeat it").fill("shorter");
+  await page.getByLabel("Repeat password").fill("shorter");
   await page.getByRole("button", { name: "Set password and sign in" }).click();
-  await expect(page.getByText("Must have 10 to 200 characters.")).toBeVisible();
-  await expect(page.getByText("The two do not match.")).toBeVisible();
+  await expect(page.getByText("Enter 10 to 200 characters.")).toBeVisible();
+  await expect(page.getByText("The passwords don’t match.")).toBeVisible();
   await page.getByLabel("New password").fill(PASSWORD);
-  await page.getByLabel("Repeat it").fill(PASSWORD);
+  await page.getByLabel("Repeat password").fill(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`${gateway.url}/`);
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
@@ -98,14 +98,14 @@ test("after ten wrong passwords the right one is not looked at either", async ({
   };
   try {
     await attempt("wrong");
-    await expect(page.getByText("The e-mail or the password is not right.")).toBeVisible();
+    await expect(page.getByText("The e-mail or password is incorrect.")).toBeVisible();
     // What was typed as the e-mail stays.
     await expect(page.locator("input[name=email]")).toHaveValue(email);
     for (let guess = 1; guess < 10; guess++) {
       await expect(signIn(page.context(), gateway.url, email, "wrong")).rejects.toThrow(/401/);
     }
     await attempt(PASSWORD);
-    await expect(page.getByText("Too many sign-ins failed.")).toBeVisible();
+    await expect(page.getByText("Too many failed sign-ins.")).toBeVisible();
     await expect(page).toHaveURL(`${gateway.url}/sign-in`);
     await sql`update sign_in_attempts set since = now() - interval '16 minutes'`;
     await attempt(PASSWORD);
@@ -142,7 +142,7 @@ test("sign-in goes on to the page that was asked for, in whole", async ({
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await signInByHand(page, developerEmail, "wrong");
-  await expect(page.getByText("The e-mail or the password is not right.")).toBeVisible();
+  await expect(page.getByText("The e-mail or password is incorrect.")).toBeVisible();
   await signInByHand(page, developerEmail);
   await expect(page).toHaveURL(`${gateway.url}/messages?status=failed%2Cunknown&q=963`);
   await expect(page.getByRole("button", { name: /Failed, Unknown/ })).toBeVisible();
@@ -219,7 +219,7 @@ test("that the account is suspended reads only who knows the password", async ({
   await desk.call("accounts", "suspendAccount", { id: account.id });
   await page.goto(`${gateway.url}/sign-in`);
   await signInByHand(page, email, "wrong");
-  await expect(page.getByRole("alert").filter({ hasText: "not right" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "incorrect" })).toBeVisible();
   await signInByHand(page, email);
   await expect(page.getByRole("alert").filter({ hasText: "Your account is suspended" })).toContainText(
     "Ask the operator of this gateway.",

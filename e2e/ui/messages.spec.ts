@@ -216,7 +216,7 @@ test.describe("another account's messages", () => {
     const ask = (path: string) => request.get(`${gateway.url}${path}`, { maxRedirects: 0 });
 
     await page.goto(`${gateway.url}/messages?open=${foreign}`);
-    await expect(drawer(page)).toContainText("There is no such message");
+    await expect(drawer(page)).toContainText("This message does not exist");
     for (const query of [
       `q=%23${foreign}`,
       "q=963911000079",

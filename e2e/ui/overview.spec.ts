@@ -31,7 +31,7 @@ test("the checklist ticks itself off, step by step, until the first send takes i
   await expect(page.getByRole("heading", { name: "Sign-in" })).toBeVisible();
   await back();
   await expect(step("Write a template")).toContainText("Done");
-  await expect(step("Have it approved")).toContainText("Open");
+  await expect(step("Get it approved")).toContainText("Open");
 
   // The operator decides while the page is open: nobody has to reload it.
   const [template] = await desk.call("templates", "listTemplates", { accountId: id });
@@ -190,8 +190,8 @@ test("the operator sees all accounts, what waits for them, and how the gateway i
   await expect(page.getByText("Rejected by the sandbox")).toBeVisible();
   const health = page.locator("section").filter({ has: page.getByRole("heading", { name: /^Health/ }) });
   await expect(health.getByText("PostgreSQL")).toBeVisible();
-  await expect(health.getByRole("listitem").filter({ hasText: "Settle what was left open" })).toContainText(
-    "Well",
+  await expect(health.getByRole("listitem").filter({ hasText: "Settle unfinished messages" })).toContainText(
+    "Healthy",
   );
 
   await page.getByRole("button", { name: "Table" }).last().click();

@@ -17,8 +17,8 @@ test("a plan is created with what was wrong mended, edited, archived, and its na
   await page.getByRole("button", { name: "Create plan" }).click();
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await save();
-  await expect(dialog.getByText("Must be a text of 1 to 60 characters.")).toBeVisible();
-  await expect(dialog.getByText("Must be a whole number from 1 to 2147483647.")).toBeVisible();
+  await expect(dialog.getByText("Enter 1 to 60 characters.")).toBeVisible();
+  await expect(dialog.getByText("Enter a whole number from 1 to 2,147,483,647.")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await expectAccessible(page, "a plan with problems");
 
@@ -26,13 +26,13 @@ test("a plan is created with what was wrong mended, edited, archived, and its na
   for (const credits of ["0", "-5", "1.5", "20,000 or so", "2147483648"]) {
     await dialog.getByLabel("Credits").fill(credits);
     await save();
-    await expect(dialog.getByText("Must be a whole number from 1 to 2147483647."), credits).toBeVisible();
+    await expect(dialog.getByText("Enter a whole number from 1 to 2,147,483,647."), credits).toBeVisible();
     await expect(dialog.getByLabel("Credits")).toBeFocused();
   }
   await dialog.getByLabel("Credits").fill("٢٠٬٠٠٠");
   await dialog.getByLabel("Days").fill("3661");
   await save();
-  await expect(dialog.getByText("Must be a whole number from 1 to 3660.")).toBeVisible();
+  await expect(dialog.getByText("Enter a whole number from 1 to 3,660.")).toBeVisible();
   await dialog.getByLabel("Days").fill("30");
   await dialog.getByText("a segment").click();
   await dialog.getByLabel("Price").fill("2,100,000 ل.س");
@@ -66,7 +66,7 @@ test("a plan is created with what was wrong mended, edited, archived, and its na
   await row.getByRole("button", { name: `Actions of ${name}` }).click();
   await page.getByRole("menuitem", { name: "Archive" }).click();
   const ask = page.getByRole("alertdialog", { name: `Archive ${isolated(name)}?` });
-  await expect(ask).toContainText("Subscriptions that were granted from it go on.");
+  await expect(ask).toContainText("Subscriptions already granted from it continue.");
   await ask.getByRole("button", { name: "Archive" }).click();
   await expect(page.getByText(`Plan ${isolated(name)} archived.`)).toBeVisible();
   await expect(row).toHaveCount(0);
@@ -110,7 +110,7 @@ test("what another admin archived meanwhile is told, and nothing is changed", as
   await dialog.getByLabel("Credits").fill("11");
   await desk.call("plans", "archivePlan", { id: plan.id });
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("It is no longer there.");
+  await expect(dialog.getByRole("alert")).toContainText("It no longer exists.");
   const sql = await gateway.sql();
   expect(await sql`select quota from plans where id = ${plan.id}`).toMatchObject([{ quota: 10 }]);
 });

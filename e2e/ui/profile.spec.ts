@@ -16,23 +16,23 @@ test("a new password ends the sessions of other browsers, and this one goes on",
   await other.goto(`${gateway.url}/tokens`);
 
   await page.goto(`${gateway.url}/profile`);
-  await page.getByLabel("Present password").fill("wrong");
+  await page.getByLabel("Current password").fill("wrong");
   await page.getByLabel("New password", { exact: true }).fill("short");
-  await page.getByLabel("Repeat it").fill("other");
+  await page.getByLabel("Repeat password").fill("other");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("Must have 10 to 200 characters.")).toBeVisible();
-  await expect(page.getByText("The two do not match.")).toBeVisible();
+  await expect(page.getByText("Enter 10 to 200 characters.")).toBeVisible();
+  await expect(page.getByText("The passwords don’t match.")).toBeVisible();
   await expect(page.getByLabel("New password", { exact: true })).toBeFocused();
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
-  await page.getByLabel("Repeat it").fill(NEW_PASSWORD);
+  await page.getByLabel("Repeat password").fill(NEW_PASSWORD);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("This is not your present password.")).toBeVisible();
+  await expect(page.getByText("This is not your current password.")).toBeVisible();
   // What was typed is still there.
-  await expect(page.getByLabel("Repeat it")).toHaveValue(NEW_PASSWORD);
-  await page.getByLabel("Present password").fill(PASSWORD);
+  await expect(page.getByLabel("Repeat password")).toHaveValue(NEW_PASSWORD);
+  await page.getByLabel("Current password").fill(PASSWORD);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("The password is changed")).toBeVisible();
-  for (const name of ["Present password", "New password", "Repeat it"]) {
+  await expect(page.getByText("Password changed.")).toBeVisible();
+  for (const name of ["Current password", "New password", "Repeat password"]) {
     await expect(page.getByLabel(name, { exact: true })).toHaveValue("");
   }
 
@@ -103,7 +103,7 @@ async function enrol(page: Page): Promise<{ secret: string; recoveryCodes: strin
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Your password").fill("wrong");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByText("This is not your present password.")).toBeVisible();
+  await expect(dialog.getByText("This is not your current password.")).toBeVisible();
   await dialog.getByLabel("Your password").fill(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(dialog.getByRole("img", { name: "QR code for the authenticator app" })).toBeVisible();
@@ -111,14 +111,14 @@ async function enrol(page: Page): Promise<{ secret: string; recoveryCodes: strin
   const secret = (await dialog.getByTestId("secret").innerText()).replaceAll(" ", "");
   await dialog.getByLabel("The code that the app shows now").fill("000000");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByText("This code is not right")).toBeVisible();
+  await expect(dialog.getByText("This code is incorrect")).toBeVisible();
   await dialog.getByLabel("The code that the app shows now").fill(codeAt(secret, new Date()));
   await page.keyboard.press("Enter");
   const list = page.getByRole("list", { name: "Recovery codes" });
   await expect(list.getByRole("listitem")).toHaveCount(10);
   await expectAccessible(page, "the recovery codes");
   const recoveryCodes = await list.getByRole("listitem").allInnerTexts();
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I have saved them" }).click();
   return { secret, recoveryCodes };
 }
 
@@ -170,7 +170,7 @@ test.describe("two-factor authentication", () => {
     expect([early.status(), early.headers().location]).toEqual([307, "/sign-in?next=%2Ftokens"]);
     await page.getByLabel("Code").fill("000000");
     await page.keyboard.press("Enter");
-    await expect(page.getByText("This code is not right")).toBeVisible();
+    await expect(page.getByText("This code is incorrect")).toBeVisible();
     // A reload does not lose the first step.
     await page.reload();
     await page.getByLabel("Code").fill(codeAt(secret, new Date(Date.now() + 30_000)));
@@ -180,11 +180,11 @@ test.describe("two-factor authentication", () => {
     await page.goto(`${gateway.url}/profile`);
     await page.getByRole("button", { name: "Turn off" }).click();
     const dialog = page.getByRole("dialog");
-    await expect(dialog).toContainText("your password alone is enough");
+    await expect(dialog).toContainText("Your password alone will be enough");
     await dialog.getByLabel("Your password").fill(PASSWORD);
     await dialog.getByLabel("Code from the app").fill(recoveryCodes[4]!.toUpperCase());
     await page.keyboard.press("Enter");
-    await expect(page.getByText("Two-factor authentication is off; other browsers")).toBeVisible();
+    await expect(page.getByText("Two-factor authentication is off. Other browsers")).toBeVisible();
     await expect(page.getByRole("button", { name: "Set up" })).toBeVisible();
   });
 

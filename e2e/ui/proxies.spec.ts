@@ -77,7 +77,7 @@ test("opened under another name than PUBLIC_URL, the page says which is expected
     await page.locator("input[name=email]").fill(developerEmail);
     await page.locator("input[name=password]").fill(PASSWORD);
     await page.locator("button[type=submit]").click();
-    await expect(page.getByText("did not keep the cookie")).toBeVisible();
+    await expect(page.getByText("did not keep the sign-in cookie")).toBeVisible();
     await context.clearCookies();
     await prefer(context, secure.url, "ar", "light");
     await page.goto(`${secure.url}/sign-in`);
@@ -94,7 +94,7 @@ test("a page of another build says that there is a newer version, and keeps what
   developer: { page, context },
 }) => {
   const words = {
-    en: ["There is a newer version", "The server did not answer", "The gateway is restarting"],
+    en: ["A newer version is available", "The server did not answer", "The gateway is restarting"],
     ar: ["توجد نسخة أحدث", "لم يُجب الخادم", "تُعيد البوابة تشغيل نفسها"],
   };
   for (const [language, [newer, unanswered, stopping]] of Object.entries(words)) {

@@ -99,8 +99,8 @@ test("a logo is what it says it is, is seen on every page, and goes again", asyn
     ["logo.svg", "image/svg+xml", svg("\0"), "Choose a PNG or SVG file."],
     ["logo.svg", "image/svg+xml", svg("<script>alert(1)</script>"), "The SVG must be a plain drawing"],
     ["logo.svg", "image/svg+xml", svg("<rect onload='alert(1)'/>"), "The SVG must be a plain drawing"],
-    ["logo.png", "image/png", Buffer.alloc(100_001), "The file must have at most 100 kB."],
-    ["logo.png", "image/png", Buffer.alloc(3_000_000), "The file must have at most 100 kB."],
+    ["logo.png", "image/png", Buffer.alloc(100_001), "The file must be at most 100 kB."],
+    ["logo.png", "image/png", Buffer.alloc(3_000_000), "The file must be at most 100 kB."],
   ];
   for (const [name, type, content, problem] of refusals) {
     await upload(name, type, content);
@@ -148,7 +148,7 @@ test("countries: a number of another one is refused until its country is allowed
   await save(page, "Allowed countries");
   await saved(page);
   expect([await status(beirut), await status("963911000000")]).toEqual([201, 201]);
-  await countries.getByText("As the server was started").click();
+  await countries.getByText("From the server’s configuration").click();
   await save(page, "Allowed countries");
   await expect(async () => expect(await status(beirut)).toBe(400)).toPass();
 });
@@ -164,13 +164,13 @@ test("retention: a shorter time is asked about, and nothing changes before the a
   for (const days of ["6", "3661", "1.5", "a year"]) {
     await retention.getByLabel("Messages").fill(days);
     await save(page, "Retention");
-    await expect(retention.getByText("Enter a whole number of days from 7 to 3660"), days).toBeVisible();
+    await expect(retention.getByText("Enter a whole number of days from 7 to 3,660"), days).toBeVisible();
   }
   await retention.getByLabel("Messages").fill("30");
   await retention.getByLabel("Audit log").fill("");
   await save(page, "Retention");
-  const ask = page.getByRole("alertdialog", { name: "Delete what is older?" });
-  await expect(ask).toContainText("Nothing but a backup brings it back.");
+  const ask = page.getByRole("alertdialog", { name: "Delete older data?" });
+  await expect(ask).toContainText("It can only be restored from a backup.");
   await expectAccessible(page, "a shorter retention");
   await ask.getByRole("button", { name: "Cancel" }).click();
   await expect(ask).toHaveCount(0);
@@ -181,7 +181,7 @@ test("retention: a shorter time is asked about, and nothing changes before the a
   expect(await kept()).toEqual({ messages: 30, refusals: 90, audit: null });
   await page.reload();
   await expect(retention.getByLabel("Messages")).toHaveValue("30");
-  await expect(retention.getByLabel("Audit log")).toHaveAttribute("placeholder", "For ever");
+  await expect(retention.getByLabel("Audit log")).toHaveAttribute("placeholder", "Forever");
   // A longer time deletes nothing, and is not asked about.
   await retention.getByLabel("Messages").fill("365");
   await save(page, "Retention");
@@ -206,7 +206,7 @@ test("the time zone is that of every date; the second factor is required of ever
   await page.goto(`${gateway.url}/admin/settings`);
   await form(page, "Two-factor authentication").getByText("Required").click();
   await expect(
-    page.getByText("An admin without it reaches nothing but the page that sets it up"),
+    page.getByText("An admin without it can only open the page that sets it up"),
   ).toBeVisible();
   await save(page, "Two-factor authentication");
   await saved(page);
@@ -238,7 +238,7 @@ test("whoever saves a setting, an account or a plan that somebody changed meanwh
 }) => {
   const desk = await gateway.desk();
   const told = page.getByRole("alert").filter({ hasText: "changed this in the meantime" });
-  const overwrite = page.getByRole("button", { name: "Save mine over it" });
+  const overwrite = page.getByRole("button", { name: "Overwrite with mine" });
 
   await page.goto(`${gateway.url}/admin/settings`);
   const contact = page.getByRole("form", { name: "Contact line" });

@@ -39,11 +39,11 @@ test("a subscription is granted from a plan and by hand, and sends are charged t
 
   await page.getByRole("button", { name: "Grant" }).click();
   await dialog.getByLabel("Account").selectOption({ label: isolated(account.name) });
-  await dialog.getByLabel("From").selectOption({ label: "By hand" });
+  await dialog.getByLabel("From").selectOption({ label: "Custom" });
   await grant();
-  await expect(dialog.getByText("Must be a text of 1 to 60 characters.")).toBeVisible();
-  await expect(dialog.getByText("Must be a whole number from 1 to 2147483647.")).toBeVisible();
-  await expect(dialog.getByText("Must be a whole number from 1 to 3660.")).toBeVisible();
+  await expect(dialog.getByText("Enter 1 to 60 characters.")).toBeVisible();
+  await expect(dialog.getByText("Enter a whole number from 1 to 2,147,483,647.")).toBeVisible();
+  await expect(dialog.getByText("Enter a whole number from 1 to 3,660.")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await dialog.getByLabel("Name").fill("Gift");
   await dialog.getByLabel("Credits").fill("7");
@@ -81,11 +81,11 @@ test("top up, extend and cancel on its page, each with a note that stays in the 
   for (const credits of ["", "0", "ten", "99999999999"]) {
     await dialog.getByLabel("Credits").fill(credits);
     await dialog.getByRole("button", { name: "Top up" }).click();
-    await expect(dialog.getByText("Must be a whole number from 1 to 2147483647."), credits).toBeVisible();
+    await expect(dialog.getByText("Enter a whole number from 1 to 2,147,483,647."), credits).toBeVisible();
   }
   await dialog.getByLabel("Credits").fill("2147483647");
   await dialog.getByRole("button", { name: "Top up" }).click();
-  await expect(dialog.getByText("This would make more credits than 2147483647.")).toBeVisible();
+  await expect(dialog.getByText("This would exceed 2,147,483,647 credits.")).toBeVisible();
   await expectAccessible(page, "a top-up with a problem");
   await dialog.getByLabel("Credits").fill("500");
   await dialog.getByLabel("Note").fill("Receipt 2241");
@@ -105,7 +105,7 @@ test("top up, extend and cancel on its page, each with a note that stays in the 
   await open("Extend");
   await dialog.getByLabel("Days").fill("-1");
   await dialog.getByRole("button", { name: "Extend" }).click();
-  await expect(dialog.getByText("Must be a whole number from 1 to 3660.")).toBeVisible();
+  await expect(dialog.getByText("Enter a whole number from 1 to 3,660.")).toBeVisible();
   await dialog.getByLabel("Days").fill("7");
   await dialog.getByLabel("Note").fill("تعويض عن الانقطاع");
   await dialog.getByRole("button", { name: "Extend" }).click();
@@ -115,7 +115,7 @@ test("top up, extend and cancel on its page, each with a note that stays in the 
   expect((await end()).getTime() - before.getTime()).toBe(7 * 86_400_000);
 
   await open("Cancel subscription");
-  await expect(dialog).toContainText("nothing brings it back");
+  await expect(dialog).toContainText("lost for good");
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await expect(dialog).toHaveCount(0);
   expect((await send(gateway, account)).status).toBe(201);
@@ -141,7 +141,7 @@ test("what another admin cancelled meanwhile is not topped up", async ({
   await dialog.getByLabel("Credits").fill("5");
   await desk.call("subscriptions", "cancelSubscription", { id: id! });
   await dialog.getByRole("button", { name: "Top up" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("It was cancelled already.");
+  await expect(dialog.getByRole("alert")).toContainText("It has already been cancelled.");
   const sql = await gateway.sql();
   expect(await sql`select quota from subscriptions where id = ${id!}`).toMatchObject([{ quota: 1_000 }]);
 });
@@ -179,7 +179,7 @@ test("the ledger of a subscription adds up, leads to its messages, and says so w
     where id = ${id!} returning id`;
   expect(days).toHaveLength(1);
   await page.goto(`${gateway.url}/admin/subscriptions/${id}`);
-  await page.getByRole("link", { name: "The account’s messages in this time" }).click();
+  await page.getByRole("link", { name: "The account’s messages in this period" }).click();
   await expect(page).toHaveURL(
     `${gateway.url}/admin/messages?account=${account.id}&period=2026-03-01..2026-03-31`,
   );
@@ -231,7 +231,7 @@ test("an account's own page grants to that account, and leads to each subscripti
   await page.goto(`${gateway.url}/admin/accounts/${account.id}/subscriptions`);
   await page.getByRole("button", { name: "Grant" }).click();
   await expect(dialog.getByLabel("Account")).toHaveCount(0);
-  await dialog.getByLabel("From").selectOption({ label: "By hand" });
+  await dialog.getByLabel("From").selectOption({ label: "Custom" });
   await dialog.getByLabel("Name").fill("Extra");
   await dialog.getByLabel("Credits").fill("30");
   await dialog.getByLabel("Days").fill("90");

@@ -34,11 +34,11 @@ test("from a draft to approval, and on to a second version that says what change
   // A draft does not send.
   expect((await send(gateway, { ...account, templateId: id })).status).toBe(400);
   await page.getByRole("button", { name: "Submit for approval" }).click();
-  await expect(page.getByText("This version waits for the operator's approval.")).toBeVisible();
+  await expect(page.getByText("This version is waiting for the operator’s approval.")).toBeVisible();
   await page.getByRole("button", { name: "Withdraw" }).click();
   await expect(page.getByLabel("English")).toHaveValue(`${BRAND}{code}`);
   await page.getByRole("button", { name: "Submit for approval" }).click();
-  await expect(page.getByText("This version waits for the operator's approval.")).toBeVisible();
+  await expect(page.getByText("This version is waiting for the operator’s approval.")).toBeVisible();
 
   await desk.call("templates", "rejectTemplate", { id, reason: "Name the shop, please." });
   await page.goto(`${gateway.url}/templates`);
@@ -48,10 +48,10 @@ test("from a draft to approval, and on to a second version that says what change
   await page.getByRole("link", { name: "Edit as a new version" }).click();
   await page.getByLabel("English").fill("Your Sham shop code is {code}");
   await page.getByRole("button", { name: "Submit for approval" }).click();
-  await expect(page.getByText("This version waits for the operator's approval.")).toBeVisible();
+  await expect(page.getByText("This version is waiting for the operator’s approval.")).toBeVisible();
   await desk.call("templates", "approveTemplate", { id });
   await page.reload();
-  await expect(page.getByText("This version is sending.")).toBeVisible();
+  await expect(page.getByText("This version is in use.")).toBeVisible();
   const sent = await send(gateway, { ...account, templateId: id });
   expect(sent.json).toMatchObject({ message: "Your Sham shop code is 482910" });
 
@@ -76,20 +76,20 @@ test("from a draft to approval, and on to a second version that says what change
   await page.getByLabel("English").fill("Your Sham shop code for nothing is {code}");
   await page.getByRole("button", { name: "Discard draft" }).click();
   const discard = page.getByRole("alertdialog", { name: `Discard version 3 of “${isolated("Payments")}”?` });
-  await expect(discard).toContainText("The approved version goes on sending as before.");
+  await expect(discard).toContainText("The approved version stays in use.");
   await discard.getByRole("button", { name: "Cancel" }).click();
   await expect(discard).toHaveCount(0);
   await expect(page.getByLabel("English")).toHaveValue("Your Sham shop code for nothing is {code}");
   await page.getByRole("button", { name: "Discard draft" }).click();
   await discard.getByRole("button", { name: "Discard draft" }).click();
-  await expect(page.getByText("The draft is discarded.")).toBeVisible();
-  await expect(page.getByText("This version is sending.")).toBeVisible();
+  await expect(page.getByText("Draft discarded.")).toBeVisible();
+  await expect(page.getByText("This version is in use.")).toBeVisible();
   await expect(third).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Discard draft" })).toHaveCount(0);
   // Nor does what was typed come back with the next edit.
   await page.getByRole("link", { name: "Edit as a new version" }).click();
   await expect(page.getByLabel("English")).toHaveValue("Your Sham shop code is {code}");
-  await expect(page.getByText("What you typed before is back.")).toHaveCount(0);
+  await expect(page.getByText("Your unsaved changes were restored.")).toHaveCount(0);
   await page.getByLabel("English").fill("Your Sham shop number is {code}");
   await page.getByRole("button", { name: "Submit for approval" }).click();
   await expect(third).toContainText("Waiting for approval");
@@ -101,7 +101,7 @@ test("from a draft to approval, and on to a second version that says what change
   const dialog = page.getByRole("alertdialog", { name: `Archive “${isolated("Payments")}”?` });
   await expect(dialog).toContainText("Requests with this template ID get a 400 from now on.");
   await dialog.getByRole("button", { name: "Archive" }).click();
-  await expect(page.getByText("This template is archived and no longer sends.")).toBeVisible();
+  await expect(page.getByText("This template is archived and can no longer be used.")).toBeVisible();
   // With the template its version waits no more, neither here nor for the operator.
   await expect(third).toContainText("Draft");
   await expect(page.getByText("Waiting for approval")).toHaveCount(0);
@@ -131,7 +131,7 @@ test("what was typed survives an error, and a session that ends in the middle", 
   await page.locator("input[name=password]").fill("another-password");
   await page.locator("button[type=submit]").click();
   await expect(page).toHaveURL(`${gateway.url}/templates/new`);
-  await expect(page.getByText("What you typed before is back.")).toBeVisible();
+  await expect(page.getByText("Your unsaved changes were restored.")).toBeVisible();
   await expect(page.getByLabel("Name")).toHaveValue("Long work");
   await expect(page.getByLabel("English")).toHaveValue("Your code: {code}");
   await page.getByRole("button", { name: "Submit for approval" }).click();
@@ -202,7 +202,7 @@ test("two tabs on one draft: the later save is told of the earlier, keeps what w
   await saveIn(page);
   await expect(told).toBeVisible();
   expect(await texts()).toBe("Theirs {code}");
-  await page.getByRole("button", { name: "Save mine over it" }).click();
+  await page.getByRole("button", { name: "Overwrite with mine" }).click();
   await expect.poll(texts).toBe("Mine {code}");
   await expect(told).toHaveCount(0);
   // One's own save is nothing to be told of.
@@ -212,7 +212,7 @@ test("two tabs on one draft: the later save is told of the earlier, keeps what w
 
   await english(other).fill("Theirs, later {code}");
   await saveIn(other);
-  await other.getByRole("button", { name: "Reload and drop mine" }).click();
+  await other.getByRole("button", { name: "Reload and discard mine" }).click();
   await expect(english(other)).toHaveValue("Mine again {code}");
   expect(await texts()).toBe("Mine again {code}");
 });

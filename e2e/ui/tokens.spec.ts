@@ -20,12 +20,12 @@ test("a token is created, carried away by the copy button, used, and shown again
   const dialog = page.getByRole("dialog");
   // Nothing typed: the field says so, and keeps the focus.
   await dialog.getByRole("button", { name: "Create token" }).click();
-  await expect(dialog.getByText("Must be a text of 1 to 100 characters.")).toBeVisible();
+  await expect(dialog.getByText("Enter 1 to 100 characters.")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await page.keyboard.type("Shop, production");
   await page.keyboard.press("Enter");
   await expect(
-    page.getByRole("heading", { name: `“${isolated("Shop, production")}” is created` }),
+    page.getByRole("heading", { name: `“${isolated("Shop, production")}” created` }),
   ).toBeVisible();
   const token = await codeOf(page);
   await expectAccessible(page, "a token in plain text");
@@ -48,7 +48,7 @@ test("a token is created, carried away by the copy button, used, and shown again
   await expect(dialog.getByLabel("Your password")).toBeFocused();
   await dialog.getByLabel("Your password").fill(PASSWORD);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Keep it where only your server can read it")).toBeVisible();
+  await expect(page.getByText("Store it where only your server can read it")).toBeVisible();
   expect(await codeOf(page)).toBe(token);
   const sql = await gateway.sql();
   const looks =
@@ -90,7 +90,7 @@ test("a rotated token works for the grace that was chosen; a revoked one gets 40
 
   // The newest stands first: that is the one that is rotated now, at once.
   await choose("Rotate");
-  await page.getByText("At once").click();
+  await page.getByText("Immediately").click();
   await expect(page.getByText("Apps using the old token get 401 from now on.")).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
   await expect(page.getByRole("heading", { name: `The new token of “${isolated("Test")}”` })).toBeVisible();
@@ -102,7 +102,7 @@ test("a rotated token works for the grace that was chosen; a revoked one gets 40
   const dialog = page.getByRole("alertdialog");
   await expect(dialog).toContainText("Apps using this token get 401 from now on.");
   await dialog.getByRole("button", { name: "Revoke" }).click();
-  await expect(page.getByText(`“${isolated("Test")}” is revoked`)).toBeVisible();
+  await expect(page.getByText(`“${isolated("Test")}” revoked`)).toBeVisible();
   const body = { gsm: NUMBER, template_id: account.templateId, code: "482910" };
   const refused = await ask(gateway, "POST", SEND, { token: third, body });
   expect([refused.status, refused.json]).toEqual([401, { detail: "Invalid token." }]);

@@ -13,14 +13,14 @@ test("an admin invites a developer, who enters by the link that was handed over"
   await page.goto(`${gateway.url}/admin/users`);
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Make the link" }).click();
-  await expect(dialog.getByText("Must be an e-mail address")).toBeVisible();
+  await dialog.getByRole("button", { name: "Create link" }).click();
+  await expect(dialog.getByText("Enter an e-mail address")).toBeVisible();
   await expect(dialog.getByText("Is required for a developer.")).toBeVisible();
   await expect(dialog.getByLabel("E-mail")).toBeFocused();
   await expectAccessible(page, "an invitation with problems");
   await dialog.getByLabel("E-mail").fill(email);
   await dialog.getByLabel("Account").selectOption({ label: isolated(account.name) });
-  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await dialog.getByRole("button", { name: "Create link" }).click();
   await expect(page.getByText("It works once, until")).toBeVisible();
   await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
@@ -36,8 +36,8 @@ test("an admin invites a developer, who enters by the link that was handed over"
   await page.getByRole("button", { name: "Invite" }).click();
   await dialog.getByLabel("E-mail").fill(email.toUpperCase());
   await dialog.getByText("Admin", { exact: true }).click();
-  await dialog.getByRole("button", { name: "Make the link" }).click();
-  await expect(dialog.getByText("There is a user with this e-mail already.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Create link" }).click();
+  await expect(dialog.getByText("A user with this e-mail already exists.")).toBeVisible();
   await dialog.getByRole("button", { name: "Cancel" }).click();
 
   await row.getByRole("button", { name: `Actions for ${email}` }).click();
@@ -52,7 +52,7 @@ test("an admin invites a developer, who enters by the link that was handed over"
   await expect(theirs.getByRole("heading", { name: "This link does not work" })).toBeVisible();
   await theirs.goto(second);
   await theirs.getByLabel("New password").fill(PASSWORD);
-  await theirs.getByLabel("Repeat it").fill(PASSWORD);
+  await theirs.getByLabel("Repeat password").fill(PASSWORD);
   await theirs.keyboard.press("Enter");
   await expect(theirs).toHaveURL(`${gateway.url}/`);
   await page.reload();
@@ -79,7 +79,7 @@ test("an admin invites a developer, who enters by the link that was handed over"
   const reset = await dialog.locator("code").innerText();
   await theirs.goto(reset);
   await theirs.getByLabel("New password").fill("another-password");
-  await theirs.getByLabel("Repeat it").fill("another-password");
+  await theirs.getByLabel("Repeat password").fill("another-password");
   await theirs.keyboard.press("Enter");
   await expect(theirs).toHaveURL(`${gateway.url}/`);
   await theirs.close();

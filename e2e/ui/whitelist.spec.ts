@@ -17,7 +17,7 @@ test("a range is validated when the field is left and on submit, added, removed,
   await expect(problem).toHaveCount(0);
   await range.fill("");
   await page.getByRole("button", { name: "Add address", exact: true }).click();
-  await expect(page.getByText("This is required.")).toBeVisible();
+  await expect(page.getByText("This field is required.")).toBeVisible();
   await expect(range).toBeFocused();
 
   await range.fill(" 203.0.113.7/24 ");
@@ -30,7 +30,7 @@ test("a range is validated when the field is left and on submit, added, removed,
 
   await range.fill("203.0.113.0/24");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("This is on the list already.")).toBeVisible();
+  await expect(page.getByText("This is already on the list.")).toBeVisible();
 
   await row.getByRole("button", { name: "Remove 203.0.113.0/24" }).click();
   await expect(row).toHaveCount(0);
@@ -82,18 +82,18 @@ test("the whole internet is taken only after its consequence was read, and stand
   await page.getByLabel("Label").fill("Everything");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("alertdialog", { name: /Allow .*0\.0\.0\.0\/0.*\?/ });
-  await expect(dialog).toContainText("the whitelist keeps nobody out any more");
+  await expect(dialog).toContainText("the whitelist no longer blocks any of them");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   // What was typed is still there, and nothing was added.
   await expect(range).toHaveValue("127.0.0.1/0");
   expect((await send(gateway, account)).status).toBe(403);
   await page.getByRole("button", { name: "Add address", exact: true }).click();
-  await dialog.getByRole("button", { name: "Allow it all the same" }).click();
+  await dialog.getByRole("button", { name: "Allow anyway" }).click();
   await expect(page.getByText("0.0.0.0/0 is allowed from now on")).toBeVisible();
   await expect(dialog).toHaveCount(0);
   const row = page.getByRole("row", { name: "0.0.0.0/0" });
-  await expect(row).toContainText("Keeps hardly anybody out");
+  await expect(row).toContainText("Blocks hardly anyone");
   await expect(row).toContainText("Everything");
   expect((await send(gateway, account)).status).toBe(201);
   // Brought back after a removal, it was confirmed before.
