@@ -141,7 +141,9 @@ test("the sandbox takes over from a refusing carrier only where the operator say
       .filter({ hasText: "takes over messages that the providers refuse" });
     await expect(adminNotice).toBeVisible();
     expect(await ask()).toEqual([201, "sent", "OK"]);
-    await expect(await reach("/messages")).toHaveText(/^The sandbox takes over messages that the providers refuse/);
+    await expect(await reach("/messages")).toHaveText(
+      /^The sandbox takes over messages that the providers refuse/,
+    );
     await expectAccessible(page, "a page with the sandbox's notice");
 
     await desk.call("providers", "moveProvider", { name: "sandbox", position: 1 });

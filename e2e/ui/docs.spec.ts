@@ -41,7 +41,9 @@ test("the snippets carry this gateway's address, a template of the account, and 
   await expect(page.getByRole("dialog").getByText("This is not your password.")).toBeVisible();
   await page.getByRole("dialog").getByLabel("Your password").fill(PASSWORD);
   await page.getByRole("dialog").getByRole("button", { name: "Show token" }).click();
-  await expect(page.getByText("Your token is shown in the snippets until you leave this page.")).toBeVisible();
+  await expect(
+    page.getByText("Your token is shown in the snippets until you leave this page."),
+  ).toBeVisible();
 
   // Every one of them runs as it stands.
   for (const [language, client] of Object.entries(clients)) {
@@ -68,7 +70,9 @@ test("clients for one message, the balance and an idempotent send run in every l
   const { json } = await send(gateway, account);
   await page.goto(`${gateway.url}/docs`);
   await fillInToken(page);
-  await expect(page.getByText("Your token is shown in the snippets until you leave this page.")).toBeVisible();
+  await expect(
+    page.getByText("Your token is shown in the snippets until you leave this page."),
+  ).toBeVisible();
   const run = async (section: string, client: Client) => {
     const source = (await snippet(page, section).textContent())!;
     const ended = await runClient(client, source.replace("messages/1427/", `messages/${json.id}/`));

@@ -205,9 +205,7 @@ test("the time zone is that of every date; the second factor is required of ever
 
   await page.goto(`${gateway.url}/admin/settings`);
   await form(page, "Two-factor authentication").getByText("Required").click();
-  await expect(
-    page.getByText("An admin without it can only open the page that sets it up"),
-  ).toBeVisible();
+  await expect(page.getByText("An admin without it can only open the page that sets it up")).toBeVisible();
   await save(page, "Two-factor authentication");
   await saved(page);
   await other.page.goto(`${gateway.url}/admin/accounts`);
