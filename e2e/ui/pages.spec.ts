@@ -4,6 +4,9 @@ import { plantLongNames, standsOut, wrongSides } from "./long-names.ts";
 import { adminPages, developerPages, pathOf } from "./pages.ts";
 import { expect, type Person, prefer, test } from "./signed-in.ts";
 
+// The longest of all files: its tests are shared out among the workers.
+test.describe.configure({ mode: "parallel" });
+
 const sides = { developer: developerPages, admin: adminPages };
 
 for (const [side, paths] of Object.entries(sides) as [keyof typeof sides, typeof developerPages][]) {
