@@ -13,6 +13,7 @@ import arPlans from "./ar/plans.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
 import arProfile from "./ar/profile.json" with { type: "json" };
 import arRefused from "./ar/refused.json" with { type: "json" };
+import arRouting from "./ar/routing.json" with { type: "json" };
 import arSettings from "./ar/settings.json" with { type: "json" };
 import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arSubscriptions from "./ar/subscriptions.json" with { type: "json" };
@@ -38,6 +39,7 @@ import enPlans from "./en/plans.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
 import enProfile from "./en/profile.json" with { type: "json" };
 import enRefused from "./en/refused.json" with { type: "json" };
+import enRouting from "./en/routing.json" with { type: "json" };
 import enSettings from "./en/settings.json" with { type: "json" };
 import enSubscription from "./en/subscription.json" with { type: "json" };
 import enSubscriptions from "./en/subscriptions.json" with { type: "json" };
@@ -75,6 +77,7 @@ const en = {
   audit: enAudit,
   plans: enPlans,
   subscriptions: enSubscriptions,
+  routing: enRouting,
   settings: enSettings,
 };
 
@@ -109,6 +112,7 @@ export const messages: Record<Locale, Messages> = {
     audit: arAudit,
     plans: arPlans,
     subscriptions: arSubscriptions,
+    routing: arRouting,
     settings: arSettings,
   },
 };

@@ -36,6 +36,7 @@ export const adminPages: Path[] = [
   "/admin/subscriptions",
   "/admin/subscriptions/renewals?days=60",
   ({ subscriptionIds }) => `/admin/subscriptions/${subscriptionIds[0]}`,
+  "/admin/routes",
   "/admin/plans",
   "/admin/users",
   "/admin/audit",

@@ -1,0 +1,51 @@
+import type { Outcome } from "#components/ui/outcome.ts";
+import type { LeftOutReason } from "#core/routing/left-out.ts";
+
+export interface RouteView {
+  prefix: string;
+  accountId: number | null;
+  accountName: string | null;
+  providers: string[];
+}
+
+export interface OperatorView {
+  name: string;
+  arabicName: string | null;
+  prefixes: string[];
+}
+
+export interface SenderView {
+  provider: string;
+  accountId: number | null;
+  accountName: string | null;
+  sender: string;
+  state: "requested" | "registered";
+}
+
+export interface ExplanationView {
+  number: string;
+  route: { prefix: string; own: boolean } | null;
+  fate: "deliver" | "unavailable" | "unroutable";
+  candidates: { provider: string; sender: string | null; templateCode: string | null }[];
+  leftOut: { provider: string; reason: LeftOutReason }[];
+}
+
+type Action<T = unknown> = (input: Record<string, unknown>) => Promise<Outcome<T>>;
+
+export interface RoutingActions {
+  onExplain: Action<ExplanationView>;
+  onSetRoute: Action;
+  onRemoveRoute: Action;
+  onSetOperator: Action;
+  onRemoveOperator: Action;
+  onSetSender: Action;
+  onRemoveSender: Action;
+}
+
+export type RoutingDialog =
+  | { kind: "route"; route?: RouteView }
+  | { kind: "removeRoute"; route: RouteView }
+  | { kind: "operator"; operator?: OperatorView }
+  | { kind: "removeOperator"; operator: OperatorView }
+  | { kind: "sender"; sender?: SenderView }
+  | { kind: "removeSender"; sender: SenderView };
