@@ -8,6 +8,7 @@ import arDocs from "./ar/docs.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
 import arMessages from "./ar/messages.json" with { type: "json" };
+import arOperatorApprovals from "./ar/operator-approvals.json" with { type: "json" };
 import arOverview from "./ar/overview.json" with { type: "json" };
 import arPlans from "./ar/plans.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
@@ -34,6 +35,7 @@ import enDocs from "./en/docs.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
 import enMessages from "./en/messages.json" with { type: "json" };
+import enOperatorApprovals from "./en/operator-approvals.json" with { type: "json" };
 import enOverview from "./en/overview.json" with { type: "json" };
 import enPlans from "./en/plans.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
@@ -65,6 +67,7 @@ const en = {
   templates: enTemplates,
   inbox: enInbox,
   messages: enMessages,
+  operatorApprovals: enOperatorApprovals,
   overview: enOverview,
   subscription: enSubscription,
   profile: enProfile,
@@ -100,6 +103,7 @@ export const messages: Record<Locale, Messages> = {
     templates: arTemplates,
     inbox: arInbox,
     messages: arMessages,
+    operatorApprovals: arOperatorApprovals,
     overview: arOverview,
     subscription: arSubscription,
     profile: arProfile,

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { approvalStates, approvedAs } from "#core/routing/routing-input.ts";
+import { approvalStates, approvedAs } from "#core/routing/routing-choices.ts";
 import { listApprovals, type OperatorApproval, setApproval } from "#services/routing/approvals.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { senderStates } from "#core/routing/routing-input.ts";
+import { senderStates } from "#core/routing/routing-choices.ts";
 import { listSenders, removeSender, setSender } from "#services/routing/senders.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";

@@ -6,6 +6,7 @@ import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { line } from "#core/input/text.ts";
 import { value } from "#core/input/value.ts";
+import { approvalStates, approvedAs, senderStates } from "./routing-choices.ts";
 
 /** The first digits of a number in international form; a leading + is how people write them. */
 export const prefix = z
@@ -56,8 +57,6 @@ export const senderId = value("sender").pipe(
     .string()
     .regex(/^(\+?\d{1,15}|(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9 ._&-]{0,9}[A-Za-z0-9])?)$/, problem("sender")),
 );
-export const senderStates = ["requested", "registered"] as const;
-export type SenderState = (typeof senderStates)[number];
 export const senderSettings = z.object({
   provider: providerName,
   accountId,
@@ -65,11 +64,6 @@ export const senderSettings = z.object({
   state: z.enum(senderStates, { error: problem("sender_state") }).default("requested"),
 });
 export const senderRef = z.object({ provider: providerName, accountId });
-
-export const approvalStates = ["not_submitted", "submitted", "accepted", "refused"] as const;
-export type ApprovalState = (typeof approvalStates)[number];
-export const approvedAs = ["text", "template"] as const;
-export type ApprovedAs = (typeof approvedAs)[number];
 
 /** 0 Arabic, 1 English: the public API's numbers. */
 const language = z

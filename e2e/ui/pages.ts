@@ -23,6 +23,7 @@ export const developerPages: Path[] = [
 export const adminPages: Path[] = [
   "/admin",
   "/admin/approvals",
+  "/admin/approvals/operators",
   "/admin/accounts",
   ({ id }) => `/admin/accounts/${id}`,
   ({ id }) => `/admin/accounts/${id}/templates`,

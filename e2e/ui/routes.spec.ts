@@ -106,7 +106,7 @@ test("a mobile operator and a sender are added, changed and removed", async ({
 
 test("in Arabic, on a phone", async ({ gateway, admin: { page } }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.context().addCookies([{ name: "locale", value: "ar", url: gateway.url }]);
+  await page.context().addCookies([{ name: "language", value: "ar", url: gateway.url }]);
   await page.goto(`${gateway.url}/admin/routes`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("المسارات");
   await expect(page.getByText("سيريتل")).toBeVisible();

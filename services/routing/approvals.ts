@@ -35,6 +35,28 @@ export async function listApprovals(
   return { approvals: rows, count };
 }
 
+/**
+ * What operators will say of a version that awaits the gateway's own approval: a text that is the one in use keeps what
+ * was said of it, any other has to be handed in.
+ */
+export async function approvalsOnceApproved(
+  actor: Actor,
+  { templateId, versionId }: { templateId: number; versionId: number },
+): Promise<Pick<OperatorApproval, "provider" | "language" | "state">[]> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  const selection = { templateId, limit: SHOWN };
+  const [waiting, inUse] = await Promise.all([
+    selectApprovals(database(), { ...selection, versionId }),
+    selectApprovals(database(), selection),
+  ]);
+  return waiting.rows.map(({ provider, language, text }) => {
+    const same = inUse.rows.find(
+      (row) => row.provider === provider && row.language === language && row.text === text,
+    );
+    return { provider, language, state: same?.state ?? "not_submitted" };
+  });
+}
+
 /** Records what an operator says of a text that the gateway has approved. */
 export async function setApproval(actor: Actor, input: unknown): Promise<OperatorApproval> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");

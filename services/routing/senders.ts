@@ -3,7 +3,8 @@ import type { Actor } from "#core/access/actor.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
-import { type SenderState, senderRef, senderSettings } from "#core/routing/routing-input.ts";
+import type { SenderState } from "#core/routing/routing-choices.ts";
+import { senderRef, senderSettings } from "#core/routing/routing-input.ts";
 import { findProvider } from "#db/queries/gateway/providers.ts";
 import { lockRouting } from "#db/queries/routing/lock.ts";
 import {

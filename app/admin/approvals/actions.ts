@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { setApproval } from "#services/routing/approvals.ts";
 import { approveTemplate, rejectTemplate } from "#services/templates/templates.ts";
 import { act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
@@ -22,4 +23,9 @@ export async function approve(id: number, versionId: number) {
 export async function reject(id: number, versionId: number, reason: string) {
   const { actor } = await requireAdmin();
   return deciding(() => rejectTemplate(actor, { id, versionId, reason }));
+}
+
+export async function setOperatorApproval(input: Record<string, unknown>) {
+  const { actor } = await requireAdmin();
+  return deciding(() => setApproval(actor, input));
 }

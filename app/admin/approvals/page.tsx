@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { ApprovalTabs } from "#components/approvals/approval-tabs.tsx";
 import { Checks } from "#components/approvals/checks.tsx";
 import { Decision } from "#components/approvals/decision.tsx";
+import { OperatorLevel } from "#components/approvals/operator-level.tsx";
 import { Queue } from "#components/approvals/queue.tsx";
 import { ReviewedText } from "#components/approvals/reviewed-text.tsx";
 import { RelativeTime } from "#components/time/time.tsx";
@@ -12,6 +14,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { id } from "#core/input/id.ts";
 import { locales } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
+import { approvalsOnceApproved } from "#services/routing/approvals.ts";
 import { reviewQueue, reviewTemplate } from "#services/templates/reviews.ts";
 import { requireAdmin } from "../../guards.ts";
 import { approve, reject } from "./actions.ts";
@@ -47,16 +50,19 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
   const review = chosen && (await reviewTemplate(actor, { id: chosen.templateId }).catch(() => null));
   if (!review) {
     return (
-      <>
+      <Words of={["operatorApprovals"]}>
         <PageHeader title={t("title")} lead={t("lead")} />
+        <ApprovalTabs />
         <EmptyState title={t("emptyTitle")} text={t("emptyText")} />
-      </>
+      </Words>
     );
   }
+  const operators = await approvalsOnceApproved(actor, review);
   const { templateId, versionId, name, account, version, serving, rejection } = review;
   return (
-    <Words of={["approvals"]}>
+    <Words of={["approvals", "operatorApprovals"]}>
       <PageHeader title={t("title")} lead={t("lead")} />
+      <ApprovalTabs />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
         <Queue
           items={entries.map((entry) => ({ ...entry, submittedAt: entry.submittedAt.toISOString() }))}
@@ -112,6 +118,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
               serving={serving ? serving.english : undefined}
             />
           </div>
+          <OperatorLevel rows={operators} />
           <Checks checks={review.checks} brand={account.name} />
         </section>
       </div>

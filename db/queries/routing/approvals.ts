@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
-import type { ApprovalState, ApprovedAs } from "#core/routing/routing-input.ts";
+import type { ApprovalState, ApprovedAs } from "#core/routing/routing-choices.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { providers } from "#db/schema/providers.ts";
 import { operatorApprovals } from "#db/schema/routing.ts";

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
-import type { SenderState } from "#core/routing/routing-input.ts";
+import type { SenderState } from "#core/routing/routing-choices.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { providers } from "#db/schema/providers.ts";
 import { senders } from "#db/schema/routing.ts";
