@@ -61,6 +61,8 @@ export interface DetailsView {
   tokenHint: string | null;
   triedBy: string | null;
   provider: string | null;
+  /** Null for developers, and where the order of the providers decided. */
+  route: { prefix: string; own: boolean } | null;
   timeline: StepView[];
   /** Empty for developers. */
   attempts: AttemptView[];

@@ -79,6 +79,11 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
             <Ltr>{message.provider}</Ltr>
           </Fact>
         )}
+        {side === "admin" && message.route && (
+          <Fact name={t("route")}>
+            {t(message.route.own ? "ownRoute" : "generalRoute", { prefix: message.route.prefix })}
+          </Fact>
+        )}
       </dl>
       <section>
         <h3 className="mb-2 text-[13px] font-semibold">{t("response")}</h3>

@@ -20,7 +20,14 @@ import { database } from "#runtime/database/pools.ts";
 export interface MessageView
   extends Omit<
     MessageRow,
-    "english" | "arabic" | "codeLength" | "language" | "providerResponse" | "providerRef"
+    | "english"
+    | "arabic"
+    | "codeLength"
+    | "language"
+    | "providerResponse"
+    | "providerRef"
+    | "routePrefix"
+    | "routeOwn"
   > {
   language: 0 | 1;
   /** The code as asterisks. */
@@ -45,6 +52,8 @@ function view({
   codeLength,
   providerResponse,
   providerRef: _,
+  routePrefix: __,
+  routeOwn: ___,
   ...row
 }: MessageRow): MessageView {
   const language = row.language === 0 ? 0 : 1;
@@ -120,6 +129,8 @@ function attemptsOf(message: MessageRow, attempts: AttemptRow[]): AttemptRow[] {
 
 export interface MessageStory extends MessageView {
   timeline: TimelineEntry[];
+  /** The route by which its providers were chosen, for the operator only; null where their order decided. */
+  route: { prefix: string; own: boolean } | null;
   /** For the operator only: which providers there are is not a developer's to know. */
   attempts: AttemptRow[];
 }
@@ -136,6 +147,10 @@ export async function getMessage(actor: Actor, input: unknown): Promise<MessageS
   return {
     ...view(row),
     provider: scope === "all" ? row.provider : null,
+    route:
+      scope === "all" && row.routePrefix !== null
+        ? { prefix: row.routePrefix, own: row.routeOwn ?? false }
+        : null,
     timeline: timelineOf(row, { events, attempts, scope }),
     attempts: scope === "all" ? attemptsOf(row, attempts) : [],
   };

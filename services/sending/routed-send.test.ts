@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
 import { setProvider, switchProvider } from "#services/gateway/providers.ts";
+import { getMessage } from "#services/message-log/messages.ts";
 import { closeProviders } from "./provider-chain.ts";
 import { sendOtp } from "./send.ts";
 
@@ -62,7 +63,10 @@ test("the route that a message took is in the log, and a change of routes counts
   await send();
   expect(await logged()).toMatchObject({ provider: "second", prefix: "9639", own: false });
   await route("9639", "first", customer.account.id);
-  await send();
+  const sent = await send();
+  const id = sent.kind === "message" && sent.message.id;
+  expect(await getMessage(operator, { id })).toMatchObject({ route: { prefix: "9639", own: true } });
+  expect(await getMessage(customer.developer, { id })).toMatchObject({ route: null });
   expect(await logged()).toMatchObject({ provider: "first", prefix: "9639", own: true });
 });
 

@@ -29,6 +29,8 @@ const columns = {
   english: templateVersions.english,
   arabic: templateVersions.arabic,
   provider: providers.name,
+  routePrefix: messages.routePrefix,
+  routeOwn: messages.routeOwn,
 };
 
 function rows(db: Executor) {
