@@ -39,10 +39,10 @@ test("in Arabic, from the first sign-in to the message in the log", async ({
   await expect(page.getByText("بانتظار الاعتماد").first()).toBeVisible();
   await desk.call("templates", "approveTemplate", { id: templateId });
 
-  await navigate("رموز الوصول");
-  await page.getByRole("button", { name: "إنشاء رمز" }).click();
+  await navigate("مفاتيح الوصول");
+  await page.getByRole("button", { name: "إنشاء مفتاح" }).click();
   await page.getByRole("dialog").getByLabel("الاسم").fill("خادم المتجر");
-  await page.getByRole("dialog").getByRole("button", { name: "إنشاء رمز" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "إنشاء مفتاح" }).click();
   const token = (await page.getByRole("dialog").locator("code").textContent())!;
   await page.getByRole("dialog").getByRole("button", { name: "تم" }).click();
 

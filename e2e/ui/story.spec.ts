@@ -89,8 +89,8 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   await developer.getByLabel("عنوان أو نطاق").fill("127.0.0.0/8");
   await developer.getByRole("button", { name: "إضافة العنوان" }).click();
   await expect(developer.getByRole("cell", { name: "127.0.0.0/8", exact: true })).toBeVisible();
-  await go(developer, "رموز الوصول");
-  await developer.getByRole("button", { name: "إنشاء رمز" }).first().click();
+  await go(developer, "مفاتيح الوصول");
+  await developer.getByRole("button", { name: "إنشاء مفتاح" }).first().click();
   await developer.getByRole("dialog").getByLabel("الاسم").fill("التطبيق");
   await developer.getByRole("dialog").getByRole("button", { name: /إنشاء/ }).click();
   const token = await developer.getByRole("dialog").locator("code").innerText();
