@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { ProviderKind } from "#core/gateway/provider.ts";
+import type { FormField } from "#core/gateway/provider-form.ts";
+import { formFields } from "./form.ts";
 import { httpConfig, storedHttpConfig } from "./http/configuration.ts";
 import { httpProvider } from "./http/provider.ts";
 import type { Provider, ProviderContext } from "./provider.ts";
@@ -16,11 +18,17 @@ interface Adapter {
    * @returns it unchanged, or its problems, one per line. Defaults are not filled in, so that a stored configuration
    * gets those of the running release.
    */
-  check(config: unknown): { ok: true; config: unknown } | { ok: false; problems: string[] };
+  check(
+    config: unknown,
+  ):
+    | { ok: true; config: unknown }
+    | { ok: false; problems: string[]; issues: { path: string[]; message: string }[] };
   /** @throws if `config` does not pass `check`. */
   make(config: unknown, context: ProviderContext): Provider;
   /** The number in the address of its delivery reports, or null if it has none. @throws like `make`. */
   reportsKey(config: unknown): number | null;
+  /** Its settings as a form asks for them. */
+  form: FormField[];
   /** What a test send has to know. @throws like `make`. */
   testing(config: unknown): Testing;
   /** The same configuration for a process beside the servers, which may hold every other bind. */
@@ -43,6 +51,7 @@ interface Traits<Config> {
 }
 
 function adapter<S extends z.ZodType>(
+  kind: ProviderKind,
   schema: S,
   make: (config: z.output<S>, context: ProviderContext) => Provider,
   {
@@ -53,11 +62,13 @@ function adapter<S extends z.ZodType>(
   }: Traits<z.output<S>> = {},
 ): Adapter {
   return {
+    form: formFields(kind, schema),
     check(config) {
       const result = schema.safeParse(config);
       if (result.success) return { ok: true, config };
       return {
         ok: false,
+        issues: result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
         problems: result.error.issues.map(
           (issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`,
         ),
@@ -75,14 +86,17 @@ function adapter<S extends z.ZodType>(
 
 /** The adapter of every kind of provider; a kind without one does not compile. */
 export const adapters = {
-  sandbox: adapter(sandboxConfig, sandboxProvider, { testing: ({ reports }) => ({ reports }) }),
-  http: adapter(httpConfig, httpProvider, { reports: (config) => config.reports, stored: storedHttpConfig }),
-  smpp: adapter(smppConfig, smppProvider, {
+  sandbox: adapter("sandbox", sandboxConfig, sandboxProvider, { testing: ({ reports }) => ({ reports }) }),
+  http: adapter("http", httpConfig, httpProvider, {
+    reports: (config) => config.reports,
+    stored: storedHttpConfig,
+  }),
+  smpp: adapter("smpp", smppConfig, smppProvider, {
     testing: ({ receipts }) => ({ reports: receipts }),
     withOneBind: (config) => ({ ...config, binds: 1 }),
   }),
-  syriatel: adapter(syriatelConfig, syriatelProvider, {
+  syriatel: adapter("syriatel", syriatelConfig, syriatelProvider, {
     testing: ({ templates }) => ({ templateId: Number(Object.keys(templates)[0] ?? 1) }),
   }),
-  mtn_syria: adapter(mtnSyriaConfig, mtnSyriaProvider),
+  mtn_syria: adapter("mtn_syria", mtnSyriaConfig, mtnSyriaProvider),
 } satisfies Record<ProviderKind, Adapter>;

@@ -10,6 +10,16 @@ export interface Said {
   since: string;
 }
 
+/** A session that the carrier allows. Times are ISO. */
+export interface CarrierBind {
+  slot: number;
+  state: "free" | "connecting" | "binding" | "bound" | "throttled" | "waiting" | "refused";
+  /** The process that has it. */
+  owner: string | null;
+  why: string | null;
+  since: string;
+}
+
 export interface Carrier {
   id: number;
   name: string;
@@ -24,6 +34,7 @@ export interface Carrier {
   /** The path for its delivery reports; null if it has none. */
   reportPath: string | null;
   said: Said[];
+  binds: CarrierBind[];
   figures: CarrierFigures;
   alarms: CarrierAlarm[];
   lastTest: {

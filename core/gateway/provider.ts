@@ -13,7 +13,14 @@ export const providerName = value("provider_name").pipe(
 );
 
 /** The configuration itself is validated by the adapter of that kind. */
-export const providerSettings = z.object({ name: providerName, kind: providerKind, config: z.unknown() });
+export const providerSettings = z.object({
+  name: providerName,
+  kind: providerKind,
+  config: z.unknown(),
+  /** Then it must not be the name of another. */
+  isNew: z.boolean().default(false),
+  basis,
+});
 export const providerMove = z.object({
   name: providerName,
   position: z.int({ error: problem("position") }).min(1, problem("position")),

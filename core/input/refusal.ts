@@ -58,6 +58,7 @@ export const refusalTexts = {
   template_not_approved: "Template {id} has no approved version.",
   version_not_approved: "Template {id} has no approved version {version}.",
   template_without_text: "Template {id} has no text in this language.",
+  provider_name_taken: "A provider named {name} already exists.",
   provider_not_sandbox: "Provider {name} is not a sandbox: it always delivers.",
   provider_unusable: "The configuration of provider {name} cannot be used.",
   provider_config_invalid: "The configuration of a provider of kind {kind} is not valid: {problems}",

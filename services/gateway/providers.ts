@@ -25,7 +25,7 @@ import { lockRouting } from "#db/queries/routing/lock.ts";
 import { prefixesVia } from "#db/queries/routing/routes.ts";
 import { adapters } from "#providers/registry.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
-import { seal, unseal } from "#runtime/keys.ts";
+import { seal, sha256, unseal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
@@ -42,6 +42,9 @@ function view({ removedAt: _, ...shown }: ProviderRow, config: unknown): Provide
   return { ...shown, reportPath: key === null ? null : reportPath({ providerId: shown.id, key }) };
 }
 
+/** Tells one state of a configuration from any other, and nothing of what is in it. */
+export const revisionOf = (sealed: Uint8Array) => sha256(sealed).toString("hex").slice(0, 16);
+
 /** Binds a sealed configuration to its provider: it cannot be opened in another provider's row. */
 const contextOf = (name: string) => `provider:${name}`;
 
@@ -51,7 +54,7 @@ const contextOf = (name: string) => `provider:${name}`;
  */
 export async function setProvider(actor: Actor, input: unknown): Promise<ProviderEntry> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { name, kind, config } = checked(providerSettings, input);
+  const { name, kind, config, isNew, basis } = checked(providerSettings, input);
   const result = adapters[kind].check(config);
   if (!result.ok) {
     const problems = result.problems.join("; ");
@@ -61,6 +64,13 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
   return auditedTransaction(async (tx) => {
     await lockRouting(tx);
     const before = await findProvider(tx, name);
+    const isThere = before !== undefined && before.removedAt === null;
+    if (isNew && isThere) throw new Refused("provider_name_taken", { name });
+    if (isThere && basis) {
+      const rows = await selectSealedProviders(tx);
+      const revision = revisionOf(rows.find((row) => row.name === name)!.config);
+      await refuseOutdated(tx, actor, { noun: "provider", id: name, basis, now: { revision } });
+    }
     const { id } = await upsertProvider(tx, { name, kind, config: sealed });
     const rows = await selectProviders(tx);
     await place(tx, before && !before.removedAt ? rows : inserted(rows));

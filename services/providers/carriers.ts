@@ -5,6 +5,7 @@ import { alarmsOf, type CarrierAlarm } from "#core/gateway/carrier-alarms.ts";
 import type { ProviderKind } from "#core/gateway/provider.ts";
 import { deliveringProviders } from "#core/gateway/sandbox.ts";
 import { Refused } from "#core/input/refusal.ts";
+import { selectAllBinds } from "#db/queries/gateway/bind-list.ts";
 import { selectProviderHealthSaid } from "#db/queries/gateway/provider-health.ts";
 import { selectLatestTests } from "#db/queries/gateway/provider-tests.ts";
 import { selectSealedProviders } from "#db/queries/gateway/providers.ts";
@@ -26,10 +27,11 @@ const HOUR_MS = 3_600_000;
 /** The providers in their order, with how they are at the moment. */
 export async function carriersNow(actor: Actor): Promise<Carrier[]> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const [rows, said, tests, figures] = await Promise.all([
+  const [rows, said, tests, binds, figures] = await Promise.all([
     selectSealedProviders(database()),
     selectProviderHealthSaid(database(), HEALTH_TTL_SECONDS),
     selectLatestTests(database()),
+    selectAllBinds(database()),
     figuresNow(),
   ]);
   const asked = new Set(deliveringProviders(rows));
@@ -57,6 +59,15 @@ export async function carriersNow(actor: Actor): Promise<Carrier[]> {
       usable: known !== null,
       reportPath: known?.key ? reportPath({ providerId: id, key: known.key }) : null,
       said: saidHere,
+      binds: binds
+        .filter(({ providerId }) => providerId === id)
+        .map(({ slot, state, process, why, stateSince }) => ({
+          slot,
+          state,
+          owner: process,
+          why,
+          since: stateSince.toISOString(),
+        })),
       figures: hour,
       alarms: alarmsOf({
         name,

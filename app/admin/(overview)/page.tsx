@@ -5,6 +5,7 @@ import { FailureReasons } from "#components/admin-overview/failure-reasons.tsx";
 import { Health } from "#components/admin-overview/health.tsx";
 import { ShortOfCredit } from "#components/admin-overview/short-of-credit.tsx";
 import { WaitingApprovals } from "#components/admin-overview/waiting-approvals.tsx";
+import { CarrierAlarms } from "#components/carriers/carrier-alarms.tsx";
 import { barsOf } from "#components/chart/bars.ts";
 import { OutcomeChart } from "#components/chart/outcome-chart.tsx";
 import { PeriodChoice } from "#components/chart/period-choice.tsx";
@@ -18,6 +19,7 @@ import { Words } from "#i18n/pick.tsx";
 import { needsAttention } from "#services/figures/attention.ts";
 import { gatewayHealth } from "#services/figures/gateway-health.ts";
 import { gatewayReport } from "#services/figures/gateway-report.ts";
+import { carrierAlarms } from "#services/providers/carriers.ts";
 import { requireAdmin } from "../../guards.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -40,10 +42,11 @@ export default async function AdminOverviewPage({
     getNow(),
   ]);
   const locale = (await getLocale()) as Locale;
-  const [report, { approvals, credits }, health] = await Promise.all([
+  const [report, { approvals, credits }, health, alarms] = await Promise.all([
     gatewayReport(actor, period),
     needsAttention(actor),
     gatewayHealth(actor),
+    carrierAlarms(actor),
   ]);
   const words = {
     unit: report.unit,
@@ -53,7 +56,7 @@ export default async function AdminOverviewPage({
   };
   const longest = approvals.rows[0]?.submittedAt;
   return (
-    <Words of={["chart", "adminOverview"]}>
+    <Words of={["chart", "adminOverview", "carriers"]}>
       <KeepFresh seconds={60} />
       <PageHeader
         title={nav("overview")}
@@ -61,6 +64,7 @@ export default async function AdminOverviewPage({
         action={<PeriodChoice path="/admin" chosen={period} />}
       />
       <div className="flex max-w-[1200px] flex-col gap-6">
+        <CarrierAlarms alarms={alarms} link />
         <Figures
           figures={[
             ...messageFigures(report, { t: overview, locale }).slice(0, 2),

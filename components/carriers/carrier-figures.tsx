@@ -1,0 +1,36 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { formatDuration } from "#components/time/duration.ts";
+import type { CarrierFigures as Figures } from "#core/gateway/carrier.ts";
+import type { Locale } from "#i18n/locale.ts";
+
+/** What the last hour's messages came to. */
+export function CarrierFigures({ figures }: { figures: Figures }) {
+  const t = useTranslations("carriers.figures");
+  const format = useFormatter();
+  const locale = useLocale() as Locale;
+  const { accepted, rejected, unknown, delivered } = figures;
+  const sends = accepted + rejected + unknown;
+  const share = (part: number, whole: number) =>
+    whole === 0 ? "–" : format.number(part / whole, { style: "percent", maximumFractionDigits: 0 });
+  const time = (median: number | null, p95: number | null) =>
+    median === null || p95 === null
+      ? "–"
+      : t("medianAndP95", { median: formatDuration(locale, median), p95: formatDuration(locale, p95) });
+  const rows = [
+    [t("sends"), format.number(sends)],
+    [t("accepted"), share(accepted, sends)],
+    [t("delivered"), share(delivered, accepted)],
+    [t("answer"), time(figures.answerMs, figures.answerP95Ms)],
+    [t("report"), time(figures.reportMs, figures.reportP95Ms)],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-[13px] sm:grid-cols-5">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt className="text-muted">{name}</dt>
+          <dd className="tabular font-medium">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
