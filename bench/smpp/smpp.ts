@@ -86,8 +86,8 @@ async function rateDuring(carrier: Carrier, load: () => Promise<unknown>, ms: nu
 /** Every submit is answered, and every receipt. */
 async function settle(carrier: Carrier): Promise<void> {
   for (let before = -1; ; await pause(200)) {
-    const { submits, sent, answered } = await carrier.ask();
-    if (submits === before && sent === answered) return;
+    const { submits, wanted, answered } = await carrier.ask();
+    if (submits === before && wanted === answered) return;
     before = submits;
   }
 }
@@ -132,7 +132,7 @@ async function productOf(
   return {
     async rate(receipts: Receipts) {
       await use(receipts);
-      await carrier.ask({ receipts: "now" });
+      await carrier.ask({ receipts: "soon" });
       const rate = await rateDuring(carrier, () => load(ms), ms);
       await settle(carrier);
       return rate;
@@ -195,7 +195,7 @@ async function kannelOf(
   };
   return {
     async rate(receipts: Receipts) {
-      await carrier.ask({ receipts: "now" });
+      await carrier.ask({ receipts: "soon" });
       const requests = Array.from({ length: 20 }, (_, n) => asked(receipts, n));
       const rate = await rateDuring(
         carrier,

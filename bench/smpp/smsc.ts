@@ -3,20 +3,22 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /*
  * An SMSC in a process of its own that does as little as one can: it takes every submit and counts it, and reports them as
- * delivered where that was asked for, at once or all together later. It reads the wire itself, because npm's smpp takes
+ * delivered where that was asked for, a second later or all together. It reads the wire itself, because npm's smpp takes
  * several times the CPU that it needs; `npm run bench -- --only smpp` measures what it takes at most.
  */
 
 /** What the bench asks of it. Every question is answered with the counts. */
 export interface SmscOrder {
-  /** When it sends receipts, from now on. */
-  receipts?: "now" | "later";
+  /** When it sends receipts, from now on: a second after each submit, or all together when it is told to. */
+  receipts?: "soon" | "later";
   /** Send those that were put off. */
   flush?: boolean;
 }
 
 export interface SmscCounts {
   submits: number;
+  /** Receipts that were asked for. */
+  wanted: number;
   /** Receipts sent, and answered by the other side. */
   sent: number;
   answered: number;
@@ -31,9 +33,12 @@ const BINDS = new Set([0x01, 0x02, 0x09]);
 /** Receipts without an answer, at a time. */
 const WINDOW = 500;
 
-const counts = { submits: 0, sent: 0, answered: 0 };
+/** A telephone takes its time. */
+const RECEIPT_MS = 1_000;
+
+const counts = { submits: 0, wanted: 0, sent: 0, answered: 0 };
 const run = randomBytes(3).toString("hex");
-let when: NonNullable<SmscOrder["receipts"]> = "now";
+let when: NonNullable<SmscOrder["receipts"]> = "soon";
 const waiting: { socket: Socket; receipt: Buffer }[] = [];
 
 const server = createServer((socket) => {
@@ -63,11 +68,13 @@ function take(socket: Socket, pdu: Buffer, answers: Buffer[]): void {
     answers.push(pduOf(RESPONSE | SUBMIT, sequence, Buffer.from(`${id}\0`)));
     const { source, destination, wantsReceipt } = fieldsOf(pdu);
     if (!wantsReceipt) return;
-    waiting.push({ socket, receipt: receiptOf(id, destination, source) });
-    if (when === "now") setImmediate(report);
+    counts.wanted++;
+    const receipt = { socket, receipt: receiptOf(id, destination, source) };
+    if (when === "later") waiting.push(receipt);
+    else setTimeout(tell, RECEIPT_MS, receipt);
   } else if (command === DELIVER_RESP) {
     counts.answered++;
-    if (when === "now" || isFlushing) report();
+    if (when === "soon" || isFlushing) report();
   } else if ((command & RESPONSE) === 0) {
     answers.push(
       pduOf(
@@ -77,6 +84,11 @@ function take(socket: Socket, pdu: Buffer, answers: Buffer[]): void {
       ),
     );
   }
+}
+
+function tell(receipt: (typeof waiting)[number]): void {
+  waiting.push(receipt);
+  report();
 }
 
 let isFlushing = false;
