@@ -25,7 +25,7 @@ export function CarrierState({ carrier }: { carrier: Carrier }) {
     <p className={`mt-0.5 flex items-start gap-1.5 text-[13px] ${color}`} data-state={kind} role="status">
       <Icon className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
       <span className="min-w-0 wrap-anywhere">
-        <span className="font-medium">{reason ? t(`reasons.${reason}`) : t(kind)}</span>
+        <span className="font-medium">{reason && !detail ? t(`reasons.${reason}`) : t(kind)}</span>
         {detail && (
           <>
             {": "}

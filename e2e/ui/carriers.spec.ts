@@ -72,7 +72,7 @@ test("a carrier is connected in the browser, tested, used, switched off, and tol
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Telephone").fill("12");
   await dialog.getByRole("button", { name: "Send test" }).click();
-  await expect(dialog.getByText("Must be a mobile number that messages are sent to.")).toBeVisible();
+  await expect(dialog.getByText("Enter a mobile number of an allowed country.")).toBeVisible();
   await dialog.getByLabel("Telephone").fill("0933 000 005");
   await dialog.getByRole("button", { name: "Send test" }).click();
   await expect(dialog.locator("[data-outcome=accepted]")).toBeVisible();
@@ -151,7 +151,7 @@ test("a carrier is connected in the browser, tested, used, switched off, and tol
   await prefer(context, gateway.url, "ar", "dark");
   await toCarriers(page);
   await expect(page.getByRole("heading", { level: 1, name: "المزوّدون" })).toBeVisible();
-  await expect(card(page, "carrier").locator("[data-state=down]")).toContainText("غير متصل");
+  await expect(card(page, "carrier").locator("[data-state=down]")).toContainText("متوقف");
   await expectAccessible(page, "in Arabic on a phone");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 
