@@ -39,6 +39,6 @@ export default defineConfig({
         },
       },
     },
-    { name: "abuse", testMatch: "abuse/**/*.spec.ts", timeout: 180_000 },
+    { name: "abuse", testMatch: "abuse/**/*.spec.ts", timeout: 360_000 },
   ],
 });

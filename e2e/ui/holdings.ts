@@ -1,8 +1,16 @@
 import { expect } from "@playwright/test";
 import type { Sql } from "postgres";
 
-/** What the gateway itself keeps up: counts, throttles, marks of its jobs. */
-const UPKEEP = ["sign_in_attempts", "message_counts", "delivery_times", "log_blocks", "late_outcomes"];
+/** What the gateway itself keeps up: counts, throttles, health, leases, marks of its jobs. */
+const UPKEEP = [
+  "sign_in_attempts",
+  "message_counts",
+  "delivery_times",
+  "log_blocks",
+  "late_outcomes",
+  "provider_health",
+  "binds",
+];
 const MARKS = ["messages_counted", "messages_pending_since", "log_blocks_until"];
 
 const rowsOf: Record<string, string> = {
