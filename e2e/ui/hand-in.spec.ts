@@ -1,0 +1,58 @@
+import { isolated } from "#core/input/isolated.ts";
+import { expectAccessible } from "./accessible.ts";
+import { expect, test } from "./signed-in.ts";
+
+test("a text is handed in, refused, and accepted by the operator's template code", async ({
+  gateway,
+  account,
+  admin: { page },
+}) => {
+  const sql = await gateway.sql();
+  await page.goto(`${gateway.url}/admin/approvals/operators`);
+  await expect(page.getByText("No operator has to accept texts")).toBeVisible();
+  await sql`update providers set demands_approval = true where name = 'sandbox'`;
+  try {
+    const [template] = await sql<
+      { name: string }[]
+    >`select name from templates where id = ${account.templateId}`;
+    await page.reload();
+    const item = page
+      .getByRole("article")
+      .filter({ hasText: account.name })
+      .filter({ hasText: "English" })
+      .first();
+    await expect(item).toContainText("Not submitted");
+    await expect(item.getByRole("button", { name: "Copy the text" })).toBeVisible();
+    await expectAccessible(page, "what to hand in");
+
+    const dialog = page.getByRole("dialog");
+    await item.getByRole("button", { name: "Change the state" }).click();
+    await dialog.getByText("Refused", { exact: true }).click();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(dialog.getByText("Enter 1 to 500 characters.")).toBeVisible();
+    await dialog.getByLabel("Why it is refused").fill("The brand is missing");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(`State of ${isolated(template!.name)} saved.`)).toBeVisible();
+    await expect(item).toContainText("The brand is missing");
+
+    await item.getByRole("button", { name: "Change the state" }).click();
+    await dialog.getByText("Accepted", { exact: true }).click();
+    await dialog.getByText("by its template code, with the code as a parameter").click();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(dialog.getByText("Enter the operator’s template code", { exact: false })).toBeVisible();
+    await dialog.getByLabel("Template code", { exact: true }).fill("Brand_T1");
+    await expectAccessible(page, "an acceptance");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(dialog).toHaveCount(0);
+    await page.getByRole("link", { name: "Show accepted texts too" }).click();
+    await expect(page.getByRole("article").filter({ hasText: "Brand_T1" })).toContainText("Accepted");
+
+    await page.context().addCookies([{ name: "language", value: "ar", url: gateway.url }]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${gateway.url}/admin/approvals/operators?all=1`);
+    await expectAccessible(page, "what to hand in, in Arabic");
+  } finally {
+    await sql`update providers set demands_approval = false`;
+    await sql`delete from operator_approvals`;
+  }
+});
