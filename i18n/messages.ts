@@ -7,6 +7,7 @@ import arChart from "./ar/chart.json" with { type: "json" };
 import arCommon from "./ar/common.json" with { type: "json" };
 import arDocs from "./ar/docs.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
+import arGoingLive from "./ar/going-live.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
 import arMessages from "./ar/messages.json" with { type: "json" };
 import arOperatorApprovals from "./ar/operator-approvals.json" with { type: "json" };
@@ -35,6 +36,7 @@ import enChart from "./en/chart.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
 import enDocs from "./en/docs.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
+import enGoingLive from "./en/going-live.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
 import enMessages from "./en/messages.json" with { type: "json" };
 import enOperatorApprovals from "./en/operator-approvals.json" with { type: "json" };
@@ -68,6 +70,7 @@ const en = {
   problems: enProblems,
   table: enTable,
   templates: enTemplates,
+  goingLive: enGoingLive,
   inbox: enInbox,
   messages: enMessages,
   operatorApprovals: enOperatorApprovals,
@@ -105,6 +108,7 @@ export const messages: Record<Locale, Messages> = {
     problems: arProblems,
     table: arTable,
     templates: arTemplates,
+    goingLive: arGoingLive,
     inbox: arInbox,
     messages: arMessages,
     operatorApprovals: arOperatorApprovals,

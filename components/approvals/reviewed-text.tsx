@@ -13,11 +13,14 @@ export function ReviewedText({
   language,
   body,
   serving,
+  senders,
 }: {
   language: "ar" | "en";
   body: string | null;
   /** Undefined if no version was approved yet; null if the approved version has no text in this language. */
   serving: string | null | undefined;
+  /** The account's registered sender IDs. */
+  senders: string[];
 }) {
   const t = useTranslations("approvals");
   const words = useTranslations("templates");
@@ -29,7 +32,7 @@ export function ReviewedText({
         <p className="text-[13px] text-muted">{t("noText")}</p>
       ) : (
         <>
-          <PhonePreview text={text} language={language} />
+          <PhonePreview text={text} language={language} senders={senders} />
           <p className="tabular mt-3 text-[13px] text-muted">
             {words("segments", { count: measured.segments })} ·{" "}
             {words("units", { used: measured.perSegment - measured.remaining, size: measured.perSegment })}

@@ -16,7 +16,7 @@ export function SandboxBanner({ notice, side }: { notice: SandboxNotice; side: S
     side === "developer"
       ? { href: "/inbox", text: t("sandboxLink") }
       : notice === "only"
-        ? { href: "/admin/carriers/new", text: t("sandboxAdd") }
+        ? { href: "/admin/going-live", text: t("sandboxGoLive") }
         : { href: "/admin/settings#sandbox", text: t("sandboxSetting") };
   return (
     <p

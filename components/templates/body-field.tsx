@@ -20,10 +20,21 @@ interface BodyFieldProps {
   sampleCode: string;
   /** The name that users should find in the text. */
   brand: string;
+  /** The account's registered sender IDs. */
+  senders: string[];
 }
 
 /** One language's text with its cost and look, counted by the function that charges. */
-export function BodyField({ language, value, onChange, onBlur, error, sampleCode, brand }: BodyFieldProps) {
+export function BodyField({
+  language,
+  value,
+  onChange,
+  onBlur,
+  error,
+  sampleCode,
+  brand,
+  senders,
+}: BodyFieldProps) {
   const t = useTranslations("templates");
   const body = tidyBody(value);
   const text = body === "" ? "" : render(body, sampleCode);
@@ -89,7 +100,7 @@ export function BodyField({ language, value, onChange, onBlur, error, sampleCode
       ))}
       <div>
         <p className="mb-1.5 text-[13px] font-medium">{t("preview")}</p>
-        <PhonePreview text={text} language={language} />
+        <PhonePreview text={text} language={language} senders={senders} />
       </div>
     </div>
   );

@@ -39,6 +39,8 @@ interface EditorProps {
   id?: number;
   accountId: number;
   brand: string;
+  /** The account's registered sender IDs. */
+  senders: string[];
   initial: Bodies & { name: string };
   /** Saves, and with `submit` submits it for approval. */
   onSave: (
@@ -47,7 +49,7 @@ interface EditorProps {
 }
 
 /** Edits a template or its next version. What was typed is kept whatever the server answers. */
-export function TemplateEditor({ id, accountId, brand, initial, onSave }: EditorProps) {
+export function TemplateEditor({ id, accountId, brand, senders, initial, onSave }: EditorProps) {
   const t = useTranslations("templates");
   const failure = useTemplateFailure();
   const problemOf = useProblem();
@@ -116,6 +118,7 @@ export function TemplateEditor({ id, accountId, brand, initial, onSave }: Editor
         error={problemOf(fields[name])}
         sampleCode={sample || "482910"}
         brand={brand}
+        senders={senders}
       />
     );
   };

@@ -163,3 +163,37 @@ test("a carrier is connected in the browser, tested, used, switched off, and tol
   await page.getByRole("alertdialog").getByRole("button", { name: "إزالة" }).click();
   await expect(card(page, "carrier")).toHaveCount(0);
 });
+
+test("going live: a checklist ticks itself off, from the banner to the first message on a phone", async ({
+  context,
+}) => {
+  const carrier = await startSmsc();
+  const page = await admin(context);
+  await page.goto(`${gateway.url}/admin`);
+  await page.getByRole("link", { name: "See what is left to do" }).click();
+  await expect(page.getByText("0 of 6 done")).toBeVisible();
+  await expectAccessible(page, "a gateway that is not live");
+
+  await (await gateway.desk()).call("providers", "setProvider", {
+    name: "live",
+    kind: "smpp",
+    config: { host: "127.0.0.1", port: carrier.port, system_id: "gate", password: HUSH, sender: "Aman" },
+  });
+  // Without a reload. What is left is the test, which alone proves that a telephone is reached.
+  await expect(page.getByText("5 of 6 done")).toBeVisible({ timeout: 20_000 });
+  await page.getByRole("link", { name: "Send a test to your phone" }).click();
+  await expect(card(page, "live").locator("[data-state=connected]")).toBeVisible({ timeout: 20_000 });
+  await card(page, "live").getByRole("button", { name: "Test" }).click();
+  await page.getByRole("dialog").getByLabel("Telephone").fill(NUMBER);
+  await page.getByRole("dialog").getByRole("button", { name: "Send test" }).click();
+  await expect.poll(() => carrier.submits.length).toBe(1);
+
+  await page.goto(`${gateway.url}/admin/going-live`);
+  await expect(page.getByText("This gateway is live: messages reach real phones.")).toBeVisible();
+  await prefer(context, gateway.url, "ar", "dark");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "بدء التشغيل الفعلي" })).toBeVisible();
+  await expectAccessible(page, "a gateway that is live, in Arabic");
+  await carrier.close();
+});

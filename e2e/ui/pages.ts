@@ -39,6 +39,7 @@ export const adminPages: Path[] = [
   ({ subscriptionIds }) => `/admin/subscriptions/${subscriptionIds[0]}`,
   "/admin/routes",
   "/admin/plans",
+  "/admin/going-live",
   "/admin/carriers",
   "/admin/carriers/new",
   "/admin/carriers/new?kind=smpp",

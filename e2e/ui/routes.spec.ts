@@ -51,6 +51,7 @@ test("an account's route is added, explained, changed and removed", async ({
 test("a mobile operator and a sender are added, changed and removed", async ({
   gateway,
   account,
+  developer,
   admin: { page },
 }) => {
   const dialog = dialogOf(page);
@@ -88,6 +89,9 @@ test("a mobile operator and a sender are added, changed and removed", async ({
     .getByRole("row")
     .filter({ hasText: account.name });
   await expect(sender).toContainText("Registered");
+  // The account's developers see it above their texts.
+  await developer.page.goto(`${gateway.url}/templates/new`);
+  await expect(developer.page.locator("[data-senders]").first()).toHaveText("MyBrand");
   await sender.getByRole("button", { name: "Actions of" }).click();
   await page.getByRole("menuitem", { name: "Remove" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();

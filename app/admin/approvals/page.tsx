@@ -16,6 +16,7 @@ import { locales } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { approvalsOnceApproved } from "#services/routing/approvals.ts";
 import { reviewQueue, reviewTemplate } from "#services/templates/reviews.ts";
+import { registeredSenders } from "../../account/senders.ts";
 import { requireAdmin } from "../../guards.ts";
 import { approve, reject } from "./actions.ts";
 
@@ -57,8 +58,11 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
       </Words>
     );
   }
-  const operators = await approvalsOnceApproved(actor, review);
   const { templateId, versionId, name, account, version, serving, rejection } = review;
+  const [operators, senders] = await Promise.all([
+    approvalsOnceApproved(actor, review),
+    registeredSenders(actor, account.id),
+  ]);
   return (
     <Words of={["approvals", "operatorApprovals"]}>
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -111,11 +115,13 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
               language="ar"
               body={version.arabic}
               serving={serving ? serving.arabic : undefined}
+              senders={senders}
             />
             <ReviewedText
               language="en"
               body={version.english}
               serving={serving ? serving.english : undefined}
+              senders={senders}
             />
           </div>
           <OperatorLevel rows={operators} />

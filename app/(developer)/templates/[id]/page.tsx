@@ -9,6 +9,7 @@ import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { Words } from "#i18n/pick.tsx";
+import { registeredSenders } from "../../../account/senders.ts";
 import { versionEntry } from "../../../account/templates.ts";
 import { requireDeveloper } from "../../../guards.ts";
 import {
@@ -29,8 +30,8 @@ export async function generateMetadata({ params }: TemplatePageProps): Promise<M
 
 export default async function TemplatePage({ params, searchParams }: PageProps) {
   const template = await foundTemplate((await params).id);
-  const { accountId, accountName } = await requireDeveloper();
-  const t = await getTranslations("templates");
+  const { actor, accountId, accountName } = await requireDeveloper();
+  const [t, senders] = await Promise.all([getTranslations("templates"), registeredSenders(actor, accountId)]);
   const { id, name, newest, archivedAt, status } = template;
   const editing =
     !archivedAt && (status === "draft" || (status !== "pending" && (await searchParams).edit !== undefined));
@@ -86,6 +87,7 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
             id={id}
             accountId={accountId}
             brand={accountName ?? ""}
+            senders={senders}
             initial={{ name, english: newest.english ?? "", arabic: newest.arabic ?? "" }}
             onSave={saveTemplateAction.bind(null, id)}
           />

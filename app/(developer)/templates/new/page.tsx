@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { TemplateEditor } from "#components/templates/template-editor.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Words } from "#i18n/pick.tsx";
+import { registeredSenders } from "../../../account/senders.ts";
 import { requireDeveloper } from "../../../guards.ts";
 import { createTemplateAction } from "../actions.ts";
 
@@ -11,14 +12,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewTemplatePage() {
-  const { accountId, accountName } = await requireDeveloper();
-  const t = await getTranslations("templates");
+  const { actor, accountId, accountName } = await requireDeveloper();
+  const [t, senders] = await Promise.all([getTranslations("templates"), registeredSenders(actor, accountId)]);
   return (
     <Words of={["templates"]}>
       <PageHeader title={t("new")} lead={t("lead")} />
       <TemplateEditor
         accountId={accountId}
         brand={accountName ?? ""}
+        senders={senders}
         initial={{ name: "", english: "", arabic: "" }}
         onSave={createTemplateAction}
       />
