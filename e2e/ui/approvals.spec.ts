@@ -141,7 +141,7 @@ test("an edit stands beside what sends: changed words, checks, and what was reje
   await desk.call("templates", "submitTemplate", { id });
   await page.goto(`${gateway.url}/admin/approvals?template=${id}`);
   await expect(page.getByText("Your login code: 482910 https://x.example")).toBeVisible();
-  await expect(page.getByText("Version 1 sends until this one is approved.")).toBeVisible();
+  await expect(page.getByText("Version 1 stays in use until this one is approved.")).toBeVisible();
   const changes = page.getByTestId("changes-en");
   await expect(changes.locator("ins").first()).toContainText("login");
   await expect(changes.locator("del").first()).toContainText("verification");

@@ -40,7 +40,7 @@ test("writing a template by keyboard, from the empty field to what waits for app
   await page.keyboard.type("رمز الدفع: ");
   // Submitting what is not finished names the field and keeps what was typed.
   await page.getByRole("button", { name: "Submit for approval" }).press("Enter");
-  await expect(page.getByText("Put {code} where the code belongs.", { exact: true })).toBeVisible();
+  await expect(page.getByText("Put {code} where the code goes.", { exact: true })).toBeVisible();
   await page.getByLabel("Arabic").press("End");
   await page.keyboard.type("{code}");
   await expect(page.getByText("رمز الدفع: 482910")).toBeVisible();

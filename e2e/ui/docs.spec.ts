@@ -190,7 +190,7 @@ test("what goes wrong is shown as the API answers it", async ({ gateway, arrive 
   await form.getByLabel("Code").fill("");
   await compare(400, { ...fields, gsm: "12", code: "" });
   // A good number of another country: the API's answer is the same, and the form says what is the matter.
-  const unserved = form.getByText("This is a number of Türkiye, and this gateway does not send there.");
+  const unserved = form.getByText("This number is in Türkiye, where this gateway does not send.");
   await expect(unserved).toHaveCount(0);
   await form.getByLabel("Code").fill("482910");
   await page.getByLabel("Phone number").fill("+90 532 123 45 67");

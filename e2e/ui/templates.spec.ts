@@ -64,7 +64,7 @@ test("from a draft to approval, and on to a second version that says what change
   await page.getByLabel("English").fill("Your Sham shop payment code is {code}");
   await page.getByRole("button", { name: "Submit for approval" }).click();
   const third = page.getByRole("listitem").filter({ hasText: "Version 3" });
-  await expect(third).toContainText("What changed since version 2:");
+  await expect(third).toContainText("Changes since version 2:");
   await expect(third.locator("ins")).toHaveText(/payment/);
   // The approved one sends meanwhile.
   expect((await send(gateway, { ...account, templateId: id })).json).toMatchObject({
@@ -116,7 +116,7 @@ test("what was typed survives an error, and a session that ends in the middle", 
   await page.getByLabel("Name").fill("Long work");
   await page.getByLabel("English").fill("Your code: ");
   await page.keyboard.press("Tab");
-  await expect(page.getByText("Put {code} where the code belongs.", { exact: true })).toBeVisible();
+  await expect(page.getByText("Put {code} where the code goes.", { exact: true })).toBeVisible();
   // The Arabic text is yet to come: nothing is said of it.
   await page.getByRole("button", { name: "Submit for approval" }).click();
   await expect(page.getByLabel("English")).toBeFocused();
