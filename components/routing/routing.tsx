@@ -109,7 +109,7 @@ function Routes({
           {routes.map((route) => (
             <RecordRow key={`${route.prefix}.${route.accountId}`}>
               <RecordCell className="@max-2xl:pe-10">
-                <Ltr mono>{route.prefix}</Ltr>
+                <Ltr mono>+{route.prefix}</Ltr>
               </RecordCell>
               <RecordCell label={t("account")}>
                 <Account id={route.accountId} name={route.accountName} none={t("everybody")} />
@@ -171,7 +171,7 @@ function Operators({
               <span dir="ltr" className="inline-flex flex-wrap gap-x-2 font-mono">
                 {operator.prefixes.map((prefix) => (
                   <span key={prefix} className={uncovered.includes(prefix) ? "text-failed" : ""}>
-                    {prefix}
+                    +{prefix}
                     {uncovered.includes(prefix) && <span className="sr-only"> {t("isUncovered")}</span>}
                   </span>
                 ))}

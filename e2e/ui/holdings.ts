@@ -32,5 +32,6 @@ export async function holdings(sql: Sql): Promise<string> {
       select '${name}' as t, md5(coalesce(string_agg(r::text, '|' order by r::text), ''))
       from (select to_jsonb(t) - 'last_used_at' as r from "${name}" t where ${rowsOf[name] ?? "true"}) rows`,
   );
-  return JSON.stringify(await sql.unsafe(sums.join(" union all ")));
+  // Parallel plans return the parts in any order.
+  return JSON.stringify(await sql.unsafe(`${sums.join(" union all ")} order by t`));
 }

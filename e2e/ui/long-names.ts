@@ -53,8 +53,8 @@ export function wrongSides(): string[] {
         const text = (cell as HTMLElement).innerText.trim();
         const head = heads[index] as HTMLElement | undefined;
         if (cell.tagName !== "TD" || !head?.innerText || !/^[-+−\u2066-\u2069\d.,%\s]+$/.test(text)) continue;
-        // A telephone number, or an id that leads somewhere, is a name.
-        if (/^\+\d{7}/.test(text) || cell.querySelector("a")) continue;
+        // A telephone number or its beginning, or an id that leads somewhere, is a name.
+        if (/^\+\d/.test(text) || cell.querySelector("a")) continue;
         for (const [what, element] of [
           ["head", head],
           ["cell", cell],

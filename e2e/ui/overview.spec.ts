@@ -188,7 +188,9 @@ test("the operator sees all accounts, what waits for them, and how the gateway i
     page.getByRole("listitem").filter({ hasText: "All credits used" }).filter({ hasText: name }),
   ).toBeVisible();
   await expect(page.getByText("Rejected by the sandbox")).toBeVisible();
-  const health = page.locator("section").filter({ has: page.getByRole("heading", { name: /^Health/ }) });
+  const health = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Current health" }) });
   await expect(health.getByText("PostgreSQL")).toBeVisible();
   await expect(health.getByRole("listitem").filter({ hasText: "Settle unfinished messages" })).toContainText(
     "Healthy",

@@ -1,0 +1,20 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { Refused } from "#core/input/refusal.ts";
+import { openProviderForm } from "#services/gateway/provider-form.ts";
+import { requireAdmin } from "../../../../guards.ts";
+
+export interface CarrierProps {
+  params: Promise<{ name: string }>;
+}
+
+/** The carrier's form; answers "not found" for a name that no carrier has. Read once per request. */
+export const foundCarrier = cache(async (name: string) => {
+  const { actor } = await requireAdmin();
+  try {
+    return await openProviderForm(actor, { name: decodeURIComponent(name) });
+  } catch (error) {
+    if (error instanceof Refused) notFound();
+    throw error;
+  }
+});
