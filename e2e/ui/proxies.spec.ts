@@ -94,7 +94,7 @@ test("a page of another build says that there is a newer version, and keeps what
   developer: { page, context },
 }) => {
   const words = {
-    en: ["A newer version is available", "The server did not answer", "The gateway is restarting"],
+    en: ["This page has a newer version", "The server did not answer", "The gateway is restarting"],
     ar: ["توجد نسخة أحدث", "لم يُجب الخادم", "تُعيد البوابة تشغيل نفسها"],
   };
   for (const [language, [newer, unanswered, stopping]] of Object.entries(words)) {
