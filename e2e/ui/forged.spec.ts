@@ -57,7 +57,7 @@ test("every admin's action, forged by a developer and by nobody, changes nothing
   expect(traces).toHaveLength(1);
   expect(traces[0]).toMatchObject({ address: "127.0.0.1" });
   expect(traces[0]?.after.count).toBe(actions.length * orders(account, "").length);
-  expect(traces[0]?.after.paths).toContain("/admin/approvals");
+  expect(traces[0]?.after.paths).toContain("/admin/plans");
 });
 
 test("every address of the admin's, asked for by a developer and by nobody, gives nothing and leaves a trace", async ({

@@ -4,8 +4,8 @@ import { Carriers } from "#components/carriers/carriers.tsx";
 import { KeepFresh } from "#components/time/keep-fresh.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { carriersNow } from "#services/providers/carriers.ts";
-import { requireAdmin } from "../../guards.ts";
-import { carrierTestReport, moveCarrier, removeCarrier, switchCarrier, testCarrier } from "./actions.ts";
+import { requireAdmin } from "../../../guards.ts";
+import { carrierTestReport, moveCarrier, removeCarrier, switchCarrier, testCarrier } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("carriers"))("title") };
