@@ -1,39 +1,30 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
-import type { Actor } from "#core/access/actor.ts";
 import type { TestReport, TestResult } from "#core/gateway/provider-test.ts";
 import { saveProviderForm } from "#services/gateway/provider-form.ts";
 import * as providers from "#services/gateway/providers.ts";
 import { reportOnTest, testProvider } from "#services/providers/trial.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
+import { changing } from "../changing.ts";
 
-async function changing(
-  work: (actor: Actor, input: unknown) => Promise<unknown>,
-  input: unknown,
-): Promise<ActionResult> {
-  const { actor } = await requireAdmin();
-  const result = await act(async () => void (await work(actor, input)));
-  // The notice about the sandbox stands on every page.
-  revalidatePath("/", "layout");
-  return result;
-}
+/** The notice about the sandbox is on every page. */
+const EVERY_PAGE = "/";
 
 export async function saveCarrier(input: unknown): Promise<ActionResult> {
-  return changing(saveProviderForm, input);
+  return changing(saveProviderForm, input, EVERY_PAGE);
 }
 
 export async function switchCarrier(input: unknown): Promise<ActionResult> {
-  return changing(providers.switchProvider, input);
+  return changing(providers.switchProvider, input, EVERY_PAGE);
 }
 
 export async function moveCarrier(input: unknown): Promise<ActionResult> {
-  return changing(providers.moveProvider, input);
+  return changing(providers.moveProvider, input, EVERY_PAGE);
 }
 
 export async function removeCarrier(input: unknown): Promise<ActionResult> {
-  return changing(providers.removeProvider, input);
+  return changing(providers.removeProvider, input, EVERY_PAGE);
 }
 
 export async function testCarrier(input: unknown): Promise<ActionResult<TestResult>> {

@@ -1,26 +1,15 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ExplanationView } from "#components/routing/routing-view.ts";
-import type { Actor } from "#core/access/actor.ts";
 import { explainRoute } from "#services/routing/explain.ts";
 import * as operators from "#services/routing/operators.ts";
 import * as routes from "#services/routing/routes.ts";
 import * as senders from "#services/routing/senders.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
+import { changing } from "../changing.ts";
 
 type Input = Record<string, unknown>;
-
-async function changing(
-  work: (actor: Actor, input: unknown) => Promise<unknown>,
-  input: Input,
-): Promise<ActionResult> {
-  const { actor } = await requireAdmin();
-  const result = await act(async () => void (await work(actor, input)));
-  revalidatePath("/admin", "layout");
-  return result;
-}
 
 export async function explain(input: Input): Promise<ActionResult<ExplanationView>> {
   const { actor } = await requireAdmin();

@@ -1,24 +1,11 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
-import type { Actor } from "#core/access/actor.ts";
 import type { Basis } from "#core/input/edited.ts";
 import * as subscriptions from "#services/customers/subscriptions.ts";
-import { type ActionResult, act } from "../../action.ts";
-import { requireAdmin } from "../../guards.ts";
+import type { ActionResult } from "../../action.ts";
+import { changing } from "../changing.ts";
 
 type Input = Record<string, string | Basis>;
-
-/** Runs a change and refreshes the pages, also after a refusal, which means that they were out of date. */
-async function changing(
-  work: (actor: Actor, input: Input) => Promise<unknown>,
-  input: Input,
-): Promise<ActionResult> {
-  const { actor } = await requireAdmin();
-  const result = await act(async () => void (await work(actor, input)));
-  revalidatePath("/admin", "layout");
-  return result;
-}
 
 /** From a plan, or with custom values. */
 export async function grant(input: Input): Promise<ActionResult> {
