@@ -15,6 +15,6 @@ export function viewOf({ rows, pages, count, top, view, notSearchable }: LogPage
     count,
     top,
     notSearchable,
-    view: { size: view.size, hide: view.hide, show: view.show, dense: view.dense },
+    size: view.size,
   };
 }

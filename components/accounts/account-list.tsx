@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable, type TableView } from "#components/table/data-table.tsx";
+import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
 import { ExactTime } from "#components/time/time.tsx";
@@ -31,14 +31,14 @@ interface AccountListProps {
   accounts: AccountRow[];
   count: number;
   pages: Pages;
-  view: TableView;
+  size: number;
   onCreate: AccountActions["onCreate"];
 }
 
 const column = columnsOf<AccountRow>();
 
 /** All customers: found, filtered and put in order by the address of the page. */
-export function AccountList({ accounts, count, pages, view, onCreate }: AccountListProps) {
+export function AccountList({ accounts, count, pages, size, onCreate }: AccountListProps) {
   const t = useTranslations("accounts");
   const { number } = useFormatter();
   const columns = useMemo(
@@ -110,7 +110,7 @@ export function AccountList({ accounts, count, pages, view, onCreate }: AccountL
         rowId={({ id }) => String(id)}
         hrefOf={({ id }) => `/admin/accounts/${id}`}
         isMuted={({ status }) => status === "suspended"}
-        view={view}
+        size={size}
         pages={pages}
         count={{ count, more: false }}
         search={{ name: "q", label: t("search"), placeholder: t("searchHint") }}

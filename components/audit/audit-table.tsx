@@ -5,7 +5,7 @@ import { Download } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable, type TableView } from "#components/table/data-table.tsx";
+import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
 import type { Filter } from "#components/table/table-toolbar.tsx";
@@ -21,14 +21,14 @@ export interface AuditTableProps {
   rows: AuditView[];
   pages: Pages;
   count: RowCount;
-  view: TableView;
+  size: number;
   filters: Filter[];
 }
 
 const column = columnsOf<AuditView>();
 
 /** The audit log, newest first. A row links to the full difference. */
-export function AuditTable({ rows, pages, count, view, filters }: AuditTableProps) {
+export function AuditTable({ rows, pages, count, size, filters }: AuditTableProps) {
   const t = useTranslations("audit");
   const params = useSearchParams();
   const columns = useMemo(
@@ -88,7 +88,7 @@ export function AuditTable({ rows, pages, count, view, filters }: AuditTableProp
       rows={rows}
       rowId={({ id }) => String(id)}
       hrefOf={({ id }) => `/admin/audit/${id}`}
-      view={view}
+      size={size}
       pages={pages}
       count={count}
       search={{ name: "q", label: t("search") }}

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useRef } from "react";
-import { DataTable, type TableView } from "#components/table/data-table.tsx";
+import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { OPEN_PARAM } from "#components/table/table-address.tsx";
 import type { Filter } from "#components/table/table-toolbar.tsx";
@@ -29,7 +29,7 @@ interface MessageTableProps {
   count: RowCount;
   /** Messages later than this are new. */
   top: string | null;
-  view: TableView;
+  size: number;
   filters: Filter[];
   notSearchable: boolean;
   empty: ReactNode;

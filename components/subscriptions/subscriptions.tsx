@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
-import { DataTable, type TableView } from "#components/table/data-table.tsx";
+import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
 import { ExactTime } from "#components/time/time.tsx";
@@ -31,7 +31,7 @@ export interface SubscriptionsProps {
   rows: SubscriptionView[];
   pages: Pages;
   count: number;
-  view: TableView;
+  size: number;
   choices: GrantChoices;
   actions: SubscriptionActions;
   /** The number of renewals that are due. */
@@ -41,7 +41,7 @@ export interface SubscriptionsProps {
 const column = columnsOf<SubscriptionView>();
 
 /** Every account's subscriptions, with the admin's actions. */
-export function Subscriptions({ rows, pages, count, view, choices, actions, due }: SubscriptionsProps) {
+export function Subscriptions({ rows, pages, count, size, choices, actions, due }: SubscriptionsProps) {
   const t = useTranslations("subscriptions");
   const format = useFormatter();
   const [dialog, setDialog] = useState<SubscriptionDialog>();
@@ -109,7 +109,7 @@ export function Subscriptions({ rows, pages, count, view, choices, actions, due 
         rows={rows}
         rowId={({ id }) => String(id)}
         hrefOf={({ id }) => `/admin/subscriptions/${id}`}
-        view={view}
+        size={size}
         pages={pages}
         count={{ count, more: false }}
         search={{ name: "q", label: t("search") }}

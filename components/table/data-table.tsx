@@ -10,13 +10,6 @@ import { TableRows } from "./table-rows.tsx";
 import { TableToolbar, type ToolbarProps } from "./table-toolbar.tsx";
 import { ViewMenu } from "./view-menu.tsx";
 
-export interface TableView {
-  size: number;
-  hide: string[];
-  show: string[];
-  dense: boolean;
-}
-
 export interface DataTableProps<Row extends object> extends ToolbarProps {
   label: string;
   /** Define it outside the component, or memoize it. */
@@ -27,8 +20,8 @@ export interface DataTableProps<Row extends object> extends ToolbarProps {
   hrefOf?: (row: Row) => string;
   /** Called instead of following the link, such as to open a drawer without reloading the list. */
   onOpen?: (row: Row) => void;
-  /** What the page read from the address with `readParams`. */
-  view: TableView;
+  /** Rows on a page. */
+  size: number;
   pages: Pages;
   count?: RowCount;
   /** Shown instead of the table if there are no rows at all, filtered or not. */
@@ -57,7 +50,7 @@ function Table<Row extends object>({
   rowId,
   hrefOf,
   onOpen,
-  view,
+  size,
   pages,
   count,
   empty,
@@ -69,15 +62,18 @@ function Table<Row extends object>({
 }: DataTableProps<Row>) {
   const t = useTranslations("table");
   const address = useTableAddress();
+  const hide = address.params.get("hide");
+  const show = address.params.get("show")?.split(",") ?? [];
+  const dense = address.params.has("dense");
   const columnVisibility = useMemo(
-    () => Object.fromEntries(view.hide.map((name) => [name, false])),
-    [view.hide],
+    () => Object.fromEntries(hide?.split(",").map((name) => [name, false]) ?? []),
+    [hide],
   );
   const table = useTable({ features, columns, data: rows, getRowId: rowId, state: { columnVisibility } });
   const names = [...filters.map(({ name }) => name), ...(search ? [search.name] : [])];
   const isFiltered = names.some((name) => address.params.has(name));
   const isFirst = !address.params.has("after") && !address.params.has("before");
-  if (rows.length === 0 && !isFiltered && isFirst) return empty;
+  if (rows.length === 0 && !isFiltered && isFirst && !address.pending) return empty;
   return (
     <section aria-label={label} className="@container">
       <TableToolbar
@@ -86,7 +82,7 @@ function Table<Row extends object>({
         actions={
           <>
             {actions}
-            <ViewMenu columns={table.getAllLeafColumns()} view={view} />
+            <ViewMenu columns={table.getAllLeafColumns()} show={show} dense={dense} />
           </>
         }
       />
@@ -112,14 +108,14 @@ function Table<Row extends object>({
         <TableRows
           table={table}
           label={label}
-          dense={view.dense}
-          shown={view.show}
+          dense={dense}
+          shown={show}
           {...(hrefOf && { hrefOf })}
           {...(onOpen && { onOpen })}
           {...(isMuted && { isMuted })}
         />
       )}
-      <Pager pages={pages} size={view.size} {...(count && { count })} />
+      <Pager pages={pages} size={size} {...(count && { count })} />
     </section>
   );
 }

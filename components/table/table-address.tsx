@@ -1,12 +1,13 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { createContext, type ReactNode, useContext, useMemo, useTransition } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useOptimistic, useTransition } from "react";
 
 /** New values of parameters; null or an empty text removes one. */
 export type Changes = Record<string, string | null>;
 
 export interface TableAddress {
+  /** What was last asked for, before the server has answered it: choices are ticked as soon as they are made. */
   params: URLSearchParams;
   /** The address with changes, for links. A changed filter or page size goes back to the first page. */
   hrefWith: (changes: Changes) => string;
@@ -41,20 +42,25 @@ function changed(params: URLSearchParams, changes: Changes): URLSearchParams {
 export function TableAddressProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const pathname = usePathname();
-  const params = useSearchParams();
+  const [query, setQuery] = useOptimistic(useSearchParams().toString());
   const [pending, start] = useTransition();
   const address = useMemo<TableAddress>(() => {
-    const hrefWith = (changes: Changes) => {
-      const query = changed(new URLSearchParams(params), changes).toString().replaceAll("%2C", ",");
-      return query ? `${pathname}?${query}` : pathname;
-    };
+    const params = new URLSearchParams(query);
+    const queryWith = (changes: Changes) => changed(params, changes).toString().replaceAll("%2C", ",");
+    const hrefOf = (wanted: string) => (wanted ? `${pathname}?${wanted}` : pathname);
     return {
-      params: new URLSearchParams(params),
-      hrefWith,
-      go: (changes, how = "push") => start(() => router[how](hrefWith(changes), { scroll: false })),
+      params,
+      hrefWith: (changes) => hrefOf(queryWith(changes)),
+      go: (changes, how = "push") => {
+        const wanted = queryWith(changes);
+        start(() => {
+          setQuery(wanted);
+          router[how](hrefOf(wanted), { scroll: false });
+        });
+      },
       pending,
     };
-  }, [router, pathname, params, pending]);
+  }, [router, pathname, query, setQuery, pending]);
   return <Address value={address}>{children}</Address>;
 }
 

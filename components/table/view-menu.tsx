@@ -19,10 +19,13 @@ const DENSE = "dense ";
  */
 export function ViewMenu({
   columns,
-  view: { show, dense },
+  show,
+  dense,
 }: {
   columns: MenuColumn[];
-  view: { show: string[]; dense: boolean };
+  /** Shown even if the table is too narrow for them. */
+  show: string[];
+  dense: boolean;
 }) {
   const t = useTranslations("table");
   const { go } = useTableAddress();

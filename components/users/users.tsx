@@ -5,7 +5,7 @@ import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { DataTable, type TableView } from "#components/table/data-table.tsx";
+import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
 import { ExactTime, RelativeTime } from "#components/time/time.tsx";
@@ -26,7 +26,7 @@ export interface UsersProps {
   accounts: { id: number; name: string }[];
   pages: Pages;
   count: number;
-  view: TableView;
+  size: number;
   actions: UserActions;
   /** Set on the page of one account's developers. */
   account?: number;
@@ -35,7 +35,7 @@ export interface UsersProps {
 const column = columnsOf<UserRow>();
 
 /** Everybody who can sign in, and the admin's actions on them. */
-export function Users({ users, accounts, pages, count, view, actions, account }: UsersProps) {
+export function Users({ users, accounts, pages, count, size, actions, account }: UsersProps) {
   const t = useTranslations("users");
   const failure = useFailure();
   const [dialog, setDialog] = useState<UserDialog>();
@@ -138,7 +138,7 @@ export function Users({ users, accounts, pages, count, view, actions, account }:
         columns={columns}
         rows={users}
         rowId={({ id }) => String(id)}
-        view={view}
+        size={size}
         pages={pages}
         count={{ count, more: false }}
         search={{ name: "q", label: t("search") }}

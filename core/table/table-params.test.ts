@@ -7,7 +7,7 @@ const shape = {
   status: someOf(["sent", "failed"]).optional(),
   q: z.string().max(5).optional(),
 };
-const plain = { size: 25, after: undefined, before: undefined, hide: [], show: [], dense: false };
+const plain = { size: 25, after: undefined, before: undefined };
 
 test("an address without parameters gives the defaults", () => {
   expect(readParams(shape, {})).toEqual({ ...plain, status: undefined, q: undefined });
@@ -17,16 +17,12 @@ test("parameters are read, and the first of several counts", () => {
   expect(
     readParams(shape, {
       size: "100",
-      hide: "token,language",
-      dense: "1",
       status: "failed,sent",
       q: ["a", "b"],
     }),
   ).toEqual({
     ...plain,
     size: 100,
-    hide: ["token", "language"],
-    dense: true,
     status: ["failed", "sent"],
     q: "a",
   });
@@ -36,8 +32,6 @@ test("what is not valid counts as absent, and takes nothing else with it", () =>
   const mistyped = {
     size: "26",
     after: "a b",
-    hide: "<b>",
-    dense: "yes",
     status: "sent,lost",
     q: "too long",
     x: "1",

@@ -15,13 +15,10 @@ const cursor = z
   .regex(/^[\w.-]{1,100}$/)
   .optional();
 
-const columnNames = z
-  .string()
-  .regex(/^[\w,]{1,200}$/)
-  .transform((names) => names.split(","))
-  .default([]);
-
-/** The parameters that every table keeps in its address. Spread them into a page's own parameters. */
+/**
+ * The parameters of every table's address that the server needs. Spread them into a page's own parameters. Which
+ * columns are visible, and how high the rows are, is also in the address, and left to the table.
+ */
 export const tableParams = {
   size: z
     .enum(PAGE_SIZES.map(String))
@@ -30,15 +27,6 @@ export const tableParams = {
   /** `after` asks for the rows that follow a cursor in the list's order, `before` for the ones ahead of it. */
   after: cursor,
   before: cursor,
-  /** Hidden columns. */
-  hide: columnNames,
-  /** Columns that are shown even if the table is too narrow for them. */
-  show: columnNames,
-  /** Compact rows, of 36 instead of 44 pixels. */
-  dense: z
-    .literal("1")
-    .transform(() => true)
-    .default(false),
 };
 
 /**

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
-  const { q, role, status, size, after, before, hide, show, dense } = readParams(shape, await searchParams);
+  const { q, role, status, size, after, before } = readParams(shape, await searchParams);
   const [{ users, pages, count }, accounts] = await Promise.all([
     listDirectory(actor, { search: q, roles: role, statuses: status, size, after, before }),
     listAccounts(actor),
@@ -36,7 +36,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
           .sort((one, other) => one.name.localeCompare(other.name))}
         pages={pages}
         count={count}
-        view={{ size, hide, show, dense }}
+        size={size}
         actions={userActions}
       />
     </Words>

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
-  const { size, hide, show, dense, ...wanted } = readParams(accountListParams, await searchParams);
+  const { size, ...wanted } = readParams(accountListParams, await searchParams);
   const { rows, count, before, after } = await searchAccounts(actor, { ...wanted, size });
   return (
     <Words of={["accounts", "table"]}>
@@ -26,7 +26,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
         }))}
         count={count}
         pages={{ before, after }}
-        view={{ size, hide, show, dense }}
+        size={size}
         onCreate={createAccount}
       />
     </Words>

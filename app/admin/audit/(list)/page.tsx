@@ -24,7 +24,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     listAccounts(actor),
     listUsers(actor),
   ]);
-  const { size, hide, show, dense, subject } = view;
+  const { size, subject } = view;
   return (
     <Words of={["audit", "table"]}>
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -32,7 +32,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         rows={rows.map(auditView)}
         pages={pages}
         count={count}
-        view={{ size, hide, show, dense }}
+        size={size}
         filters={[
           {
             kind: "choice",

@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SubscriptionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
-  const { q, state, size, after, before, hide, show, dense } = readParams(shape, await searchParams);
+  const { q, state, size, after, before } = readParams(shape, await searchParams);
   const [{ rows, pages, count }, choices, due] = await Promise.all([
     listAllSubscriptions(actor, { search: q, states: state, size, after, before }),
     grantChoices(actor),
@@ -32,7 +32,7 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
         rows={rows.map(subscriptionView)}
         pages={pages}
         count={count}
-        view={{ size, hide, show, dense }}
+        size={size}
         choices={choices}
         actions={subscriptionActions}
         due={due.length}

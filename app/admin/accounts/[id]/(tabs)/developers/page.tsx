@@ -19,7 +19,7 @@ export default async function AccountDevelopersPage({
 }: AccountPageProps & { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const { id: accountId, name } = await accountFile((await params).id);
-  const { q, status, size, after, before, hide, show, dense } = readParams(shape, await searchParams);
+  const { q, status, size, after, before } = readParams(shape, await searchParams);
   const { users, pages, count } = await listDirectory(actor, {
     accountId,
     search: q,
@@ -36,7 +36,7 @@ export default async function AccountDevelopersPage({
         account={accountId}
         pages={pages}
         count={count}
-        view={{ size, hide, show, dense }}
+        size={size}
         actions={userActions}
       />
     </Words>
