@@ -1,12 +1,13 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import type { UserActor } from "#core/access/actor.ts";
+import { isTwoFactorRequired } from "#core/access/access.ts";
+import { isMember, isStaff, type UserActor } from "#core/access/actor.ts";
 import { stepAddress } from "#core/access/asked-page.ts";
 import { log } from "#runtime/log.ts";
 import type { Viewer } from "#services/access/session.ts";
 import { noteRefusedAccess } from "#services/audit/refused-access.ts";
-import { twoFactorRequiredOfAdmins } from "#services/gateway/settings.ts";
+import { twoFactorDemands } from "#services/gateway/settings.ts";
 import { askedPage, askedPath, clientAddress } from "./asked.ts";
 import { currentOnlooker, currentViewer } from "./session.ts";
 
@@ -15,9 +16,11 @@ export async function requireViewer(): Promise<Viewer> {
   return (await currentViewer()) ?? redirect(stepAddress("/sign-in", await askedPage()));
 }
 
-/** Whether the gateway requires two-factor authentication and the user has not set it up yet. */
-export async function mustEnrol({ actor, twoFactor }: Viewer): Promise<boolean> {
-  return actor.role === "admin" && !twoFactor && (await twoFactorRequiredOfAdmins());
+/** Whether the gateway or the user's account requires two-factor authentication, and the user has not set it up yet. */
+export async function mustEnrol({ actor, twoFactor, twoFactorByAccount }: Viewer): Promise<boolean> {
+  return (
+    !twoFactor && isTwoFactorRequired(actor, { ...(await twoFactorDemands()), byAccount: twoFactorByAccount })
+  );
 }
 
 /** The actor in the requested part of the dashboard; on the developer's side this may be a viewing admin. */
@@ -27,23 +30,28 @@ export async function whoActs(): Promise<UserActor | null> {
   return (!onAdminsSide && (await currentOnlooker())?.actor) || (viewer?.actor ?? null);
 }
 
-/** Requires a developer, or an admin who views an account. Other admins are redirected to their own pages. */
+/**
+ * Requires a member of an account's team, or one of the operator's people who views an account. The operator's others
+ * are redirected to their own pages. What each role may do is decided by the services.
+ */
 export async function requireDeveloper() {
   const viewer = await requireViewer();
   const { actor } = viewer;
-  if (actor.role === "developer") return { ...viewer, actor, accountId: actor.accountId };
-  const seen = await currentOnlooker();
+  const seen = isMember(actor) ? { actor, accountName: viewer.accountName } : await currentOnlooker();
   if (!seen) redirect("/admin");
   if (await mustEnrol(viewer)) redirect(stepAddress("/two-factor", await askedPage()));
   return { ...viewer, actor: seen.actor, accountId: seen.actor.accountId, accountName: seen.accountName };
 }
 
-/** Requires an admin. A developer's attempt is recorded, and they are redirected to their own pages. */
+/**
+ * Requires one of the operator's people: what an admin may change and support only see is decided by the services. A
+ * developer's attempt is recorded, and they are redirected to their own pages.
+ */
 export async function requireAdmin() {
   if (!(await currentViewer())) await noteStranger();
   const viewer = await requireViewer();
   const { actor } = viewer;
-  if (actor.role !== "admin") {
+  if (!isStaff(actor)) {
     await noteAttempt(actor);
     redirect("/");
   }
@@ -60,7 +68,7 @@ export async function admit(side: "developer" | "admin"): Promise<UserActor | 40
   }
   const { actor } = viewer;
   if (await mustEnrol(viewer)) return 403;
-  if (actor.role === side) return actor;
+  if (side === "admin" ? isStaff(actor) : isMember(actor)) return actor;
   if (side === "developer") return (await currentOnlooker())?.actor ?? 403;
   await noteAttempt(actor);
   return 403;

@@ -136,7 +136,7 @@ test("refused: exit code 1, one line that says why", { timeout: 120_000 }, async
   await fails(1, /^--email must be an e-mail address/, "user", "create", "--email", "x", "--role", "admin");
   await fails(
     1,
-    /^--account is required for a dev/,
+    /^--account is required for a member/,
     "user",
     "create",
     "--email",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import postgres, { type Sql } from "postgres";
-import type { Actor } from "#core/access/actor.ts";
+import type { Actor, Member } from "#core/access/actor.ts";
 import { connectionName } from "#runtime/database/connection.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
@@ -16,7 +16,7 @@ export const PASSWORD = "a password of a test";
 
 export interface Customer {
   account: Account;
-  developer: Extract<Actor, { role: "developer" }>;
+  developer: Member;
   subscription: Subscription;
   template: Template;
 }

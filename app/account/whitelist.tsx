@@ -1,6 +1,6 @@
 import { Whitelist } from "#components/whitelist/whitelist.tsx";
 import type { WhitelistActions } from "#components/whitelist/whitelist-view.ts";
-import type { UserActor } from "#core/access/actor.ts";
+import { isMember, type UserActor } from "#core/access/actor.ts";
 import { isWide, rangeText } from "#core/customer/address.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listRefusedAddresses } from "#services/customers/refusals.ts";
@@ -23,7 +23,7 @@ export async function AccountWhitelist({
   const [{ enforced, entries }, refused, covered] = await Promise.all([
     listWhitelist(actor, account),
     listRefusedAddresses(actor, account),
-    actor.role === "developer" ? coversOwnAddress(actor, account) : true,
+    isMember(actor) ? coversOwnAddress(actor, account) : true,
   ]);
   return (
     <Words of={["whitelist"]}>

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { userRoles } from "#core/access/role.ts";
 import { resetTwoFactor } from "#services/access/two-factor.ts";
 import { deactivateUser, reactivateUser } from "#services/users/user-access.ts";
 import { createUser, listUsers, resetPassword, type User } from "#services/users/users.ts";
@@ -17,8 +18,8 @@ interface NewUser {
 export function define(noun: Command): void {
   verb(noun, "create", "make a user; without --password one is made up and shown once")
     .requiredOption("--email <email>", "what they sign in with")
-    .addOption(new Option("--role <role>", "").choices(["admin", "developer"]).makeOptionMandatory())
-    .option("--account <id>", "the account of a developer", idOf)
+    .addOption(new Option("--role <role>", "").choices(userRoles).makeOptionMandatory())
+    .option("--account <id>", "the account of an owner, a developer or a read-only user", idOf)
     .option("--password <password>", "at least 10 characters")
     .action(
       act(async ({ email, role, account: accountId, password }: NewUser) =>

@@ -1,9 +1,10 @@
 import type { Outcome } from "#components/ui/outcome.ts";
+import type { UserRole } from "#core/access/role.ts";
 
 export interface UserRow {
   id: number;
   email: string;
-  role: "admin" | "developer";
+  role: UserRole;
   accountName: string | null;
   status: "invited" | "active" | "deactivated";
   /** The invitation link has expired. */
@@ -24,7 +25,7 @@ export interface Link {
 
 export interface Invitation {
   email: string;
-  role: "admin" | "developer";
+  role: UserRole;
   /** The account's id in digits; empty for an admin. */
   accountId: string;
 }

@@ -1,22 +1,44 @@
-/** Who acts. Every service takes an actor, asks an access rule about it, and records it in the audit log. */
-export type Actor =
-  | { kind: "user"; id: number; name: string; address: string | null; role: "admin"; accountId: null }
-  | { kind: "user"; id: number; name: string; address: string | null; role: "developer"; accountId: number }
-  /** An admin who views an account as its developers see it: may read what the account may read, and change nothing. */
-  | { kind: "user"; id: number; name: string; address: string | null; role: "onlooker"; accountId: number }
-  | { kind: "command_line"; name: string }
-  | { kind: "system"; name: string };
+import { type AccountRole, isOperatorRole, type OperatorRole, type UserRole } from "./role.ts";
+
+interface Person {
+  kind: "user";
+  id: number;
+  name: string;
+  address: string | null;
+}
+
+/** A person of the operator's. */
+export type Staff = Person & { role: OperatorRole; accountId: null };
+/** A person of an account's team. */
+export type Member = Person & { role: AccountRole; accountId: number };
+/** A person of the operator's who views an account as its team sees it: may read it, and change nothing. */
+export type Onlooker = Person & { role: "onlooker"; accountId: number };
 
 /** A signed-in person. */
-export type UserActor = Extract<Actor, { kind: "user" }>;
+export type UserActor = Staff | Member | Onlooker;
 
-/** The actor for a user: an admin if the user has no account, otherwise a developer of that account. */
+/** Who acts. Every service takes an actor, asks an access rule about it, and records it in the audit log. */
+export type Actor = UserActor | { kind: "command_line"; name: string } | { kind: "system"; name: string };
+
+/** The actor for a user as stored. */
 export function userActor(
-  user: { id: number; email: string; accountId: number | null },
+  user: { id: number; email: string; role: UserRole; accountId: number | null },
   address: string | null,
-): UserActor {
-  const common = { kind: "user", id: user.id, name: user.email, address } as const;
-  return user.accountId === null
-    ? { ...common, role: "admin", accountId: null }
-    : { ...common, role: "developer", accountId: user.accountId };
+): Staff | Member {
+  const { id, email: name, role, accountId } = user;
+  const person = { kind: "user", id, name, address } as const;
+  if (isOperatorRole(role)) return { ...person, role, accountId: null };
+  // The database keeps such a row from existing.
+  if (accountId === null) throw new Error(`user ${id} is ${role} of no account`);
+  return { ...person, role, accountId };
+}
+
+/** Whether the actor belongs to an account's team. */
+export function isMember(actor: Actor): actor is Member {
+  return actor.kind === "user" && actor.role !== "onlooker" && !isOperatorRole(actor.role);
+}
+
+/** Whether the actor is one of the operator's people. */
+export function isStaff(actor: Actor): actor is Staff {
+  return actor.kind === "user" && isOperatorRole(actor.role);
 }

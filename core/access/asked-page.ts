@@ -1,4 +1,5 @@
 import type { UserActor } from "./actor.ts";
+import { isOperatorRole } from "./role.ts";
 
 /** Longer paths cannot be pages of the dashboard. */
 export const ASKED_LENGTH = 1_000;
@@ -23,7 +24,7 @@ export function ownPage(asked: unknown): string | null {
 /** Where a person goes after signing in: the page originally asked for, else their overview. */
 export function landingPage(asked: unknown, role: UserActor["role"]): string {
   const page = ownPage(asked);
-  return page === null || (role !== "admin" && ADMIN_PATH.test(page)) ? "/" : page;
+  return page === null || (!isOperatorRole(role) && ADMIN_PATH.test(page)) ? "/" : page;
 }
 
 /**

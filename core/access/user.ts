@@ -2,6 +2,7 @@ import { z } from "zod";
 import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { value } from "#core/input/value.ts";
+import { isOperatorRole, userRoles } from "./role.ts";
 
 export const PASSWORD_LENGTH = { min: 10, max: 200 };
 
@@ -19,22 +20,23 @@ export const password = z
     return length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max;
   }, problem("password"));
 
-export const userRoles = ["admin", "developer"] as const;
 export const userRole = z.enum(userRoles, { error: problem("role") });
-export type UserRole = z.output<typeof userRole>;
 
 /** If no password is given, one is generated and shown once. */
 export const newUser = z
   .object({ email, role: userRole, accountId: id.optional(), password: password.optional() })
-  .superRefine((user, context) => {
+  .superRefine(({ role, accountId }, context) => {
     const wrong =
-      user.role === "developer" && user.accountId === undefined
+      !isOperatorRole(role) && accountId === undefined
         ? problem("account_required")
-        : user.role === "admin" && user.accountId !== undefined
+        : isOperatorRole(role) && accountId !== undefined
           ? problem("account_not_wanted")
           : undefined;
     if (wrong) context.addIssue({ code: "custom", path: ["accountId"], message: wrong });
   });
+
+/** Another role on the same side: nobody moves between the operator and an account, or between accounts. */
+export const roleChange = z.object({ email, role: userRole });
 
 export const userStatuses = ["invited", "active", "deactivated"] as const;
 export type UserStatus = (typeof userStatuses)[number];

@@ -1,3 +1,4 @@
+import { userRoles } from "#core/access/role.ts";
 import type { FieldChange } from "./audit-difference.ts";
 
 /**
@@ -59,6 +60,7 @@ export const auditFields = [
   "audit",
   "timeZone",
   "requireTwoFactor",
+  "requireTwoFactorOfMembers",
   "logo",
   "type",
   "bytes",
@@ -100,7 +102,7 @@ export function auditAmount(field: string, value: string): number | null {
 /** Values that belong to a closed set and are translated, as opposed to text that somebody typed. */
 export const auditValues = {
   status: ["active", "suspended", "deactivated", "cancelled", "draft", "pending", "approved", "rejected"],
-  role: ["admin", "developer"],
+  role: userRoles,
   unit: ["message", "segment"],
   secondFactor: ["app", "recovery"],
   state: ["requested", "registered", "not_submitted", "submitted", "accepted", "refused"],

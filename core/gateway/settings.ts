@@ -66,15 +66,20 @@ export const timeZone = value("time_zone").refine((zone) => {
 
 export const timeZoneSetting = z.object({ timeZone });
 
-/** Whether every admin must sign in with a second factor. */
-export const security = z.object({ requireTwoFactor: z.boolean({ error: problem("switch") }) });
+const onOff = z.boolean({ error: problem("switch") });
+
+/** Whether every one of the operator's people, and everybody in any account, must sign in with a second factor. */
+export const security = z.object({
+  requireTwoFactor: onOff,
+  requireTwoFactorOfMembers: onOff.default(false),
+});
 
 export const settingDefaults = {
   brand: { english: "", arabic: "" },
   contact: { english: "", arabic: "", link: "" },
   retention: { messages: 365, refusals: 90, audit: 730 },
   timeZone: { timeZone: "Asia/Damascus" },
-  security: { requireTwoFactor: false },
+  security: { requireTwoFactor: false, requireTwoFactorOfMembers: false },
 } satisfies {
   brand: z.output<typeof brand>;
   contact: z.output<typeof contact>;

@@ -4,7 +4,7 @@
  */
 export const refusalTexts = {
   not_allowed: "You may not do this.",
-  read_only: "You look at the account as its developers see it, and can change nothing.",
+  read_only: "You may see this, but not change it.",
   invalid_input: "{problems}",
   changed_meanwhile: "Somebody changed it meanwhile.",
   account_not_found: "There is no account {id}.",
@@ -23,6 +23,7 @@ export const refusalTexts = {
   two_factor_off: "Two-factor authentication is not on.",
   user_is_self: "You cannot do this to your own user.",
   user_last_admin: "{email} is the last active admin.",
+  user_last_owner: "{email} is the last active owner of the account.",
   user_not_invited: "{email} has taken up the invitation already.",
   user_invited: "{email} has not taken up the invitation yet.",
   link_not_valid: "This link was used already, has expired, or never existed.",

@@ -12,6 +12,8 @@ export const accounts = pgTable(
     status: accountStatus().notNull().default("active"),
     /** A separate switch, so that an empty whitelist never means "open to all". */
     whitelistEnforced: boolean("whitelist_enforced").notNull().default(true),
+    /** Required by the account's owner of everybody in its team. */
+    twoFactorRequired: boolean("two_factor_required").notNull().default(false),
     /** The operator's contact and notes, which the customer does not see. */
     contactName: text("contact_name"),
     contactEmail: text("contact_email"),

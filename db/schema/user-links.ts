@@ -4,7 +4,7 @@ import { users } from "./users.ts";
 
 export const userLinkKind = pgEnum("user_link_kind", ["invitation", "password_reset"]);
 
-/** A link to set a password, handed over by the operator (no e-mail is sent). It works once, within 7 days. */
+/** A link to set a password. It works once, within 7 days. */
 export const userLinks = pgTable(
   "user_links",
   {
@@ -13,6 +13,8 @@ export const userLinks = pgTable(
       .notNull()
       .references(() => users.id),
     kind: userLinkKind().notNull(),
+    /** Who handed it out; null for the command line. */
+    madeBy: integer("made_by").references(() => users.id),
     /** SHA-256 of the link's secret. */
     hash: bytea().notNull().unique(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),

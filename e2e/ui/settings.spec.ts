@@ -204,8 +204,8 @@ test("the time zone is that of every date; the second factor is required of ever
   await expect(page.getByRole("row").nth(1).locator("time")).toHaveAttribute("title", /Pacific\/Auckland$/);
 
   await page.goto(`${gateway.url}/admin/settings`);
-  await form(page, "Two-factor authentication").getByText("Required").click();
-  await expect(page.getByText("An admin without it can only open the page that sets it up")).toBeVisible();
+  await form(page, "Two-factor authentication").getByText("Required").first().click();
+  await expect(page.getByText("Whoever has not set it up can only open the page that does")).toBeVisible();
   await save(page, "Two-factor authentication");
   await saved(page);
   await other.page.goto(`${gateway.url}/admin/accounts`);

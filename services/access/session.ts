@@ -34,6 +34,8 @@ export interface Viewer {
   accountName: string | null;
   /** Whether two-factor authentication is on. */
   twoFactor: boolean;
+  /** Whether the owner of the user's account requires it. */
+  twoFactorByAccount: boolean;
 }
 
 /** The maximum length of a stored user agent. */
@@ -60,6 +62,7 @@ export async function viewerOf(session: SignedIn, address: string | null): Promi
     language: user.language === "ar" || user.language === "en" ? user.language : null,
     accountName: user.accountName,
     twoFactor: user.twoFactor,
+    twoFactorByAccount: user.twoFactorByAccount ?? false,
   };
 }
 

@@ -9,12 +9,12 @@ import {
   PASSWORD,
   plantMessage,
 } from "#bin/test-gateway.ts";
-import type { UserActor } from "#core/access/actor.ts";
+import type { Onlooker, UserActor } from "#core/access/actor.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";
 import { createTemplate, rejectTemplate, saveTemplateDraft } from "#services/templates/templates.ts";
 import { createUser } from "#services/users/users.ts";
-import { endViewing, type Onlooker, onlookerOf, startViewing } from "./viewing.ts";
+import { endViewing, onlookerOf, startViewing } from "./viewing.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 let admin: UserActor;

@@ -1,16 +1,14 @@
 import { z } from "zod";
-import { canOperate } from "#core/access/access.ts";
-import type { Actor, UserActor } from "#core/access/actor.ts";
+import { canReadAll } from "#core/access/access.ts";
+import { isStaff, type Onlooker, type UserActor } from "#core/access/actor.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { findAccount } from "#db/queries/customers/accounts.ts";
 import { database } from "#runtime/database/pools.ts";
 import { seal, unseal } from "#runtime/keys.ts";
-import { audit } from "#services/audit/audit.ts";
+import { auditReading } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
-
-export type Onlooker = Extract<Actor, { role: "onlooker" }>;
 
 /** Long enough to help somebody, and short enough to end by itself if forgotten. */
 const VIEWING_MS = 3_600_000;
@@ -21,16 +19,16 @@ const ticketText = z.object({ accountId: z.int(), since: z.int() });
 const contextOf = (userId: number) => `viewing:${userId}`;
 
 /**
- * Lets an admin view an account as its developers see it.
+ * Lets one of the operator's people view an account as its team sees it.
  * @returns a ticket for their browser: sealed, so that nobody can view an account without an audit entry.
  */
 export async function startViewing(actor: UserActor, input: unknown): Promise<string> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const { id } = checked(byId, input);
   return auditedTransaction(async (tx) => {
     if (!(await findAccount(tx, id))) throw new Refused("account_not_found", { id });
     const since = Date.now();
-    await audit(tx, actor, {
+    await auditReading(tx, actor, {
       action: "account.view_start",
       subjectId: id,
       accountId: id,
@@ -47,7 +45,7 @@ export async function endViewing(actor: UserActor, ticket: string): Promise<numb
   if (!read) return null;
   const { accountId, since } = read;
   await auditedTransaction((tx) =>
-    audit(tx, actor, {
+    auditReading(tx, actor, {
       action: "account.view_end",
       subjectId: accountId,
       accountId,
@@ -73,7 +71,7 @@ export async function onlookerOf(
 }
 
 function readTicket(actor: UserActor, ticket: string): z.output<typeof ticketText> | null {
-  if (actor.role !== "admin" || ticket === "") return null;
+  if (!isStaff(actor) || ticket === "") return null;
   try {
     const text = unseal("viewing", Buffer.from(ticket, "base64url"), contextOf(actor.id));
     const read = ticketText.parse(JSON.parse(text));

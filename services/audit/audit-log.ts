@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canOperate } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { askedFor, auditParams } from "#core/audit/audit-log.ts";
 import { longId } from "#core/input/id.ts";
@@ -26,7 +26,7 @@ const MOST_COUNTED = 10_000;
 type View = ReturnType<typeof readParams<typeof auditParams>>;
 
 async function understood(actor: Actor, params: SearchParams): Promise<{ view: View; filter: AuditFilter }> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const view = readParams(auditParams, params);
   const { q, actor: by, action, account, subject, period } = view;
   const filter = {
@@ -59,7 +59,7 @@ export async function auditLog(
 const byLongId = z.object({ id: longId });
 
 export async function getAuditEntry(actor: Actor, input: unknown): Promise<AuditEntry> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const { id } = checked(byLongId, input);
   const entry = await findAudit(database(), id);
   if (!entry) throw new Refused("audit_entry_not_found", { id });

@@ -1,4 +1,4 @@
-import { canChange } from "#core/access/access.ts";
+import { canChange, isOwnAffair } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { AuditAction } from "#core/audit/audit-action.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -16,24 +16,31 @@ export interface Change {
 
 /**
  * Writes an audit entry. Call it in the transaction of the change, so that neither exists without the other. Since
- * every change comes through here, read-only viewers are refused here, which rolls the transaction back.
+ * every change comes through here, whoever may only read is refused here, which rolls the transaction back; but for what
+ * users do to themselves.
  */
 export async function audit(tx: Executor, actor: Actor, change: Change): Promise<void> {
-  if (!canChange(actor)) throw new Refused("read_only");
+  if (!canChange(actor) && !isOwnAffair(actor, change)) throw new Refused("read_only");
   await tx.insert(auditEntries).values({ ...traceOf(actor), ...entryOf(change) });
 }
 
-/**
- * Records an export: an act of reading, allowed to viewers too, that takes data out of the gateway's control. Call it
- * before the first row is handed out.
- */
+/** Records an act of reading that others should know of, allowed to those who may only read. */
+export async function auditReading(
+  tx: Executor,
+  actor: Actor,
+  change: Change & {
+    action: "message.export" | "audit.export" | "account.view_start" | "account.view_end";
+  },
+): Promise<void> {
+  await tx.insert(auditEntries).values({ ...traceOf(actor), ...entryOf(change) });
+}
+
+/** Records an export, which takes data out of the gateway's control. Call it before the first row is handed out. */
 export async function auditExport(
   actor: Actor,
   change: Change & { action: "message.export" | "audit.export" },
 ): Promise<void> {
-  await database()
-    .insert(auditEntries)
-    .values({ ...traceOf(actor), ...entryOf(change) });
+  await auditReading(database(), actor, change);
 }
 
 /** The actor as an entry records it. */

@@ -1,4 +1,4 @@
-import { canActFor, canOperate } from "#core/access/access.ts";
+import { canOperate, canRead, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { accountChange, accountList, newAccount } from "#core/customer/account.ts";
 import { byId } from "#core/input/id.ts";
@@ -117,25 +117,25 @@ export async function lockedAccount(tx: Executor, id: number): Promise<AccountRo
 }
 
 export async function listAccounts(actor: Actor): Promise<Account[]> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return (await selectAccounts(database())).map(view);
 }
 
 /** A page of matching accounts, in the requested order. */
 export async function searchAccounts(actor: Actor, input: unknown): Promise<AccountPage> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return selectAccountPage(database(), checked(accountList, input));
 }
 
 export async function getAccount(actor: Actor, input: unknown): Promise<Account> {
   const { id } = checked(byId, input);
-  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  if (!canRead(actor, id)) throw new Refused("not_allowed");
   return view(await foundAccount(id));
 }
 
 /** The account with contact and notes. */
 export async function getAccountFile(actor: Actor, input: unknown): Promise<AccountFile> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return foundAccount(checked(byId, input).id);
 }
 

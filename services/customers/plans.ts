@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { newPlan, planEdit } from "#core/customer/subscription.ts";
 import { byId } from "#core/input/id.ts";
@@ -72,6 +72,6 @@ export async function listPlans(
   actor: Actor,
   { archived = false }: { archived?: boolean } = {},
 ): Promise<(Plan & { running: number })[]> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return selectPlans(database(), { archived });
 }

@@ -1,4 +1,4 @@
-import { canActFor } from "#core/access/access.ts";
+import { canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { REFUSED_ADDRESS_DAYS, type RefusalCheck, refusalsPage } from "#core/customer/refused-request.ts";
 import { byId } from "#core/input/id.ts";
@@ -102,7 +102,7 @@ export async function listRefusals(
   input: unknown,
 ): Promise<{ refusals: Refusal[]; next: Date | null }> {
   const { accountId, before, limit } = checked(refusalsPage, input);
-  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  if (!canRead(actor, accountId)) throw new Refused("not_allowed");
   const refusals = await selectRefusals(database(), accountId, before, limit);
   return { refusals, next: refusals.length < limit ? null : refusals.at(-1)!.minute };
 }
@@ -110,6 +110,6 @@ export async function listRefusals(
 /** The addresses recently refused by the whitelist, the latest first. */
 export async function listRefusedAddresses(actor: Actor, input: unknown): Promise<RefusedAddress[]> {
   const { id } = checked(byId, input);
-  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  if (!canRead(actor, id)) throw new Refused("not_allowed");
   return selectRefusedAddresses(database(), id, REFUSED_ADDRESS_DAYS);
 }

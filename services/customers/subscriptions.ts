@@ -1,4 +1,4 @@
-import { canActFor, canOperate } from "#core/access/access.ts";
+import { canOperate, canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { AuditAction } from "#core/audit/audit-action.ts";
 import {
@@ -166,7 +166,7 @@ async function remember(
 /** All of an account's subscriptions, in the order in which sends are charged to them. */
 export async function listSubscriptions(actor: Actor, input: unknown): Promise<Subscription[]> {
   const { id } = checked(byId, input);
-  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  if (!canRead(actor, id)) throw new Refused("not_allowed");
   if (!(await findAccount(database(), id))) throw new Refused("account_not_found", { id });
   return (await selectSubscriptions(database(), id)).map(viewSubscription);
 }

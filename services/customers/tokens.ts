@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { canActFor, canRevealToken, scopeOf } from "#core/access/access.ts";
+import { canActFor, canChange, canRead, canRevealToken, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import {
   graceHours,
@@ -69,6 +69,7 @@ export async function createToken(actor: Actor, input: unknown): Promise<NewToke
 /** Takes effect from the next request on, in every process. */
 export async function revokeToken(actor: Actor, input: unknown): Promise<Token> {
   const { id } = checked(byId, input);
+  if (!canChange(actor)) throw new Refused("read_only");
   const scope = scopeOf(actor);
   return auditedTransaction(async (tx) => {
     const before = await lockToken(tx, id, scope);
@@ -89,6 +90,7 @@ export async function revokeToken(actor: Actor, input: unknown): Promise<Token> 
 /** Creates a token that replaces an old one, which goes on working for the grace period. */
 export async function rotateToken(actor: Actor, input: unknown): Promise<NewToken> {
   const { id, grace, expiresAt } = checked(tokenRotation, input);
+  if (!canChange(actor)) throw new Refused("read_only");
   const scope = scopeOf(actor);
   return auditedTransaction(async (tx) => {
     const before = await lockToken(tx, id, scope);
@@ -137,6 +139,6 @@ export function openCopy({ accountId, hash, sealed }: SealedToken): string {
 
 export async function listTokens(actor: Actor, input: unknown): Promise<Token[]> {
   const { id } = checked(byId, input);
-  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  if (!canRead(actor, id)) throw new Refused("not_allowed");
   return selectTokens(database(), id);
 }

@@ -1,4 +1,4 @@
-import { canActFor, scopeOf } from "#core/access/access.ts";
+import { canActFor, canChange, canRead, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { isWide } from "#core/customer/address.ts";
 import { newWhitelistEntry, whitelistSwitch } from "#core/customer/whitelist.ts";
@@ -45,6 +45,7 @@ export async function addToWhitelist(actor: Actor, input: unknown): Promise<Whit
 
 export async function removeFromWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {
   const { id } = checked(byId, input);
+  if (!canChange(actor)) throw new Refused("read_only");
   return auditedTransaction(async (tx) => {
     const entry = await deleteWhitelistEntry(tx, id, scopeOf(actor));
     if (!entry) throw new Refused("whitelist_entry_not_found", { id });
@@ -87,7 +88,7 @@ export async function listWhitelist(
   input: unknown,
 ): Promise<{ enforced: boolean; entries: WhitelistEntry[] }> {
   const { id } = checked(byId, input);
-  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  if (!canRead(actor, id)) throw new Refused("not_allowed");
   const account = await findAccount(database(), id);
   if (!account) throw new Refused("account_not_found", { id });
   return { enforced: account.whitelistEnforced, entries: await selectWhitelist(database(), id) };
@@ -96,6 +97,6 @@ export async function listWhitelist(
 /** Whether the actor's own address is already on the whitelist; false if the address is unknown. */
 export async function coversOwnAddress(actor: Actor, input: unknown): Promise<boolean> {
   const { id } = checked(byId, input);
-  if (!canActFor(actor, id)) throw new Refused("not_allowed");
+  if (!canRead(actor, id)) throw new Refused("not_allowed");
   return actor.kind === "user" && actor.address !== null && coversAddress(database(), id, actor.address);
 }

@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { type CreditShortage, NEARLY_USED_UP, RENEWAL_DAYS } from "#core/customer/subscription.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -27,7 +27,7 @@ export interface Attention {
 
 /** What awaits the operator: templates to review, and accounts that are short of credit. */
 export async function needsAttention(actor: Actor): Promise<Attention> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const [approvals, credits] = await Promise.all([
     selectWaiting(database(), 5),
     selectShortOfCredit(database(), SHORT_OF_CREDIT),

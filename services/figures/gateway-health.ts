@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { type ProviderState, providerState } from "#core/gateway/provider-health.ts";
 import { deliveringProviders } from "#core/gateway/sandbox.ts";
@@ -26,7 +26,7 @@ export interface GatewayHealth {
 
 /** The current state of the gateway's parts. */
 export async function gatewayHealth(actor: Actor): Promise<GatewayHealth> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const begun = performance.now();
   const databaseHealth = await selectDatabaseHealth(database());
   const answerMs = performance.now() - begun;

@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -46,7 +46,7 @@ const LATEST = 20_000;
 
 /** Outcomes of all accounts' messages in a period. */
 export async function gatewayReport(actor: Actor, period: ChartPeriod): Promise<GatewayReport> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const zone = await timeZone();
   return inOneMoment(async (tx) => {
     const counted = await countedSince(tx, { accountId: "all", period, zone });

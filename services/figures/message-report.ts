@@ -1,4 +1,4 @@
-import { canActFor } from "#core/access/access.ts";
+import { canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { medianOfSteps } from "#core/message/delivery-time.ts";
@@ -49,7 +49,7 @@ export async function messageReport(
   actor: Actor,
   { accountId, period }: { accountId: number; period: ChartPeriod },
 ): Promise<MessageReport> {
-  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  if (!canRead(actor, accountId)) throw new Refused("not_allowed");
   const zone = await timeZone();
   return inOneMoment(async (tx) => reportOf(period, await countedSince(tx, { accountId, period, zone })));
 }

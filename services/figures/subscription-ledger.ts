@@ -1,4 +1,4 @@
-import { canActFor, canOperate, scopeOf } from "#core/access/access.ts";
+import { canRead, canReadAll, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { byUrgency, renewalReasons } from "#core/customer/subscription.ts";
 import { byId, id as subscriptionId } from "#core/input/id.ts";
@@ -47,7 +47,7 @@ export async function getSubscription(
 async function found(actor: Actor, input: unknown): Promise<OwnedSubscriptionRow> {
   const { id } = checked(byId, input);
   const row = await findSubscription(database(), id, scopeOf(actor));
-  if (!row || !canActFor(actor, row.accountId)) throw new Refused("subscription_not_found", { id });
+  if (!row || !canRead(actor, row.accountId)) throw new Refused("subscription_not_found", { id });
   return row;
 }
 
@@ -108,7 +108,7 @@ export async function listAllSubscriptions(
   actor: Actor,
   { size, after, before, ...filter }: SubscriptionFilter & PageAsked,
 ): Promise<Page<OwnedSubscription> & { count: number }> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const bounds = boundsOf({ size, after, before }, subscriptionId);
   const [found, count] = await Promise.all([
     selectOwnedSubscriptions(database(), filter, bounds),
@@ -121,7 +121,7 @@ export type Renewal = OwnedSubscription & { reasons: ("ends" | "used")[] };
 
 /** Running subscriptions that end within `days` days or are nearly used up, the most urgent first. */
 export async function renewalsDue(actor: Actor, { days }: { days?: number } = {}): Promise<Renewal[]> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const now = new Date();
   const running = await selectOwnedSubscriptions(database(), { states: ["active"] });
   return running

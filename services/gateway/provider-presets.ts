@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { type PresetId, providerFromPreset } from "#core/gateway/provider-preset.ts";
 import { checked } from "#core/input/problem.ts";
@@ -20,7 +20,7 @@ export interface PresetForm extends Omit<Preset, "blanks"> {
 }
 
 export function listPresets(actor: Actor): PresetForm[] {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return presets.map((preset) => ({
     ...preset,
     blanks: preset.blanks.map((blank) => ({ ...blank, ...BLANKS[blank.name], default: blank.default ?? "" })),

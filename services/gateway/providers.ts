@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import {
   providerMove,
@@ -209,7 +209,7 @@ export async function removeProvider(
 
 /** In the order in which they are tried. */
 export async function listProviders(actor: Actor): Promise<ProviderEntry[]> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return (await selectSealedProviders(database())).map(({ config, ...row }) =>
     view(row, opened(row.name, row.kind, config)),
   );

@@ -5,13 +5,7 @@ import { addToWhitelist } from "#services/customers/whitelist.ts";
 import { authoriseApi, tokenHashOf } from "#services/sending/api-access.ts";
 import { allowedCountries, knownCountries } from "#services/sending/countries.ts";
 import { forgetPresentation, presentation, readLogo, timeZone } from "./presentation.ts";
-import {
-  changeLogo,
-  changeSettings,
-  getSettings,
-  retentionPeriods,
-  twoFactorRequiredOfAdmins,
-} from "./settings.ts";
+import { changeLogo, changeSettings, getSettings, retentionPeriods, twoFactorDemands } from "./settings.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 let customer: Customer;
@@ -39,13 +33,13 @@ test("where nothing is set the defaults hold", async () => {
     countries: { countries: null },
     retention: { messages: 365, refusals: 90, audit: 730 },
     timeZone: { timeZone: "Asia/Damascus" },
-    security: { requireTwoFactor: false },
+    security: { requireTwoFactor: false, requireTwoFactorOfMembers: false },
     environmentCountries: ["SY"],
     logo: null,
   });
   expect(await presentation()).toMatchObject({ name: { en: null, ar: null }, logo: null });
   expect(await allowedCountries()).toEqual(["SY"]);
-  expect(await twoFactorRequiredOfAdmins()).toBe(false);
+  expect(await twoFactorDemands()).toEqual({ ofStaff: false, ofMembers: false });
 });
 
 test("a group is changed as a whole, counts at once, and leaves before and after in the audit", async () => {
@@ -59,7 +53,7 @@ test("a group is changed as a whole, counts at once, and leaves before and after
   });
   expect(await retentionPeriods()).toEqual({ messages: 30, refusals: null, audit: null });
   await changeSettings(operator, { group: "security", value: { requireTwoFactor: true } });
-  expect(await twoFactorRequiredOfAdmins()).toBe(true);
+  expect(await twoFactorDemands()).toEqual({ ofStaff: true, ofMembers: false });
   expect((await entries()).map(({ subject_id }) => subject_id)).toEqual([
     "brand",
     "timeZone",

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { canOperate } from "#core/access/access.ts";
+import { canOperate, canReadAll, type TwoFactorDemands } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { logoFile } from "#core/gateway/logo.ts";
 import {
@@ -47,7 +47,7 @@ export type Settings = { [Group in SettingGroup]: z.output<(typeof groups)[Group
 export async function getSettings(
   actor: Actor,
 ): Promise<Settings & { environmentCountries: readonly string[]; logo: string | null }> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const names = Object.keys(groups) as SettingGroup[];
   const found = await selectSettings(database(), [...names, "logoVersion"]);
   const all = Object.fromEntries(
@@ -116,10 +116,11 @@ async function changing(work: (tx: Executor) => Promise<void>): Promise<void> {
   forgetPresentation();
 }
 
-/** Whether every admin must sign in with a second factor: never cached, because access depends on it. */
-export async function twoFactorRequiredOfAdmins(): Promise<boolean> {
+/** Who must sign in with a second factor: never cached, because access depends on it. */
+export async function twoFactorDemands(): Promise<Omit<TwoFactorDemands, "byAccount">> {
   const value = await findSetting(database(), "security");
-  return stored(security, value, settingDefaults.security).requireTwoFactor;
+  const { requireTwoFactor, requireTwoFactorOfMembers } = stored(security, value, settingDefaults.security);
+  return { ofStaff: requireTwoFactor, ofMembers: requireTwoFactorOfMembers };
 }
 
 /** How many days each kind of row is kept; null for ever. */

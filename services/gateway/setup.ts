@@ -80,6 +80,6 @@ async function makeDemo(here: string): Promise<FirstUsers["demo"]> {
     await addToWhitelist(actor, { accountId, range, label: "This machine" });
   }
   const { token } = await createToken(actor, { accountId, name: "Demo" });
-  const developer = await makeUser({ email: "developer@example.com", role: "developer", accountId });
+  const developer = await makeUser({ email: "developer@example.com", role: "owner", accountId });
   return { developer, token, templateId: template.id };
 }

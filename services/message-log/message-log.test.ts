@@ -16,7 +16,7 @@ let drop: () => Promise<void>;
 let mine: TestAccount;
 let theirs: TestAccount;
 let developer: Actor;
-const admin = userActor({ id: 2, email: "admin@example.com", accountId: null }, null);
+const admin = userActor({ id: 2, email: "admin@example.com", role: "admin", accountId: null }, null);
 
 interface Made {
   id: number;
@@ -38,7 +38,10 @@ beforeAll(async () => {
   sql = postgres(fresh.url, { max: 2, onnotice: () => {} });
   completeEnvironment({ DATABASE_URL: fresh.url, APP_SECRET: "a secret of the test's own, long enough" });
   [mine, theirs] = [await makeAccount(sql), await makeAccount(sql)];
-  developer = userActor({ id: 1, email: "dev@example.com", accountId: mine.accountId }, null);
+  developer = userActor(
+    { id: 1, email: "dev@example.com", role: "developer", accountId: mine.accountId },
+    null,
+  );
   for (const account of [mine, theirs]) {
     const subscription = await grant(sql, account, { quota: 10_000 });
     // A second template and a second token; times that repeat, and do not follow the ids.
@@ -245,7 +248,7 @@ async function makeUser(accountId: number | null) {
   const role = accountId === null ? "admin" : "developer";
   const [row] = await sql<{ id: number }[]>`
     insert into users (email, role, account_id) values (${email}, ${role}, ${accountId}) returning id`;
-  return userActor({ id: row!.id, email, accountId }, "203.0.113.9");
+  return userActor({ id: row!.id, email, role, accountId }, "203.0.113.9");
 }
 
 test("an export reads batch by batch, and everything once; who took what along is in the audit", async () => {

@@ -1,4 +1,4 @@
-import { canActFor, type Scope, scopeOf } from "#core/access/access.ts";
+import { canRead, type Scope, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { askedFor } from "#core/audit/audit-log.ts";
 import { checked } from "#core/input/problem.ts";
@@ -157,7 +157,7 @@ export async function logProviders(actor: Actor): Promise<{ id: number; name: st
 }
 
 function scopeIn(actor: Actor, { accountId }: LogQuery): Scope {
-  if (accountId === "all" ? scopeOf(actor) !== "all" : !canActFor(actor, accountId)) {
+  if (accountId === "all" ? scopeOf(actor) !== "all" : !canRead(actor, accountId)) {
     throw new Refused("not_allowed");
   }
   return accountId;

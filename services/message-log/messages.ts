@@ -1,4 +1,4 @@
-import { canActFor, type Scope, scopeOf } from "#core/access/access.ts";
+import { canRead, type Scope, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -165,6 +165,6 @@ export async function messageOfAccount(accountId: number, id: number): Promise<M
 /** An account's messages, newest first. */
 export async function listMessages(actor: Actor, input: unknown): Promise<MessageView[]> {
   const { accountId, limit } = checked(messagesOf, input);
-  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  if (!canRead(actor, accountId)) throw new Refused("not_allowed");
   return (await selectMessages(database(), accountId, limit)).map(view);
 }

@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { Carrier, CarrierFigures } from "#core/gateway/carrier.ts";
 import { alarmsOf, type CarrierAlarm } from "#core/gateway/carrier-alarms.ts";
@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 
 /** The providers in their order, with how they are at the moment. */
 export async function carriersNow(actor: Actor): Promise<Carrier[]> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const [rows, said, tests, binds, figures] = await Promise.all([
     selectSealedProviders(database()),
     selectProviderHealthSaid(database(), HEALTH_TTL_SECONDS),

@@ -1,4 +1,4 @@
-import { canOperate, canReviewTemplates } from "#core/access/access.ts";
+import { canOperate, canReadAll, canReviewTemplates } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -27,7 +27,7 @@ export async function listApprovals(
   actor: Actor,
   input: unknown = {},
 ): Promise<{ approvals: OperatorApproval[]; count: number }> {
-  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const { rows, count } = await selectApprovals(database(), {
     ...checked(approvalFilter, input),
     limit: SHOWN,
@@ -43,7 +43,7 @@ export async function approvalsOnceApproved(
   actor: Actor,
   { templateId, versionId }: { templateId: number; versionId: number },
 ): Promise<Pick<OperatorApproval, "provider" | "language" | "state">[]> {
-  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const selection = { templateId, limit: SHOWN };
   const [waiting, inUse] = await Promise.all([
     selectApprovals(database(), { ...selection, versionId }),

@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -30,7 +30,7 @@ export interface Explanation {
 
 /** Which providers would deliver a message, and why the others would not: what a send would choose at this moment. */
 export async function explainRoute(actor: Actor, input: unknown): Promise<Explanation> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const { templateId, language: asked, ...given } = checked(dryRun, input);
   const number = parsePhone(given.number, await allowedCountries());
   if (number === null) throw invalid([["number", "phone"]]);

@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -22,7 +22,7 @@ export type Operator = Omit<OperatorRow, "id">;
 const view = ({ id: _, ...operator }: OperatorRow): Operator => operator;
 
 export async function listOperators(actor: Actor): Promise<Operator[]> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return (await selectOperators(database())).map(view);
 }
 

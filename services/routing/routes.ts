@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -27,13 +27,13 @@ const subjectOf = (prefix: string, accountId: number | null) =>
   accountId === null ? prefix : `${prefix}/${accountId}`;
 
 export async function listRoutes(actor: Actor): Promise<Route[]> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return (await selectRoutes(database())).map(view);
 }
 
 /** Which of the operators' prefixes have a route for everybody. */
 export async function routeCoverage(actor: Actor): Promise<Coverage> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const [operators, routes] = await Promise.all([selectOperators(database()), selectRoutes(database())]);
   return coverageOf(
     operators.flatMap(({ prefixes }) => prefixes),

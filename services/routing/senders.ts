@@ -1,4 +1,4 @@
-import { canActFor, canOperate } from "#core/access/access.ts";
+import { canOperate, canRead, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
@@ -25,7 +25,7 @@ const subjectOf = (provider: string, accountId: number | null) =>
   accountId === null ? provider : `${provider}/${accountId}`;
 
 export async function listSenders(actor: Actor): Promise<Sender[]> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return (await selectSenders(database())).map(view);
 }
 
@@ -38,7 +38,7 @@ export async function sendersOfAccount(
   input: unknown,
 ): Promise<{ sender: string; state: SenderState }[]> {
   const { id: accountId } = checked(byId, input);
-  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  if (!canRead(actor, accountId)) throw new Refused("not_allowed");
   const rows = await selectSenders(database(), { accountId });
   const own = new Set(rows.filter((row) => row.accountId !== null).map(({ provider }) => provider));
   const applying = rows.filter((row) => row.accountId !== null || !own.has(row.provider));

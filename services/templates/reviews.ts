@@ -1,4 +1,4 @@
-import { canReviewTemplates } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
@@ -33,7 +33,7 @@ export interface QueueEntry {
 
 /** The templates that await a review, oldest first. */
 export async function reviewQueue(actor: Actor): Promise<{ entries: QueueEntry[]; count: number }> {
-  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const [rows, { count }] = await Promise.all([
     selectQueue(database(), QUEUE_SHOWN),
     countWaiting(database()),
@@ -43,7 +43,7 @@ export async function reviewQueue(actor: Actor): Promise<{ entries: QueueEntry[]
 
 /** How many templates await a review, and since when the oldest does. */
 export async function waitingTemplates(actor: Actor): Promise<{ count: number; since: Date | null }> {
-  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   return countWaiting(database());
 }
 
@@ -71,7 +71,7 @@ export interface Review {
 
 /** Everything needed to review a template's waiting version. @throws `template_not_pending` if none is waiting. */
 export async function reviewTemplate(actor: Actor, input: unknown): Promise<Review> {
-  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const { id } = checked(byId, input);
   const db = database();
   const found = await findWaiting(db, id);

@@ -1,4 +1,4 @@
-import { canActFor, canReviewTemplates, scopeOf } from "#core/access/access.ts";
+import { canActFor, canChange, canRead, canReviewTemplates, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { AuditAction } from "#core/audit/audit-action.ts";
 import { byId } from "#core/input/id.ts";
@@ -55,6 +55,7 @@ const viewVersion = ({ templateId: _, decidedBy: __, ...version }: VersionRow): 
 
 /** Locks a template to change it. @throws {Refused} if it does not exist or is archived. */
 async function locked(tx: Executor, actor: Actor, id: number): Promise<TemplateRow> {
+  if (!canChange(actor)) throw new Refused("read_only");
   const template = await lockTemplate(tx, id, scopeOf(actor));
   if (!template) throw new Refused("template_not_found", { id });
   if (template.archivedAt) throw new Refused("template_archived", { id });
@@ -265,6 +266,6 @@ export async function listTemplates(
   filter: Omit<TemplateFilter, "id"> & { accountId?: number | undefined } = {},
 ): Promise<Template[]> {
   const { accountId, ...rest } = filter;
-  if (accountId !== undefined && !canActFor(actor, accountId)) throw new Refused("not_allowed");
+  if (accountId !== undefined && !canRead(actor, accountId)) throw new Refused("not_allowed");
   return (await selectTemplates(database(), accountId ?? scopeOf(actor), rest)).map(view);
 }

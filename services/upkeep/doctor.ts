@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { appliedVersion, schemaVersion } from "#db/migrate.ts";
@@ -27,7 +27,7 @@ export interface Diagnosis {
 
 /** Checks without changing anything. A check that cannot be carried out counts as failed. */
 export async function examine(actor: Actor): Promise<Diagnosis> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const reachable = await check("database", schema);
   // Without tables every other check would only report the same.
   const checks = reachable.ok

@@ -1,4 +1,4 @@
-import { canOperate } from "#core/access/access.ts";
+import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { id } from "#core/input/id.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -18,7 +18,7 @@ export async function listDirectory(
   actor: Actor,
   { size, after, before, ...filter }: DirectoryFilter & PageAsked,
 ): Promise<{ users: DirectoryUser[]; pages: Page<DirectoryUser>["pages"]; count: number }> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
   const bounds = boundsOf({ size, after, before }, id);
   const [found, count] = await Promise.all([
     selectDirectory(database(), filter, bounds),

@@ -1,4 +1,4 @@
-import { canActFor, canOperate } from "#core/access/access.ts";
+import { canOperate, canRead, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { newUser, passwordReset } from "#core/access/user.ts";
 import { checked } from "#core/input/problem.ts";
@@ -53,7 +53,7 @@ export async function resetPassword(actor: Actor, input: unknown): Promise<User 
 
 /** All users, or those of one account. */
 export async function listUsers(actor: Actor, accountId?: number): Promise<User[]> {
-  const allowed = accountId === undefined ? canOperate(actor) : canActFor(actor, accountId);
+  const allowed = accountId === undefined ? canReadAll(actor) : canRead(actor, accountId);
   if (!allowed) throw new Refused("not_allowed");
   return selectUsers(database(), accountId ?? "all");
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { RequiredTwoFactor } from "#components/entry/required-two-factor.tsx";
 import { landingPage } from "#core/access/asked-page.ts";
@@ -19,7 +18,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TwoFactorPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { next } = await searchParams;
   const viewer = await requireViewer();
-  if (viewer.actor.role !== "admin") redirect("/");
   const done = !(await mustEnrol(viewer));
   return (
     <Words of={["twoFactor"]}>

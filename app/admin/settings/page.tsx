@@ -55,10 +55,7 @@ export default async function SettingsPage() {
           ].sort()}
           onSave={saveSettings.bind(null, "timeZone")}
         />
-        <SecurityForm
-          value={settings.security.requireTwoFactor}
-          onSave={saveSettings.bind(null, "security")}
-        />
+        <SecurityForm value={settings.security} onSave={saveSettings.bind(null, "security")} />
         {providers
           .filter(({ kind }) => kind === "sandbox")
           .map(({ name, takesOver }) => (

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Users } from "#components/users/users.tsx";
-import { userRoles, userStatuses } from "#core/access/user.ts";
+import { userRoles } from "#core/access/role.ts";
+import { userStatuses } from "#core/access/user.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/customers/accounts.ts";

@@ -40,6 +40,7 @@ export async function findSession(db: Executor, sessionId: string, userId: numbe
       ...shownUser,
       accountName: accounts.name,
       accountStatus: accounts.status,
+      twoFactorByAccount: accounts.twoFactorRequired,
       twoFactor: sql<boolean>`${twoFactors.userId} is not null`,
       isLastUseOld: sql<boolean>`${sessions.lastUsedAt} < now() - ${LAST_USE_SECONDS} * interval '1 second'`,
     })

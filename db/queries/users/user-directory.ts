@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
-import type { UserRole, UserStatus } from "#core/access/user.ts";
+import type { UserRole } from "#core/access/role.ts";
+import type { UserStatus } from "#core/access/user.ts";
 import type { PageBounds } from "#core/table/id-pages.ts";
 import { usersKnownBy } from "#db/queries/containing.ts";
 import { accounts } from "#db/schema/accounts.ts";

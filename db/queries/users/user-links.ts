@@ -37,7 +37,13 @@ const valid = (hash: Buffer) =>
 /** The user of a link that is still valid. */
 export async function findLink(db: Executor, hash: Buffer) {
   const [row] = await db
-    .select({ kind: userLinks.kind, email: users.email, userId: users.id, accountId: users.accountId })
+    .select({
+      kind: userLinks.kind,
+      email: users.email,
+      userId: users.id,
+      accountId: users.accountId,
+      role: users.role,
+    })
     .from(userLinks)
     .innerJoin(users, eq(users.id, userLinks.userId))
     .where(and(valid(hash), isNull(users.removedAt)));

@@ -20,6 +20,7 @@ export const shownUser = {
   sessionVersion: users.sessionVersion,
   language: users.language,
   removedAt: users.removedAt,
+  removedByTeam: users.removedByTeam,
   lastSignInAt: users.lastSignInAt,
   createdAt: users.createdAt,
 };
