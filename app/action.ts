@@ -1,4 +1,5 @@
 import "server-only";
+import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import { type RefusalCode, Refused } from "#core/input/refusal.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
@@ -27,7 +28,11 @@ export async function act<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   } catch (error) {
     unstable_rethrow(error);
     if (error instanceof Refused) {
-      if (error.code === "not_allowed" || error.code === "read_only") await noteAttempt();
+      if (error.code === "not_allowed" || error.code === "read_only") {
+        await noteAttempt();
+        // The role may have changed since the page was rendered: it is shown again, without what is no longer allowed.
+        revalidatePath("/", "layout");
+      }
       return { ok: false, code: error.code, values: error.values, fields: error.fields };
     }
     const away = isUnavailable(error);

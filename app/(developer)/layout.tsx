@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { ViewingBanner } from "#components/shell/viewing-banner.tsx";
+import { rightsOf } from "#core/access/access.ts";
 import { sandboxNotice } from "#services/gateway/providers.ts";
 import { activeSubscriptions } from "#services/sending/balance.ts";
 import { requireDeveloper } from "../guards.ts";
@@ -24,6 +25,7 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
       sandbox={sandbox}
       folded={jar.get("navigation")?.value === "folded"}
       onFold={setFolded}
+      rights={rightsOf(actor)}
       preferences={{ theme: isTheme(theme) ? theme : "system", onLanguage: setLanguage, onTheme: setTheme }}
       banner={
         actor.role === "onlooker" && <ViewingBanner accountName={accountName ?? ""} onLeave={leaveViewing} />

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
+import { rightsOf } from "#core/access/access.ts";
 import { sandboxNotice } from "#services/gateway/providers.ts";
 import { waitingTemplates } from "#services/templates/reviews.ts";
 import { requireAdmin } from "../guards.ts";
@@ -25,6 +26,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       sandbox={sandbox}
       folded={jar.get("navigation")?.value === "folded"}
       onFold={setFolded}
+      rights={rightsOf(actor)}
       preferences={{ theme: isTheme(theme) ? theme : "system", onLanguage: setLanguage, onTheme: setTheme }}
     >
       {children}

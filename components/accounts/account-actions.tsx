@@ -5,6 +5,7 @@ import { Eye } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useRights } from "#components/shell/rights.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import type { Basis } from "#core/input/edited.ts";
 import type { AccountFields } from "./file-dialog.tsx";
@@ -47,6 +48,7 @@ export function AccountButtons({
     else if (said) toast.success(said);
   };
   const { name, status } = account;
+  const { change } = useRights();
 
   return (
     <>
@@ -59,10 +61,12 @@ export function AccountButtons({
         <Eye className="size-4" aria-hidden="true" />
         {t("view")}
       </Button>
-      <Button variant="outline" isDisabled={busy !== undefined} onPress={() => setDialog("change")}>
-        {t("edit")}
-      </Button>
-      {status === "active" ? (
+      {change && (
+        <Button variant="outline" isDisabled={busy !== undefined} onPress={() => setDialog("change")}>
+          {t("edit")}
+        </Button>
+      )}
+      {!change ? null : status === "active" ? (
         <Button variant="danger-soft" isDisabled={busy !== undefined} onPress={() => setDialog("suspend")}>
           {t("suspend")}
         </Button>

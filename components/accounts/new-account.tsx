@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Allowed } from "#components/shell/rights.tsx";
 import type { AccountActions } from "./account-actions.tsx";
 
 const NameDialog = dynamic(() => import("./name-dialog.tsx").then((m) => m.NameDialog), { ssr: false });
@@ -16,7 +17,7 @@ export function NewAccount({ onCreate }: Pick<AccountActions, "onCreate">) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   return (
-    <>
+    <Allowed>
       <Button onPress={() => setOpen(true)}>
         <Plus className="size-4" aria-hidden="true" />
         {t("create")}
@@ -31,6 +32,6 @@ export function NewAccount({ onCreate }: Pick<AccountActions, "onCreate">) {
           onClose={() => setOpen(false)}
         />
       )}
-    </>
+    </Allowed>
   );
 }

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { useRights } from "#components/shell/rights.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { hrefOf } from "./queue.tsx";
 import type { StockReasons } from "./reject-dialog.tsx";
@@ -30,6 +31,7 @@ export function Decision({ queue, current, stock, onApprove, onReject }: Decisio
   const t = useTranslations("approvals");
   const router = useRouter();
   const failure = useFailure();
+  const { change } = useRights();
   const [dialog, setDialog] = useState<"reject" | "keys">();
   const [doing, setDoing] = useState<"approve" | "reject">();
   const [problem, setProblem] = useState<string>();
@@ -70,8 +72,9 @@ export function Decision({ queue, current, stock, onApprove, onReject }: Decisio
     });
   };
 
-  const approve = () => decide("approve", () => onApprove(templateId, versionId));
+  const approve = () => change && decide("approve", () => onApprove(templateId, versionId));
   const reject = () => {
+    if (!change) return;
     setProblem(undefined);
     setDialog("reject");
   };
@@ -86,19 +89,23 @@ export function Decision({ queue, current, stock, onApprove, onReject }: Decisio
 
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2">
-      <Button
-        isPending={busy && doing === "approve"}
-        isDisabled={busy}
-        onPress={approve}
-        aria-keyshortcuts="A"
-      >
-        {t("approve")}
-        <Key name="A" />
-      </Button>
-      <Button variant="outline" isDisabled={busy} onPress={reject} aria-keyshortcuts="R">
-        {t("reject")}
-        <Key name="R" />
-      </Button>
+      {change && (
+        <>
+          <Button
+            isPending={busy && doing === "approve"}
+            isDisabled={busy}
+            onPress={approve}
+            aria-keyshortcuts="A"
+          >
+            {t("approve")}
+            <Key name="A" />
+          </Button>
+          <Button variant="outline" isDisabled={busy} onPress={reject} aria-keyshortcuts="R">
+            {t("reject")}
+            <Key name="R" />
+          </Button>
+        </>
+      )}
       <Button
         isIconOnly
         variant="tertiary"

@@ -9,6 +9,7 @@ import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
+import { Allowed } from "#components/shell/rights.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
@@ -88,14 +89,16 @@ function Item({ item, onEdit }: { item: HandInView; onEdit: () => void }) {
         </div>
         <div className="flex items-center gap-3">
           <OperatorState state={item.state} />
-          <Button
-            size="sm"
-            variant="outline"
-            onPress={onEdit}
-            aria-label={t("changeOf", { name: templateName })}
-          >
-            {t("change")}
-          </Button>
+          <Allowed>
+            <Button
+              size="sm"
+              variant="outline"
+              onPress={onEdit}
+              aria-label={t("changeOf", { name: templateName })}
+            >
+              {t("change")}
+            </Button>
+          </Allowed>
         </div>
       </div>
       <div className="mt-3 flex items-start gap-2 rounded-md bg-surface-secondary p-3">

@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useRights } from "#components/shell/rights.tsx";
 import { RelativeTime } from "#components/time/time.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { RowMenu, type RowVerb } from "#components/ui/row-menu.tsx";
@@ -32,6 +33,7 @@ export function CarrierCard({
 }) {
   const t = useTranslations("carriers");
   const router = useRouter();
+  const { change } = useRights();
   const { name, kind, position, enabled, figures, reportPath, usable } = carrier;
   const verbs: RowVerb<CarrierVerb | "edit">[] = [
     { id: "edit", text: t("edit"), icon: Pencil },
@@ -47,9 +49,11 @@ export function CarrierCard({
   return (
     <div className="flex flex-col gap-3 p-4" data-carrier={name}>
       <div className="flex items-start gap-2">
-        <span title={t("drag")} className="-ms-1.5 mt-0.5 cursor-grab p-1 text-muted max-sm:hidden">
-          <GripVertical className="size-4" aria-hidden="true" />
-        </span>
+        {change && (
+          <span title={t("drag")} className="-ms-1.5 mt-0.5 cursor-grab p-1 text-muted max-sm:hidden">
+            <GripVertical className="size-4" aria-hidden="true" />
+          </span>
+        )}
         <div className="min-w-0 flex-1">
           <h2 className="flex flex-wrap items-baseline gap-x-2 text-sm font-semibold">
             <bdi className="wrap-anywhere">{name}</bdi>
@@ -57,11 +61,15 @@ export function CarrierCard({
           </h2>
           <CarrierState carrier={carrier} />
         </div>
-        <Button size="sm" variant="outline" onPress={() => onChoose("test")}>
-          <Send className="mirrored size-3.5" aria-hidden="true" />
-          {t("test")}
-        </Button>
-        <RowMenu label={t("actionsOf", { name })} verbs={verbs} onChoose={choose} />
+        {change && (
+          <>
+            <Button size="sm" variant="outline" onPress={() => onChoose("test")}>
+              <Send className="mirrored size-3.5" aria-hidden="true" />
+              {t("test")}
+            </Button>
+            <RowMenu label={t("actionsOf", { name })} verbs={verbs} onChoose={choose} />
+          </>
+        )}
       </div>
       {usable && <CarrierFigures figures={figures} />}
       {figures.lastError !== null && figures.lastErrorAt !== null && (

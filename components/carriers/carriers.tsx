@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useAction } from "#components/form/use-action.ts";
+import { useRights } from "#components/shell/rights.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -44,7 +45,8 @@ export function Carriers({ carriers, actions }: { carriers: Carrier[]; actions: 
     setDialog({ verb, name: carrier.name });
   };
   const shown = dialog && carriers.find(({ name }) => name === dialog.name);
-  const add = (
+  const { change } = useRights();
+  const add = change && (
     <LinkButton href="/admin/carriers/new">
       <Plus className="size-4" aria-hidden="true" />
       {t("add")}
@@ -61,7 +63,7 @@ export function Carriers({ carriers, actions }: { carriers: Carrier[]; actions: 
           {carriers.map((carrier) => (
             <li
               key={carrier.name}
-              draggable
+              draggable={change}
               onDragStart={({ dataTransfer }) => {
                 dataTransfer.effectAllowed = "move";
                 setDragged(carrier.name);

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { useRights } from "#components/shell/rights.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -30,7 +31,8 @@ export function Plans({
   const t = useTranslations("plans");
   const format = useFormatter();
   const [dialog, setDialog] = useState<PlanDialog>();
-  const create = (
+  const { change } = useRights();
+  const create = change && (
     <Button onPress={() => setDialog({ kind: "create" })}>
       <Plus className="size-4" aria-hidden="true" />
       {t("create")}
@@ -72,7 +74,9 @@ export function Plans({
                 <RecordCell label={t("running")} numeric>
                   {format.number(plan.running)}
                 </RecordCell>
-                <RecordMenu>{!plan.archived && <PlanMenu plan={plan} onOpen={setDialog} />}</RecordMenu>
+                <RecordMenu>
+                  {change && !plan.archived && <PlanMenu plan={plan} onOpen={setDialog} />}
+                </RecordMenu>
               </RecordRow>
             ))}
           </RecordTable>

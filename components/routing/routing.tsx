@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { Allowed } from "#components/shell/rights.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -48,10 +49,12 @@ export function RoutingPage({
         title={t("title")}
         lead={t("lead")}
         action={
-          <Button onPress={() => setDialog({ kind: "route" })} isDisabled={providers.length === 0}>
-            <Plus className="size-4" aria-hidden="true" />
-            {t("addRoute")}
-          </Button>
+          <Allowed>
+            <Button onPress={() => setDialog({ kind: "route" })} isDisabled={providers.length === 0}>
+              <Plus className="size-4" aria-hidden="true" />
+              {t("addRoute")}
+            </Button>
+          </Allowed>
         }
       />
       <DryRun onExplain={actions.onExplain} />
@@ -241,23 +244,27 @@ function Senders({ senders, canAdd, onOpen }: { senders: SenderView[]; canAdd: b
 
 function Add({ text, onPress }: { text: ReactNode; onPress: () => void }) {
   return (
-    <Button size="sm" variant="outline" onPress={onPress}>
-      <Plus className="size-4" aria-hidden="true" />
-      {text}
-    </Button>
+    <Allowed>
+      <Button size="sm" variant="outline" onPress={onPress}>
+        <Plus className="size-4" aria-hidden="true" />
+        {text}
+      </Button>
+    </Allowed>
   );
 }
 
 function Menu({ name, onEdit, onRemove }: { name: string; onEdit: () => void; onRemove: () => void }) {
   const t = useTranslations("routing");
   return (
-    <RowMenu
-      label={t("actionsOf", { name })}
-      verbs={[
-        { id: "edit", text: t("edit"), icon: Pencil },
-        { id: "remove", text: t("remove"), icon: Trash2, isGrave: true },
-      ]}
-      onChoose={(verb) => (verb === "edit" ? onEdit() : onRemove())}
-    />
+    <Allowed>
+      <RowMenu
+        label={t("actionsOf", { name })}
+        verbs={[
+          { id: "edit", text: t("edit"), icon: Pencil },
+          { id: "remove", text: t("remove"), icon: Trash2, isGrave: true },
+        ]}
+        onChoose={(verb) => (verb === "edit" ? onEdit() : onRemove())}
+      />
+    </Allowed>
   );
 }

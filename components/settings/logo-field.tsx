@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useAction } from "#components/form/use-action.ts";
+import { useRights } from "#components/shell/rights.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { LOGO_BYTES } from "#core/gateway/logo-size.ts";
 
@@ -18,6 +19,7 @@ export function LogoField({
 }) {
   const t = useTranslations("settings.brand");
   const router = useRouter();
+  const { change } = useRights();
   const input = useRef<HTMLInputElement>(null);
   const { busy, refused, run } = useAction();
   const send = (file: File | null) => {
@@ -66,16 +68,18 @@ export function LogoField({
           aria-describedby="logo-hint"
           onChange={(event) => event.target.files?.[0] && send(event.target.files[0])}
         />
-        <Button
-          type="button"
-          size="sm"
-          variant="outline"
-          isPending={busy}
-          onPress={() => input.current?.click()}
-        >
-          {t("choose")}
-        </Button>
-        {logo !== null && (
+        {change && (
+          <Button
+            type="button"
+            size="sm"
+            variant="outline"
+            isPending={busy}
+            onPress={() => input.current?.click()}
+          >
+            {t("choose")}
+          </Button>
+        )}
+        {change && logo !== null && (
           <Button type="button" size="sm" variant="tertiary" isDisabled={busy} onPress={() => send(null)}>
             {t("remove")}
           </Button>

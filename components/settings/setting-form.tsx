@@ -8,6 +8,7 @@ import { basisOf, ChangedMeanwhile } from "#components/form/changed-meanwhile.ts
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { useAction } from "#components/form/use-action.ts";
+import { useRights } from "#components/shell/rights.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Basis } from "#core/input/edited.ts";
@@ -49,6 +50,7 @@ export function SettingForm({
   const t = useTranslations("settings");
   const router = useRouter();
   const problemOf = useProblem();
+  const { change } = useRights();
   const { busy, refused, run } = useAction();
   const [found, setFound] = useState<Record<string, string[]>>({});
   const fields = { ...refused?.fields, ...found };
@@ -84,10 +86,14 @@ export function SettingForm({
             : undefined}
         </FormProblem>
         <ChangedMeanwhile change={refused?.meanwhile} />
-        {children((field) => problemOf(fields[field]), busy)}
-        <Button type="submit" isPending={busy} className="self-start">
-          {t("save")}
-        </Button>
+        <fieldset disabled={!change} className="contents">
+          {children((field) => problemOf(fields[field]), busy)}
+        </fieldset>
+        {change && (
+          <Button type="submit" isPending={busy} className="self-start">
+            {t("save")}
+          </Button>
+        )}
       </form>
     </Panel>
   );

@@ -6,11 +6,13 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import type { Rights } from "#core/access/access.ts";
 import type { SandboxNotice } from "#core/gateway/sandbox.ts";
 import { AccountMenu, type Preferences } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { home, isCurrent, type NavigationItem, navigation, type Side } from "./navigation.ts";
 import { PaletteButton } from "./palette-button.tsx";
+import { RightsProvider } from "./rights.tsx";
 import { SandboxBanner } from "./sandbox-banner.tsx";
 
 export interface ShellProps {
@@ -29,6 +31,7 @@ export interface ShellProps {
   onFold: (folded: boolean) => Promise<void>;
   /** Above every page. */
   banner?: ReactNode;
+  rights: Rights;
   children: ReactNode;
 }
 
@@ -93,7 +96,9 @@ export function Shell(props: ShellProps) {
         <main id="content" tabIndex={-1} className="w-full flex-1 outline-none">
           {props.banner}
           {props.sandbox && <SandboxBanner notice={props.sandbox} side={props.side} />}
-          <div className="px-4 py-6 md:px-8 md:py-8">{props.children}</div>
+          <div className="px-4 py-6 md:px-8 md:py-8">
+            <RightsProvider rights={props.rights}>{props.children}</RightsProvider>
+          </div>
         </main>
       </div>
       <Drawer.Backdrop isOpen={drawer} onOpenChange={setDrawer}>

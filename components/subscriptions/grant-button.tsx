@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Allowed } from "#components/shell/rights.tsx";
 import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
 
 const GrantDialog = dynamic(() => import("./grant-dialog.tsx").then((module) => module.GrantDialog), {
@@ -24,7 +25,7 @@ export function GrantButton({
   const t = useTranslations("subscriptions");
   const [open, setOpen] = useState(false);
   return (
-    <>
+    <Allowed>
       <Button onPress={() => setOpen(true)}>
         <Plus className="size-4" aria-hidden="true" />
         {t("grant")}
@@ -37,6 +38,6 @@ export function GrantButton({
           onClose={() => setOpen(false)}
         />
       )}
-    </>
+    </Allowed>
   );
 }

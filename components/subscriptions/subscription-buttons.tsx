@@ -4,6 +4,7 @@ import { Button } from "@heroui/react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useRights } from "#components/shell/rights.tsx";
 import type { SubscriptionActions, SubscriptionDialog, SubscriptionView } from "./subscription-view.ts";
 
 const SubscriptionDialogs = dynamic(
@@ -20,11 +21,12 @@ export function SubscriptionButtons({
   actions: SubscriptionActions;
 }) {
   const t = useTranslations("subscriptions");
+  const { change } = useRights();
   const [dialog, setDialog] = useState<SubscriptionDialog>();
   const open = (kind: "topUp" | "extend" | "cancel") => () => setDialog({ kind, subscription });
   return (
     <>
-      {subscription.state !== "cancelled" && (
+      {change && subscription.state !== "cancelled" && (
         <>
           <Button onPress={open("topUp")}>{t("topUp")}</Button>
           <Button variant="outline" onPress={open("extend")}>

@@ -2,6 +2,7 @@
 
 import { Ban, CalendarPlus, CirclePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRights } from "#components/shell/rights.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
 import type { SubscriptionDialog, SubscriptionView } from "./subscription-view.ts";
 
@@ -14,7 +15,8 @@ export function SubscriptionMenu({
   onOpen: (dialog: SubscriptionDialog) => void;
 }) {
   const t = useTranslations("subscriptions");
-  if (subscription.state === "cancelled") return null;
+  const { change } = useRights();
+  if (!change || subscription.state === "cancelled") return null;
   return (
     <RowMenu
       label={t("actionsOf", { id: subscription.id })}

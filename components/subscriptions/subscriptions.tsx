@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { useRights } from "#components/shell/rights.tsx";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
@@ -93,7 +94,8 @@ export function Subscriptions({ rows, pages, count, size, choices, actions, due 
     ],
     [t, format],
   );
-  const grant = (
+  const { change } = useRights();
+  const grant = change && (
     <Button onPress={() => setDialog({ kind: "grant" })}>
       <Plus className="size-4" aria-hidden="true" />
       {t("grant")}

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { forgetKept } from "#components/form/use-kept.ts";
+import { useRights } from "#components/shell/rights.tsx";
 import { attempt, type Outcome } from "#components/ui/outcome.ts";
 import { useTemplateFailure } from "./use-template-failure.ts";
 
@@ -32,6 +33,7 @@ export function TemplateActions({ id, name, canWithdraw, draft, ...does }: Templ
   const t = useTranslations("templates");
   const failure = useTemplateFailure();
   const router = useRouter();
+  const { change } = useRights();
   const [asked, setAsked] = useState<"discard" | "archive">();
   const [asking, setAsking] = useState(false);
   const [busy, start] = useTransition();
@@ -51,6 +53,7 @@ export function TemplateActions({ id, name, canWithdraw, draft, ...does }: Templ
     setAsking(true);
   };
 
+  if (!change) return null;
   return (
     <>
       {canWithdraw && (

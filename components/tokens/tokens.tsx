@@ -5,6 +5,7 @@ import { Ban, CircleCheck, Clock, Eye, Plus, RefreshCw } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useRights } from "#components/shell/rights.tsx";
 import { ExactTime, RelativeTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
@@ -39,7 +40,8 @@ export function Tokens({
 }) {
   const t = useTranslations("tokens");
   const [dialog, setDialog] = useState<TokenDialog>();
-  const create = actions.onCreate && (
+  const { change } = useRights();
+  const create = change && actions.onCreate && (
     <Button onPress={() => setDialog({ kind: "create" })}>
       <Plus className="size-4" aria-hidden="true" />
       {t("create")}
@@ -85,6 +87,7 @@ interface RowProps {
 
 function TokenRow({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
+  const { change } = useRights();
   const { icon: Icon, color } = looks[token.state];
   return (
     <RecordRow muted={!isLive(token.state)}>
@@ -117,7 +120,7 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
         {token.expiresAt ? <ExactTime at={token.expiresAt} /> : t("lifetimes.never")}
       </RecordCell>
       <RecordMenu>
-        {token.state !== "revoked" && <TokenMenu token={token} actions={actions} onOpen={onOpen} />}
+        {change && token.state !== "revoked" && <TokenMenu token={token} actions={actions} onOpen={onOpen} />}
       </RecordMenu>
     </RecordRow>
   );

@@ -5,6 +5,7 @@ import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { useRights } from "#components/shell/rights.tsx";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
@@ -38,6 +39,7 @@ const column = columnsOf<UserRow>();
 export function Users({ users, accounts, pages, count, size, actions, account }: UsersProps) {
   const t = useTranslations("users");
   const failure = useFailure();
+  const { change } = useRights();
   const [dialog, setDialog] = useState<UserDialog>();
   const [busy, setBusy] = useState(false);
 
@@ -111,16 +113,15 @@ export function Users({ users, accounts, pages, count, size, actions, account }:
         id: "actions",
         enableHiding: false,
         meta: { name: t("actions"), menu: true },
-        cell: ({ row: { original } }) => (
-          <UserMenu user={original} busy={busy} onVerb={(verb) => run(original, verb)} />
-        ),
+        cell: ({ row: { original } }) =>
+          change && <UserMenu user={original} busy={busy} onVerb={(verb) => run(original, verb)} />,
       }),
     ];
-    const known = account === undefined ? [] : ["role", "account"];
+    const known = [...(account === undefined ? [] : ["account"]), ...(change ? [] : ["actions"])];
     return all.filter(({ id }) => !known.includes(id ?? ""));
-  }, [t, failure, actions, busy, account]);
+  }, [t, failure, actions, busy, account, change]);
 
-  const invite = (
+  const invite = change && (
     <Button onPress={() => setDialog({ kind: "invite" })}>
       <UserPlus className="size-4" aria-hidden="true" />
       {t("invite")}

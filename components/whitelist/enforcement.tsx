@@ -5,6 +5,7 @@ import { ShieldAlert, ShieldCheck } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Allowed } from "#components/shell/rights.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
 import type { WhitelistActions } from "./whitelist-view.ts";
 
@@ -53,14 +54,16 @@ export function Enforcement({
         <h2 className="text-sm font-semibold">{t(enforced ? "on" : "off")}</h2>
         <p className={`text-[13px] ${enforced ? "text-muted" : ""}`}>{t(enforced ? "onText" : "offText")}</p>
       </div>
-      <Button
-        size="sm"
-        variant={enforced ? "outline" : "primary"}
-        isPending={busy}
-        onPress={() => setAsking(true)}
-      >
-        {t(enforced ? "turnOff" : "turnOn")}
-      </Button>
+      <Allowed>
+        <Button
+          size="sm"
+          variant={enforced ? "outline" : "primary"}
+          isPending={busy}
+          onPress={() => setAsking(true)}
+        >
+          {t(enforced ? "turnOff" : "turnOn")}
+        </Button>
+      </Allowed>
       {asking && (
         <ConfirmDialog
           isOpen

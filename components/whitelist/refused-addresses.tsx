@@ -3,6 +3,7 @@
 import { Button } from "@heroui/react";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRights } from "#components/shell/rights.tsx";
 import { RelativeTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -20,6 +21,7 @@ export function RefusedAddresses({
   onAllow: (address: string) => void;
 }) {
   const t = useTranslations("whitelist.refused");
+  const { change } = useRights();
   return (
     <Panel title={t("title")} flush={refused.length > 0}>
       {refused.length === 0 ? (
@@ -51,15 +53,17 @@ export function RefusedAddresses({
                     {t("allowed")}
                   </span>
                 ) : (
-                  <Button
-                    size="sm"
-                    variant="outline"
-                    isDisabled={busy}
-                    aria-label={t("allowOf", { address })}
-                    onPress={() => onAllow(address)}
-                  >
-                    {t("allow")}
-                  </Button>
+                  change && (
+                    <Button
+                      size="sm"
+                      variant="outline"
+                      isDisabled={busy}
+                      aria-label={t("allowOf", { address })}
+                      onPress={() => onAllow(address)}
+                    >
+                      {t("allow")}
+                    </Button>
+                  )
                 )}
               </RecordCell>
             </RecordRow>

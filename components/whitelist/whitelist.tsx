@@ -3,6 +3,7 @@
 import { Button } from "@heroui/react";
 import { Trash2, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRights } from "#components/shell/rights.tsx";
 import { ExactTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
@@ -28,21 +29,24 @@ export interface WhitelistProps {
 /** From where the account's requests may come, and who was kept out lately. */
 export function Whitelist({ enforced, entries, refused, ownAddress, actions, level = 1 }: WhitelistProps) {
   const t = useTranslations("whitelist");
+  const { change } = useRights();
   const { busy, add, remove } = useWhitelistChanges(actions);
   return (
     <div className="max-w-[1200px]">
       <PageHeader title={t("title")} lead={t("lead")} level={level} />
       <div className="flex flex-col gap-6">
         <Enforcement enforced={enforced} isEmpty={entries.length === 0} onEnforce={actions.onEnforce} />
-        <Panel title={t("addTitle")}>
-          <AddAddress
-            ownAddress={ownAddress}
-            onCheck={actions.onCheck}
-            onAdd={actions.onAdd}
-            onAddOwn={add}
-            busy={busy}
-          />
-        </Panel>
+        {change && (
+          <Panel title={t("addTitle")}>
+            <AddAddress
+              ownAddress={ownAddress}
+              onCheck={actions.onCheck}
+              onAdd={actions.onAdd}
+              onAddOwn={add}
+              busy={busy}
+            />
+          </Panel>
+        )}
         {entries.length === 0 ? (
           <EmptyState title={t("emptyTitle")} text={t(enforced ? "emptyEnforced" : "emptyOpen")} />
         ) : (
@@ -72,16 +76,18 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions, lev
                     <ExactTime at={entry.createdAt} to="day" />
                   </RecordCell>
                   <RecordMenu>
-                    <Button
-                      isIconOnly
-                      size="sm"
-                      variant="ghost"
-                      isDisabled={busy}
-                      aria-label={t("removeOf", { range: entry.range })}
-                      onPress={() => void remove(entry)}
-                    >
-                      <Trash2 className="size-4" aria-hidden="true" />
-                    </Button>
+                    {change && (
+                      <Button
+                        isIconOnly
+                        size="sm"
+                        variant="ghost"
+                        isDisabled={busy}
+                        aria-label={t("removeOf", { range: entry.range })}
+                        onPress={() => void remove(entry)}
+                      >
+                        <Trash2 className="size-4" aria-hidden="true" />
+                      </Button>
+                    )}
                   </RecordMenu>
                 </RecordRow>
               ))}

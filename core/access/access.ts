@@ -148,3 +148,18 @@ export function isTwoFactorRequired(actor: Actor, demands: TwoFactorDemands): bo
   if (isStaff(actor)) return demands.ofStaff;
   return isMember(actor) && (demands.ofMembers || demands.byAccount);
 }
+
+/** What the pages offer somebody: nothing that the services would refuse. */
+export interface Rights {
+  /** On this side of the dashboard. */
+  change: boolean;
+  manageTeam: boolean;
+}
+
+export function rightsOf(actor: Actor): Rights {
+  const accountId = actor.kind === "user" ? actor.accountId : null;
+  return {
+    change: canChange(actor),
+    manageTeam: accountId === null ? canOperate(actor) : canManageTeam(actor, accountId),
+  };
+}

@@ -185,10 +185,9 @@ test("seen as the developer sees it: the developer's pages, read only, with the 
   const banner = page.getByRole("region", { name: "View as the developer" });
   await expect(banner).toContainText(account.name);
   await page.getByRole("link", { name: "IP whitelist" }).click();
-  await page.getByLabel("Address or range").fill("203.0.113.77");
-  await page.getByRole("button", { name: "Add address" }).click();
-  await expect(page.getByText("You are viewing this account read-only").first()).toBeVisible();
-  await expect(page.getByRole("cell", { name: "203.0.113.77" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1, name: "IP whitelist" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Allowed addresses" })).toBeVisible();
+  await expect(page.locator("main").getByRole("button")).toHaveCount(1);
   await expect(banner).toBeVisible();
   await banner.getByRole("button").click();
   await page.waitForURL(`${gateway.url}/admin/accounts/${account.id}`);
@@ -197,9 +196,5 @@ test("seen as the developer sees it: the developer's pages, read only, with the 
   const sql = await gateway.sql();
   const rows = await sql`select action from audit_entries where actor_name = ${email}
     and action in ('account.view_start', 'account.view_end', 'access.refused') order by id`;
-  expect(rows.map(({ action }) => action)).toEqual([
-    "account.view_start",
-    "access.refused",
-    "account.view_end",
-  ]);
+  expect(rows.map(({ action }) => action)).toEqual(["account.view_start", "account.view_end"]);
 });

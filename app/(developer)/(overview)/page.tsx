@@ -4,6 +4,7 @@ import { PeriodChoice } from "#components/chart/period-choice.tsx";
 import { Steps } from "#components/overview/steps.tsx";
 import { Subscriptions } from "#components/overview/subscriptions.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { canActFor } from "#core/access/access.ts";
 import { chartPeriodOf } from "#core/table/chart-period.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { listTokens } from "#services/customers/tokens.ts";
@@ -46,7 +47,7 @@ export default async function OverviewPage({
       <PageHeader title={t("title")} lead={t("lead")} action={<PeriodChoice path="/" chosen={period} />} />
       <div className="flex max-w-[1200px] flex-col gap-6">
         {/* Shown until every step has been done once. */}
-        {Object.values(done).includes(false) && (
+        {canActFor(actor, accountId) && Object.values(done).includes(false) && (
           <Steps
             done={done}
             links={{

@@ -14,9 +14,11 @@ import { States } from "#components/docs/states.tsx";
 import { SnippetPlacesProvider, TokenFill } from "#components/docs/token-place.tsx";
 import { TryIt } from "#components/docs/try-it.tsx";
 import { MagicNumbers } from "#components/inbox/magic-numbers.tsx";
+import { Allowed } from "#components/shell/rights.tsx";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { canTryApi } from "#core/access/access.ts";
 import { exampleMessage, laterExample } from "#core/api/answers.ts";
 import { KEY_LENGTH } from "#core/api/details.ts";
 import { messageBodyOf } from "#core/api/message-body.ts";
@@ -118,10 +120,12 @@ export default async function DocsPage() {
 
             <Section id="auth" title={t("sections.auth")}>
               <p>{t.rich("auth.text", { c, a: to("/tokens"), b: to("/whitelist") })}</p>
-              <TokenFill
-                tokens={usable.map(({ id, name, hint, state }) => ({ id, name, hint, state }))}
-                onReveal={revealToken}
-              />
+              <Allowed>
+                <TokenFill
+                  tokens={usable.map(({ id, name, hint, state }) => ({ id, name, hint, state }))}
+                  onReveal={revealToken}
+                />
+              </Allowed>
             </Section>
 
             <Section id="send" title={t("sections.send")}>
@@ -137,6 +141,7 @@ export default async function DocsPage() {
             </Section>
 
             <TrySection
+              mayTry={canTryApi(actor)}
               templates={templates.map(({ id, name, serving }) => ({
                 id,
                 name,
@@ -197,12 +202,15 @@ export default async function DocsPage() {
   );
 }
 
-async function TrySection(props: Omit<Parameters<typeof TryIt>[0], "onTry">) {
+async function TrySection({
+  mayTry,
+  ...props
+}: Omit<Parameters<typeof TryIt>[0], "onTry"> & { mayTry: boolean }) {
   const t = await getTranslations("try");
   return (
     <Section id="try" title={t("title")}>
-      <p>{t("lead")}</p>
-      {props.templates.length === 0 ? (
+      <p>{t(mayTry ? "lead" : "readOnly")}</p>
+      {!mayTry ? null : props.templates.length === 0 ? (
         <div className="flex flex-wrap items-center gap-3 text-muted">
           {t("noTemplate")} <LinkButton href="/templates/new">{t("writeTemplate")}</LinkButton>
         </div>

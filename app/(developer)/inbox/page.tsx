@@ -5,6 +5,7 @@ import { MagicNumbers } from "#components/inbox/magic-numbers.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { canReadCodes } from "#core/access/access.ts";
 import { Words } from "#i18n/pick.tsx";
 import { sandboxNotice } from "#services/gateway/providers.ts";
 import { readSandboxInbox } from "#services/sending/sandbox-inbox.ts";
@@ -27,6 +28,14 @@ export default async function InboxPage() {
           text={t("noneText")}
           action={<LinkButton href="/messages">{t("toMessages")}</LinkButton>}
         />
+      </>
+    );
+  }
+  if (!canReadCodes(actor)) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <EmptyState title={t("notYoursTitle")} text={t("notYoursText")} />
       </>
     );
   }

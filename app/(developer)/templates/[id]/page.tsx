@@ -8,6 +8,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { canActFor } from "#core/access/access.ts";
 import { Words } from "#i18n/pick.tsx";
 import { registeredSenders } from "../../../account/senders.ts";
 import { versionEntry } from "../../../account/templates.ts";
@@ -33,8 +34,11 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
   const { actor, accountId, accountName } = await requireDeveloper();
   const [t, senders] = await Promise.all([getTranslations("templates"), registeredSenders(actor, accountId)]);
   const { id, name, newest, archivedAt, status } = template;
+  const mayChange = canActFor(actor, accountId);
   const editing =
-    !archivedAt && (status === "draft" || (status !== "pending" && (await searchParams).edit !== undefined));
+    mayChange &&
+    !archivedAt &&
+    (status === "draft" || (status !== "pending" && (await searchParams).edit !== undefined));
   const note = archivedAt
     ? t("archivedNote")
     : status === "pending"
@@ -60,7 +64,7 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
         action={
           !archivedAt && (
             <>
-              {!editing && status !== "pending" && (
+              {mayChange && !editing && status !== "pending" && (
                 <LinkButton href={`/templates/${id}?edit`}>{t("edit")}</LinkButton>
               )}
               <TemplateActions

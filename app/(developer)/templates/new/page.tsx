@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { TemplateEditor } from "#components/templates/template-editor.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { canActFor } from "#core/access/access.ts";
 import { Words } from "#i18n/pick.tsx";
 import { registeredSenders } from "../../../account/senders.ts";
 import { requireDeveloper } from "../../../guards.ts";
@@ -13,6 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewTemplatePage() {
   const { actor, accountId, accountName } = await requireDeveloper();
+  if (!canActFor(actor, accountId)) redirect("/templates");
   const [t, senders] = await Promise.all([getTranslations("templates"), registeredSenders(actor, accountId)]);
   return (
     <Words of={["templates"]}>

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { CarrierForm } from "#components/carriers/carrier-form.tsx";
 import { KindChoice } from "#components/carriers/kind-choice.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { canOperate } from "#core/access/access.ts";
 import { providerKind } from "#core/gateway/provider.ts";
 import { Words } from "#i18n/pick.tsx";
 import { providerForm, providerPresets } from "#services/gateway/provider-form.ts";
@@ -20,7 +22,8 @@ export default async function NewCarrierPage({
 }: {
   searchParams: Promise<{ kind?: string | string[]; preset?: string | string[] }>;
 }) {
-  await requireAdmin();
+  const { actor } = await requireAdmin();
+  if (!canOperate(actor)) redirect("/admin/carriers");
   const t = await getTranslations("carriers");
   const asked = await searchParams;
   const presets = providerPresets();
