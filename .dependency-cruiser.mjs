@@ -35,13 +35,14 @@ const services = {
   customers: ["access", "audit"],
   figures: ["customers", "gateway"],
   gateway: ["audit", "customers", "reports", "templates", "users"],
+  notices: [],
   "message-log": ["audit", "gateway", "sending"],
   providers: ["audit", "binds", "gateway", "reports", "sending"],
   reports: ["sending"],
   routing: ["audit", "sending"],
   sending: ["binds", "customers", "gateway", "reports"],
-  templates: ["audit"],
-  upkeep: ["access", "audit", "customers", "gateway", "sending"],
+  templates: ["audit", "notices"],
+  upkeep: ["access", "audit", "customers", "figures", "gateway", "notices", "providers", "sending"],
   users: ["access", "audit"],
 };
 

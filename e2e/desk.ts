@@ -11,6 +11,7 @@ import type * as providers from "#services/gateway/providers.ts";
 import type * as settings from "#services/gateway/settings.ts";
 import type * as messages from "#services/message-log/messages.ts";
 import type * as templates from "#services/templates/templates.ts";
+import type * as noticeStates from "#services/upkeep/notice-states.ts";
 import type * as userAccess from "#services/users/user-access.ts";
 import type * as userLinks from "#services/users/user-links.ts";
 import type * as users from "#services/users/users.ts";
@@ -20,6 +21,7 @@ interface Services {
   accounts: typeof accounts;
   "message-counts": typeof messageCounts;
   messages: typeof messages;
+  "notice-states": typeof noticeStates;
   plans: typeof plans;
   providers: typeof providers;
   settings: typeof settings;

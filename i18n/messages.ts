@@ -10,6 +10,7 @@ import arEntry from "./ar/entry.json" with { type: "json" };
 import arGoingLive from "./ar/going-live.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
 import arMessages from "./ar/messages.json" with { type: "json" };
+import arNotices from "./ar/notices.json" with { type: "json" };
 import arOperatorApprovals from "./ar/operator-approvals.json" with { type: "json" };
 import arOverview from "./ar/overview.json" with { type: "json" };
 import arPlans from "./ar/plans.json" with { type: "json" };
@@ -39,6 +40,7 @@ import enEntry from "./en/entry.json" with { type: "json" };
 import enGoingLive from "./en/going-live.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
 import enMessages from "./en/messages.json" with { type: "json" };
+import enNotices from "./en/notices.json" with { type: "json" };
 import enOperatorApprovals from "./en/operator-approvals.json" with { type: "json" };
 import enOverview from "./en/overview.json" with { type: "json" };
 import enPlans from "./en/plans.json" with { type: "json" };
@@ -73,6 +75,7 @@ const en = {
   goingLive: enGoingLive,
   inbox: enInbox,
   messages: enMessages,
+  notices: enNotices,
   operatorApprovals: enOperatorApprovals,
   overview: enOverview,
   subscription: enSubscription,
@@ -111,6 +114,7 @@ export const messages: Record<Locale, Messages> = {
     goingLive: arGoingLive,
     inbox: arInbox,
     messages: arMessages,
+    notices: arNotices,
     operatorApprovals: arOperatorApprovals,
     overview: arOverview,
     subscription: arSubscription,

@@ -9,6 +9,7 @@ import { settleParkedReports } from "#services/reports/parked-reports.ts";
 import { pollStatuses } from "#services/reports/status-polls.ts";
 import { clockError } from "#services/upkeep/clock.ts";
 import { writeLogBlocks } from "#services/upkeep/log-blocks.ts";
+import { noticeStates } from "#services/upkeep/notice-states.ts";
 import { applyRetention } from "#services/upkeep/retention.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
 import { jobsDatabase } from "./jobs-database.ts";
@@ -25,6 +26,7 @@ const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promis
   "count-last-day": { cron: "41 * * * *", run: countLastDay },
   "count-last-week": { cron: "11 1 * * *", run: countLastWeek },
   "summarise-log": { cron: "*/5 * * * *", run: () => writeLogBlocks() },
+  "notice-states": { cron: "* * * * *", run: noticeStates },
   retention: { cron: "53 * * * *", run: applyRetention },
 };
 

@@ -4,6 +4,7 @@ import { Shell } from "#components/shell/shell.tsx";
 import { ViewingBanner } from "#components/shell/viewing-banner.tsx";
 import { rightsOf } from "#core/access/access.ts";
 import { sandboxNotice } from "#services/gateway/providers.ts";
+import { unreadNotices } from "#services/notices/notices.ts";
 import { activeSubscriptions } from "#services/sending/balance.ts";
 import { requireDeveloper } from "../guards.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
@@ -15,7 +16,11 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
   const { actor, accountId, accountName, email } = await requireDeveloper();
   const jar = await cookies();
   const theme = jar.get(THEME_COOKIE)?.value;
-  const [subscriptions, sandbox] = await Promise.all([activeSubscriptions(accountId), sandboxNotice()]);
+  const [subscriptions, sandbox, unread] = await Promise.all([
+    activeSubscriptions(accountId),
+    sandboxNotice(),
+    actor.role === "onlooker" ? null : unreadNotices(actor),
+  ]);
   return (
     <Shell
       side="developer"
@@ -23,6 +28,7 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
       email={email}
       credits={subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0)}
       sandbox={sandbox}
+      unread={unread}
       folded={jar.get("navigation")?.value === "folded"}
       onFold={setFolded}
       rights={rightsOf(actor)}

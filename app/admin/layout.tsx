@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { rightsOf } from "#core/access/access.ts";
 import { sandboxNotice } from "#services/gateway/providers.ts";
+import { unreadNotices } from "#services/notices/notices.ts";
 import { waitingTemplates } from "#services/templates/reviews.ts";
 import { requireAdmin } from "../guards.ts";
 import { setFolded, setLanguage, setTheme } from "../preferences.ts";
@@ -15,7 +16,11 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const t = await getTranslations("common.shell");
   const jar = await cookies();
   const theme = jar.get(THEME_COOKIE)?.value;
-  const [waiting, sandbox] = await Promise.all([waitingTemplates(actor), sandboxNotice()]);
+  const [waiting, sandbox, unread] = await Promise.all([
+    waitingTemplates(actor),
+    sandboxNotice(),
+    unreadNotices(actor),
+  ]);
   return (
     <Shell
       side="admin"
@@ -24,6 +29,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       credits={undefined}
       waiting={{ approvals: waiting.count }}
       sandbox={sandbox}
+      unread={unread}
       folded={jar.get("navigation")?.value === "folded"}
       onFold={setFolded}
       rights={rightsOf(actor)}

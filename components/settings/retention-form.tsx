@@ -6,8 +6,8 @@ import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
 
-type Periods = Record<"messages" | "refusals" | "audit", number | null>;
-const kinds = ["messages", "refusals", "audit"] as const;
+type Periods = Record<"messages" | "refusals" | "audit" | "notices", number | null>;
+const kinds = ["messages", "refusals", "audit", "notices"] as const;
 
 /** How long data is kept. A shorter period deletes data, so it asks for confirmation. */
 export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveSetting }) {
@@ -31,7 +31,7 @@ export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveS
         }}
       >
         {(errorOf) => (
-          <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
             {kinds.map((kind) => (
               <TextInput
                 key={kind}

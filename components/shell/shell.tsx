@@ -6,6 +6,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import { Bell } from "#components/notices/bell.tsx";
 import type { Rights } from "#core/access/access.ts";
 import type { SandboxNotice } from "#core/gateway/sandbox.ts";
 import { AccountMenu, type Preferences } from "./account-menu.tsx";
@@ -26,6 +27,8 @@ export interface ShellProps {
   sandbox: SandboxNotice | null;
   /** The number of things waiting behind an item. */
   waiting?: Partial<Record<NavigationItem["name"], number>>;
+  /** The user's unread notices; null for an admin who views an account. */
+  unread: number | null;
   folded: boolean;
   preferences: Preferences;
   onFold: (folded: boolean) => Promise<void>;
@@ -91,7 +94,10 @@ export function Shell(props: ShellProps) {
             <Menu className="size-5" />
           </Button>
           <Brand name={t("product")} tag={tag} />
-          {props.credits === undefined ? <span className="w-10" /> : <Credits count={props.credits} short />}
+          <span className="flex shrink-0 items-center gap-1">
+            {props.credits !== undefined && <Credits count={props.credits} short />}
+            {props.unread !== null && <Bell side={props.side} unread={props.unread} />}
+          </span>
         </header>
         <main id="content" tabIndex={-1} className="w-full flex-1 outline-none">
           {props.banner}
@@ -116,7 +122,8 @@ export function Shell(props: ShellProps) {
   );
 }
 
-function Sidebar({ side, accountName, email, credits, sandbox, waiting, folded, preferences }: ShellProps) {
+function Sidebar(props: ShellProps) {
+  const { side, accountName, email, credits, sandbox, waiting, unread, folded, preferences } = props;
   const t = useTranslations("common");
   const pathname = usePathname();
   const items = navigation[side].filter(({ name }) => name !== "inbox" || sandbox !== null);
@@ -124,8 +131,9 @@ function Sidebar({ side, accountName, email, credits, sandbox, waiting, folded, 
     side === "admin" ? "bg-admin-soft text-admin" : "bg-accent-soft text-accent-soft-foreground";
   return (
     <>
-      <div className="px-3 pb-2">
+      <div className={`flex gap-1 px-3 pb-2 ${folded ? "flex-col items-center" : "items-center"}`}>
         <PaletteButton items={items} folded={folded} icon={<Search className="size-4" />} />
+        {unread !== null && <Bell side={side} unread={unread} />}
       </div>
       <nav aria-label={t("nav.label")} className="flex-1 overflow-y-auto px-3">
         <ul className="flex flex-col gap-0.5">

@@ -58,6 +58,7 @@ export const auditFields = [
   "messages",
   "refusals",
   "audit",
+  "notices",
   "timeZone",
   "requireTwoFactor",
   "requireTwoFactorOfMembers",

@@ -12,6 +12,7 @@ export const JOBS = [
   "count-last-day",
   "count-last-week",
   "summarise-log",
+  "notice-states",
   "retention",
 ] as const;
 

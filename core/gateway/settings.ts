@@ -51,8 +51,16 @@ const days = z
     problem("retention"),
   );
 
-/** How many days messages, refused requests and audit entries are kept. */
-export const retention = z.object({ messages: days, refusals: days, audit: days });
+/** Kept for so long unless somebody chooses otherwise. */
+const NOTICE_DAYS = 90;
+
+/** How many days messages, refused requests, audit entries and notices are kept. */
+export const retention = z.object({
+  messages: days,
+  refusals: days,
+  audit: days,
+  notices: days.default(NOTICE_DAYS),
+});
 
 /** The time zone of charts, ledgers and pages. PostgreSQL must know it too; the service checks that. */
 export const timeZone = value("time_zone").refine((zone) => {
@@ -77,7 +85,7 @@ export const security = z.object({
 export const settingDefaults = {
   brand: { english: "", arabic: "" },
   contact: { english: "", arabic: "", link: "" },
-  retention: { messages: 365, refusals: 90, audit: 730 },
+  retention: { messages: 365, refusals: 90, audit: 730, notices: NOTICE_DAYS },
   timeZone: { timeZone: "Asia/Damascus" },
   security: { requireTwoFactor: false, requireTwoFactorOfMembers: false },
 } satisfies {

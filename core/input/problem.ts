@@ -69,6 +69,7 @@ export const problemTexts = {
   countries: "must list at least one ISO country code, such as SY",
   retention: "must be a whole number of days from 7 to 3660, or nothing to keep for ever",
   time_zone: "must be the name of a time zone, such as Asia/Damascus",
+  notice_kind: "must be kinds of notices",
   logo_size: "must have at most 100 kB",
   logo_kind: "must be a PNG or SVG file",
   logo_active: "must be a drawing without scripts, addresses of other servers or entities",

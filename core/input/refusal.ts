@@ -29,6 +29,7 @@ export const refusalTexts = {
   link_not_valid: "This link was used already, has expired, or never existed.",
   subscription_not_found: "There is no subscription {id}.",
   subscription_cancelled: "Subscription {id} is cancelled.",
+  notice_not_found: "There is no notice {id}.",
   audit_entry_not_found: "There is no audit entry {id}.",
   plan_not_found: "There is no plan {id}.",
   plan_archived: "Plan {id} is archived.",

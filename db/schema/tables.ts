@@ -7,10 +7,12 @@ import * as binds from "./binds.ts";
 import * as deliveryTimes from "./delivery-times.ts";
 import * as idempotencyKeys from "./idempotency-keys.ts";
 import * as logBlocks from "./log-blocks.ts";
+import * as mails from "./mails.ts";
 import * as messageAttempts from "./message-attempts.ts";
 import * as messageCounts from "./message-counts.ts";
 import * as messageEvents from "./message-events.ts";
 import * as messages from "./messages.ts";
+import * as notices from "./notices.ts";
 import * as parkedReports from "./parked-reports.ts";
 import * as plans from "./plans.ts";
 import * as providerHealth from "./provider-health.ts";
@@ -40,10 +42,12 @@ const modules = [
   deliveryTimes,
   idempotencyKeys,
   logBlocks,
+  mails,
   messageAttempts,
   messageCounts,
   messageEvents,
   messages,
+  notices,
   parkedReports,
   plans,
   providerHealth,

@@ -37,6 +37,7 @@ export async function setStage(gateway: Gateway): Promise<TestAccount> {
   await writeRefusals(gateway, senders);
   // Counted as at every start of a server.
   await desk.call("message-counts", "countLastWeek");
+  await desk.call("notice-states", "noticeStates");
   await sendSome(gateway, accounts[0]!);
   return accounts[0]!;
 }

@@ -10,6 +10,9 @@ const UPKEEP = [
   "late_outcomes",
   "provider_health",
   "binds",
+  "notices",
+  "notice_states",
+  "mails",
 ];
 const MARKS = ["messages_counted", "messages_pending_since", "log_blocks_until"];
 

@@ -16,6 +16,7 @@ export const developerPages: Path[] = [
   "/subscription",
   "/docs",
   "/inbox",
+  "/notices",
   "/profile",
 ];
 
@@ -48,6 +49,8 @@ export const adminPages: Path[] = [
   "/admin/audit",
   "/admin/audit/1",
   "/admin/settings",
+  "/admin/notices",
+  "/admin/notices?unread=1",
   "/admin/profile",
 ];
 

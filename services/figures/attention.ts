@@ -14,7 +14,7 @@ import { database } from "#runtime/database/pools.ts";
  * "Soon" means the same as for renewals. Accounts whose last subscription ended more than a month ago are regarded as
  * gone.
  */
-const SHORT_OF_CREDIT = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
+export const SHORT_OF_CREDIT = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
 
 export interface ShortOfCredit extends CreditRow {
   state: CreditShortage;

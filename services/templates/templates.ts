@@ -40,6 +40,7 @@ import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
+import { reviewOver, tellDecision, tellReviewers } from "./template-notices.ts";
 
 export type TemplateVersion = Omit<VersionRow, "templateId" | "decidedBy">;
 
@@ -118,6 +119,7 @@ export async function createTemplate(actor: Actor, input: unknown): Promise<Temp
         accountId,
         after: { name, version: 1, status, english, arabic },
       });
+      if (submit) await tellReviewers(tx, actor, template);
       return read(tx, template.id, actor);
     },
     { templates_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId }) },
@@ -131,13 +133,15 @@ export async function createTemplate(actor: Actor, input: unknown): Promise<Temp
 export async function approveTemplate(actor: Actor, input: unknown): Promise<Template> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
   const { id, versionId } = checked(approval, input);
-  return changeVersion(actor, id, "template.approve", async (tx, { servingVersionId }) => {
+  return changeVersion(actor, id, "template.approve", async (tx, template) => {
+    const { servingVersionId } = template;
     const version = await decide(tx, actor, { id, versionId }, { status: "approved" });
     if (servingVersionId !== null) {
       await lockRouting(tx);
       await carryApprovals(tx, servingVersionId, version.id);
     }
     await serveVersion(tx, id, scopeOf(actor), version.id);
+    await tellDecision(tx, actor, template, version);
     return { before: { version: version.number, status: "pending" }, version };
   });
 }
@@ -146,8 +150,9 @@ export async function approveTemplate(actor: Actor, input: unknown): Promise<Tem
 export async function rejectTemplate(actor: Actor, input: unknown): Promise<Template> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
   const { id, versionId, reason } = checked(rejection, input);
-  return changeVersion(actor, id, "template.reject", async (tx) => {
+  return changeVersion(actor, id, "template.reject", async (tx, template) => {
     const version = await decide(tx, actor, { id, versionId }, { status: "rejected", reason });
+    await tellDecision(tx, actor, template, version);
     return { before: { version: version.number, status: "pending" }, version };
   });
 }
@@ -189,11 +194,12 @@ export async function saveTemplateDraft(actor: Actor, input: unknown): Promise<T
 /** Submits the draft to the operator for review. */
 export async function submitTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
-  return changeVersion(actor, id, "template.submit", async (tx) => {
+  return changeVersion(actor, id, "template.submit", async (tx, template) => {
     const version = await submitVersion(tx, id);
     if (!version) throw new Refused("template_not_draft", { id });
     const problems = bodyProblems(version);
     if (problems.length > 0) throw invalid(problems);
+    await tellReviewers(tx, actor, template);
     return { before: { version: version.number, status: "draft" }, version };
   });
 }
@@ -204,6 +210,7 @@ export async function withdrawTemplate(actor: Actor, input: unknown): Promise<Te
   return changeVersion(actor, id, "template.withdraw", async (tx) => {
     const version = await withdrawVersion(tx, id);
     if (!version) throw new Refused("template_not_pending", { id });
+    await reviewOver(tx, { id });
     return { before: { version: version.number, status: "pending" }, version };
   });
 }
@@ -237,6 +244,7 @@ export async function archiveTemplate(actor: Actor, input: unknown): Promise<Tem
   return auditedTransaction(async (tx) => {
     const { accountId, name } = await locked(tx, actor, id);
     const withdrawn = await withdrawVersion(tx, id);
+    if (withdrawn) await reviewOver(tx, { id });
     await markArchived(tx, id, scopeOf(actor));
     await audit(tx, actor, {
       action: "template.archive",

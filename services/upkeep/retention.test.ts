@@ -70,7 +70,7 @@ test("final messages that are old enough go, with what hangs on them; their cred
     values (${customer.account.id}, 'k', '\\x00', ${old[2]!})`;
   await countRecentHours();
   await keep(30);
-  expect(await applyRetention()).toEqual({ messages: 3, refusals: 0, audit: 0 });
+  expect(await applyRetention()).toEqual({ messages: 3, refusals: 0, audit: 0, notices: 0 });
   expect(await kept([...old, ...young, ...open])).toEqual([...young, ...open]);
   const attempts = await gateway.sql`select message_id::int as id from message_attempts`;
   expect(attempts.map(({ id }) => id)).toEqual([young[0]]);
@@ -101,7 +101,7 @@ test("never is never", async () => {
   const id = await planted("sent", 5_000);
   await countRecentHours();
   await keep(null);
-  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0 });
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0, notices: 0 });
   expect(await kept([id])).toEqual([id]);
   await gateway.sql`update messages set created_at = now() where id = ${id}`;
 });
@@ -117,7 +117,7 @@ test("refused requests and audit entries go by their own periods, and what went 
     where id in (select id from audit_entries order by id limit 3)`;
   const [before] = await gateway.sql`select count(*)::int as n from audit_entries`;
   await keep(null, 90, 99);
-  expect(await applyRetention()).toEqual({ messages: 0, refusals: 511, audit: 3 });
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 511, audit: 3, notices: 0 });
   const [after] = await gateway.sql`
     select (select count(*)::int from refusals) as refusals, (select count(*)::int from audit_entries) as n`;
   // The change of the setting, and what the run itself says.
@@ -126,7 +126,7 @@ test("refused requests and audit entries go by their own periods, and what went 
   expect(entry).toMatchObject({
     action: "retention.delete",
     actor_name: "retention",
-    after: { messages: 0, refusals: 511, audit: 3 },
+    after: { messages: 0, refusals: 511, audit: 3, notices: 0 },
   });
 });
 

@@ -5,7 +5,7 @@ import { deleteOldMessages } from "#db/ledger/retention.ts";
 import { selectAccounts } from "#db/queries/customers/accounts.ts";
 import { readClock } from "#db/queries/gateway/clock.ts";
 import { findCountMark } from "#db/queries/messages/message-counts.ts";
-import { deleteOldAudit, deleteOldRefusals } from "#db/queries/messages/retention.ts";
+import { deleteOldAudit, deleteOldNotices, deleteOldRefusals } from "#db/queries/messages/retention.ts";
 import { ownConnection } from "#runtime/database/connection.ts";
 import { database } from "#runtime/database/pools.ts";
 import { log } from "#runtime/log.ts";
@@ -28,6 +28,7 @@ export interface Deleted {
   messages: number;
   refusals: number;
   audit: number;
+  notices: number;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
   const now = (await readClock(database())).getTime();
   const before = (days: number) => new Date(now - days * DAY_MS);
   const begun = performance.now();
-  const deleted: Deleted = { messages: 0, refusals: 0, audit: 0 };
+  const deleted: Deleted = { messages: 0, refusals: 0, audit: 0, notices: 0 };
   // A dedicated connection, so that neither sends nor pages queue behind it. Rows whose deletion a crash undoes are
   // deleted again, so no commit needs to wait for the disk, least of all while it holds locks.
   const sql = ownConnection("retention", { settings: { synchronous_commit: "off" } });
@@ -53,6 +54,10 @@ export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
     if (periods.audit !== null) {
       const limits = { before: before(periods.audit), limit: BATCH_ROWS };
       deleted.audit = await untilFew(pace, () => deleteOldAudit(sql, limits));
+    }
+    if (periods.notices !== null) {
+      const limits = { before: before(periods.notices), limit: BATCH_ROWS };
+      deleted.notices = await untilFew(pace, () => deleteOldNotices(sql, limits));
     }
   } finally {
     await sql.end({ timeout: 1 });
@@ -110,7 +115,7 @@ async function untilFew(pace: Pace, statement: () => Promise<number>): Promise<n
 
 /** Records the deletion in the audit log, because the rows themselves are gone. */
 async function note(deleted: Deleted, begun: number): Promise<void> {
-  if (deleted.messages + deleted.refusals + deleted.audit === 0) return;
+  if (Object.values(deleted).every((count) => count === 0)) return;
   log().info({ ...deleted, ms: Math.round(performance.now() - begun) }, "retention");
   await auditedTransaction((tx) =>
     audit(tx, actor, { action: "retention.delete", subjectId: "all", after: { ...deleted } }),

@@ -37,6 +37,9 @@ export interface CreditRow {
   used: number;
   /** When the last of them ends or ended; null if none was left to run. */
   endsAt: Date | null;
+  /** The one that ends last; null as above. */
+  subscriptionId: number | null;
+  plan: string | null;
 }
 
 /**
@@ -46,13 +49,15 @@ export interface CreditRow {
  */
 export async function selectShortOfCredit(
   db: Executor,
-  near: { share: number; days: number; lately: number; limit: number },
+  near: { share: number; days: number; lately: number; limit: number | null },
 ): Promise<{ rows: CreditRow[]; count: number; stopped: number }> {
   const rows = await db.execute<
     Omit<CreditRow, "endsAt"> & { ends: number | null; count: number; stopped: number }
   >(sql`
     with held as (
       select a.id, a.name, coalesce(bool_or(s.starts_at > now()), false) as renewed, max(s.ends_at) as ends_at,
+        (array_agg(s.id order by s.ends_at desc, s.id desc))[1] as last_id,
+        (array_agg(s.plan order by s.ends_at desc, s.id desc))[1] as last_plan,
         -- Of an account without a subscription the time since which it has none.
         coalesce(max(s.ends_at), (select max(c.ends_at) from subscriptions c where c.account_id = a.id), a.created_at)
           as since,
@@ -62,7 +67,7 @@ export async function selectShortOfCredit(
       where a.status = 'active' group by a.id
     )
     select id as "accountId", name as "accountName", quota, used, extract(epoch from ends_at)::float8 as ends,
-      count(*) over ()::int as count, (count(*) filter (where quota <= used) over ())::int as stopped
+      last_id as "subscriptionId", last_plan as plan, count(*) over ()::int as count, (count(*) filter (where quota <= used) over ())::int as stopped
     from held
     where not renewed and case
       when quota = 0 then since > now() - make_interval(days => ${near.lately})

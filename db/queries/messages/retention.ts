@@ -28,3 +28,14 @@ export async function deleteOldAudit(
     where audit_entries.id = old.id and old.at < ${before}`;
   return count;
 }
+
+export async function deleteOldNotices(
+  sql: Sql,
+  { before, limit }: { before: Date; limit: number },
+): Promise<number> {
+  const { count } = await sql`
+    delete from notices where id = any(array(
+      select id from notices where created_at < ${before} order by created_at limit ${limit}
+    ))`;
+  return count;
+}
