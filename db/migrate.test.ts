@@ -149,6 +149,59 @@ test("messages of an older version learn why they failed, and lose their foreign
   await expect(sql`delete from subscriptions`).rejects.toMatchObject({ code: "23503" });
 });
 
+test("older failures get their reasons, and their counts a place among the others", async () => {
+  const at = entries.findIndex(({ tag }) => tag.endsWith("_stored_reasons"));
+  for (const { tag } of entries.slice(0, at)) await apply(tag);
+  await sql`insert into providers (name, kind, position, config) values ('a', 'http', 1, ''), ('b', 'http', 2, '')`;
+  await sql`
+    with a as (insert into accounts (name) values ('old') returning id
+    ), s as (
+      insert into subscriptions (account_id, plan, quota, used, unit, starts_at, ends_at)
+      select id, 'x', 50, 0, 'message', now(), now() + interval '1 day' from a returning id, account_id
+    ), c as (
+      insert into message_counts (account_id, subscription_id, hour, pending, sent, delivered, unknown, refused,
+        undelivered, released, charged, returned)
+      select account_id, id, date_trunc('hour', now()) - h * interval '1 hour', 1, 1, 1, 1, 5, 0, h, 9, 9
+      from s, generate_series(1, 2) h
+    ), t as (insert into templates (account_id, name) select id, 'x' from a returning id
+    ), v as (
+      insert into template_versions (template_id, number, status, english) select id, 1, 'draft', '{code}' from t
+      returning id
+    )
+    insert into messages (id, account_id, subscription_id, template_version_id, language, code_length, segments,
+      credits, number, status, problem, provider_id, provider_response)
+    select ord, s.account_id, s.id, v.id, 1, 6, 1, 1, '963911000000', 'failed', 'refused', provider, response
+    from s, v, (values (1, null::int, 'Not sent (no route for this prefix)'),
+      (2, null, 'Not sent (operator approval missing)'), (3, null, 'Not sent (sender missing)'),
+      (4, 1, 'Not sent (sender missing)'), (5, 2, 'no'), (6, 2, 'no'), (7, 2, 'no'), (8, null, null)
+    ) as t (ord, provider, response)`;
+  await sql`
+    insert into message_attempts (message_id, ordinal, provider_id, state, reason, started_at, ended_at)
+    values (5, 1, 1, 'rejected', 'provider', now(), now()), (5, 2, 2, 'rejected', 'recipient', now(), now()),
+      (6, 1, 1, 'rejected', 'text', now(), now()), (6, 2, 2, 'rejected', 'not_taken', now(), now()),
+      (7, 1, 1, 'rejected', 'not_taken', now(), now()), (7, 2, 2, 'rejected', 'provider', now(), now())`;
+  for (let times = 0; times < 2; times++) await apply(entries[at]!.tag);
+  const rows = await sql`select problem from messages order by id`;
+  expect(rows.map(({ problem }) => problem)).toEqual([
+    "no_route",
+    "approval_missing",
+    "sender_missing",
+    "refused",
+    "recipient_refused",
+    "not_taken",
+    "refused",
+    "refused",
+  ]);
+  const counts = await sql`select reason, operator_id, count from failure_counts order by reason, count`;
+  expect(counts.map((row) => Object.values(row))).toEqual([
+    ["refused", 0, 5],
+    ["refused", 0, 5],
+    ["released", 0, 1],
+    ["released", 0, 2],
+  ]);
+  for (const { tag } of entries.slice(at + 1)) await apply(tag);
+});
+
 test("failovers of an older version become attempts, the last of which is the message's own", async () => {
   const at = entries.findIndex(({ tag }) => tag.endsWith("_attempts_of_before"));
   for (const { tag } of entries.slice(0, at)) await apply(tag);

@@ -9,6 +9,7 @@ const columns: CsvColumn<LogRow>[] = [
   { name: "created_at", value: ({ createdAt }) => time(createdAt) },
   { name: "gsm", value: ({ number }) => number },
   { name: "status", value: ({ status }) => status },
+  { name: "reason", value: ({ problem }) => problem },
   { name: "template_id", value: ({ templateId }) => templateId },
   { name: "template", value: ({ templateName }) => templateName },
   { name: "language", value: ({ language }) => (language === 0 ? "ar" : "en") },

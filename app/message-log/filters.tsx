@@ -1,8 +1,10 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { reasonName } from "#components/messages/reason-text.ts";
 import type { Filter } from "#components/table/table-toolbar.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { NO_TOKEN } from "#core/message/message-log.ts";
+import { NO_OPERATOR, NO_TOKEN } from "#core/message/message-log.ts";
 import { messageStatuses } from "#core/message/message-status.ts";
+import { messageProblems } from "#core/message/reasons.ts";
 
 interface Named {
   id: number;
@@ -11,11 +13,18 @@ interface Named {
 
 /** The filters above a send log; those without choices are left out. */
 export async function logFilters({
+  side,
+  operators = [],
+  answer,
   templates = [],
   tokens = [],
   accounts = [],
   providers = [],
 }: {
+  side: "developer" | "admin";
+  operators?: (Named & { arabicName: string | null })[];
+  /** The answer by which the log is filtered. It comes from a link: nobody chooses among all answers. */
+  answer?: string | undefined;
   templates?: Named[];
   tokens?: (Named & { hint: string })[];
   accounts?: Named[];
@@ -23,8 +32,9 @@ export async function logFilters({
 }): Promise<Filter[]> {
   const t = await getTranslations("messages");
   const status = await getTranslations("common.status");
+  const locale = await getLocale();
   const choice = (
-    name: "template" | "token" | "account" | "provider",
+    name: "template" | "token" | "account" | "provider" | "operator" | "answer",
     options: { value: string; text: string }[],
   ): Filter[] => (options.length > 0 ? [{ kind: "choice", name, label: t(name), options }] : []);
   const named = ({ id, name }: Named) => ({ value: String(id), text: name });
@@ -39,6 +49,13 @@ export async function logFilters({
         text: status(value),
         look: <Status of={value} />,
       })),
+    },
+    {
+      kind: "choice",
+      name: "reason",
+      label: t("reason"),
+      many: true,
+      options: messageProblems.map((value) => ({ value, text: reasonName(t, side, value) })),
     },
     { kind: "period", name: "period", label: t("period") },
     ...choice("account", accounts.map(named)),
@@ -58,6 +75,16 @@ export async function logFilters({
         { value: "en", text: t("languages.en") },
       ],
     },
+    ...(operators.length > 0
+      ? choice("operator", [
+          ...operators.map(({ id, name, arabicName }) => ({
+            value: String(id),
+            text: locale === "ar" ? (arabicName ?? name) : name,
+          })),
+          { value: NO_OPERATOR, text: t("otherOperator") },
+        ])
+      : []),
     ...choice("provider", providers.map(named)),
+    ...(answer === undefined ? [] : choice("answer", [{ value: answer, text: t("answerChosen") }])),
   ];
 }

@@ -22,6 +22,6 @@ test("a day is the time zone's, in the reader's language, and opens to its messa
 
 test("an hour says from when to when", () => {
   const [bar] = barsOf(divisions, { ...shared, unit: "hour", locale: "en" });
-  expect(bar).toMatchObject({ tick: "00:00", href: "/messages?period=24h" });
+  expect(bar).toMatchObject({ tick: "00:00", href: "/messages?period=2026-11-24T21:00Z..2026-11-24T22:00Z" });
   expect(bar!.label).toMatch(/^Wed,? 00:00\s?–\s?01:00$/);
 });

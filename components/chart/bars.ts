@@ -1,6 +1,6 @@
 import type { Outcomes } from "#core/message/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
-import { dayPeriod } from "./day-period.ts";
+import { dayPeriod, hoursPeriod } from "./day-period.ts";
 
 /** One bar of a chart over time, with its texts: they are made on the server, which knows the time zone. */
 export interface Bar {
@@ -39,6 +39,6 @@ export function barsOf(
       unit === "hour" ? short.formatRange(start, new Date(start.getTime() + 3_600_000)) : long.format(start),
     tick: tick.format(start),
     outcomes: { delivered, sent, pending, unknown, failed },
-    href: hrefOf?.(unit === "day" ? dayPeriod(start, timeZone) : "24h") ?? null,
+    href: hrefOf?.(unit === "day" ? dayPeriod(start, timeZone) : hoursPeriod(start, start)) ?? null,
   }));
 }

@@ -1,4 +1,5 @@
 import type { MessageStatus } from "#core/message/message-status.ts";
+import type { MessageProblem } from "#core/message/reasons.ts";
 import type { TimelineStep } from "#core/message/timeline.ts";
 
 /** A message as the log shows it: times in ISO. */
@@ -7,6 +8,8 @@ export interface LogRowView {
   at: string;
   number: string;
   status: MessageStatus;
+  /** Why it failed, or that it is unknown. */
+  problem: MessageProblem | null;
   language: "ar" | "en";
   segments: number;
   credits: number;
@@ -45,6 +48,7 @@ export interface DetailsView {
   id: number;
   number: string;
   status: MessageStatus;
+  problem: MessageProblem | null;
   /** As in the public API: 0 is Arabic. */
   language: 0 | 1;
   segments: number;
@@ -57,10 +61,13 @@ export interface DetailsView {
   response: string | null;
   accountId: number;
   accountName: string;
+  tokenId: number | null;
   tokenName: string | null;
   tokenHint: string | null;
   triedBy: string | null;
   provider: string | null;
+  /** For the operator only, as the provider's name. */
+  providerId: number | null;
   /** Null for developers, and where the order of the providers decided. */
   route: { prefix: string; own: boolean } | null;
   timeline: StepView[];

@@ -5,6 +5,7 @@ import { ExactTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { LogRowView } from "./log-row.ts";
+import { reasonName } from "./reason-text.ts";
 
 const helper = columnsOf<LogRowView>();
 
@@ -23,6 +24,12 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
         id: "status",
         meta: { name: t("status") },
         cell: ({ row }) => <Status of={row.original.status} />,
+      }),
+      helper.display({
+        id: "reason",
+        meta: { name: t("reason"), from: "medium" },
+        cell: ({ row: { original } }) =>
+          original.problem && <Name>{reasonName(t, side, original.problem)}</Name>,
       }),
       ...(operators
         ? [

@@ -5,19 +5,37 @@ import { ExactTime } from "#components/time/time.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { LOG_PAGES } from "#core/message/log-pages.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import type { DetailsView } from "./log-row.ts";
+import { reasonHint, reasonName } from "./reason-text.ts";
 import { Timeline } from "./timeline.tsx";
+
+const link = "font-medium text-link underline underline-offset-4";
+
+/** Where the names in a message's sheet lead. */
+function linksOf(
+  { accountId, templateId, tokenId, number, providerId, provider }: DetailsView,
+  side: "developer" | "admin",
+) {
+  const admin = side === "admin";
+  const file = `/admin/accounts/${accountId}`;
+  return {
+    account: admin ? file : null,
+    template: admin ? `${file}/templates/${templateId}` : `/templates/${templateId}`,
+    token: admin
+      ? `${LOG_PAGES.admin}?account=${accountId}&token=${tokenId}`
+      : `${LOG_PAGES.developer}?token=${tokenId}`,
+    provider: admin && provider !== null ? `${LOG_PAGES.admin}?provider=${providerId}` : null,
+    sameNumber: `${LOG_PAGES[side]}?q=%2B${number}`,
+  };
+}
 
 /** What is known about a message. Its code is not stored anywhere. */
 export function MessageDetails({ message, side }: { message: DetailsView; side: "developer" | "admin" }) {
   const t = useTranslations("messages");
-  const { language, credits, segments, status, response } = message;
-  const templateName = (
-    <span className="break-words">
-      {t("templateVersion", { name: message.templateName, version: message.templateVersion })}
-    </span>
-  );
+  const { language, credits, segments, status, problem, response } = message;
+  const { account, template, token, provider, sameNumber } = linksOf(message, side);
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -27,6 +45,9 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
         </span>
         <Status of={status} />
       </div>
+      <Link href={sameNumber} className={`-mt-4 self-start text-[13px] ${link}`}>
+        {t("sameNumber")}
+      </Link>
       <p
         lang={language === 0 ? "ar" : "en"}
         dir={language === 0 ? "rtl" : "ltr"}
@@ -38,22 +59,23 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
         <Fact name={t("at")}>
           <ExactTime at={message.createdAt} to="second" />
         </Fact>
-        {side === "admin" && (
+        {problem && (
+          <Fact name={t("reason")}>
+            {reasonName(t, side, problem)}
+            <span className="block text-muted">{reasonHint(t, side, problem)}</span>
+          </Fact>
+        )}
+        {account && (
           <Fact name={t("account")}>
-            <bdi>{message.accountName}</bdi>
+            <Link href={account} className={link}>
+              <bdi>{message.accountName}</bdi>
+            </Link>
           </Fact>
         )}
         <Fact name={t("template")}>
-          {side === "developer" ? (
-            <Link
-              href={`/templates/${message.templateId}`}
-              className="font-medium text-link underline underline-offset-4"
-            >
-              {templateName}
-            </Link>
-          ) : (
-            templateName
-          )}
+          <Link href={template} className={`break-words ${link}`}>
+            {t("templateVersion", { name: message.templateName, version: message.templateVersion })}
+          </Link>
         </Fact>
         <Fact name={t("language")}>{t(`languages.${language === 0 ? "ar" : "en"}`)}</Fact>
         <Fact name={t("token")}>
@@ -63,7 +85,9 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
             </>
           ) : (
             <>
-              <bdi>{message.tokenName}</bdi>{" "}
+              <Link href={token} className={link}>
+                <bdi>{message.tokenName}</bdi>
+              </Link>{" "}
               <Ltr mono className="text-muted">
                 {message.tokenHint}
               </Ltr>
@@ -74,9 +98,11 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
           {t("charge", { credits, segments })}
           {status === "failed" && <span className="text-muted"> {t("returned")}</span>}
         </Fact>
-        {side === "admin" && message.provider && (
+        {provider && (
           <Fact name={t("provider")}>
-            <Ltr>{message.provider}</Ltr>
+            <Link href={provider} className={link}>
+              <Ltr>{message.provider}</Ltr>
+            </Link>
           </Fact>
         )}
         {side === "admin" && message.route && (

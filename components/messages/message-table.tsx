@@ -10,9 +10,11 @@ import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { OPEN_PARAM } from "#components/table/table-address.tsx";
 import type { Filter } from "#components/table/table-toolbar.tsx";
 import { LOG_PAGES } from "#core/message/log-pages.ts";
+import type { NumberSearch } from "#core/message/number-search.ts";
 import type { LogRowView } from "./log-row.ts";
 import { useMessageColumns } from "./message-columns.tsx";
 import { NewMessages } from "./new-messages.tsx";
+import { Sought } from "./sought.tsx";
 import { useLogNews } from "./use-log-news.ts";
 
 /** Loaded when the first message is opened. */
@@ -31,12 +33,22 @@ interface MessageTableProps {
   top: string | null;
   size: number;
   filters: Filter[];
+  /** What the search was taken for. */
+  sought: NumberSearch | null;
   notSearchable: boolean;
   empty: ReactNode;
 }
 
 /** The send log: the table, new messages, and the drawer of the message named in the address. */
-export function MessageTable({ side, account, rows, top, notSearchable, ...table }: MessageTableProps) {
+export function MessageTable({
+  side,
+  account,
+  rows,
+  top,
+  sought,
+  notSearchable,
+  ...table
+}: MessageTableProps) {
   const t = useTranslations("messages");
   const params = useSearchParams();
   const pathname = usePathname();
@@ -105,7 +117,12 @@ export function MessageTable({ side, account, rows, top, notSearchable, ...table
             {t("export")}
           </a>
         }
-        notice={<NewMessages count={isFirst ? news.newer : 0} />}
+        notice={
+          <>
+            <div role="status">{sought && <Sought of={sought} />}</div>
+            <NewMessages count={isFirst ? news.newer : 0} />
+          </>
+        }
       />
       {open !== null && <MessageDrawer key={open} id={open} side={side} onClose={close} />}
     </>

@@ -49,11 +49,12 @@ export function PeriodChip({ filter: { name, label } }: { filter: PeriodFilter }
 /** A period as text, or null if the parameter holds none. */
 function usePeriodText(value: string): string | null {
   const t = useTranslations("table");
-  const { calendarDay: day } = useDates();
+  const { calendarDay: day, span } = useDates();
   const preset = PERIODS.find((name) => name === value);
   if (preset) return t(`periods.${preset}`);
   const read = readPeriod(value);
   if (!read || read.hours !== undefined) return null;
+  if (read.exact) return span(new Date(read.from), new Date(read.to));
   const { from, to } = read;
   if (from && to) return from === to ? day(from) : t("periods.between", { from: day(from), to: day(to) });
   return from ? t("periods.since", { from: day(from) }) : t("periods.until", { to: day(to!) });

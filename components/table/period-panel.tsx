@@ -2,13 +2,14 @@ import { Button } from "@heroui/react";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { PERIODS } from "#core/table/period-text.ts";
+import { PERIODS, readPeriod } from "#core/table/period-text.ts";
 
 /** The choices of a period: those that end now, and a range of days. */
 export function PeriodPanel({ value, onChoose }: { value: string; onChoose: (value: string) => void }) {
   const t = useTranslations("table");
-  const [from = "", to = ""] = value.includes("..") ? value.split("..") : [];
-  const [days, setDays] = useState({ from, to });
+  const read = readPeriod(value);
+  const range = read && read.hours === undefined && !read.exact ? read : null;
+  const [days, setDays] = useState({ from: range?.from ?? "", to: range?.to ?? "" });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (days.from || days.to) onChoose(`${days.from}..${days.to}`);

@@ -11,6 +11,8 @@ export function useDates(): {
   /** A calendar day, `2026-11-25`, in any time zone. */
   calendarDay: (day: string) => string;
   minute: (time: Date) => string;
+  /** From one minute to another. */
+  span: (from: Date, to: Date) => string;
   second: (time: Date) => string;
   /** To the second, in UTC and in the gateway's time zone. */
   exact: (time: Date) => string;
@@ -24,7 +26,9 @@ export function useDates(): {
     };
     const inUtc = writer({ timeZone: "UTC" });
     const second = writer({ timeStyle: "medium" });
+    const minutes = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
     return {
+      span: (from, to) => minutes.formatRange(from, to),
       day: writer({}),
       calendarDay: (day) => inUtc(new Date(`${day}T00:00:00Z`)),
       minute: writer({ timeStyle: "short" }),

@@ -12,7 +12,8 @@ import { parseSendRequest } from "#core/drf/send-request.ts";
 import { providerName } from "#core/gateway/provider.ts";
 import { contact, retention, timeZone } from "#core/gateway/settings.ts";
 import { messagesOf } from "#core/message/message-input.ts";
-import { logParams, messageIdIn } from "#core/message/message-log.ts";
+import { logParams } from "#core/message/message-log.ts";
+import { readNumberSearch } from "#core/message/number-search.ts";
 import { countriesSetting } from "#core/phone/countries.ts";
 import { parsePhone } from "#core/phone/phone.ts";
 import { readParams } from "#core/table/table-params.ts";
@@ -100,7 +101,7 @@ describe("however it was pasted, the same is read", () => {
     ["a limit", "100", (text) => messagesOf.parse({ accountId: 1, limit: text }).limit, 100],
     ["an id", "1427", (text) => id.parse(text), 1427],
     ["a long id", "9007199254740991", (text) => longId.parse(text), Number.MAX_SAFE_INTEGER],
-    ["a message's id in the search", "#1427", messageIdIn, 1427],
+    ["a message's id in the search", "#1427", (text) => readNumberSearch(text, ["SY"])?.id, 1427],
     ["a time zone", "Asia/Damascus", (text) => timeZone.parse(text), "Asia/Damascus"],
     ["a provider's name", "syriatel-2", (text) => providerName.parse(text), "syriatel-2"],
     ["a country", "sy", (text) => countriesSetting.parse({ countries: [text] }).countries, ["SY"]],

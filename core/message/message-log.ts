@@ -1,19 +1,25 @@
 import { z } from "zod";
-import { cleaned } from "#core/input/cleaned.ts";
 import { id, longId } from "#core/input/id.ts";
 import { period } from "#core/table/period.ts";
 import { searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { messageStatuses } from "./message-status.ts";
+import { messageProblems } from "./reasons.ts";
 
 /** Stands for messages that were tried in the dashboard and therefore belong to no token. */
 export const NO_TOKEN = "none";
+/** Stands for numbers of no mobile operator. */
+export const NO_OPERATOR = "none";
 
 /** The parameters of the send log's address, for the operator and for developers. */
 export const logParams = {
   ...tableParams,
-  /** A phone number or a message's id. */
+  /** A phone number, its last digits, or a message's id. */
   q: searched,
   status: someOf(messageStatuses).optional(),
+  /** Why messages failed, or that they are unknown. */
+  reason: someOf(messageProblems).optional(),
+  /** A mobile operator. */
+  operator: z.union([z.literal(NO_OPERATOR), id]).optional(),
   template: id.optional(),
   token: z.union([z.literal(NO_TOKEN), id]).optional(),
   /** With the numbers that the public API uses. */
@@ -22,16 +28,15 @@ export const logParams = {
     .transform((language) => (language === "ar" ? (0 as const) : (1 as const)))
     .optional(),
   period: period.optional(),
-  /** This and the next parameter are for the operator only. */
+  /** This and the next two parameters are for the operator only. */
   account: id.optional(),
   provider: id.optional(),
+  /** What a provider answered, by its hash: answers are long, and hold what addresses do not. */
+  answer: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
 };
-
-/** Reads a search term as the id of a message: `#17`, or too few digits for a number in international form. */
-export function messageIdIn(text: string): number | null {
-  const plain = cleaned(text).replaceAll(" ", "");
-  return /^#[1-9]\d{0,14}$|^[1-9]\d{0,8}$/.test(plain) ? Number(plain.replace("#", "")) : null;
-}
 
 /** The line below a table counts messages up to this number; beyond it, it says "more than". */
 export const MOST_COUNTED = 10_000;

@@ -12,10 +12,6 @@ export const outcomeOrder = [
 /** The number of messages by status. */
 export type Outcomes = Record<MessageStatus, number>;
 
-/** Why messages failed: refused by the provider, reported as not delivered, or given up without any answer. */
-export const failureReasons = ["refused", "undelivered", "released"] as const;
-export type FailureReason = (typeof failureReasons)[number];
-
 export function noOutcomes(): Outcomes {
   return { delivered: 0, sent: 0, pending: 0, unknown: 0, failed: 0 };
 }

@@ -24,13 +24,19 @@ export function fateOf({ candidates, leftOut }: Choice): Fate {
     : "unavailable";
 }
 
-/** Why an unroutable message was not sent, for the send log. Names no provider, since customers read it. */
-export function unroutableText({ leftOut }: Choice): string {
+export type UnroutableReason = Extract<HeldBackReason, "no_route" | "approval_missing" | "sender_missing">;
+
+/** Why nobody may deliver a message: what comes closest to a delivery. */
+export function unroutableReason({ leftOut }: Choice): UnroutableReason {
   const reasons = new Set(leftOut.map(({ reason }) => reason));
-  const told = reasons.has("approval_missing")
+  return reasons.has("approval_missing")
     ? "approval_missing"
     : reasons.has("sender_missing")
       ? "sender_missing"
       : "no_route";
-  return `Not sent (${leftOutTexts[told]})`;
+}
+
+/** The same for the send log. Names no provider, since customers read it. */
+export function unroutableText(reason: UnroutableReason): string {
+  return `Not sent (${leftOutTexts[reason]})`;
 }

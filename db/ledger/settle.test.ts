@@ -101,8 +101,11 @@ test("why a message failed, or that nobody knows, is written with its status", a
     "unknown",
   ]);
   // An answer after all takes the problem away.
-  await settle(sql, [settlement(unknown, "sent"), settlement(swept, "failed")]);
-  expect([await problemOf(unknown), await problemOf(swept)]).toEqual([null, "refused"]);
+  await settle(sql, [
+    settlement(unknown, "sent"),
+    { ...settlement(swept, "failed"), reason: "recipient_refused" },
+  ]);
+  expect([await problemOf(unknown), await problemOf(swept)]).toEqual([null, "recipient_refused"]);
   await expect(sql`update messages set status = 'failed' where id = ${sent}`).rejects.toMatchObject({
     constraint_name: "messages_problem",
   });

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import type { MessageStatus } from "#core/message/message-status.ts";
+import type { MessageProblem, SettledReason } from "#core/message/reasons.ts";
 import { keepRefs } from "#db/queries/messages/provider-refs.ts";
 import { keepPolls } from "#db/queries/messages/status-polls.ts";
 import { type AttemptRef, type EndedAttempt, keepAttempts } from "./attempts.ts";
@@ -11,6 +12,8 @@ export interface Settlement {
   /** The account in whose queue it waits. */
   accountId?: number;
   status: Extract<MessageStatus, "sent" | "failed" | "unknown">;
+  /** Why it failed, if it did; the provider's refusal if nothing more is known. */
+  reason?: SettledReason | null;
   providerId: number | null;
   ref: string | null;
   response: string | null;
@@ -67,16 +70,16 @@ async function writeAny(sql: Sql, batch: Settlement[]): Promise<{ id: string; st
     with input as (
       select * from unnest(
         ${batch.map((s) => s.messageId)}::bigint[], ${batch.map((s) => s.status)}::message_status[],
-        ${batch.map((s) => s.providerId)}::int[], ${batch.map((s) => s.ref)}::text[],
-        ${batch.map((s) => s.response)}::text[]
-      ) as t (id, status, provider_id, ref, response)
+        ${batch.map(problemOf)}::message_problem[], ${batch.map((s) => s.providerId)}::int[],
+        ${batch.map((s) => s.ref)}::text[], ${batch.map((s) => s.response)}::text[]
+      ) as t (id, status, problem, provider_id, ref, response)
     ), held as materialized (
       select id, status from messages where id = any(${batch.map((s) => s.messageId)}::bigint[])
       order by id for no key update
     ), moved as (
       update messages set status = input.status, provider_id = input.provider_id, provider_ref = input.ref,
         provider_response = input.response, settled_at = now(),
-        problem = case input.status when 'failed' then 'refused' when 'unknown' then 'unknown' end::message_problem,
+        problem = input.problem,
         closed_at = case when input.status = 'failed' then now() end
       from input join held using (id)
       where messages.id = input.id
@@ -84,6 +87,11 @@ async function writeAny(sql: Sql, batch: Settlement[]): Promise<{ id: string; st
       returning messages.id, messages.status, messages.subscription_id, messages.credits
     ), ${returnCredit(sql)}${more.length > 0 ? more : sql``}
     select held.id, coalesce(moved.status, held.status) as status from held left join moved using (id)`;
+}
+
+function problemOf({ status, reason }: Settlement): MessageProblem | null {
+  if (status === "sent") return null;
+  return status === "unknown" ? "unknown" : (reason ?? "refused");
 }
 
 /** Additional CTEs for a statement whose `moved` contains the messages that it settles. Most batches need none. */

@@ -23,6 +23,9 @@ export const logBlocks = pgTable(
     count: integer().notNull(),
     /** Which outcomes its messages have, or had: codes as in db/queries/messages/log-outcomes.ts. */
     outcomes: bigint({ mode: "number" }).array().notNull(),
+    /** The first five digits of its messages' numbers, and of how many of the messages they are. */
+    prefixes: integer().array().notNull().default([]),
+    prefixed: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({

@@ -17,7 +17,7 @@ export const messageCounts = pgTable(
     sent: integer().notNull(),
     delivered: integer().notNull(),
     unknown: integer().notNull(),
-    /** The three reasons for failed: refused by the provider, reported as undelivered, no answer for 24 hours. */
+    /** Failed: at once, by a report of no delivery, after 24 hours without any. `failure_counts` has the reasons. */
     refused: integer().notNull(),
     undelivered: integer().notNull(),
     released: integer().notNull(),

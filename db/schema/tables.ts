@@ -5,6 +5,7 @@ import * as apiTokens from "./api-tokens.ts";
 import * as auditEntries from "./audit-entries.ts";
 import * as binds from "./binds.ts";
 import * as deliveryTimes from "./delivery-times.ts";
+import * as failureCounts from "./failure-counts.ts";
 import * as idempotencyKeys from "./idempotency-keys.ts";
 import * as logBlocks from "./log-blocks.ts";
 import * as mails from "./mails.ts";
@@ -40,6 +41,7 @@ const modules = [
   auditEntries,
   binds,
   deliveryTimes,
+  failureCounts,
   idempotencyKeys,
   logBlocks,
   mails,

@@ -5,6 +5,7 @@ import type { Sql } from "postgres";
 const UPKEEP = [
   "sign_in_attempts",
   "message_counts",
+  "failure_counts",
   "delivery_times",
   "log_blocks",
   "late_outcomes",

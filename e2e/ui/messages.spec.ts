@@ -130,7 +130,7 @@ test("by keyboard: search, down to a row, open its drawer, close it", async ({
   await expect(page).toHaveURL(/\?q=0911\+000\+078$/);
 
   await page.getByRole("searchbox").fill("hello");
-  await expect(page.getByText("Enter a whole number")).toBeVisible();
+  await expect(page.getByText("Enter a number, at least its last six digits")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(rows(page)).toHaveCount(2);
   await page.getByRole("searchbox").press("ArrowDown");

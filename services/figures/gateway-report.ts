@@ -6,7 +6,7 @@ import { addOutcomes, noOutcomes, type Outcomes, totalOf } from "#core/message/o
 import type { ChartPeriod } from "#core/table/chart-period.ts";
 import { selectAccountNames } from "#db/queries/customers/accounts.ts";
 import { countRefusals } from "#db/queries/customers/refusals.ts";
-import { selectFailureAnswers } from "#db/queries/messages/health.ts";
+import { type FailureAnswer, selectFailureAnswers } from "#db/queries/messages/health.ts";
 import { selectCountsByAccount, selectCountsByAccountAndHour } from "#db/queries/messages/message-counts.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 import {
@@ -34,7 +34,7 @@ export interface GatewayReport extends MessageReport {
   /** How many further accounts sent messages, and their outcomes together. */
   others: { count: number; total: Outcomes };
   /** Providers' answers to refused messages, from the latest messages. */
-  answers: { answer: string | null; count: number }[];
+  answers: FailureAnswer[];
   /** API requests that were refused before a message was created. */
   refusals: Map<RefusalCheck, number>;
 }

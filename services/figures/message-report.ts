@@ -2,22 +2,20 @@ import { canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { medianOfSteps } from "#core/message/delivery-time.ts";
-import {
-  addOutcomes,
-  type FailureReason,
-  failureReasons,
-  noOutcomes,
-  type Outcomes,
-} from "#core/message/outcomes.ts";
+import { addOutcomes, noOutcomes, type Outcomes } from "#core/message/outcomes.ts";
+import { isFailureReason } from "#core/message/reasons.ts";
 import { type ChartPeriod, divisionsOf } from "#core/table/chart-period.ts";
 import {
   type CountSums,
+  type FailureCount,
   findCountMark,
   selectCountsByHour,
   selectDeliverySteps,
   selectDivisions,
+  selectFailureCounts,
 } from "#db/queries/messages/message-counts.ts";
 import { type HourRow, selectLiveHours } from "#db/queries/messages/message-hours.ts";
+import { selectOperators } from "#db/queries/routing/operators.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { transaction } from "#runtime/database/transaction.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
@@ -39,7 +37,9 @@ export interface MessageReport {
   /** Oldest first; the last one is not over yet. */
   divisions: Division[];
   total: Outcomes;
-  failures: Record<FailureReason, number>;
+  /** By reason and mobile operator. Together as many as have failed. */
+  failures: FailureCount[];
+  operators: { id: number; name: string; arabicName: string | null }[];
   /** The median time from the request to the delivery report, of delivered messages. */
   medianDeliveryMs: number | null;
 }
@@ -67,6 +67,8 @@ export interface Counted {
   hours: (CountSums & { hour: Date })[];
   live: HourRow[];
   steps: Map<number, number>;
+  failures: FailureCount[];
+  operators: MessageReport["operators"];
 }
 
 const EPOCH = new Date(0);
@@ -89,29 +91,39 @@ export async function countedSince(
   const from = starts[0]!;
   const since = await liveSince(tx, from);
   const filter = { accountId, from, until: since.until };
-  const [hours, steps, live] = [
+  const [hours, steps, failures, live] = [
     await selectCountsByHour(tx, filter),
     await selectDeliverySteps(tx, filter),
+    await selectFailureCounts(tx, filter),
     await selectLiveHours(tx, { accountId, ...since }),
   ];
   const all = new Map(steps.map(({ step, count }) => [step, count]));
   for (const { step, count } of live) if (step !== null) all.set(step, (all.get(step) ?? 0) + count);
-  return { starts, hours, live, steps: all };
+  const operators = (await selectOperators(tx)).map(({ prefixes: _, ...operator }) => operator);
+  return { starts, hours, live, steps: all, failures: withLive(failures, live), operators };
 }
 
-export function reportOf(period: ChartPeriod, { starts, hours, live, steps }: Counted): MessageReport {
+function withLive(counted: FailureCount[], live: HourRow[]): FailureCount[] {
+  const all = new Map<string, FailureCount>();
+  const add = ({ reason, operatorId, count }: FailureCount) => {
+    const key = `${reason} ${operatorId}`;
+    all.set(key, { reason, operatorId, count: count + (all.get(key)?.count ?? 0) });
+  };
+  for (const each of counted) add(each);
+  for (const { kind, operator, count } of live)
+    if (isFailureReason(kind)) add({ reason: kind, operatorId: operator ?? 0, count });
+  return [...all.values()];
+}
+
+export function reportOf(
+  period: ChartPeriod,
+  { starts, hours, live, steps, failures, operators }: Counted,
+): MessageReport {
   const divisions = divided(starts, hours, live);
   const total = noOutcomes();
   for (const division of divisions) addOutcomes(total, division);
-  const failures = Object.fromEntries(
-    failureReasons.map((reason) => [
-      reason,
-      hours.reduce((sum, row) => sum + row[reason], 0) +
-        live.reduce((sum, row) => sum + (row.kind === reason ? row.count : 0), 0),
-    ]),
-  ) as Record<FailureReason, number>;
   const medianDeliveryMs = medianOfSteps(steps);
-  return { period, unit: divisionsOf[period].unit, divisions, total, failures, medianDeliveryMs };
+  return { period, unit: divisionsOf[period].unit, divisions, total, failures, operators, medianDeliveryMs };
 }
 
 /** Adds counted hours and uncounted messages to their intervals. */
@@ -136,7 +148,7 @@ export function addSums(to: Outcomes & Partial<Credits>, sums: CountSums): void 
 
 /** Adds messages not counted yet to the totals. */
 export function addRow(to: Outcomes & Partial<Credits>, { kind, count, credits }: HourRow): void {
-  const failed = kind === "refused" || kind === "undelivered" || kind === "released";
+  const failed = isFailureReason(kind);
   to[failed ? "failed" : kind] += count;
   if (to.charged !== undefined) to.charged += credits;
   if (to.returned !== undefined && failed) to.returned += credits;

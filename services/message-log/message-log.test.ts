@@ -19,6 +19,7 @@ let developer: Actor;
 const admin = userActor({ id: 2, email: "admin@example.com", role: "admin", accountId: null }, null);
 
 interface Made {
+  problem: string | null;
   id: number;
   accountId: number;
   versionId: number;
@@ -59,7 +60,7 @@ beforeAll(async () => {
         credits, status, problem, number, created_at)
       select ${account.accountId}, ${subscription}, case when n % 3 = 0 then version.id else ${account.versionId} end,
         case n % 4 when 0 then token.id when 1 then null else ${account.tokenId} end, n % 2, 6, 1, 1,
-        status, case status when 'failed' then 'refused' when 'unknown' then 'unknown' end::message_problem,
+        status, case status when 'failed' then (enum_range(null::message_problem))[2 + n % 3] when 'unknown' then 'unknown' end::message_problem,
         '96391100000' || n % 9,
         timestamptz '2026-03-01 20:00Z' + (n * 37 % 60) * interval '17 minutes'
       from generate_series(1, 230) n, version, token,
@@ -69,7 +70,7 @@ beforeAll(async () => {
   made = [
     ...(await sql<Made[]>`
       select m.id::float8 as id, m.account_id as "accountId", template_version_id as "versionId",
-        v.template_id as "templateId", token_id as "tokenId", language, m.status, m.number, m.created_at::text as at
+        v.template_id as "templateId", token_id as "tokenId", language, m.status, m.problem, m.number, m.created_at::text as at
       from messages m join template_versions v on v.id = m.template_version_id
       order by m.created_at desc, m.id desc`),
   ];
@@ -91,7 +92,10 @@ const filters = fc.record(
     template: fc.constantFrom("mine", "other"),
     token: fc.constantFrom("mine", "other", "none"),
     language: fc.constantFrom("ar", "en"),
-    q: fc.constantFrom("0911 000 003", "963911000004"),
+    reason: fc.subarray(["refused", "undelivered", "released", "unknown", "no_route"] as const, {
+      minLength: 1,
+    }),
+    q: fc.constantFrom("0911 000 003", "963911000004", "٩١١٠٠٠٠٠٥", "000 006", "1000-007"),
     period: fc.constantFrom(
       "2026-03-02..2026-03-02",
       "2026-03-01..2026-03-01",
@@ -112,13 +116,14 @@ function meaning(filter: Filters, account: TestAccount) {
   return (message: Made) =>
     message.accountId === account.accountId &&
     (!filter.status || filter.status.some((status) => status === message.status)) &&
+    (!filter.reason || filter.reason.some((reason) => reason === message.problem)) &&
     (!filter.template || (filter.template === "mine") === (message.versionId === account.versionId)) &&
     (!filter.token ||
       (filter.token === "none"
         ? message.tokenId === null
         : message.tokenId !== null && (filter.token === "mine") === (message.tokenId === account.tokenId))) &&
     (!filter.language || message.language === (filter.language === "ar" ? 0 : 1)) &&
-    (!filter.q || message.number === `96391100000${filter.q.at(-1)}`) &&
+    (!filter.q || message.number === `96391100000${Number(filter.q.at(-1)) || 5}`) &&
     (!from || dayOf(message) >= from) &&
     (!to || dayOf(message) <= to);
 }
@@ -133,6 +138,7 @@ function paramsOf(filter: Filters, account: TestAccount): SearchParams {
   return {
     ...filter,
     status: filter.status?.join(","),
+    reason: filter.reason?.join(","),
     template: filter.template && String((filter.template === "mine" ? first : other).templateId),
     token:
       filter.token === "none"

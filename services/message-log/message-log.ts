@@ -4,13 +4,15 @@ import { askedFor } from "#core/audit/audit-log.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { MOST_NEWS } from "#core/message/log-pages.ts";
-import { logNews, logParams, MOST_COUNTED, messageIdIn, NO_TOKEN } from "#core/message/message-log.ts";
+import { logNews, logParams, MOST_COUNTED, NO_OPERATOR, NO_TOKEN } from "#core/message/message-log.ts";
 import type { MessageStatus } from "#core/message/message-status.ts";
-import { parsePhone } from "#core/phone/phone.ts";
+import { type NumberSearch, readNumberSearch } from "#core/message/number-search.ts";
+import { type NumberGroup, numbersOf } from "#core/routing/operator-numbers.ts";
 import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { countPlaces, type LogFilter, type Place, selectPlaces } from "#db/queries/messages/message-log.ts";
 import { type LogRow, selectLogRows, selectProviderNames } from "#db/queries/messages/message-log-rows.ts";
 import { selectStatuses } from "#db/queries/messages/messages.ts";
+import { selectOperators } from "#db/queries/routing/operators.ts";
 import { database } from "#runtime/database/pools.ts";
 import { auditExport } from "#services/audit/audit.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
@@ -36,16 +38,17 @@ export interface LogPage {
   top: string | null;
   /** The address's parameters as they were parsed. */
   view: View;
-  /** The search term is neither a phone number nor an id. */
+  /** What the search term was taken for; null if there is none, or it is neither of a phone number nor an id. */
+  sought: NumberSearch | null;
   notSearchable: boolean;
 }
 
 /** A page of a send log, newest first. */
 export async function messageLog(actor: Actor, { accountId, params }: LogQuery): Promise<LogPage> {
-  const { view, filter } = await understood(actor, { accountId, params });
+  const { view, sought, filter } = await understood(actor, { accountId, params });
   if (filter === null) {
     const none = { rows: [], pages: { before: null, after: null }, count: { count: 0, more: false } };
-    return { ...none, top: null, view, notSearchable: true };
+    return { ...none, top: null, view, sought, notSearchable: true };
   }
   const db = database();
   const [page, counted] = await Promise.all([pageOf(filter, view), countPlaces(db, filter, MOST_COUNTED)]);
@@ -60,6 +63,7 @@ export async function messageLog(actor: Actor, { accountId, params }: LogQuery):
     count: page.pages.before || page.pages.after ? counted : { count: rows.length, more: false },
     top: page.places[0] ? cursorOf(page.places[0]) : null,
     view,
+    sought,
     notSearchable: false,
   };
 }
@@ -140,15 +144,19 @@ async function* batchesOf(filter: LogFilter | null): AsyncGenerator<LogRow[]> {
 }
 
 export type MessageDetails = MessageStory &
-  Pick<LogRow, "accountName" | "templateVersion" | "tokenName" | "tokenHint" | "triedBy">;
+  Pick<
+    LogRow,
+    "accountName" | "templateVersion" | "tokenId" | "tokenName" | "tokenHint" | "triedBy" | "providerId"
+  >;
 
 /** A message with everything that is known about it. */
 export async function messageDetails(actor: Actor, input: unknown): Promise<MessageDetails> {
   const message = await getMessage(actor, input);
   const [row] = await selectLogRows(database(), [message.id]);
   if (!row) throw new Refused("message_not_found", { id: message.id });
-  const { accountName, templateVersion, tokenName, tokenHint, triedBy } = row;
-  return { ...message, accountName, templateVersion, tokenName, tokenHint, triedBy };
+  const { accountName, templateVersion, tokenId, tokenName, tokenHint, triedBy } = row;
+  const providerId = scopeOf(actor) === "all" ? row.providerId : null;
+  return { ...message, accountName, templateVersion, tokenId, tokenName, tokenHint, triedBy, providerId };
 }
 
 /** The providers by which the operator's log can be filtered. */
@@ -156,43 +164,57 @@ export async function logProviders(actor: Actor): Promise<{ id: number; name: st
   return scopeOf(actor) === "all" ? selectProviderNames(database()) : [];
 }
 
-function scopeIn(actor: Actor, { accountId }: LogQuery): Scope {
+function scopeIn(actor: Actor, { accountId }: Pick<LogQuery, "accountId">): Scope {
   if (accountId === "all" ? scopeOf(actor) !== "all" : !canRead(actor, accountId)) {
     throw new Refused("not_allowed");
   }
   return accountId;
 }
 
+/** The mobile operators by which a log can be filtered: developers know them from their own numbers. */
+export async function logOperators(
+  actor: Actor,
+  accountId: number | "all",
+): Promise<{ id: number; name: string; arabicName: string | null }[]> {
+  scopeIn(actor, { accountId });
+  return (await selectOperators(database())).map(({ id, name, arabicName }) => ({ id, name, arabicName }));
+}
+
+interface Understood {
+  view: View;
+  sought: NumberSearch | null;
+  filter: LogFilter | null;
+}
+
 /** Converts the address to a filter; null if it searches for something that no message can have. */
-async function understood(actor: Actor, query: LogQuery): Promise<{ view: View; filter: LogFilter | null }> {
+async function understood(actor: Actor, query: LogQuery): Promise<Understood> {
   const scope = scopeIn(actor, query);
   const read = readParams(logParams, query.params);
-  // These two filters do not exist in a developer's log and are ignored there.
-  const view = scope === "all" ? read : { ...read, account: undefined, provider: undefined };
-  const sought = view.q === undefined ? {} : await soughtBy(view.q);
-  if (sought === null) return { view, filter: null };
-  const { status, template, token, language, period, account, provider } = view;
+  // An account's log has no filter by account, and a developer's none that tells of providers.
+  const own = scope === "all" ? read : { ...read, account: undefined };
+  const view = scopeOf(actor) === "all" ? own : { ...own, provider: undefined, answer: undefined };
+  const sought = view.q === undefined ? null : readNumberSearch(view.q, await allowedCountries());
+  if (view.q !== undefined && sought === null) return { view, sought, filter: null };
+  const { status, reason, template, token, language, period, account, provider, operator, answer } = view;
   const filter: LogFilter = {
     ...sought,
     accountId: scope === "all" ? account : scope,
     statuses: status,
+    problems: reason,
     templateId: template,
     tokenId: token === NO_TOKEN ? 0 : token,
     language,
     providerId: provider,
+    numbers: operator === undefined ? undefined : await numbersOfOperator(operator),
+    answer,
     period: period?.hours === undefined && period ? { ...period, zone: await timeZone() } : period,
   };
-  return { view, filter };
+  return { view, sought, filter };
 }
 
-async function soughtBy(text: string): Promise<Pick<LogFilter, "number" | "id"> | null> {
-  const number = parsePhone(text, await allowedCountries());
-  if (number) return { number };
-  const id = messageIdIn(text);
-  if (id) return { id };
-  // A number of a country that was allowed in the past.
-  const digits = /^\+?[\d -]+$/.test(text) ? text.replace(/\D/g, "") : "";
-  return /^\d{8,15}$/.test(digits) ? { number: digits } : null;
+async function numbersOfOperator(operator: number | typeof NO_OPERATOR): Promise<NumberGroup> {
+  const operators = await selectOperators(database());
+  return numbersOf(operators, operator === NO_OPERATOR ? 0 : operator);
 }
 
 const cursorOf = ({ micros, id }: Place) => `${BigInt(micros).toString(36)}.${id.toString(36)}`;

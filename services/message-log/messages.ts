@@ -3,6 +3,7 @@ import type { Actor } from "#core/access/actor.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { messageById, messagesOf } from "#core/message/message-input.ts";
+import { isRejected, scopeOfReason } from "#core/message/reasons.ts";
 import { isNoAnswer, type TimelineStep } from "#core/message/timeline.ts";
 import { languageOf, maskCode, renderMasked } from "#core/template/template.ts";
 import {
@@ -108,7 +109,7 @@ function attemptsOf(message: MessageRow, attempts: AttemptRow[]): AttemptRow[] {
   const state =
     status === "pending"
       ? "pending"
-      : problem === "refused"
+      : isRejected(problem)
         ? "rejected"
         : problem === "unknown" || problem === "released"
           ? "unknown"
@@ -118,7 +119,7 @@ function attemptsOf(message: MessageRow, attempts: AttemptRow[]): AttemptRow[] {
       ordinal: 1,
       provider: message.provider,
       state,
-      reason: null,
+      reason: scopeOfReason(problem),
       response: message.providerResponse ?? "",
       reference: message.providerRef,
       startedAt: message.createdAt,

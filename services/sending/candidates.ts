@@ -1,6 +1,6 @@
 import type { DownReason } from "#core/gateway/provider-state.ts";
 import { choose, type RoutingQuestion, type TakenRoute } from "#core/routing/choose.ts";
-import { type Fate, fateOf, unroutableText } from "#core/routing/fate.ts";
+import { type Fate, fateOf, type UnroutableReason, unroutableReason } from "#core/routing/fate.ts";
 import type { Acceptance } from "#core/routing/routing.ts";
 import type { ActiveProvider, LoadedRouting } from "./provider-chain.ts";
 import { downReasonOf } from "./provider-states.ts";
@@ -17,8 +17,8 @@ export interface Candidates {
   /** In the order in which they are tried. */
   providers: readonly ChosenProvider[];
   route: TakenRoute | null;
-  /** For the send log, if nobody may deliver the message. */
-  why: string | null;
+  /** Why, if nobody may deliver the message. */
+  why: UnroutableReason | null;
 }
 
 /** Why a provider takes no messages at present, as this process sees it. */
@@ -37,6 +37,6 @@ export function candidatesFor(loaded: LoadedRouting, question: RoutingQuestion):
       acceptance,
     })),
     route: choice.route,
-    why: fate === "unroutable" ? unroutableText(choice) : null,
+    why: fate === "unroutable" ? unroutableReason(choice) : null,
   };
 }

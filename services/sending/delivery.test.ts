@@ -73,6 +73,18 @@ test.each([
   expect(delivered.outcome).toBe(expected.length === 1 ? "rejected" : "accepted");
 });
 
+test.each([
+  [undefined, "refused"],
+  ["provider", "refused"],
+  ["not_taken", "not_taken"],
+  ["recipient", "recipient_refused"],
+  ["text", "text_refused"],
+] as const)("a last rejection of scope %s is kept as %s", async (scope, reason) => {
+  const last = link(2, { kind: "rejected", response: "no", ...(scope ? { scope } : {}) });
+  expect(await among([link(1, notTaken), last])).toMatchObject({ outcome: "rejected", reason });
+  expect(await among([link(1, accepted)])).toMatchObject({ outcome: "accepted", reason: null });
+});
+
 test("nothing is sent again after an unknown outcome", async () => {
   await through({ kind: "unknown", response: "No answer" });
   expect(asked).toEqual([1]);

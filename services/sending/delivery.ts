@@ -1,3 +1,4 @@
+import { reasonOfRejection, type SettledReason } from "#core/message/reasons.ts";
 import { noAnswer } from "#core/message/timeline.ts";
 import type { AttemptRef, EndedAttempt } from "#db/ledger/attempts.ts";
 import type { Delivery, Outcome } from "#providers/provider.ts";
@@ -13,6 +14,8 @@ import { isReady } from "./provider-states.ts";
 
 export interface Delivered {
   outcome: Outcome["kind"];
+  /** Why it was rejected; null if it was not. */
+  reason: SettledReason | null;
   providerId: number;
   providerName: string;
   ref: string | null;
@@ -75,14 +78,15 @@ const NOT_OPENED: Outcome = {
   response: "Not sent (the attempt could not be written down)",
 };
 
-type Said = Pick<Delivered, "outcome" | "response" | "ref" | "refs">;
+type Said = Pick<Delivered, "outcome" | "reason" | "response" | "ref" | "refs">;
 
 /** An outcome as it may be stored. */
 function describe(active: ActiveProvider, outcome: Outcome, delivery: Delivery): Said {
   const response = mask(outcome.response, delivery);
   if (outcome.unrecognised) noteUnrecognised(active, delivery, response);
   const ref = outcome.ref === undefined ? null : mask(outcome.ref, delivery);
-  return { outcome: outcome.kind, response, ref, refs: refsOf(active, outcome) };
+  const reason = outcome.kind === "rejected" ? reasonOfRejection(outcome.scope) : null;
+  return { outcome: outcome.kind, reason, response, ref, refs: refsOf(active, outcome) };
 }
 
 /** The index of the first provider that is ready, from an index on; -1 if there is none. */

@@ -50,7 +50,7 @@ async function send(number = "963931234567", idempotencyKey: string | null = nul
 const logged = async () =>
   (
     await gateway.sql`
-      select m.status, p.name as provider, m.route_prefix as prefix, m.route_own as own, m.provider_response as response
+      select m.status, m.problem, p.name as provider, m.route_prefix as prefix, m.route_own as own, m.provider_response as response
       from messages m left join providers p on p.id = m.provider_id order by m.id desc limit 1`
   )[0];
 const used = async () =>
@@ -77,6 +77,7 @@ test("without a route the message has failed, is not charged, and says why; the 
   expect(sent).toMatchObject({ kind: "message", remaining: null, message: { status: "failed" } });
   expect(await logged()).toEqual({
     status: "failed",
+    problem: "no_route",
     provider: null,
     prefix: null,
     own: null,
@@ -99,6 +100,7 @@ test("without the operator's approval the next provider delivers, and without an
   await send();
   expect(await logged()).toMatchObject({
     status: "failed",
+    problem: "approval_missing",
     provider: null,
     response: "Not sent (operator approval missing)",
   });

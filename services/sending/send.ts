@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Decided, decide, type SendTemplate } from "#core/message/send-decision.ts";
 import type { RoutingQuestion } from "#core/routing/choose.ts";
+import { type UnroutableReason, unroutableText } from "#core/routing/fate.ts";
 import { batches } from "#db/batches.ts";
 import type { Reservation, Reserved } from "#db/ledger/reserve.ts";
 import type { Settlement } from "#db/ledger/settle.ts";
@@ -173,10 +174,15 @@ async function deliverCharged(
 async function deliverTo({ providers, why }: Candidates, delivery: Delivery): Promise<Delivered | Unrouted> {
   if (why === null) return deliver(providers, delivery);
   metrics().sends.inc({ outcome: "rejected", provider: "" });
-  return { outcome: "rejected", providerId: null, ref: null, response: why };
+  return { outcome: "rejected", reason: why, providerId: null, ref: null, response: unroutableText(why) };
 }
 
-type Unrouted = Pick<Settlement, "ref"> & { outcome: "rejected"; providerId: null; response: string };
+type Unrouted = Pick<Settlement, "ref"> & {
+  outcome: "rejected";
+  reason: UnroutableReason;
+  providerId: null;
+  response: string;
+};
 
 function answerReplay(replay: Replay): SendResult {
   if (replay.kind === "other_body") return { kind: "key_reused" };
@@ -198,6 +204,7 @@ async function writeDown(
     messageId: reserved.messageId,
     accountId,
     status: statusOf[delivered.outcome],
+    reason: delivered.reason,
     providerId: delivered.providerId,
     ref: delivered.ref,
     response: delivered.response,

@@ -7,6 +7,7 @@ import { ShortOfCredit } from "#components/admin-overview/short-of-credit.tsx";
 import { WaitingApprovals } from "#components/admin-overview/waiting-approvals.tsx";
 import { CarrierAlarms } from "#components/carriers/carrier-alarms.tsx";
 import { barsOf } from "#components/chart/bars.ts";
+import { chartPeriodFilter } from "#components/chart/day-period.ts";
 import { OutcomeChart } from "#components/chart/outcome-chart.tsx";
 import { PeriodChoice } from "#components/chart/period-choice.tsx";
 import { Figures } from "#components/overview/figures.tsx";
@@ -54,6 +55,7 @@ export default async function AdminOverviewPage({
     timeZone,
     hrefOf: (period: string) => `/admin/messages?period=${period}`,
   };
+  const log = `/admin/messages?period=${chartPeriodFilter(report.divisions, { unit: report.unit, timeZone })}`;
   const longest = approvals.rows[0]?.submittedAt;
   return (
     <Words of={["chart", "adminOverview", "carriers"]}>
@@ -96,7 +98,7 @@ export default async function AdminOverviewPage({
         <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
           <WaitingApprovals {...approvals} />
           <ShortOfCredit {...credits} />
-          <FailureReasons {...report} />
+          <FailureReasons {...report} log={log} />
           <Health {...health} />
         </div>
       </div>

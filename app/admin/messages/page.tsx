@@ -7,7 +7,7 @@ import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/customers/accounts.ts";
 import { listTokens } from "#services/customers/tokens.ts";
-import { logProviders, messageLog } from "#services/message-log/message-log.ts";
+import { logOperators, logProviders, messageLog } from "#services/message-log/message-log.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 import { requireAdmin } from "../../guards.ts";
 import { logFilters } from "../../message-log/filters.tsx";
@@ -21,10 +21,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminMessagesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("messages");
-  const [log, accounts, providers] = await Promise.all([
+  const [log, accounts, providers, operators] = await Promise.all([
     messageLog(actor, { accountId: "all", params: await searchParams }),
     listAccounts(actor),
     logProviders(actor),
+    logOperators(actor, "all"),
   ]);
   const account = accounts.find(({ id }) => id === log.view.account);
   const [templates, tokens] = account
@@ -39,7 +40,17 @@ export default async function AdminMessagesPage({ searchParams }: { searchParams
       <MessageTable
         side="admin"
         {...viewOf(log)}
-        filters={await logFilters({ accounts, templates, tokens, providers })}
+        filters={
+          await logFilters({
+            side: "admin",
+            operators,
+            answer: log.view.answer,
+            accounts,
+            templates,
+            tokens,
+            providers,
+          })
+        }
         empty={<EmptyState title={t("emptyTitle")} text={t("adminEmptyText")} />}
       />
     </Words>

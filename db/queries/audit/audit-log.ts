@@ -49,6 +49,9 @@ function within(period: Period | undefined, zone: string): SQL | undefined {
     sql`audit_entries.at >= ${time} and audit_entries.id >=
       coalesce((select min(e.id) from audit_entries e where e.at >= ${time}), 9223372036854775807)`;
   if (period.hours !== undefined) return since(sql`now() - make_interval(hours => ${period.hours})`);
+  if (period.exact) {
+    return and(since(sql`${period.from}::timestamptz`), sql`audit_entries.at < ${period.to}::timestamptz`);
+  }
   const start = (day: string, later: number) =>
     sql`((${day}::date + ${later}::int)::timestamp at time zone ${zone})`;
   return and(

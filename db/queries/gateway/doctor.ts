@@ -61,7 +61,7 @@ export async function ledgerFindings(db: Executor): Promise<{ check: LedgerCheck
       ) tried join messages m on m.id = tried.message_id
       where tried.attempts <> tried.last or tried.attempts = 1
         or tried.open <> (m.status = 'pending') or tried.provider_id is distinct from m.provider_id
-        or (tried.state = 'rejected') <> (m.problem is not distinct from 'refused')
+        or (tried.state = 'rejected') <> coalesce(m.problem in ('recipient_refused', 'text_refused', 'refused', 'not_taken'), false)
         or exists (
           select from message_attempts a
           where a.message_id = m.id and a.ordinal < tried.last and a.state <> 'rejected'

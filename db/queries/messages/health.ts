@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { providers } from "#db/schema/providers.ts";
 import { jobsSchema } from "#runtime/database/home-schema.ts";
 import type { Executor } from "#runtime/database/pools.ts";
+import { answerHash } from "./message-log-source.ts";
 
 export interface ProviderHealth {
   name: string;
@@ -31,6 +32,8 @@ export interface ProviderHealth {
   lastErrorAt: string | null;
 }
 
+/** Rejected by a provider: core/message/reasons.ts. */
+const rejected = sql`m.problem in ('recipient_refused', 'text_refused', 'refused', 'not_taken')`;
 const accepted = sql`(m.status in ('sent', 'delivered') or m.problem in ('undelivered', 'released'))`;
 const due = sql`(${accepted} and m.settled_at < now() - interval '5 minutes')`;
 
@@ -47,7 +50,7 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
     )
     select p.name, p.kind, p.enabled, p.takes_over as "takesOver",
       count(*) filter (where ${accepted})::int as accepted,
-      count(*) filter (where m.problem = 'refused')::int
+      count(*) filter (where ${rejected})::int
         + coalesce(max(passed_on.rejected), 0) as rejected,
       count(*) filter (where m.problem = 'unknown')::int as unknown,
       (percentile_cont(0.5) within group
@@ -65,9 +68,9 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
       count(*) filter (where ${due})::int as due,
       count(*) filter (where ${due} and m.status = 'delivered')::int as "dueDelivered",
       count(*) filter (where ${due} and m.problem = 'undelivered')::int as "dueUndelivered",
-      (array_agg(m.provider_response order by m.id desc) filter (where m.problem in ('refused', 'unknown')))[1]
+      (array_agg(m.provider_response order by m.id desc) filter (where ${rejected} or m.problem = 'unknown'))[1]
         as "lastError",
-      to_json(max(m.settled_at) filter (where m.problem in ('refused', 'unknown'))) #>> '{}' as "lastErrorAt"
+      to_json(max(m.settled_at) filter (where ${rejected} or m.problem = 'unknown')) #>> '{}' as "lastErrorAt"
     from providers p left join latest m on m.provider_id = p.id
       left join message_attempts own on own.message_id = m.id and own.provider_id = m.provider_id
       left join passed_on on passed_on.provider_id = p.id
@@ -94,16 +97,24 @@ export async function selectUsualReports(
   return new Map(rows.map(({ name, ...counts }) => [name, counts]));
 }
 
+export interface FailureAnswer {
+  answer: string | null;
+  /** The filter for messages with this answer. */
+  hash: string;
+  count: number;
+}
+
 /** Providers' answers to failed messages among the latest ones, the most frequent first. */
 export async function selectFailureAnswers(
   db: Executor,
   { since, most, limit }: { since: Date; most: number; limit: number },
-): Promise<{ answer: string | null; count: number }[]> {
-  const rows = await db.execute<{ answer: string | null; count: number }>(sql`
-    select nullif(provider_response, '') as answer, count(*)::int as count
+): Promise<FailureAnswer[]> {
+  const rows = await db.execute<FailureAnswer & Record<string, unknown>>(sql`
+    select nullif(provider_response, '') as answer, ${answerHash(sql`provider_response`)} as hash,
+      count(*)::int as count
     from (select * from messages order by id desc limit ${most}) m
-    where problem = 'refused' and created_at >= ${since.toISOString()}::timestamptz
-    group by 1 order by 2 desc, 1 limit ${limit}`);
+    where ${rejected} and m.created_at >= ${since.toISOString()}::timestamptz
+    group by 1, 2 order by 3 desc, 1 limit ${limit}`);
   return [...rows];
 }
 

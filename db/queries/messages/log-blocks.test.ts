@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type { Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshGateway } from "#bin/test-gateway.ts";
 import { type MessageStatus, messageStatuses } from "#core/message/message-status.ts";
+import type { FailureReason } from "#core/message/reasons.ts";
+import { numbersOf } from "#core/routing/operator-numbers.ts";
 import { grant, makeAccount, type TestAccount } from "#db/test-account.ts";
 import { database } from "#runtime/database/pools.ts";
 import { writeLogBlocks } from "#services/upkeep/log-blocks.ts";
@@ -42,23 +45,35 @@ interface Plan {
   other: boolean;
   token: boolean;
   status: MessageStatus;
+  /** If it failed. */
+  reason: FailureReason;
   provider: number | null;
+  /** One of few beginnings, of which two are of operators. */
+  beginning: string;
+  answer: string | null;
   /** How long before this moment it is created, in minutes. */
   minutes: number;
 }
 
-const problemOf = (status: MessageStatus) =>
-  status === "failed" ? "refused" : status === "unknown" ? "unknown" : null;
+const problemOf = (status: MessageStatus, reason: FailureReason) =>
+  status === "failed" ? reason : status === "unknown" ? "unknown" : null;
+
+/** One prefix within another, and one that is longer than what blocks keep. */
+const operators = [
+  { id: 1, prefixes: ["96393", "9639441"] },
+  { id: 2, prefixes: ["963931"] },
+];
+const beginnings = ["963930", "963931", "963944", "963950"];
 
 async function insert(on: Pick<Sql, "unsafe"> & Sql, plans: Plan[]): Promise<void> {
-  for (const { account, other, token, status, provider, minutes } of plans) {
+  for (const { account, other, token, status, reason, provider, beginning, answer, minutes } of plans) {
     const own = accounts[account]!;
     await on`
       insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length, segments,
-        credits, status, problem, number, provider_id, created_at)
+        credits, status, problem, number, provider_id, provider_response, created_at)
       values (${own.accountId}, ${own.subscriptionId}, ${other ? own.otherVersionId : own.versionId},
-        ${token ? own.tokenId : null}, ${other ? 0 : 1}, 6, 1, 1, ${status}, ${problemOf(status)}, '963911000000',
-        ${provider}, date_trunc('minute', now()) - ${minutes} * interval '1 minute')`;
+        ${token ? own.tokenId : null}, ${other ? 0 : 1}, 6, 1, 1, ${status}, ${problemOf(status, reason)}, ${`${beginning}100000`},
+        ${provider}, ${answer}, date_trunc('minute', now()) - ${minutes} * interval '1 minute')`;
   }
 }
 
@@ -70,7 +85,7 @@ const insertYoung = (plans: Plan[]) =>
   });
 
 const change = (nth: number, status: MessageStatus, provider: number | null) => sql`
-  update messages set status = ${status}, problem = ${problemOf(status)}, provider_id = ${provider}
+  update messages set status = ${status}, problem = ${problemOf(status, "undelivered")}, provider_id = ${provider}
   where id = (select id from messages order by id offset ${nth} % greatest(1, (select count(*) from messages)) limit 1)`;
 
 const plan = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Plan> =>
@@ -80,7 +95,10 @@ const plan = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Plan> =>
     token: fc.boolean(),
     // Rare ones are rare, so that there are blocks without them.
     status: fc.constantFrom<MessageStatus[]>(...Array(8).fill("delivered"), ...messageStatuses),
+    reason: fc.constantFrom<FailureReason[]>("refused", "undelivered", "no_route"),
     provider: fc.constantFrom(1, 1, 1, 1, 1, 2, null),
+    beginning: fc.constantFrom(...Array<string>(6).fill(beginnings[0]!), ...beginnings),
+    answer: fc.constantFrom("OK", "No", "", null),
     minutes,
   });
 
@@ -136,13 +154,17 @@ async function take(step: Step): Promise<unknown> {
   }
 }
 
-type Wanted = Pick<LogFilter, "statuses" | "providerId"> & {
+type Wanted = Pick<LogFilter, "statuses" | "problems" | "providerId" | "answer"> & {
+  /** 0 for none of them. */
+  operator?: number | undefined;
   account?: number | undefined;
   other?: true | undefined;
   tokenless?: true | undefined;
   language?: 0 | 1 | undefined;
   period?: { from: string | undefined; to: string | undefined } | undefined;
 };
+
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /** A zone in which it is about five in the morning, so that a day begins in the middle of the log. Days stay, hours pass. */
 const AHEAD = ((5 - new Date().getUTCHours() + 36) % 24) - 12;
@@ -152,6 +174,9 @@ const [today, yesterday] = [dayOf(Date.now()), dayOf(Date.now() - 86_400_000)];
 const wanted: fc.Arbitrary<Wanted> = fc.record(
   {
     statuses: fc.subarray([...messageStatuses], { minLength: 1 }),
+    problems: fc.subarray(["refused", "no_route", "released", "unknown"] as const, { minLength: 1 }),
+    operator: fc.constantFrom(0, 1, 2, 3),
+    answer: fc.constantFrom(hashOf("No"), hashOf("")),
     providerId: fc.constantFrom(1, 2, 3),
     account: fc.constantFrom(0, 1),
     other: fc.constant(true as const),
@@ -166,9 +191,23 @@ const wanted: fc.Arbitrary<Wanted> = fc.record(
   { requiredKeys: [] },
 );
 
-function filterOf({ statuses, providerId, account, other, tokenless, language, period }: Wanted): LogFilter {
+function filterOf({
+  statuses,
+  problems,
+  operator,
+  answer,
+  providerId,
+  account,
+  other,
+  tokenless,
+  language,
+  period,
+}: Wanted): LogFilter {
   return {
     statuses,
+    problems,
+    numbers: operator === undefined ? undefined : numbersOf(operators, operator),
+    answer,
     providerId,
     accountId: account === undefined ? undefined : accounts[account]!.accountId,
     templateId: other && accounts[0]!.templateId,
@@ -179,7 +218,28 @@ function filterOf({ statuses, providerId, account, other, tokenless, language, p
 }
 
 /** The same, asked of the table as it is. */
-async function plainly({
+async function plainly(operator: number | undefined, filter: LogFilter) {
+  const { problems, answer } = filter;
+  const rows = await unlimited(filter);
+  return rows
+    .filter(
+      ({ problem, number, response }) =>
+        (!problems || problems.some((wish) => wish === problem)) &&
+        (answer === undefined || answer === hashOf(response ?? "")) &&
+        (operator === undefined || operator === operatorOf(number)),
+    )
+    .map(({ id }) => Number(id));
+}
+
+/** The one with the longest prefix, as it is counted. */
+function operatorOf(number: string): number {
+  const all = operators.flatMap(({ id, prefixes }) => prefixes.map((prefix) => ({ id, prefix })));
+  const own = all.filter(({ prefix }) => number.startsWith(prefix));
+  return own.sort((one, other) => other.prefix.length - one.prefix.length)[0]?.id ?? 0;
+}
+
+/** Without what is told of numbers, reasons and answers. */
+async function unlimited({
   statuses,
   providerId,
   accountId,
@@ -189,8 +249,8 @@ async function plainly({
   period,
 }: LogFilter) {
   const { from = null, to = null } = period?.hours === undefined ? (period ?? {}) : {};
-  const rows = await sql<{ id: string }[]>`
-    select m.id from messages m join template_versions v on v.id = m.template_version_id
+  return sql<{ id: string; problem: string | null; number: string; response: string | null }[]>`
+    select m.id, m.problem, m.number, m.provider_response as response from messages m join template_versions v on v.id = m.template_version_id
     where (${statuses ?? null}::message_status[] is null or m.status = any(${statuses ?? null}::message_status[]))
       and (${providerId ?? null}::int is null or provider_id = ${providerId ?? null}::int)
       and (${accountId ?? null}::int is null or account_id = ${accountId ?? null}::int)
@@ -200,7 +260,6 @@ async function plainly({
       and (${from}::date is null or (m.created_at at time zone ${ZONE})::date >= ${from}::date)
       and (${to}::date is null or (m.created_at at time zone ${ZONE})::date <= ${to}::date)
     order by m.created_at desc, m.id desc`;
-  return rows.map(({ id }) => Number(id));
 }
 
 async function pageByPage(filter: LogFilter, direction: Direction): Promise<number[]> {
@@ -217,7 +276,7 @@ async function pageByPage(filter: LogFilter, direction: Direction): Promise<numb
 
 async function expectExact(wish: Wanted): Promise<void> {
   const filter = filterOf(wish);
-  const expected = await plainly(filter);
+  const expected = await plainly(wish.operator, filter);
   expect(await pageByPage(filter, "older")).toEqual(expected);
   expect(await pageByPage(filter, "newer")).toEqual(expected);
   expect(await countPlaces(database(), filter, 1_000)).toEqual({ count: expected.length, more: false });
@@ -252,7 +311,10 @@ const many = (count: number, more: Partial<Plan> = {}): Plan[] =>
     other: n % 2 === 0,
     token: n % 3 === 0,
     status: "delivered",
+    reason: "refused",
     provider: 1,
+    beginning: "963930",
+    answer: null,
     minutes: 20 + count - n,
     ...more,
   }));
@@ -271,6 +333,20 @@ test("blocks are full, but for the last of each kind, and hold each message once
   expect(own).toMatchObject({ ofAccount: true, messages: 100, blocks: 10, open: 0 });
   expect(kinds).toMatchObject({ ofAccount: false, messages: 100 });
   expect(kinds!.open).toBeLessThanOrEqual(4);
+});
+
+test("blocks know the first digits of their numbers, and those that do not know all of them are read", async () => {
+  await insertYoung(many(10, { beginning: "963944" }));
+  await writeLogBlocks({ size: 5 });
+  // As a release without prefixes wrote them.
+  await sql`update log_blocks set prefixes = '{}', prefixed = 0`;
+  await insert(sql, many(3, { beginning: "963931" }));
+  await writeLogBlocks({ size: 10 });
+  const [known] = await sql`
+    select count(*) filter (where prefixes = '{}')::int as unknown, bool_or(96393 = any(prefixes)) as added
+    from log_blocks`;
+  expect(known).toEqual({ unknown: expect.toSatisfy((n: number) => n > 0), added: true });
+  for (const operator of [0, 1, 2]) await expectExact({ operator });
 });
 
 test("what changes after its block was written is listed until the block knows it", async () => {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { PREFIX_DIGITS } from "#core/routing/operator-numbers.ts";
 import { deleteSetting, findSetting, putSetting } from "#db/queries/gateway/settings.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { codesOfMessage } from "./log-outcomes.ts";
@@ -53,6 +54,11 @@ const sameKey = (
 ) => sql`${one}.account_id = ${other}.account and ${one}.token_id = ${other}.token
   and ${one}.template_version_id = ${other}.version and ${one}.language = ${other}.language`;
 
+/** The first digits of a message's number (`messages m`). */
+const FIRST_DIGITS = sql`left(m.number, ${sql.raw(String(PREFIX_DIGITS))})::int`;
+
+const morePrefixes = sql`prefixes = array(select distinct unnest(log_blocks.prefixes || excluded.prefixes))`;
+
 const distinctCodes = sql`array_agg(distinct status_code) || array_agg(distinct provider_code)`;
 
 /**
@@ -71,29 +77,31 @@ export async function addToBlocks(
   await tx.execute(sql`
     with fresh as materialized (
       select m.account_id as account, level.*, m.created_at,
-        ${codesOfMessage.status} as status_code, ${codesOfMessage.withProvider} as provider_code
+        ${codesOfMessage.status} as status_code, ${codesOfMessage.withProvider} as provider_code, ${FIRST_DIGITS} as prefix
       from messages m cross join ${LEVELS}
       where m.created_at < ${time(until)} and m.id < ${high} ${low}
     ), unfilled as materialized (
-      select kind.*, last.since, last.count
+      select kind.*, last.since, last.count, last.prefixed
       from (select distinct account, token, version, language from fresh) kind cross join lateral (
-        select since, count from log_blocks b where ${sameKey(sql`b`, sql`kind`)} order by since desc limit 1
+        select since, count, prefixed from log_blocks b where ${sameKey(sql`b`, sql`kind`)} order by since desc limit 1
       ) last
       where last.count < ${size}
     ), numbered as (
-      select fresh.*, unfilled.since as filled_since, unfilled.count as filled,
+      select fresh.*, unfilled.since as filled_since, unfilled.count as filled, unfilled.prefixed as filled_prefixed,
         (coalesce(unfilled.count, 0) - 1 + rank() over (
           partition by account, token, version, language order by fresh.created_at
         )) / ${size} as number
       from fresh left join unfilled using (account, token, version, language)
     )
-    insert into log_blocks (account_id, token_id, template_version_id, language, since, until, count, outcomes)
+    insert into log_blocks (account_id, token_id, template_version_id, language, since, until, count, outcomes,
+      prefixes, prefixed)
     select account, token, version, language,
       coalesce(case when number = 0 then filled_since end, min(created_at)), max(created_at),
-      count(*) + coalesce(case when number = 0 then filled end, 0), ${distinctCodes}
-    from numbered group by account, token, version, language, number, filled_since, filled
+      count(*) + coalesce(case when number = 0 then filled end, 0), ${distinctCodes},
+      array_agg(distinct prefix), count(*) + coalesce(case when number = 0 then filled_prefixed end, 0)
+    from numbered group by account, token, version, language, number, filled_since, filled, filled_prefixed
     on conflict (account_id, token_id, template_version_id, language, since) do update set
-      until = excluded.until, count = excluded.count,
+      until = excluded.until, count = excluded.count, prefixed = excluded.prefixed, ${morePrefixes},
       outcomes = array(select distinct unnest(log_blocks.outcomes || excluded.outcomes))`);
 }
 
@@ -106,13 +114,13 @@ export async function addLateOutcomes(tx: Executor, until: Date, limit: number):
   const [row] = await tx.execute<{ count: number }>(sql`
     with late as materialized (
       select l.id, m.id as message, m.account_id as account, m.token_id, m.template_version_id, m.language, m.created_at,
-        m.status, m.provider_id
+        m.status, m.provider_id, m.number
       from late_outcomes l left join messages m on m.id = l.message_id
       where m.id is null or m.created_at < ${time(until)}
       order by l.id limit ${limit}
     ), changed as (
       select m.account, level.*, m.created_at, block.since,
-        ${codesOfMessage.status} as status_code, ${codesOfMessage.withProvider} as provider_code
+        ${codesOfMessage.status} as status_code, ${codesOfMessage.withProvider} as provider_code, ${FIRST_DIGITS} as prefix
       from late m cross join ${LEVELS} left join lateral (
         select since from log_blocks b
         where b.account_id = m.account and b.token_id = level.token and b.template_version_id = level.version
@@ -121,11 +129,13 @@ export async function addLateOutcomes(tx: Executor, until: Date, limit: number):
       ) block on true
       where m.message is not null
     ), added as (
-      insert into log_blocks (account_id, token_id, template_version_id, language, since, until, count, outcomes)
-      select account, token, version, language, coalesce(since, min(created_at)), max(created_at), count(*), ${distinctCodes}
+      insert into log_blocks (account_id, token_id, template_version_id, language, since, until, count, outcomes,
+        prefixes, prefixed)
+      select account, token, version, language, coalesce(since, min(created_at)), max(created_at), count(*), ${distinctCodes},
+        array_agg(distinct prefix), count(*)
       from changed group by account, token, version, language, since
       on conflict (account_id, token_id, template_version_id, language, since) do update set
-        until = greatest(log_blocks.until, excluded.until),
+        until = greatest(log_blocks.until, excluded.until), ${morePrefixes},
         outcomes = array(select distinct unnest(log_blocks.outcomes || excluded.outcomes))
     ), seen as (
       delete from late_outcomes where id in (select id from late) returning 1

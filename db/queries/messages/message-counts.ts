@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { FailureReason } from "#core/message/reasons.ts";
 import { findSetting, putSetting } from "#db/queries/gateway/settings.ts";
 import type { Executor } from "#runtime/database/pools.ts";
-import type { CountedKind } from "./message-hours.ts";
 
 /** The hour up to which messages are counted, and an id that is not above that of any later message. */
 export interface CountMark {
@@ -43,11 +43,23 @@ export async function selectDivisions(
   return rows.map((row) => new Date(row.start * 1000));
 }
 
-export type CountSums = Record<CountedKind | "charged" | "returned", number>;
+/** Sums of the columns of `message_counts`. */
+export type CountSums = Record<
+  | "pending"
+  | "sent"
+  | "delivered"
+  | "unknown"
+  | "refused"
+  | "undelivered"
+  | "released"
+  | "charged"
+  | "returned",
+  number
+>;
 
 export interface CountFilter {
   accountId: number | number[] | "all";
-  /** Only for counts: delivery times are not kept by subscription. */
+  /** Only for counts: delivery times and reasons are not kept by subscription. */
   subscriptionId?: number;
   from: Date;
   /** Exclusive. */
@@ -105,5 +117,20 @@ export async function selectDeliverySteps(
 ): Promise<{ step: number; count: number }[]> {
   const rows = await db.execute<{ step: number; count: number }>(sql`
     select step, sum(count)::float8 as count from delivery_times where ${whereOf(filter)} group by step`);
+  return [...rows];
+}
+
+export interface FailureCount {
+  reason: FailureReason;
+  /** 0 for numbers of no mobile operator. */
+  operatorId: number;
+  count: number;
+}
+
+/** The number of failed messages by reason and mobile operator. */
+export async function selectFailureCounts(db: Executor, filter: CountFilter): Promise<FailureCount[]> {
+  const rows = await db.execute<FailureCount & Record<string, unknown>>(sql`
+    select reason, operator_id as "operatorId", sum(count)::float8 as count
+    from failure_counts where ${whereOf(filter)} group by reason, operator_id`);
   return [...rows];
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { MessageStatus } from "#core/message/message-status.ts";
-import type { FailureReason } from "#core/message/outcomes.ts";
+import type { FailureReason } from "#core/message/reasons.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 /**
@@ -34,19 +34,27 @@ export async function firstIdSince(db: Executor, time: Date): Promise<number> {
 /** An outcome as counted: the status or, for failed messages, the reason. */
 export type CountedKind = Exclude<MessageStatus, "failed"> | FailureReason;
 
-/** The messages (`messages m`) that match `where`, grouped by hour, account, subscription, kind and step. */
+/** The mobile operator of a number: the one with the longest of the prefixes that it begins with. */
+const operatorOf = sql`(
+  select p.operator_id from operator_prefixes p where starts_with(m.number, p.prefix)
+  order by length(p.prefix) desc limit 1
+)`;
+
+/** The messages (`messages m`) that match `where`, grouped by hour, account, subscription, kind, step and operator. */
 function grouped(where: SQL): SQL {
   return sql`
     select m.account_id, m.subscription_id, date_trunc('hour', m.created_at, 'UTC') as hour, k.kind,
       case when k.kind = 'delivered' then
         floor(4 * ln(greatest(1, 1000 * extract(epoch from m.closed_at - m.created_at))::float8) / ln(2::float8))::int
       end as step,
+      -- Only of failed messages, which are few.
+      case when m.status = 'failed' then coalesce(${operatorOf}, 0) end as operator,
       count(*)::int as count, sum(m.credits)::int as credits
     from messages m cross join lateral (
       select coalesce(m.problem::text, m.status::text) as kind
     ) k
     where ${where}
-    group by 1, 2, 3, 4, 5`;
+    group by 1, 2, 3, 4, 5, 6`;
 }
 
 export interface HourRow {
@@ -56,6 +64,8 @@ export interface HourRow {
   hour: string;
   kind: CountedKind;
   step: number | null;
+  /** Of failed messages; 0 for numbers of no operator. */
+  operator: number | null;
   count: number;
   credits: number;
 }
@@ -69,7 +79,7 @@ export async function selectLiveHours(
   const where = sql`m.id >= ${firstId} and m.created_at >= ${from.toISOString()}::timestamptz ${whose}`;
   const rows = await db.execute<HourRow & Record<string, unknown>>(sql`
     select account_id as "accountId", subscription_id as "subscriptionId",
-      to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as hour, kind, step, count, credits
+      to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as hour, kind, step, operator, count, credits
     from (${grouped(where)}) g`);
   return [...rows];
 }
@@ -83,19 +93,24 @@ export async function writeHours(tx: Executor, from: Date, until: Date): Promise
   const within = sql`${from.toISOString()}::timestamptz and hour < ${until.toISOString()}::timestamptz`;
   await tx.execute(sql`delete from message_counts where hour >= ${within}`);
   await tx.execute(sql`delete from delivery_times where hour >= ${within}`);
+  await tx.execute(sql`delete from failure_counts where hour >= ${within}`);
   const where = sql`m.id >= ${low} and m.id < ${high}
     and m.created_at >= ${from.toISOString()}::timestamptz and m.created_at < ${until.toISOString()}::timestamptz`;
   const of = (kind: CountedKind) => sql`coalesce(sum(count) filter (where kind = ${kind}), 0)`;
+  const failed = sql`operator is not null`;
   await tx.execute(sql`
     with grouped as materialized (${grouped(where)}), times as (
       insert into delivery_times (account_id, hour, step, count)
       select account_id, hour, step, sum(count) from grouped where step is not null group by 1, 2, 3
+    ), failures as (
+      insert into failure_counts (account_id, hour, reason, operator_id, count)
+      select account_id, hour, kind::message_problem, operator, sum(count) from grouped where ${failed} group by 1, 2, 3, 4
     )
     insert into message_counts (account_id, subscription_id, hour, pending, sent, delivered, unknown, refused,
       undelivered, released, charged, returned)
     select account_id, subscription_id, hour, ${of("pending")}, ${of("sent")}, ${of("delivered")}, ${of("unknown")},
-      ${of("refused")}, ${of("undelivered")}, ${of("released")}, sum(credits),
-      coalesce(sum(credits) filter (where kind in ('refused', 'undelivered', 'released')), 0)
+      coalesce(sum(count) filter (where ${failed} and kind not in ('undelivered', 'released')), 0),
+      ${of("undelivered")}, ${of("released")}, sum(credits), coalesce(sum(credits) filter (where ${failed}), 0)
     from grouped group by 1, 2, 3`);
 }
 
@@ -111,4 +126,5 @@ export async function deleteHoursBefore(db: Executor, time: Date): Promise<void>
   const before = sql`hour < ${time.toISOString()}::timestamptz`;
   await db.execute(sql`delete from message_counts where ${before}`);
   await db.execute(sql`delete from delivery_times where ${before}`);
+  await db.execute(sql`delete from failure_counts where ${before}`);
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Period } from "#core/table/period.ts";
 
 /** A message's position in the order of the log: when it was created, in microseconds, and its id. */
 export interface Place {
@@ -9,10 +10,8 @@ export interface Place {
 /** `older` reads from the newest on; `newer` begins at the far end and reads towards the present. */
 export type Direction = "older" | "newer";
 
-/** From the start of a day to the end of another, in a time zone; or the last so many hours. */
-export type LogPeriod =
-  | { hours: number }
-  | { hours?: undefined; from: string | undefined; to: string | undefined; zone: string };
+/** The last so many hours; or a period of days or moments, in which the days are those of a time zone. */
+export type LogPeriod = { hours: number } | (Exclude<Period, { hours: number }> & { zone: string });
 
 /** The part of the time that is wanted. */
 export interface Range {
@@ -57,6 +56,7 @@ export function rangeOf(
 function boundsOf(period: LogPeriod | undefined): { low?: SQL | undefined; high?: SQL | undefined } {
   if (!period) return {};
   if (period.hours !== undefined) return { low: sql`now() - ${period.hours}::int * interval '1 hour'` };
+  if (period.exact) return { low: sql`${period.from}::timestamptz`, high: sql`${period.to}::timestamptz` };
   const { from, to, zone } = period;
   return {
     low: from === undefined ? undefined : sql`(${from}::date)::timestamp at time zone ${zone}`,

@@ -12,6 +12,7 @@ const columns = {
   createdAt: messages.createdAt,
   number: messages.number,
   status: messages.status,
+  problem: messages.problem,
   language: messages.language,
   segments: messages.segments,
   credits: messages.credits,
@@ -23,10 +24,12 @@ const columns = {
   templateVersion: templateVersions.number,
   accountId: messages.accountId,
   accountName: accounts.name,
+  tokenId: messages.tokenId,
   tokenName: apiTokens.name,
   tokenHint: apiTokens.hint,
   /** The user who tried it in the dashboard, if no token sent it. */
   triedBy: users.email,
+  providerId: messages.providerId,
   provider: providers.name,
 };
 

@@ -1,5 +1,8 @@
 import { SQL, sql } from "drizzle-orm";
 import type { MessageStatus } from "#core/message/message-status.ts";
+import { LEAST_ENDING } from "#core/message/number-search.ts";
+import type { MessageProblem } from "#core/message/reasons.ts";
+import type { NumberGroup } from "#core/routing/operator-numbers.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { findBlocksUntil } from "./log-blocks.ts";
 import { outcomeCodes } from "./log-outcomes.ts";
@@ -12,12 +15,20 @@ export interface LogFilter {
   accountId?: number | undefined;
   id?: number | undefined;
   number?: string | undefined;
+  /** The last digits of the number, at least `LEAST_ENDING`. Beside an id: messages with the one or with the other. */
+  ending?: string | undefined;
   statuses?: MessageStatus[] | undefined;
+  /** Why they failed, or that they are unknown. */
+  problems?: MessageProblem[] | undefined;
   templateId?: number | undefined;
   /** 0 for messages that were tried in the dashboard, without a token. */
   tokenId?: number | undefined;
   language?: 0 | 1 | undefined;
   providerId?: number | undefined;
+  /** Of one mobile operator. */
+  numbers?: NumberGroup | undefined;
+  /** What the provider answered, as `answerHash` has it. */
+  answer?: string | undefined;
   period?: LogPeriod | undefined;
 }
 
@@ -38,16 +49,35 @@ const PLACE = sql`m.id, m.created_at`;
 const isProblem = (status: MessageStatus) => status === "failed" || status === "unknown";
 export const isSettled = (status: MessageStatus) => status === "sent" || status === "delivered";
 
+/** Whether a filter asks for messages by their number or id, which are looked up directly. */
+export const isLookUp = ({ id, number, ending }: LogFilter) =>
+  id !== undefined || number !== undefined || ending !== undefined;
+
+/** Whether a filter asks for what no index contains, beside the status. */
+const isHidden = ({ providerId, numbers, answer }: LogFilter) =>
+  providerId !== undefined || numbers !== undefined || answer !== undefined;
+
+/** Whether messages must be looked at one by one, in the blocks that may hold some. */
+export const needsBlocks = (filter: LogFilter) =>
+  !isLookUp(filter) && (isHidden(filter) || (statusesOf(filter)?.some(isSettled) ?? false));
+
+/** The statuses that are wanted: a reason restricts them. Undefined for all. */
+function statusesOf({ statuses, problems }: LogFilter): MessageStatus[] | undefined {
+  if (!problems) return statuses;
+  const ofProblems = problems.map((problem) => (problem === "unknown" ? "unknown" : "failed"));
+  return [...new Set(ofProblems)].filter((status) => !statuses || statuses.includes(status));
+}
+
 /** A select of (id, created_at) that contains at least the first `limit` messages of the filter, in any order. */
 export async function sourceOf(db: Executor, filter: LogFilter, reach: Reach): Promise<SQL> {
-  const { id, number, statuses, providerId } = filter;
-  if (id !== undefined || number !== undefined) return directly(filter, reach);
-  if (!statuses) return providerId === undefined ? partOf(filter, reach) : byOutcome(db, filter, reach);
+  if (isLookUp(filter)) return lookUp(filter, reach);
+  const statuses = statusesOf(filter);
+  if (!statuses) return isHidden(filter) ? byOutcome(db, filter, reach) : partOf(filter, reach);
   const some = (wanted: (status: MessageStatus) => boolean) => ({
     ...filter,
     statuses: statuses.filter(wanted),
   });
-  const indexed = (status: MessageStatus) => providerId === undefined && isProblem(status);
+  const indexed = (status: MessageStatus) => !isHidden(filter) && isProblem(status);
   const [problems, pending] = [some(indexed), some((status) => status === "pending")];
   const others = some((status) => !indexed(status) && status !== "pending");
   const parts: SQL[] = [];
@@ -58,15 +88,25 @@ export async function sourceOf(db: Executor, filter: LogFilter, reach: Reach): P
     const since = sql`and m.id >= ${await findPendingSince(db)}`;
     parts.push(directly(pending, reach, since));
   }
+  if (parts.length === 0) return directly(filter, reach, sql`and false`);
   return sql.join(
     parts.map((part) => sql`(${part})`),
     sql` union all `,
   );
 }
 
+function lookUp(filter: LogFilter, reach: Reach): SQL {
+  const { id, ending } = filter;
+  if (id === undefined || ending === undefined) return directly(filter, reach);
+  // As two selects, each by its own index.
+  const byId = directly({ ...filter, ending: undefined }, reach);
+  const byEnding = directly({ ...filter, id: undefined }, reach, sql`and m.id <> ${id}`);
+  return sql`(${byId}) union all (${byEnding})`;
+}
+
 /**
- * Messages by their status or provider, which no index contains: those after the mark one by one, those before it in the
- * blocks that may hold such messages, and those that changed late.
+ * Messages by what no index contains, such as status and provider: those after the mark one by one, those before it in
+ * the blocks that may hold such messages, and those that changed late.
  */
 export async function byOutcome(db: Executor, filter: LogFilter, reach: Reach): Promise<SQL> {
   // Queried first, as above. Blocks that are written meanwhile are read up to this mark.
@@ -76,11 +116,12 @@ export async function byOutcome(db: Executor, filter: LogFilter, reach: Reach): 
   return sql`(${partOf(filter, reach, until)}) union all (${late})`;
 }
 
-/** In the order of an index that contains neither status nor provider. `until`: skipping blocks before that time. */
+/** In the order of an index. `until`: skipping blocks before that time. */
 function partOf(filter: LogFilter, reach: Reach, until?: Date): SQL {
   const { accountId, templateId, tokenId, language } = filter;
   const { limit, ordered } = reach;
   const read = readerOf(filter, reach, until);
+  if (filter.problems) return byFacet(filter, reach, PROBLEM_FACETS, read);
   if (templateId !== undefined || tokenId !== undefined || language !== undefined)
     return byFacet(filter, reach, FACETS, read);
   if (accountId !== undefined) return read(ofAccount(sql`${accountId}`), limit, reach.columns);
@@ -124,7 +165,8 @@ function readerOf(filter: LogFilter, reach: Reach, until: Date | undefined): Rea
     union all
     (select row.* from (
       select b.since, b.until from log_blocks b
-      where ${run.blocks} and b.outcomes && ${outcomeCodes(filter)} ${range.blocks}
+      where ${run.blocks} and b.outcomes && ${outcomeCodes({ ...filter, statuses: statusesOf(filter) })}
+        ${mayHold(filter.numbers)} ${range.blocks}
       order by b.since ${order} limit ${sql.raw(String(MOST_BLOCKS))}
     ) block, lateral (
       ${read(run, limit, columns, sql`and m.created_at >= block.since and m.created_at <= block.until and m.created_at < ${mark}`)}
@@ -132,11 +174,22 @@ function readerOf(filter: LogFilter, reach: Reach, until: Date | undefined): Rea
   ) m ${ordered(limit)}`;
 }
 
+/** A condition on blocks: that they may hold such numbers. Not all of a block's numbers are known in older ones. */
+function mayHold(numbers: NumberGroup | undefined): SQL {
+  const firsts = numbers?.firsts;
+  if (!firsts) return sql``;
+  const holds =
+    "any" in firsts
+      ? sql`b.prefixes && ${intArray(firsts.any)}`
+      : sql`not b.prefixes <@ ${intArray(firsts.otherThan)}`;
+  return sql`and (b.prefixed < b.count or ${holds})`;
+}
+
+const intArray = (values: number[]) => sql`${`{${values.join(",")}}`}::int[]`;
+
 function directly(filter: LogFilter, reach: Reach, and: SQL = sql``): SQL {
   const { range, ordered, limit, columns = PLACE, anyOutcome } = reach;
-  const conditions = matching(
-    anyOutcome ? { ...filter, statuses: undefined, providerId: undefined } : filter,
-  );
+  const conditions = matching(anyOutcome ? { ...filter, ...ANY_OUTCOME } : filter);
   return sql`select ${columns} from messages m where true ${conditions} ${and} ${range.messages} ${ordered(limit)}`;
 }
 
@@ -168,10 +221,11 @@ function byFacet(
   reach: Reach,
   index: FacetIndex,
   // If the facet decides everything, the row itself need not be read.
-  read = readerOf({ ...filter, statuses: undefined }, reach, undefined),
+  read = readerOf({ ...filter, statuses: undefined, problems: undefined }, reach, undefined),
 ): SQL {
   const { ordered, limit, columns } = reach;
-  const { accountId, statuses, templateId, tokenId, language } = filter;
+  const { accountId, problems, templateId, tokenId, language } = filter;
+  const statuses = statusesOf(filter);
   const names = Object.keys(index.columns);
   const listed = (each: (name: string) => SQL, between = sql`, `) => sql.join(names.map(each), between);
   const named = (name: string) => sql`facet.${sql.raw(name)}`;
@@ -190,8 +244,12 @@ function byFacet(
       sql`version in (select id from template_versions where template_id = ${templateId})`,
     tokenId !== undefined && sql`token = ${tokenId}`,
     language !== undefined && sql`language = ${language}`,
-    index === PROBLEM_FACETS &&
-      sql`case problem when 'unknown' then 'unknown' else 'failed' end in (${list(statuses ?? [])})`,
+    problems && index === PROBLEM_FACETS && sql`problem in (${list(problems)})`,
+    statuses &&
+      index === PROBLEM_FACETS &&
+      (statuses.length > 0
+        ? sql`case problem when 'unknown' then 'unknown' else 'failed' end in (${list(statuses)})`
+        : sql`false`),
   ]);
   const same = listed((name) => sql`${index.columns[name]} = ${named(name)}`, sql` and `);
   const run: Run = {
@@ -213,11 +271,12 @@ function byFacet(
 
 /** All conditions except the time, checked row by row. */
 function matching(filter: LogFilter): SQL {
-  const { accountId, id, number, templateId, tokenId, language } = filter;
+  const { accountId, id, number, ending, templateId, tokenId, language } = filter;
   return sql`${allOf([
     accountId !== undefined && sql`m.account_id = ${accountId}`,
     id !== undefined && sql`m.id = ${id}`,
-    number !== undefined && sql`m.number = ${number}`,
+    number !== undefined && sql`${endsIn(number)} and m.number = ${number}`,
+    ending !== undefined && sql`${endsIn(ending)} and m.number like ${`%${ending}`}`,
     templateId !== undefined &&
       sql`m.template_version_id in (select id from template_versions where template_id = ${templateId})`,
     tokenId !== undefined && sql`${FACETS.columns.token} = ${tokenId}`,
@@ -225,11 +284,34 @@ function matching(filter: LogFilter): SQL {
   ])} ${outcomeOf(filter)}`;
 }
 
-/** The conditions that no index supports. */
-export function outcomeOf({ statuses, providerId }: LogFilter): SQL {
+/** As the index has it, for numbers and endings of digits. */
+const endsIn = (digits: string) =>
+  sql`right(m.number, ${sql.raw(String(LEAST_ENDING))}) = ${digits.slice(-LEAST_ENDING)}`;
+
+/** A filter without the conditions of `outcomeOf`. */
+const ANY_OUTCOME = {
+  statuses: undefined,
+  problems: undefined,
+  providerId: undefined,
+  numbers: undefined,
+  answer: undefined,
+} satisfies Partial<LogFilter>;
+
+/** The columns that `outcomeOf` names. */
+export const OUTCOME_COLUMNS = sql`m.status, m.problem, m.provider_id, m.number, m.provider_response`;
+
+/** By which a provider's answer stands in an address. */
+export const answerHash = (response: SQL) =>
+  sql`left(encode(sha256(convert_to(coalesce(${response}, ''), 'UTF8')), 'hex'), 16)`;
+
+/** The conditions that are looked at message by message. */
+export function outcomeOf({ statuses, problems, providerId, numbers, answer }: LogFilter): SQL {
   return allOf([
     statuses && sql`m.status in (${list(statuses)})`,
+    problems && sql`m.problem in (${list(problems)})`,
     providerId !== undefined && sql`m.provider_id = ${providerId}`,
+    numbers && sql`m.number ~ ${numbers.pattern}`,
+    answer !== undefined && sql`${answerHash(sql`m.provider_response`)} = ${answer}`,
   ]);
 }
 

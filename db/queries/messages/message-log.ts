@@ -1,7 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "#runtime/database/pools.ts";
 import { type Direction, type Place, rangeOf } from "./message-log-range.ts";
-import { byOutcome, isSettled, type LogFilter, outcomeOf, sourceOf } from "./message-log-source.ts";
+import {
+  byOutcome,
+  type LogFilter,
+  needsBlocks,
+  OUTCOME_COLUMNS,
+  outcomeOf,
+  sourceOf,
+} from "./message-log-source.ts";
 
 export type { LogFilter, Place };
 
@@ -16,10 +23,11 @@ export type { LogFilter, Place };
  * - everything else: where a token, template or language is asked for, the same merge over `messages_facets`; for one
  *   account `messages_account`, for everybody a merge over the accounts. The status and the provider of each message are
  *   looked at on the way, which skips the blocks that hold nothing of what is wanted (db/schema/log-blocks.ts): it is at
- *   most a block for each message of the page, however few there are in the log. So is a provider's part of what failed.
+ *   most a block for each message of the page, however few there are in the log. So is what failed by a provider, or of
+ *   the numbers of a mobile operator.
  *
- * A number is looked up in `messages_number`, which says which parts of the table to look into; it grows with the
- * table, slowly.
+ * A number, or its last digits, is looked up in `messages_number_ending`, which says which parts of the table to look
+ * into; it grows with the table, slowly.
  */
 export async function selectPlaces(
   db: Executor,
@@ -47,17 +55,16 @@ export async function countPlaces(
   filter: LogFilter,
   most: number,
 ): Promise<{ count: number; more: boolean }> {
-  const { id, number, statuses, providerId } = filter;
   const range = rangeOf(filter.period, { direction: "older" });
   const ordered = (limit: number) => sql`limit ${sql.raw(String(limit))}`;
-  const indexed = id !== undefined || number !== undefined || !(providerId || statuses?.some(isSettled));
+  const indexed = !needsBlocks(filter);
   const reach = { range, ordered, direction: "older" as const };
   const source = indexed
     ? await sourceOf(db, filter, { ...reach, limit: most + 1 })
     : await byOutcome(db, filter, {
         ...reach,
         limit: COUNT_LIMIT,
-        columns: sql`m.id, m.created_at, m.status, m.provider_id`,
+        columns: sql`m.id, m.created_at, ${OUTCOME_COLUMNS}`,
         anyOutcome: true,
       });
   const wanted = indexed ? sql`` : outcomeOf(filter);
