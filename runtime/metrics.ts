@@ -42,8 +42,8 @@ export function metrics() {
       }),
       reports: new Counter({
         name: "aman_delivery_reports_total",
-        help: "Delivery reports by kind",
-        labelNames: ["kind"],
+        help: "Delivery reports by kind and provider",
+        labelNames: ["kind", "provider"],
         registers,
       }),
       binds: new Gauge({

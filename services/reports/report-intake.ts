@@ -3,6 +3,7 @@ import type { ReportEntry } from "#db/ledger/report.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
+import { providerNames } from "#services/sending/provider-names.ts";
 
 /** The result for a report: `early` if its message is still being settled, `absent` if it has no message. */
 export type Intake = "taken" | "early" | "absent";
@@ -22,7 +23,8 @@ export async function settleReports(entries: (ReportEntry | null)[]): Promise<In
       const left = await batches().report(entry);
       if (left === "pending") return "early";
       if (left === "not_found") return "absent";
-      metrics().reports.inc({ kind: entry.status });
+      const provider = entry.providerId === undefined ? undefined : providerNames().get(entry.providerId);
+      metrics().reports.inc({ kind: entry.status, provider: provider ?? "" });
       return "taken";
     }),
   );

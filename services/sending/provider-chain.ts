@@ -14,6 +14,7 @@ import { openConfig } from "#services/gateway/providers.ts";
 import { connectionReports, lateKeys } from "#services/reports/connection-reports.ts";
 import { reportUrl } from "#services/reports/report-address.ts";
 import { type Breaker, breaker } from "./breaker.ts";
+import { providerNames } from "./provider-names.ts";
 
 export interface ActiveProvider {
   id: number;
@@ -100,6 +101,7 @@ async function load(): Promise<void> {
   });
   state.asked = state.providers.filter((active) => active.asked);
   state.active = new Map(state.providers.map((active) => [active.id, active]));
+  for (const { id, name } of state.providers) providerNames().set(id, name);
   const isUsable = (row: SnapshotProvider) => !used.includes(row) || state.active.has(row.id);
   state.routing = compileRouting({
     ...stored,
