@@ -4,9 +4,13 @@ import type { UserActor } from "#core/access/actor.ts";
 import { byUse, tokenState } from "#core/customer/token-state.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listTokens, type Token } from "#services/customers/tokens.ts";
+import { type TokenUsage, tokenUsage } from "#services/figures/token-usage.ts";
+import { listTemplates } from "#services/templates/templates.ts";
 
-function viewOf(token: Token): TokenView {
-  const { id, name, hint, createdAt, lastUsedAt, expiresAt } = token;
+const NONE: TokenUsage = { today: 0, week: 0, month: 0 };
+
+function viewOf(token: Token, usage: Map<number, TokenUsage>, names: Map<number, string>): TokenView {
+  const { id, name, hint, createdAt, lastUsedAt, expiresAt, access, templateIds } = token;
   return {
     id,
     name,
@@ -15,6 +19,9 @@ function viewOf(token: Token): TokenView {
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     expiresAt: expiresAt?.toISOString() ?? null,
     state: tokenState(token, new Date()),
+    scope: { access, templateIds },
+    templates: templateIds?.map((each) => names.get(each) ?? `#${each}`) ?? [],
+    usage: usage.get(id) ?? NONE,
   };
 }
 
@@ -30,10 +37,21 @@ export async function AccountTokens({
   actions: TokenActions;
   level: 1 | 2;
 }) {
-  const tokens = (await listTokens(actor, { id: accountId })).map(viewOf).sort(byUse);
+  const [found, usage, templates] = await Promise.all([
+    listTokens(actor, { id: accountId }),
+    tokenUsage(actor, { id: accountId }),
+    listTemplates(actor, { accountId }),
+  ]);
+  const names = new Map(templates.map(({ id, name }) => [id, name]));
+  const tokens = found.map((token) => viewOf(token, usage, names)).sort(byUse);
   return (
     <Words of={["tokens"]}>
-      <Tokens tokens={tokens} actions={actions} level={level} />
+      <Tokens
+        tokens={tokens}
+        templates={templates.filter(({ archivedAt }) => !archivedAt).map(({ id, name }) => ({ id, name }))}
+        actions={actions}
+        level={level}
+      />
     </Words>
   );
 }

@@ -8,7 +8,7 @@ interface FailureReasonsProps extends Omit<FailuresProps, "side" | "children"> {
   refusals: ReadonlyMap<RefusalCheck, number>;
 }
 
-const checks: RefusalCheck[] = ["token", "address", "suspended", "request", "quota"];
+const checks: RefusalCheck[] = ["token", "address", "suspended", "scope", "request", "quota"];
 
 /** Why messages failed, in the provider's words where it gave a reason; and the requests that were refused. */
 export function FailureReasons({ answers, refusals, ...failures }: FailureReasonsProps) {

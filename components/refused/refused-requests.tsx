@@ -22,6 +22,7 @@ export interface RefusalView {
 const remedies: Partial<Record<RefusalCheck, string>> = {
   token: "/tokens",
   address: "/whitelist",
+  scope: "/tokens",
   request: "/docs#errors",
   quota: "/subscription",
 };

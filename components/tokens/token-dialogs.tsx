@@ -11,18 +11,29 @@ import { TextInput } from "#components/form/text-input.tsx";
 import { name as nameSchema } from "#core/input/text.ts";
 import { LifetimeChoice } from "./lifetime-choice.tsx";
 import { RevealDialog } from "./reveal-dialog.tsx";
+import { ScopeChoice, scopeTyped, typedScope } from "./scope-choice.tsx";
+import { ScopeDialog } from "./scope-dialog.tsx";
 import { TokenShown } from "./token-shown.tsx";
-import type { Grace, Lifetime, OneTokenProps, TokenActions, TokenDialog, TokenView } from "./token-view.ts";
+import type {
+  Grace,
+  Lifetime,
+  OneTokenProps,
+  TemplateChoice,
+  TokenActions,
+  TokenDialog,
+  TokenView,
+} from "./token-view.ts";
 import { useRun } from "./use-run.ts";
 
 interface TokenDialogsProps {
   dialog: TokenDialog;
   actions: TokenActions;
+  templates: TemplateChoice[];
   onDialog: (dialog: TokenDialog | undefined) => void;
 }
 
 /** The open dialog: each one that creates or reveals a token is followed by the one that shows it. */
-export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
+export function TokenDialogs({ dialog, actions, templates, onDialog }: TokenDialogsProps) {
   const close = () => onDialog(undefined);
   if (dialog.kind === "shown") return <TokenShown {...dialog} onClose={close} />;
   const show = (name: string, why: "created" | "revealed" | "rotated") => (value: string) =>
@@ -30,6 +41,7 @@ export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
   if (dialog.kind === "create" && actions.onCreate)
     return (
       <CreateDialog
+        templates={templates}
         onCreate={actions.onCreate}
         onDone={(name, value) => show(name, "created")(value)}
         onClose={close}
@@ -55,15 +67,19 @@ export function TokenDialogs({ dialog, actions, onDialog }: TokenDialogsProps) {
         onClose={close}
       />
     );
+  if (dialog.kind === "scope" && actions.onScope)
+    return <ScopeDialog token={token} templates={templates} onScope={actions.onScope} onClose={close} />;
   if (dialog.kind !== "revoke") return null;
   return <RevokeDialog token={token} onRevoke={actions.onRevoke} onClose={close} />;
 }
 
 function CreateDialog({
+  templates,
   onCreate,
   onDone,
   onClose,
 }: {
+  templates: TemplateChoice[];
   onCreate: NonNullable<TokenActions["onCreate"]>;
   onDone: (name: string, token: string) => void;
   onClose: () => void;
@@ -73,7 +89,9 @@ function CreateDialog({
   const { busy, refused, run } = useRun();
   const [name, setName] = useState("");
   const [checkedOnce, setCheckedOnce] = useState(false);
+  const [tried, setTried] = useState(false);
   const [lifetime, setLifetime] = useState<Lifetime>("never");
+  const [typed, setTyped] = useState(() => typedScope({ access: "full", templateIds: null }));
   const checked = nameSchema.safeParse(name);
   return (
     <FormDialog
@@ -85,7 +103,10 @@ function CreateDialog({
       onClose={onClose}
       onSubmit={() => {
         setCheckedOnce(true);
-        if (checked.success) void run(onCreate(name, lifetime), ({ token }) => onDone(checked.data, token));
+        setTried(true);
+        const scope = scopeTyped(typed);
+        if (checked.success && scope)
+          void run(onCreate(name, lifetime, scope), ({ token }) => onDone(checked.data, token));
       }}
     >
       <TextInput
@@ -101,6 +122,7 @@ function CreateDialog({
         autoFocus
         dir="auto"
       />
+      <ScopeChoice value={typed} templates={templates} error={tried} onChange={setTyped} />
       <LifetimeChoice label={t("expires")} value={lifetime} onChange={setLifetime} />
     </FormDialog>
   );

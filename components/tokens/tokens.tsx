@@ -1,9 +1,9 @@
 "use client";
 
 import { Button } from "@heroui/react";
-import { Ban, CircleCheck, Clock, Eye, Plus, RefreshCw } from "lucide-react";
+import { Ban, CircleCheck, Clock, Eye, Plus, RefreshCw, SlidersHorizontal } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
 import { ExactTime, RelativeTime } from "#components/time/time.tsx";
@@ -14,7 +14,8 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
 import { isLive } from "#core/customer/token-state.ts";
-import type { TokenActions, TokenDialog, TokenView } from "./token-view.ts";
+import { isolated } from "#core/input/isolated.ts";
+import type { TemplateChoice, TokenActions, TokenDialog, TokenView } from "./token-view.ts";
 
 /** Loaded when the first of them is opened. */
 const TokenDialogs = dynamic(() => import("./token-dialogs.tsx").then((module) => module.TokenDialogs), {
@@ -31,10 +32,13 @@ const looks = {
 /** The account's tokens, and the actions on them. */
 export function Tokens({
   tokens,
+  templates,
   actions,
   level = 1,
 }: {
   tokens: TokenView[];
+  /** Those that can be chosen for a token. */
+  templates: TemplateChoice[];
   actions: TokenActions;
   level?: 1 | 2;
 }) {
@@ -65,7 +69,16 @@ export function Tokens({
         <Panel flush>
           <RecordTable
             label={t("title")}
-            columns={[t("name"), t("token"), t("state"), t("created"), t("lastUsed"), t("expires")]}
+            columns={[
+              t("name"),
+              t("token"),
+              t("state"),
+              t("usage"),
+              t("lastUsed"),
+              t("created"),
+              t("expires"),
+            ]}
+            numeric={[t("usage")]}
             actions={t("actions")}
           >
             {tokens.map((token) => (
@@ -74,7 +87,9 @@ export function Tokens({
           </RecordTable>
         </Panel>
       )}
-      {dialog && <TokenDialogs dialog={dialog} actions={actions} onDialog={setDialog} />}
+      {dialog && (
+        <TokenDialogs dialog={dialog} actions={actions} templates={templates} onDialog={setDialog} />
+      )}
     </>
   );
 }
@@ -88,11 +103,13 @@ interface RowProps {
 function TokenRow({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
   const { change } = useRights();
+  const format = useFormatter();
   const { icon: Icon, color } = looks[token.state];
   return (
     <RecordRow muted={!isLive(token.state)}>
       <RecordCell className="font-medium break-words @max-2xl:pe-10 @2xl:max-w-64">
         <bdi>{token.name}</bdi>
+        <Scope token={token} />
       </RecordCell>
       <RecordCell label={t("token")}>
         <Ltr mono className="whitespace-nowrap">
@@ -110,11 +127,22 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
           </span>
         )}
       </RecordCell>
-      <RecordCell label={t("created")}>
-        <ExactTime at={token.createdAt} to="day" />
+      <RecordCell label={t("usage")} numeric>
+        {format.number(token.usage.month)}
+        {token.usage.month > 0 && (
+          <span className="block text-xs whitespace-nowrap text-muted">
+            {t("usageShort", {
+              today: format.number(token.usage.today),
+              week: format.number(token.usage.week),
+            })}
+          </span>
+        )}
       </RecordCell>
       <RecordCell label={t("lastUsed")}>
         {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : t("neverUsed")}
+      </RecordCell>
+      <RecordCell label={t("created")}>
+        <ExactTime at={token.createdAt} to="day" />
       </RecordCell>
       <RecordCell label={t("expires")}>
         {token.expiresAt ? <ExactTime at={token.expiresAt} /> : t("lifetimes.never")}
@@ -126,9 +154,21 @@ function TokenRow({ token, actions, onOpen }: RowProps) {
   );
 }
 
+/** To what a token is kept, if it is. */
+function Scope({ token: { scope, templates } }: { token: TokenView }) {
+  const t = useTranslations("tokens");
+  const format = useFormatter();
+  const kept = [
+    ...(scope.access === "full" ? [] : [t(scope.access === "send" ? "onlySends" : "onlyReads")]),
+    ...(templates.length === 0 ? [] : [t("onlyTemplates", { names: format.list(templates.map(isolated)) })]),
+  ];
+  if (kept.length === 0) return null;
+  return <span className="block text-xs font-normal wrap-anywhere text-muted">{kept.join(" · ")}</span>;
+}
+
 function TokenMenu({ token, actions, onOpen }: RowProps) {
   const t = useTranslations("tokens");
-  const { onReveal, onRotate } = actions;
+  const { onReveal, onRotate, onScope } = actions;
   // Another token has taken its place already.
   const canRotate = onRotate && token.state !== "replaced";
   return (
@@ -137,6 +177,7 @@ function TokenMenu({ token, actions, onOpen }: RowProps) {
       verbs={[
         ...(onReveal ? [{ id: "reveal", text: t("reveal"), icon: Eye } as const] : []),
         ...(canRotate ? [{ id: "rotate", text: t("rotate"), icon: RefreshCw } as const] : []),
+        ...(onScope ? [{ id: "scope", text: t("scope"), icon: SlidersHorizontal } as const] : []),
         { id: "revoke", text: t("revoke"), icon: Ban, isGrave: true },
       ]}
       onChoose={(kind) => onOpen({ kind, token })}

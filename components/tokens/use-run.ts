@@ -9,6 +9,7 @@ export function useRun() {
   return useAction({
     token_not_found: t("notFound"),
     token_already_revoked: t("alreadyRevoked"),
+    template_not_found: t("template"),
     password_wrong: t("passwordWrong"),
   });
 }

@@ -3,6 +3,8 @@ export const details = {
   noCredit: "No active subscription or insufficient balance.",
   address: "IP not whitelisted.",
   suspended: "Account suspended.",
+  /** In the wording of Django REST framework. */
+  scope: "You do not have permission to perform this action.",
   notFound: "Not found.",
   keyReused: "This Idempotency-Key was used with another request body.",
   tooLarge: "Request body too large.",

@@ -44,6 +44,7 @@ export const auditActions = [
   "template.reject",
   "template.archive",
   "token.create",
+  "token.scope",
   "token.reveal",
   "token.rotate",
   "token.revoke",

@@ -1,4 +1,5 @@
 import { userRoles } from "#core/access/role.ts";
+import { tokenAccesses } from "#core/customer/token-scope.ts";
 import type { FieldChange } from "./audit-difference.ts";
 
 /**
@@ -46,6 +47,8 @@ export const auditFields = [
   "startsAt",
   "endsAt",
   "hint",
+  "access",
+  "templates",
   "grace",
   "expiresAt",
   "revokedAt",
@@ -105,6 +108,7 @@ export const auditValues = {
   status: ["active", "suspended", "deactivated", "cancelled", "draft", "pending", "approved", "rejected"],
   role: userRoles,
   unit: ["message", "segment"],
+  access: tokenAccesses,
   secondFactor: ["app", "recovery"],
   state: ["requested", "registered", "not_submitted", "submitted", "accepted", "refused"],
 } as const;

@@ -3,7 +3,7 @@ import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 
 /** Which check refused a request of a known account. */
-export type RefusalCheck = "token" | "address" | "suspended" | "request" | "quota";
+export type RefusalCheck = "token" | "address" | "suspended" | "request" | "quota" | "scope";
 
 /** The start of a page, as its address gives it: a time that PostgreSQL can store. Anything else counts as absent. */
 export const refusalsCursor = z.iso

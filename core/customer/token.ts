@@ -3,6 +3,7 @@ import { typedPassword } from "#core/access/sign-in.ts";
 import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { name } from "#core/input/text.ts";
+import { scopeFields } from "./token-scope.ts";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** 62^43 is the first power above 2^256. */
@@ -37,7 +38,7 @@ const expiresAt = z.coerce
   .nullish()
   .transform((time) => time ?? null);
 
-export const newToken = z.object({ accountId: id, name, expiresAt });
+export const newToken = z.object({ accountId: id, name, expiresAt, ...scopeFields });
 
 /** How many hours the old token goes on working beside the new one. */
 export const graceHours = { none: 0, "1h": 1, "24h": 24 } as const;

@@ -35,6 +35,8 @@ export const problemTexts = {
     "must not contain invisible characters, such as those that turn the direction of writing",
   lone_surrogate: "must be well-formed Unicode",
   expiry: "must be a time in the future",
+  token_access: "must be full, send or read",
+  templates: "must list at most 100 templates",
   grace: "must be none, 1h or 24h",
   range: "must be an IPv4 or IPv6 address or CIDR range, such as 203.0.113.7 or 203.0.113.0/24",
   switch: "must be on or off",

@@ -76,6 +76,9 @@ const changes: Record<string, () => Promise<unknown>> = {
     sql`update api_tokens set hash = sha256('another') where id = ${account.tokenId}`,
   "the version's id is another version's by now": () =>
     sql`update template_versions set created_at = created_at + interval '1 microsecond' where id = ${account.versionId}`,
+  "the token may only read": () => sql`update api_tokens set access = 'read' where id = ${account.tokenId}`,
+  "the token is kept to another template": () =>
+    sql`update api_tokens set template_ids = array[${templateId} + 1] where id = ${account.tokenId}`,
   "no version serves": () => sql`update templates set serving_version_id = null where id = ${templateId}`,
 };
 
@@ -138,6 +141,12 @@ test("what is stale waits for nobody's lock on its account's subscription", asyn
   expect(await kinds(onSnapshot(), onSnapshot())).toEqual(["stale", "stale"]);
   release();
   await holder;
+});
+
+test("a token that is kept to the template it sends with, or may do nothing but send, is charged", async () => {
+  await sql`update api_tokens set access = 'send', template_ids = array[${templateId}, ${templateId} + 1]
+    where id = ${account.tokenId}`;
+  expect(await kinds(onSnapshot())).toEqual(["reserved"]);
 });
 
 test("it holds exactly where the authorisation would say the same again", async () => {

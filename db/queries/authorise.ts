@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import type { TokenAccess } from "#core/customer/token-scope.ts";
 
 export interface AuthoriseInput {
   /** SHA-256 of the token, in hexadecimal. */
@@ -19,8 +20,11 @@ export interface Authorisation {
   /** Neither revoked nor expired. */
   tokenValid: boolean;
   suspended: boolean;
+  /** What the token may do. */
+  access: TokenAccess;
   /** On the whitelist, or the whitelist is switched off. */
   addressAllowed: boolean;
+  /** Null also where the token may not use it. */
   template: TemplateState | null;
   /** Changes whenever providers or routing do, so that every process notices at its next send. */
   routingVersion: string;
@@ -56,6 +60,7 @@ interface Row extends TemplateColumns {
   token_valid: boolean;
   suspended: boolean;
   address_allowed: boolean;
+  access: TokenAccess;
   routing_version: string;
   countries: string | null;
 }
@@ -67,6 +72,9 @@ const templateColumns = (sql: Sql) => sql`
 /** For a row `t` of api_tokens. */
 const tokenValid = (sql: Sql | TransactionSql) => sql`(
   t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))`;
+
+/** Whether a token may send with a template, for rows `t` of api_tokens and `tpl` of templates. */
+const mayUse = (sql: Sql | TransactionSql) => sql`(t.template_ids is null or tpl.id = any(t.template_ids))`;
 
 /** For a row `a` of accounts and a row `input` with an address. */
 const addressAllowed = (sql: Sql | TransactionSql) => sql`(
@@ -100,7 +108,7 @@ function templateOf(row: TemplateColumns): TemplateState | null {
  */
 export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Authorisation | null)[]> {
   const rows = await sql<Row[]>`
-    select t.id as token_id, t.account_id,
+    select t.id as token_id, t.account_id, t.access,
       ${tokenValid(sql)} as token_valid, a.status = 'suspended' as suspended,
       ${addressAllowed(sql)} as address_allowed,
       ${templateColumns(sql)}, ${routingVersionOf(sql)} as routing_version, ${countries(sql)} as countries
@@ -110,7 +118,7 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
     ) with ordinality as input (token_hash, address, template_id, ord)
     left join api_tokens t on t.hash = decode(input.token_hash, 'hex')
     left join accounts a on a.id = t.account_id
-    left join templates tpl on tpl.id = input.template_id and tpl.account_id = t.account_id
+    left join templates tpl on tpl.id = input.template_id and tpl.account_id = t.account_id and ${mayUse(sql)}
     left join template_versions v on v.id = tpl.serving_version_id
     order by input.ord`;
   return rows.map((row) => {
@@ -121,6 +129,7 @@ export async function authorise(sql: Sql, batch: AuthoriseInput[]): Promise<(Aut
       tokenValid: row.token_valid,
       suspended: row.suspended,
       addressAllowed: row.address_allowed,
+      access: row.access,
       routingVersion: row.routing_version,
       countries: row.countries,
       template: templateOf(row),
@@ -155,7 +164,7 @@ export function snapshotHolds(
   return sql`(${routingVersionOf(sql)} = ${routingVersion}) and (${countries(sql)} is not distinct from ${text}) and exists (
     select from api_tokens t join accounts a on a.id = t.account_id join templates tpl on tpl.account_id = a.id
       join template_versions v on v.id = tpl.serving_version_id
-    where t.id = input.token_id and t.hash = decode(input.token_hash, 'hex') and a.id = input.account_id and ${tokenValid(sql)} and a.status <> 'suspended'
+    where t.id = input.token_id and t.hash = decode(input.token_hash, 'hex') and a.id = input.account_id and ${tokenValid(sql)} and a.status <> 'suspended' and t.access <> 'read' and ${mayUse(sql)}
       and ${addressAllowed(sql)}
       and tpl.id = input.template_id and tpl.name = input.template_name and tpl.archived_at is null
       and v.id = input.version_id and v.created_at = input.version_created_at::timestamptz

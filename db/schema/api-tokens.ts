@@ -1,7 +1,19 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, check, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
+import { tokenAccesses } from "#core/customer/token-scope.ts";
 import { accounts } from "./accounts.ts";
 import { bytea } from "./bytea.ts";
+
+export const tokenAccess = pgEnum("token_access", tokenAccesses);
 
 /** A token with which a customer's app authenticates. Its plain text is not stored anywhere. */
 export const apiTokens = pgTable(
@@ -18,6 +30,9 @@ export const apiTokens = pgTable(
     sealed: bytea().notNull(),
     /** First and last characters, to tell tokens apart in a list. */
     hint: text().notNull(),
+    access: tokenAccess().notNull().default("full"),
+    /** The templates with which it may send; null for all. Templates are never deleted, so an array suffices. */
+    templateIds: integer("template_ids").array(),
     expiresAt: timestamp("expires_at", { withTimezone: true }),
     /** The token that replaced it in a rotation. */
     replacedBy: integer("replaced_by").references((): AnyPgColumn => apiTokens.id),
@@ -27,6 +42,10 @@ export const apiTokens = pgTable(
   },
   (t) => [
     index("api_tokens_account").on(t.accountId),
+    check(
+      "api_tokens_templates",
+      sql`${t.templateIds} is null or (cardinality(${t.templateIds}) between 1 and 100 and ${t.access} <> 'read')`,
+    ),
     check("api_tokens_name_length", sql`length(${t.name}) between 1 and 100`),
   ],
 );

@@ -2,7 +2,14 @@ import { inet, integer, pgEnum, pgTable, timestamp, unique } from "drizzle-orm/p
 import { accounts } from "./accounts.ts";
 import { apiTokens } from "./api-tokens.ts";
 
-export const refusalCheck = pgEnum("refusal_check", ["token", "address", "suspended", "request", "quota"]);
+export const refusalCheck = pgEnum("refusal_check", [
+  "token",
+  "address",
+  "suspended",
+  "request",
+  "quota",
+  "scope",
+]);
 
 /** Refused API requests of known accounts, counted by the minute so that an attacker cannot fill the disk. */
 export const refusals = pgTable(

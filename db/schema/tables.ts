@@ -30,6 +30,7 @@ import * as statusPolls from "./status-polls.ts";
 import * as subscriptionChanges from "./subscription-changes.ts";
 import * as subscriptions from "./subscriptions.ts";
 import * as templates from "./templates.ts";
+import * as tokenCounts from "./token-counts.ts";
 import * as twoFactors from "./two-factors.ts";
 import * as userLinks from "./user-links.ts";
 import * as users from "./users.ts";
@@ -66,6 +67,7 @@ const modules = [
   subscriptionChanges,
   subscriptions,
   templates,
+  tokenCounts,
   twoFactors,
   userLinks,
   users,

@@ -1,7 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
 import { sha256 } from "#runtime/keys.ts";
-import { createToken, listTokens, openCopy, revealToken, revokeToken, rotateToken } from "./tokens.ts";
+import { archiveTemplate } from "#services/templates/templates.ts";
+import {
+  changeTokenScope,
+  createToken,
+  listTokens,
+  openCopy,
+  revealToken,
+  revokeToken,
+  rotateToken,
+} from "./tokens.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 beforeAll(async () => {
@@ -112,4 +121,69 @@ test("an expiry in the past is refused", async () => {
   const { account, developer } = await makeCustomer();
   const making = createToken(developer, { accountId: account.id, name: "old", expiresAt: new Date(0) });
   await expect(making).rejects.toMatchObject({ fields: { expiresAt: ["expiry"] } });
+});
+
+describe("a token's scope", () => {
+  const entries = async (id: number) =>
+    gateway.sql`select action, before, after from audit_entries
+      where action like 'token.%' and subject_id = ${String(id)} order by id`;
+
+  test("is everything unless it is given, is kept by a rotation, and is changed with a trace", async () => {
+    const { made, developer, template } = await withToken();
+    expect(made).toMatchObject({ access: "full", templateIds: null });
+    const changed = await changeTokenScope(developer, {
+      id: made.id,
+      access: "send",
+      templateIds: [template.id, String(template.id)],
+    });
+    expect(changed).toMatchObject({ access: "send", templateIds: [template.id] });
+    // Again the same changes nothing.
+    await changeTokenScope(developer, { id: made.id, access: "send", templateIds: [template.id] });
+    const next = await rotateToken(developer, { id: made.id, grace: "1h" });
+    expect(next).toMatchObject({ access: "send", templateIds: [template.id] });
+    expect(
+      await changeTokenScope(developer, { id: next.id, access: "read", templateIds: [template.id] }),
+    ).toMatchObject({
+      access: "read",
+      templateIds: null,
+    });
+    expect((await entries(made.id))[1]).toMatchObject({
+      action: "token.scope",
+      before: { access: "full", templates: null },
+      after: { access: "send", templates: String(template.id) },
+    });
+    expect((await entries(made.id)).map(({ action }) => action)).toEqual([
+      "token.create",
+      "token.scope",
+      "token.rotate",
+    ]);
+  });
+
+  test("names only the account's own templates, and those that still send", async () => {
+    const { made, developer, template, account } = await withToken();
+    const other = await makeCustomer();
+    const scope = { id: made.id, access: "full" };
+    for (const id of [other.template.id, 2_000_000_000]) {
+      const refusal = { code: "template_not_found", values: { id } };
+      await expect(
+        changeTokenScope(developer, { ...scope, templateIds: [template.id, id] }),
+      ).rejects.toMatchObject(refusal);
+      await expect(
+        createToken(developer, { accountId: account.id, name: "x", templateIds: [id] }),
+      ).rejects.toMatchObject(refusal);
+    }
+    await archiveTemplate(developer, { id: template.id });
+    await expect(changeTokenScope(developer, { ...scope, templateIds: [template.id] })).rejects.toMatchObject(
+      {
+        code: "template_not_found",
+      },
+    );
+    await expect(changeTokenScope(other.developer, { ...scope, templateIds: null })).rejects.toMatchObject({
+      code: "token_not_found",
+    });
+    await revokeToken(developer, { id: made.id });
+    await expect(changeTokenScope(developer, { ...scope, access: "read" })).rejects.toMatchObject({
+      code: "token_already_revoked",
+    });
+  });
 });

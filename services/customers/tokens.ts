@@ -9,6 +9,7 @@ import {
   tokenReveal,
   tokenRotation,
 } from "#core/customer/token.ts";
+import { scopeOfInput, type TokenScope, tokenScopeChange } from "#core/customer/token-scope.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -21,8 +22,10 @@ import {
   revoke,
   type SealedToken,
   selectTokens,
+  setScope,
   type TokenRow,
 } from "#db/queries/customers/tokens.ts";
+import { usableTemplateIds } from "#db/queries/templates/templates.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, sha256, unseal } from "#runtime/keys.ts";
 import { isOwnPassword } from "#services/access/identity.ts";
@@ -43,28 +46,79 @@ const contextOf = (accountId: number, hash: Uint8Array) =>
 async function make(
   tx: Executor,
   accountId: number,
-  name: string,
-  expiresAt: Date | null,
+  { name, expiresAt, access, templateIds }: TokenScope & { name: string; expiresAt: Date | null },
 ): Promise<NewToken> {
   const token = tokenOf(randomBytes(32));
   const hash = sha256(token);
   const sealed = seal("token-copy", token, contextOf(accountId, hash));
-  const row = await insertToken(tx, accountId, { name, hash, sealed, hint: tokenHint(token), expiresAt });
+  const row = await insertToken(tx, accountId, {
+    name,
+    hash,
+    sealed,
+    hint: tokenHint(token),
+    expiresAt,
+    access,
+    templateIds,
+  });
   return { ...row, token };
 }
 
 /** The fields of a token that the audit entry keeps. */
-const traceOf = ({ name, hint, expiresAt }: Token) => ({ name, hint, expiresAt });
+const traceOf = ({ name, hint, expiresAt, access, templateIds }: Token) => ({
+  name,
+  hint,
+  expiresAt,
+  access,
+  templates: templatesText(templateIds),
+});
+const templatesText = (ids: number[] | null) => ids?.join(", ") ?? null;
+
+/** @throws {Refused} if one of them is not a template of the account that can still be used. */
+async function requireTemplates(tx: Executor, accountId: number, { templateIds }: TokenScope): Promise<void> {
+  if (templateIds === null) return;
+  const found = await usableTemplateIds(tx, accountId, templateIds);
+  const missing = templateIds.find((id) => !found.has(id));
+  if (missing !== undefined) throw new Refused("template_not_found", { id: missing });
+}
 
 export async function createToken(actor: Actor, input: unknown): Promise<NewToken> {
-  const { accountId, name, expiresAt } = checked(newToken, input);
+  const { accountId, name, expiresAt, ...given } = checked(newToken, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  const scope = scopeOfInput(given);
   return auditedTransaction(async (tx) => {
-    const made = await make(tx, accountId, name, expiresAt);
+    await requireTemplates(tx, accountId, scope);
+    const made = await make(tx, accountId, { name, expiresAt, ...scope });
     await audit(tx, actor, { action: "token.create", subjectId: made.id, accountId, after: traceOf(made) });
     return made;
   }, noAccount(accountId));
 }
+
+/** Changes what a token may do, from the next request on, in every process. */
+export async function changeTokenScope(actor: Actor, input: unknown): Promise<Token> {
+  const { id, ...given } = checked(tokenScopeChange, input);
+  if (!canChange(actor)) throw new Refused("read_only");
+  const scope = scopeOf(actor);
+  return auditedTransaction(async (tx) => {
+    const before = await lockToken(tx, id, scope);
+    if (!before) throw new Refused("token_not_found", { id });
+    if (before.revokedAt) throw new Refused("token_already_revoked", { id });
+    const values = scopeOfInput(given);
+    if (before.access === values.access && isSame(before.templateIds, values.templateIds)) return before;
+    await requireTemplates(tx, before.accountId, values);
+    const token = (await setScope(tx, id, scope, values))!;
+    const [was, is] = [traceOf(before), traceOf(token)];
+    await audit(tx, actor, {
+      action: "token.scope",
+      subjectId: id,
+      accountId: token.accountId,
+      before: { access: was.access, templates: was.templates },
+      after: { access: is.access, templates: is.templates },
+    });
+    return token;
+  });
+}
+
+const isSame = (one: number[] | null, other: number[] | null) => one?.join() === other?.join();
 
 /** Takes effect from the next request on, in every process. */
 export async function revokeToken(actor: Actor, input: unknown): Promise<Token> {
@@ -87,7 +141,7 @@ export async function revokeToken(actor: Actor, input: unknown): Promise<Token> 
   });
 }
 
-/** Creates a token that replaces an old one, which goes on working for the grace period. */
+/** Creates a token that replaces an old one, with the same scope. The old one goes on working for the grace period. */
 export async function rotateToken(actor: Actor, input: unknown): Promise<NewToken> {
   const { id, grace, expiresAt } = checked(tokenRotation, input);
   if (!canChange(actor)) throw new Refused("read_only");
@@ -98,7 +152,7 @@ export async function rotateToken(actor: Actor, input: unknown): Promise<NewToke
     const old =
       grace === "none" ? await revoke(tx, id, scope) : await expireIn(tx, id, scope, graceHours[grace]);
     if (!old) throw new Refused("token_already_revoked", { id });
-    const made = await make(tx, old.accountId, old.name, expiresAt);
+    const made = await make(tx, old.accountId, { ...old, expiresAt });
     await markReplaced(tx, id, scope, made.id);
     await audit(tx, actor, {
       action: "token.rotate",

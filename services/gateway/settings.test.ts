@@ -106,7 +106,7 @@ test("the countries of the setting come with the next authorisation, and the env
   const { token } = await createToken(operator, { accountId: customer.account.id, name: "app" });
   await addToWhitelist(operator, { accountId: customer.account.id, range: "10.0.0.1" });
   const allowed = async () => {
-    const access = await authoriseApi(tokenHashOf(token)!, "10.0.0.1", null);
+    const access = await authoriseApi(tokenHashOf(token)!, "10.0.0.1", null, "send");
     return access.ok && access.caller.countries;
   };
   expect(await allowed()).toEqual(["SY"]);

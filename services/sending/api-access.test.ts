@@ -37,7 +37,7 @@ test("only whoever was authorised before may act early, on what was said then", 
   const { tokenHash, template, accountId, tokenId } = await caller();
   const snapshots: AuthorisationSnapshot[] = [];
   const ask = (templateId = template.id, address = ADDRESS) =>
-    authoriseApi(tokenHash, address, templateId, async (_caller, snapshot) => {
+    authoriseApi(tokenHash, address, templateId, "send", async (_caller, snapshot) => {
       snapshots.push(snapshot);
       return "acted";
     });
@@ -57,7 +57,7 @@ test("whose act came to nothing is authorised anew, and no one is remembered who
   const { tokenHash, template, tokenId } = await caller();
   let asked = 0;
   const ask = () =>
-    authoriseApi(tokenHash, ADDRESS, template.id, async () => {
+    authoriseApi(tokenHash, ADDRESS, template.id, "send", async () => {
       asked++;
       return null;
     });
@@ -75,7 +75,7 @@ test("a token that was refused is asked about before anything is tried on its wo
   const { tokenHash, template, tokenId } = await caller();
   let tried = 0;
   const ask = () =>
-    authoriseApi(tokenHash, ADDRESS, template.id, async () => {
+    authoriseApi(tokenHash, ADDRESS, template.id, "send", async () => {
       tried++;
       return null;
     });
@@ -89,11 +89,11 @@ test("a token that was refused is asked about before anything is tried on its wo
 test("a token that does not exist is not looked up again for a while", async () => {
   const tokenHash = tokenHashOf(tokenOf(randomBytes(32)))!;
   const unknown = { ok: false, reason: "unknown_token" };
-  expect(await authoriseApi(tokenHash, ADDRESS, null)).toEqual(unknown);
+  expect(await authoriseApi(tokenHash, ADDRESS, null, "send")).toEqual(unknown);
   // Seen by what could not be otherwise: a token made of it meanwhile, which in truth nobody can.
   const { tokenId } = await caller();
   await sql`update api_tokens set hash = decode(${tokenHash}, 'hex') where id = ${tokenId}`;
-  expect(await authoriseApi(tokenHash, ADDRESS, null)).toEqual(unknown);
+  expect(await authoriseApi(tokenHash, ADDRESS, null, "send")).toEqual(unknown);
 });
 
 test.each([
@@ -112,7 +112,7 @@ test("of one account so many requests are in progress at once, and of the others
     ...{ ACCOUNT_CONCURRENCY: "3" },
   });
   const [one, other] = [await caller(), await caller()];
-  for (const each of [one, other]) await authoriseApi(each.tokenHash, ADDRESS, each.template.id);
+  for (const each of [one, other]) await authoriseApi(each.tokenHash, ADDRESS, each.template.id, "send");
   const turns = Array.from({ length: 3 }, () => letIn(one.tokenHash)!);
   expect(letIn(one.tokenHash)).toBeNull();
   expect(letIn(other.tokenHash)).not.toBeNull();
@@ -121,4 +121,36 @@ test("of one account so many requests are in progress at once, and of the others
   expect(next).not.toBeNull();
   for (const leave of [...turns.slice(1), next!]) leave();
   for (let n = 0; n < 3; n++) expect(letIn(one.tokenHash)).not.toBeNull();
+});
+
+test("a token does what its scope names, from the next request on, and goes on with it after a refusal", async () => {
+  const { tokenHash, template, tokenId } = await caller();
+  const ask = async (need: "send" | "read", templateId: number | null = template.id) => {
+    const access = await authoriseApi(tokenHash, ADDRESS, templateId, need);
+    return access.ok ? (access.caller.template?.id ?? null) : access.reason;
+  };
+  expect([await ask("send"), await ask("read", null)]).toEqual([template.id, null]);
+  await sql`update api_tokens set access = 'send' where id = ${tokenId}`;
+  expect([await ask("send"), await ask("read", null)]).toEqual([template.id, "scope"]);
+  expect(await ask("send")).toBe(template.id);
+  await sql`update api_tokens set access = 'read' where id = ${tokenId}`;
+  expect([await ask("send"), await ask("read", null)]).toEqual(["scope", null]);
+  await sql`update api_tokens set access = 'full', template_ids = array[${template.id} + 1] where id = ${tokenId}`;
+  expect([await ask("send"), await ask("read", null)]).toEqual([null, null]);
+  await sql`update api_tokens set template_ids = array[${template.id}]::int[] where id = ${tokenId}`;
+  expect(await ask("send")).toBe(template.id);
+});
+
+test("what a token may no longer send with is not tried early again", async () => {
+  const { tokenHash, template, tokenId } = await caller();
+  let tried = 0;
+  const ask = () =>
+    authoriseApi(tokenHash, ADDRESS, template.id, "send", async () => {
+      tried++;
+      return null;
+    });
+  await ask();
+  await sql`update api_tokens set template_ids = array[${template.id} + 1] where id = ${tokenId}`;
+  for (let i = 0; i < 3; i++) expect(await ask()).toMatchObject({ ok: true, caller: { template: null } });
+  expect(tried).toBe(1);
 });

@@ -1,5 +1,6 @@
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { looksLikeToken } from "#core/customer/token.ts";
+import { type TokenNeed, tokenMay } from "#core/customer/token-scope.ts";
 import { possibleId } from "#core/input/id.ts";
 import { batches } from "#db/batches.ts";
 import type { Authorisation, AuthorisationSnapshot, TemplateState } from "#db/queries/authorise.ts";
@@ -7,7 +8,7 @@ import { sha256 } from "#runtime/keys.ts";
 import { countRefusal } from "#services/customers/refusals.ts";
 import { takeTurn } from "./account-turns.ts";
 import { countriesOf } from "./countries.ts";
-import { accountOf, forget, recall, remember } from "./recent-access.ts";
+import { accountOf, forget, forgetTemplate, recall, remember } from "./recent-access.ts";
 import { noteTokenUse } from "./token-use.ts";
 import { isKnownToBeUnknown, noteUnknown } from "./unknown-tokens.ts";
 
@@ -16,7 +17,7 @@ export type { AuthorisationSnapshot };
 export type ApiAccess<Early> =
   /** `early` is the result of acting before the authorisation was read. */
   | { ok: true; caller: ApiCaller; early: Early | null }
-  | { ok: false; reason: "unknown_token" | "token" | "address" | "suspended" };
+  | { ok: false; reason: "unknown_token" | "token" | "address" | "suspended" | "scope" };
 
 /** The form in which requests identify an API token: its SHA-256, in hexadecimal. */
 export type TokenHash = string;
@@ -54,7 +55,7 @@ export interface ApiCaller {
 export type ActEarly<Early> = (caller: ApiCaller, snapshot: AuthorisationSnapshot) => Promise<Early | null>;
 
 /**
- * Identifies the caller and decides whether it is authorised: token, then account, then address, in one read that
+ * Identifies the caller and decides whether it is authorised: token, address, account, then the token's scope, in one read that
  * always goes to the database, so that a revoked token or a removed address is refused from the next request on, in
  * every process. If this process knows a recent authorisation, `actEarly` may act without a separate read.
  */
@@ -62,6 +63,7 @@ export async function authoriseApi<Early>(
   tokenHash: TokenHash,
   address: string | null,
   templateId: number | null,
+  need: TokenNeed,
   actEarly?: ActEarly<Early>,
 ): Promise<ApiAccess<Early>> {
   if (isKnownToBeUnknown(tokenHash)) return { ok: false, reason: "unknown_token" };
@@ -88,16 +90,20 @@ export async function authoriseApi<Early>(
       ? "address"
       : found.suspended
         ? "suspended"
-        : null;
+        : tokenMay(found.access, need)
+          ? null
+          : "scope";
   const caller = callerOf(found, address);
   if (reason) {
-    forget(tokenHash);
+    // A token that may only send goes on sending.
+    if (reason !== "scope" || need === "send") forget(tokenHash);
     caller.refused(reason);
     return { ok: false, reason };
   }
   noteTokenUse(caller.tokenId);
   // At most one entry per template of a caller, so that nobody displaces the others.
   if (found.template) remember(asked, found);
+  else forgetTemplate(asked);
   return { ok: true, caller, early: null };
 }
 

@@ -57,6 +57,11 @@ export function forget(tokenHash: string): void {
   all.tokens.delete(tokenHash);
 }
 
+/** Forgets what is known about one template of a token, which may not be used any more. */
+export function forgetTemplate({ tokenHash, templateId }: Question): void {
+  if (recent().tokens.get(tokenHash)?.templates.delete(templateId)) recent().size--;
+}
+
 function forgetOneOf({ templates }: Token): void {
   const [oldest] = templates.keys();
   if (oldest !== undefined && templates.delete(oldest)) recent().size--;

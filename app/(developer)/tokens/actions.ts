@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { Grace, Lifetime } from "#components/tokens/token-view.ts";
+import type { TokenScope } from "#core/customer/token-scope.ts";
 import * as tokens from "#services/customers/tokens.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireDeveloper } from "../../guards.ts";
@@ -20,9 +21,11 @@ async function changing(work: () => Promise<{ token: string }>): Promise<ActionR
   return result;
 }
 
-export async function createToken(name: string, lifetime: Lifetime) {
+export async function createToken(name: string, lifetime: Lifetime, scope: TokenScope) {
   const { actor, accountId } = await requireDeveloper();
-  return changing(() => tokens.createToken(actor, { accountId, name, expiresAt: endOf(lifetime) }));
+  return changing(() =>
+    tokens.createToken(actor, { ...Object(scope), accountId, name, expiresAt: endOf(lifetime) }),
+  );
 }
 
 export async function rotateToken(id: number, grace: Grace, lifetime: Lifetime) {
@@ -33,6 +36,13 @@ export async function rotateToken(id: number, grace: Grace, lifetime: Lifetime) 
 export async function revealToken(id: number, password: string) {
   const { actor } = await requireDeveloper();
   return act(() => tokens.revealToken(actor, { id, password }));
+}
+
+export async function changeTokenScope(id: number, scope: TokenScope): Promise<ActionResult> {
+  const { actor } = await requireDeveloper();
+  const result = await act(async () => void (await tokens.changeTokenScope(actor, { ...Object(scope), id })));
+  revalidatePath("/tokens");
+  return result;
 }
 
 export async function revokeToken(id: number): Promise<ActionResult> {

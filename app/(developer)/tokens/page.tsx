@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountTokens } from "../../account/tokens.tsx";
 import { requireDeveloper } from "../../guards.ts";
-import { createToken, revealToken, revokeToken, rotateToken } from "./actions.ts";
+import { changeTokenScope, createToken, revealToken, revokeToken, rotateToken } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("tokens"))("title") };
@@ -10,6 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const actions = {
   onCreate: createToken,
+  onScope: changeTokenScope,
   onReveal: revealToken,
   onRotate: rotateToken,
   onRevoke: revokeToken,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { details } from "#core/api/details.ts";
+import type { TokenNeed } from "#core/customer/token-scope.ts";
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
@@ -39,6 +40,8 @@ interface Endpoint<Body, Early> {
   /** For logs and metrics. */
   name: string;
   methods: readonly string[];
+  /** What a token must be allowed to do. */
+  needs: TokenNeed;
   /**
    * Reads what the authorisation needs to look up. It runs before the caller is known, so it must keep any error for
    * `answer`, which runs afterwards: 401, 403 and 405 take precedence.
@@ -112,6 +115,7 @@ async function authorised<Body, Early>(
     tokenHash,
     request.from.address,
     read?.templateId ?? null,
+    endpoint.needs,
     actEarly && read ? (caller, snapshot) => actEarly(caller, snapshot, read.body) : undefined,
   );
   if (!access.ok) {

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
+import type { TokenScope } from "#core/customer/token-scope.ts";
 import { within } from "#db/queries/scope.ts";
 import { apiTokens } from "#db/schema/api-tokens.ts";
 import type { Executor } from "#runtime/database/pools.ts";
@@ -12,6 +13,8 @@ const shown = {
   accountId: apiTokens.accountId,
   name: apiTokens.name,
   hint: apiTokens.hint,
+  access: apiTokens.access,
+  templateIds: apiTokens.templateIds,
   expiresAt: apiTokens.expiresAt,
   replacedBy: apiTokens.replacedBy,
   revokedAt: apiTokens.revokedAt,
@@ -24,7 +27,10 @@ const owned = (id: number, scope: Scope) => and(eq(apiTokens.id, id), within(api
 export async function insertToken(
   tx: Executor,
   accountId: number,
-  values: Pick<typeof apiTokens.$inferInsert, "name" | "hash" | "sealed" | "hint" | "expiresAt">,
+  values: Pick<
+    typeof apiTokens.$inferInsert,
+    "name" | "hash" | "sealed" | "hint" | "expiresAt" | "access" | "templateIds"
+  >,
 ): Promise<TokenRow> {
   const [row] = await tx
     .insert(apiTokens)
@@ -45,6 +51,20 @@ export async function revoke(tx: Executor, id: number, scope: Scope): Promise<To
     .update(apiTokens)
     .set({ revokedAt: sql`now()` })
     .where(and(owned(id, scope), isNull(apiTokens.revokedAt)))
+    .returning(shown);
+  return row;
+}
+
+export async function setScope(
+  tx: Executor,
+  id: number,
+  scope: Scope,
+  values: TokenScope,
+): Promise<TokenRow | undefined> {
+  const [row] = await tx
+    .update(apiTokens)
+    .set({ access: values.access, templateIds: values.templateIds })
+    .where(owned(id, scope))
     .returning(shown);
   return row;
 }

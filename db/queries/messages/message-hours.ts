@@ -40,8 +40,11 @@ const operatorOf = sql`(
   order by length(p.prefix) desc limit 1
 )`;
 
-/** The messages (`messages m`) that match `where`, grouped by hour, account, subscription, kind, step and operator. */
-function grouped(where: SQL): SQL {
+/**
+ * The messages (`messages m`) that match `where`, grouped by hour, account, subscription, kind, step and operator, and by
+ * token if asked.
+ */
+function grouped(where: SQL, token: SQL = sql`null::int`): SQL {
   return sql`
     select m.account_id, m.subscription_id, date_trunc('hour', m.created_at, 'UTC') as hour, k.kind,
       case when k.kind = 'delivered' then
@@ -49,12 +52,13 @@ function grouped(where: SQL): SQL {
       end as step,
       -- Only of failed messages, which are few.
       case when m.status = 'failed' then coalesce(${operatorOf}, 0) end as operator,
+      ${token} as token_id,
       count(*)::int as count, sum(m.credits)::int as credits
     from messages m cross join lateral (
       select coalesce(m.problem::text, m.status::text) as kind
     ) k
     where ${where}
-    group by 1, 2, 3, 4, 5, 6`;
+    group by 1, 2, 3, 4, 5, 6, 7`;
 }
 
 export interface HourRow {
@@ -94,17 +98,21 @@ export async function writeHours(tx: Executor, from: Date, until: Date): Promise
   await tx.execute(sql`delete from message_counts where hour >= ${within}`);
   await tx.execute(sql`delete from delivery_times where hour >= ${within}`);
   await tx.execute(sql`delete from failure_counts where hour >= ${within}`);
+  await tx.execute(sql`delete from token_counts where hour >= ${within}`);
   const where = sql`m.id >= ${low} and m.id < ${high}
     and m.created_at >= ${from.toISOString()}::timestamptz and m.created_at < ${until.toISOString()}::timestamptz`;
   const of = (kind: CountedKind) => sql`coalesce(sum(count) filter (where kind = ${kind}), 0)`;
   const failed = sql`operator is not null`;
   await tx.execute(sql`
-    with grouped as materialized (${grouped(where)}), times as (
+    with grouped as materialized (${grouped(where, sql`m.token_id`)}), times as (
       insert into delivery_times (account_id, hour, step, count)
       select account_id, hour, step, sum(count) from grouped where step is not null group by 1, 2, 3
     ), failures as (
       insert into failure_counts (account_id, hour, reason, operator_id, count)
       select account_id, hour, kind::message_problem, operator, sum(count) from grouped where ${failed} group by 1, 2, 3, 4
+    ), tokens as (
+      insert into token_counts (token_id, hour, count)
+      select token_id, hour, sum(count) from grouped where token_id is not null group by 1, 2
     )
     insert into message_counts (account_id, subscription_id, hour, pending, sent, delivered, unknown, refused,
       undelivered, released, charged, returned)
@@ -127,4 +135,5 @@ export async function deleteHoursBefore(db: Executor, time: Date): Promise<void>
   await db.execute(sql`delete from message_counts where ${before}`);
   await db.execute(sql`delete from delivery_times where ${before}`);
   await db.execute(sql`delete from failure_counts where ${before}`);
+  await db.execute(sql`delete from token_counts where ${before}`);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
@@ -42,6 +42,19 @@ export async function markArchived(tx: Executor, id: number, scope: Scope): Prom
     .update(templates)
     .set({ archivedAt: sql`now()` })
     .where(and(eq(templates.id, id), within(templates.accountId, scope)));
+}
+
+/** Those of the ids that are templates of the account and not archived. */
+export async function usableTemplateIds(
+  db: Executor,
+  accountId: number,
+  ids: number[],
+): Promise<Set<number>> {
+  const rows = await db
+    .select({ id: templates.id })
+    .from(templates)
+    .where(and(inArray(templates.id, ids), eq(templates.accountId, accountId), isNull(templates.archivedAt)));
+  return new Set(rows.map(({ id }) => id));
 }
 
 export interface TemplateFilter {

@@ -5,7 +5,13 @@ import { type Answer, json } from "../answer.ts";
 import { type Call, door, readNothing } from "../door.ts";
 
 /** GET /api/otp/balance/: what is left in the active subscriptions, in the order in which they are charged. */
-export const GET = door({ name: "balance", methods: ["GET", "HEAD"], read: readNothing, answer });
+export const GET = door({
+  name: "balance",
+  methods: ["GET", "HEAD"],
+  needs: "read",
+  read: readNothing,
+  answer,
+});
 export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT };
 
 async function answer({ caller }: Call): Promise<Answer> {

@@ -9,6 +9,7 @@ import { inputOf, respond } from "./respond.ts";
 export const POST = door<SendBody, Charged>({
   name: "send",
   methods: ["POST"],
+  needs: "send",
   read: readSend,
   actEarly: async (caller, snapshot, read) => {
     const body = read(caller.countries);

@@ -4,7 +4,13 @@ import { type Call, door, readNothing } from "../../door.ts";
 import { messageObject } from "../../message-object.ts";
 
 /** GET /api/otp/messages/{id}/: the current state of a message, its code masked. */
-export const GET = door({ name: "message", methods: ["GET", "HEAD"], read: readNothing, answer });
+export const GET = door({
+  name: "message",
+  methods: ["GET", "HEAD"],
+  needs: "read",
+  read: readNothing,
+  answer,
+});
 export { GET as DELETE, GET as HEAD, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT };
 
 async function answer({ request, caller }: Call): Promise<Answer> {

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { id } from "#core/input/id.ts";
+import { problem } from "#core/input/problem.ts";
+
+/** What a token may do: everything, only send, or only read the balance and the state of messages. */
+export const tokenAccesses = ["full", "send", "read"] as const;
+export type TokenAccess = (typeof tokenAccesses)[number];
+
+/** What a request of the API needs. */
+export type TokenNeed = Exclude<TokenAccess, "full">;
+
+export interface TokenScope {
+  access: TokenAccess;
+  /** The templates with which it may send; null for all, also for later ones. */
+  templateIds: number[] | null;
+}
+
+export function tokenMay(access: TokenAccess, need: TokenNeed): boolean {
+  return access === "full" || access === need;
+}
+
+/** A token for more templates is one for all. */
+export const SCOPED_TEMPLATES = 100;
+
+/** Ids in any order, each once; none is the same as null, since a token that may send nothing is not a token. */
+const templateIds = z
+  .array(id, { error: problem("templates") })
+  .max(SCOPED_TEMPLATES, problem("templates"))
+  .nullish()
+  .transform((ids) => (ids?.length ? [...new Set(ids)].sort((one, other) => one - other) : null));
+
+export const tokenAccess = z.enum(tokenAccesses, { error: problem("token_access") });
+
+export const scopeFields = { access: tokenAccess.default("full"), templateIds };
+
+/** A token that does not send has no templates to be kept to. */
+export function scopeOfInput({ access, templateIds }: TokenScope): TokenScope {
+  return { access, templateIds: access === "read" ? null : templateIds };
+}
+
+export const tokenScopeChange = z.object({ id, access: tokenAccess, templateIds });
