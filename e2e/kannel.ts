@@ -29,17 +29,19 @@ export interface Kannel {
  * @param smsc the port of the carrier's SMSC on the loopback.
  * @param window submits without an answer; Kannel's own is 10.
  * @param quiet says nothing but errors.
+ * @param onDisk keeps its queue in a file for each message, instead of in memory alone.
  */
 export async function startKannel(
   smsc: number,
-  { window = 10, quiet = false }: { window?: number; quiet?: boolean } = {},
+  { window = 10, quiet = false, onDisk = false }: { window?: number; quiet?: boolean; onDisk?: boolean } = {},
 ): Promise<Kannel> {
   const home = mkdtempSync(join(tmpdir(), "aman-gate-kannel-"));
   const [admin, box, http] = await Promise.all([freePort(), freePort(), freePort()]);
   const user = "gate";
   const password = "p&ss w+rd";
   const configuration = join(home, "kannel.conf");
-  writeFileSync(configuration, configurationOf({ admin, box, http, smsc, window, user, password }));
+  const spool = onDisk ? mkdtempSync(join(home, "spool-")) : null;
+  writeFileSync(configuration, configurationOf({ admin, box, http, smsc, window, user, password, spool }));
   const log = join(home, "output.log");
   const boxes = [launch(BEARERBOX, configuration, log, quiet)];
   const stop = async () => {
@@ -67,9 +69,10 @@ interface Setup {
   window: number;
   user: string;
   password: string;
+  spool: string | null;
 }
 
-const configurationOf = ({ admin, box, http, smsc, window, user, password }: Setup) => `
+const configurationOf = ({ admin, box, http, smsc, window, user, password, spool }: Setup) => `
 group = core
 admin-port = ${admin}
 admin-interface = 127.0.0.1
@@ -78,6 +81,7 @@ smsbox-port = ${box}
 smsbox-interface = 127.0.0.1
 box-allow-ip = 127.0.0.1
 dlr-storage = internal
+${spool === null ? "" : `store-type = spool\nstore-location = "${spool}"`}
 
 group = smsc
 smsc = smpp
