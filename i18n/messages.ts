@@ -19,6 +19,7 @@ import arProfile from "./ar/profile.json" with { type: "json" };
 import arRefused from "./ar/refused.json" with { type: "json" };
 import arRouting from "./ar/routing.json" with { type: "json" };
 import arSettings from "./ar/settings.json" with { type: "json" };
+import arStatement from "./ar/statement.json" with { type: "json" };
 import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arSubscriptions from "./ar/subscriptions.json" with { type: "json" };
 import arTable from "./ar/table.json" with { type: "json" };
@@ -49,6 +50,7 @@ import enProfile from "./en/profile.json" with { type: "json" };
 import enRefused from "./en/refused.json" with { type: "json" };
 import enRouting from "./en/routing.json" with { type: "json" };
 import enSettings from "./en/settings.json" with { type: "json" };
+import enStatement from "./en/statement.json" with { type: "json" };
 import enSubscription from "./en/subscription.json" with { type: "json" };
 import enSubscriptions from "./en/subscriptions.json" with { type: "json" };
 import enTable from "./en/table.json" with { type: "json" };
@@ -78,6 +80,7 @@ const en = {
   notices: enNotices,
   operatorApprovals: enOperatorApprovals,
   overview: enOverview,
+  statement: enStatement,
   subscription: enSubscription,
   profile: enProfile,
   refused: enRefused,
@@ -117,6 +120,7 @@ export const messages: Record<Locale, Messages> = {
     notices: arNotices,
     operatorApprovals: arOperatorApprovals,
     overview: arOverview,
+    statement: arStatement,
     subscription: arSubscription,
     profile: arProfile,
     refused: arRefused,

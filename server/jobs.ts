@@ -4,6 +4,7 @@ import { homeSchema, jobsSchema } from "#runtime/database/home-schema.ts";
 import { log } from "#runtime/log.ts";
 import { forgetEndedSessions } from "#services/access/session.ts";
 import { forgetOldFailures } from "#services/access/throttle.ts";
+import { renewSubscriptions } from "#services/customers/renewals.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/figures/message-counts.ts";
 import { settleParkedReports } from "#services/reports/parked-reports.ts";
 import { pollStatuses } from "#services/reports/status-polls.ts";
@@ -22,6 +23,7 @@ const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promis
   "forget-refs": { cron: "29 * * * *", run: forgetRefs },
   "forget-failures": { cron: "23 * * * *", run: forgetOldFailures },
   "forget-sessions": { cron: "37 * * * *", run: forgetEndedSessions },
+  "renew-subscriptions": { cron: "* * * * *", run: renewSubscriptions },
   "count-recent-hours": { cron: "*/5 * * * *", run: countRecentHours },
   "count-last-day": { cron: "41 * * * *", run: countLastDay },
   "count-last-week": { cron: "11 1 * * *", run: countLastWeek },

@@ -7,9 +7,11 @@ import {
   resumeAccount,
   suspendAccount,
 } from "#services/customers/accounts.ts";
+import { readLedger } from "#services/figures/ledger.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";
+import { statementText } from "./statement-text.ts";
 import { act, operator, verb } from "./verb.ts";
 
 export function define(noun: Command): void {
@@ -28,6 +30,25 @@ export function define(noun: Command): void {
       act(async (id: number, { name }: { name: string }) => {
         const account = await withGateway(() => changeAccount(operator(), { id, name }));
         return { json: account, text: `Account ${account.id} is named ${account.name}.` };
+      }),
+    );
+  verb(noun, "statement", "the ledger of a period: opening balance, each day, closing balance")
+    .argument("<id>", "the account", idOf)
+    .option(
+      "--period <period>",
+      "month, last-month, 30d, 90d, year, 2026-10 or 2026-10-05..2026-10-20",
+      "month",
+    )
+    .option("--subscription <id>", "only of this one", idOf)
+    .action(
+      act(async (accountId: number, { period, subscription }: { period: string; subscription?: number }) => {
+        const asked = { accountId, period, subscriptionId: subscription };
+        const {
+          choices: _,
+          months: __,
+          ...ledger
+        } = await lookAtGateway(() => readLedger(operator(), asked));
+        return { json: ledger, text: statementText(ledger) };
       }),
     );
   verb(noun, "suspend", "answer every request of the account with 403")

@@ -24,6 +24,7 @@ export const idOf = idUpTo(INT4_MAX);
 export const longIdOf = idUpTo(Number.MAX_SAFE_INTEGER);
 export const quotaOf = amountUpTo(INT4_MAX);
 export const daysOf = amountUpTo(3_660);
+export const monthsOf = amountUpTo(120);
 export const placeOf = amountUpTo(1_000);
 export const secondsOf = (text: string) =>
   /^0+$/.test(cleaned(text)) ? 0 : within(wholeNumber(text), 60, "a whole number from 0 to 60");

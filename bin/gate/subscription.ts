@@ -1,4 +1,5 @@
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
+import { RENEWALS, type SubscriptionState, subscriptionState } from "#core/customer/subscription.ts";
 import {
   cancelSubscription,
   extendSubscription,
@@ -6,25 +7,29 @@ import {
   grantSubscription,
   listSubscriptions,
   type Subscription,
+  setRenewal,
   topUpSubscription,
 } from "#services/customers/subscriptions.ts";
 import { sheet, table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
-import { daysOf, idOf, quotaOf } from "./parse.ts";
+import { daysOf, idOf, monthsOf, quotaOf } from "./parse.ts";
 import { act, operator, verb } from "./verb.ts";
 
 interface Grant {
   account: number;
   planId?: number;
   quota?: number;
-  days: number;
+  days?: number;
+  months?: number;
+  starts?: string;
+  renewal: string;
   plan: string;
   unit: string;
   note: string;
 }
 
 export function define(noun: Command): void {
-  verb(noun, "grant", "give an account credits, from now on")
+  verb(noun, "grant", "give an account credits, from now on or from a later day")
     .requiredOption("--account <id>", "whose", idOf)
     .addOption(
       new Option("--plan-id <id>", "as a plan says it")
@@ -32,7 +37,16 @@ export function define(noun: Command): void {
         .conflicts(["quota", "days", "plan", "unit"]),
     )
     .option("--quota <credits>", "how many; needed without --plan-id", quotaOf)
-    .option("--days <days>", "for how long", daysOf, 30)
+    .option("--days <days>", "for how long; 30 if neither days nor months are given", daysOf)
+    .addOption(
+      new Option("--months <months>", "for how many calendar months").argParser(monthsOf).conflicts("days"),
+    )
+    .option("--starts <day>", "when it begins: 2026-12-01 or 2026-12-01T08:30, in the gateway's time zone")
+    .addOption(
+      new Option("--renewal <what>", "renew it at its end, and what becomes of the rest")
+        .choices([...RENEWALS])
+        .default("off"),
+    )
     .option("--plan <name>", "what it is called", "Standard")
     .addOption(
       new Option("--unit <unit>", "what costs a credit").choices(["message", "segment"]).default("message"),
@@ -44,11 +58,13 @@ export function define(noun: Command): void {
         command.error("error: required option '--quota <credits>' not specified");
     })
     .action(
-      act(async ({ account: accountId, planId, quota, days, plan, unit, note }: Grant) => {
+      act(async ({ account: accountId, planId, quota, days, plan, unit, ...terms }: Grant) => {
+        const { months, starts, renewal, note } = terms;
+        const common = { accountId, months, starts, renewal, note };
         const granted = await withGateway(() =>
           planId === undefined
-            ? grantSubscription(operator(), { accountId, quota, days, plan, unit, note })
-            : grantPlan(operator(), { accountId, planId, note }),
+            ? grantSubscription(operator(), { ...common, quota, days, plan, unit })
+            : grantPlan(operator(), { ...common, planId }),
         );
         return { json: granted, text: sheet(row(granted)) };
       }),
@@ -69,6 +85,19 @@ export function define(noun: Command): void {
     .action(
       act(async (id: number, { days, note }: { days: number; note: string }) =>
         changed(await withGateway(() => extendSubscription(operator(), { id, days, note }))),
+      ),
+    );
+  verb(
+    noun,
+    "renewal",
+    "whether it renews itself at its end: off, lapse (the rest lapses) or carry (it carries over)",
+  )
+    .argument("<id>", "of the subscription", idOf)
+    .addArgument(new Argument("<what>", "off, lapse or carry").choices([...RENEWALS]))
+    .option("--note <text>", "for the history", "")
+    .action(
+      act(async (id: number, renewal: string, { note }: { note: string }) =>
+        changed(await withGateway(() => setRenewal(operator(), { id, renewal, note }))),
       ),
     );
   verb(noun, "cancel", "end it for good; sends go to the account's next subscription")
@@ -93,7 +122,25 @@ function changed(subscription: Subscription) {
   return { json: subscription, text: sheet(row(subscription)) };
 }
 
-function row({ id, plan, unit, status, current, quota, used, startsAt, endsAt }: Subscription) {
-  const state = current ? "active" : status === "cancelled" ? "cancelled" : "ended";
-  return { id, plan, unit, status: state, quota, used, starts: startsAt, ends: endsAt };
+const states: Record<SubscriptionState, string> = {
+  active: "active",
+  notBegun: "scheduled",
+  ended: "ended",
+  cancelled: "cancelled",
+};
+
+function row({ id, plan, unit, quota, used, startsAt, endsAt, cancelledAt, renewal, ...rest }: Subscription) {
+  const status = states[subscriptionState({ ...rest, startsAt, endsAt }, new Date())];
+  return {
+    id,
+    plan,
+    unit,
+    status,
+    quota,
+    used,
+    starts: startsAt,
+    ends: endsAt,
+    renewal,
+    cancelled: cancelledAt,
+  };
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useDates } from "#components/time/use-dates.ts";
+import type { RenewalChoice } from "#core/customer/subscription.ts";
 import { UsedBar } from "./used-bar.tsx";
 
 interface SubscriptionCardProps {
@@ -14,6 +15,8 @@ interface SubscriptionCardProps {
   /** ISO. */
   startsAt: string;
   endsAt: string;
+  cancelledAt: string | null;
+  renewal: RenewalChoice;
   state: "active" | "cancelled" | "ended" | "notBegun";
 }
 
@@ -27,6 +30,8 @@ export function SubscriptionCard({
   remaining,
   startsAt,
   endsAt,
+  cancelledAt,
+  renewal,
   state,
 }: SubscriptionCardProps) {
   const t = useTranslations("subscription");
@@ -47,7 +52,7 @@ export function SubscriptionCard({
           )}
         </h3>
         <p className="tabular text-[13px]">
-          {state === "active" ? t("left", { count: remaining }) : t(state)}
+          {state === "active" ? t("left", { count: remaining }) : t(`states.${state}`)}
         </p>
       </div>
       <UsedBar quota={quota} used={used} past={state !== "active"} />
@@ -57,6 +62,19 @@ export function SubscriptionCard({
       <p className="tabular text-[13px] text-muted">
         {t("period", { from: day(new Date(startsAt)), to: day(new Date(endsAt)) })}
       </p>
+      {cancelledAt !== null && (
+        <p className="tabular text-[13px] text-danger">
+          {t("cancelledOn", { day: day(new Date(cancelledAt)) })}
+        </p>
+      )}
+      {state === "notBegun" && (
+        <p className="tabular text-[13px] font-medium">{t("startsOn", { day: day(new Date(startsAt)) })}</p>
+      )}
+      {renewal !== "off" && (state === "active" || state === "notBegun") && (
+        <p className="tabular text-[13px] text-muted">
+          {t(`renewsOn.${renewal}`, { day: day(new Date(endsAt)) })}
+        </p>
+      )}
     </article>
   );
 }

@@ -8,12 +8,16 @@ import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
+import { RENEWALS, type RenewalChoice } from "#core/customer/subscription.ts";
 import { isolated } from "#core/input/isolated.ts";
 import { NoteInput } from "./note-input.tsx";
 import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";
 
 const CUSTOM = "hand";
+/** The length in days: the plan's own, or the one entered. */
+const PLAN_LENGTH = "days";
+const MONTHS = [1, 2, 3, 6, 12];
 
 /** Grants from a plan or with custom values; to the given account, if there is one. */
 export function GrantDialog({
@@ -32,6 +36,9 @@ export function GrantDialog({
   const { busy, refused, run } = useSubscriptionAction();
   const [account, setAccount] = useState(accountId === undefined ? "" : String(accountId));
   const [from, setFrom] = useState(plans[0] ? String(plans[0].id) : CUSTOM);
+  const [length, setLength] = useState(PLAN_LENGTH);
+  const [renewal, setRenewal] = useState<RenewalChoice>("off");
+  const [later, setLater] = useState<"now" | "later">("now");
   const [unit, setUnit] = useState<"message" | "segment">("message");
   const fields = refused?.fields ?? {};
   const errorOf = (field: string) => problemOf(fields[field]);
@@ -48,10 +55,22 @@ export function GrantDialog({
       onClose={onClose}
       onSubmit={(form) => {
         const given = (name: string) => String(form.get(name) ?? "");
-        const common = { accountId: account, note: given("note") };
+        const common = {
+          accountId: account,
+          note: given("note"),
+          renewal,
+          ...(length !== PLAN_LENGTH && { months: length }),
+          ...(later === "later" && { starts: given("starts") || "?" }),
+        };
         const input =
           from === CUSTOM
-            ? { ...common, plan: given("plan"), quota: given("quota"), days: given("days"), unit }
+            ? {
+                ...common,
+                plan: given("plan"),
+                quota: given("quota"),
+                unit,
+                ...(length === PLAN_LENGTH && { days: given("days") }),
+              }
             : { ...common, planId: from };
         void run(onGrant(input), () => {
           toast.success(t("grantedToast"));
@@ -95,7 +114,7 @@ export function GrantDialog({
           />
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             {number("quota", t("credits"))}
-            {number("days", t("days"))}
+            {length === PLAN_LENGTH && number("days", t("days"))}
           </div>
           <Choice
             name="unit"
@@ -106,6 +125,35 @@ export function GrantDialog({
           />
         </>
       )}
+      <NativeSelect
+        name="months"
+        label={t("length")}
+        error={errorOf("months")}
+        value={length}
+        onChange={setLength}
+        options={[
+          { value: PLAN_LENGTH, text: t(from === CUSTOM ? "lengthInDays" : "lengthOfPlan") },
+          ...MONTHS.map((count) => ({ value: String(count), text: t("months", { count }) })),
+        ]}
+      />
+      <Choice
+        name="later"
+        label={t("starts")}
+        options={(["now", "later"] as const).map((value) => ({ value, text: t(`startsAt.${value}`) }))}
+        value={later}
+        onChange={setLater}
+      />
+      {later === "later" && (
+        <TextInput name="starts" label={t("startDay")} error={errorOf("starts")} type="date" ltr />
+      )}
+      <NativeSelect
+        name="renewal"
+        label={t("renewal")}
+        error={errorOf("renewal")}
+        value={renewal}
+        onChange={(value) => setRenewal(value as RenewalChoice)}
+        options={RENEWALS.map((value) => ({ value, text: t(`renewalsOf.${value}`) }))}
+      />
       <NoteInput error={errorOf("note")} />
     </FormDialog>
   );

@@ -3,10 +3,11 @@ import { ExactTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
+import type { LedgerChange } from "#core/customer/ledger.ts";
 
 export interface HistoryEntry {
   id: number;
-  kind: "grant" | "top_up" | "extend" | "cancel";
+  kind: LedgerChange["kind"];
   credits: number;
   days: number;
   note: string;
@@ -28,7 +29,7 @@ export function History({ entries }: { entries: HistoryEntry[] }) {
               <span className="font-medium">{t(`kinds.${kind}`)}</span>{" "}
               <span className="text-muted">
                 {[
-                  credits > 0 ? t("creditsAdded", { count: credits }) : null,
+                  credits === 0 ? null : t("creditsAdded", { count: Math.abs(credits) }),
                   days > 0 ? t("daysAdded", { count: days }) : null,
                 ]
                   .filter(Boolean)

@@ -16,14 +16,17 @@ const SubscriptionDialogs = dynamic(
 export function SubscriptionButtons({
   subscription,
   actions,
+  isRenewed,
 }: {
-  subscription: Pick<SubscriptionView, "id" | "plan" | "state" | "quota" | "endsAt">;
+  subscription: Pick<SubscriptionView, "id" | "plan" | "state" | "quota" | "endsAt" | "renewal">;
   actions: SubscriptionActions;
+  /** Whether its next period exists. */
+  isRenewed: boolean;
 }) {
   const t = useTranslations("subscriptions");
   const { change } = useRights();
   const [dialog, setDialog] = useState<SubscriptionDialog>();
-  const open = (kind: "topUp" | "extend" | "cancel") => () => setDialog({ kind, subscription });
+  const open = (kind: "topUp" | "extend" | "renewal" | "cancel") => () => setDialog({ kind, subscription });
   return (
     <>
       {change && subscription.state !== "cancelled" && (
@@ -32,6 +35,11 @@ export function SubscriptionButtons({
           <Button variant="outline" onPress={open("extend")}>
             {t("extend")}
           </Button>
+          {!isRenewed && (
+            <Button variant="outline" onPress={open("renewal")}>
+              {t("renewal")}
+            </Button>
+          )}
           <Button variant="danger-soft" onPress={open("cancel")}>
             {t("cancel")}
           </Button>

@@ -8,6 +8,7 @@ import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { GrantDialog } from "./grant-dialog.tsx";
 import { NoteInput } from "./note-input.tsx";
+import { RenewalDialog } from "./renewal-dialog.tsx";
 import type { GrantChoices, SubscriptionActions, SubscriptionDialog } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";
 
@@ -33,7 +34,12 @@ export function SubscriptionDialogs({
       />
     );
   }
-  return <ChangeDialog {...dialog} actions={actions} onClose={onClose} />;
+  const { kind, subscription } = dialog;
+  return kind === "renewal" ? (
+    <RenewalDialog subscription={subscription} onRenewal={actions.onRenewal} onClose={onClose} />
+  ) : (
+    <ChangeDialog kind={kind} subscription={subscription} actions={actions} onClose={onClose} />
+  );
 }
 
 const changes = {
@@ -48,7 +54,8 @@ function ChangeDialog({
   subscription,
   actions,
   onClose,
-}: Extract<SubscriptionDialog, { subscription: object }> & {
+}: Omit<Extract<SubscriptionDialog, { subscription: object }>, "kind"> & {
+  kind: keyof typeof changes;
   actions: SubscriptionActions;
   onClose: () => void;
 }) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, CalendarPlus, CirclePlus } from "lucide-react";
+import { Ban, CalendarPlus, CirclePlus, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRights } from "#components/shell/rights.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
@@ -23,6 +23,7 @@ export function SubscriptionMenu({
       verbs={[
         { id: "topUp", text: t("topUp"), icon: CirclePlus },
         { id: "extend", text: t("extend"), icon: CalendarPlus },
+        { id: "renewal", text: t("renewal"), icon: RefreshCw },
         { id: "cancel", text: t("cancel"), icon: Ban, isGrave: true },
       ]}
       onChoose={(kind) => onOpen({ kind, subscription })}

@@ -1,5 +1,5 @@
 import type { Outcome } from "#components/ui/outcome.ts";
-import type { SubscriptionState } from "#core/customer/subscription.ts";
+import type { RenewalChoice, SubscriptionState } from "#core/customer/subscription.ts";
 import type { Basis } from "#core/input/edited.ts";
 
 export interface SubscriptionView {
@@ -15,6 +15,8 @@ export interface SubscriptionView {
   /** ISO. */
   startsAt: string;
   endsAt: string;
+  cancelledAt: string | null;
+  renewal: RenewalChoice;
   /** Why a renewal is due; only in that list. */
   reasons?: ("ends" | "used")[];
 }
@@ -36,12 +38,13 @@ export interface SubscriptionActions {
   onGrant: (input: Record<string, string>) => Promise<Outcome>;
   onTopUp: (input: Record<string, string | Basis>) => Promise<Outcome>;
   onExtend: (input: Record<string, string | Basis>) => Promise<Outcome>;
+  onRenewal: (input: Record<string, string | Basis>) => Promise<Outcome>;
   onCancel: (input: Record<string, string | Basis>) => Promise<Outcome>;
 }
 
 export type SubscriptionDialog =
   | { kind: "grant"; accountId?: number }
   | {
-      kind: "topUp" | "extend" | "cancel";
-      subscription: Pick<SubscriptionView, "id" | "plan" | "quota" | "endsAt">;
+      kind: "topUp" | "extend" | "renewal" | "cancel";
+      subscription: Pick<SubscriptionView, "id" | "plan" | "quota" | "endsAt" | "renewal">;
     };

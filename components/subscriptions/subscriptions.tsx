@@ -10,10 +10,10 @@ import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
-import { ExactTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
+import { SubscriptionEnd } from "./subscription-end.tsx";
 import { SubscriptionMenu } from "./subscription-menu.tsx";
 import { SubscriptionStateMark } from "./subscription-state.tsx";
 import type {
@@ -83,7 +83,7 @@ export function Subscriptions({ rows, pages, count, size, choices, actions, due 
       column.display({
         id: "ends",
         meta: { name: t("ends") },
-        cell: ({ row: { original } }) => <ExactTime at={original.endsAt} to="day" />,
+        cell: ({ row: { original } }) => <SubscriptionEnd of={original} />,
       }),
       column.display({
         id: "actions",

@@ -11,6 +11,7 @@ export function useSubscriptionAction() {
     account_not_found: t("gone"),
     plan_not_found: t("gone"),
     subscription_cancelled: t("cancelled"),
+    subscription_renewed: t("renewed"),
     plan_archived: t("planArchived"),
   });
 }

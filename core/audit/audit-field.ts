@@ -42,10 +42,14 @@ export const auditFields = [
   "notes",
   "unit",
   "quota",
+  "credits",
   "days",
+  "months",
   "price",
   "startsAt",
   "endsAt",
+  "renewal",
+  "renewedFrom",
   "hint",
   "access",
   "templates",
@@ -96,7 +100,7 @@ export function inFieldOrder(changes: FieldChange[]): FieldChange[] {
 }
 
 /** Fields that hold an amount, shown in groups of three digits. */
-const amounts: readonly string[] = ["quota", "bytes", "count", "messages", "refusals", "audit"];
+const amounts: readonly string[] = ["quota", "credits", "bytes", "count", "messages", "refusals", "audit"];
 
 /** The field's value as an amount; null if it is not one. */
 export function auditAmount(field: string, value: string): number | null {
@@ -109,6 +113,7 @@ export const auditValues = {
   role: userRoles,
   unit: ["message", "segment"],
   access: tokenAccesses,
+  renewal: ["off", "lapse", "carry"],
   secondFactor: ["app", "recovery"],
   state: ["requested", "registered", "not_submitted", "submitted", "accepted", "refused"],
 } as const;

@@ -7,12 +7,14 @@ const DAY = 86_400_000;
 const inDays = (days: number) => new Date(NOW.getTime() + days * DAY);
 
 test.each([
-  [{ quota: 100, used: 0, endsAt: inDays(30) }, []],
-  [{ quota: 100, used: 0, endsAt: inDays(14) }, ["ends"]],
-  [{ quota: 100, used: 89, endsAt: inDays(14.01) }, []],
-  [{ quota: 100, used: 90, endsAt: inDays(30) }, ["used"]],
-  [{ quota: 1, used: 0, endsAt: inDays(30) }, []],
-  [{ quota: 1, used: 1, endsAt: inDays(1) }, ["ends", "used"]],
+  [{ quota: 100, used: 0, endsAt: inDays(30), renewsAt: null }, []],
+  [{ quota: 100, used: 0, endsAt: inDays(14), renewsAt: null }, ["ends"]],
+  [{ quota: 100, used: 89, endsAt: inDays(14.01), renewsAt: null }, []],
+  [{ quota: 100, used: 90, endsAt: inDays(30), renewsAt: null }, ["used"]],
+  [{ quota: 1, used: 0, endsAt: inDays(30), renewsAt: null }, []],
+  [{ quota: 1, used: 1, endsAt: inDays(1), renewsAt: null }, ["ends", "used"]],
+  [{ quota: 1, used: 0, endsAt: inDays(1), renewsAt: inDays(1) }, []],
+  [{ quota: 1, used: 1, endsAt: inDays(1), renewsAt: inDays(1) }, ["used"]],
 ])("%j is due for %j", (subscription, reasons) => {
   expect(renewalReasons(subscription, NOW)).toEqual(reasons);
 });
@@ -27,6 +29,7 @@ const renewable = fc
       quota: fc.constant(quota),
       used: fc.constant(Math.floor(quota * share)),
       endsAt: fc.integer({ min: 1, max: 3_660 }).map(inDays),
+      renewsAt: fc.constant(null),
     }),
   );
 

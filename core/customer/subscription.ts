@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { basis } from "#core/input/basis.ts";
+import { cleaned, visible } from "#core/input/cleaned.ts";
 import { wholeNumber } from "#core/input/digits.ts";
 import { INT4_MAX, id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { line } from "#core/input/text.ts";
 
 /** A count as a number or as text that people type: forms and arguments pass texts. */
-function count(high: number, code: "quota" | "days") {
+function count(high: number, code: "quota" | "days" | "months") {
   return z
     .union([z.number(), z.string().transform((text) => wholeNumber(text) ?? Number.NaN)], {
       error: problem(code),
@@ -21,18 +22,50 @@ const days = count(3_660, "days");
 /** The reason or purpose, shown in the operator's history and to the customer. */
 const note = line(0, 500, "note").default("");
 
+/** Whether a subscription renews itself at its end, and what becomes of the credits that are left then. */
+export const RENEWALS = ["off", "lapse", "carry"] as const;
+export type RenewalChoice = (typeof RENEWALS)[number];
+const renewal = z.enum(RENEWALS, { error: problem("renewal") });
+
+/** Forms send an empty text for what was not filled in. */
+const blank = z
+  .string()
+  .transform(visible)
+  .pipe(z.literal(""))
+  .transform(() => undefined);
+
+/** A day, or a minute of it, in the operator's time zone: `2026-12-01`, `2026-12-01T08:30`. */
+const startText = z
+  .string({ error: problem("starts") })
+  .transform(cleaned)
+  .refine((text) => {
+    const read = /^(20\d\d-\d\d-\d\d)(T([01]\d|2[0-3]):[0-5]\d)?$/.exec(text);
+    return read !== null && new Date(`${read[1]}T00:00:00Z`).toJSON()?.startsWith(read[1]!) === true;
+  }, problem("starts"));
+
+const terms = {
+  /** Calendar months instead of days. */
+  months: z.union([blank, count(120, "months")], { error: problem("months") }).optional(),
+  /** When it starts; now if absent. */
+  starts: z.union([blank, startText], { error: problem("starts") }).optional(),
+  renewal: renewal.default("off"),
+  note,
+};
+
 /** Entered by hand, without a plan. */
 export const newSubscription = z.object({
   accountId: id,
   quota,
-  days: days.default(30),
+  days: days.optional(),
   plan: line(1, 60, "plan").default("Standard"),
   unit: subscriptionUnit.default("message"),
-  note,
+  ...terms,
 });
 
-/** With the values of a plan. */
-export const planGrant = z.object({ accountId: id, planId: id, note });
+/** With the values of a plan; months replace its days. */
+export const planGrant = z.object({ accountId: id, planId: id, ...terms });
+
+export const renewalChange = z.object({ id, renewal, note, basis });
 
 export const topUp = z.object({ id, credits: quota, note, basis });
 export const extension = z.object({ id, days, note, basis });
@@ -53,6 +86,8 @@ export interface Renewable {
   quota: number;
   used: number;
   endsAt: Date;
+  /** Null unless it renews itself. */
+  renewsAt: Date | null;
 }
 
 /**
@@ -68,12 +103,14 @@ export const RENEWAL_DAYS = 14;
 
 /** Why the customer should be asked about a renewal: the subscription ends soon, or is nearly used up. */
 export function renewalReasons(
-  { quota, used, endsAt }: Renewable,
+  { quota, used, endsAt, renewsAt }: Renewable,
   now: Date,
   days: number = RENEWAL_DAYS,
 ): ("ends" | "used")[] {
   return [
-    ...(endsAt.getTime() - now.getTime() <= days * 86_400_000 ? (["ends"] as const) : []),
+    ...(renewsAt === null && endsAt.getTime() - now.getTime() <= days * 86_400_000
+      ? (["ends"] as const)
+      : []),
     ...(used >= quota * NEARLY_USED_UP ? (["used"] as const) : []),
   ];
 }
@@ -82,6 +119,17 @@ export function renewalReasons(
 export function byUrgency(a: Renewable, b: Renewable): number {
   const empty = (each: Renewable) => (each.used >= each.quota ? 0 : 1);
   return empty(a) - empty(b) || a.endsAt.getTime() - b.endsAt.getTime();
+}
+
+/** How a stored subscription renews itself. */
+export function renewalOf({
+  renewsAt,
+  rest,
+}: {
+  renewsAt: Date | null;
+  rest: "lapse" | "carry";
+}): RenewalChoice {
+  return renewsAt === null ? "off" : rest;
 }
 
 export const subscriptionStates = ["active", "notBegun", "ended", "cancelled"] as const;

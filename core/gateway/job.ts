@@ -8,6 +8,7 @@ export const JOBS = [
   "forget-refs",
   "forget-failures",
   "forget-sessions",
+  "renew-subscriptions",
   "count-recent-hours",
   "count-last-day",
   "count-last-week",

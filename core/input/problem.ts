@@ -23,6 +23,12 @@ export const problemTexts = {
   password: "must have 10 to 200 characters",
   quota: "must be a whole number from 1 to 2147483647",
   days: "must be a whole number from 1 to 3660",
+  months: "must be a whole number from 1 to 120",
+  days_or_months: "cannot be given together with days",
+  starts: "must be today or a later day, such as 2026-12-01 or 2026-12-01T08:30",
+  renewal: "must be off, lapse or carry",
+  period:
+    "must be month, last-month, 30d, 90d, year, a month such as 2026-10, or days such as 2026-10-05..2026-10-20",
   unit: "must be message or segment",
   body_missing: "or a text in the other language is required",
   blank: "must not be blank",

@@ -30,6 +30,7 @@ export const refusalTexts = {
   subscription_not_found: "There is no subscription {id}.",
   subscription_cancelled: "Subscription {id} is cancelled.",
   notice_not_found: "There is no notice {id}.",
+  subscription_renewed: "Subscription {id} was renewed as subscription {next}.",
   audit_entry_not_found: "There is no audit entry {id}.",
   plan_not_found: "There is no plan {id}.",
   plan_archived: "Plan {id} is archived.",

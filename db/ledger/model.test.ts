@@ -132,7 +132,7 @@ async function take(step: Step, account: TestAccount, model: Model): Promise<voi
     case "cancel": {
       const found = model.funds[step.pick];
       if (!found) return;
-      await sql`update subscriptions set status = 'cancelled' where id = ${found.id}`;
+      await sql`update subscriptions set status = 'cancelled', cancelled_at = now() where id = ${found.id}`;
       found.active = false;
       return;
     }

@@ -72,7 +72,7 @@ describe("charging", () => {
   });
 
   test.each([
-    ["cancelled", "status = 'cancelled'"],
+    ["cancelled", "status = 'cancelled', cancelled_at = now()"],
     ["ended", "starts_at = now() - interval '9 days', ends_at = now() - interval '1 second'"],
     ["not begun", "starts_at = now() + interval '1 hour'"],
   ])("a subscription that is %s pays for nothing", async (_, change) => {
@@ -89,7 +89,7 @@ describe("charging", () => {
 
 describe("refunds", () => {
   test.each([
-    ["cancelled", "status = 'cancelled'"],
+    ["cancelled", "status = 'cancelled', cancelled_at = now()"],
     ["ended", "starts_at = now() - interval '9 days', ends_at = now() - interval '1 second'"],
   ])("go to the subscription that was charged, also when it is %s", async (_, change) => {
     const charged = await grant(sql, account, { quota: 5, days: 3 });

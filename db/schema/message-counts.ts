@@ -4,7 +4,7 @@ import { subscriptions } from "./subscriptions.ts";
 /**
  * Outcomes of an hour's messages, by account and subscription: charts and the daily ledger read these few rows instead
  * of the send log. Written by a job (services/figures/message-counts.ts), never by a send. They outlive the messages
- * that retention deletes, and contain no phone numbers.
+ * that retention deletes, and contain no phone numbers. Where hours are too old for charts, a row is a whole day.
  */
 export const messageCounts = pgTable(
   "message_counts",

@@ -8,6 +8,10 @@ export const subscriptionChangeKind = pgEnum("subscription_change_kind", [
   "top_up",
   "extend",
   "cancel",
+  "renew",
+  "carry_in",
+  "carry_out",
+  "renewal",
 ]);
 
 /**
@@ -22,10 +26,12 @@ export const subscriptionChanges = pgTable(
       .notNull()
       .references(() => subscriptions.id),
     kind: subscriptionChangeKind().notNull(),
-    /** Added to the quota; 0 if the change does not affect it. */
+    /** Added to the quota, or taken from it if negative; 0 if the change does not affect it. */
     credits: integer().notNull().default(0),
     /** Added to the period, in days; 0 if the change does not affect it. */
     days: integer().notNull().default(0),
+    /** The end of the subscription after the change: without it no earlier balance could be calculated. */
+    endsAt: timestamp("ends_at", { withTimezone: true }).notNull(),
     note: text().notNull().default(""),
     actorKind: actorKind("actor_kind").notNull(),
     /** As in the audit log: the user's e-mail, or the operating system's user name, at that time. */
@@ -37,7 +43,7 @@ export const subscriptionChanges = pgTable(
     check("subscription_changes_note_length", sql`length(${t.note}) <= 500`),
     check(
       "subscription_changes_moves",
-      sql`case ${t.kind} when 'grant' then ${t.credits} > 0 and ${t.days} >= 0 when 'top_up' then ${t.credits} > 0 and ${t.days} = 0 when 'extend' then ${t.credits} = 0 and ${t.days} > 0 else ${t.credits} = 0 and ${t.days} = 0 end`,
+      sql`case ${t.kind} when 'grant' then ${t.credits} > 0 and ${t.days} >= 0 when 'top_up' then ${t.credits} > 0 and ${t.days} = 0 when 'extend' then ${t.credits} = 0 and ${t.days} > 0 when 'cancel' then ${t.credits} = 0 and ${t.days} = 0 else ${t.days} = 0 or ${t.credits} > 0 end`,
     ),
   ],
 );

@@ -69,7 +69,7 @@ test("402: no subscription, an ended, a future, a cancelled and a used up one", 
   ];
   await sql`update subscriptions set starts_at = now() - interval '2 days', ends_at = now() where account_id = ${ended.id}`;
   await sql`update subscriptions set starts_at = now() + interval '1 day' where account_id = ${future.id}`;
-  await sql`update subscriptions set status = 'cancelled' where account_id = ${cancelled.id}`;
+  await sql`update subscriptions set status = 'cancelled', cancelled_at = now() where account_id = ${cancelled.id}`;
   for (const account of [none, used, ended, future, cancelled]) {
     const before = await standingOf(gateway, account);
     const answer = await send(gateway, account);

@@ -13,6 +13,7 @@ import {
   selectAccounts,
   updateAccount,
 } from "#db/queries/customers/accounts.ts";
+import { deletePrepared, renewFromNow, selectPrepared } from "#db/queries/customers/renewals.ts";
 import { endSessionsOf } from "#db/queries/users/users.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
@@ -68,7 +69,10 @@ async function setStatus(actor: Actor, input: unknown, status: Account["status"]
     if (before.status === status) return view(before);
     const account = await updateAccount(tx, id, { status });
     // Resuming lets developers sign in again, but does not restore their old sessions.
-    if (status === "suspended") await endSessionsOf(tx, id);
+    if (status === "suspended") {
+      await endSessionsOf(tx, id);
+      for (const subscription of await selectPrepared(tx, id)) await deletePrepared(tx, subscription);
+    } else await renewFromNow(tx, id);
     await audit(tx, actor, {
       action: status === "suspended" ? "account.suspend" : "account.resume",
       subjectId: id,

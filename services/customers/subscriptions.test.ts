@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
 import { prepareDatabase } from "#db/ready.ts";
+import { readLedger } from "#services/figures/ledger.ts";
 import {
   checkLedger,
   getSubscription,
   latestOfSubscription,
   listAllSubscriptions,
   renewalsDue,
-  subscriptionDays,
 } from "#services/figures/subscription-ledger.ts";
 import { setProvider } from "#services/gateway/providers.ts";
 import { type SendResult, sendOtp } from "#services/sending/send.ts";
@@ -252,7 +252,8 @@ test("a subscription's page has its own messages, from its days, also after its 
   const failed = await plantMessage(gateway.sql, customer, "failed");
   const other = await plantMessage(gateway.sql, { ...customer, subscription: second }, "sent");
   expect([await ids(id), await ids(second.id)]).toEqual([[failed, first], [other]]);
-  expect(await subscriptionDays(operator, { id })).toMatchObject([{ charged: 2, returned: 1 }]);
+  const ledger = await readLedger(operator, { accountId: customer.account.id, subscriptionId: id });
+  expect(ledger.days).toMatchObject([{ granted: 1_000, used: 2, returned: 1, balance: 999 }]);
   await cancelSubscription(operator, { id });
   expect(await ids(id)).toEqual([failed, first]);
   await gateway.sql`
@@ -261,7 +262,8 @@ test("a subscription's page has its own messages, from its days, also after its 
   expect(await ids(id, customer.developer)).toEqual([failed, first]);
   const stranger = await makeCustomer();
   await expect(ids(id, stranger.developer)).rejects.toMatchObject({ code: "subscription_not_found" });
-  await expect(subscriptionDays(stranger.developer, { id })).rejects.toMatchObject({
+  const asked = { accountId: stranger.account.id, subscriptionId: id };
+  await expect(readLedger(stranger.developer, asked)).rejects.toMatchObject({
     code: "subscription_not_found",
   });
 });

@@ -1,11 +1,15 @@
 import { canOperate, canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { AuditAction } from "#core/audit/audit-action.ts";
+import type { LedgerChange } from "#core/customer/ledger.ts";
 import {
   cancellation,
   extension,
   newSubscription,
   planGrant,
+  type RenewalChoice,
+  renewalChange,
+  renewalOf,
   subscriptionState,
   topUp,
 } from "#core/customer/subscription.ts";
@@ -16,10 +20,14 @@ import { Refused } from "#core/input/refusal.ts";
 import { endForGood, moveEnd, raiseQuota } from "#db/ledger/grants.ts";
 import { findAccount } from "#db/queries/customers/accounts.ts";
 import { holdPlan } from "#db/queries/customers/plans.ts";
+import { deletePrepared, findNextPeriod, writeRenewal } from "#db/queries/customers/renewals.ts";
 import { insertSubscriptionChange } from "#db/queries/customers/subscription-changes.ts";
 import {
+  findStart,
   insertSubscription,
   lockSubscription,
+  type NewSubscription,
+  type PeriodLength,
   type SubscriptionRow,
   selectSubscriptions,
 } from "#db/queries/customers/subscriptions.ts";
@@ -27,24 +35,37 @@ import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
+import { timeZone } from "#services/gateway/presentation.ts";
 
-export interface Subscription extends Omit<SubscriptionRow, "usedByDeleted"> {
+export interface Subscription extends Omit<SubscriptionRow, "usedByDeleted" | "periodDay" | "rest"> {
   remaining: number;
+  renewal: RenewalChoice;
   /** Whether sends are charged to it now: it has begun, has not ended and is not cancelled. */
   current: boolean;
 }
 
-export function viewSubscription({ usedByDeleted: _, ...row }: SubscriptionRow): Subscription {
+export function viewSubscription({
+  usedByDeleted: _,
+  periodDay: __,
+  rest,
+  ...row
+}: SubscriptionRow): Subscription {
   const current = subscriptionState(row, new Date()) === "active";
-  return { ...row, remaining: row.quota - row.used, current };
+  const renewal = renewalOf({ renewsAt: row.renewsAt, rest });
+  return { ...row, renewal, remaining: row.quota - row.used, current };
 }
 
-/** Grants credits from now on. Existing subscriptions continue; the one that ends first is used up first. */
+/**
+ * Grants credits, from now on or from a later time. Existing subscriptions continue; the one that ends first is used up
+ * first.
+ */
 export async function grantSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { accountId, note, ...values } = checked(newSubscription, input);
+  const { accountId, note, days, months, starts, ...values } = checked(newSubscription, input);
+  if (days !== undefined && months !== undefined) throw invalid([["months", "days_or_months"]]);
+  const length: PeriodLength = months === undefined ? { days: days ?? 30 } : { months };
   return auditedTransaction(
-    (tx) => grant(tx, actor, accountId, { ...values, planId: null }, note),
+    (tx) => grant(tx, actor, accountId, { ...values, length, planId: null }, { starts, note }),
     unknownAccount(accountId),
   );
 }
@@ -52,13 +73,20 @@ export async function grantSubscription(actor: Actor, input: unknown): Promise<S
 /** Grants a subscription with a plan's values, copied: later changes of the plan do not affect it. */
 export async function grantPlan(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { accountId, planId, note } = checked(planGrant, input);
+  const { accountId, planId, months, renewal, starts, note } = checked(planGrant, input);
   return auditedTransaction(async (tx) => {
     const plan = await holdPlan(tx, planId);
     if (!plan) throw new Refused("plan_not_found", { id: planId });
     if (plan.archivedAt) throw new Refused("plan_archived", { id: planId });
     const { name, quota, days, unit } = plan;
-    return grant(tx, actor, accountId, { plan: name, planId, quota, days, unit }, note);
+    const length: PeriodLength = months === undefined ? { days } : { months };
+    return grant(
+      tx,
+      actor,
+      accountId,
+      { plan: name, planId, quota, length, unit, renewal },
+      { starts, note },
+    );
   }, unknownAccount(accountId));
 }
 
@@ -70,17 +98,30 @@ async function grant(
   tx: Executor,
   actor: Actor,
   accountId: number,
-  values: Parameters<typeof insertSubscription>[2],
-  note: string,
+  values: Omit<NewSubscription, "zone" | "startsAt">,
+  { starts, note }: { starts: string | undefined; note: string },
 ): Promise<Subscription> {
-  const row = await insertSubscription(tx, accountId, values);
+  const zone = await timeZone();
+  const start = starts === undefined ? null : await findStart(tx, starts, zone);
+  if (start?.isPast) throw invalid([["starts", "starts"]]);
+  const row = await insertSubscription(tx, accountId, { ...values, zone, startsAt: start?.at ?? null });
   const { plan, unit, quota, startsAt, endsAt } = row;
-  await remember(tx, actor, row.id, { kind: "grant", credits: quota, days: values.days, note });
+  const { days = 0, months } = values.length;
+  await remember(tx, actor, row, { kind: "grant", credits: quota, days, note });
   await audit(tx, actor, {
     action: "subscription.grant",
     subjectId: row.id,
     accountId,
-    after: { plan, unit, quota, startsAt, endsAt, ...(note && { note }) },
+    after: {
+      plan,
+      unit,
+      quota,
+      startsAt,
+      endsAt,
+      ...(months !== undefined && { months }),
+      ...(values.renewal !== "off" && { renewal: values.renewal }),
+      ...(note && { note }),
+    },
   });
   return viewSubscription(row);
 }
@@ -94,8 +135,9 @@ export async function topUpSubscription(actor: Actor, input: unknown): Promise<S
   const { id, credits, ...said } = checked(topUp, input);
   return changing(actor, id, "subscription.top_up", said, async (tx, before) => {
     if (before.quota > INT4_MAX - credits) throw invalid([["credits", "quota_total"]]);
-    await remember(tx, actor, id, { kind: "top_up", credits, note: said.note });
-    return raiseQuota(tx, id, credits);
+    const after = await raiseQuota(tx, id, credits);
+    await remember(tx, actor, after, { kind: "top_up", credits, note: said.note });
+    return after;
   });
 }
 
@@ -104,8 +146,10 @@ export async function extendSubscription(actor: Actor, input: unknown): Promise<
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, days, ...said } = checked(extension, input);
   return changing(actor, id, "subscription.extend", said, async (tx) => {
-    await remember(tx, actor, id, { kind: "extend", days, note: said.note });
-    return moveEnd(tx, id, days);
+    await deletePrepared(tx, id);
+    const after = await moveEnd(tx, id, days);
+    await remember(tx, actor, after, { kind: "extend", days, note: said.note });
+    return after;
   });
 }
 
@@ -117,8 +161,28 @@ export async function cancelSubscription(actor: Actor, input: unknown): Promise<
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, ...said } = checked(cancellation, input);
   return changing(actor, id, "subscription.cancel", said, async (tx) => {
-    await remember(tx, actor, id, { kind: "cancel", note: said.note });
-    return endForGood(tx, id);
+    await deletePrepared(tx, id);
+    const after = await endForGood(tx, id);
+    await remember(tx, actor, after, { kind: "cancel", note: said.note });
+    return after;
+  });
+}
+
+/**
+ * Sets whether a subscription renews itself at its end, and what becomes of the rest. One that has ended, and was not
+ * renewed, begins its next period now.
+ */
+export async function setRenewal(actor: Actor, input: unknown): Promise<Subscription> {
+  if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id, renewal, ...said } = checked(renewalChange, input);
+  return changing(actor, id, "subscription.set_renewal", said, async (tx, before) => {
+    await deletePrepared(tx, id);
+    const next = await findNextPeriod(tx, id);
+    if (next) throw new Refused("subscription_renewed", { id, next: next.id });
+    if (renewalOf(before) === renewal) return before;
+    const after = await writeRenewal(tx, id, renewal);
+    await remember(tx, actor, after, { kind: "renewal", note: said.note });
+    return after;
   });
 }
 
@@ -137,7 +201,12 @@ function changing(
     const { quota, endsAt } = before;
     await refuseOutdated(tx, actor, { noun: "subscription", id, basis, now: { quota, endsAt } });
     const after = await work(tx, before);
-    const facts = ({ status, quota, endsAt }: SubscriptionRow) => ({ status, quota, endsAt });
+    const facts = ({ status, quota, endsAt, ...row }: SubscriptionRow) => ({
+      status,
+      quota,
+      endsAt,
+      renewal: renewalOf(row),
+    });
     await audit(tx, actor, {
       action,
       subjectId: id,
@@ -149,15 +218,17 @@ function changing(
   });
 }
 
-async function remember(
+/** Adds a change to the history of a subscription as it is after the change. */
+export async function remember(
   tx: Executor,
   actor: Actor,
-  subscriptionId: number,
-  done: { kind: "grant" | "top_up" | "extend" | "cancel"; credits?: number; days?: number; note: string },
+  { id, endsAt }: SubscriptionRow,
+  done: { kind: LedgerChange["kind"]; credits?: number; days?: number; note: string },
 ): Promise<void> {
   await insertSubscriptionChange(tx, {
     ...done,
-    subscriptionId,
+    subscriptionId: id,
+    endsAt,
     actorKind: actor.kind,
     actorName: actor.name,
   });

@@ -6,15 +6,11 @@ import {
   lockCountMark,
   saveCountMark,
 } from "#db/queries/messages/message-counts.ts";
-import {
-  deleteHoursBefore,
-  firstIdSince,
-  oldestHour,
-  writeHours,
-} from "#db/queries/messages/message-hours.ts";
+import { firstIdSince, oldestHour, sumUpDaysBefore, writeHours } from "#db/queries/messages/message-hours.ts";
 import { database } from "#runtime/database/pools.ts";
 import { transaction } from "#runtime/database/transaction.ts";
 import { log } from "#runtime/log.ts";
+import { timeZone } from "#services/gateway/presentation.ts";
 import { retentionPeriods } from "#services/gateway/settings.ts";
 
 /**
@@ -29,17 +25,21 @@ const HOUR = 3_600_000;
 const UNCOUNTED_MS = 15 * 60_000;
 /** The span of time counted in one transaction. */
 const STEP_MS = 24 * HOUR;
-/** No page looks back further. */
-const KEPT_DAYS = 400;
+/** Charts look back no further; the ledger, which does, needs days and not hours. */
+const HOURS_KEPT_DAYS = 400;
 
 /** Run every few minutes, since nearly all reports arrive within minutes. */
 export const countRecentHours = (): Promise<void> => countHours(3 * HOUR);
 /** Run every hour, since an unknown outcome is released after 24 hours. */
 export const countLastDay = (): Promise<void> => countHours(27 * HOUR);
-/** Run every night, for telephones that were off for days. Also deletes counts that are too old for any page. */
+/**
+ * Run every night, for telephones that were off for days. Also makes old counts smaller: one for each day instead of
+ * each hour, which the ledger reads for as long as the account exists.
+ */
 export async function countLastWeek(): Promise<void> {
   await countHours(8 * 24 * HOUR);
-  await deleteHoursBefore(database(), new Date((await now()) - KEPT_DAYS * 24 * HOUR));
+  const before = new Date((await now()) - HOURS_KEPT_DAYS * 24 * HOUR);
+  await sumUpDaysBefore(database(), before, await timeZone());
 }
 
 /** The database's clock, which also sets the messages' times: this machine's may be wrong. */

@@ -5,7 +5,7 @@ import { type Planted, plantMessages } from "#bin/test-messages.ts";
 import { settingDefaults } from "#core/gateway/settings.ts";
 import { noOutcomes, type Outcomes, totalOf } from "#core/message/outcomes.ts";
 import type { ChartPeriod } from "#core/table/chart-period.ts";
-import { ledgerByDay } from "./account-ledger.ts";
+import { readLedger } from "./ledger.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "./message-counts.ts";
 import { messageReport } from "./message-report.ts";
 
@@ -143,16 +143,18 @@ test("what retention deletes stays counted, and is not counted anew", async () =
   await gateway.sql`delete from messages where created_at < now() - interval '7 days 30 minutes'`;
   await countLastWeek();
   expect(await messageReport(customer.developer, input)).toEqual(before);
-  const ledger = await ledgerByDay(customer.developer, customer.account.id);
-  expect(ledger.reduce((sum, { charged }) => sum + charged, 0)).toBe(400);
+  const ledger = await readLedger(customer.developer, { accountId: customer.account.id, period: "30d" });
+  expect(ledger.sums).toMatchObject({ granted: 1_000, used: 400 });
   // The subscription was granted today.
-  expect(ledger.map(({ granted }) => granted)).toEqual([1_000, ...ledger.slice(1).map(() => 0)]);
+  expect(ledger.days.map(({ granted }) => granted)).toEqual([...ledger.days.slice(1).map(() => 0), 1_000]);
 });
 
 test("nobody else's developer reads a report; the operator does", async () => {
   const [mine, other] = [await makeCustomer(), await makeCustomer()];
   const input = { accountId: mine.account.id, period: "24h" } as const;
   await expect(messageReport(other.developer, input)).rejects.toMatchObject({ code: "not_allowed" });
-  await expect(ledgerByDay(other.developer, mine.account.id)).rejects.toMatchObject({ code: "not_allowed" });
+  await expect(readLedger(other.developer, { accountId: mine.account.id })).rejects.toMatchObject({
+    code: "not_allowed",
+  });
   expect((await messageReport(operator, input)).divisions).toHaveLength(24);
 });

@@ -4,8 +4,8 @@ import { byUrgency, renewalReasons } from "#core/customer/subscription.ts";
 import { byId, id as subscriptionId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
-import { divisionsOf } from "#core/table/chart-period.ts";
 import { boundsOf, type Page, type PageAsked, pageOf } from "#core/table/id-pages.ts";
+import { findNextPeriod } from "#db/queries/customers/renewals.ts";
 import {
   type SubscriptionChangeRow,
   selectSubscriptionChanges,
@@ -21,12 +21,8 @@ import {
   selectOwnedSubscriptions,
   selectSubscriptionMessages,
 } from "#db/queries/customers/subscriptions.ts";
-import { selectCountsByHour, selectDivisions } from "#db/queries/messages/message-counts.ts";
-import { selectLiveHours } from "#db/queries/messages/message-hours.ts";
 import { database } from "#runtime/database/pools.ts";
 import { type Subscription, viewSubscription } from "#services/customers/subscriptions.ts";
-import { timeZone } from "#services/gateway/presentation.ts";
-import { divided, inOneMoment, liveSince } from "./message-report.ts";
 
 export type OwnedSubscription = Subscription & { accountName: string };
 
@@ -38,10 +34,15 @@ function view({ accountName, ...row }: OwnedSubscriptionRow): OwnedSubscription 
 export async function getSubscription(
   actor: Actor,
   input: unknown,
-): Promise<OwnedSubscription & { usedByDeleted: number; history: SubscriptionChangeRow[] }> {
+): Promise<
+  OwnedSubscription & { usedByDeleted: number; history: SubscriptionChangeRow[]; renewedAs: number | null }
+> {
   const row = await found(actor, input);
-  const history = await selectSubscriptionChanges(database(), row.id);
-  return { ...view(row), usedByDeleted: row.usedByDeleted, history };
+  const [history, next] = await Promise.all([
+    selectSubscriptionChanges(database(), row.id),
+    findNextPeriod(database(), row.id),
+  ]);
+  return { ...view(row), usedByDeleted: row.usedByDeleted, history, renewedAs: next?.id ?? null };
 }
 
 async function found(actor: Actor, input: unknown): Promise<OwnedSubscriptionRow> {
@@ -65,35 +66,6 @@ export async function checkLedger(actor: Actor, input: unknown): Promise<LedgerC
   const sums = await selectLedgerSums(database(), { id, accountId });
   const { granted, quota, charged, returned, usedByDeleted, used } = sums;
   return { ...sums, ok: granted === quota && charged - returned + usedByDeleted === used };
-}
-
-export interface SubscriptionDay {
-  /** The start of the day. */
-  start: Date;
-  charged: number;
-  returned: number;
-}
-
-/** The days among the last 30 on which messages were charged to a subscription, newest first. */
-export async function subscriptionDays(actor: Actor, input: unknown): Promise<SubscriptionDay[]> {
-  const { id, accountId } = await found(actor, input);
-  const zone = await timeZone();
-  const days = await inOneMoment(async (tx) => {
-    const starts = await selectDivisions(tx, { ...divisionsOf["30d"], timeZone: zone });
-    const since = await liveSince(tx, starts[0]!);
-    const counts = { accountId, subscriptionId: id, from: starts[0]!, until: since.until };
-    const hours = await selectCountsByHour(tx, counts);
-    const live = await selectLiveHours(tx, { accountId, ...since });
-    return divided(
-      starts,
-      hours,
-      live.filter(({ subscriptionId }) => subscriptionId === id),
-    );
-  });
-  return days
-    .filter(({ charged }) => charged > 0)
-    .map(({ start, charged, returned }) => ({ start, charged, returned }))
-    .reverse();
 }
 
 const LATEST_MESSAGES = 10;

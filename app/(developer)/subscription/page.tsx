@@ -1,50 +1,53 @@
 import type { Metadata } from "next";
-import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
-import { dayPeriod } from "#components/chart/day-period.ts";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
-import { LedgerTable } from "#components/subscription/ledger-table.tsx";
 import { SubscriptionCard } from "#components/subscription/subscription-card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { subscriptionState } from "#core/customer/subscription.ts";
+import type { SearchParams } from "#core/table/table-params.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listSubscriptions, type Subscription } from "#services/customers/subscriptions.ts";
-import { ledgerByDay } from "#services/figures/account-ledger.ts";
 import { presentation } from "#services/gateway/presentation.ts";
+import { AccountLedgerSection, ledgerAsked } from "../../account/ledger.tsx";
 import { requireDeveloper } from "../../guards.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("subscription"))("title") };
 }
 
-export default async function SubscriptionPage() {
+export default async function SubscriptionPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor, accountId } = await requireDeveloper();
   const t = await getTranslations("subscription");
   const locale = (await getLocale()) as Locale;
-  const [timeZone, { contact }, subscriptions, days] = await Promise.all([
-    getTimeZone(),
+  const [{ contact }, subscriptions, ledger] = await Promise.all([
     presentation(),
     listSubscriptions(actor, { id: accountId }),
-    ledgerByDay(actor, accountId),
+    ledgerAsked(actor, accountId, await searchParams),
   ]);
   const active = subscriptions.filter(({ current }) => current);
-  const past = subscriptions.filter(({ current }) => !current);
+  const scheduled = subscriptions.filter((each) => subscriptionState(each, new Date()) === "notBegun");
+  const past = subscriptions.filter((each) => !active.includes(each) && !scheduled.includes(each));
   const cards = (list: Subscription[]) => (
     <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
-      {list.map(({ id, plan, unit, quota, used, remaining, startsAt, endsAt, status }) => (
-        <SubscriptionCard
-          key={id}
-          plan={plan}
-          unit={unit}
-          quota={quota}
-          used={used}
-          remaining={remaining}
-          startsAt={startsAt.toISOString()}
-          endsAt={endsAt.toISOString()}
-          state={subscriptionState({ status, startsAt, endsAt }, new Date())}
-        />
-      ))}
+      {list.map(
+        ({ id, plan, unit, quota, used, remaining, startsAt, endsAt, cancelledAt, renewal, status }) => (
+          <SubscriptionCard
+            key={id}
+            plan={plan}
+            unit={unit}
+            quota={quota}
+            used={used}
+            remaining={remaining}
+            startsAt={startsAt.toISOString()}
+            endsAt={endsAt.toISOString()}
+            cancelledAt={cancelledAt?.toISOString() ?? null}
+            renewal={renewal}
+            state={subscriptionState({ status, startsAt, endsAt }, new Date())}
+          />
+        ),
+      )}
     </div>
   );
   return (
@@ -65,13 +68,13 @@ export default async function SubscriptionPage() {
               {active.length > 1 && <p className="mt-2 text-[13px] text-muted">{t("order")}</p>}
             </section>
           )}
-          <LedgerTable
-            days={days.map(({ start, ...day }) => ({
-              ...day,
-              start: start.toISOString(),
-              href: `/messages?period=${dayPeriod(start, timeZone)}`,
-            }))}
-          />
+          {scheduled.length > 0 && (
+            <section>
+              <h2 className="mb-3 text-sm font-semibold">{t("states.notBegun")}</h2>
+              {cards(scheduled)}
+            </section>
+          )}
+          <AccountLedgerSection ledger={ledger} path="/subscription" log="/messages" files="/subscription" />
           {past.length > 0 && (
             <section>
               <h2 className="mb-3 text-sm font-semibold">{t("past")}</h2>

@@ -27,6 +27,10 @@ export async function extend(input: Input): Promise<ActionResult> {
   return changing(subscriptions.extendSubscription, input);
 }
 
+export async function setRenewal(input: Input): Promise<ActionResult> {
+  return changing(subscriptions.setRenewal, input);
+}
+
 export async function cancel(input: Input): Promise<ActionResult> {
   return changing(subscriptions.cancelSubscription, input);
 }

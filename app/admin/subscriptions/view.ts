@@ -9,18 +9,32 @@ import { subscriptionState } from "#core/customer/subscription.ts";
 import { listAccounts } from "#services/customers/accounts.ts";
 import { listPlans } from "#services/customers/plans.ts";
 import type { OwnedSubscription } from "#services/figures/subscription-ledger.ts";
-import { cancel, extend, grant, topUp } from "./actions.ts";
+import { cancel, extend, grant, setRenewal, topUp } from "./actions.ts";
 
 export const subscriptionActions: SubscriptionActions = {
   onGrant: grant,
   onTopUp: topUp,
   onExtend: extend,
   onCancel: cancel,
+  onRenewal: setRenewal,
 };
 
 /** A subscription as plain values, for client components. */
 export function subscriptionView(row: OwnedSubscription): SubscriptionView {
-  const { id, accountId, accountName, plan, unit, quota, used, remaining, startsAt, endsAt } = row;
+  const {
+    id,
+    accountId,
+    accountName,
+    plan,
+    unit,
+    quota,
+    used,
+    remaining,
+    startsAt,
+    endsAt,
+    cancelledAt,
+    renewal,
+  } = row;
   return {
     id,
     accountId,
@@ -33,6 +47,8 @@ export function subscriptionView(row: OwnedSubscription): SubscriptionView {
     state: subscriptionState(row, new Date()),
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
+    cancelledAt: cancelledAt?.toISOString() ?? null,
+    renewal,
   };
 }
 

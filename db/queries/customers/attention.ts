@@ -58,6 +58,7 @@ export async function selectShortOfCredit(
       select a.id, a.name, coalesce(bool_or(s.starts_at > now()), false) as renewed, max(s.ends_at) as ends_at,
         (array_agg(s.id order by s.ends_at desc, s.id desc))[1] as last_id,
         (array_agg(s.plan order by s.ends_at desc, s.id desc))[1] as last_plan,
+        coalesce(bool_or(s.renews_at > now()), false) as renews,
         -- Of an account without a subscription the time since which it has none.
         coalesce(max(s.ends_at), (select max(c.ends_at) from subscriptions c where c.account_id = a.id), a.created_at)
           as since,
@@ -71,7 +72,7 @@ export async function selectShortOfCredit(
     from held
     where not renewed and case
       when quota = 0 then since > now() - make_interval(days => ${near.lately})
-      else used >= quota * ${near.share}::float8 or ends_at < now() + make_interval(days => ${near.days}) end
+      else used >= quota * ${near.share}::float8 or (not renews and ends_at < now() + make_interval(days => ${near.days})) end
     order by (quota > used), (ends_at is null), least(since, case when used >= quota * ${near.share}::float8 then now() end), id
     limit ${near.limit}`);
   return {

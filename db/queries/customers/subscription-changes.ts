@@ -1,6 +1,5 @@
-import { and, desc, eq, gt, gte } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
-import { subscriptions } from "#db/schema/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 type Row = typeof subscriptionChanges.$inferSelect;
@@ -8,7 +7,7 @@ export type SubscriptionChangeRow = Omit<Row, "subscriptionId">;
 
 export async function insertSubscriptionChange(
   tx: Executor,
-  values: Pick<Row, "subscriptionId" | "kind" | "note" | "actorKind" | "actorName"> &
+  values: Pick<Row, "subscriptionId" | "kind" | "endsAt" | "note" | "actorKind" | "actorName"> &
     Partial<Pick<Row, "credits" | "days">>,
 ): Promise<void> {
   await tx.insert(subscriptionChanges).values(values);
@@ -25,6 +24,7 @@ export async function selectSubscriptionChanges(
       kind: subscriptionChanges.kind,
       credits: subscriptionChanges.credits,
       days: subscriptionChanges.days,
+      endsAt: subscriptionChanges.endsAt,
       note: subscriptionChanges.note,
       actorKind: subscriptionChanges.actorKind,
       actorName: subscriptionChanges.actorName,
@@ -33,23 +33,4 @@ export async function selectSubscriptionChanges(
     .from(subscriptionChanges)
     .where(eq(subscriptionChanges.subscriptionId, subscriptionId))
     .orderBy(desc(subscriptionChanges.id));
-}
-
-/** The credits granted to an account since a time. */
-export async function selectAccountGrants(
-  db: Executor,
-  accountId: number,
-  since: Date,
-): Promise<Pick<Row, "at" | "credits">[]> {
-  return db
-    .select({ at: subscriptionChanges.at, credits: subscriptionChanges.credits })
-    .from(subscriptionChanges)
-    .innerJoin(subscriptions, eq(subscriptions.id, subscriptionChanges.subscriptionId))
-    .where(
-      and(
-        eq(subscriptions.accountId, accountId),
-        gt(subscriptionChanges.credits, 0),
-        gte(subscriptionChanges.at, since),
-      ),
-    );
 }

@@ -130,10 +130,33 @@ export async function oldestHour(db: Executor): Promise<Date | null> {
   return row ? new Date(row.hour) : null;
 }
 
-export async function deleteHoursBefore(db: Executor, time: Date): Promise<void> {
-  const before = sql`hour < ${time.toISOString()}::timestamptz`;
-  await db.execute(sql`delete from message_counts where ${before}`);
-  await db.execute(sql`delete from delivery_times where ${before}`);
-  await db.execute(sql`delete from failure_counts where ${before}`);
-  await db.execute(sql`delete from token_counts where ${before}`);
+/**
+ * Puts the counts of each day before that of `time` together in the row of its first hour, and deletes what only charts read.
+ * What is together already is left as it is.
+ */
+export async function sumUpDaysBefore(db: Executor, time: Date, zone: string): Promise<void> {
+  const day = (at: SQL) => sql`date_trunc('day', ${at} at time zone ${zone}) at time zone ${zone}`;
+  const until = day(sql`${time.toISOString()}::timestamptz`);
+  const counts = [
+    "pending",
+    "sent",
+    "delivered",
+    "unknown",
+    "refused",
+    "undelivered",
+    "released",
+    "charged",
+    "returned",
+  ];
+  const each = (write: (name: string) => string) => sql.raw(counts.map(write).join(", "));
+  await db.execute(sql`
+    with hours as (
+      delete from message_counts where hour < ${until} and hour <> ${day(sql`hour`)} returning *
+    )
+    insert into message_counts as kept (account_id, subscription_id, hour, ${each((name) => name)})
+    select account_id, subscription_id, ${day(sql`hour`)}, ${each((name) => `sum(${name})`)} from hours group by 1, 2, 3
+    on conflict (account_id, hour, subscription_id) do update set
+      ${each((name) => `${name} = kept.${name} + excluded.${name}`)}`);
+  for (const table of ["delivery_times", "failure_counts", "token_counts"])
+    await db.execute(sql`delete from ${sql.identifier(table)} where hour < ${until}`);
 }

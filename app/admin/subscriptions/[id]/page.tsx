@@ -7,19 +7,16 @@ import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { History } from "#components/subscriptions/history.tsx";
 import { LatestMessages } from "#components/subscriptions/latest-messages.tsx";
 import { LedgerCheck } from "#components/subscriptions/ledger-check.tsx";
-import { LedgerDays } from "#components/subscriptions/ledger-days.tsx";
 import { SubscriptionButtons } from "#components/subscriptions/subscription-buttons.tsx";
 import { SubscriptionStateMark } from "#components/subscriptions/subscription-state.tsx";
 import { ExactTime } from "#components/time/time.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import {
-  checkLedger,
-  latestOfSubscription,
-  subscriptionDays,
-} from "#services/figures/subscription-ledger.ts";
+import { checkLedger, latestOfSubscription } from "#services/figures/subscription-ledger.ts";
+import { AccountLedgerSection, ledgerAsked } from "../../../account/ledger.tsx";
 import { requireAdmin } from "../../../guards.ts";
 import { subscriptionActions, subscriptionView } from "../view.ts";
 import { foundSubscription, type SubscriptionPageProps } from "./found.ts";
@@ -30,18 +27,31 @@ export async function generateMetadata({ params }: SubscriptionPageProps): Promi
   return { title: `${t("subscription", { id })} · ${accountName}` };
 }
 
-export default async function SubscriptionPage({ params }: SubscriptionPageProps) {
+export default async function SubscriptionPage({
+  params,
+  searchParams,
+}: SubscriptionPageProps & { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("subscriptions");
   const format = await getFormatter();
-  const { history, usedByDeleted: _, ...subscription } = await foundSubscription((await params).id);
+  const {
+    history,
+    usedByDeleted: _,
+    renewedAs,
+    ...subscription
+  } = await foundSubscription((await params).id);
   const { id, accountId, accountName } = subscription;
   const view = subscriptionView(subscription);
-  const days = await subscriptionDays(actor, { id });
-  const period = daysPeriod(subscription.startsAt, subscription.endsAt, await getTimeZone());
+  const ledger = await ledgerAsked(actor, accountId, await searchParams, id);
+  const { renewedFrom } = subscription;
+  const period = daysPeriod(
+    subscription.startsAt,
+    subscription.cancelledAt ?? subscription.endsAt,
+    await getTimeZone(),
+  );
   const ofQuota = { used: format.number(view.used), quota: format.number(view.quota) };
   return (
-    <Words of={["subscriptions"]}>
+    <Words of={["subscription", "subscriptions"]}>
       <Breadcrumbs trail={[{ href: "/admin/subscriptions", name: t("title") }]} />
       <PageHeader
         title={
@@ -50,7 +60,13 @@ export default async function SubscriptionPage({ params }: SubscriptionPageProps
           </>
         }
         lead={t("subscription", { id })}
-        action={<SubscriptionButtons subscription={view} actions={subscriptionActions} />}
+        action={
+          <SubscriptionButtons
+            subscription={view}
+            actions={subscriptionActions}
+            isRenewed={renewedAs !== null}
+          />
+        }
       />
       <div className="flex max-w-[1200px] flex-col gap-6">
         <Panel title={t("facts")}>
@@ -95,15 +111,56 @@ export default async function SubscriptionPage({ params }: SubscriptionPageProps
                 <ExactTime at={view.endsAt} />
               </dd>
             </div>
+            {view.cancelledAt !== null && (
+              <div>
+                <dt className="text-[13px] text-muted">{t("cancelledAt")}</dt>
+                <dd className="font-medium text-danger">
+                  <ExactTime at={view.cancelledAt} />
+                </dd>
+              </div>
+            )}
+            <div>
+              <dt className="text-[13px] text-muted">{t("renewal")}</dt>
+              <dd>
+                {renewedAs === null ? (
+                  t(`renewalsOf.${view.renewal}`)
+                ) : (
+                  <Link
+                    href={`/admin/subscriptions/${renewedAs}`}
+                    className="text-link underline underline-offset-4"
+                  >
+                    {t("renewedAs", { id: renewedAs })}
+                  </Link>
+                )}
+              </dd>
+            </div>
+            {renewedFrom !== null && (
+              <div>
+                <dt className="text-[13px] text-muted">{t("periodBefore")}</dt>
+                <dd>
+                  <Link
+                    href={`/admin/subscriptions/${renewedFrom}`}
+                    className="text-link underline underline-offset-4"
+                  >
+                    {t("subscription", { id: renewedFrom })}
+                  </Link>
+                </dd>
+              </div>
+            )}
           </dl>
         </Panel>
-        <History entries={history.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() }))} />
+        <History
+          entries={history.map(({ at, endsAt: __, ...entry }) => ({ ...entry, at: at.toISOString() }))}
+        />
         <Suspense fallback={<Panel title={t("check")}>…</Panel>}>
           <Check id={id} />
         </Suspense>
-        <LedgerDays
-          accountId={accountId}
-          days={days.map(({ start, ...day }) => ({ ...day, start: start.toISOString() }))}
+        <AccountLedgerSection
+          ledger={ledger}
+          path={`/admin/subscriptions/${id}`}
+          log={`/admin/messages?account=${accountId}`}
+          files={`/admin/accounts/${accountId}/subscriptions`}
+          isFixed
         />
         <Suspense fallback={<Panel title={t("latest")}>…</Panel>}>
           <Latest id={id} accountId={accountId} period={period} />

@@ -1,0 +1,53 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { LEDGER_COLUMNS, LEDGER_SIGNS, type LedgerColumn, type LedgerSums } from "#core/customer/ledger.ts";
+
+/** The columns to show: `carried` only where something was. */
+export function shownColumns(sums: LedgerSums, days: LedgerSums[]): LedgerColumn[] {
+  return LEDGER_COLUMNS.filter(
+    (column) => column !== "carried" || sums.carried !== 0 || days.some(({ carried }) => carried !== 0),
+  );
+}
+
+/** The ledger as one sum, for everybody to check: opening balance, each column with its sign, closing balance. */
+export function LedgerBalance({
+  opening,
+  sums,
+  closing,
+}: {
+  opening: number;
+  sums: LedgerSums;
+  closing: number;
+}) {
+  const t = useTranslations("subscription");
+  const format = useFormatter();
+  const terms = shownColumns(sums, []).map((column) => {
+    const effect = LEDGER_SIGNS[column] * sums[column];
+    const sign = effect === 0 ? LEDGER_SIGNS[column] : Math.sign(effect);
+    return { column, sign: sign < 0 ? "−" : "+", amount: Math.abs(sums[column]) };
+  });
+  const cell = "flex flex-col gap-0.5 px-4 py-3";
+  return (
+    <dl className="tabular flex flex-wrap">
+      <div className={cell}>
+        <dt className="text-[13px] text-muted">{t("opening")}</dt>
+        <dd className="text-base font-semibold">{format.number(opening)}</dd>
+      </div>
+      {terms.map(({ column, sign, amount }) => (
+        <div key={column} className={cell}>
+          <dt className="text-[13px] text-muted">{t(`columns.${column}`)}</dt>
+          <dd className={`text-base ${amount === 0 ? "text-muted" : "font-medium"}`}>
+            <bdi dir="ltr">
+              {sign} {format.number(amount)}
+            </bdi>
+          </dd>
+        </div>
+      ))}
+      <div className={cell}>
+        <dt className="text-[13px] text-muted">{t("closing")}</dt>
+        <dd className="text-base font-semibold">
+          <bdi dir="ltr">= {format.number(closing)}</bdi>
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { Button, Popover } from "@heroui/react";
+import { CalendarDays, ChevronDown } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useDates } from "#components/time/use-dates.ts";
+import { LEDGER_PRESETS } from "#core/customer/ledger-period.ts";
+import { isolated } from "#core/input/isolated.ts";
+import { formatLocale, type Locale } from "#i18n/locale.ts";
+
+interface LedgerPeriodProps {
+  path: string;
+  period: string;
+  from: string;
+  to: string;
+  months: string[];
+  subscriptionId: number | null;
+  choices: { id: number; plan: string }[];
+}
+
+const select =
+  "h-9 max-w-48 truncate rounded-lg border border-[var(--field-border)] bg-transparent px-2 outline-none focus-visible:border-focus focus-visible:ring-1 focus-visible:ring-focus";
+
+/** Chooses the ledger's period, a month, a preset or any days, and its subscription. Both are in the address. */
+export function LedgerPeriod({ path, period, from, to, months, subscriptionId, choices }: LedgerPeriodProps) {
+  const t = useTranslations("subscription");
+  const { calendarDay } = useDates();
+  const locale = formatLocale(useLocale() as Locale);
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const [days, setDays] = useState({ from, to });
+  const go = (chosen: string, subscription = subscriptionId) => {
+    setOpen(false);
+    const only = subscription === null ? "" : `&subscription=${subscription}`;
+    router.push(`${path}?period=${encodeURIComponent(chosen)}${choices.length > 0 ? only : ""}#ledger`, {
+      scroll: false,
+    });
+  };
+  const monthName = (month: string) =>
+    new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(
+      new Date(`${month}-01T00:00:00Z`),
+    );
+  const preset = LEDGER_PRESETS.find((name) => name === period);
+  const text = preset
+    ? t(`periods.${preset}`)
+    : months.includes(period)
+      ? monthName(period)
+      : t("period", { from: calendarDay(from), to: calendarDay(to) });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    go(`${days.from}..${days.to}`);
+  };
+  const field = (name: "from" | "to") => (
+    <label className="flex items-center justify-between gap-3">
+      <span className="text-muted">{t(`periods.${name}`)}</span>
+      <input
+        type="date"
+        required
+        value={days[name]}
+        min={name === "to" ? days.from : undefined}
+        onChange={(event) => setDays({ ...days, [name]: event.target.value })}
+        className={`${select} dark:[color-scheme:dark]`}
+      />
+    </label>
+  );
+  return (
+    <>
+      {choices.length > 1 && (
+        <select
+          aria-label={t("whichSubscription")}
+          value={subscriptionId ?? ""}
+          onChange={({ target }) => go(period, target.value === "" ? null : Number(target.value))}
+          className={`${select} text-[13px]`}
+        >
+          <option value="">{t("allSubscriptions")}</option>
+          {choices.map(({ id, plan }) => (
+            <option key={id} value={id}>
+              {`${isolated(plan)} #${id}`}
+            </option>
+          ))}
+        </select>
+      )}
+      <Popover isOpen={isOpen} onOpenChange={setOpen}>
+        <Button variant="outline" aria-label={`${t("periods.label")}: ${text}`}>
+          <CalendarDays className="size-4" aria-hidden="true" />
+          {text}
+          <ChevronDown className="size-4 text-muted" aria-hidden="true" />
+        </Button>
+        <Popover.Content placement="bottom end" className="w-72">
+          <Popover.Dialog aria-label={t("periods.label")} className="p-3 text-[13px] outline-none">
+            <div className="grid grid-cols-2 gap-1">
+              {LEDGER_PRESETS.map((name) => (
+                <button
+                  key={name}
+                  type="button"
+                  aria-pressed={name === period}
+                  onClick={() => go(name)}
+                  className={`h-8 rounded-lg px-2 text-start hover:bg-surface-secondary ${name === period ? "font-medium text-accent" : ""}`}
+                >
+                  {t(`periods.${name}`)}
+                </button>
+              ))}
+            </div>
+            <label className="mt-2 flex items-center justify-between gap-3 border-t border-separator pt-3">
+              <span className="text-muted">{t("periods.aMonth")}</span>
+              <select
+                value={months.includes(period) ? period : ""}
+                onChange={({ target }) => target.value && go(target.value)}
+                className={select}
+              >
+                <option value="">{t("periods.choose")}</option>
+                {months.map((month) => (
+                  <option key={month} value={month}>
+                    {monthName(month)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <form onSubmit={submit} className="mt-3 flex flex-col gap-2 border-t border-separator pt-3">
+              {field("from")}
+              {field("to")}
+              <Button type="submit" size="sm" variant="outline">
+                {t("periods.apply")}
+              </Button>
+            </form>
+          </Popover.Dialog>
+        </Popover.Content>
+      </Popover>
+    </>
+  );
+}
