@@ -32,7 +32,7 @@ const services = {
   access: ["audit", "gateway"],
   audit: ["gateway"],
   binds: [],
-  customers: ["access", "audit"],
+  customers: ["access", "audit", "gateway"],
   figures: ["customers", "gateway"],
   gateway: ["audit", "customers", "reports", "templates", "users"],
   notices: [],
