@@ -39,6 +39,7 @@ const services = {
   "message-log": ["audit", "gateway", "sending"],
   providers: ["audit", "binds", "gateway", "reports", "sending"],
   reports: ["sending"],
+  requests: ["gateway", "sending"],
   routing: ["audit", "sending"],
   sending: ["binds", "customers", "gateway", "reports"],
   templates: ["audit", "notices"],

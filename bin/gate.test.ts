@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { requestIdOf } from "#core/requests/request-id.ts";
+import { createToken } from "#services/customers/tokens.ts";
 import { setProvider } from "#services/gateway/providers.ts";
+import { flushRequests, keepRequest } from "#services/requests/keep.ts";
 import { fails, folder, gate, gateway, iso, json } from "./test-command-line.ts";
 import { makeCustomer, operator, plantMessage } from "./test-gateway.ts";
 
@@ -91,6 +95,42 @@ test("messages have the names of the API, and no code", { timeout: 60_000 }, asy
   expect(list.messages).toHaveLength(1);
 });
 
+test("requests are found by their id, by number and by status", { timeout: 60_000 }, async () => {
+  const { account } = await makeCustomer();
+  const { id: tokenId } = await createToken(operator, { accountId: account.id, name: "shop" });
+  const ids = [201, 402].map((status, i) => {
+    const id = requestIdOf(Date.now() - 10_000 + i, randomUUID());
+    const request = {
+      id,
+      method: "POST",
+      url: "/api/otp/send/",
+      from: { address: "203.0.113.7" },
+      header: () => null,
+    };
+    const answer = { status, text: status === 201 ? '{"id":5}' : '{"detail":"no"}' };
+    const bytes = Buffer.from('{"gsm":"963944123456","code":"482910"}');
+    keepRequest({ accountId: account.id, tokenId }, { request, bytes, answer, ms: 3 });
+    return id;
+  });
+  await flushRequests();
+  const of = ["request", "list", "--account", String(account.id)];
+  const { requests } = await json(...of);
+  expect(requests).toMatchObject([
+    { id: ids[1], status: 402, error: "quota", token_name: "shop", address: "203.0.113.7", at: iso },
+    { id: ids[0], status: 201, error: null },
+  ]);
+  expect((await json(...of, "--status", "refused")).requests).toHaveLength(1);
+  expect((await json(...of, "--find", "0944 123 456", "--limit", "1")).requests).toHaveLength(1);
+  expect(await json("request", "show", ids[0]!)).toMatchObject({
+    id: ids[0],
+    message: 5,
+    body: '{"gsm":"9639******56","code":"******"}',
+  });
+  await fails(1, /^--status must list statuses/, ...of, "--status", "999");
+  await fails(1, /^--find must be the id/, ...of, "--find", "shop");
+  await fails(1, /^There is no request x in the log\.\n$/, "request", "show", "x");
+});
+
 test("a user is deactivated, let in again, and freed of a lost telephone", { timeout: 120_000 }, async () => {
   const { developer } = await makeCustomer();
   const user = ["--email", developer.name];
@@ -150,7 +190,7 @@ test("refused: exit code 1, one line that says why", { timeout: 120_000 }, async
   await fails(1, /^--english or --arabic is required\n$/, ...bodiless);
   await fails(1, /is a directory; name a file in it/, "backup", folder);
   await fails(1, /^"" cannot be written: it is no name of a file\n$/, "backup", "");
-  for (const noun of ["message", "token", "template", "user", "whitelist"]) {
+  for (const noun of ["message", "request", "token", "template", "user", "whitelist"]) {
     await fails(1, /^There is no account 99999\.\n$/, noun, "list", "--account", "99999");
   }
   await fails(1, /^No running server/, "inbox");

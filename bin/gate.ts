@@ -15,6 +15,7 @@ const nouns: Record<string, { about: string; load: () => Promise<{ define(comman
   sender: { about: "whom telephones show as the author", load: () => import("./gate/sender.ts") },
   approval: { about: "what operators say of the texts", load: () => import("./gate/approval.ts") },
   message: { about: "the send log", load: () => import("./gate/message.ts") },
+  request: { about: "the log of API requests", load: () => import("./gate/request.ts") },
   inbox: { about: "what the running server's sandbox received", load: () => import("./gate/inbox.ts") },
   database: { about: "the database's address", load: () => import("./gate/database.ts") },
   backup: { about: "write everything into one file", load: () => import("./gate/backup.ts") },

@@ -16,7 +16,7 @@ import arOverview from "./ar/overview.json" with { type: "json" };
 import arPlans from "./ar/plans.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
 import arProfile from "./ar/profile.json" with { type: "json" };
-import arRefused from "./ar/refused.json" with { type: "json" };
+import arRequests from "./ar/requests.json" with { type: "json" };
 import arRouting from "./ar/routing.json" with { type: "json" };
 import arSettings from "./ar/settings.json" with { type: "json" };
 import arStatement from "./ar/statement.json" with { type: "json" };
@@ -47,7 +47,7 @@ import enOverview from "./en/overview.json" with { type: "json" };
 import enPlans from "./en/plans.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
 import enProfile from "./en/profile.json" with { type: "json" };
-import enRefused from "./en/refused.json" with { type: "json" };
+import enRequests from "./en/requests.json" with { type: "json" };
 import enRouting from "./en/routing.json" with { type: "json" };
 import enSettings from "./en/settings.json" with { type: "json" };
 import enStatement from "./en/statement.json" with { type: "json" };
@@ -83,7 +83,7 @@ const en = {
   statement: enStatement,
   subscription: enSubscription,
   profile: enProfile,
-  refused: enRefused,
+  requests: enRequests,
   tokens: enTokens,
   twoFactor: enTwoFactor,
   try: enTry,
@@ -123,7 +123,7 @@ export const messages: Record<Locale, Messages> = {
     statement: arStatement,
     subscription: arSubscription,
     profile: arProfile,
-    refused: arRefused,
+    requests: arRequests,
     tokens: arTokens,
     twoFactor: arTwoFactor,
     try: arTry,

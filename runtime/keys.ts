@@ -18,6 +18,7 @@ export type KeyPurpose =
   | "report-address"
   | "report-ref"
   | "message-reference"
+  | "request-number"
   | "fingerprint";
 
 const derived = () => shared("keys", () => new Map<string, Buffer>());

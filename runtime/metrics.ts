@@ -22,6 +22,12 @@ export function metrics() {
         buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
         registers,
       }),
+      requestLog: new Counter({
+        name: "aman_request_log_rows_total",
+        help: "Rows of the request log by what became of them (written, left_out over the account's rate, dropped)",
+        labelNames: ["result"],
+        registers,
+      }),
       sends: new Counter({
         name: "aman_sends_total",
         help: "Sends by outcome (accepted, rejected, unknown) and provider",

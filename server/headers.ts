@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { requestIdOf } from "#core/requests/request-id.ts";
 import type { Origin } from "./client-address.ts";
 
 /** A response, or an object that collects one. */
@@ -38,7 +39,7 @@ const CLIENT_CLAIMS = new Set([
 ]);
 
 export function newRequestId(): string {
-  return randomUUID();
+  return requestIdOf(Date.now(), randomUUID());
 }
 
 /**

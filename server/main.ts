@@ -12,6 +12,7 @@ import { logWhatIsPrinted } from "#runtime/printed.ts";
 import { within } from "#runtime/within.ts";
 import { flushRefusals } from "#services/customers/refusals.ts";
 import { reportProviderHealth } from "#services/providers/health-reports.ts";
+import { flushRequests } from "#services/requests/keep.ts";
 import {
   closeProviders,
   deliveryMs,
@@ -144,7 +145,7 @@ async function listen(
       // If the database does not answer any more, jobs and counters would wait for ever.
       await within(
         JOB_STOP_TIMEOUT_MS,
-        stopJobs().then(() => Promise.all([flushRefusals(), flushTokenUse()])),
+        stopJobs().then(() => Promise.all([flushRefusals(), flushRequests(), flushTokenUse()])),
       );
       await pages.close();
       await closeDatabase();

@@ -1,3 +1,4 @@
+import { requestsPath } from "#components/requests/remedies.ts";
 import { Whitelist } from "#components/whitelist/whitelist.tsx";
 import type { WhitelistActions } from "#components/whitelist/whitelist-view.ts";
 import { isMember, type UserActor } from "#core/access/actor.ts";
@@ -42,6 +43,7 @@ export async function AccountWhitelist({
           lastAt: lastMinute.toISOString(),
           allowed,
         }))}
+        requestsPath={requestsPath(actor.role === "admin" ? "admin" : "developer", accountId)}
         ownAddress={covered ? null : actor.address}
         actions={{ ...actions, onCheck: checkRange }}
         level={level}

@@ -1,19 +1,17 @@
 import { useTranslations } from "next-intl";
 import { Counts } from "#components/overview/counts.tsx";
 import { Failures, type FailuresProps } from "#components/overview/failures.tsx";
-import type { RefusalCheck } from "#core/customer/refused-request.ts";
+import { type RefusalCheck, refusalChecks } from "#core/customer/refused-request.ts";
 
 interface FailureReasonsProps extends Omit<FailuresProps, "side" | "children"> {
   answers: { answer: string | null; hash: string; count: number }[];
   refusals: ReadonlyMap<RefusalCheck, number>;
 }
 
-const checks: RefusalCheck[] = ["token", "address", "suspended", "scope", "request", "quota"];
-
 /** Why messages failed, in the provider's words where it gave a reason; and the requests that were refused. */
 export function FailureReasons({ answers, refusals, ...failures }: FailureReasonsProps) {
   const t = useTranslations("adminOverview");
-  const refused = useTranslations("refused.checks");
+  const refused = useTranslations("requests.checks");
   return (
     <Failures side="admin" {...failures}>
       {answers.length > 0 && (
@@ -34,7 +32,7 @@ export function FailureReasons({ answers, refusals, ...failures }: FailureReason
       <h3 className="mt-5 mb-1.5 text-[13px] text-muted">{t("reasonsRequests")}</h3>
       <Counts
         label={t("reasonsRequests")}
-        rows={checks.map((check) => ({
+        rows={refusalChecks.map((check) => ({
           key: check,
           name: refused(`${check}.name`),
           count: refusals.get(check) ?? 0,

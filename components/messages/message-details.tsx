@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { ExactTime } from "#components/time/time.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Fact, Facts, Verbatim } from "#components/ui/detail-drawer.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { LOG_PAGES } from "#core/message/log-pages.ts";
@@ -55,7 +55,7 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
       >
         {message.maskedText}
       </p>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-[13px]">
+      <Facts>
         <Fact name={t("at")}>
           <ExactTime at={message.createdAt} to="second" />
         </Fact>
@@ -110,18 +110,11 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
             {t(message.route.own ? "ownRoute" : "generalRoute", { prefix: message.route.prefix })}
           </Fact>
         )}
-      </dl>
+      </Facts>
       <section>
         <h3 className="mb-2 text-[13px] font-semibold">{t("response")}</h3>
         {response ? (
-          <pre
-            dir="ltr"
-            className="max-h-60 overflow-auto rounded-lg border border-border bg-surface-secondary p-3 text-xs break-words whitespace-pre-wrap"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a long answer scrolls, and must with the keyboard, too
-            tabIndex={0}
-          >
-            {response}
-          </pre>
+          <Verbatim>{response}</Verbatim>
         ) : (
           <p className="text-[13px] text-muted">{t("noResponse")}</p>
         )}
@@ -137,14 +130,5 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
         <Timeline steps={message.timeline} status={status} />
       </section>
     </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 text-end">{children}</dd>
-    </>
   );
 }

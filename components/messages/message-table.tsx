@@ -2,13 +2,14 @@
 
 import { Download } from "lucide-react";
 import dynamic from "next/dynamic";
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useMemo } from "react";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { OPEN_PARAM } from "#components/table/table-address.tsx";
 import type { Filter } from "#components/table/table-toolbar.tsx";
+import { useOpened } from "#components/table/use-opened.ts";
 import { LOG_PAGES } from "#core/message/log-pages.ts";
 import type { NumberSearch } from "#core/message/number-search.ts";
 import type { LogRowView } from "./log-row.ts";
@@ -51,13 +52,12 @@ export function MessageTable({
 }: MessageTableProps) {
   const t = useTranslations("messages");
   const params = useSearchParams();
-  const pathname = usePathname();
+  const { opened, addressOf, open, close } = useOpened<number>();
   const all = useMessageColumns(side);
   const columns = useMemo(
     () => (account === undefined ? all : all.filter(({ id }) => id !== "account")),
     [all, account],
   );
-  const query = without(params, OPEN_PARAM);
   const asked = (...left: string[]) => {
     const wanted = without(params, OPEN_PARAM, ...left);
     if (account !== undefined) wanted.set("account", String(account));
@@ -74,19 +74,6 @@ export function MessageTable({
     () => rows.map((row) => ({ ...row, status: news.statuses[row.id] ?? row.status })),
     [rows, news.statuses],
   );
-  const open = params.get(OPEN_PARAM);
-  const opened = useRef(false);
-  const addressOf = (id: number | string | null) => {
-    const next = new URLSearchParams(query);
-    if (id !== null) next.set(OPEN_PARAM, String(id));
-    return next.size > 0 ? `${pathname}?${next}` : pathname;
-  };
-  const close = () => {
-    // Goes back to the list that opened it; a reader who followed a link has no such history entry.
-    if (opened.current) window.history.back();
-    else window.history.replaceState(null, "", addressOf(null));
-    opened.current = false;
-  };
   return (
     <>
       <DataTable
@@ -96,11 +83,7 @@ export function MessageTable({
         rows={fresh}
         rowId={({ id }) => String(id)}
         hrefOf={({ id }) => addressOf(id)}
-        // The list is not reloaded: its rows would move while the reader looks at them.
-        onOpen={({ id }) => {
-          opened.current = true;
-          window.history.pushState(null, "", addressOf(id));
-        }}
+        onOpen={({ id }) => open(id)}
         search={{
           name: "q",
           label: t("search"),
@@ -124,7 +107,7 @@ export function MessageTable({
           </>
         }
       />
-      {open !== null && <MessageDrawer key={open} id={open} side={side} onClose={close} />}
+      {opened !== null && <MessageDrawer key={opened} id={opened} side={side} onClose={close} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import {
-  Ban,
+  ArrowLeftRight,
   BookOpen,
   Building2,
   FileCheck,
@@ -37,7 +37,7 @@ const developerNavigation: NavigationItem[] = [
   { href: "/tokens", name: "tokens", icon: KeyRound },
   { href: "/whitelist", name: "whitelist", icon: ShieldCheck },
   { href: "/messages", name: "messages", icon: MessagesSquare },
-  { href: "/refused", name: "refused", icon: Ban },
+  { href: "/requests", name: "requests", icon: ArrowLeftRight },
   { href: "/subscription", name: "subscription", icon: ReceiptText },
   { href: "/docs", name: "docs", icon: BookOpen },
   { href: "/inbox", name: "inbox", icon: Inbox },

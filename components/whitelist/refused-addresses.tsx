@@ -2,6 +2,7 @@
 
 import { Button } from "@heroui/react";
 import { Check } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useRights } from "#components/shell/rights.tsx";
 import { RelativeTime } from "#components/time/time.tsx";
@@ -13,10 +14,13 @@ import type { RefusedView } from "./whitelist-view.ts";
 /** Addresses that were refused although their token is valid, each with a button to admit it. */
 export function RefusedAddresses({
   refused,
+  requestsPath,
   busy,
   onAllow,
 }: {
   refused: RefusedView[];
+  /** Where the requests themselves are. */
+  requestsPath: string;
   busy: boolean;
   onAllow: (address: string) => void;
 }) {
@@ -41,7 +45,13 @@ export function RefusedAddresses({
                 </Ltr>
               </RecordCell>
               <RecordCell label={t("count")} numeric>
-                {t("times", { count })}
+                <Link
+                  href={`${requestsPath}?error=address&q=${encodeURIComponent(address)}`}
+                  aria-label={t("requestsOf", { count, address })}
+                  className="text-link underline underline-offset-4"
+                >
+                  {t("times", { count })}
+                </Link>
               </RecordCell>
               <RecordCell label={t("last")}>
                 <RelativeTime at={lastAt} />

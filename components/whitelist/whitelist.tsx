@@ -20,6 +20,7 @@ export interface WhitelistProps {
   enforced: boolean;
   entries: EntryView[];
   refused: RefusedView[];
+  requestsPath: string;
   /** The browser's own address, where it is known and not let in yet. */
   ownAddress: string | null;
   actions: WhitelistActions;
@@ -27,7 +28,15 @@ export interface WhitelistProps {
 }
 
 /** From where the account's requests may come, and who was kept out lately. */
-export function Whitelist({ enforced, entries, refused, ownAddress, actions, level = 1 }: WhitelistProps) {
+export function Whitelist({
+  enforced,
+  entries,
+  refused,
+  requestsPath,
+  ownAddress,
+  actions,
+  level = 1,
+}: WhitelistProps) {
   const t = useTranslations("whitelist");
   const { change } = useRights();
   const { busy, add, remove } = useWhitelistChanges(actions);
@@ -94,7 +103,12 @@ export function Whitelist({ enforced, entries, refused, ownAddress, actions, lev
             </RecordTable>
           </Panel>
         )}
-        <RefusedAddresses refused={refused} busy={busy} onAllow={(address) => add(address, "")} />
+        <RefusedAddresses
+          refused={refused}
+          requestsPath={requestsPath}
+          busy={busy}
+          onAllow={(address) => add(address, "")}
+        />
       </div>
     </div>
   );

@@ -8,7 +8,16 @@ export type Body = { ok: true; value: PythonValue } | { ok: false; error: string
  * Reads a request's body as the framework's JSONParser does, or returns the text that follows "JSON parse error - ". Of
  * an object only the keys in `names` are guaranteed to be present. An unknown charset counts as UTF-8, as in Django.
  */
-export function readBody(bytes: Uint8Array, names: readonly string[], charset = "utf-8"): Body {
+export function readBody(bytes: Uint8Array, names: readonly string[], charset?: string): Body {
+  return read(bytes, names, charset);
+}
+
+/** The same, with every key of an object. */
+export function readWholeBody(bytes: Uint8Array, charset?: string): Body {
+  return read(bytes, null, charset);
+}
+
+function read(bytes: Uint8Array, names: readonly string[] | null, charset = "utf-8"): Body {
   const decode = decoderFor(charset.toLowerCase());
   if (decode !== null) {
     const text = decode(bytes);
@@ -19,7 +28,7 @@ export function readBody(bytes: Uint8Array, names: readonly string[], charset = 
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) return decoded;
   if (decoded.truncated === null) {
-    const value = readPlain(decoded.text, names);
+    const value = names && readPlain(decoded.text, names);
     return value === null ? loads(decoded.text) : { ok: true, value };
   }
   const loaded = loads(decoded.text);

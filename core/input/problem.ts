@@ -78,6 +78,8 @@ export const problemTexts = {
   retention: "must be a whole number of days from 7 to 3660, or nothing to keep for ever",
   time_zone: "must be the name of a time zone, such as Asia/Damascus",
   notice_kind: "must be kinds of notices",
+  request_sought: "must be the id of a request, a mobile number or an IP address",
+  request_statuses: "must list statuses of the API, such as 400,402, or be refused",
   logo_size: "must have at most 100 kB",
   logo_kind: "must be a PNG or SVG file",
   logo_active: "must be a drawing without scripts, addresses of other servers or entities",

@@ -66,6 +66,7 @@ export const refusalTexts = {
   provider_unusable: "The configuration of provider {name} cannot be used.",
   provider_config_invalid: "The configuration of a provider of kind {kind} is not valid: {problems}",
   message_not_found: "There is no message {id}.",
+  request_not_found: "There is no request {id} in the log.",
   backup_invalid: "{file} is not a whole backup of Aman Gate: {problem}",
   backup_other_version: "The backup was made with schema {theirs}, this copy has {ours}.",
   backup_other_secret:

@@ -1,4 +1,4 @@
-import type { id } from "#core/input/id.ts";
+import type { z } from "zod";
 
 /** The part of a list, ordered by id with the newest first, that is asked for. */
 export interface PageAsked {
@@ -8,9 +8,9 @@ export interface PageAsked {
 }
 
 /** What a query needs: rows older or newer than an id, and a limit of one row more than is shown. */
-export interface PageBounds {
-  behind: number | undefined;
-  ahead: number | undefined;
+export interface PageBounds<Id = number> {
+  behind: Id | undefined;
+  ahead: Id | undefined;
   limit: number;
 }
 
@@ -23,14 +23,14 @@ export interface Page<Row> {
  * A cursor is the id of the row next to which the page begins; an invalid one counts as absent. `rowId` is the schema
  * of the list's ids: PostgreSQL refuses to compare with a number beyond its type.
  */
-export function boundsOf({ size, after, before }: PageAsked, rowId: typeof id): PageBounds {
+export function boundsOf<Id>({ size, after, before }: PageAsked, rowId: z.ZodType<Id>): PageBounds<Id> {
   const idOf = (cursor: string | undefined) => rowId.safeParse(cursor).data;
   const behind = idOf(after);
   return { behind, ahead: behind === undefined ? idOf(before) : undefined, limit: size + 1 };
 }
 
 /** The rows to show of those found, newest first, with the cursors of the previous and next page. */
-export function pageOf<Row extends { id: number }>(found: Row[], bounds: PageBounds): Page<Row> {
+export function pageOf<Id, Row extends { id: Id }>(found: Row[], bounds: PageBounds<Id>): Page<Row> {
   const size = bounds.limit - 1;
   const isBack = bounds.ahead !== undefined;
   const more = found.length > size;

@@ -1,6 +1,7 @@
 import { getTableName, is } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import * as accounts from "./accounts.ts";
+import * as apiRequests from "./api-requests.ts";
 import * as apiTokens from "./api-tokens.ts";
 import * as auditEntries from "./audit-entries.ts";
 import * as binds from "./binds.ts";
@@ -38,6 +39,7 @@ import * as whitelistEntries from "./whitelist-entries.ts";
 
 const modules = [
   accounts,
+  apiRequests,
   apiTokens,
   auditEntries,
   binds,

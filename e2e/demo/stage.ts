@@ -1,5 +1,5 @@
 import type { TestAccount } from "#e2e/account.ts";
-import { send } from "#e2e/api.ts";
+import { ask, SEND, send } from "#e2e/api.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { PASSWORD } from "#e2e/ui/browser.ts";
 import { type CastCustomer, cast, plans } from "./cast.ts";
@@ -42,8 +42,13 @@ export async function setStage(gateway: Gateway): Promise<TestAccount> {
   return accounts[0]!;
 }
 
-/** A few real sends, for the sandbox's telephone. */
+/** A few real sends, for the sandbox's telephone, and requests that are not right. */
 async function sendSome(gateway: Gateway, account: TestAccount): Promise<void> {
+  await send(gateway, account, { gsm: "0944 12" });
+  await send(gateway, account, { template_id: 9_999, language: "ar" });
+  await send(gateway, account, { gsm: "963911000001" });
+  await ask(gateway, "POST", SEND, { token: account.token, body: '{"gsm": "963944123400", code: 1}' });
+  await ask(gateway, "GET", SEND, { token: account.token });
   const codes = ["482910", "117304", "905562", "330871"];
   for (const [index, code] of codes.entries()) {
     await send(gateway, account, { gsm: `96394412${3400 + index}`, code, language: index % 2 });

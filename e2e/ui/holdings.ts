@@ -15,6 +15,7 @@ const UPKEEP = [
   "notices",
   "notice_states",
   "mails",
+  "api_requests",
 ];
 const MARKS = ["messages_counted", "messages_pending_since", "log_blocks_until"];
 

@@ -1,13 +1,13 @@
 import { canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import { REFUSED_ADDRESS_DAYS, type RefusalCheck, refusalsPage } from "#core/customer/refused-request.ts";
+import { REFUSED_DAYS, type RefusalCheck } from "#core/customer/refused-request.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import {
-  type RefusalRow,
+  type RefusalSum,
   type RefusedAddressRow,
-  selectRefusals,
+  selectRefusalSums,
   selectRefusedAddresses,
 } from "#db/queries/customers/refusals.ts";
 import { database, deskPool } from "#runtime/database/pools.ts";
@@ -90,26 +90,19 @@ export async function flushRefusals(): Promise<void> {
   }
 }
 
-export type Refusal = RefusalRow;
+export type { RefusalSum };
 export type RefusedAddress = RefusedAddressRow;
 
-/**
- * An account's refused requests by the minute, newest first. `next` is the minute before which the next page starts, or
- * null after the last page. A page never ends within a minute, so it may hold more than `limit` rows.
- */
-export async function listRefusals(
-  actor: Actor,
-  input: unknown,
-): Promise<{ refusals: Refusal[]; next: Date | null }> {
-  const { accountId, before, limit } = checked(refusalsPage, input);
-  if (!canRead(actor, accountId)) throw new Refused("not_allowed");
-  const refusals = await selectRefusals(database(), accountId, before, limit);
-  return { refusals, next: refusals.length < limit ? null : refusals.at(-1)!.minute };
+/** How often each check has refused requests of an account lately, the most frequent first. */
+export async function refusalSums(actor: Actor, input: unknown): Promise<RefusalSum[]> {
+  const { id } = checked(byId, input);
+  if (!canRead(actor, id)) throw new Refused("not_allowed");
+  return selectRefusalSums(database(), id, REFUSED_DAYS);
 }
 
 /** The addresses recently refused by the whitelist, the latest first. */
 export async function listRefusedAddresses(actor: Actor, input: unknown): Promise<RefusedAddress[]> {
   const { id } = checked(byId, input);
   if (!canRead(actor, id)) throw new Refused("not_allowed");
-  return selectRefusedAddresses(database(), id, REFUSED_ADDRESS_DAYS);
+  return selectRefusedAddresses(database(), id, REFUSED_DAYS);
 }

@@ -8,7 +8,7 @@ import { sha256 } from "#runtime/keys.ts";
 import { countRefusal } from "#services/customers/refusals.ts";
 import { takeTurn } from "./account-turns.ts";
 import { countriesOf } from "./countries.ts";
-import { accountOf, forget, forgetTemplate, recall, remember } from "./recent-access.ts";
+import { accountOf, forget, forgetTemplate, holderOf, recall, remember } from "./recent-access.ts";
 import { noteTokenUse } from "./token-use.ts";
 import { isKnownToBeUnknown, noteUnknown } from "./unknown-tokens.ts";
 
@@ -17,7 +17,11 @@ export type { AuthorisationSnapshot };
 export type ApiAccess<Early> =
   /** `early` is the result of acting before the authorisation was read. */
   | { ok: true; caller: ApiCaller; early: Early | null }
-  | { ok: false; reason: "unknown_token" | "token" | "address" | "suspended" | "scope" };
+  | { ok: false; reason: "unknown_token"; holder: null }
+  | { ok: false; reason: "token" | "address" | "suspended" | "scope"; holder: TokenHolder };
+
+/** Whose token a request has, whether or not it is let in. */
+export type TokenHolder = Pick<ApiCaller, "accountId" | "tokenId">;
 
 /** The form in which requests identify an API token: its SHA-256, in hexadecimal. */
 export type TokenHash = string;
@@ -34,6 +38,11 @@ export function tokenHashOf(token: string): TokenHash | null {
 export function letIn(tokenHash: TokenHash): (() => void) | null {
   const accountId = accountOf(tokenHash);
   return accountId === undefined ? () => {} : takeTurn(accountId);
+}
+
+/** Whose token it was a moment ago; null where this process has not seen it yet. */
+export function recentHolder(tokenHash: TokenHash): TokenHolder | null {
+  return holderOf(tokenHash);
 }
 
 /** An authorised API request: its account and token, and the current state of its template. */
@@ -66,7 +75,7 @@ export async function authoriseApi<Early>(
   need: TokenNeed,
   actEarly?: ActEarly<Early>,
 ): Promise<ApiAccess<Early>> {
-  if (isKnownToBeUnknown(tokenHash)) return { ok: false, reason: "unknown_token" };
+  if (isKnownToBeUnknown(tokenHash)) return { ok: false, reason: "unknown_token", holder: null };
   const asked = { tokenHash, address, templateId: possibleId(templateId) };
   const before = recall(asked);
   if (actEarly && before?.template) {
@@ -82,7 +91,7 @@ export async function authoriseApi<Early>(
   const found = await (isKnown ? batches().authorise(asked) : batches().authoriseStranger(asked));
   if (!found) {
     noteUnknown(tokenHash);
-    return { ok: false, reason: "unknown_token" };
+    return { ok: false, reason: "unknown_token", holder: null };
   }
   const reason = !found.tokenValid
     ? "token"
@@ -98,7 +107,7 @@ export async function authoriseApi<Early>(
     // A token that may only send goes on sending.
     if (reason !== "scope" || need === "send") forget(tokenHash);
     caller.refused(reason);
-    return { ok: false, reason };
+    return { ok: false, reason, holder: { accountId: found.accountId, tokenId: found.tokenId } };
   }
   noteTokenUse(caller.tokenId);
   // At most one entry per template of a caller, so that nobody displaces the others.

@@ -31,6 +31,13 @@ export function accountOf(tokenHash: string): number | undefined {
   return recent().tokens.get(tokenHash)?.accountId;
 }
 
+/** Whose token it is, according to any authorisation that is remembered. */
+export function holderOf(tokenHash: string): { accountId: number; tokenId: number } | null {
+  const token = recent().tokens.get(tokenHash);
+  if (token) for (const { accountId, tokenId } of token.templates.values()) return { accountId, tokenId };
+  return null;
+}
+
 /** Remembers an authorisation. When full, the token remembered first is dropped. */
 export function remember({ tokenHash, templateId }: Question, found: Authorisation): void {
   const all = recent();

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { requestIdOf } from "#core/requests/request-id.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { driftOf } from "#db/test-account.ts";
 import { createToken } from "#services/customers/tokens.ts";
@@ -70,7 +72,7 @@ test("final messages that are old enough go, with what hangs on them; their cred
     values (${customer.account.id}, 'k', '\\x00', ${old[2]!})`;
   await countRecentHours();
   await keep(30);
-  expect(await applyRetention()).toEqual({ messages: 3, refusals: 0, audit: 0, notices: 0 });
+  expect(await applyRetention()).toEqual({ messages: 3, refusals: 0, audit: 0, notices: 0, requests: 0 });
   expect(await kept([...old, ...young, ...open])).toEqual([...young, ...open]);
   const attempts = await gateway.sql`select message_id::int as id from message_attempts`;
   expect(attempts.map(({ id }) => id)).toEqual([young[0]]);
@@ -101,7 +103,7 @@ test("never is never", async () => {
   const id = await planted("sent", 5_000);
   await countRecentHours();
   await keep(null);
-  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0, notices: 0 });
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0, notices: 0, requests: 0 });
   expect(await kept([id])).toEqual([id]);
   await gateway.sql`update messages set created_at = now() where id = ${id}`;
 });
@@ -117,7 +119,7 @@ test("refused requests and audit entries go by their own periods, and what went 
     where id in (select id from audit_entries order by id limit 3)`;
   const [before] = await gateway.sql`select count(*)::int as n from audit_entries`;
   await keep(null, 90, 99);
-  expect(await applyRetention()).toEqual({ messages: 0, refusals: 511, audit: 3, notices: 0 });
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 511, audit: 3, notices: 0, requests: 0 });
   const [after] = await gateway.sql`
     select (select count(*)::int from refusals) as refusals, (select count(*)::int from audit_entries) as n`;
   // The change of the setting, and what the run itself says.
@@ -128,6 +130,22 @@ test("refused requests and audit entries go by their own periods, and what went 
     actor_name: "retention",
     after: { messages: 0, refusals: 511, audit: 3, notices: 0 },
   });
+});
+
+test("requests are kept for seven days, and no entry in the audit says so every hour", async () => {
+  const { id: tokenId } = await createToken(operator, { accountId: customer.account.id, name: "app" });
+  const hoursAgo = (hours: number) => requestIdOf(Date.now() - hours * 3_600_000, randomUUID());
+  const ids = [...Array.from({ length: 300 }, (_, i) => hoursAgo(169 + i)), hoursAgo(167), hoursAgo(0)];
+  await gateway.sql`
+    insert into api_requests (id, account_id, token_id, method, path, status, duration_ms, body, answer)
+    select id, ${customer.account.id}, ${tokenId}, 'POST', '/api/otp/send/', 201, 1, '', '{}'
+    from unnest(${ids}::uuid[]) id`;
+  await keep(null);
+  const [before] = await gateway.sql`select count(*)::int as n from audit_entries`;
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0, requests: 300 });
+  const left = await gateway.sql`select id from api_requests order by id`;
+  expect(left.map(({ id }) => id)).toEqual(ids.slice(-2));
+  expect(await gateway.sql`select count(*)::int as n from audit_entries`).toEqual([before]);
 });
 
 test("it stops between two statements when it is told to, and goes on the next time", async () => {

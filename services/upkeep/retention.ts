@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "postgres";
 import type { Actor } from "#core/access/actor.ts";
+import { REQUEST_DAYS } from "#core/requests/request-days.ts";
+import { firstRequestIdAt } from "#core/requests/request-id.ts";
 import { deleteOldMessages } from "#db/ledger/retention.ts";
 import { selectAccounts } from "#db/queries/customers/accounts.ts";
 import { readClock } from "#db/queries/gateway/clock.ts";
 import { findCountMark } from "#db/queries/messages/message-counts.ts";
-import { deleteOldAudit, deleteOldNotices, deleteOldRefusals } from "#db/queries/messages/retention.ts";
+import {
+  deleteOldAudit,
+  deleteOldNotices,
+  deleteOldRefusals,
+  deleteOldRequests,
+} from "#db/queries/messages/retention.ts";
 import { ownConnection } from "#runtime/database/connection.ts";
 import { database } from "#runtime/database/pools.ts";
 import { log } from "#runtime/log.ts";
@@ -29,6 +36,8 @@ export interface Deleted {
   refusals: number;
   audit: number;
   notices: number;
+  /** Rows of the request log, for which there is no setting. */
+  requests: number;
 }
 
 /**
@@ -41,7 +50,7 @@ export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
   const now = (await readClock(database())).getTime();
   const before = (days: number) => new Date(now - days * DAY_MS);
   const begun = performance.now();
-  const deleted: Deleted = { messages: 0, refusals: 0, audit: 0, notices: 0 };
+  const deleted: Deleted = { messages: 0, refusals: 0, audit: 0, notices: 0, requests: 0 };
   // A dedicated connection, so that neither sends nor pages queue behind it. Rows whose deletion a crash undoes are
   // deleted again, so no commit needs to wait for the disk, least of all while it holds locks.
   const sql = ownConnection("retention", { settings: { synchronous_commit: "off" } });
@@ -59,6 +68,8 @@ export async function applyRetention(signal?: AbortSignal): Promise<Deleted> {
       const limits = { before: before(periods.notices), limit: BATCH_ROWS };
       deleted.notices = await untilFew(pace, () => deleteOldNotices(sql, limits));
     }
+    const below = firstRequestIdAt(before(REQUEST_DAYS).getTime());
+    deleted.requests = await untilFew(pace, () => deleteOldRequests(sql, { below, limit: BATCH_ROWS }));
   } finally {
     await sql.end({ timeout: 1 });
     await note(deleted, begun);
@@ -113,10 +124,15 @@ async function untilFew(pace: Pace, statement: () => Promise<number>): Promise<n
   }
 }
 
-/** Records the deletion in the audit log, because the rows themselves are gone. */
-async function note(deleted: Deleted, begun: number): Promise<void> {
-  if (Object.values(deleted).every((count) => count === 0)) return;
-  log().info({ ...deleted, ms: Math.round(performance.now() - begun) }, "retention");
+/**
+ * Records in the audit log what a setting has deleted, because the rows themselves are gone. The request log always keeps
+ * the same days, and says so itself.
+ */
+async function note({ requests, ...deleted }: Deleted, begun: number): Promise<void> {
+  const bySetting = Object.values(deleted).some((count) => count > 0);
+  if (!bySetting && requests === 0) return;
+  log().info({ ...deleted, requests, ms: Math.round(performance.now() - begun) }, "retention");
+  if (!bySetting) return;
   await auditedTransaction((tx) =>
     audit(tx, actor, { action: "retention.delete", subjectId: "all", after: { ...deleted } }),
   );

@@ -1,5 +1,5 @@
 import { DataTableSkeleton } from "#components/table/data-table-skeleton.tsx";
 
 export default function Loading() {
-  return <DataTableSkeleton tabs />;
+  return <DataTableSkeleton />;
 }

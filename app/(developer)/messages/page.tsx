@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { LogTabs } from "#components/messages/log-tabs.tsx";
 import { MessageTable } from "#components/messages/message-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -30,7 +29,6 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
   return (
     <Words of={["table", "messages"]}>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <LogTabs />
       <MessageTable
         side="developer"
         {...viewOf(log)}

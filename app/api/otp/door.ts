@@ -5,12 +5,15 @@ import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
+import { keepRequest } from "#services/requests/keep.ts";
 import {
   type ApiCaller,
   type AuthorisationSnapshot,
   authoriseApi,
   letIn,
+  recentHolder,
   type TokenHash,
+  type TokenHolder,
   tokenHashOf,
 } from "#services/sending/api-access.ts";
 import { holdBackMs } from "#services/sending/unknown-tokens.ts";
@@ -46,10 +49,19 @@ interface Endpoint<Body, Early> {
    * Reads what the authorisation needs to look up. It runs before the caller is known, so it must keep any error for
    * `answer`, which runs afterwards: 401, 403 and 405 take precedence.
    */
-  read(request: ApiRequest): Promise<{ body: Body; templateId: number | null }>;
+  read(request: ApiRequest): Promise<{ body: Body; templateId: number | null; bytes: Uint8Array | null }>;
   /** Acts on an earlier authorisation, while the database verifies that it still holds. */
   actEarly?(caller: ApiCaller, snapshot: AuthorisationSnapshot, body: Body): Promise<Early | null>;
   answer(call: Call<Early>, body: Body): Promise<Answer>;
+}
+
+/** What is known of a request besides its answer. */
+interface Seen {
+  /** For the process's log. */
+  line: Record<string, unknown>;
+  /** For the account's request log; null as long as nobody knows whose request it is. */
+  holder: TokenHolder | null;
+  bytes: Uint8Array | null;
 }
 
 /**
@@ -59,10 +71,11 @@ interface Endpoint<Body, Early> {
 export function door<Body, Early = null>(endpoint: Endpoint<Body, Early>): Route {
   return route(async (request) => {
     const started = performance.now();
-    const line: Record<string, unknown> = {};
+    const seen: Seen = { line: {}, holder: null, bytes: null };
+    const { line } = seen;
     let answer: Answer;
     try {
-      answer = await enter(endpoint, request, (facts) => Object.assign(line, facts));
+      answer = await enter(endpoint, request, seen);
     } catch (error) {
       answer = failure(error, request.id);
     }
@@ -74,6 +87,7 @@ export function door<Body, Early = null>(endpoint: Endpoint<Body, Early>): Route
     line.status = answer.status;
     line.ms = Math.round(ms);
     log().info(line, "request");
+    if (seen.holder) keepRequest(seen.holder, { request, bytes: seen.bytes, answer, ms });
     return answer;
   });
 }
@@ -81,8 +95,9 @@ export function door<Body, Early = null>(endpoint: Endpoint<Body, Early>): Route
 async function enter<Body, Early>(
   endpoint: Endpoint<Body, Early>,
   request: ApiRequest,
-  note: Call["note"],
+  seen: Seen,
 ): Promise<Answer> {
+  const note: Call["note"] = (facts) => Object.assign(seen.line, facts);
   const header = readTokenHeader(request.header("authorization"));
   if ("detail" in header) {
     note({ address: request.from.address });
@@ -90,13 +105,14 @@ async function enter<Body, Early>(
   }
   const tokenHash = tokenHashOf(header.token);
   if (tokenHash === null) return unknownToken(request, note);
+  seen.holder = recentHolder(tokenHash);
   const leave = letIn(tokenHash);
   if (!leave) {
     note({ refused: "too_many" });
     return tooMany();
   }
   try {
-    return await authorised(endpoint, request, tokenHash, note);
+    return await authorised(endpoint, request, tokenHash, { seen, note });
   } finally {
     leave();
   }
@@ -106,10 +122,11 @@ async function authorised<Body, Early>(
   endpoint: Endpoint<Body, Early>,
   request: ApiRequest,
   tokenHash: TokenHash,
-  note: Call["note"],
+  { seen, note }: { seen: Seen; note: Call["note"] },
 ): Promise<Answer> {
   const allowed = endpoint.methods.includes(request.method);
   const read = allowed ? await endpoint.read(request) : null;
+  seen.bytes = read?.bytes ?? null;
   const { actEarly } = endpoint;
   const access = await authoriseApi<Early>(
     tokenHash,
@@ -118,6 +135,7 @@ async function authorised<Body, Early>(
     endpoint.needs,
     actEarly && read ? (caller, snapshot) => actEarly(caller, snapshot, read.body) : undefined,
   );
+  seen.holder = access.ok ? access.caller : access.holder;
   if (!access.ok) {
     if (access.reason === "unknown_token") return unknownToken(request, note);
     // For an authorised request the token identifies the caller; for a refused one only the address does.
@@ -157,6 +175,6 @@ export function failure(error: unknown, req: string | null): Answer {
 }
 
 /** For endpoints whose requests have no body. */
-export async function readNothing(): Promise<{ body: null; templateId: null }> {
-  return { body: null, templateId: null };
+export async function readNothing(): Promise<{ body: null; templateId: null; bytes: null }> {
+  return { body: null, templateId: null, bytes: null };
 }

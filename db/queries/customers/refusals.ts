@@ -2,35 +2,26 @@ import { sql } from "drizzle-orm";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
-export interface RefusalRow {
-  minute: Date;
-  count: number;
+export interface RefusalSum {
   check: RefusalCheck;
-  /** Null stands for further addresses that were not listed for that minute. */
-  address: string | null;
-  tokenName: string;
-  tokenHint: string;
+  /** Of the last 24 hours. */
+  day: number;
+  count: number;
+  lastMinute: Date;
 }
 
-/** Whole minutes, newest first: the last minute is complete, so that the next page can start before it. */
-export async function selectRefusals(
+export async function selectRefusalSums(
   db: Executor,
   accountId: number,
-  before: Date | undefined,
-  limit: number,
-): Promise<RefusalRow[]> {
-  const earlier = before ? sql`and minute < ${before.toISOString()}::timestamptz` : sql``;
+  days: number,
+): Promise<RefusalSum[]> {
   // Raw rows return timestamps as text.
-  const rows = await db.execute<{ [K in keyof RefusalRow]: K extends "minute" ? string : RefusalRow[K] }>(sql`
-    select r.minute, r.count, r."check", host(r.address) as address,
-      t.name as "tokenName", t.hint as "tokenHint"
-    from (
-      select * from refusals where account_id = ${accountId} ${earlier}
-      order by minute desc fetch first ${sql.raw(String(limit))} rows with ties
-    ) r
-    join api_tokens t on t.id = r.token_id
-    order by r.minute desc, r.count desc, t.id, r."check", r.address`);
-  return rows.map((row) => ({ ...row, minute: new Date(row.minute) }));
+  const rows = await db.execute<Omit<RefusalSum, "lastMinute"> & { lastMinute: string }>(sql`
+    select "check", sum(count)::float8 as count, max(minute) as "lastMinute",
+      coalesce(sum(count) filter (where minute > now() - interval '24 hours'), 0)::float8 as day
+    from refusals where account_id = ${accountId} and minute > now() - make_interval(days => ${days})
+    group by "check" order by count desc, "check"`);
+  return rows.map((row) => ({ ...row, lastMinute: new Date(row.lastMinute) }));
 }
 
 export interface RefusedAddressRow {

@@ -18,6 +18,18 @@ export async function deleteOldRefusals(
   return count;
 }
 
+/** Requests of all accounts with ids below one: they begin with the time. */
+export async function deleteOldRequests(
+  sql: Sql,
+  { below, limit }: { below: string; limit: number },
+): Promise<number> {
+  const { count } = await sql`
+    delete from api_requests where ctid = any(array(
+      select ctid from api_requests where id < ${below}::uuid order by id limit ${limit}
+    ))`;
+  return count;
+}
+
 /** Oldest first. Ids grow with time, so no index on the time is needed. */
 export async function deleteOldAudit(
   sql: Sql,

@@ -17,6 +17,7 @@ const TABS = [
   "tokens",
   "whitelist",
   "messages",
+  "requests",
   "subscriptions",
   "developers",
 ] as const;

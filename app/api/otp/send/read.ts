@@ -19,13 +19,16 @@ export type SendBody = (countries: readonly string[]) => ReadSend;
  * Parses a send's body as far as possible; errors are kept until the caller is known. The allowed countries come with
  * the authorisation: only if they have changed is the body parsed again.
  */
-export async function readSend(request: ApiRequest): Promise<{ body: SendBody; templateId: number | null }> {
+export async function readSend(
+  request: ApiRequest,
+): Promise<{ body: SendBody; templateId: number | null; bytes: Uint8Array | null }> {
   const bytes = await request.bytes();
   const before = knownCountries();
   const read = readBody(request, bytes, before);
   const templateId = read.ok ? read.value.templateId : "fields" in read ? read.templateId : null;
   return {
     templateId,
+    bytes,
     body: (countries) => (countries === before ? read : readBody(request, bytes, countries)),
   };
 }

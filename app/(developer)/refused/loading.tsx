@@ -1,5 +1,0 @@
-import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
-
-export default function Loading() {
-  return <TableSkeleton rows={10} />;
-}

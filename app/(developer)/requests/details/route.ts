@@ -1,0 +1,3 @@
+import { requestDetails } from "../../../request-log/details.ts";
+
+export const GET = requestDetails("developer");
