@@ -43,7 +43,7 @@ export async function AccountWhitelist({
           lastAt: lastMinute.toISOString(),
           allowed,
         }))}
-        requestsPath={requestsPath(actor.role === "admin" ? "admin" : "developer", accountId)}
+        requestsPath={requestsPath(actor.accountId === null ? "admin" : "developer", accountId)}
         ownAddress={covered ? null : actor.address}
         actions={{ ...actions, onCheck: checkRange }}
         level={level}
