@@ -43,8 +43,7 @@ test("a request is found by what its answer said, and its sheet says what was wr
   await expect(drawer(page)).toBeHidden();
 
   await find.fill(`+${NUMBER}`);
-  await expect(page).toHaveURL(/q=/);
-  await expect(rows(page).first()).toContainText(SEND);
+  await expect(rows(page).first()).toContainText("201");
   await expect(rows(page)).toHaveCount(1);
   await rows(page).first().click();
   await expect(drawer(page)).toContainText("9639******00");
@@ -57,33 +56,41 @@ test("a request is found by what its answer said, and its sheet says what was wr
   await expect(page.getByRole("dialog", { name: `Message ${sent.json.id}` })).toContainText(NUMBER);
 });
 
-test("from what was refused to the requests themselves", async ({ gateway, developer: { page }, arrive }) => {
-  const account = await makeAccount(gateway, { whitelist: [] });
-  const { page: own } = await arrive("developer", account.id);
-  for (let i = 0; i < 3; i++) expect((await send(gateway, account)).status).toBe(403);
-  await showsRequests(own, `${gateway.url}/requests`, 3);
-  await expect(async () => {
-    await own.reload();
-    const summary = own.getByRole("table", { name: "Refused in the last 7 days" });
-    await expect(summary.getByRole("row").nth(1)).toContainText("Address not on the whitelist", {
-      timeout: 500,
-    });
-    await expect(summary.getByRole("row").nth(1)).toContainText("3", { timeout: 500 });
-  }).toPass();
-  await own.getByRole("link", { name: "Show requests: Address not on the whitelist" }).click();
-  await expect(own).toHaveURL(`${gateway.url}/requests?error=address`);
-  await expect(own.getByRole("table", { name: "Refused in the last 7 days" })).toBeHidden();
-  await expect(rows(own)).toHaveCount(3);
+test.describe("of another account", () => {
+  test.use({ tolerated: /the server responded with a status of 404/ });
 
-  await own.goto(`${gateway.url}/whitelist`);
-  await own.getByRole("link", { name: "3 requests from 127.0.0.1" }).click();
-  await expect(own).toHaveURL(`${gateway.url}/requests?error=address&q=127.0.0.1`);
-  await expect(rows(own)).toHaveCount(3);
+  test("from what was refused to the requests themselves", async ({
+    gateway,
+    developer: { page },
+    arrive,
+  }) => {
+    const account = await makeAccount(gateway, { whitelist: [] });
+    const { page: own } = await arrive("developer", account.id);
+    for (let i = 0; i < 3; i++) expect((await send(gateway, account)).status).toBe(403);
+    await showsRequests(own, `${gateway.url}/requests`, 3);
+    await expect(async () => {
+      await own.reload();
+      const summary = own.getByRole("table", { name: "Refused in the last 7 days" });
+      await expect(summary.getByRole("row").nth(1)).toContainText("Address not on the whitelist", {
+        timeout: 500,
+      });
+      await expect(summary.getByRole("row").nth(1)).toContainText("3", { timeout: 500 });
+    }).toPass();
+    await own.getByRole("link", { name: "Show requests: Address not on the whitelist" }).click();
+    await expect(own).toHaveURL(`${gateway.url}/requests?error=address`);
+    await expect(own.getByRole("table", { name: "Refused in the last 7 days" })).toBeHidden();
+    await expect(rows(own)).toHaveCount(3);
 
-  // Somebody else's developer finds nothing of it, by no address.
-  const href = await rows(own).first().getByRole("link").first().getAttribute("href");
-  await page.goto(`${gateway.url}${href}`);
-  await expect(drawer(page)).toContainText("This request is not in the log.");
+    await own.goto(`${gateway.url}/whitelist`);
+    await own.getByRole("link", { name: "3 requests from 127.0.0.1" }).click();
+    await expect(own).toHaveURL(`${gateway.url}/requests?error=address&q=127.0.0.1`);
+    await expect(rows(own)).toHaveCount(3);
+
+    // Somebody else's developer finds nothing of it, by no address.
+    const href = await rows(own).first().getByRole("link").first().getAttribute("href");
+    await page.goto(`${gateway.url}${href}`);
+    await expect(drawer(page)).toContainText("This request is not in the log.");
+  });
 });
 
 test("an admin sees an account's requests in its tab, in Arabic as well", async ({
