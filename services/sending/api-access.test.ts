@@ -62,12 +62,21 @@ test("whose act came to nothing is authorised anew, and no one is remembered who
       return null;
     });
   await sql`update api_tokens set revoked_at = now() where id = ${tokenId}`;
-  for (let i = 0; i < 2; i++) expect(await ask()).toEqual({ ok: false, reason: "token" });
+  for (let i = 0; i < 2; i++)
+    expect(await ask()).toMatchObject({
+      ok: false,
+      reason: "token",
+      holder: { accountId: expect.any(Number), tokenId: expect.any(Number) },
+    });
   expect(asked).toBe(0);
   await sql`update api_tokens set revoked_at = null where id = ${tokenId}`;
   await ask();
   await sql`update api_tokens set revoked_at = now() where id = ${tokenId}`;
-  expect(await ask()).toEqual({ ok: false, reason: "token" });
+  expect(await ask()).toMatchObject({
+    ok: false,
+    reason: "token",
+    holder: { accountId: expect.any(Number), tokenId: expect.any(Number) },
+  });
   expect(asked).toBe(1);
 });
 
@@ -81,14 +90,19 @@ test("a token that was refused is asked about before anything is tried on its wo
     });
   await ask();
   await sql`update api_tokens set revoked_at = now() where id = ${tokenId}`;
-  for (let i = 0; i < 3; i++) expect(await ask()).toEqual({ ok: false, reason: "token" });
+  for (let i = 0; i < 3; i++)
+    expect(await ask()).toMatchObject({
+      ok: false,
+      reason: "token",
+      holder: { accountId: expect.any(Number), tokenId: expect.any(Number) },
+    });
   // The first one could not know; those after it lock nobody's subscription.
   expect(tried).toBe(1);
 });
 
 test("a token that does not exist is not looked up again for a while", async () => {
   const tokenHash = tokenHashOf(tokenOf(randomBytes(32)))!;
-  const unknown = { ok: false, reason: "unknown_token" };
+  const unknown = { ok: false, reason: "unknown_token", holder: null };
   expect(await authoriseApi(tokenHash, ADDRESS, null, "send")).toEqual(unknown);
   // Seen by what could not be otherwise: a token made of it meanwhile, which in truth nobody can.
   const { tokenId } = await caller();

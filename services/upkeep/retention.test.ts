@@ -142,7 +142,7 @@ test("requests are kept for seven days, and no entry in the audit says so every 
     from unnest(${ids}::uuid[]) id`;
   await keep(null);
   const [before] = await gateway.sql`select count(*)::int as n from audit_entries`;
-  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0, requests: 300 });
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0, notices: 0, requests: 300 });
   const left = await gateway.sql`select id from api_requests order by id`;
   expect(left.map(({ id }) => id)).toEqual(ids.slice(-2));
   expect(await gateway.sql`select count(*)::int as n from audit_entries`).toEqual([before]);
