@@ -12,9 +12,9 @@ export function directionOf(locale: Locale): "ltr" | "rtl" {
   return locale === "ar" ? "rtl" : "ltr";
 }
 
-/** For dates and numbers: Latin digits in both languages. */
+/** For dates and numbers: Latin digits and a clock of 24 hours in both languages. */
 export function formatLocale(locale: Locale): string {
-  return locale === "ar" ? "ar-SY-u-nu-latn" : "en-GB";
+  return locale === "ar" ? "ar-SY-u-hc-h23-nu-latn" : "en-GB";
 }
 
 /** What was chosen, else what the browser prefers. */

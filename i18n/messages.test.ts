@@ -34,6 +34,22 @@ test("both languages fill in the same values", () => {
   }
 });
 
+test("what a toast says is a sentence, and ends as one", () => {
+  const told =
+    /Toast$|^approvals\.(approved|rejected|late\.\w+)$|^templates\.(saved|submitted|withdrawn|archived|discarded)$|\.logo(Saved|Removed)$|^accounts\.(created|saved|suspended|resumed)$|^profile\.(changed|sessions\.(ended|othersEnded))$|^twoFactor\.turnedO|^routing\.(\w+Saved|removed)$/;
+  const toasts = en.filter(([key]) => told.test(key));
+  expect(toasts.length).toBeGreaterThan(40);
+  const bare = toasts.filter(([key, text]) => !text.endsWith(".") || !ar.get(key)!.endsWith("."));
+  expect(bare.map(([key]) => key)).toEqual([]);
+});
+
+test("no error text of a field names a limit of the database, a standard of characters or a code", () => {
+  const problems = en.filter(([key]) => key.startsWith("problems."));
+  const inner = /2,?147|Unicode|CIDR|\bkannel\b|smpp|mtn_|control characters\.$|^Must be /;
+  const wrong = problems.filter(([key, text]) => inner.test(text) || inner.test(ar.get(key)!));
+  expect(wrong.map(([key]) => key)).toEqual([]);
+});
+
 test("an Arabic plural has its forms for nothing, one, two, a few, many and other", () => {
   for (const [key, text] of en.filter(([, text]) => text.includes(", plural,"))) {
     const arabic = ar.get(key)!;

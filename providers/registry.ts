@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type ConfigProblem, problemOfIssue } from "#core/gateway/config-problem.ts";
 import type { ProviderKind } from "#core/gateway/provider.ts";
 import type { FormField } from "#core/gateway/provider-form.ts";
 import { formFields } from "./form.ts";
@@ -15,14 +16,14 @@ import { syriatelProvider } from "./syria/syriatel.ts";
 interface Adapter {
   /**
    * Validates a configuration.
-   * @returns it unchanged, or its problems, one per line. Defaults are not filled in, so that a stored configuration
+   * @returns it unchanged, or its problems: one per line for the command line, and by codes for forms. Defaults are not filled in, so that a stored configuration
    * gets those of the running release.
    */
   check(
     config: unknown,
   ):
     | { ok: true; config: unknown }
-    | { ok: false; problems: string[]; issues: { path: string[]; message: string }[] };
+    | { ok: false; problems: string[]; issues: { path: string[]; problem: Omit<ConfigProblem, "place"> }[] };
   /** @throws if `config` does not pass `check`. */
   make(config: unknown, context: ProviderContext): Provider;
   /** The number in the address of its delivery reports, or null if it has none. @throws like `make`. */
@@ -68,7 +69,10 @@ function adapter<S extends z.ZodType>(
       if (result.success) return { ok: true, config };
       return {
         ok: false,
-        issues: result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
+        issues: result.error.issues.map((issue) => ({
+          path: issue.path.map(String),
+          problem: problemOfIssue(issue),
+        })),
         problems: result.error.issues.map(
           (issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`,
         ),

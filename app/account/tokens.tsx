@@ -1,9 +1,11 @@
 import type { TokenActions, TokenView } from "#components/tokens/token-view.ts";
 import { Tokens } from "#components/tokens/tokens.tsx";
 import type { UserActor } from "#core/access/actor.ts";
-import { byUse, tokenState } from "#core/customer/token-state.ts";
+import { tokenListParams } from "#core/customer/token.ts";
+import { tokenState } from "#core/customer/token-state.ts";
+import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listTokens, type Token } from "#services/customers/tokens.ts";
+import { searchTokens, type Token } from "#services/customers/tokens.ts";
 import { type TokenUsage, tokenUsage } from "#services/figures/token-usage.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 
@@ -31,23 +33,29 @@ export async function AccountTokens({
   accountId,
   actions,
   level,
+  params,
 }: {
   actor: UserActor;
   accountId: number;
   actions: TokenActions;
   level: 1 | 2;
+  params: SearchParams;
 }) {
-  const [found, usage, templates] = await Promise.all([
-    listTokens(actor, { id: accountId }),
+  const { size, ...wanted } = readParams(tokenListParams, params);
+  const [{ rows, count, before, after }, usage, templates] = await Promise.all([
+    searchTokens(actor, { ...wanted, size, accountId }),
     tokenUsage(actor, { id: accountId }),
     listTemplates(actor, { accountId }),
   ]);
   const names = new Map(templates.map(({ id, name }) => [id, name]));
-  const tokens = found.map((token) => viewOf(token, usage, names)).sort(byUse);
+  const tokens = rows.map((token) => viewOf(token, usage, names));
   return (
-    <Words of={["tokens"]}>
+    <Words of={["tokens", "table"]}>
       <Tokens
         tokens={tokens}
+        count={count}
+        pages={{ before, after }}
+        size={size}
         templates={templates.filter(({ archivedAt }) => !archivedAt).map(({ id, name }) => ({ id, name }))}
         actions={actions}
         level={level}

@@ -3,9 +3,11 @@ import { Whitelist } from "#components/whitelist/whitelist.tsx";
 import type { WhitelistActions } from "#components/whitelist/whitelist-view.ts";
 import { isMember, type UserActor } from "#core/access/actor.ts";
 import { isWide, rangeText } from "#core/customer/address.ts";
+import { whitelistParams } from "#core/customer/whitelist.ts";
+import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listRefusedAddresses } from "#services/customers/refusals.ts";
-import { coversOwnAddress, listWhitelist } from "#services/customers/whitelist.ts";
+import { coversOwnAddress, searchWhitelist } from "#services/customers/whitelist.ts";
 import { checkRange } from "./check-range.ts";
 
 /** An account's IP whitelist, as its developers and the operator see it. The operator's own address is not offered. */
@@ -14,23 +16,30 @@ export async function AccountWhitelist({
   accountId,
   actions,
   level,
+  params,
 }: {
   actor: UserActor;
   accountId: number;
   actions: Omit<WhitelistActions, "onCheck">;
   level: 1 | 2;
+  params: SearchParams;
 }) {
+  const { size, ...wanted } = readParams(whitelistParams, params);
   const account = { id: accountId };
-  const [{ enforced, entries }, refused, covered] = await Promise.all([
-    listWhitelist(actor, account),
+  const [{ enforced, isEmpty, rows, count, before, after }, refused, covered] = await Promise.all([
+    searchWhitelist(actor, { ...wanted, size, accountId }),
     listRefusedAddresses(actor, account),
     isMember(actor) ? coversOwnAddress(actor, account) : true,
   ]);
   return (
-    <Words of={["whitelist"]}>
+    <Words of={["whitelist", "table"]}>
       <Whitelist
         enforced={enforced}
-        entries={entries.map(({ id, range, label, createdAt }) => ({
+        isEmpty={isEmpty}
+        count={count}
+        pages={{ before, after }}
+        size={size}
+        entries={rows.map(({ id, range, label, createdAt }) => ({
           id,
           range: rangeText(range),
           wide: isWide(range),

@@ -4,12 +4,13 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Bar } from "#components/chart/bars.ts";
+import { percentFormat } from "#components/chart/percent-format.ts";
 import { SparkBars } from "#components/chart/spark-bars.tsx";
 import { useNumbers } from "#components/chart/use-numbers.ts";
 import { type View, ViewChoice } from "#components/chart/view-choice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { type Outcomes, shareDelivered, totalOf } from "#core/message/outcomes.ts";
-import { formatLocale, type Locale } from "#i18n/locale.ts";
+import type { Locale } from "#i18n/locale.ts";
 
 export interface ChartAccount {
   id: number;
@@ -45,10 +46,7 @@ const head = "px-4 font-medium whitespace-nowrap";
 function Lines({ accounts, others }: AccountsChartProps) {
   const t = useTranslations("adminOverview");
   const { full } = useNumbers();
-  const percent = new Intl.NumberFormat(formatLocale(useLocale() as Locale), {
-    style: "percent",
-    maximumFractionDigits: 1,
-  });
+  const percent = percentFormat(useLocale() as Locale);
   const shareOf = (total: Outcomes) => {
     const share = shareDelivered(total);
     return share === null ? "–" : percent.format(share);

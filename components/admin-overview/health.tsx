@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
+import { ChevronDown, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatDuration } from "#components/time/duration.ts";
@@ -29,6 +29,8 @@ export function Health({ providers, database, jobs }: HealthProps) {
   const t = useTranslations("adminOverview");
   const format = useFormatter();
   const locale = useLocale() as Locale;
+  const wrong = jobs.filter(({ ok }) => !ok);
+  const well = jobs.filter(({ ok }) => ok);
   return (
     <Panel title={t("health")}>
       <Part name={t("providers")}>
@@ -59,18 +61,43 @@ export function Health({ providers, database, jobs }: HealthProps) {
       </Part>
       <Part name={t("jobsTitle")}>
         {jobs.length === 0 && <p className="text-muted">{t("noJobs")}</p>}
-        {jobs.map(({ name, ok, failed, doneAt }) => (
-          <Line
-            key={name}
-            // The schedule is stored in the database and may contain a job of an older release.
-            name={isJob(name) ? t(`jobs.${name}`) : name}
-            state={ok ? "well" : "trouble"}
-          >
-            {failed ? t("jobFailed") : doneAt ? <RelativeTime at={doneAt.toISOString()} /> : t("jobNotYet")}
-          </Line>
+        {wrong.map((job) => (
+          <JobLine key={job.name} {...job} />
         ))}
+        {well.length > 0 && (
+          <li>
+            <details className="group">
+              <summary className="flex cursor-pointer list-none items-center gap-2 rounded py-1 [&::-webkit-details-marker]:hidden">
+                <CircleCheck className="size-4 shrink-0 text-delivered" aria-hidden="true" />
+                <span className="font-medium">{t("jobsWell", { count: well.length })}</span>
+                <ChevronDown
+                  className="ms-auto size-4 text-muted transition-transform duration-100 group-open:rotate-180"
+                  aria-hidden="true"
+                />
+              </summary>
+              <ul className="ps-6">
+                {well.map((job) => (
+                  <JobLine key={job.name} {...job} />
+                ))}
+              </ul>
+            </details>
+          </li>
+        )}
       </Part>
     </Panel>
+  );
+}
+
+function JobLine({ name, ok, failed, doneAt }: HealthProps["jobs"][number]) {
+  const t = useTranslations("adminOverview");
+  return (
+    <Line
+      // The schedule is stored in the database and may contain a job of an older release.
+      name={isJob(name) ? t(`jobs.${name}`) : name}
+      state={ok ? "well" : "trouble"}
+    >
+      {failed ? t("jobFailed") : doneAt ? <RelativeTime at={doneAt.toISOString()} /> : t("jobNotYet")}
+    </Line>
   );
 }
 

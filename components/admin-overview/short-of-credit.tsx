@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
+import { relativeUnit } from "#components/time/relative.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import type { CreditShortage } from "#core/customer/subscription.ts";
 
@@ -39,7 +40,7 @@ export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: nu
             >
               {t(`states.${state}`, {
                 left: quota - used,
-                when: endsAt ? format.relativeTime(endsAt, now) : "",
+                when: endsAt ? format.relativeTime(endsAt, { now, unit: relativeUnit(endsAt, now) }) : "",
               })}
             </span>
           </li>

@@ -111,6 +111,7 @@ export function Decision({ queue, current, stock, onApprove, onReject }: Decisio
         variant="tertiary"
         aria-label={t("keys.title")}
         aria-keyshortcuts="?"
+        className="pointer-coarse:hidden"
         onPress={() => setDialog("keys")}
       >
         <CircleQuestionMark className="size-4" aria-hidden="true" />
@@ -135,7 +136,7 @@ function Key({ name }: { name: string }) {
   return (
     <span
       aria-hidden="true"
-      className="font-mono rounded border border-current/30 px-1 text-[11px] leading-4 opacity-80"
+      className="font-mono rounded border border-current/30 px-1 text-[11px] leading-4 opacity-80 pointer-coarse:hidden"
     >
       {name}
     </span>

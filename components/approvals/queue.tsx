@@ -31,7 +31,7 @@ export function Queue({ items, current, count }: { items: QueueItem[]; current: 
                   : "border-s-transparent hover:bg-surface-secondary"
               }`}
             >
-              <bdi className="block truncate text-start font-medium">{name}</bdi>
+              <bdi className="block truncate font-medium">{name}</bdi>
               <span className="flex justify-between gap-3 text-[13px] text-muted">
                 <bdi className="truncate">{accountName}</bdi>
                 <span className="shrink-0">

@@ -14,18 +14,16 @@ export function ChangeSummary({ changes }: { changes: FieldChange[] }) {
   return (
     <span className="flex flex-col gap-0.5">
       {changes.slice(0, SHOWN).map((change) => (
-        <span key={change.field} className="line-clamp-1 max-w-96 break-all">
-          <span className="text-muted">
+        // Each value is cut off at its own end: one of the other direction would lose its beginning at the line's.
+        <span key={change.field} className="flex max-w-96 min-w-0 items-baseline gap-1 @max-2xl:justify-end">
+          <span className="shrink-0 text-muted">
             <FieldName of={change.field} />
-          </span>{" "}
-          {change.before !== undefined && <ChangeValue change={change} side="before" />}
+          </span>
+          {change.before !== undefined && <ChangeValue change={change} side="before" short />}
           {change.before !== undefined && change.after !== undefined && (
-            <>
-              {" "}
-              <ArrowRight className="mirrored inline size-3 text-muted" aria-hidden="true" />{" "}
-            </>
+            <ArrowRight className="mirrored size-3 shrink-0 self-center text-muted" aria-hidden="true" />
           )}
-          {change.after !== undefined && <ChangeValue change={change} side="after" />}
+          {change.after !== undefined && <ChangeValue change={change} side="after" short />}
         </span>
       ))}
       {hidden > 0 && <span className="text-xs text-muted">{t("more", { count: hidden })}</span>}

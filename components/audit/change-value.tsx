@@ -12,7 +12,16 @@ const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const LONG = 24;
 
 /** A value before or after. The side is shown by colour and also by position or an arrow. */
-export function ChangeValue({ change, side }: { change: FieldChange; side: Side }) {
+export function ChangeValue({
+  change,
+  side,
+  short = false,
+}: {
+  change: FieldChange;
+  side: Side;
+  /** On one line, cut off at its end if it is longer. */
+  short?: boolean;
+}) {
   const t = useTranslations("audit");
   const format = useFormatter();
   const { field, [side]: value } = change;
@@ -23,7 +32,7 @@ export function ChangeValue({ change, side }: { change: FieldChange; side: Side 
   const Tag = side === "before" ? "del" : "ins";
   return (
     <Tag
-      className={`wrap-anywhere whitespace-pre-wrap no-underline ${side === "before" ? "text-danger" : "text-delivered"}`}
+      className={`no-underline ${short ? "min-w-0 truncate" : "wrap-anywhere whitespace-pre-wrap"} ${side === "before" ? "text-danger" : "text-delivered"}`}
     >
       {ISO_TIME.test(value) ? (
         <ExactTime at={value} />
@@ -32,7 +41,7 @@ export function ChangeValue({ change, side }: { change: FieldChange; side: Side 
       ) : isAuditValue(field, value) ? (
         t(`values.${value}`)
       ) : (
-        <bdi>{marked(change, side)}</bdi>
+        <bdi className={short ? "block truncate" : undefined}>{marked(change, side)}</bdi>
       )}
     </Tag>
   );

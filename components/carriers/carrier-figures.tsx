@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { percentFormat } from "#components/chart/percent-format.ts";
 import { formatDuration } from "#components/time/duration.ts";
 import type { CarrierFigures as Figures } from "#core/gateway/carrier.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -11,7 +12,7 @@ export function CarrierFigures({ figures }: { figures: Figures }) {
   const { accepted, rejected, unknown, delivered } = figures;
   const sends = accepted + rejected + unknown;
   const share = (part: number, whole: number) =>
-    whole === 0 ? "–" : format.number(part / whole, { style: "percent", maximumFractionDigits: 0 });
+    whole === 0 ? "–" : percentFormat(locale).format(part / whole);
   const time = (median: number | null, p95: number | null) =>
     median === null || p95 === null
       ? "–"

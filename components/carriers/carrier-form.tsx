@@ -12,6 +12,7 @@ import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
+import { readConfigProblem } from "#core/gateway/config-problem.ts";
 import type { ProviderKind } from "#core/gateway/provider.ts";
 import type { FormField, OpenedForm } from "#core/gateway/provider-form.ts";
 import { SettingInput } from "./setting-input.tsx";
@@ -43,8 +44,10 @@ export function CarrierForm({
   const errorOf = (name: string) => {
     const problem = found[name]?.[0];
     if (problem === undefined) return undefined;
-    const key = `problems.${problem}` as "problems.unreadable";
-    return t.has(key) ? t(key) : problemOf([problem]);
+    const read = readConfigProblem(problem);
+    if (!read) return problemOf([problem]);
+    const text = t(`problems.${read.code}` as "problems.at_least", { value: read.value });
+    return read.place === "" ? text : t("problemAt", { place: read.place, problem: text });
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -8,8 +8,9 @@ export interface Bar {
   start: string;
   /** In full, for a tooltip or a table row. */
   label: string;
-  /** Short, for the axis. */
+  /** For the axis: the time of day, or the day of the month, with the name of the month below the first of its days. */
   tick: string;
+  month: string | null;
   outcomes: Outcomes;
   /** The link to its messages. */
   href: string | null;
@@ -32,12 +33,14 @@ export function barsOf(
   const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const long = format({ weekday: "long", day: "numeric", month: "long" });
   const short = format({ weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const tick = unit === "hour" ? time : format({ day: "numeric", month: "numeric" });
+  const tick = unit === "hour" ? time : format({ day: "numeric" });
+  const month = unit === "hour" ? null : format({ month: "short" });
   return divisions.map(({ start, delivered, sent, pending, unknown, failed }) => ({
     start: start.toISOString(),
     label:
       unit === "hour" ? short.formatRange(start, new Date(start.getTime() + 3_600_000)) : long.format(start),
     tick: tick.format(start),
+    month: month?.format(start) ?? null,
     outcomes: { delivered, sent, pending, unknown, failed },
     href: hrefOf?.(unit === "day" ? dayPeriod(start, timeZone) : hoursPeriod(start, start)) ?? null,
   }));

@@ -33,7 +33,6 @@ export function StackedBars({ label, bars }: { label: string; bars: Bar[] }) {
   const { top, lines } = scaleOf(Math.max(...totals));
   const share = (n: number) => `${(100 * n) / top}%`;
   const widest = lines.map(short).reduce((a, b) => (b.length > a.length ? b : a), "");
-  const every = Math.ceil(bars.length / 7);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === "Escape") return setShown(null);
@@ -48,7 +47,7 @@ export function StackedBars({ label, bars }: { label: string; bars: Bar[] }) {
   };
 
   return (
-    <div className="grid h-[16.5rem] grid-cols-[auto_1fr] grid-rows-[1fr_1.5rem] gap-x-2 pt-4 text-xs text-muted">
+    <div className="grid h-[16.5rem] grid-cols-[auto_1fr] grid-rows-[1fr_auto] gap-x-2 pt-4 text-xs text-muted">
       <div aria-hidden="true" className="tabular relative text-end">
         <span className="invisible">{widest}</span>
         {lines.map((line) => (
@@ -137,13 +136,47 @@ export function StackedBars({ label, bars }: { label: string; bars: Bar[] }) {
         )}
       </div>
       <div />
-      <div aria-hidden="true" className="tabular flex items-end">
+      <Axis bars={bars} />
+    </div>
+  );
+}
+
+/** With this share of all bars a month has room for its name. */
+const ROOM_FOR_NAME = 1 / 4;
+
+/** The times below the bars: some of them, so that they do not touch, and for days the months below these. */
+function Axis({ bars }: { bars: Bar[] }) {
+  const every = Math.ceil(bars.length / 7);
+  const months: { start: string; name: string; days: number }[] = [];
+  for (const { start, month } of bars) {
+    if (month === null) continue;
+    const last = months.at(-1);
+    if (last?.name === month) last.days++;
+    else months.push({ start, name: month, days: 1 });
+  }
+  return (
+    <div aria-hidden="true" data-axis className="tabular">
+      <div className="flex h-6 items-end">
         {bars.map(({ start, tick }, index) => (
           <span key={start} className="flex min-w-0 flex-1 justify-center">
             {(bars.length - 1 - index) % every === 0 && <bdi className="whitespace-nowrap">{tick}</bdi>}
           </span>
         ))}
       </div>
+      {months.length > 0 && (
+        <div className="flex h-5 items-end">
+          {months.map(({ start, name, days }) => (
+            <span
+              key={start}
+              data-month
+              className="min-w-0 border-separator ps-1.5 whitespace-nowrap not-first:border-s"
+              style={{ flex: days }}
+            >
+              {days >= bars.length * ROOM_FOR_NAME && name}
+            </span>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

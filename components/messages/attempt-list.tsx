@@ -1,8 +1,8 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { formatDuration } from "#components/time/duration.ts";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
-import { durationOf } from "./duration.ts";
 import type { AttemptView } from "./log-row.ts";
 
 const looks = { pending: "pending", accepted: "sent", rejected: "failed", unknown: "unknown" } as const;
@@ -10,8 +10,11 @@ const looks = { pending: "pending", accepted: "sent", rejected: "failed", unknow
 /** The hand-overs of a message to one provider after another, with what each of them answered. */
 export function AttemptList({ attempts }: { attempts: AttemptView[] }) {
   const t = useTranslations("messages.attempt");
-  const locale = formatLocale(useLocale() as Locale);
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: useTimeZone() ?? "UTC" });
+  const locale = useLocale() as Locale;
+  const clock = new Intl.DateTimeFormat(formatLocale(locale), {
+    timeStyle: "medium",
+    timeZone: useTimeZone() ?? "UTC",
+  });
   return (
     <ol className="divide-y divide-border rounded-lg border border-border text-[13px]">
       {attempts.map(({ ordinal, provider, state, reason, response, reference, startedAt, endedAt }) => (
@@ -31,7 +34,7 @@ export function AttemptList({ attempts }: { attempts: AttemptView[] }) {
             <time dateTime={startedAt} title={startedAt} className="tabular">
               {clock.format(new Date(startedAt))}
               {endedAt !== null &&
-                ` · ${t("took", { duration: durationOf(locale, Date.parse(endedAt) - Date.parse(startedAt)) })}`}
+                ` · ${t("took", { duration: formatDuration(locale, Date.parse(endedAt) - Date.parse(startedAt)) })}`}
             </time>
             {reference !== null && (
               <span className="min-w-0">

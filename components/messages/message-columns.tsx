@@ -22,7 +22,7 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
       }),
       helper.display({
         id: "status",
-        meta: { name: t("status") },
+        meta: { name: t("status"), card: "end" },
         cell: ({ row }) => <Status of={row.original.status} />,
       }),
       helper.display({
@@ -35,14 +35,14 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
         ? [
             helper.display({
               id: "account",
-              meta: { name: t("account") },
+              meta: { name: t("account"), card: "below" },
               cell: ({ row }) => <Name>{row.original.accountName}</Name>,
             }),
           ]
         : []),
       helper.display({
         id: "template",
-        meta: { name: t("template") },
+        meta: { name: t("template"), ...(!operators && { card: "below" as const }) },
         cell: ({ row }) => <Name>{row.original.templateName}</Name>,
       }),
       helper.display({
@@ -81,7 +81,7 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
       }),
       helper.display({
         id: "at",
-        meta: { name: t("at") },
+        meta: { name: t("at"), card: "below-end" },
         cell: ({ row }) => (
           <span className="whitespace-nowrap">
             <ExactTime at={row.original.at} to="second" />

@@ -10,6 +10,8 @@ import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { OPEN_PARAM } from "#components/table/table-address.tsx";
 import type { Filter } from "#components/table/table-toolbar.tsx";
 import { useOpened } from "#components/table/use-opened.ts";
+import { DrawerSkeleton } from "#components/ui/drawer-skeleton.tsx";
+import { usePreloaded } from "#components/ui/use-preloaded.ts";
 import { LOG_PAGES } from "#core/message/log-pages.ts";
 import type { NumberSearch } from "#core/message/number-search.ts";
 import type { LogRowView } from "./log-row.ts";
@@ -18,9 +20,10 @@ import { NewMessages } from "./new-messages.tsx";
 import { Sought } from "./sought.tsx";
 import { useLogNews } from "./use-log-news.ts";
 
-/** Loaded when the first message is opened. */
-const MessageDrawer = dynamic(() => import("./message-drawer.tsx").then((module) => module.MessageDrawer), {
+const drawer = () => import("./message-drawer.tsx");
+const MessageDrawer = dynamic(() => drawer().then((module) => module.MessageDrawer), {
   ssr: false,
+  loading: DrawerSkeleton,
 });
 
 interface MessageTableProps {
@@ -52,6 +55,7 @@ export function MessageTable({
 }: MessageTableProps) {
   const t = useTranslations("messages");
   const params = useSearchParams();
+  usePreloaded(drawer);
   const { opened, addressOf, open, close } = useOpened<number>();
   const all = useMessageColumns(side);
   const columns = useMemo(

@@ -1,4 +1,5 @@
 import type { useTranslations } from "next-intl";
+import { percentFormat } from "#components/chart/percent-format.ts";
 import { formatDuration } from "#components/time/duration.ts";
 import { type Outcomes, shareDelivered, totalOf } from "#core/message/outcomes.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
@@ -9,7 +10,7 @@ export function messageFigures(
   { t, locale }: { t: ReturnType<typeof useTranslations<"overview">>; locale: Locale },
 ) {
   const number = new Intl.NumberFormat(formatLocale(locale));
-  const percent = new Intl.NumberFormat(formatLocale(locale), { style: "percent", maximumFractionDigits: 1 });
+  const percent = percentFormat(locale);
   const share = shareDelivered(total);
   return [
     {

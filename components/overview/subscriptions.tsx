@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
+import { relativeUnit } from "#components/time/relative.ts";
 import { useDates } from "#components/time/use-dates.ts";
 import { Panel } from "#components/ui/panel.tsx";
 
@@ -60,7 +61,7 @@ export function Subscriptions({
                 title={exact(endsAt)}
                 className={days < WARN_DAYS ? "font-medium text-failed" : ""}
               >
-                {t("ends", { when: format.relativeTime(endsAt, days > 1 ? { now, unit: "day" } : { now }) })}
+                {t("ends", { when: format.relativeTime(endsAt, { now, unit: relativeUnit(endsAt, now) }) })}
               </time>
             </p>
           </li>

@@ -7,13 +7,16 @@ import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages, RowCount } from "#components/table/pager.tsx";
 import type { Filter } from "#components/table/table-toolbar.tsx";
 import { useOpened } from "#components/table/use-opened.ts";
+import { DrawerSkeleton } from "#components/ui/drawer-skeleton.tsx";
+import { usePreloaded } from "#components/ui/use-preloaded.ts";
 import type { Side } from "./remedies.ts";
 import { useRequestColumns } from "./request-columns.tsx";
 import type { RequestView } from "./request-row.ts";
 
-/** Loaded when the first request is opened. */
-const RequestDrawer = dynamic(() => import("./request-drawer.tsx").then((module) => module.RequestDrawer), {
+const drawer = () => import("./request-drawer.tsx");
+const RequestDrawer = dynamic(() => drawer().then((module) => module.RequestDrawer), {
   ssr: false,
+  loading: DrawerSkeleton,
 });
 
 interface RequestTableProps {
@@ -31,6 +34,7 @@ interface RequestTableProps {
 export function RequestTable({ side, notSearchable, ...table }: RequestTableProps) {
   const t = useTranslations("requests");
   const columns = useRequestColumns();
+  usePreloaded(drawer);
   const { opened, addressOf, open, close } = useOpened<string>();
   return (
     <>

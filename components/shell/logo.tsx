@@ -15,5 +15,5 @@ export function Logo({ className = "" }: { className?: string }) {
   const version = useContext(Version);
   if (version === null) return <Mark className={`aspect-square ${className}`} />;
   // biome-ignore lint/performance/noImgElement: it is small, and comes as the operator made it
-  return <img src={`/logo?v=${version}`} alt="" className={`w-auto max-w-20 object-contain ${className}`} />;
+  return <img src={`/logo?v=${version}`} alt="" className={`w-auto max-w-14 object-contain ${className}`} />;
 }

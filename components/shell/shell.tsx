@@ -66,7 +66,9 @@ export function Shell(props: ShellProps) {
       <aside
         className={`sticky top-0 hidden h-dvh shrink-0 flex-col border-e border-separator bg-surface md:flex ${folded ? "w-16" : "w-60"}`}
       >
-        <div className={`flex h-14 items-center ${folded ? "justify-center" : "justify-between ps-5 pe-2"}`}>
+        <div
+          className={`flex min-h-14 items-center py-1 ${folded ? "justify-center" : "justify-between ps-5 pe-2"}`}
+        >
           {!folded && (
             <Link href={home[props.side]} className="min-w-0 rounded-md">
               <Brand name={t("product")} tag={tag} />
@@ -89,7 +91,7 @@ export function Shell(props: ShellProps) {
         <Sidebar {...props} folded={folded} />
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
-        <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-separator bg-surface px-3 md:hidden">
+        <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-2 border-b border-separator bg-surface px-3 md:hidden">
           <Button isIconOnly variant="ghost" aria-label={t("nav.open")} onPress={() => setDrawer(true)}>
             <Menu className="size-5" />
           </Button>
@@ -110,7 +112,7 @@ export function Shell(props: ShellProps) {
       <Drawer.Backdrop isOpen={drawer} onOpenChange={setDrawer}>
         <Drawer.Content placement="left" className="rtl:right-0 rtl:left-auto">
           <Drawer.Dialog aria-label={t("nav.label")} className="flex h-full w-72 max-w-[85vw] flex-col p-0">
-            <div className="flex h-14 items-center justify-between ps-5 pe-3">
+            <div className="flex min-h-14 items-center justify-between ps-5 pe-3">
               <Brand name={t("product")} tag={tag} />
               <Drawer.CloseTrigger className="static" aria-label={t("nav.close")} />
             </div>

@@ -30,7 +30,7 @@ export function PeriodChip({ filter: { name, label } }: { filter: PeriodFilter }
         <Popover.Trigger className={chipTrigger(text !== null)}>
           <ChipLabel label={label} value={text} />
         </Popover.Trigger>
-        <Popover.Content placement="bottom start" className="w-64">
+        <Popover.Content placement="bottom start" className="w-72">
           <Popover.Dialog aria-label={label} className="p-2 outline-none">
             <PeriodPanel
               value={value}

@@ -2,6 +2,7 @@ import { Button } from "@heroui/react";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { DayInput } from "#components/form/day-input.tsx";
 import { PERIODS, readPeriod } from "#core/table/period-text.ts";
 
 /** The choices of a period: those that end now, and a range of days. */
@@ -14,19 +15,6 @@ export function PeriodPanel({ value, onChoose }: { value: string; onChoose: (val
     event.preventDefault();
     if (days.from || days.to) onChoose(`${days.from}..${days.to}`);
   };
-  const field = (name: "from" | "to") => (
-    <label className="flex items-center justify-between gap-3">
-      <span className="text-muted">{t(`periods.${name}`)}</span>
-      <input
-        type="date"
-        value={days[name]}
-        min={name === "to" ? days.from || undefined : undefined}
-        max={name === "from" ? days.to || undefined : undefined}
-        onChange={(event) => setDays({ ...days, [name]: event.target.value })}
-        className="h-8 rounded-lg border border-[var(--field-border)] bg-transparent px-2 outline-none focus-visible:border-focus focus-visible:ring-1 focus-visible:ring-focus dark:[color-scheme:dark]"
-      />
-    </label>
-  );
   return (
     <div className="text-[13px]">
       <ul className="mb-2 border-b border-separator pb-2">
@@ -45,8 +33,18 @@ export function PeriodPanel({ value, onChoose }: { value: string; onChoose: (val
         ))}
       </ul>
       <form onSubmit={submit} className="flex flex-col gap-2 px-2 pb-1">
-        {field("from")}
-        {field("to")}
+        <DayInput
+          label={t("periods.from")}
+          value={days.from}
+          max={days.to}
+          onChange={(from) => setDays({ ...days, from })}
+        />
+        <DayInput
+          label={t("periods.to")}
+          value={days.to}
+          min={days.from}
+          onChange={(to) => setDays({ ...days, to })}
+        />
         <Button type="submit" size="sm" variant="outline" isDisabled={!days.from && !days.to}>
           {t("periods.apply")}
         </Button>

@@ -58,7 +58,7 @@ export function SearchBox({ search: { name, label, placeholder, problem, ltr } }
     }
   };
   return (
-    <div className="min-w-0 @max-2xl:w-full">
+    <div className="w-64 min-w-0 @max-2xl:w-full">
       <div className="relative">
         <SearchIcon
           className="pointer-events-none absolute start-2.5 top-2 size-4 text-muted"
@@ -79,7 +79,7 @@ export function SearchBox({ search: { name, label, placeholder, problem, ltr } }
             timer.current = setTimeout(submit, PAUSE_MS);
           }}
           onKeyDown={onKeyDown}
-          className={`h-8 w-64 rounded-lg border border-[var(--field-border)] bg-[var(--field-background,var(--surface))] ps-8 pe-8 text-[13px] outline-none placeholder:text-muted focus-visible:border-focus focus-visible:ring-1 focus-visible:ring-focus @max-2xl:w-full [&::-webkit-search-cancel-button]:hidden ${ltr && value ? "rtl:text-end" : ""}`}
+          className={`h-8 w-full rounded-lg border border-[var(--field-border)] bg-[var(--field-background,var(--surface))] ps-8 pe-8 text-[13px] outline-none placeholder:text-muted focus-visible:border-focus focus-visible:ring-1 focus-visible:ring-focus [&::-webkit-search-cancel-button]:hidden ${ltr && value ? "rtl:text-end" : ""}`}
         />
         {value ? (
           <button
@@ -96,7 +96,7 @@ export function SearchBox({ search: { name, label, placeholder, problem, ltr } }
         ) : (
           <span
             aria-hidden="true"
-            className="pointer-events-none absolute end-2 top-1.5 font-mono rounded border border-border px-1.5 text-[11px] leading-4.5 text-muted @max-2xl:hidden"
+            className="pointer-events-none absolute end-2 top-1.5 font-mono rounded border border-border px-1.5 text-[11px] leading-4.5 text-muted pointer-coarse:hidden @max-2xl:hidden"
           >
             /
           </span>

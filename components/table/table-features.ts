@@ -15,6 +15,11 @@ export interface ColumnLook {
   from?: "medium" | "wide";
   /** On a card it takes the whole first line. Exactly one column has it; if rows open, it holds the link. */
   main?: boolean;
+  /**
+   * On cards of two lines, where it stands: at the end of the first line, or at the start or the end of the second.
+   * Where any column has it, those without it are not on the cards.
+   */
+  card?: "end" | "below" | "below-end";
   /** A single icon button: its header is only for screen readers, and a card has it in the corner. */
   menu?: boolean;
 }

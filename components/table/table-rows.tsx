@@ -29,6 +29,14 @@ interface TableModel<Row extends object> {
 /** A card shows every column except those for the widest table only. */
 const widths = { medium: "@2xl:@max-4xl:hidden", wide: "@max-6xl:hidden" };
 
+/** The places on a card of two lines. */
+const places = {
+  main: "@max-2xl:col-start-1",
+  end: "@max-2xl:col-start-2 @max-2xl:text-end",
+  below: "@max-2xl:col-start-1 @max-2xl:text-muted",
+  "below-end": "@max-2xl:col-start-2 @max-2xl:text-end @max-2xl:text-muted",
+};
+
 interface LookedAt {
   id: string;
   columnDef: { meta?: ColumnLook | undefined };
@@ -48,7 +56,7 @@ export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
   const keys = useRowKeys();
   return (
     <div
-      className={`rounded-lg border border-border bg-surface ${shown.length > 0 ? "@2xl:overflow-x-auto" : ""}`}
+      className={`overflow-clip rounded-lg border border-border bg-surface ${shown.length > 0 ? "@2xl:overflow-x-auto" : ""}`}
     >
       <table aria-label={label} aria-busy={pending} className="w-full text-[13px] @max-2xl:block">
         <thead className="@max-2xl:sr-only">
@@ -61,7 +69,7 @@ export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
                     key={id}
                     data-column={id}
                     scope="col"
-                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:rounded-ss-lg first:ps-4 last:rounded-se-lg last:pe-4 max-md:top-14 ${numeric ? "text-end" : "text-start"} ${from ? widths[from] : ""}`}
+                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:ps-4 last:pe-4 max-md:top-14 ${numeric ? "text-end" : "text-start"} ${from ? widths[from] : ""}`}
                   >
                     {menu ? <span className="sr-only">{name}</span> : name}
                   </th>
@@ -92,6 +100,8 @@ function BodyRow<Row extends object>({
   isMuted,
 }: TableRowsProps<Row> & { row: TableRow<Features, Row> }) {
   const href = hrefOf?.(row.original);
+  const cells = row.getVisibleCells();
+  const isShort = cells.some((cell) => cell.column.columnDef.meta?.card !== undefined);
   const open = (event: MouseEvent) => {
     if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -101,13 +111,13 @@ function BodyRow<Row extends object>({
     <tr
       data-row={row.id}
       onClick={href === undefined ? undefined : openByCell}
-      className={`border-b border-separator transition-opacity duration-100 last:border-b-0 has-[[data-opening]]:opacity-50 has-[a[data-open]:focus-visible]:bg-accent-soft @max-2xl:relative @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:px-4 @max-2xl:py-3 ${dense ? "@2xl:h-9" : "@2xl:h-11"} ${href === undefined ? "" : "cursor-pointer hover:bg-surface-secondary"} ${isMuted?.(row.original) ? "text-muted" : ""}`}
+      className={`border-b border-separator transition-opacity duration-100 last:border-b-0 has-[[data-opening]]:opacity-50 last:has-[a[data-open]:focus-visible]:rounded-b-lg has-[a[data-open]:focus-visible]:outline-2 has-[a[data-open]:focus-visible]:-outline-offset-2 has-[a[data-open]:focus-visible]:outline-focus @max-2xl:relative @max-2xl:px-4 ${isShort ? "@max-2xl:grid @max-2xl:grid-cols-[minmax(0,1fr)_auto] @max-2xl:gap-x-4 @max-2xl:py-2" : "@max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1.5 @max-2xl:py-3"} ${dense ? "@2xl:h-9" : "@2xl:h-11"} ${href === undefined ? "" : "cursor-pointer hover:bg-surface-secondary"} ${isMuted?.(row.original) ? "text-muted" : ""}`}
     >
-      {row.getVisibleCells().map((cell) => {
+      {cells.map((cell) => {
         const look = lookOf(cell.column, shown);
         const content = <FlexRender cell={cell} />;
         return (
-          <Cell key={cell.id} id={cell.column.id} look={look}>
+          <Cell key={cell.id} id={cell.column.id} look={look} short={isShort}>
             {look.main && href !== undefined ? (
               <Link
                 href={href}
@@ -135,7 +145,18 @@ function Opening() {
   return useLinkStatus().pending ? <span data-opening hidden /> : null;
 }
 
-function Cell({ id, look, children }: { id: string; look: ColumnLook; children: ReactNode }) {
+function Cell({
+  id,
+  look,
+  short,
+  children,
+}: {
+  id: string;
+  look: ColumnLook;
+  /** Whether the cards have two lines. */
+  short: boolean;
+  children: ReactNode;
+}) {
   const { name, numeric, from, main, menu } = look;
   if (menu) {
     return (
@@ -147,13 +168,22 @@ function Cell({ id, look, children }: { id: string; look: ColumnLook; children: 
       </td>
     );
   }
+  const wide = `@2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`;
+  const place = main ? "main" : look.card;
+  if (short) {
+    return (
+      <td
+        data-column={id}
+        className={`min-w-0 ${wide} ${main ? "font-medium" : ""} ${place ? places[place] : "@max-2xl:hidden"}`}
+      >
+        {children}
+      </td>
+    );
+  }
   // Columns for the widest table only are not on a card.
   const card = from === "wide" ? "" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4";
   return (
-    <td
-      data-column={id}
-      className={`min-w-0 @2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${main ? "font-medium @max-2xl:pe-8" : card} ${numeric ? "tabular @2xl:text-end" : ""} ${from ? widths[from] : ""}`}
-    >
+    <td data-column={id} className={`min-w-0 ${wide} ${main ? "font-medium @max-2xl:pe-8" : card}`}>
       {!main && (
         <span aria-hidden="true" className="shrink-0 text-muted @2xl:hidden">
           {name}

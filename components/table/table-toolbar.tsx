@@ -21,7 +21,7 @@ export function TableToolbar({ search, filters = [], actions }: ToolbarProps) {
   const { params, go } = useTableAddress();
   const names = [...filters.map(({ name }) => name), ...(search ? [search.name] : [])];
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-2">
+    <div className="mb-3 flex flex-wrap items-start gap-2">
       {search && <SearchBox search={search} />}
       {filters.map((filter) =>
         filter.kind === "choice" ? (

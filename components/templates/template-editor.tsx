@@ -30,6 +30,7 @@ export interface Bodies {
 
 interface Typed extends Bodies {
   name: string;
+  wasName: string;
   wasEnglish: string;
   wasArabic: string;
 }
@@ -45,7 +46,7 @@ interface EditorProps {
   /** Saves, and with `submit` submits it for approval. */
   onSave: (
     input: Bodies & { name: string; submit: boolean; basis?: Basis },
-  ) => Promise<Outcome<{ id: number; stored?: Bodies }>>;
+  ) => Promise<Outcome<{ id: number; stored?: Bodies & { name: string } }>>;
 }
 
 /** Edits a template or its next version. What was typed is kept whatever the server answers. */
@@ -58,6 +59,7 @@ export function TemplateEditor({ id, accountId, brand, senders, initial, onSave 
   // The edit's basis is kept with what was typed: after a reload the page may show a later draft.
   const { typed, setTyped, restored, forget, discard } = useKept<Typed>(`template:${id ?? "new"}`, {
     ...initial,
+    wasName: initial.name,
     wasEnglish: initial.english,
     wasArabic: initial.arabic,
   });
@@ -74,7 +76,7 @@ export function TemplateEditor({ id, accountId, brand, senders, initial, onSave 
     const rules = await schemas().catch(() => undefined);
     if (!rules) return true;
     const { english, arabic } = typed;
-    const input = { id, accountId, submit, english, arabic, name: typed.name || (isNew ? "" : "-") };
+    const input = { id, accountId, submit, english, arabic, name: typed.name };
     // A draft may be incomplete; a submission must satisfy the rules of a new template.
     const found = rules.problemsOf(input, isNew || submit ? "new" : "draft");
     setFields((before) => (left ? { ...before, [left]: found[left] ?? [] } : found));
@@ -85,7 +87,7 @@ export function TemplateEditor({ id, accountId, brand, senders, initial, onSave 
     if (busy) return;
     setDoing(submit ? "submit" : "save");
     // Read at submission: overwriting applies to this submission only.
-    const was = { english: typed.wasEnglish, arabic: typed.wasArabic };
+    const was = { name: typed.wasName, english: typed.wasEnglish, arabic: typed.wasArabic };
     const basis = isNew || !form.current ? undefined : basisOf(new FormData(form.current), was);
     start(async () => {
       if (!(await check(submit))) return form.current ? focusFirstProblem(form.current) : undefined;
@@ -93,8 +95,8 @@ export function TemplateEditor({ id, accountId, brand, senders, initial, onSave 
       const result = await attempt(onSave({ name, english, arabic, submit, ...(basis && { basis }) }));
       setMeanwhile(meanwhileOf(result));
       if (result.ok) {
-        const stored = result.value.stored ?? { english, arabic };
-        forget({ wasEnglish: stored.english, wasArabic: stored.arabic });
+        const stored = result.value.stored ?? { name, english, arabic };
+        forget({ wasName: stored.name, wasEnglish: stored.english, wasArabic: stored.arabic });
         toast.success(t(submit ? "submitted" : "saved"));
         router.push(`/templates/${result.value.id}`);
         router.refresh();
@@ -150,19 +152,18 @@ export function TemplateEditor({ id, accountId, brand, senders, initial, onSave 
         </p>
       )}
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 sm:gap-6 lg:gap-8">
-        {isNew && (
-          <TextInput
-            name="name"
-            label={t("name")}
-            hint={t("nameHint")}
-            error={problemOf(fields.name)}
-            value={typed.name}
-            onChange={(name) => setTyped((before) => ({ ...before, name }))}
-            onBlur={() => void (typed.name !== "" && check(false, "name"))}
-            maxLength={100}
-            autoFocus
-          />
-        )}
+        <TextInput
+          name="name"
+          label={t("name")}
+          hint={t("nameHint")}
+          error={problemOf(fields.name)}
+          value={typed.name}
+          onChange={(name) => setTyped((before) => ({ ...before, name }))}
+          onBlur={() => void (typed.name !== "" && check(false, "name"))}
+          maxLength={100}
+          autoFocus={isNew}
+          dir="auto"
+        />
         <TextInput name="sample" label={t("sample")} value={sample} onChange={setSample} maxLength={20} ltr />
       </div>
       <div className="grid grid-cols-1 gap-5 lg:grid-cols-2 lg:gap-8">

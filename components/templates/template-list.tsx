@@ -1,8 +1,15 @@
-import Link from "next/link";
-import { useTranslations } from "next-intl";
+"use client";
+
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import { DataTable } from "#components/table/data-table.tsx";
+import type { Pages } from "#components/table/pager.tsx";
+import { columnsOf } from "#components/table/table-features.ts";
 import { RelativeTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
+import { RecentCount } from "#components/ui/recent-count.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { TEMPLATE_STATES } from "#core/template/template-choices.ts";
 
 export interface TemplateListItem {
   id: number;
@@ -12,40 +19,128 @@ export interface TemplateListItem {
   /** An approved version is in use while a newer one waits. */
   servesMeanwhile: boolean;
   languages: ("ar" | "en")[];
+  texts: { ar: string | null; en: string | null };
+  /** Its messages of the last days, up to a limit. */
+  recent: number;
   /** ISO. */
   changedAt: string;
 }
 
-/** A row per template, each linking to a page under `path`; on a phone a card per template. */
-export function TemplateList({ items, path }: { items: TemplateListItem[]; path: string }) {
+interface TemplateListProps {
+  items: TemplateListItem[];
+  path: string;
+  log: string;
+  size: number;
+  pages: Pages;
+  count: number;
+  empty: ReactNode;
+}
+
+const column = columnsOf<TemplateListItem>();
+
+/** An account's templates, each with the beginning of its text, and linking to its page under `path`. */
+export function TemplateList({ items, path, log, size, pages, count, empty }: TemplateListProps) {
   const t = useTranslations("templates");
+  const status = useTranslations("common.status");
+  const format = useFormatter();
+  const locale = useLocale() as "ar" | "en";
+  const columns = useMemo(
+    () => [
+      column.display({
+        id: "name",
+        meta: { name: t("name"), main: true },
+        cell: ({ row: { original } }) => (
+          <span className="inline-flex min-w-0 items-baseline gap-2">
+            <bdi>{original.name}</bdi>
+            <Ltr mono className="text-muted">
+              #{original.id}
+            </Ltr>
+          </span>
+        ),
+      }),
+      column.display({
+        id: "status",
+        meta: { name: t("status") },
+        cell: ({ row: { original } }) => (
+          <>
+            <Status of={original.status} />
+            {original.servesMeanwhile && (
+              <span className="block text-xs text-muted">{t("servingShort")}</span>
+            )}
+          </>
+        ),
+      }),
+      column.display({
+        id: "text",
+        meta: { name: t("text") },
+        cell: ({ row: { original } }) => <Excerpt item={original} locale={locale} />,
+      }),
+      column.display({
+        id: "languages",
+        meta: { name: t("languages"), from: "wide" },
+        cell: ({ row: { original } }) =>
+          format.list(
+            original.languages.map((each) => t(each === "ar" ? "arabic" : "english")),
+            { type: "unit" },
+          ),
+      }),
+      column.display({
+        id: "recent",
+        meta: { name: t("recent"), numeric: true, from: "medium" },
+        cell: ({ row: { original } }) => (
+          <RecentCount count={original.recent} href={`${log}?template=${original.id}&period=7d`} />
+        ),
+      }),
+      column.display({
+        id: "changed",
+        meta: { name: t("changedAt"), from: "medium" },
+        cell: ({ row: { original } }) => <RelativeTime at={original.changedAt} />,
+      }),
+    ],
+    [t, format, locale, log],
+  );
   return (
-    <ul className="divide-y divide-separator overflow-hidden rounded-lg border border-border bg-surface">
-      {items.map((item) => (
-        <li key={item.id} className="relative px-4 py-3 hover:bg-surface-secondary">
-          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
-            <div className="min-w-0">
-              <Link href={`${path}/${item.id}`} className="font-medium after:absolute after:inset-0">
-                <bdi>{item.name}</bdi>
-              </Link>
-              <p className="text-[13px] text-muted">
-                <Ltr mono>#{item.id}</Ltr> ·{" "}
-                {item.languages.map((l) => t(l === "ar" ? "arabic" : "english")).join(" · ")}
-              </p>
-            </div>
-            <div className="text-end">
-              <Status of={item.status} />
-              <p className="text-[13px] text-muted">
-                <RelativeTime at={item.changedAt} />
-              </p>
-            </div>
-          </div>
-          {item.reason && (
-            <p className="mt-1 text-[13px] text-danger">{t("rejectedNote", { reason: item.reason })}</p>
-          )}
-          {item.servesMeanwhile && <p className="mt-1 text-[13px] text-muted">{t("serving")}</p>}
-        </li>
-      ))}
-    </ul>
+    <DataTable
+      label={t("title")}
+      columns={columns}
+      rows={items}
+      rowId={({ id }) => String(id)}
+      hrefOf={({ id }) => `${path}/${id}`}
+      isMuted={(item) => item.status === "archived"}
+      size={size}
+      pages={pages}
+      count={{ count, more: false }}
+      search={{ name: "q", label: t("search") }}
+      filters={[
+        {
+          kind: "choice",
+          name: "status",
+          label: t("status"),
+          options: TEMPLATE_STATES.map((value) => ({
+            value,
+            text: status(value === "pending" ? "waiting" : value),
+          })),
+        },
+      ]}
+      empty={empty}
+    />
+  );
+}
+
+/** The beginning of the newest text, in the page's language where there is one; or why it was rejected. */
+function Excerpt({ item, locale }: { item: TemplateListItem; locale: "ar" | "en" }) {
+  const t = useTranslations("templates");
+  const text = item.texts[locale] ?? item.texts.en ?? item.texts.ar ?? "";
+  return (
+    <>
+      <bdi className="line-clamp-1 max-w-96 text-muted" title={text}>
+        {text}
+      </bdi>
+      {item.reason && (
+        <span className="line-clamp-1 max-w-96 text-danger" title={item.reason}>
+          {t("rejectedNote", { reason: item.reason })}
+        </span>
+      )}
+    </>
   );
 }

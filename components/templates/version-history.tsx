@@ -11,7 +11,7 @@ export interface VersionEntry {
   english: string | null;
   arabic: string | null;
   reason: string | null;
-  createdAt: string;
+  savedAt: string;
   submittedAt: string | null;
   decidedAt: string | null;
 }
@@ -62,8 +62,8 @@ export function VersionHistory({ versions }: { versions: VersionEntry[] }) {
               <p className="tabular font-medium">{t("version", { number: version.number })}</p>
               <Status of={version.status === "pending" ? "waiting" : version.status} />
               <p className="mt-1 text-[13px] text-muted">
-                {t(version.decidedAt ? "decidedAt" : version.submittedAt ? "submittedAt" : "created")}{" "}
-                <ExactTime at={version.decidedAt ?? version.submittedAt ?? version.createdAt} />
+                {t(version.decidedAt ? "decidedAt" : version.submittedAt ? "submittedAt" : "savedAt")}{" "}
+                <ExactTime at={version.decidedAt ?? version.submittedAt ?? version.savedAt} />
               </p>
             </div>
             <div className="min-w-0 space-y-1.5">

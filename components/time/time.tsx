@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useNow } from "next-intl";
+import { relativeUnit } from "./relative.ts";
 import { useDates } from "./use-dates.ts";
 
 /** A relative time that updates, with the exact one in UTC and local time on hover. `at` is ISO. */
@@ -9,9 +10,11 @@ export function RelativeTime({ at }: { at: string }) {
   const { exact } = useDates();
   const now = useNow({ updateInterval: 30_000 });
   const time = new Date(at);
+  // A clock that is a little ahead must not make a past time a future one.
+  const since = time > now ? time : now;
   return (
     <time dateTime={at} title={exact(time)} suppressHydrationWarning>
-      {format.relativeTime(time, time > now ? time : now)}
+      {format.relativeTime(time, { now: since, unit: relativeUnit(time, since) })}
     </time>
   );
 }

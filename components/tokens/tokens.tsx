@@ -4,16 +4,17 @@ import { Button } from "@heroui/react";
 import { Ban, CircleCheck, Clock, Eye, Plus, RefreshCw, SlidersHorizontal } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
+import { DataTable } from "#components/table/data-table.tsx";
+import type { Pages } from "#components/table/pager.tsx";
+import { columnsOf } from "#components/table/table-features.ts";
 import { ExactTime, RelativeTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { Panel } from "#components/ui/panel.tsx";
-import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
-import { isLive } from "#core/customer/token-state.ts";
+import { isLive, TOKEN_STATES } from "#core/customer/token-state.ts";
 import { isolated } from "#core/input/isolated.ts";
 import type { TemplateChoice, TokenActions, TokenDialog, TokenView } from "./token-view.ts";
 
@@ -29,22 +30,87 @@ const looks = {
   revoked: { icon: Ban, color: "text-danger" },
 };
 
-/** The account's tokens, and the actions on them. */
-export function Tokens({
-  tokens,
-  templates,
-  actions,
-  level = 1,
-}: {
+interface TokensProps {
   tokens: TokenView[];
+  count: number;
+  pages: Pages;
+  size: number;
   /** Those that can be chosen for a token. */
   templates: TemplateChoice[];
   actions: TokenActions;
   level?: 1 | 2;
-}) {
+}
+
+const column = columnsOf<TokenView>();
+
+/** The account's tokens, and the actions on them. */
+export function Tokens({ tokens, count, pages, size, templates, actions, level = 1 }: TokensProps) {
   const t = useTranslations("tokens");
   const [dialog, setDialog] = useState<TokenDialog>();
   const { change } = useRights();
+  const columns = useMemo(
+    () => [
+      column.display({
+        id: "name",
+        meta: { name: t("name"), main: true },
+        cell: ({ row: { original } }) => (
+          <>
+            <bdi>{original.name}</bdi>
+            <Scope token={original} />
+          </>
+        ),
+      }),
+      column.display({
+        id: "token",
+        meta: { name: t("token") },
+        cell: ({ row: { original } }) => (
+          <Ltr mono className="whitespace-nowrap">
+            {original.hint}
+          </Ltr>
+        ),
+      }),
+      column.display({
+        id: "state",
+        meta: { name: t("state") },
+        cell: ({ row: { original } }) => <State token={original} />,
+      }),
+      column.display({
+        id: "usage",
+        meta: { name: t("usage"), numeric: true, from: "medium" },
+        cell: ({ row: { original } }) => <Usage {...original.usage} />,
+      }),
+      column.display({
+        id: "used",
+        meta: { name: t("lastUsed") },
+        cell: ({ row: { original } }) =>
+          original.lastUsedAt ? <RelativeTime at={original.lastUsedAt} /> : t("neverUsed"),
+      }),
+      column.display({
+        id: "created",
+        meta: { name: t("created"), from: "medium" },
+        cell: ({ row: { original } }) => <ExactTime at={original.createdAt} to="day" />,
+      }),
+      column.display({
+        id: "expires",
+        meta: { name: t("expires"), from: "medium" },
+        cell: ({ row: { original } }) =>
+          original.expiresAt ? <ExactTime at={original.expiresAt} /> : t("lifetimes.never"),
+      }),
+      ...(change
+        ? [
+            column.display({
+              id: "menu",
+              meta: { name: t("actions"), menu: true },
+              cell: ({ row: { original } }) =>
+                original.state !== "revoked" && (
+                  <TokenMenu token={original} actions={actions} onOpen={setDialog} />
+                ),
+            }),
+          ]
+        : []),
+    ],
+    [t, change, actions],
+  );
   const create = change && actions.onCreate && (
     <Button onPress={() => setDialog({ kind: "create" })}>
       <Plus className="size-4" aria-hidden="true" />
@@ -56,39 +122,51 @@ export function Tokens({
       <PageHeader
         title={t("title")}
         lead={t(actions.onCreate ? "lead" : "leadOperator")}
-        action={tokens.length > 0 && create}
+        action={create}
         level={level}
       />
-      {tokens.length === 0 ? (
-        <EmptyState
-          title={t("emptyTitle")}
-          text={t(actions.onCreate ? "emptyText" : "emptyOperator")}
-          action={create}
-        />
-      ) : (
-        <Panel flush>
-          <RecordTable
-            label={t("title")}
-            columns={[
-              t("name"),
-              t("token"),
-              t("state"),
-              t("usage"),
-              t("lastUsed"),
-              t("created"),
-              t("expires"),
-            ]}
-            numeric={[t("usage")]}
-            actions={t("actions")}
-          >
-            {tokens.map((token) => (
-              <TokenRow key={token.id} token={token} actions={actions} onOpen={setDialog} />
-            ))}
-          </RecordTable>
-        </Panel>
-      )}
+      <DataTable
+        label={t("title")}
+        columns={columns}
+        rows={tokens}
+        rowId={({ id }) => String(id)}
+        isMuted={({ state }) => !isLive(state)}
+        size={size}
+        pages={pages}
+        count={{ count, more: false }}
+        search={{ name: "q", label: t("search") }}
+        filters={[
+          {
+            kind: "choice",
+            name: "state",
+            label: t("state"),
+            options: TOKEN_STATES.map((value) => ({ value, text: t(`states.${value}`) })),
+          },
+        ]}
+        empty={
+          <EmptyState title={t("emptyTitle")} text={t(actions.onCreate ? "emptyText" : "emptyOperator")} />
+        }
+      />
       {dialog && (
         <TokenDialogs dialog={dialog} actions={actions} templates={templates} onDialog={setDialog} />
+      )}
+    </>
+  );
+}
+
+function State({ token: { state, expiresAt } }: { token: TokenView }) {
+  const t = useTranslations("tokens");
+  const { icon: Icon, color } = looks[state];
+  return (
+    <>
+      <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${color}`}>
+        <Icon className="size-3.5 shrink-0" aria-hidden="true" />
+        <span className="self-baseline">{t(`states.${state}`)}</span>
+      </span>
+      {state === "replaced" && expiresAt && (
+        <span className="block text-xs text-muted">
+          {t.rich("worksUntil", { time: () => <ExactTime at={expiresAt} /> })}
+        </span>
       )}
     </>
   );
@@ -100,57 +178,18 @@ interface RowProps {
   onOpen: (dialog: TokenDialog) => void;
 }
 
-function TokenRow({ token, actions, onOpen }: RowProps) {
+function Usage({ today, week, month }: TokenView["usage"]) {
   const t = useTranslations("tokens");
-  const { change } = useRights();
   const format = useFormatter();
-  const { icon: Icon, color } = looks[token.state];
   return (
-    <RecordRow muted={!isLive(token.state)}>
-      <RecordCell className="font-medium break-words @max-2xl:pe-10 @2xl:max-w-64">
-        <bdi>{token.name}</bdi>
-        <Scope token={token} />
-      </RecordCell>
-      <RecordCell label={t("token")}>
-        <Ltr mono className="whitespace-nowrap">
-          {token.hint}
-        </Ltr>
-      </RecordCell>
-      <RecordCell label={t("state")}>
-        <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${color}`}>
-          <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-          {t(`states.${token.state}`)}
+    <>
+      {format.number(month)}
+      {month > 0 && (
+        <span className="block text-xs whitespace-nowrap text-muted">
+          {t("usageShort", { today: format.number(today), week: format.number(week) })}
         </span>
-        {token.state === "replaced" && token.expiresAt && (
-          <span className="block text-xs text-muted">
-            {t.rich("worksUntil", { time: () => <ExactTime at={token.expiresAt!} /> })}
-          </span>
-        )}
-      </RecordCell>
-      <RecordCell label={t("usage")} numeric>
-        {format.number(token.usage.month)}
-        {token.usage.month > 0 && (
-          <span className="block text-xs whitespace-nowrap text-muted">
-            {t("usageShort", {
-              today: format.number(token.usage.today),
-              week: format.number(token.usage.week),
-            })}
-          </span>
-        )}
-      </RecordCell>
-      <RecordCell label={t("lastUsed")}>
-        {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : t("neverUsed")}
-      </RecordCell>
-      <RecordCell label={t("created")}>
-        <ExactTime at={token.createdAt} to="day" />
-      </RecordCell>
-      <RecordCell label={t("expires")}>
-        {token.expiresAt ? <ExactTime at={token.expiresAt} /> : t("lifetimes.never")}
-      </RecordCell>
-      <RecordMenu>
-        {change && token.state !== "revoked" && <TokenMenu token={token} actions={actions} onOpen={onOpen} />}
-      </RecordMenu>
-    </RecordRow>
+      )}
+    </>
   );
 }
 

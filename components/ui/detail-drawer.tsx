@@ -1,8 +1,9 @@
 "use client";
 
-import { Drawer, Skeleton } from "@heroui/react";
+import { Drawer } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import { DetailsSkeleton } from "./drawer-skeleton.tsx";
 
 /** What is asked for; `missing` is also what belongs to somebody else. */
 type Found<Details> = Details | "missing" | "unreachable" | undefined;
@@ -45,7 +46,7 @@ export function DetailDrawer<Details extends object>({
           </div>
           <div className="flex-1 overflow-y-auto p-5">
             {found === undefined ? (
-              <Waiting />
+              <DetailsSkeleton />
             ) : found === "missing" ? (
               <p className="text-muted">{missing}</p>
             ) : found === "unreachable" ? (
@@ -99,18 +100,6 @@ function useDetails<Details extends object>(
     return () => clearTimeout(timer);
   }, [found, polls]);
   return [found, retry];
-}
-
-function Waiting() {
-  return (
-    <div aria-busy="true" className="flex flex-col gap-4">
-      <Skeleton className="h-6 w-48 rounded" />
-      <Skeleton className="h-20 w-full rounded-lg" />
-      {[0, 1, 2, 3, 4].map((line) => (
-        <Skeleton key={line} className="h-4 w-full rounded" />
-      ))}
-    </div>
-  );
 }
 
 /** Names and values, one pair a line. */

@@ -22,11 +22,10 @@ export function Status({ of, label }: { of: Outcome | TemplateState; label?: str
   const t = useTranslations("common.status");
   const { icon: Icon, color } = looks[of];
   return (
-    <span
-      className={`inline-flex items-center gap-1.5 align-middle text-[13px] font-medium whitespace-nowrap ${color}`}
-    >
+    <span className={`inline-flex items-center gap-1.5 text-[13px] font-medium whitespace-nowrap ${color}`}>
       <Icon className={`size-3.5 shrink-0 ${of === "sent" ? "mirrored" : ""}`} aria-hidden="true" />
-      {label ?? t(of)}
+      {/* The line of words around it goes by the word, not by the icon. */}
+      <span className="self-baseline">{label ?? t(of)}</span>
     </span>
   );
 }

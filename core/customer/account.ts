@@ -6,6 +6,7 @@ import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { line, name, paragraph } from "#core/input/text.ts";
 import { value } from "#core/input/value.ts";
+import { pageInput } from "#core/table/page-input.ts";
 import { searched, tableParams } from "#core/table/table-params.ts";
 import { ACCOUNT_ORDERS, ACCOUNT_STATUSES } from "./account-choices.ts";
 
@@ -45,14 +46,6 @@ const listing = {
 /** The parameters of the account list's address. */
 export const accountListParams = { ...tableParams, ...listing };
 
-/** A mistyped value counts as absent. */
-const cursor = id.optional().catch(undefined);
-
 /** A page of the list. The cursor is the id of an account. */
-export const accountList = z.object({
-  ...listing,
-  size: z.int().min(1).max(100),
-  after: cursor,
-  before: cursor,
-});
+export const accountList = z.object({ ...listing, ...pageInput });
 export type AccountList = z.output<typeof accountList>;

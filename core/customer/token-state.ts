@@ -1,4 +1,6 @@
-export type TokenState = "active" | "replaced" | "expired" | "revoked";
+/** In the order in which tokens are listed: those that work and will go on working first. */
+export const TOKEN_STATES = ["active", "replaced", "expired", "revoked"] as const;
+export type TokenState = (typeof TOKEN_STATES)[number];
 
 interface Ending {
   revokedAt: Date | null;

@@ -3,7 +3,19 @@ import { typedPassword } from "#core/access/sign-in.ts";
 import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
 import { name } from "#core/input/text.ts";
+import { pageInput } from "#core/table/page-input.ts";
+import { searched, tableParams } from "#core/table/table-params.ts";
 import { scopeFields } from "./token-scope.ts";
+import { TOKEN_STATES } from "./token-state.ts";
+
+const listing = { q: searched, state: z.enum(TOKEN_STATES).optional() };
+
+/** The parameters of the address of a list of tokens. */
+export const tokenListParams = { ...tableParams, ...listing };
+
+/** A page of an account's tokens. */
+export const tokenList = z.object({ accountId: id, ...listing, ...pageInput });
+export type TokenList = z.output<typeof tokenList>;
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** 62^43 is the first power above 2^256. */

@@ -38,7 +38,7 @@ describe("a name", () => {
     expect(problemOf(name, "a\ud800b")).toBe("lone_surrogate");
     for (const blank of ["\u200c", "\u200d \u200d", "\ufe0f"])
       expect(problemOf(name, blank)).toBe("invisible_character");
-    for (const empty of ["", "  ", "\u00a0"]) expect(problemOf(name, empty)).toBe("name");
+    for (const empty of ["", "  ", "\u00a0"]) expect(problemOf(name, empty)).toBe("required");
     expect(problemOf(name, "a".repeat(101))).toBe("name");
     expect(line(0, 100, "label").parse(" ")).toBe("");
   });

@@ -26,9 +26,11 @@ export function line(low: number, high: number, code: Problem) {
           ? problem("lone_surrogate")
           : invisible.test(text) || (text !== "" && !seen.test(text))
             ? problem("invisible_character")
-            : text.length < low || text.length > high
-              ? code
-              : undefined;
+            : text === "" && low > 0
+              ? problem("required")
+              : text.length < low || text.length > high
+                ? code
+                : undefined;
       if (wrong) context.addIssue({ code: "custom", message: wrong });
     });
 }

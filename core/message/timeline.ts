@@ -2,6 +2,7 @@
 export type TimelineStep =
   | "created"
   | "answered"
+  | "refused"
   | "unanswered"
   | "reported"
   | "failover"

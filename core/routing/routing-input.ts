@@ -90,7 +90,7 @@ export const operatorApproval = z
       context.addIssue({ code: "custom", path: [path], message });
     if (!accepted && templateCode) complain("templateCode", problem("only_accepted"));
     if (!accepted && input.approvedAs) complain("approvedAs", problem("only_accepted"));
-    if (input.state === "refused" && !reason) complain("reason", problem("reason"));
+    if (input.state === "refused" && !reason) complain("reason", problem("required"));
     if (input.state !== "refused" && reason) complain("reason", problem("only_refused"));
     if (input.approvedAs === "template" && !templateCode) complain("templateCode", problem("template_code"));
     const as = input.approvedAs ?? (templateCode ? "template" : "text");

@@ -40,7 +40,7 @@ export const newTemplate = z
   .superRefine((input, context) => checkBodies(input, context, input.submit ? [] : unfinished));
 
 export const templateDraft = z
-  .object({ id, english: body, arabic: body, basis })
+  .object({ id, name: name.optional(), english: body, arabic: body, basis })
   .superRefine((input, context) => checkBodies(input, context, unfinished));
 
 /** A reviewer's screen submits the version that it shows, so that a text that arrived later is not approved unread. */

@@ -76,7 +76,7 @@ test("deciding by keys alone: on, back, approve, reject with a stock reason and 
   await page.keyboard.press("r");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Reject" }).press("Enter");
-  await expect(dialog.getByText("Enter 1 to 500 characters.")).toBeVisible();
+  await expect(dialog.getByText("This field is required.")).toBeVisible();
   await dialog.getByText("English", { exact: true }).click();
   await dialog.getByRole("button", { name: "Correct the spelling." }).press("Enter");
   await dialog.getByRole("button", { name: "Reject" }).press("Enter");

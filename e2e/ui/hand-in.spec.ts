@@ -29,7 +29,7 @@ test("a text is handed in, refused, and accepted by the operator's template code
     await item.getByRole("button", { name: "Change the state" }).click();
     await dialog.getByText("Refused", { exact: true }).click();
     await dialog.getByRole("button", { name: "Save" }).click();
-    await expect(dialog.getByText("Enter 1 to 500 characters.")).toBeVisible();
+    await expect(dialog.getByText("This field is required.")).toBeVisible();
     await dialog.getByLabel("Why it is refused").fill("The brand is missing");
     await dialog.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText(`State of ${isolated(template!.name)} saved.`)).toBeVisible();

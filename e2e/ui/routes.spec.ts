@@ -80,7 +80,7 @@ test("a mobile operator and a sender are added, changed and removed", async ({
   await dialog.getByLabel("Sender", { exact: true }).fill("شركة");
   await dialog.getByLabel("Account ID (optional)").fill(String(account.id));
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByText("Must be 1 to 11 Latin letters and digits", { exact: false })).toBeVisible();
+  await expect(dialog.getByText("Use 1 to 11 Latin letters and digits", { exact: false })).toBeVisible();
   await dialog.getByLabel("Sender", { exact: true }).fill("MyBrand");
   await dialog.getByText("Registered", { exact: true }).click();
   await dialog.getByRole("button", { name: "Save" }).click();

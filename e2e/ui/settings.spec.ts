@@ -50,12 +50,12 @@ test("name and contact line: on every page, in both languages, and for who signs
   for (const link of ["javascript:alert(1)", "support@example.com", "https://"]) {
     await contact.getByLabel("Link").fill(link);
     await save(page, "Contact line");
-    await expect(contact.getByText("Must be an address that begins with"), link).toBeVisible();
+    await expect(contact.getByText("Enter an address that begins with"), link).toBeVisible();
     await expect(contact.getByLabel("Text in Arabic")).toHaveValue("للمساعدة راسلنا");
   }
   await contact.getByLabel("Link").fill("mailto:help@example.com");
   await save(page, "Contact line");
-  await expect(contact.getByText("Must be an address that begins with")).toHaveCount(0);
+  await expect(contact.getByText("Enter an address that begins with")).toHaveCount(0);
 
   const stranger = await browser.newContext();
   const theirs = await stranger.newPage();
@@ -207,6 +207,15 @@ test("the time zone is that of every date; the second factor is required of ever
   await form(page, "Two-factor authentication").getByText("Required").first().click();
   await expect(page.getByText("Whoever has not set it up can only open the page that does")).toBeVisible();
   await save(page, "Two-factor authentication");
+  // Nobody locks themselves out without having been asked.
+  const ask = page.getByRole("alertdialog", { name: "Require two-factor authentication?" });
+  await expect(ask).toContainText("You haven’t set it up yourself.");
+  await ask.getByRole("button", { name: "Cancel" }).click();
+  await expect(ask).toHaveCount(0);
+  await other.page.goto(`${gateway.url}/admin/accounts`);
+  await expect(other.page).toHaveURL(`${gateway.url}/admin/accounts`);
+  await save(page, "Two-factor authentication");
+  await ask.getByRole("button", { name: "Require it" }).click();
   await saved(page);
   await other.page.goto(`${gateway.url}/admin/accounts`);
   await expect(other.page).toHaveURL(`${gateway.url}/two-factor?next=%2Fadmin%2Faccounts`);

@@ -20,7 +20,7 @@ test("a token is created, carried away by the copy button, used, and shown again
   const dialog = page.getByRole("dialog");
   // Nothing typed: the field says so, and keeps the focus.
   await dialog.getByRole("button", { name: "Create token" }).click();
-  await expect(dialog.getByText("Enter 1 to 100 characters.")).toBeVisible();
+  await expect(dialog.getByText("This field is required.")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await page.keyboard.type("Shop, production");
   await page.keyboard.press("Enter");

@@ -30,7 +30,7 @@ test("of two accounts of one name made at once, one is made", async () => {
 });
 
 test.each([
-  ["", ["name"]],
+  ["", ["required"]],
   ["x".repeat(101), ["name"]],
   ["a\0b", ["control_character"]],
   ["a\nb", ["control_character"]],
@@ -204,7 +204,7 @@ test("what the operator notes is changed field by field, audited as it was and i
 });
 
 test.each([
-  [{ name: "" }, { name: ["name"] }],
+  [{ name: "" }, { name: ["required"] }],
   [{ contactEmail: "nobody" }, { contactEmail: ["email"] }],
   [{ contactPhone: "call me" }, { contactPhone: ["contact_phone"] }],
   [{ notes: "x".repeat(2_001) }, { notes: ["notes"] }],

@@ -5,6 +5,7 @@ import {
   graceHours,
   newToken,
   tokenHint,
+  tokenList,
   tokenOf,
   tokenReveal,
   tokenRotation,
@@ -13,6 +14,7 @@ import { scopeOfInput, type TokenScope, tokenScopeChange } from "#core/customer/
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
+import type { CountedPage } from "#core/table/page-input.ts";
 import {
   expireIn,
   findSealedToken,
@@ -21,6 +23,7 @@ import {
   markReplaced,
   revoke,
   type SealedToken,
+  selectTokenPage,
   selectTokens,
   setScope,
   type TokenRow,
@@ -195,4 +198,11 @@ export async function listTokens(actor: Actor, input: unknown): Promise<Token[]>
   const { id } = checked(byId, input);
   if (!canRead(actor, id)) throw new Refused("not_allowed");
   return selectTokens(database(), id);
+}
+
+/** A page of an account's tokens: those that work first, and of these the newest. */
+export async function searchTokens(actor: Actor, input: unknown): Promise<CountedPage<Token>> {
+  const list = checked(tokenList, input);
+  if (!canRead(actor, list.accountId)) throw new Refused("not_allowed");
+  return selectTokenPage(database(), list);
 }

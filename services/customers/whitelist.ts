@@ -1,16 +1,19 @@
 import { canActFor, canChange, canRead, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { isWide } from "#core/customer/address.ts";
-import { newWhitelistEntry, whitelistSwitch } from "#core/customer/whitelist.ts";
+import { newWhitelistEntry, whitelistPage, whitelistSwitch } from "#core/customer/whitelist.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
+import type { CountedPage } from "#core/table/page-input.ts";
 import { findAccount, updateAccount } from "#db/queries/customers/accounts.ts";
 import {
   coversAddress,
   deleteWhitelistEntry,
+  hasWhitelist,
   insertWhitelistEntry,
   selectWhitelist,
+  selectWhitelistPage,
   type WhitelistRow,
 } from "#db/queries/customers/whitelist.ts";
 import { database } from "#runtime/database/pools.ts";
@@ -92,6 +95,22 @@ export async function listWhitelist(
   const account = await findAccount(database(), id);
   if (!account) throw new Refused("account_not_found", { id });
   return { enforced: account.whitelistEnforced, entries: await selectWhitelist(database(), id) };
+}
+
+/** A page of the whitelist, with whether it is enforced and whether there is nothing on it at all. */
+export async function searchWhitelist(
+  actor: Actor,
+  input: unknown,
+): Promise<CountedPage<WhitelistEntry> & { enforced: boolean; isEmpty: boolean }> {
+  const list = checked(whitelistPage, input);
+  if (!canRead(actor, list.accountId)) throw new Refused("not_allowed");
+  const [account, page] = await Promise.all([
+    findAccount(database(), list.accountId),
+    selectWhitelistPage(database(), list),
+  ]);
+  if (!account) throw new Refused("account_not_found", { id: list.accountId });
+  const isEmpty = page.rows.length === 0 && !(await hasWhitelist(database(), list.accountId));
+  return { ...page, enforced: account.whitelistEnforced, isEmpty };
 }
 
 /** Whether the actor's own address is already on the whitelist; false if the address is unknown. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import { problemOfWords, writeConfigProblem } from "#core/gateway/config-problem.ts";
 import { providerKind, providerName, providerRef } from "#core/gateway/provider.ts";
 import type { FormField, OpenedForm } from "#core/gateway/provider-form.ts";
 import { basis } from "#core/input/basis.ts";
@@ -79,7 +80,10 @@ export async function saveProviderForm(actor: Actor, input: unknown): Promise<Pr
   const result = adapters[kind].check(config);
   if (!result.ok) {
     throw invalid(
-      result.issues.map(({ path, message }) => [path[0] ?? "name", detailOf(path, message)] as const),
+      result.issues.map(({ path: [field = "name", ...place], problem }) => [
+        field,
+        writeConfigProblem({ ...problem, place: place.join(".") }),
+      ]),
     );
   }
   return setProvider(actor, { name, kind, config, isNew, basis: from });
@@ -97,7 +101,10 @@ async function configOf(
     values,
     before?.row.kind === kind ? before.config : undefined,
   );
-  if (unreadable.length > 0) throw invalid(unreadable.map((field) => [field, "unreadable"] as const));
+  if (unreadable.length > 0) {
+    const problem = writeConfigProblem({ code: "unreadable", value: "", place: "" });
+    throw invalid(unreadable.map((field) => [field, problem]));
+  }
   return config;
 }
 
@@ -107,12 +114,13 @@ function presetConfig(id: string, values: Record<string, string>): unknown {
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ""));
   const filled = fillPreset(preset, given);
   if (filled.ok) return filled.config;
-  throw invalid(filled.problems.map(({ name, problem }) => [name, problem] as const));
+  throw invalid(
+    filled.problems.map(({ name, problem }) => [
+      name,
+      writeConfigProblem({ ...problemOfWords(problem), place: "" }),
+    ]),
+  );
 }
-
-/** Of a list or an object, where in it. */
-const detailOf = (path: string[], message: string) =>
-  path.length > 1 ? `${path.slice(1).join(".")}: ${message}` : message;
 
 async function stored(name: string) {
   const row = (await selectSealedProviders(database())).find((each) => each.name === name);

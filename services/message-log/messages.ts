@@ -91,7 +91,7 @@ function timelineOf(
   if (message.settledAt && !(swept && swept.at >= message.settledAt)) {
     const unanswered =
       message.status === "unknown" || happened("released") || isNoAnswer(message.providerResponse ?? "");
-    const kind = unanswered ? "unanswered" : "answered";
+    const kind = unanswered ? "unanswered" : message.problem === "refused" ? "refused" : "answered";
     entries.push({ kind, detail: message.providerResponse ?? "", at: message.settledAt });
   }
   // A refused message was closed by the answer itself; a released one has its own event.

@@ -96,6 +96,25 @@ test("the approved version serves while an edit waits, is taken back, and is ref
   expect((await getTemplate(developer, { id })).versions.map((version) => version.number)).toEqual([2, 1]);
 });
 
+test("a draft is named anew, which the audit shows, and says when it was last saved", async () => {
+  const { developer, pending } = await newPending();
+  const { id, name: before } = pending;
+  await withdrawTemplate(developer, { id });
+  await gateway.sql`update template_versions set saved_at = now() - interval '1 hour' where template_id = ${id}`;
+  const saved = await saveTemplateDraft(developer, { id, english, name: " رمز الدخول " });
+  expect(saved.name).toBe("رمز الدخول");
+  expect(Date.now() - saved.newest.savedAt.getTime()).toBeLessThan(60_000);
+  // Without a name, as from the command line, it keeps the one it has.
+  expect(await saveTemplateDraft(developer, { id, english })).toMatchObject({ name: "رمز الدخول" });
+  const audited = await gateway.sql`select before, after from audit_entries
+    where subject_id = ${id} and action = 'template.save' order by id`;
+  expect(audited[0]).toMatchObject({ before: { name: before }, after: { name: "رمز الدخول" } });
+  expect(audited[1]!.after).not.toHaveProperty("name");
+  await expect(saveTemplateDraft(developer, { id, english, name: " " })).rejects.toMatchObject({
+    fields: { name: ["required"] },
+  });
+});
+
 test("another account's template is not there", async () => {
   const [{ pending }, other] = [await newPending(), await makeCustomer()];
   const { developer } = other;
@@ -184,7 +203,7 @@ test.each([
   [{ english: "  ", arabic: "" }, { english: ["body_missing"] }],
   [{ english: "no place" }, { english: ["code_missing"] }],
   [{ english, arabic: "{code} {code} {x}" }, { arabic: ["code_repeated", "other_braces"] }],
-  [{ english, name: "" }, { name: ["name"] }],
+  [{ english, name: "" }, { name: ["required"] }],
 ])("names what is wrong with the template %j and makes nothing", async (input, fields) => {
   const { account, developer } = await makeCustomer();
   const making = createTemplate(developer, { accountId: account.id, name: "OTP", ...input });

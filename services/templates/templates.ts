@@ -30,6 +30,7 @@ import {
   insertTemplate,
   lockTemplate,
   markArchived,
+  renameTemplate,
   selectTemplates,
   serveVersion,
   type TemplateFilter,
@@ -63,7 +64,7 @@ async function locked(tx: Executor, actor: Actor, id: number): Promise<TemplateR
   return template;
 }
 
-function view({
+export function viewTemplate({
   template: { servingVersionId: _, ...template },
   newest,
   serving,
@@ -79,7 +80,7 @@ function view({
 async function read(db: Executor, id: number, actor: Actor): Promise<Template> {
   const [found] = await selectTemplates(db, scopeOf(actor), { id });
   if (!found) throw new Refused("template_not_found", { id });
-  return view(found);
+  return viewTemplate(found);
 }
 
 /** Makes one change of one template, and audits the version whose status changed. */
@@ -87,18 +88,21 @@ function changeVersion(
   actor: Actor,
   id: number,
   action: AuditAction,
-  work: (tx: Executor, template: TemplateRow) => Promise<{ before: unknown; version: VersionRow }>,
+  work: (
+    tx: Executor,
+    template: TemplateRow,
+  ) => Promise<{ before: unknown; version: VersionRow; name?: string }>,
 ): Promise<Template> {
   return auditedTransaction(async (tx) => {
     const template = await locked(tx, actor, id);
-    const { before, version } = await work(tx, template);
+    const { before, version, name } = await work(tx, template);
     const { number, status, english, arabic, reason } = version;
     await audit(tx, actor, {
       action,
       subjectId: id,
       accountId: template.accountId,
       before,
-      after: { version: number, status, english, arabic, reason },
+      after: { version: number, status, english, arabic, reason, ...(name !== undefined && { name }) },
     });
     return read(tx, id, actor);
   });
@@ -174,20 +178,25 @@ async function decide(
   });
 }
 
-/** Changes the draft, or creates the next version as a draft. A submitted version never changes. */
+/** Changes the draft and the name, or creates the next version as a draft. A submitted version never changes. */
 export async function saveTemplateDraft(actor: Actor, input: unknown): Promise<Template> {
-  const { id, english, arabic, basis } = checked(templateDraft, input);
-  return changeVersion(actor, id, "template.save", async (tx) => {
+  const { id, name, english, arabic, basis } = checked(templateDraft, input);
+  return changeVersion(actor, id, "template.save", async (tx, template) => {
     const open = await findOpenVersion(tx, id);
     if (open?.status === "pending") throw new Refused("template_waits", { id });
     const [newest] = open ? [open] : await selectVersions(tx, id, scopeOf(actor));
-    const now = { english: newest?.english, arabic: newest?.arabic };
+    const now = { name: template.name, english: newest?.english, arabic: newest?.arabic };
     await refuseOutdated(tx, actor, { noun: "template", id, basis, now });
     const version = open
       ? await updateDraft(tx, id, { english, arabic })
       : await insertVersion(tx, id, { english, arabic }, "draft");
-    const before = open && { version: open.number, english: open.english, arabic: open.arabic };
-    return { before, version: version! };
+    const isRenamed = name !== undefined && name !== template.name;
+    if (isRenamed) await renameTemplate(tx, id, scopeOf(actor), name);
+    const before = {
+      ...(open && { version: open.number, english: open.english, arabic: open.arabic }),
+      ...(isRenamed && { name: template.name }),
+    };
+    return { before, version: version!, ...(isRenamed && { name }) };
   });
 }
 
@@ -271,9 +280,9 @@ export async function getTemplate(
 /** Newest first: the templates of an account or, without `accountId`, all that the actor may see. */
 export async function listTemplates(
   actor: Actor,
-  filter: Omit<TemplateFilter, "id"> & { accountId?: number | undefined } = {},
+  filter: Omit<TemplateFilter, "id" | "ids"> & { accountId?: number | undefined } = {},
 ): Promise<Template[]> {
   const { accountId, ...rest } = filter;
   if (accountId !== undefined && !canRead(actor, accountId)) throw new Refused("not_allowed");
-  return (await selectTemplates(database(), accountId ?? scopeOf(actor), rest)).map(view);
+  return (await selectTemplates(database(), accountId ?? scopeOf(actor), rest)).map(viewTemplate);
 }

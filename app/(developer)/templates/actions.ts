@@ -35,11 +35,15 @@ export async function saveTemplateAction(id: number, typed: Typed) {
   const { actor } = await requireDeveloper();
   return act(async () => {
     // The client may have sent anything, even nothing; the services validate it.
-    const { english, arabic, submit, basis } = Object(typed) as Typed;
-    const { newest } = await saveTemplateDraft(actor, { id, english, arabic, basis });
+    const { name, english, arabic, submit, basis } = Object(typed) as Typed;
+    const saved = await saveTemplateDraft(actor, { id, name, english, arabic, basis });
     if (submit) await submitTemplate(actor, { id });
     revalidatePath("/templates");
-    return { id, stored: { english: newest.english ?? "", arabic: newest.arabic ?? "" } };
+    const { english: storedEnglish, arabic: storedArabic } = saved.newest;
+    return {
+      id,
+      stored: { name: saved.name, english: storedEnglish ?? "", arabic: storedArabic ?? "" },
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "#core/table/table-params.ts";
 import { AccountTokens } from "../../account/tokens.tsx";
 import { requireDeveloper } from "../../guards.ts";
 import { changeTokenScope, createToken, revealToken, revokeToken, rotateToken } from "./actions.ts";
@@ -16,7 +17,15 @@ const actions = {
   onRevoke: revokeToken,
 };
 
-export default async function TokensPage() {
+export default async function TokensPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor, accountId } = await requireDeveloper();
-  return <AccountTokens actor={actor} accountId={accountId} actions={actions} level={1} />;
+  return (
+    <AccountTokens
+      actor={actor}
+      accountId={accountId}
+      actions={actions}
+      level={1}
+      params={await searchParams}
+    />
+  );
 }

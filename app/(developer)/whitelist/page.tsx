@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import type { SearchParams } from "#core/table/table-params.ts";
 import { AccountWhitelist } from "../../account/whitelist.tsx";
 import { requireDeveloper } from "../../guards.ts";
 import { addRange, enforceWhitelist, removeRange } from "./actions.ts";
@@ -14,7 +15,15 @@ const actions = {
   onEnforce: enforceWhitelist,
 };
 
-export default async function WhitelistPage() {
+export default async function WhitelistPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor, accountId } = await requireDeveloper();
-  return <AccountWhitelist actor={actor} accountId={accountId} actions={actions} level={1} />;
+  return (
+    <AccountWhitelist
+      actor={actor}
+      accountId={accountId}
+      actions={actions}
+      level={1}
+      params={await searchParams}
+    />
+  );
 }

@@ -13,6 +13,7 @@ import { PeriodChoice } from "#components/chart/period-choice.tsx";
 import { Figures } from "#components/overview/figures.tsx";
 import { messageFigures } from "#components/overview/message-figures.ts";
 import { KeepFresh } from "#components/time/keep-fresh.tsx";
+import { relativeUnit } from "#components/time/relative.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { chartPeriodOf } from "#core/table/chart-period.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -74,7 +75,9 @@ export default async function AdminOverviewPage({
               name: t("figures.approvals"),
               value: format.number(approvals.count),
               hint: longest
-                ? t("figures.longest", { when: format.relativeTime(longest, now) })
+                ? t("figures.longest", {
+                    when: format.relativeTime(longest, { now, unit: relativeUnit(longest, now) }),
+                  })
                 : t("figures.nothingWaits"),
             },
             {

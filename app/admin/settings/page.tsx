@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage() {
-  const { actor } = await requireAdmin();
+  const { actor, twoFactor } = await requireAdmin();
   const t = await getTranslations("settings");
   const locale = await getLocale();
   const [settings, providers] = await Promise.all([getSettings(actor), listProviders(actor)]);
@@ -55,7 +55,11 @@ export default async function SettingsPage() {
           ].sort()}
           onSave={saveSettings.bind(null, "timeZone")}
         />
-        <SecurityForm value={settings.security} onSave={saveSettings.bind(null, "security")} />
+        <SecurityForm
+          value={settings.security}
+          hasOwn={twoFactor}
+          onSave={saveSettings.bind(null, "security")}
+        />
         {providers
           .filter(({ kind }) => kind === "sandbox")
           .map(({ name, takesOver }) => (

@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AccountList } from "#core/customer/account.ts";
+import type { CountedPage } from "#core/table/page-input.ts";
 import { accountsKnownBy } from "#db/queries/containing.ts";
+import { pageFrom, pageWindow } from "#db/queries/listed-page.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export interface ListedAccount {
@@ -17,12 +19,7 @@ export interface ListedAccount {
   endsAt: Date | null;
 }
 
-export interface AccountPage {
-  rows: ListedAccount[];
-  count: number;
-  before: string | null;
-  after: string | null;
-}
+export type AccountPage = CountedPage<ListedAccount>;
 
 /** The sort key of each order, and whether it is descending. Ties are broken by the id. */
 const orders: Record<AccountList["order"], { key: SQL; falling: boolean }> = {
@@ -31,30 +28,17 @@ const orders: Record<AccountList["order"], { key: SQL; falling: boolean }> = {
   credits: { key: sql`coalesce(s.quota - s.used, 0)`, falling: false },
 };
 
-/**
- * One page next to a cursor, which is the id of an account, so that a page does not shift when accounts are added or
- * removed.
- */
+/** One page, in the order that is asked for. */
 export async function selectAccountPage(db: Executor, list: AccountList): Promise<AccountPage> {
-  const { size, after, before } = list;
   const { key, falling } = orders[list.order];
-  const cursor = after ?? before;
-  // For a page before the cursor, rows are read in reverse order and reversed at the end.
-  const backwards = after === undefined && before !== undefined;
-  const descending = falling !== backwards;
-  const beyond =
-    cursor !== undefined
-      ? sql`where not exists (select from listed where id = ${cursor})
-          or (key, id) ${sql.raw(descending ? "<" : ">")} (select key, id from listed where id = ${cursor})`
-      : sql``;
-  const way = sql.raw(descending ? "desc" : "asc");
+  const window = pageWindow(list, falling);
   // Raw rows return timestamps as text.
   type Raw = Omit<ListedAccount, "createdAt" | "endsAt"> & {
     createdAt: string;
     endsAt: string | null;
     count: number;
   };
-  const found = await db.execute<Raw & Record<string, unknown>>(sql`
+  const found = await db.execute<Raw>(sql`
     with listed as (
       select a.id, ${key} as key, a.name, a.status, a.created_at, a.contact_name, s.quota, s.used, s.ends_at
       from accounts a
@@ -68,21 +52,16 @@ export async function selectAccountPage(db: Executor, list: AccountList): Promis
     select l.id, l.name, l.status, l.created_at as "createdAt", l.contact_name as "contactName",
       (select count(*)::int from users u where u.account_id = l.id and u.removed_at is null) as developers,
       coalesce(l.quota, 0) as quota, coalesce(l.used, 0) as used, l.ends_at as "endsAt", total.count
-    from (select * from listed ${beyond} order by key ${way}, id ${way} limit ${size + 1}) l, total
-    order by l.key ${way}, l.id ${way}`);
-  const rows = found.slice(0, size).map(({ count: _, createdAt, endsAt, ...row }) => ({
-    ...row,
-    createdAt: new Date(createdAt),
-    endsAt: endsAt === null ? null : new Date(endsAt),
-  }));
-  if (backwards) rows.reverse();
-  const more = found.length > size;
-  const [first, last] = [rows[0], rows.at(-1)];
+    from (select * from listed ${window.cut}) l, total
+    order by ${window.order}`);
+  const { rows, ...page } = pageFrom(found, window);
   return {
-    rows,
-    count: found[0]?.count ?? 0,
-    before: first && (backwards ? more : after !== undefined) ? String(first.id) : null,
-    after: last && (backwards || more) ? String(last.id) : null,
+    ...page,
+    rows: rows.map(({ createdAt, endsAt, ...row }) => ({
+      ...row,
+      createdAt: new Date(createdAt),
+      endsAt: endsAt === null ? null : new Date(endsAt),
+    })),
   };
 }
 

@@ -1,6 +1,11 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
+import type { TokenList } from "#core/customer/token.ts";
 import type { TokenScope } from "#core/customer/token-scope.ts";
+import { TOKEN_STATES } from "#core/customer/token-state.ts";
+import type { CountedPage } from "#core/table/page-input.ts";
+import { containing } from "#db/queries/containing.ts";
+import { pageFrom, pageWindow } from "#db/queries/listed-page.ts";
 import { within } from "#db/queries/scope.ts";
 import { apiTokens } from "#db/schema/api-tokens.ts";
 import type { Executor } from "#runtime/database/pools.ts";
@@ -133,4 +138,31 @@ export async function selectTokens(db: Executor, accountId: number): Promise<Tok
     .from(apiTokens)
     .where(eq(apiTokens.accountId, accountId))
     .orderBy(asc(apiTokens.id));
+}
+
+/** The state of a token in SQL, as `tokenState` has it. */
+const state = sql<string>`case when ${apiTokens.revokedAt} is not null then 'revoked'
+  when ${apiTokens.expiresAt} <= now() then 'expired' when ${apiTokens.replacedBy} is null then 'active'
+  else 'replaced' end`;
+const states = sql.raw(`array[${TOKEN_STATES.map((each) => `'${each}'`).join(", ")}]`);
+
+/** A page of an account's tokens: those that work first, and of these the newest. */
+export async function selectTokenPage(db: Executor, list: TokenList): Promise<CountedPage<TokenRow>> {
+  const window = pageWindow(list, false);
+  const conditions = [sql`${apiTokens.accountId} = ${list.accountId}`];
+  if (list.state) conditions.push(sql`${state} = ${list.state}`);
+  if (list.q) {
+    const texts = sql`concat_ws(chr(10), ${apiTokens.name}, ${apiTokens.hint})`;
+    conditions.push(containing(texts, list.q));
+  }
+  const found = await db.execute<{ id: number; count: number }>(sql`
+    with listed as (
+      select ${apiTokens.id}, array_position(${states}, ${state}) * 4294967296 - ${apiTokens.id} as key
+      from ${apiTokens} where ${sql.join(conditions, sql` and `)}
+    ), total as (select count(*)::int as count from listed)
+    select l.id, total.count from (select * from listed ${window.cut}) l, total order by ${window.order}`);
+  const { rows, ...page } = pageFrom(found, window);
+  const ids = rows.map(({ id }) => id);
+  const tokens = await db.select(shown).from(apiTokens).where(inArray(apiTokens.id, ids));
+  return { ...page, rows: tokens.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) };
 }

@@ -52,7 +52,7 @@ async function move(
 }
 
 export function updateDraft(tx: Executor, templateId: number, bodies: Bodies) {
-  return move(tx, templateId, "draft", bodies);
+  return move(tx, templateId, "draft", { ...bodies, savedAt: sql`now()` });
 }
 
 export function submitVersion(tx: Executor, templateId: number) {

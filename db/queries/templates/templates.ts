@@ -37,6 +37,13 @@ export async function serveVersion(tx: Executor, id: number, scope: Scope, versi
     .where(and(eq(templates.id, id), within(templates.accountId, scope)));
 }
 
+export async function renameTemplate(tx: Executor, id: number, scope: Scope, name: string): Promise<void> {
+  await tx
+    .update(templates)
+    .set({ name })
+    .where(and(eq(templates.id, id), within(templates.accountId, scope)));
+}
+
 export async function markArchived(tx: Executor, id: number, scope: Scope): Promise<void> {
   await tx
     .update(templates)
@@ -59,6 +66,7 @@ export async function usableTemplateIds(
 
 export interface TemplateFilter {
   id?: number | undefined;
+  ids?: number[] | undefined;
   /** Only templates whose newest version has this status. */
   status?: VersionRow["status"] | undefined;
   archived?: boolean | undefined;
@@ -90,6 +98,7 @@ export async function selectTemplates(
       and(
         within(templates.accountId, scope),
         filter.id === undefined ? undefined : eq(templates.id, filter.id),
+        filter.ids === undefined ? undefined : inArray(templates.id, filter.ids),
         filter.status === undefined ? undefined : eq(newest.status, filter.status),
         filter.archived === false ? isNull(templates.archivedAt) : undefined,
         filter.archived === true ? isNotNull(templates.archivedAt) : undefined,

@@ -11,7 +11,7 @@ import { Status } from "#components/ui/status.tsx";
 import { canActFor } from "#core/access/access.ts";
 import { Words } from "#i18n/pick.tsx";
 import { registeredSenders } from "../../../account/senders.ts";
-import { versionEntry } from "../../../account/templates.ts";
+import { versionEntry } from "../../../account/templates.tsx";
 import { requireDeveloper } from "../../../guards.ts";
 import {
   archiveTemplateAction,

@@ -1,16 +1,26 @@
 import { getTranslations } from "next-intl/server";
-import { TemplateList } from "#components/templates/template-list.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { listTemplates } from "#services/templates/templates.ts";
-import { listItem } from "../../../../../account/templates.ts";
+import type { SearchParams } from "#core/table/table-params.ts";
+import { AccountTemplates } from "../../../../../account/templates.tsx";
 import { requireAdmin } from "../../../../../guards.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 
-export default async function AccountTemplatesPage({ params }: AccountPageProps) {
+interface PageProps extends AccountPageProps {
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function AccountTemplatesPage({ params, searchParams }: PageProps) {
   const { actor } = await requireAdmin();
   const { id } = await accountFile((await params).id);
   const t = await getTranslations("accounts");
-  const templates = await listTemplates(actor, { accountId: id });
-  if (templates.length === 0) return <EmptyState title={t("noTemplates")} text={t("noTemplatesText")} />;
-  return <TemplateList items={templates.map(listItem)} path={`/admin/accounts/${id}/templates`} />;
+  return (
+    <AccountTemplates
+      actor={actor}
+      accountId={id}
+      path={`/admin/accounts/${id}/templates`}
+      log={`/admin/accounts/${id}/messages`}
+      params={await searchParams}
+      empty={<EmptyState title={t("noTemplates")} text={t("noTemplatesText")} />}
+    />
+  );
 }

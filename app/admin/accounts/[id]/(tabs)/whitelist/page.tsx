@@ -1,9 +1,14 @@
+import type { SearchParams } from "#core/table/table-params.ts";
 import { AccountWhitelist } from "../../../../../account/whitelist.tsx";
 import { requireAdmin } from "../../../../../guards.ts";
 import { addAccountRange, enforceAccountWhitelist, removeAccountRange } from "../../../actions.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 
-export default async function AccountWhitelistPage({ params }: AccountPageProps) {
+interface PageProps extends AccountPageProps {
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function AccountWhitelistPage({ params, searchParams }: PageProps) {
   const { actor } = await requireAdmin();
   const { id } = await accountFile((await params).id);
   return (
@@ -16,6 +21,7 @@ export default async function AccountWhitelistPage({ params }: AccountPageProps)
         onEnforce: enforceAccountWhitelist.bind(null, id),
       }}
       level={2}
+      params={await searchParams}
     />
   );
 }

@@ -4,14 +4,14 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { listItem, versionEntry } from "../../../../../account/templates.ts";
+import { shownStatus, versionEntry } from "../../../../../account/templates.tsx";
 import { type AccountTemplateProps, foundTemplate } from "./found.ts";
 
 export default async function AccountTemplatePage({ params }: AccountTemplateProps) {
   const given = await params;
   const template = await foundTemplate(given.id, given.template);
   const t = await getTranslations("accounts");
-  const { status } = listItem(template);
+  const status = shownStatus(template);
   return (
     <>
       <PageHeader

@@ -1,0 +1,103 @@
+import { send } from "#e2e/api.ts";
+import { signIn } from "../browser.ts";
+import { expect, prefer, test } from "../signed-in.ts";
+import { wordsBox } from "./boxes.ts";
+
+test("a row's status stands on the line of its neighbours, the focused row has a ring, the last keeps in its corners", async ({
+  gateway,
+  account,
+  developer: { page, context },
+}) => {
+  await send(gateway, account);
+  for (const language of ["en", "ar"]) {
+    await prefer(context, gateway.url, language, "light");
+    await page.goto(`${gateway.url}/messages`);
+    const row = page.locator("tbody tr").first();
+    const status = await wordsBox(row.locator("[data-column=status]"));
+    const template = await wordsBox(row.locator("[data-column=template] bdi"));
+    // The letters of both stand in boxes of one font and one size.
+    expect(Math.abs(status.bottom - template.bottom), language).toBeLessThan(0.5);
+  }
+  await page.keyboard.press("/");
+  await page.keyboard.press("ArrowDown");
+  const row = page.locator("tbody tr").last();
+  await expect(row).toHaveCSS("outline-style", "solid");
+  await expect(row).toHaveCSS("outline-width", "2px");
+  const outside = await page.locator("table").evaluate((table) => {
+    const { left, right, bottom } = table.parentElement!.getBoundingClientRect();
+    return [left + 1.5, right - 1.5].map(
+      (x) => document.elementFromPoint(x, bottom - 1.5)?.closest("tr") === null,
+    );
+  });
+  expect(outside).toEqual([true, true]);
+});
+
+test("a problem of the search is told below the field, which stays as wide as it was", async ({
+  gateway,
+  account,
+  developer: { page },
+}) => {
+  await send(gateway, account);
+  await page.goto(`${gateway.url}/messages`);
+  const field = page.getByRole("searchbox");
+  const chip = page.getByRole("button", { name: "Status" });
+  const was = [await field.boundingBox(), (await chip.boundingBox())!.x];
+  await page.goto(`${gateway.url}/messages?q=nonsense`);
+  await expect(field).toHaveAccessibleDescription(/Enter/);
+  expect([await field.boundingBox(), (await chip.boundingBox())!.x]).toEqual(was);
+});
+
+test("a field's error begins where its label does", async ({ gateway, admin: { page, context } }) => {
+  for (const [language, add] of [
+    ["en", "New account"],
+    ["ar", "حساب جديد"],
+  ] as const) {
+    await prefer(context, gateway.url, language, "light");
+    await page.goto(`${gateway.url}/admin/accounts`);
+    await page.getByRole("button", { name: add }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("button[type=submit]").click();
+    const error = await wordsBox(dialog.locator(".field-error"));
+    const label = await wordsBox(dialog.locator("label").first());
+    const side = language === "ar" ? "right" : "left";
+    expect(Math.abs(error[side] - label[side]), language).toBeLessThan(0.75);
+  }
+});
+
+test("on a phone a message takes two lines, and nothing speaks of keys", async ({
+  gateway,
+  account,
+  admin,
+  developerEmail,
+  browser,
+}) => {
+  await send(gateway, account);
+  const desk = await gateway.desk();
+  await desk.call("templates", "createTemplate", { accountId: account.id, name: "X", english: "X {code}" });
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+  for (const [email, path] of [
+    [developerEmail, "/messages"],
+    [admin.email, "/admin/messages"],
+    [admin.email, "/admin/approvals"],
+  ] as const) {
+    const context = await browser.newContext(phone);
+    await signIn(context, gateway.url, email);
+    const page = await context.newPage();
+    await page.goto(gateway.url + path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    if (path.endsWith("messages")) {
+      const row = page.locator("tbody tr").first();
+      await expect(row).toBeVisible();
+      const tops = await row
+        .locator("td:visible")
+        .evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().top / 8)));
+      expect(new Set(tops).size, path).toBe(2);
+      expect((await row.boundingBox())!.height, path).toBeLessThan(68);
+    }
+    const keys = page.locator(
+      "kbd:visible, [aria-hidden=true].font-mono:visible, [aria-keyshortcuts='?']:visible",
+    );
+    await expect(keys).toHaveCount(0);
+    await context.close();
+  }
+});
