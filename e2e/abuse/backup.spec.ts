@@ -8,7 +8,7 @@ import { count, startLoad } from "#e2e/load.ts";
 import { expectSound } from "#e2e/soundness.ts";
 import { until } from "#e2e/until.ts";
 
-test("a backup taken under load restores into a new installation, sound and able to send", async () => {
+test("a backup taken under load restores into a new installation that is consistent and can send", async () => {
   const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
   const secret = readFileSync(join(gateway.dataDir, "app-secret"), "utf8").trim();
   const other = await startGateway({ env: { LOG_LEVEL: "silent", APP_SECRET: secret } });

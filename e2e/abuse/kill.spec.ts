@@ -47,7 +47,7 @@ for (const [what, kill] of [
   ["the server", (gateway: Gateway) => gateway.kill()],
   ["the server and the database together", (gateway: Gateway) => gateway.killAll()],
 ] as const) {
-  test(`kill -9 of ${what} in the middle of a load loses nothing that was promised`, async ({
+  test(`kill -9 of ${what} under load loses nothing that was acknowledged`, async ({
     gateway,
     operator,
     account,

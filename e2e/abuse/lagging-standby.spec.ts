@@ -19,7 +19,7 @@ import { until } from "#e2e/until.ts";
 /** More than the 32 values that PostgreSQL writes ahead of a sequence: some ids of what is lost come again. */
 const LOST = 60;
 
-test("after a standby took over that lacked the latest commits, no report reaches a wrong message", async () => {
+test("after failover to a standby that lacked the latest commits, no report is applied to a wrong message", async () => {
   const home = foreignFolder();
   const carrier = await startOperator(answerWith(200, "taken"));
   const [one, two] = [await freePort(), await freePort()];

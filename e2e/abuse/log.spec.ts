@@ -18,9 +18,7 @@ interface Line {
   err?: { type: string; message: string; digest?: string; stack: string[]; cause?: Line["err"] };
 }
 
-test("a page that fails leaves one line of JSON, which says for which request and quotes nothing", async ({
-  request,
-}) => {
+test("a failing page logs one JSON line that names the request and quotes no data", async ({ request }) => {
   const gateway = await startGateway();
   try {
     const account = await makeAccount(gateway);

@@ -66,7 +66,7 @@ async function onOwnDatabase(
   }
 }
 
-test("a database of one's own that is stopped and started under load", () =>
+test("sends resume after an external database is stopped and started under load", () =>
   onOwnDatabase(async ({ gateway, folder, restart }) => {
     await expectRecovery(
       gateway,
@@ -78,7 +78,7 @@ test("a database of one's own that is stopped and started under load", () =>
     );
   }));
 
-test("a database that says nothing any more under load, and then goes on", () =>
+test("sends resume after a database stops responding under load and then continues", () =>
   onOwnDatabase(async ({ gateway, folder }) => {
     let thaw = () => {};
     let page: Promise<Response> | undefined;
@@ -104,7 +104,7 @@ test("a database that says nothing any more under load, and then goes on", () =>
     }
   }));
 
-test("a server whose database says nothing stops all the same", () =>
+test("a server stops even though its database does not respond", () =>
   onOwnDatabase(async ({ gateway, folder }) => {
     await until("it has set itself up", () => gateway.output().includes("The first sign-ins are in"));
     const thaw = freezePostgres(folder);
@@ -115,7 +115,7 @@ test("a server whose database says nothing stops all the same", () =>
     }
   }));
 
-test("who waits for a lock that nobody gives up hears a 503 in the end; others do not wait", () =>
+test("a send that waits for a lock that is never released gets a 503; other sends do not wait", () =>
   onOwnDatabase(async ({ gateway }) => {
     const [locked, free] = [await makeAccount(gateway), await makeAccount(gateway)];
     const sql = await gateway.sql();
@@ -154,7 +154,7 @@ test("who waits for a lock that nobody gives up hears a 503 in the end; others d
     await expectSound(gateway);
   }));
 
-test("an embedded database that dies under load is brought back", async () => {
+test("an embedded database that dies under load is restarted", async () => {
   const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
   try {
     await expectRecovery(

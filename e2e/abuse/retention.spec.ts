@@ -10,7 +10,7 @@ const YOUNG = 2_000;
 /** A job whose process died is given up after 15 seconds; then it takes its time. */
 const DONE_MS = 150_000;
 
-test("retention, killed in the middle and begun again, takes only what is old, and no send fails meanwhile", async () => {
+test("retention that is killed and restarted deletes only old rows, and no send fails meanwhile", async () => {
   const gateway = await startGateway({ env: { LOG_LEVEL: "warn" } });
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 200_000 }] });
   const sibling = await gateway.sibling();

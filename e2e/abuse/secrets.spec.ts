@@ -32,7 +32,7 @@ function spellings(text: string): Buffer[] {
   ];
 }
 
-test("neither the database's files nor the logs hold a code, a token or a password", async () => {
+test("neither the database's files nor the logs contain a code, a token or a password", async () => {
   const operator = await startOperator((request, res) => {
     // It echoes everything, as operators do.
     res.writeHead(200, { "content-type": "text/plain" }).end(`took ${request.url} ${request.body}`);

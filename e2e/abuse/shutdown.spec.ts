@@ -27,7 +27,7 @@ import { bareEnvironment, root, script } from "#e2e/program.ts";
 import { expectEvery201InTheLog, expectSound } from "#e2e/soundness.ts";
 import { until } from "#e2e/until.ts";
 
-test("SIGTERM under load: what is under way ends, and nothing is left running", async () => {
+test("SIGTERM under load lets requests in progress finish and leaves nothing running", async () => {
   const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
   try {
     const account = await makeAccount(gateway, { subscriptions: [{ quota: 50_000 }] });
@@ -61,7 +61,7 @@ async function makeSlowAccount(gateway: Gateway, { url }: Operator): Promise<Tes
   return account;
 }
 
-test("SIGTERM waits for deliveries, also of a client who has gone away, and for nothing else", async () => {
+test("SIGTERM waits for deliveries, even of a disconnected client, and for nothing else", async () => {
   const asked: ServerResponse[] = [];
   const operator = await startOperator((_request, res) => void asked.push(res));
   const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
@@ -107,7 +107,7 @@ test("SIGTERM waits for deliveries, also of a client who has gone away, and for 
   }
 });
 
-test("a second SIGINT ends it at once, and the database with it", async () => {
+test("a second SIGINT ends the server and its database at once", async () => {
   const operator = await startOperator(() => {});
   const gateway = await startGateway({ env: { LOG_LEVEL: "silent" } });
   try {
@@ -128,7 +128,7 @@ test("a second SIGINT ends it at once, and the database with it", async () => {
 });
 
 for (const step of ["Preparing the database", "Starting the web server"]) {
-  test(`SIGTERM while it starts, at "${step}", leaves nothing running`, async () => {
+  test(`SIGTERM during the start, at "${step}", leaves nothing running`, async () => {
     const home = mkdtempSync(join(tmpdir(), "aman-gate-stop-"));
     chmodSync(home, 0o711);
     const DATA_DIR = join(home, "data");
@@ -156,7 +156,7 @@ for (const step of ["Preparing the database", "Starting the web server"]) {
   });
 }
 
-test("npm start with its output on a full disk starts, sends, and stops in order", async () => {
+test("npm start with its output on a full disk starts, sends, and stops cleanly", async () => {
   const home = mkdtempSync(join(tmpdir(), "aman-gate-full-"));
   chmodSync(home, 0o711);
   const DATA_DIR = join(home, "data");
@@ -199,7 +199,7 @@ test("npm start with its output on a full disk starts, sends, and stops in order
   }
 });
 
-test("the database stays for a second server that still uses it", async () => {
+test("the database keeps running for a second server that still uses it", async () => {
   const first = await startGateway({ env: { LOG_LEVEL: "silent" } });
   const second = await first.sibling();
   try {

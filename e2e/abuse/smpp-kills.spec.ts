@@ -95,7 +95,7 @@ const targets: ((turn: number) => Promise<void>)[] = [
   (turn) => carriers[Math.floor(turn / 3) % 2]!.killAndRestart(),
 ];
 
-test(`${KILLS} kills of servers and carriers under load: nothing is lost, charged wrongly, or sent twice`, async () => {
+test(`${KILLS} kills of servers and carriers under load lose nothing, charge nothing wrongly and send nothing twice`, async () => {
   const load = startLoad();
   const began = performance.now();
   for (let turn = 0; turn < KILLS; turn++) {

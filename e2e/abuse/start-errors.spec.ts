@@ -17,7 +17,7 @@ async function expectOneLine(env: Record<string, string>, says: RegExp): Promise
   expect(stderr).not.toMatch(/\bat \S+ \(|file:\/\//);
 }
 
-test("a setting that is wrong is named in one line", async () => {
+test("an invalid setting is named in one line", async () => {
   await expectOneLine({ PORT: "seventy" }, /PORT/);
   await expectOneLine({ TRUSTED_PROXIES: "my-proxy" }, /TRUSTED_PROXIES/);
   await expectOneLine({ PUBLIC_URL: "otp.example.com" }, /PUBLIC_URL/);

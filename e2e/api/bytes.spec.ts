@@ -6,7 +6,7 @@ import { expect, test } from "#e2e/shared-gateway.ts";
 import { standingOf } from "#e2e/standing.ts";
 import { until } from "#e2e/until.ts";
 
-test("bytes that are no JSON in UTF-8 are a 400 and change nothing", async ({ gateway }) => {
+test("bytes that are not JSON in UTF-8 are a 400 and change nothing", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const start = `{${fields(account)},"code":"`;
   const cases: [string, string][] = [
@@ -61,14 +61,14 @@ test("bytes that are no JSON in UTF-8 are a 400 and change nothing", async ({ ga
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
-test("of a key that comes twice the last counts, as in Python", async ({ gateway }) => {
+test("the last of duplicate keys counts, as in Python", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const body = `{"code":"first",${fields(account)},"code":"last"}`;
   const answer = await one(gateway, { headers: authorised(account), body });
   expect([answer.status, JSON.parse(answer.body).template_code]).toEqual([201, "last"]);
 });
 
-test("a media type that is missing, doubled or broken is a 415", async ({ gateway }) => {
+test("a missing, duplicate or malformed media type is a 415", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const token = `Authorization: Token ${account.token}`;
   const cases: [string[], string][] = [
@@ -87,7 +87,7 @@ test("a media type that is missing, doubled or broken is a 415", async ({ gatewa
   }
 });
 
-test("a chunked body counts as its bytes do", async ({ gateway }) => {
+test("a chunked body is treated like one with a length", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const headers = [...authorised(account), "Transfer-Encoding: chunked"];
   const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
@@ -104,7 +104,7 @@ test("a chunked body counts as its bytes do", async ({ gateway }) => {
   expect((await one(gateway, { headers, body: endless, without: ["length"] })).status).toBe(413);
 });
 
-test("who goes away in the middle of a body sends nothing, though what came is a whole send", async ({
+test("a client that disconnects during its body sends nothing, even if the received part is a complete send", async ({
   gateway,
 }) => {
   const account = await makeAccount(gateway);
@@ -123,7 +123,7 @@ test("who goes away in the middle of a body sends nothing, though what came is a
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
-test("a length that promises too much is refused before its body comes", async ({ gateway }) => {
+test("a declared length over the limit is refused before the body arrives", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const ask = (headers: string[]) =>
     one(gateway, { headers: [...headers, "Content-Length: 99999999999"], without: ["length"] });

@@ -59,7 +59,7 @@ async function statusOf(gateway: Gateway, account: TestAccount, lines: string[])
   return answers[0]!.status;
 }
 
-test("no header that a client forges passes the whitelist", async ({ gateway }) => {
+test("no forged header gets past the whitelist", async ({ gateway }) => {
   const account = await makeAccount(gateway, { whitelist: [`${ALLOWED}/24`, "2001:db8::/32"] });
   const lines = CLAIMS.map((name) => [`${name}: ${ALLOWED}`]);
   const forged = [
@@ -85,7 +85,7 @@ test("no header that a client forges passes the whitelist", async ({ gateway }) 
     .toEqual([{ address: "127.0.0.1" }]);
 });
 
-test("nor does one shut out a client whose own address is on it", async ({ gateway }) => {
+test("no forged header locks out a client whose address is on the whitelist", async ({ gateway }) => {
   const account = await makeAccount(gateway, { whitelist: ["127.0.0.1"] });
   const lines = CLAIMS.map((name) => `${name}: 198.51.100.9`);
   for (const line of [...lines, "X-Forwarded-For: nonsense", "Forwarded: for=unknown"]) {
@@ -93,7 +93,10 @@ test("nor does one shut out a client whose own address is on it", async ({ gatew
   }
 });
 
-test("behind a trusted proxy the right-most untrusted address counts", async ({ gateway, proxied }) => {
+test("behind a trusted proxy the client is the right-most untrusted address", async ({
+  gateway,
+  proxied,
+}) => {
   const account = await makeAccount(gateway, { whitelist: [`${ALLOWED}/32`, "2001:db8:5::/48"] });
   const through = (...values: string[]) => values.map((value) => `X-Forwarded-For: ${value}`);
   const passes = [
@@ -162,7 +165,7 @@ test("behind a trusted proxy the right-most untrusted address counts", async ({ 
   expect(await standingOf(gateway, account)).toEqual({ messages: passes.length, used: passes.length });
 });
 
-test("whitelist entries are ranges of both families, and IPv4 is IPv4 however it is written", async ({
+test("whitelist entries are IPv4 or IPv6 ranges, and IPv4 addresses match in every notation", async ({
   gateway,
   proxied,
 }) => {
@@ -197,7 +200,7 @@ test("whitelist entries are ranges of both families, and IPv4 is IPv4 however it
   }
 });
 
-test("behind TLS of a trusted proxy browsers are told to stay there, and from nobody else's word", async ({
+test("HSTS is sent behind a trusted proxy's TLS, and for no other X-Forwarded-Proto", async ({
   gateway,
   proxied,
 }) => {
@@ -208,7 +211,7 @@ test("behind TLS of a trusted proxy browsers are told to stay there, and from no
   expect(untrusted.headers.get("strict-transport-security")).toBeNull();
 });
 
-test("without METRICS_TOKEN /metrics is closed, to this machine too: a proxy on it need not say that it is one", async ({
+test("without METRICS_TOKEN /metrics is closed even for local requests, which a proxy may have forwarded", async ({
   gateway,
 }) => {
   for (const headers of [{}, { Host: "127.0.0.1" }, { Authorization: "Bearer " }] as Record<
@@ -219,7 +222,7 @@ test("without METRICS_TOKEN /metrics is closed, to this machine too: a proxy on 
   }
 });
 
-test("with METRICS_TOKEN /metrics is for whoever has it, wherever they are", async ({ proxied }) => {
+test("with METRICS_TOKEN /metrics is open to every client that has the token", async ({ proxied }) => {
   const metrics = (headers: Record<string, string> = {}) => ask(proxied, "GET", "/metrics", { headers });
   for (const authorization of ["", "Bearer", "Bearer wrong", METRICS_TOKEN, `Token ${METRICS_TOKEN}`]) {
     expect((await metrics({ authorization })).status, authorization).toBe(404);
@@ -230,7 +233,7 @@ test("with METRICS_TOKEN /metrics is for whoever has it, wherever they are", asy
   expect((await metrics({ authorization, "X-Forwarded-For": "198.51.100.9" })).status).toBe(200);
 });
 
-test("the sandbox's inbox is closed to all but the command line", async ({ gateway }) => {
+test("the sandbox's inbox endpoint is open to the command line only", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   await send(gateway, account, { code: "918273" });
   for (const authorization of ["", "Bearer", `Bearer ${"0".repeat(64)}`, `Token ${account.token}`]) {

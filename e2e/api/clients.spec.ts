@@ -38,7 +38,7 @@ async function lastMessage(gateway: Gateway, account: TestAccount): Promise<numb
   return row!.id;
 }
 
-test("curl prints the object, and the error's body", async ({ gateway }) => {
+test("curl prints the message object, or the error's body", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const sent = await run(gateway, "send.sh", account);
   expect(sent.json()).toMatchObject({
@@ -53,7 +53,7 @@ test("curl prints the object, and the error's body", async ({ gateway }) => {
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
 });
 
-test("Python requests prints id and status, else the body", async ({ gateway }) => {
+test("Python requests prints id and status, or the error's body", async ({ gateway }) => {
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 1 }] });
   const sent = await run(gateway, "send.py", account);
   expect([sent.code, sent.stdout, sent.stderr]).toEqual([
@@ -65,7 +65,7 @@ test("Python requests prints id and status, else the body", async ({ gateway }) 
   expect(refused.stdout).toBe("Error: 402 {'detail': 'No active subscription or insufficient balance.'}\n");
 });
 
-test("JavaScript's fetch goes by res.ok", async ({ gateway }) => {
+test("the fetch example checks res.ok", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const sent = await run(gateway, "send.mjs", account);
   expect([sent.code, sent.stdout]).toEqual([0, `Sent: ${await lastMessage(gateway, account)} sent\n`]);
@@ -74,16 +74,14 @@ test("JavaScript's fetch goes by res.ok", async ({ gateway }) => {
   expect(refused.stderr).toBe("Error: { template_id: [ 'Template not found.' ] }\n");
 });
 
-test("PHP's curl decodes the body and prints the id", async ({ gateway }) => {
+test("the PHP curl example decodes the body and prints the id", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const sent = await run(gateway, "send.php", account);
   expect([sent.code, sent.stdout]).toEqual([0, String(await lastMessage(gateway, account))]);
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
 });
 
-test("every client of the documentation says what went wrong, and that nobody answers", async ({
-  gateway,
-}) => {
+test("every documented client reports API errors, and a server that does not answer", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const places = { origin: gateway.url, templateId: account.templateId, token: "ag_x" };
   for (const kind of SNIPPET_KINDS) {
@@ -102,7 +100,7 @@ test("every client of the documentation says what went wrong, and that nobody an
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
-test("the curl line of the first start sends an OTP as it stands; the log has it without the token", async ({
+test("the curl command printed at the first start sends an OTP unchanged; the log has it without the token", async ({
   gateway,
 }) => {
   await runtimes["send.sh"]();

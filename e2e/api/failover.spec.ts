@@ -73,7 +73,7 @@ interface Shown {
 const shown = async (id: unknown) =>
   (await gateway.gate("message", "show", String(id), "--json")).json<Shown>();
 
-test("while a carrier takes nothing no send fails; its breaker opens, one message probes it, and it closes", async () => {
+test("no send fails while a carrier takes nothing; its breaker opens, is probed by one message, and closes", async () => {
   test.setTimeout(120_000);
   await setCarriers();
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 10_000 }] });
@@ -131,7 +131,7 @@ test("while a carrier takes nothing no send fails; its breaker opens, one messag
   await expectSound(gateway);
 });
 
-test("a carrier that goes away under load costs no send but those in flight", async () => {
+test("a carrier that disappears under load affects only sends in flight", async () => {
   await setCarriers();
   const gone = await startOperator(taken);
   const desk = await gateway.desk();
@@ -155,7 +155,7 @@ test("a carrier that goes away under load costs no send but those in flight", as
   await expectSound(gateway);
 });
 
-test("where no carrier can take a message it is a 503 that charges nothing and writes nothing", async () => {
+test("if no carrier can take a message, the answer is a 503 and nothing is charged or written", async () => {
   await setCarriers();
   first.answers = busy;
   second.answers = busy;
@@ -176,7 +176,7 @@ test("where no carrier can take a message it is a 503 that charges nothing and w
   await expectSound(gateway);
 });
 
-test("a server that dies between two attempts leaves both named; nothing is sent again", async () => {
+test("a server that dies between two attempts leaves both recorded, and nothing is sent again", async () => {
   test.setTimeout(180_000);
   await setCarriers();
   first.answers = busy;
@@ -219,7 +219,7 @@ test("a server that dies between two attempts leaves both named; nothing is sent
   await expectSound(gateway);
 });
 
-test("what a carrier says late of an attempt that ended is noted by another process, and changes nothing", async () => {
+test("a late report on an attempt that has ended is recorded by another process and changes nothing", async () => {
   const path = await setCarriers();
   const sibling = await gateway.sibling();
   try {

@@ -10,7 +10,9 @@ async function received(gateway: Gateway, number: string): Promise<unknown[]> {
   return (await gateway.gate("inbox", "--number", number, "--json")).json<{ messages: unknown[] }>().messages;
 }
 
-test("a replay answers the first message, charges and sends nothing, and says so", async ({ gateway }) => {
+test("a replay returns the first message with its header, and charges and sends nothing", async ({
+  gateway,
+}) => {
   const account = await makeAccount(gateway);
   const gsm = "963912005501";
   const first = await send(gateway, account, { gsm }, keyed("a"));
@@ -29,7 +31,7 @@ test("a replay answers the first message, charges and sends nothing, and says so
   expect(await received(gateway, gsm)).toHaveLength(1);
 });
 
-test("a replay tells the present state: failed is 502, unknown is 504", async ({ gateway }) => {
+test("a replay returns the current status: failed is 502, unknown is 504", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const failed = await send(gateway, account, { gsm: "963911110001" }, keyed("failed"));
   const unknown = await send(gateway, account, { gsm: "963911110002" }, keyed("unknown"));
@@ -56,7 +58,7 @@ test("a replay tells the present state: failed is 502, unknown is 504", async ({
   expect(await standingOf(gateway, account)).toEqual({ messages: 3, used: 1 });
 });
 
-test("the same key with another body is a 409 and changes nothing", async ({ gateway }) => {
+test("the same key with a different body is a 409 and changes nothing", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   expect((await send(gateway, account, {}, keyed("k"))).status).toBe(201);
   const others = [{ code: "482911" }, { gsm: "963911000009" }, { language: 0 }];
@@ -70,7 +72,7 @@ test("the same key with another body is a 409 and changes nothing", async ({ gat
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
 });
 
-test("a key belongs to its account, and is itself to the letter", async ({ gateway }) => {
+test("a key belongs to its account and is compared exactly", async ({ gateway }) => {
   const [one, other] = [await makeAccount(gateway), await makeAccount(gateway)];
   const first = await send(gateway, one, {}, keyed("Key"));
   for (const [account, key] of [
@@ -97,7 +99,7 @@ test("a key has 1 to 255 characters", async ({ gateway }) => {
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
 });
 
-test("a refused request leaves its key free", async ({ gateway }) => {
+test("a refused request does not use up its key", async ({ gateway }) => {
   const account = await makeAccount(gateway, { subscriptions: [] });
   expect((await send(gateway, account, {}, keyed("k"))).status).toBe(402);
   expect((await send(gateway, account, { code: "" }, keyed("k"))).status).toBe(400);
@@ -112,7 +114,7 @@ test("a refused request leaves its key free", async ({ gateway }) => {
   expect([again.status, again.json.id]).toEqual([201, answer.json.id]);
 });
 
-test("after 24 hours a key is free again", async ({ gateway }) => {
+test("after 24 hours a key can be used again", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const first = await send(gateway, account, {}, keyed("k"));
   const sql = await gateway.sql();
@@ -128,7 +130,7 @@ test("after 24 hours a key is free again", async ({ gateway }) => {
   expect(await standingOf(gateway, account)).toEqual({ messages: 2, used: 2 });
 });
 
-test("a replay waits for the first request while that is in flight", async ({ gateway }) => {
+test("a replay waits for the first request while it is in flight", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const slow = { gsm: "963911110004" };
   const first = send(gateway, account, slow, keyed("slow"));
@@ -146,7 +148,7 @@ test("a replay waits for the first request while that is in flight", async ({ ga
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
 });
 
-test("a replay gives the first message also when its template has changed or is archived", async ({
+test("a replay returns the first message even if its template was changed or archived", async ({
   gateway,
 }) => {
   const account = await makeAccount(gateway);
@@ -170,7 +172,7 @@ test("a replay gives the first message also when its template has changed or is 
   expect((await send(gateway, account)).status).toBe(400);
 });
 
-test("20 requests at once with one key send once, over two processes", async ({ gateway }) => {
+test("20 concurrent requests with one key, over two processes, send one message", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const sibling = await gateway.sibling();
   try {

@@ -43,7 +43,7 @@ const utf16 = (bytes: unknown) =>
     .swap16()
     .toString("utf16le");
 
-test("a send goes through Kannel to the SMSC, and its receipt comes back through Kannel", async () => {
+test("a send reaches the SMSC through Kannel, and its receipt comes back through Kannel", async () => {
   const account = await makeAccount(gateway, { english: "Code [{code}] & 100%", arabic: "رمزك {code}" });
   const stateOf = async (id: unknown) =>
     (await ask(gateway, "GET", `/api/otp/messages/${id}/`, { token: account.token })).json.status;
@@ -83,7 +83,7 @@ test("a send goes through Kannel to the SMSC, and its receipt comes back through
   smsc.script.onSubmit = () => undefined;
 });
 
-test("what Kannel refuses is not sent, and it says why", async () => {
+test("a message that Kannel refuses is not sent, and the reason is recorded", async () => {
   const account = await makeAccount(gateway);
   const before = smsc.submits.length;
   const { url: address, user } = kannel;

@@ -26,7 +26,7 @@ async function describedBy(gateway: { url: string }): Promise<(path: string, met
   };
 }
 
-test("the description is open to everybody, valid, and names this gateway", async ({ gateway }) => {
+test("the OpenAPI document is public, valid, and names this gateway", async ({ gateway }) => {
   for (const path of ["/api/openapi.json", "/api/openapi.json/"]) {
     const answer = await ask(gateway, "GET", path);
     expect(answer.status).toBe(200);
@@ -45,7 +45,7 @@ test("the description is open to everybody, valid, and names this gateway", asyn
   expect([posted.status, posted.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
 });
 
-test("every answer of a send is what the description says", async ({ gateway }) => {
+test("every response of a send matches the OpenAPI document", async ({ gateway }) => {
   const schema = await describedBy(gateway);
   const desk = await gateway.desk();
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 20 }] });
@@ -89,7 +89,7 @@ test("every answer of a send is what the description says", async ({ gateway }) 
   }
 });
 
-test("and so are a message's and the balance's", async ({ gateway }) => {
+test("responses for a message and for the balance match the OpenAPI document", async ({ gateway }) => {
   const schema = await describedBy(gateway);
   const account = await makeAccount(gateway);
   const { token } = account;

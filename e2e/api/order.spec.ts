@@ -2,7 +2,7 @@ import { makeAccount } from "#e2e/account.ts";
 import { ask, NUMBER, SEND } from "#e2e/api.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 
-test("of several faults the first in the order is told: 401, 403, 405, 413, 415, 400, 402", async ({
+test("of several errors the first in this order is returned: 401, 403, 405, 413, 415, 400, 402", async ({
   gateway,
 }) => {
   const account = await makeAccount(gateway, { subscriptions: [], whitelist: [] });
@@ -55,7 +55,7 @@ test("of several faults the first in the order is told: 401, 403, 405, 413, 415,
   expect((await told()).status).toBe(201);
 });
 
-test("all fields at fault are reported at once, in the serializer's order", async ({ gateway }) => {
+test("all invalid fields are reported at once, in the serializer's order", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const required = `["This field is required."]`;
   const phone = `["Enter a valid phone number in international format, for example 963911000000."]`;

@@ -35,7 +35,7 @@ async function ask(): Promise<void> {
   await gateway.restart();
 }
 
-test("a carrier that does not report is asked what became of a message, until it knows", async () => {
+test("a carrier that sends no reports is polled until a message's status is final", async () => {
   const account = await makeAccount(gateway);
   let id = 0;
   operator.answers = (request, res) =>

@@ -49,7 +49,7 @@ test.afterAll(async () => {
   await Promise.all([operator?.close(), next?.close(), gateway?.discard()]);
 });
 
-test("a request goes out as the configuration describes it, each value escaped for its place", async () => {
+test("a request is sent as configured, with each value escaped for its place", async () => {
   const account = await makeAccount(gateway, { english: '"{code}" <b>&\\' });
   await toOperator({
     method: "PUT",
@@ -69,7 +69,7 @@ test("a request goes out as the configuration describes it, each value escaped f
   expect(Math.trunc(JSON.parse(request!.body).ref)).toBe(answer.json.id);
 });
 
-test("Arabic goes out in its own form where the operator wants another one", async () => {
+test("Arabic texts use their own request form if one is configured", async () => {
   const account = await makeAccount(gateway, { arabic: "رمز {code}" });
   await toOperator({
     url: { arabic: `${operator.url}/ucs2?h={{text_ucs2_hex}}`, english: `${operator.url}/gsm` },
@@ -85,7 +85,7 @@ test("Arabic goes out in its own form where the operator wants another one", asy
   expect(english!.body).toBe("m=Your%20verification%20code%20is%3A%2012");
 });
 
-test("success is a status and a pattern, and the id is what the pattern finds", async () => {
+test("success requires the status and the pattern, and the id is what its pattern extracts", async () => {
   const account = await makeAccount(gateway);
   await toOperator({
     success: { status: [202], body_pattern: "^OK" },
@@ -117,7 +117,7 @@ const rejections: [string, Operator["answers"], object][] = [
   ],
 ];
 for (const [name, answers, config] of rejections) {
-  test(`an operator that ${name} has not sent: the next one does`, async () => {
+  test(`after an operator ${name}, the next provider sends the message`, async () => {
     const account = await makeAccount(gateway);
     await toOperator(config);
     operator.answers = answers;
@@ -136,7 +136,7 @@ for (const [name, answers, config] of rejections) {
   });
 }
 
-test("an operator where nobody listens has not sent: the next one does", async () => {
+test("if an operator cannot be connected to, the next provider sends the message", async () => {
   const account = await makeAccount(gateway);
   const gone = await startOperator(answerWith(200, ""));
   await gone.close();
@@ -158,7 +158,7 @@ const doubts: [string, Operator["answers"], string?][] = [
   ["redirects", (_request, res) => res.writeHead(302, { location: "/elsewhere" }).end()],
 ];
 for (const [name, answers, words] of doubts) {
-  test(`an operator that ${name} may have sent: 504, and nobody tries again`, async () => {
+  test(`after an operator ${name}, the answer is 504 and the message is not sent again`, async () => {
     const account = await makeAccount(gateway);
     operator.answers = answers;
     const answer = await send(gateway, account);
@@ -169,7 +169,7 @@ for (const [name, answers, words] of doubts) {
   });
 }
 
-test("refused by every provider: 502, not charged", async () => {
+test("a message refused by every provider is a 502 and not charged", async () => {
   const account = await makeAccount(gateway);
   operator.answers = answerWith(400, "no");
   next.answers = answerWith(400, "neither");
@@ -185,7 +185,7 @@ test("refused by every provider: 502, not charged", async () => {
 });
 
 for (const status of [200, 400]) {
-  test(`a code that the operator echoes with ${status}, in any spelling, is neither kept nor shown`, async () => {
+  test(`a code that the operator echoes with ${status}, in any encoding, is neither stored nor shown`, async () => {
     const account = await makeAccount(gateway, { arabic: "رمز {code} سري" });
     const code = "Zq8 Wv73Kp5";
     await toOperator({ id_pattern: "ref=(\\S+)" });
@@ -214,7 +214,7 @@ for (const status of [200, 400]) {
   });
 }
 
-test("an endless answer is cut off, and what is kept has at most 500 characters", async () => {
+test("an endless answer is cut off, and at most 500 characters are stored", async () => {
   const account = await makeAccount(gateway);
   operator.answers = (_request, res) => {
     res.writeHead(200);
@@ -230,7 +230,7 @@ test("an endless answer is cut off, and what is kept has at most 500 characters"
   expect(answer.json.provider_response).toMatch(/^aé😀aé😀/u);
 });
 
-test("Syriatel and MTN Syria are set on the command line, and each answer has its outcome", async () => {
+test("Syriatel and MTN Syria are configured on the command line, and each answer has its outcome", async () => {
   const [syriatel, mtn] = await Promise.all([startSyriatel(), startMtn()]);
   const set = (kind: string, config: object) => {
     const file = join(gateway.dataDir, "carrier.json");
@@ -266,7 +266,7 @@ test("Syriatel and MTN Syria are set on the command line, and each answer has it
   await Promise.all([syriatel.close(), mtn.close()]);
 });
 
-test("without any provider nothing is sent: 503, to be tried again", async () => {
+test("without any provider nothing is sent and the answer is a 503 with Retry-After", async () => {
   const account = await makeAccount(gateway);
   const desk = await gateway.desk();
   for (const name of ["first", "second"]) await desk.call("providers", "removeProvider", { name });

@@ -23,7 +23,9 @@ async function refusalsOf(gateway: Gateway, account: TestAccount): Promise<{ row
   return { rows: all.length, sums: [...sums.values()].sort((a, b) => a.check.localeCompare(b.check)) };
 }
 
-test("every refused request of a known account is counted by its check", async ({ gateway }) => {
+test("every refused request of a known account is counted by the check that refused it", async ({
+  gateway,
+}) => {
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 1 }] });
   const desk = await gateway.desk();
   const { id, tokenId } = account;
@@ -51,7 +53,7 @@ test("every refused request of a known account is counted by its check", async (
     .toEqual([row("address", 4), row("quota", 2), row("request", 5), row("suspended", 3), row("token", 5)]);
 });
 
-test("thousands of refused requests are few rows", async ({ gateway }) => {
+test("thousands of refused requests take few rows", async ({ gateway }) => {
   const account = await makeAccount(gateway, { whitelist: [] });
   const [LANES, EACH] = [20, 150];
   const began = Date.now();
@@ -70,7 +72,7 @@ test("thousands of refused requests are few rows", async ({ gateway }) => {
   expect((await refusalsOf(gateway, account)).rows).toBeLessThanOrEqual(minutes);
 });
 
-test("refusals that two processes count add up, and those of a process that stops are not lost", async ({
+test("refusals counted by two processes add up, and those of a stopped process are not lost", async ({
   gateway,
 }) => {
   const account = await makeAccount(gateway, { whitelist: [] });

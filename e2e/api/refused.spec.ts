@@ -10,7 +10,7 @@ function expectRefusal(answer: Answer, status: number, body: string): void {
   expect(answer.headers.get("x-quota-remaining")).toBeNull();
 }
 
-test("401: each wrong header has its own words", async ({ gateway }) => {
+test("401: each kind of invalid header has its own message", async ({ gateway }) => {
   const { token } = await makeAccount(gateway);
   const absent = "Authentication credentials were not provided.";
   const cases: [string | undefined, string][] = [
@@ -46,7 +46,7 @@ test("401: each wrong header has its own words", async ({ gateway }) => {
   expect(lower.status).toBe(200);
 });
 
-test("401: a revoked and an expired token", async ({ gateway }) => {
+test("401: a revoked or expired token", async ({ gateway }) => {
   const revoked = await makeAccount(gateway);
   const expired = await makeAccount(gateway);
   await (await gateway.desk()).call("tokens", "revokeToken", { id: revoked.tokenId });
@@ -57,7 +57,7 @@ test("401: a revoked and an expired token", async ({ gateway }) => {
   }
 });
 
-test("402: no subscription, an ended, a future, a cancelled and a used up one", async ({ gateway }) => {
+test("402: no subscription, or an ended, future, cancelled or used up one", async ({ gateway }) => {
   const none = await makeAccount(gateway, { subscriptions: [] });
   const used = await makeAccount(gateway, { subscriptions: [{ quota: 1 }] });
   expect((await send(gateway, used)).status).toBe(201);
@@ -78,7 +78,9 @@ test("402: no subscription, an ended, a future, a cancelled and a used up one", 
   }
 });
 
-test("403: an address off the whitelist, an empty whitelist, a suspended account", async ({ gateway }) => {
+test("403: an address that is not on the whitelist, an empty whitelist, a suspended account", async ({
+  gateway,
+}) => {
   const desk = await gateway.desk();
   const elsewhere = await makeAccount(gateway, { whitelist: ["203.0.113.0/24", "::1"] });
   const empty = await makeAccount(gateway, { whitelist: [] });
@@ -94,7 +96,7 @@ test("403: an address off the whitelist, an empty whitelist, a suspended account
   expect((await send(gateway, suspended)).status).toBe(201);
 });
 
-test("404: any other path under /api/, whoever asks", async ({ gateway }) => {
+test("404: any other path under /api/, with or without a token", async ({ gateway }) => {
   const { token } = await makeAccount(gateway);
   for (const path of [
     "/api",
@@ -111,7 +113,7 @@ test("404: any other path under /api/, whoever asks", async ({ gateway }) => {
   }
 });
 
-test("405: every other method, with what is allowed", async ({ gateway }) => {
+test("405: every other method, with the allowed ones", async ({ gateway }) => {
   const { token } = await makeAccount(gateway);
   const endpoints: [string, string, string[]][] = [
     [SEND, "POST", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"]],
@@ -129,7 +131,7 @@ test("405: every other method, with what is allowed", async ({ gateway }) => {
   expect([head.status, head.text, head.headers.get("allow")]).toEqual([405, "", "POST"]);
 });
 
-test("413: a body over 16 KiB, and not one of 16 KiB", async ({ gateway }) => {
+test("413: a body over 16 KiB, but not one of exactly 16 KiB", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const fields = JSON.stringify({ gsm: NUMBER, template_id: account.templateId, code: "1" });
   const whole = fields.padEnd(16 * 1024, " ");
@@ -138,7 +140,7 @@ test("413: a body over 16 KiB, and not one of 16 KiB", async ({ gateway }) => {
   expectRefusal(over, 413, `{"detail":"Request body too large."}`);
 });
 
-test("415: every media type but JSON", async ({ gateway }) => {
+test("415: every media type except JSON", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const body = JSON.stringify({ gsm: NUMBER, template_id: account.templateId, code: "1" });
   const ask415 = (type: string) =>
@@ -162,7 +164,7 @@ test("415: every media type but JSON", async ({ gateway }) => {
   }
 });
 
-test("a template that cannot send: foreign, unknown, not approved, archived, without the language", async ({
+test("templates that cannot be sent: another account's, unknown, not approved, archived, without the language", async ({
   gateway,
 }) => {
   const account = await makeAccount(gateway);
@@ -203,7 +205,7 @@ test("a template that cannot send: foreign, unknown, not approved, archived, wit
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
-test("an edit that waits does not stop the approved version", async ({ gateway }) => {
+test("an edit waiting for approval does not stop the approved version", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const desk = await gateway.desk();
   await desk.call("templates", "saveTemplateDraft", { id: account.templateId, english: "New {code}" });

@@ -57,7 +57,7 @@ async function sent(fields: SendFields = {}) {
   return { account, id: answer.json.id as number, ref: client_ref, state };
 }
 
-test("the address stands in gate provider list, whole where PUBLIC_URL says how", async () => {
+test("gate provider list shows the report address, as a full URL if PUBLIC_URL is set", async () => {
   const path = await setProvider({});
   const { providers } = (await gateway.gate("provider", "list", "--json")).json<Listed>();
   expect(providers.find(({ name }) => name === "aggregator")).toMatchObject({
@@ -98,7 +98,7 @@ const shapes: [string, (path: string, ref: string, status: string) => Parameters
   ],
 ];
 for (const [name, shape] of shapes) {
-  test(`${name}: delivered, and undelivered gives the credit back`, async () => {
+  test(`${name}: delivered settles the message, undelivered returns its credit`, async () => {
     const path = await setProvider({});
     const [good, bad] = [await sent(), await sent()];
     const answer = await ask(...shape(path, good.ref, "DELIVRD"));
@@ -113,7 +113,7 @@ for (const [name, shape] of shapes) {
   });
 }
 
-test("the provider's own id leads to the message, also where it reports before it answers", async () => {
+test("the provider's own id identifies the message, even if the report arrives before its answer", async () => {
   const path = await setProvider({ id: "provider_id", id_field: "dlr.id", status_field: "dlr.state" });
   const report = (id: string) => ask(gateway, "POST", path, { body: { dlr: { id, state: "delivered" } } });
   aggregator.answers = answerWith(200, '{"id":"agg-1"}');
@@ -134,7 +134,7 @@ test("the provider's own id leads to the message, also where it reports before i
   expect(kept).toBe(2);
 });
 
-test("whoever does not know the address is nobody: 404, whatever they send", async () => {
+test("a wrong report address is a 404, whatever is sent", async () => {
   const path = await setProvider({});
   const { ref, state } = await sent();
   const forged = [
@@ -160,7 +160,7 @@ test("whoever does not know the address is nobody: 404, whatever they send", asy
   expect(await state()).toBe("delivered");
 });
 
-test("a flood of reports, known and unknown, at once and again, moves each message once", async () => {
+test("a flood of concurrent and repeated reports, known and unknown, settles each message once", async () => {
   const path = await setProvider({});
   const messages = [await sent(), await sent(), await sent()];
   const flood = Array.from({ length: 300 }, (_, index) => {
@@ -176,7 +176,7 @@ test("a flood of reports, known and unknown, at once and again, moves each messa
   expect((await gateway.gate("doctor", "--json")).json()).toMatchObject({ ok: true });
 });
 
-test("what cannot be read is named, and what is too large or of another method is refused", async () => {
+test("unreadable reports get an explanation; too large ones and other methods are refused", async () => {
   const path = await setProvider({});
   const post = (body: string, type = "application/json") =>
     ask(gateway, "POST", path, { body, headers: { "content-type": type } });
@@ -201,7 +201,7 @@ test("what cannot be read is named, and what is too large or of another method i
   expect(answers.at(-1)!.headers.get("allow")).toBe("GET, HEAD, POST");
 });
 
-test("a list of a mebibyte is taken, and one that comes without a length and goes beyond is refused", async () => {
+test("a list of 1 MiB is accepted, and a larger one without a declared length is refused", async () => {
   const path = await setProvider({});
   const { ref, state } = await sent();
   const entries = `{"message_id": 1216080510405255245, "status": "DELIVRD"}, `.repeat(5_000);
@@ -223,7 +223,7 @@ test("a list of a mebibyte is taken, and one that comes without a length and goe
   expect(large.status).toBe(401);
 });
 
-test("carriers that check the address first, and read the answer's body", async () => {
+test("carriers can check the address first, and get the response body that they expect", async () => {
   const path = await setProvider({ answer: { body: "ACK/Jasmin" } });
   const { ref, state } = await sent();
   const head = await ask(gateway, "HEAD", `${path}?message_id=${ref}&status=DELIVRD`);
@@ -242,7 +242,7 @@ test("carriers that check the address first, and read the answer's body", async 
   expect((await ask(gateway, "HEAD", path.replace(/.{4}\/$/, "AAAA/"))).status).toBe(404);
 });
 
-test("neither the code nor the address comes to rest anywhere", async () => {
+test("neither the code nor the address is stored or logged", async () => {
   const code = "Qz7Kd92LmX4w";
   const path = await setProvider({ failed: "FAILED.*" });
   const { id, ref } = await sent({ code });
@@ -263,7 +263,7 @@ test("neither the code nor the address comes to rest anywhere", async () => {
   }
 });
 
-test("while the database is away a report is to be sent again", async () => {
+test("while the database is unavailable, reports are answered so that they are repeated", async () => {
   const path = await setProvider({});
   const sql = await gateway.sql();
   const { ref, state } = await sent();

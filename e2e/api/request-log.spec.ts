@@ -23,7 +23,7 @@ async function rowsOf(gateway: Gateway, account: TestAccount): Promise<Row[]> {
   return sql<Row[]>`select * from api_requests where account_id = ${account.id} order by id`;
 }
 
-test("every kind of answer is in the log under its X-Request-Id, and no answer changes for it", async ({
+test("every kind of answer is in the request log under its X-Request-Id, without changing the answer", async ({
   gateway,
 }) => {
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 3 }] });
@@ -84,7 +84,7 @@ test("every kind of answer is in the log under its X-Request-Id, and no answer c
   expect(all).not.toContain(NUMBER);
 });
 
-test("requests with tokens that nobody has write nothing", async ({ gateway }) => {
+test("requests with unknown tokens write nothing", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const sql = await gateway.sql();
   const unknown = `ag_${"0".repeat(43)}`;

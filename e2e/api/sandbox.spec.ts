@@ -19,7 +19,7 @@ const object = (account: TestAccount, gsm: string, status: string, words: string
     `^{"id":\\d+,"gsm":"${gsm}","template":${account.templateId},"template_name":"Login OTP","template_code":"482910","message":"Your verification code is: 482910","status":"${status}","provider_response":"${words}","created_at":"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ","detail":"${detail}"}$`,
   );
 
-test("0001 is refused by the provider: 502, and not charged", async ({ gateway }) => {
+test("0001 is refused by the provider: 502, not charged", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const answer = await send(gateway, account, { gsm: "963911110001" });
   expect(answer.status).toBe(502);
@@ -39,7 +39,7 @@ test("0001 is refused by the provider: 502, and not charged", async ({ gateway }
   expect(after.json).toMatchObject({ status: "failed", provider_response: "Rejected by the sandbox" });
 });
 
-test("0002 has no definite answer: 504, and the credit is held", async ({ gateway }) => {
+test("0002 gets no definite answer: 504, the credit is held", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const answer = await send(gateway, account, { gsm: "963911110002" });
   expect(answer.status).toBe(504);
@@ -57,7 +57,7 @@ test("0002 has no definite answer: 504, and the credit is held", async ({ gatewa
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
 });
 
-test("0003 is accepted and then reported undelivered: the credit returns", async ({ gateway }) => {
+test("0003 is accepted and then reported as undelivered: the credit is returned", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const answer = await send(gateway, account, { gsm: "963911110003" });
   expect([answer.status, answer.json.status]).toEqual([201, "sent"]);
@@ -66,7 +66,7 @@ test("0003 is accepted and then reported undelivered: the credit returns", async
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 0 });
 });
 
-test("0004 is slow, and no other send waits for it", async ({ gateway }) => {
+test("0004 is slow, but no other send waits for it", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   let slowHasAnswered = false;
   const slow = send(gateway, account, { gsm: "963911110004" }).finally(() => {
@@ -77,7 +77,9 @@ test("0004 is slow, and no other send waits for it", async ({ gateway }) => {
   expect((await slow).status).toBe(201);
 });
 
-test("any other is sent, then delivered, and the sandbox has the text with its code", async ({ gateway }) => {
+test("any other number is sent, then delivered, and the sandbox has the text with its code", async ({
+  gateway,
+}) => {
   const account = await makeAccount(gateway);
   const gsm = "963911117788";
   const answer = await send(gateway, account, { gsm, code: "615243", language: 0 });

@@ -3,7 +3,7 @@ import { ask, NUMBER, send } from "#e2e/api.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 import { expectApiHeaders, standingOf } from "#e2e/standing.ts";
 
-test("a send answers the reference's object to the byte", async ({ gateway }) => {
+test("a send returns the reference's response byte for byte", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const answer = await send(gateway, account, { gsm: NUMBER, code: "482910", language: 1 });
   const sql = await gateway.sql();
@@ -21,7 +21,9 @@ test("a send answers the reference's object to the byte", async ({ gateway }) =>
   expect(await standingOf(gateway, account)).toEqual({ messages: 1, used: 1 });
 });
 
-test("language 0 is Arabic, 1 and none are English, as numbers and as texts", async ({ gateway }) => {
+test("language 0 is Arabic, 1 or a missing one is English, as numbers and as strings", async ({
+  gateway,
+}) => {
   const account = await makeAccount(gateway);
   const cases: [unknown, string][] = [
     [0, "رمز التحقق الخاص بك هو: 0071"],
@@ -39,7 +41,7 @@ test("language 0 is Arabic, 1 and none are English, as numbers and as texts", as
   }
 });
 
-test("what Django REST framework takes is taken: texts for numbers, numbers for texts, blanks", async ({
+test("input that Django REST framework accepts is accepted: strings as numbers, numbers as strings, spaces", async ({
   gateway,
 }) => {
   const account = await makeAccount(gateway);
@@ -65,7 +67,9 @@ test("what Django REST framework takes is taken: texts for numbers, numbers for 
   }
 });
 
-test("both spellings of the path answer, with no redirect, whatever the query", async ({ gateway }) => {
+test("the path works with and without the trailing slash, without a redirect, whatever the query", async ({
+  gateway,
+}) => {
   const account = await makeAccount(gateway);
   const body = { gsm: NUMBER, template_id: account.templateId, code: "1" };
   for (const path of ["/api/otp/send/", "/api/otp/send", "/api/otp/send/?a=1", "/api/otp/send?a=1"]) {
@@ -77,7 +81,7 @@ test("both spellings of the path answer, with no redirect, whatever the query", 
   }
 });
 
-test("every answer has a request id of its own, whatever the client calls it", async ({ gateway }) => {
+test("every response has its own request id, whatever id the client sends", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const mine = "00000000-0000-4000-8000-000000000000";
   const ids = new Set<string | null>();
@@ -89,7 +93,7 @@ test("every answer has a request id of its own, whatever the client calls it", a
   expect(ids).not.toContain(mine);
 });
 
-test("a subscription by the segment is charged by the segment, in each alphabet", async ({ gateway }) => {
+test("a subscription per segment is charged by segments, in each alphabet", async ({ gateway }) => {
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 10, unit: "segment" }] });
   const templateId = await approvedTemplate(gateway, account.id, {
     // 60 Arabic letters leave room for 10 of the code's in one segment of 70, and 154 Latin ones for 6 of 160.
@@ -116,7 +120,9 @@ test("a subscription by the segment is charged by the segment, in each alphabet"
   expect((await send(gateway, account)).status).toBe(402);
 });
 
-test("what no subscription covers alone is refused although it fits in another way", async ({ gateway }) => {
+test("a message that no single subscription covers is refused, even if their sum would cover it", async ({
+  gateway,
+}) => {
   const account = await makeAccount(gateway, {
     subscriptions: [
       { quota: 1, unit: "segment" },
@@ -153,7 +159,7 @@ test("the balance lists active subscriptions in the order in which they are char
   expectApiHeaders(answer);
 });
 
-test("a message is shown with its code masked, and to its own account only", async ({ gateway }) => {
+test("a message is shown with its code masked, only to its own account", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const other = await makeAccount(gateway);
   const { json: sent } = await send(gateway, account, { code: "73😀51", language: 0 });

@@ -57,7 +57,7 @@ async function parties(): Promise<{ owner: Gateway; other: Gateway }> {
 const stateOf = async (id: number) =>
   (await ask(gateway, "GET", `/api/otp/messages/${id}/`, { token: account.token })).json.status as string;
 
-test("both deliver over the one session, and the receipts reach both's messages", async () => {
+test("two processes deliver over one session, and receipts reach the messages of both", async () => {
   const { owner, other } = await parties();
   const [own, far] = [
     await send(owner, account, { code: "73920161" }),
@@ -82,7 +82,7 @@ test("both deliver over the one session, and the receipts reach both's messages"
   await until("the other one failed", async () => (await stateOf(far.json.id)) === "failed");
 });
 
-test("what the carrier refuses, or does not answer, is the same for the process that handed it over", async () => {
+test("a refusal or missing answer of the carrier reaches the process that handed the message over", async () => {
   const { other } = await parties();
   smsc.script.onSubmit = () => 0x0b;
   const refused = await send(other, account, { code: "73920163" });
@@ -99,7 +99,7 @@ test("what the carrier refuses, or does not answer, is the same for the process 
   );
 });
 
-test("the internal address answers nobody who lacks the key, and the public one hands nothing over", async () => {
+test("the internal address refuses requests without the key, and the public one accepts no hand-overs", async () => {
   const sql = await gateway.sql();
   const [row] = await sql<{ address: string }[]>`select address from binds where owner is not null`;
   expect(new URL(row!.address).hostname).toBe("127.0.0.1");
@@ -109,7 +109,7 @@ test("the internal address answers nobody who lacks the key, and the public one 
   expect((await fetch(`${gateway.url}/deliveries`, asked)).status).toBe(404);
 });
 
-test("the owner that is stopped hands the session over", async () => {
+test("a process that is stopped hands its session over", async () => {
   const { owner, other } = await parties();
   await owner.stop();
   // The very next send waits for the session that comes.
@@ -120,7 +120,7 @@ test("the owner that is stopped hands the session over", async () => {
   expect(smsc.bound()).toHaveLength(1);
 });
 
-test("of an owner that is killed the session is taken over", async () => {
+test("the session of a killed process is taken over", async () => {
   const { owner, other } = await parties();
   await owner.kill();
   await until(
@@ -132,7 +132,7 @@ test("of an owner that is killed the session is taken over", async () => {
   expect((await send(owner, account, { code: "73920169" })).status).toBe(201);
 });
 
-test("of one that nobody knows to have ended it is taken over when its lease has", async () => {
+test("the session of a process that cannot be seen to have ended is taken over when its lease expires", async () => {
   const { owner, other } = await parties();
   const sql = await gateway.sql();
   // As if it were on another machine.
@@ -151,7 +151,7 @@ test("of one that nobody knows to have ended it is taken over when its lease has
   await owner.restart();
 });
 
-test("another configuration ends the session of the old one first, whoever has it", async () => {
+test("a changed configuration ends the old session first, in whichever process", async () => {
   const { other } = await parties();
   await setSmppCarrier(gateway, "carrier", smsc.port, { system_id: "other" });
   // The process without the session learns of the change first.
@@ -159,7 +159,7 @@ test("another configuration ends the session of the old one first, whoever has i
   expect(smsc.bound().map(({ systemId }) => systemId)).toEqual(["other"]);
 });
 
-test("the carrier never had two sessions at once, the ledger is right, and no log has a code", async () => {
+test("the carrier never had two sessions at once, the ledger is right, and no log contains a code", async () => {
   expect(most).toBe(1);
   await expectSound(gateway);
   for (const each of [gateway, sibling]) {

@@ -33,7 +33,7 @@ async function setCarrier(more: object = {}): Promise<void> {
   expect([set.code, set.stderr]).toEqual([0, ""]);
 }
 
-test("a carrier that is set on the command line takes sends over, and its receipts settle them", async () => {
+test("a carrier configured on the command line accepts sends, and its receipts settle them", async () => {
   await setCarrier();
   expect((await gateway.gate("provider", "remove", "sandbox")).code).toBe(0);
   const account = await makeAccount(gateway);

@@ -68,7 +68,7 @@ for (const keyed of [false, true]) {
   });
 }
 
-test("credits that return while others are spent end up right", async ({ gateway, sibling }) => {
+test("credits returned while others are spent add up correctly", async ({ gateway, sibling }) => {
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 10 }, { quota: 10 }] });
   const answers = await Promise.all(
     Array.from({ length: 120 }, (_, i) =>
@@ -85,7 +85,7 @@ test("credits that return while others are spent end up right", async ({ gateway
   await expectSound(gateway);
 });
 
-test("accounts at the same time do not spend each other's credits", async ({ gateway, sibling }) => {
+test("accounts sending at the same time do not spend each other's credits", async ({ gateway, sibling }) => {
   const accounts = await Promise.all(
     [3, 5, 8, 13].map((quota) => makeAccount(gateway, { subscriptions: [{ quota }] })),
   );
@@ -102,7 +102,7 @@ test("accounts at the same time do not spend each other's credits", async ({ gat
   ]);
 });
 
-test("what one process or the command line takes away, the other refuses on its very next request", async ({
+test("rights revoked in one process or on the command line are refused by the other on its next request", async ({
   gateway,
   sibling,
 }) => {
@@ -142,7 +142,7 @@ test("what one process or the command line takes away, the other refuses on its 
   await refused(401);
 });
 
-test("a rotated token: with no grace the old one ends at once, with grace both serve", async ({
+test("after a rotation without grace the old token ends at once; with grace both work", async ({
   gateway,
   sibling,
 }) => {
@@ -156,7 +156,7 @@ test("a rotated token: with no grace the old one ends at once, with grace both s
   expect((await send(sibling, { ...account, token: third.token })).status).toBe(201);
 });
 
-test("another configuration of a provider counts from the next send on, in every process", async ({
+test("a provider's changed configuration takes effect with the next send, in every process", async ({
   gateway,
   sibling,
 }) => {

@@ -4,7 +4,7 @@ import { authorised, fields, one, valid } from "#e2e/raw-send.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 import { standingOf } from "#e2e/standing.ts";
 
-test("a whole address, dots and other spellings in the request line reach the API or nothing", async ({
+test("absolute addresses, dots and other spellings in the request line reach the API or nothing", async ({
   gateway,
 }) => {
   const account = await makeAccount(gateway);
@@ -56,7 +56,7 @@ test("pipelined requests are answered in their order", async ({ gateway }) => {
   ]);
 });
 
-test("a request in small pieces is one request", async ({ gateway }) => {
+test("a request that arrives in small pieces is one request", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const whole = rawRequest({ headers: authorised(account), body: valid(account) });
   const pieces = Array.from({ length: Math.ceil(whole.length / 7) }, (_, i) =>
@@ -66,7 +66,7 @@ test("a request in small pieces is one request", async ({ gateway }) => {
   expect(answers.map(({ status }) => status)).toEqual([201]);
 });
 
-test("a client that has nothing more to say gets its answer all the same", async ({ gateway }) => {
+test("a client that half-closes its connection still gets its answer", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const request = { headers: authorised(account), body: `{${fields(account)},"code":"1"}` };
   const whole = rawRequest({ ...request, without: ["close"] });
@@ -79,7 +79,7 @@ test("a client that has nothing more to say gets its answer all the same", async
   expect((await standingOf(gateway, account)).messages).toBe(2);
 });
 
-test("what two readers could read differently is refused", async ({ gateway }) => {
+test("requests that two parsers could read differently are refused", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const headers = authorised(account);
   const body = valid(account);
@@ -120,7 +120,7 @@ test("what two readers could read differently is refused", async ({ gateway }) =
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
-test("an expectation is met, and an offered upgrade is not taken", async ({ gateway }) => {
+test("Expect: 100-continue is answered, and an upgrade is not accepted", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   // A page first: it is what makes Next listen for upgrades.
   expect((await fetch(gateway.url)).status).toBeLessThan(500);
@@ -147,7 +147,7 @@ test("an expectation is met, and an offered upgrade is not taken", async ({ gate
   }
 });
 
-test("nothing that a client sends comes back in a header", async ({ gateway }) => {
+test("no client input is reflected in a response header", async ({ gateway }) => {
   const account = await makeAccount(gateway);
   const marked = "x%0d%0aSet-Cookie:%20a=b";
   const headers = [

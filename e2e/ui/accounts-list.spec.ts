@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./signed-in.ts";
 
-test("the list's filter, order and pages are its address", async ({ gateway, admin: { page } }) => {
+test("the list's filter, order and page are kept in the address", async ({ gateway, admin: { page } }) => {
   const mark = randomUUID().slice(0, 8);
   const desk = await gateway.desk();
   const names = Array.from({ length: 27 }, (_, n) => `${mark} ${String(n).padStart(2, "0")}`);
@@ -25,10 +25,7 @@ test("the list's filter, order and pages are its address", async ({ gateway, adm
   await expect(rows.first()).toContainText(names[26]!);
 });
 
-test("the list is filtered and sorted by clicking, and cleared again", async ({
-  gateway,
-  admin: { page },
-}) => {
+test("the list is filtered and sorted by clicking, and reset", async ({ gateway, admin: { page } }) => {
   const mark = randomUUID().slice(0, 8);
   const desk = await gateway.desk();
   const ids = new Map<string, number>();
@@ -77,7 +74,7 @@ test("the list is filtered and sorted by clicking, and cleared again", async ({
   await expect(page).toHaveURL(`${gateway.url}/admin/accounts`);
 });
 
-test("a row tells that its page is on its way", async ({ gateway, account, admin: { page } }) => {
+test("a clicked row shows that its page is loading", async ({ gateway, account, admin: { page } }) => {
   const asked = Promise.withResolvers<void>();
   const answered = Promise.withResolvers<void>();
   await page.goto(`${gateway.url}/admin/accounts?q=${encodeURIComponent(account.name)}`);

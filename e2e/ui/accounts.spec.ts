@@ -3,7 +3,7 @@ import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import { expect, PASSWORD, signIn, test, watch } from "./signed-in.ts";
 
-test("a customer from nothing: created, described, renamed, found again", async ({
+test("an account is created, given details, renamed and found by search", async ({
   gateway,
   admin: { page },
 }) => {
@@ -46,7 +46,7 @@ test("a customer from nothing: created, described, renamed, found again", async 
   });
 });
 
-test("whoever is quick stays in the field they went on to, though the one before is wrong", async ({
+test("focus stays in the next field when validation of the previous one fails", async ({
   gateway,
   account,
   admin: { page },
@@ -69,7 +69,7 @@ test("whoever is quick stays in the field they went on to, though the one before
   expect(await quick).toBe(true);
 });
 
-test("a taken name is told at the field, and what was typed stays", async ({
+test("a name that is already taken is reported at its field, and the input is kept", async ({
   gateway,
   account,
   admin: { page },
@@ -83,7 +83,7 @@ test("a taken name is told at the field, and what was typed stays", async ({
   await expect(field).toHaveValue(account.name);
 });
 
-test("suspended, the next request is a 403 and the developer is out; resumed, both work again", async ({
+test("suspending refuses the next request with 403 and signs developers out; resuming restores both", async ({
   gateway,
   account,
   developer,
@@ -104,7 +104,7 @@ test("suspended, the next request is a 403 and the developer is out; resumed, bo
   await signIn(developer.context, gateway.url, developer.email);
 });
 
-test("the tabs show what is the account's, a token never with its value", async ({
+test("the tabs show the account's data, and never the value of a token", async ({
   gateway,
   account,
   admin: { page },
@@ -138,7 +138,7 @@ test("the tabs show what is the account's, a token never with its value", async 
   expect((await page.request.get(foreign)).status()).toBe(404);
 });
 
-test("a developer is invited by a link that is shown once, and removed", async ({
+test("a developer is invited with a link that is shown once, and can be removed", async ({
   gateway,
   account,
   browser,
@@ -174,7 +174,7 @@ test("a developer is invited by a link that is shown once, and removed", async (
   await theirs.close();
 });
 
-test("seen as the developer sees it: the developer's pages, read only, with the way back, audited", async ({
+test("View as developer shows the developer's pages read-only, with a way back, and is audited", async ({
   gateway,
   account,
   admin: { page, email },

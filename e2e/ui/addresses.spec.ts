@@ -60,7 +60,7 @@ async function answerOf(request: APIRequestContext, address: string) {
 
 const bare = (page: string) => page.split("?")[0]!;
 
-test("no mistyped cursor or parameter makes a developer's page fail", async ({
+test("an invalid cursor or parameter never makes a developer's page fail", async ({
   gateway,
   account,
   developer,
@@ -71,14 +71,18 @@ test("no mistyped cursor or parameter makes a developer's page fail", async ({
   await walk(developer.context.request, gateway.url, pages, data);
 });
 
-test("no mistyped cursor or parameter makes an admin's page fail", async ({ gateway, account, admin }) => {
+test("an invalid cursor or parameter never makes an admin's page fail", async ({
+  gateway,
+  account,
+  admin,
+}) => {
   test.setTimeout(360_000);
   const pages = adminPages.map((page) => bare(pathOf(page, account)));
   const data = ["/admin/messages/news", "/admin/messages/details"];
   await walk(admin.context.request, gateway.url, pages, data);
 });
 
-test("a mistyped cursor shows the list from its beginning", async ({ gateway, admin: { context } }) => {
+test("an invalid cursor shows the list from its beginning", async ({ gateway, admin: { context } }) => {
   for (const path of ["/admin/accounts", "/admin/users", "/admin/audit"]) {
     const rows = async (query: string) =>
       (
@@ -94,7 +98,7 @@ test("a mistyped cursor shows the list from its beginning", async ({ gateway, ad
   }
 });
 
-test("no escape in a path makes a page fail: it is not there, in words", async ({
+test("an invalid escape in a path shows the page for missing records", async ({
   gateway,
   admin: { context },
 }) => {
@@ -122,7 +126,7 @@ test("no escape in a path makes a page fail: it is not there, in words", async (
   expect(answer.status()).toBe(200);
 });
 
-test("sign-in takes any callbackUrl, and anything else that next-auth would stumble over, for nothing", async ({
+test("sign-in ignores any callbackUrl and other input that would make next-auth fail", async ({
   gateway,
   request,
 }) => {

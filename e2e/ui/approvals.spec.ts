@@ -32,7 +32,7 @@ const statusOf = async (gateway: Gateway, id: number) => {
   return [status, newest.reason];
 };
 
-test("deciding by keys alone: on, back, approve, reject with a stock reason and with one's own", async ({
+test("the review works by keyboard alone: next, previous, approve, reject with a preset or custom reason", async ({
   gateway,
   admin: { page },
   queue,
@@ -84,7 +84,7 @@ test("deciding by keys alone: on, back, approve, reject with a stock reason and 
   expect(await statusOf(gateway, ids[2]!)).toEqual(["rejected", "Correct the spelling."]);
 });
 
-test("of two admins at one template the first wins, and the second is told", async ({
+test("when two admins decide the same template, the first decision counts and the second admin is told", async ({
   gateway,
   admin,
   arrive,
@@ -107,7 +107,7 @@ test("of two admins at one template the first wins, and the second is told", asy
   expect(await statusOf(gateway, id)).toEqual(["approved", null]);
 });
 
-test("a text that was submitted meanwhile is not decided unread", async ({
+test("a text that was resubmitted meanwhile cannot be decided before it is shown", async ({
   gateway,
   admin: { page },
   queue,
@@ -125,7 +125,7 @@ test("a text that was submitted meanwhile is not decided unread", async ({
   expect((await statusOf(gateway, id))[0]).toBe("pending");
 });
 
-test("an edit stands beside what sends: changed words, checks, and what was rejected before", async ({
+test("an edit is shown next to the serving version, with changed words, checks and earlier rejections", async ({
   gateway,
   account,
   admin: { page },

@@ -21,7 +21,7 @@ async function expectWhole(page: Page, kinds: Kinds): Promise<void> {
 }
 
 for (const language of ["en", "ar"]) {
-  test(`no dot and no mark of Arabic letters is cut off, in ${language}`, async ({
+  test(`no dots or marks of Arabic letters are clipped, in ${language}`, async ({
     gateway,
     account,
     admin,

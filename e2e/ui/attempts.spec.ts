@@ -34,7 +34,7 @@ async function handOn(gateway: Gateway, id: number): Promise<void> {
 
 const drawer = (page: Page) => page.getByRole("dialog");
 
-test("an admin sees each attempt with provider, words and times, in both languages and at 360 pixels", async ({
+test("an admin sees each attempt with its provider, answer and times, in both languages and at 360 pixels", async ({
   gateway,
   account,
   admin: { page, context },
@@ -71,7 +71,7 @@ test("an admin sees each attempt with provider, words and times, in both languag
   }
 });
 
-test("a developer sees that another provider was tried, and not which", async ({
+test("a developer sees that another provider was tried, but not which one", async ({
   gateway,
   account,
   developer: { page },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, prefer, test } from "./signed-in.ts";
 
-test("the log is filtered by who, what, subject, account and period, and the address keeps it", async ({
+test("the log is filtered by actor, action, subject, account and period, and the address keeps the filters", async ({
   gateway,
   account,
   admin: { page, email },
@@ -70,7 +70,7 @@ for (const { language, who, what, typed, action, none } of [
     none: "لا شيء هنا بهذا الاسم.",
   },
 ] as const) {
-  test(`who and what are found by typing, by keys alone, in ${language}`, async ({
+  test(`actors and actions are found by typing, with the keyboard alone, in ${language}`, async ({
     gateway,
     account,
     admin: { page, context },
@@ -129,7 +129,7 @@ for (const { language, who, what, typed, action, none } of [
   });
 }
 
-test("an entry shows before and after field by field, with the words that changed", async ({
+test("an entry shows the values before and after, field by field, with the changed words", async ({
   gateway,
   account,
   admin: { page },
@@ -161,10 +161,10 @@ test("an entry shows before and after field by field, with the words that change
   await expect(page.getByRole("table", { name: "Audit log" })).not.toContainText("Granted a subscription");
 });
 
-test.describe("an entry that is not there", () => {
+test.describe("a missing entry", () => {
   test.use({ tolerated: /404/ });
 
-  test("says so", async ({ gateway, admin: { page } }) => {
+  test("shows the page for missing records", async ({ gateway, admin: { page } }) => {
     for (const id of ["0", "x", "999999999999"]) {
       await page.goto(`${gateway.url}/admin/audit/${id}`);
       await expect(page.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
@@ -172,7 +172,7 @@ test.describe("an entry that is not there", () => {
   });
 });
 
-test("the filtered log as a file, formulas defused, for admins only", async ({
+test("the filtered log is exported with formulas neutralised, for admins only", async ({
   gateway,
   account,
   arrive,

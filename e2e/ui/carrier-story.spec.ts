@@ -38,7 +38,7 @@ const isConnected = (page: Page, name: string) =>
   expect(card(page, name).locator("[data-state=connected]")).toBeVisible({ timeout: 20_000 });
 
 for (const language of locales) {
-  test(`from a new gateway to the second carrier taking over, in ${language}`, async ({ context }) => {
+  test(`from a new gateway to failover to the second carrier, in ${language}`, async ({ context }) => {
     const t = createTranslator({ locale: language, messages: messages[language] });
     const page = await adminPage(context);
     const dialog = page.getByRole("dialog");

@@ -34,7 +34,7 @@ async function admin(context: BrowserContext): Promise<Page> {
 const card = (page: Page, name: string) => page.locator(`[data-carrier="${name}"]`);
 const toCarriers = (page: Page) => page.goto(`${gateway.url}/admin/carriers`);
 
-test("a carrier is connected in the browser, tested, used, switched off, and told when it dies", async ({
+test("a carrier is added in the browser, tested, used and switched off, and shown as down when it dies", async ({
   context,
 }) => {
   const page = await admin(context);
@@ -164,7 +164,7 @@ test("a carrier is connected in the browser, tested, used, switched off, and tol
   await expect(card(page, "carrier")).toHaveCount(0);
 });
 
-test("going live: a checklist ticks itself off, from the banner to the first message on a phone", async ({
+test("going live: the checklist ticks its steps off, from the banner to the first message on a phone", async ({
   context,
 }) => {
   const carrier = await startSmsc();

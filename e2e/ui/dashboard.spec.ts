@@ -14,7 +14,11 @@ async function signInByHand(page: Page, url: string, email: string): Promise<voi
   await page.waitForURL((at) => !at.pathname.startsWith("/sign-in"));
 }
 
-test("a wrong password says no more than that", async ({ page, gateway, developerEmail }) => {
+test("a failed sign-in reveals only that e-mail or password is wrong", async ({
+  page,
+  gateway,
+  developerEmail,
+}) => {
   await page.goto(`${gateway.url}/sign-in`);
   for (const who of [developerEmail, "nobody@example.com"]) {
     await page.locator("input[name=email]").fill(who);
@@ -24,7 +28,7 @@ test("a wrong password says no more than that", async ({ page, gateway, develope
   }
 });
 
-test("writing a template by keyboard, from the empty field to what waits for approval", async ({
+test("a template is written and submitted for approval by keyboard alone", async ({
   gateway,
   developer: { page },
 }) => {
@@ -51,7 +55,7 @@ test("writing a template by keyboard, from the empty field to what waits for app
   await expect(page.getByLabel("Arabic")).toHaveValue("رمز الدفع: {code}");
 });
 
-test("what the sandbox received stands in the inbox of its account, and of no other", async ({
+test("messages to the sandbox appear in their own account's inbox only", async ({
   gateway,
   account,
   developer: { page },
@@ -73,7 +77,7 @@ test("what the sandbox received stands in the inbox of its account, and of no ot
   await expect(page.getByText("551177")).toBeVisible();
 });
 
-test("without a sandbox there is no inbox: not in the navigation, and its page says why", async ({
+test("without a sandbox the inbox is missing from the navigation, and its page explains why", async ({
   gateway,
   developer: { page },
 }) => {
@@ -101,7 +105,7 @@ test("without a sandbox there is no inbox: not in the navigation, and its page s
   await expect(inbox).toBeVisible();
 });
 
-test("the sandbox takes over from a refusing carrier only where the operator says so, and every page says it", async ({
+test("the sandbox takes over from a refusing carrier only if enabled, and every page shows it", async ({
   gateway,
   account,
   admin,
@@ -162,7 +166,7 @@ test("the sandbox takes over from a refusing carrier only where the operator say
   expect(await ask()).toEqual([201, "sent", "OK"]);
 });
 
-test("a session ends at once when the account is suspended or the password changes", async ({
+test("sessions end at once when the account is suspended or the password changes", async ({
   page,
   gateway,
   account,
@@ -180,7 +184,7 @@ test("a session ends at once when the account is suspended or the password chang
   await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);
 });
 
-test("the first Tab leads to the page's beginning, also where tabs are", async ({
+test("the first Tab reaches the skip link, on pages with tabs too", async ({
   gateway,
   developer: { page },
 }) => {

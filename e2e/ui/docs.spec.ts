@@ -24,7 +24,7 @@ async function fillInToken(page: Page, password = PASSWORD): Promise<void> {
   await page.getByRole("dialog").getByRole("button", { name: "Show token" }).click();
 }
 
-test("the snippets carry this gateway's address, a template of the account, and the token after the password", async ({
+test("the snippets contain this gateway's address, one of the account's templates and, after the password, a token", async ({
   gateway,
   account,
   developer: { page },
@@ -62,7 +62,7 @@ test("the snippets carry this gateway's address, a template of the account, and 
   await expect(snippet(page)).toContainText("<your_api_token>");
 });
 
-test("clients for one message, the balance and an idempotent send run in every language, chosen once", async ({
+test("examples for a message, the balance and an idempotent send run in every language; the choice of language is kept", async ({
   gateway,
   account,
   developer: { page },
@@ -103,7 +103,7 @@ test("clients for one message, the balance and an idempotent send run in every l
   expect(await standingOf(gateway, account)).toEqual({ messages: 2, used: 2 });
 });
 
-test("copying gives the whole snippet", async ({ gateway, developer: { page, context } }) => {
+test("the copy button copies the complete snippet", async ({ gateway, developer: { page, context } }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: gateway.url });
   await page.goto(`${gateway.url}/docs`);
   await page.locator("#send").getByRole("button", { name: "Copy: curl" }).click();
@@ -122,7 +122,7 @@ async function tried(page: Page, status: number) {
 
 const press = (page: Page) => page.locator("#try").getByRole("button", { name: "Send", exact: true }).click();
 
-test("trying it sends for real: charged, without a token, from an address that is not listed", async ({
+test("Try it sends a real, charged message without a token, from an address that is not on the whitelist", async ({
   gateway,
   arrive,
 }) => {
@@ -151,7 +151,7 @@ test("trying it sends for real: charged, without a token, from an address that i
   await expect(page.getByText("771199")).toBeVisible();
 });
 
-test("pressed twice it sends once, and pressed again after its answer another one", async ({
+test("a double click sends one message; a click after the answer sends another", async ({
   gateway,
   account,
   developer: { page },
@@ -169,7 +169,7 @@ test("pressed twice it sends once, and pressed again after its answer another on
   expect(await standingOf(gateway, account)).toEqual({ messages: 2, used: 2 });
 });
 
-test("what goes wrong is shown as the API answers it", async ({ gateway, arrive }) => {
+test("errors are shown exactly as the API returns them", async ({ gateway, arrive }) => {
   const account = await makeAccount(gateway, { subscriptions: [{ quota: 2 }], arabic: null });
   const other = await makeAccount(gateway);
   const { page } = await arrive("developer", account.id);
@@ -221,7 +221,7 @@ test("what goes wrong is shown as the API answers it", async ({ gateway, arrive 
   expect(await standingOf(gateway, other)).toEqual({ messages: 0, used: 0 });
 });
 
-test("without an approved template there is nothing to try, and the page says what to do", async ({
+test("without an approved template Try it is unavailable, and the page explains what to do", async ({
   gateway,
   arrive,
 }) => {
@@ -236,7 +236,7 @@ test("without an approved template there is nothing to try, and the page says wh
   await expect(page).toHaveURL(`${gateway.url}/templates/new`);
 });
 
-test("the bodies that the page shows are what the API answers", async ({
+test("the response bodies on the page match the API's real responses", async ({
   gateway,
   account,
   developer: { page },

@@ -10,7 +10,7 @@ async function signInByHand(page: Page, email: string, password = PASSWORD): Pro
   await page.locator("button[type=submit]").click();
 }
 
-test("what is typed before the page hears it stays; what is sent then shows no password in the address", async ({
+test("text typed before hydration is kept, and a form submitted before it puts no password into the address", async ({
   gateway,
   developerEmail,
   browser,
@@ -44,7 +44,7 @@ test("what is typed before the page hears it stays; what is sent then shows no p
   await context.close();
 });
 
-test("an invitation sets a password once and signs in; then, and after seven days, it is worth nothing", async ({
+test("an invitation sets a password and signs in once; used or older than seven days, it is invalid", async ({
   gateway,
   account,
   page,
@@ -82,7 +82,7 @@ test("an invitation sets a password once and signs in; then, and after seven day
   await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
 });
 
-test("after ten wrong passwords the right one is not looked at either", async ({
+test("after ten wrong passwords even the right one is refused", async ({
   gateway,
   page,
   developerEmail: email,
@@ -115,7 +115,7 @@ test("after ten wrong passwords the right one is not looked at either", async ({
   }
 });
 
-test("signing out ends this browser's session, and the page before it does not come back", async ({
+test("signing out ends the session, and the back button does not show the previous page again", async ({
   gateway,
   developer: { page },
 }) => {
@@ -127,7 +127,7 @@ test("signing out ends this browser's session, and the page before it does not c
   await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftokens`);
 });
 
-test("sign-in goes on to the page that was asked for, in whole", async ({
+test("sign-in redirects to the requested page with its full query", async ({
   gateway,
   page,
   developerEmail,
@@ -148,7 +148,7 @@ test("sign-in goes on to the page that was asked for, in whole", async ({
   await expect(page.getByRole("button", { name: /Failed, Unknown/ })).toBeVisible();
 });
 
-test("it leads to no other host, and a developer to none of the admin's pages", async ({
+test("sign-in never redirects to another host, nor a developer to an admin page", async ({
   gateway,
   page,
   developerEmail,
@@ -179,11 +179,11 @@ test("it leads to no other host, and a developer to none of the admin's pages", 
   expect(traces).toHaveLength(0);
 });
 
-test.describe("a session that ends in mid-use", () => {
+test.describe("a session that ends while in use", () => {
   // What the page asks for beside itself is answered with 401, which Chromium notes.
   test.use({ tolerated: /401 \(Unauthorized\)/ });
 
-  test("leads through sign-in to the page that was chosen, and to the message that was opened", async ({
+  test("redirects through sign-in to the chosen page, or to the message that was opened", async ({
     gateway,
     account,
     developer: { page, email },
@@ -209,7 +209,7 @@ test.describe("a session that ends in mid-use", () => {
   });
 });
 
-test("that the account is suspended reads only who knows the password", async ({
+test("that the account is suspended is shown only after the right password", async ({
   gateway,
   account,
   page,

@@ -83,7 +83,7 @@ const guesses = (victim: Victim): unknown[][] =>
     [String(id)],
   ]);
 
-test("no server action of a developer reads or changes what is another account's", async ({
+test("no server action lets a developer read or change another account's data", async ({
   gateway,
   account,
   developer: { context, email },
@@ -127,7 +127,7 @@ test("no server action of a developer reads or changes what is another account's
   expect(user).toEqual({ account_id: account.id, role: "developer" });
 });
 
-test("no address of a developer's shows what is another account's, as a page or as an export", async ({
+test("no developer page or export shows another account's data", async ({
   gateway,
   account,
   developer: { context },

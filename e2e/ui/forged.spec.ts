@@ -29,7 +29,7 @@ const filled = (route: string, { id, templateId }: TestAccount) =>
 /** Where whoever is not signed in is sent to from a page. */
 const signInFor = (page: string) => `/sign-in?next=${encodeURIComponent(page)}`;
 
-test("every admin's action, forged by a developer and by nobody, changes nothing", async ({
+test("no admin action changes anything when forged by a developer or without a session", async ({
   gateway,
   account,
   developer,
@@ -60,7 +60,7 @@ test("every admin's action, forged by a developer and by nobody, changes nothing
   expect(traces[0]?.after.paths).toContain("/admin/plans");
 });
 
-test("every address of the admin's, asked for by a developer and by nobody, gives nothing and leaves a trace", async ({
+test("no admin page is served to a developer or without a session, and the attempt is recorded", async ({
   gateway,
   account,
   developer,
@@ -88,7 +88,7 @@ test("every address of the admin's, asked for by a developer and by nobody, give
   expect(trace?.after.count).toBeGreaterThanOrEqual(routes.length);
 });
 
-test("every developer's action, forged by an admin who only looks, changes nothing and leaves a trace", async ({
+test("no developer action changes anything when forged by an admin who views the account, and the attempt is recorded", async ({
   gateway,
   account,
   admin: { page, context, email },

@@ -2,7 +2,7 @@ import { isolated } from "#core/input/isolated.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./signed-in.ts";
 
-test("a text is handed in, refused, and accepted by the operator's template code", async ({
+test("a text is handed in, refused, and then accepted with the operator's template code", async ({
   gateway,
   account,
   admin: { page },

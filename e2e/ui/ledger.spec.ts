@@ -4,7 +4,7 @@ import { send } from "#e2e/api.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./signed-in.ts";
 
-test("the customer's ledger adds up, also when a subscription was cancelled, and is taken along as CSV", async ({
+test("the customer's ledger adds up, even after a cancellation, and can be exported as CSV", async ({
   gateway,
   account,
   developer: { page },
@@ -57,7 +57,7 @@ test("the customer's ledger adds up, also when a subscription was cancelled, and
   await expect(page).toHaveURL(/period=\d{4}-\d\d&/);
 });
 
-test("a statement for printing, in both languages, for the customer and the operator", async ({
+test("the printable statement works in both languages, for the customer and the operator", async ({
   gateway,
   account,
   developer,
@@ -81,7 +81,10 @@ test("a statement for printing, in both languages, for the customer and the oper
   await expect(admin.page.getByRole("article")).toContainText(account.name);
 });
 
-test("nobody else's ledger, statement or file", async ({ gateway, developer: { page } }) => {
+test("another account's ledger, statement and export cannot be reached", async ({
+  gateway,
+  developer: { page },
+}) => {
   const other = await makeAccount(gateway);
   const path = `${gateway.url}/admin/accounts/${other.id}/subscriptions`;
   await page.goto(`${path}/statement`);
@@ -94,7 +97,7 @@ test("nobody else's ledger, statement or file", async ({ gateway, developer: { p
   expect(await own.text()).not.toContain(other.name);
 });
 
-test("a grant starts later and renews itself; the renewal is changed on its page", async ({
+test("a grant can start later and renew automatically; the renewal is changed on its page", async ({
   gateway,
   account,
   admin: { page },

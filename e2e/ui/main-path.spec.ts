@@ -1,7 +1,7 @@
 import { ask, SEND } from "#e2e/api.ts";
 import { expect, PASSWORD, prefer, test } from "./signed-in.ts";
 
-test("in Arabic, from the first sign-in to the message in the log", async ({
+test("the main path in Arabic: from the first sign-in to the message in the log", async ({
   gateway,
   page,
   context,

@@ -29,7 +29,7 @@ const csvOf = (text: string) =>
     .split("\r\n")
     .map((line) => line.split(","));
 
-test("filters stand in the address, and the back button takes them back", async ({
+test("filters are kept in the address, and the back button undoes them", async ({
   gateway,
   account,
   developer: { page },
@@ -68,7 +68,11 @@ test("filters stand in the address, and the back button takes them back", async 
   await expect(rows(page)).toHaveCount(3);
 });
 
-test("pages go on and back, and a column stays hidden", async ({ gateway, account, developer: { page } }) => {
+test("paging works forwards and backwards, and a hidden column stays hidden", async ({
+  gateway,
+  account,
+  developer: { page },
+}) => {
   await fill(gateway, account, 60);
   await page.goto(`${gateway.url}/messages`);
   await expect(rows(page)).toHaveCount(25);
@@ -103,7 +107,7 @@ async function closeByKey(page: Page): Promise<void> {
   await expect(drawer(page)).toHaveCount(0);
 }
 
-test("by keyboard: search, down to a row, open its drawer, close it", async ({
+test("the keyboard alone can search, move to a row, open its drawer and close it", async ({
   gateway,
   account,
   developer: { page },
@@ -150,7 +154,7 @@ for (const [language, theme] of [
   ["en", "light"],
   ["ar", "dark"],
 ] as const) {
-  test(`a message's drawer has an address, in ${language}, ${theme}`, async ({
+  test(`a message's drawer has its own address, in ${language}, ${theme}`, async ({
     gateway,
     account,
     developer: { page, context },
@@ -169,7 +173,7 @@ for (const [language, theme] of [
   });
 }
 
-test("new messages are announced, and move nothing until they are asked for", async ({
+test("new messages are announced, but the list does not change until the user asks for them", async ({
   gateway,
   account,
   developer: { page },
@@ -204,7 +208,7 @@ test("new messages are announced, and move nothing until they are asked for", as
 test.describe("another account's messages", () => {
   test.use({ tolerated: /404/ });
 
-  test("are nowhere: not by address, not in an export, not in what is asked beside the page", async ({
+  test("cannot be reached by address, by export or by the page's background requests", async ({
     gateway,
     account,
     developer: { page, context },
@@ -244,7 +248,7 @@ test.describe("another account's messages", () => {
   });
 });
 
-test("an export holds the account's rows of the filter, and downloads", async ({
+test("the export downloads the account's filtered rows", async ({
   gateway,
   account,
   developer: { page, context },
@@ -269,7 +273,7 @@ test("an export holds the account's rows of the filter, and downloads", async ({
   expect(new Set(lines.map((line) => line[3]))).toEqual(new Set(["failed"]));
 });
 
-test("the operator sees everybody's messages, by account, number and id", async ({
+test("the operator finds the messages of all accounts by account, number and id", async ({
   gateway,
   account,
   admin: { page, context },

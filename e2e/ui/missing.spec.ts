@@ -16,7 +16,7 @@ async function expectMissing(page: Page, address: string, { framed = true } = {}
 /** Every page of a single thing in the build, so that a new one is there without anybody naming it. */
 const detailPages = (folder: string) => addressesUnder(folder).filter((address) => address.includes("["));
 
-test("whatever is not there, or is another account's, is a 404 for a developer", async ({
+test("missing records and other accounts' records are a 404 for a developer", async ({
   gateway,
   developer: { page },
 }) => {
@@ -30,7 +30,7 @@ test("whatever is not there, or is another account's, is a 404 for a developer",
   }
 });
 
-test("whatever is not there is a 404 for an admin", async ({ gateway, account, admin: { page } }) => {
+test("missing records are a 404 for an admin", async ({ gateway, account, admin: { page } }) => {
   const other = await makeAccount(gateway);
   const addresses = detailPages("admin");
   expect(addresses).toEqual(

@@ -4,7 +4,7 @@ import { expect, prefer, signIn, test } from "./signed-in.ts";
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
-test("a submitted template rings the admin's bell; opening the notice reads it and leads to the review", async ({
+test("a submitted template adds a notice to the admin's bell; opening it marks it as read and shows the review", async ({
   gateway,
   account,
   admin: { page, email },
@@ -43,7 +43,7 @@ test("a submitted template rings the admin's bell; opening the notice reads it a
   await expect(page.getByText("Parcel code")).toHaveCount(1);
 });
 
-test("one is ticked off, then all; the bell counts along, in both languages", async ({
+test("notices are marked as read one by one and all at once, and the bell's count follows, in both languages", async ({
   gateway,
   account,
   developer: { page, context, email },
@@ -75,7 +75,7 @@ test("one is ticked off, then all; the bell counts along, in both languages", as
   await expect(page).toHaveURL(`${gateway.url}/subscription`);
 });
 
-test("a link to a notice leads through sign-in; somebody else's, or none, leads to one's own list", async ({
+test("a link to a notice works through sign-in; for another user's or a missing notice it opens the user's own list", async ({
   gateway,
   page,
   developerEmail,

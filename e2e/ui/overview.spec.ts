@@ -12,7 +12,7 @@ async function emptyAccount(gateway: Gateway): Promise<{ id: number; name: strin
   return { id, name };
 }
 
-test("the checklist ticks itself off, step by step, until the first send takes it away", async ({
+test("the first-steps checklist ticks its steps off, and disappears with the first send", async ({
   gateway,
   arrive,
 }) => {
@@ -64,7 +64,7 @@ test("the checklist ticks itself off, step by step, until the first send takes i
   await expect(page.getByText("49 credits left").first()).toBeVisible();
 });
 
-test("the period is in the address, and the back button goes back to it", async ({
+test("the selected period is in the page's address, and the back button restores it", async ({
   gateway,
   developer: { page },
 }) => {
@@ -84,7 +84,7 @@ test("the period is in the address, and the back button goes back to it", async 
   await expect(page.locator("[data-bar]")).toHaveCount(7);
 });
 
-test("the chart by keyboard: one stop, arrows from bar to bar, what a bar says, and its messages behind it", async ({
+test("the chart is one tab stop; arrow keys move between bars, each bar has a label and links to its messages", async ({
   gateway,
   account,
   developer: { page },
@@ -115,7 +115,7 @@ test("the chart by keyboard: one stop, arrows from bar to bar, what a bar says, 
   await expect(page.getByText("963944000001").first()).toBeVisible();
 });
 
-test("in Arabic time runs from the right, and the arrows with it", async ({
+test("in Arabic the time axis and the arrow keys run from right to left", async ({
   gateway,
   account,
   developer: { page, context },
@@ -133,7 +133,7 @@ test("in Arabic time runs from the right, and the arrows with it", async ({
   await expect(bars.last()).toBeFocused();
 });
 
-test("the table says in numbers what the bars show", async ({ gateway, account, developer: { page } }) => {
+test("the table has the same numbers as the bars", async ({ gateway, account, developer: { page } }) => {
   for (const gsm of ["963944000009", "963944000010", "963944000001"]) await send(gateway, account, { gsm });
   await page.goto(gateway.url);
   await page.getByRole("button", { name: "Table" }).click();
@@ -145,7 +145,7 @@ test("the table says in numbers what the bars show", async ({ gateway, account, 
   await expect(page.locator("[data-bar]")).toHaveCount(7);
 });
 
-test("the ledger opens a day to its messages", async ({ gateway, account, developer: { page } }) => {
+test("a day in the ledger links to its messages", async ({ gateway, account, developer: { page } }) => {
   for (const gsm of ["963944000009", "963944000001"]) await send(gateway, account, { gsm });
   await page.goto(gateway.url);
   await expect(page.getByText("1 of 1,000 credits used")).toBeVisible();
@@ -166,7 +166,7 @@ test("the ledger opens a day to its messages", async ({ gateway, account, develo
   await expect(page.getByText("963944000001").first()).toBeVisible();
 });
 
-test("the operator sees all accounts, what waits for them, and how the gateway is", async ({
+test("the operator's overview shows all accounts, pending work and the gateway's health", async ({
   gateway,
   account,
   admin: { page },

@@ -12,7 +12,7 @@ const sides = { developer: developerPages, admin: adminPages };
 for (const [side, paths] of Object.entries(sides) as [keyof typeof sides, typeof developerPages][]) {
   for (const language of ["en", "ar"] as const) {
     for (const theme of ["light", "dark"]) {
-      test(`every page of the ${side} in ${language}, ${theme}: first byte, axe, widths, numbers, console, origin`, async ({
+      test(`every page of the ${side} in ${language}, ${theme}: server response, axe, widths, numbers, console, origin`, async ({
         gateway,
         account,
         developer,
@@ -53,7 +53,7 @@ for (const [side, paths] of Object.entries(sides) as [keyof typeof sides, typeof
   }
 }
 
-test("whoever is not signed in sees none of them, and a developer none of the admin's", async ({
+test("no page is shown without a session, and no admin page to a developer", async ({
   page,
   gateway,
   account,

@@ -6,7 +6,7 @@ for (const [language, typed, other, heading] of [
   ["ar", "whitel", "القائ", "القائمة البيضاء"],
   ["en", "القائ", "whitel", "IP whitelist"],
 ] as const) {
-  test(`the palette finds a page by its name in either language while the pages speak ${language}`, async ({
+  test(`the palette finds pages by their name in either language while the interface is in ${language}`, async ({
     gateway,
     developer: { page, context },
   }) => {

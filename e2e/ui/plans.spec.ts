@@ -5,7 +5,7 @@ import { expect, test } from "./signed-in.ts";
 
 const dialogOf = (page: Page) => page.getByRole("dialog");
 
-test("a plan is created with what was wrong mended, edited, archived, and its name is free again", async ({
+test("a plan is created after its errors are corrected, edited and archived, and its name can be used again", async ({
   gateway,
   account,
   admin: { page },
@@ -94,7 +94,7 @@ test("a plan is created with what was wrong mended, edited, archived, and its na
   await expect(row).toHaveCount(2);
 });
 
-test("what another admin archived meanwhile is told, and nothing is changed", async ({
+test("saving a plan that another admin has archived meanwhile is refused with an explanation", async ({
   gateway,
   account,
   admin: { page },

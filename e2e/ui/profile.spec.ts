@@ -5,7 +5,7 @@ import { expect, PASSWORD, prefer, signIn, test } from "./signed-in.ts";
 
 const NEW_PASSWORD = "staple-battery-horse";
 
-test("a new password ends the sessions of other browsers, and this one goes on", async ({
+test("changing the password ends the sessions of other browsers and keeps this one", async ({
   gateway,
   browser,
   developer: { page, email },
@@ -46,7 +46,7 @@ test("a new password ends the sessions of other browsers, and this one goes on",
   await elsewhere.close();
 });
 
-test("one sees where one is signed in, signs another browser out, and a signed-out cookie is worth nothing", async ({
+test("the profile lists the user's sessions and can end others; a signed-out cookie no longer works", async ({
   gateway,
   browser,
   developer: { page, context, email },
@@ -81,7 +81,7 @@ test("one sees where one is signed in, signs another browser out, and a signed-o
   await elsewhere.close();
 });
 
-test("language and theme are remembered, and stand in the first byte", async ({
+test("language and theme are remembered and part of the server's first response", async ({
   gateway,
   developer: { page },
 }) => {
@@ -132,7 +132,7 @@ test.describe("two-factor authentication", () => {
   // The refused second step is a 401, which Chromium notes.
   test.use({ tolerated: /401 \(Unauthorized\)/ });
 
-  test("is turned on, asked for at sign-in, replaced by a recovery code, and turned off", async ({
+  test("is turned on, required at sign-in, replaceable by a recovery code, and turned off", async ({
     gateway,
     browser,
     developer: { page, context, email },
@@ -188,7 +188,7 @@ test.describe("two-factor authentication", () => {
     await expect(page.getByRole("button", { name: "Set up" })).toBeVisible();
   });
 
-  test("is required of admins where the settings say so: before anything else", async ({
+  test("is required of admins before anything else if the settings say so", async ({
     gateway,
     admin: { page, email },
   }) => {
@@ -214,7 +214,7 @@ test.describe("two-factor authentication", () => {
   });
 });
 
-test("no page of signing in has an axe violation or scrolls sideways, in any language", async ({
+test("no sign-in page has axe violations or scrolls sideways, in any language", async ({
   gateway,
   page,
   context,

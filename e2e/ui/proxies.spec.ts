@@ -12,7 +12,7 @@ const addRange = () => {
   return { id, page: pages[0]! };
 };
 
-test("behind nginx as the docs configure it, on a port of its own, pages are changed and addresses are right", async ({
+test("behind nginx configured as documented, on its own port, changes are accepted and addresses are right", async ({
   gateway,
   account,
   developerEmail,
@@ -42,7 +42,7 @@ test("behind nginx as the docs configure it, on a port of its own, pages are cha
   }
 });
 
-test("opened under another name than PUBLIC_URL, the page says which is expected, and a change is refused with it", async ({
+test("a page opened under another name than PUBLIC_URL names the expected one, and changes are refused", async ({
   gateway,
   developerEmail,
   page,
@@ -89,7 +89,7 @@ test("opened under another name than PUBLIC_URL, the page says which is expected
   }
 });
 
-test("a page of another build says that there is a newer version, and keeps what was typed", async ({
+test("a page from an older build announces the newer version and keeps what was typed", async ({
   gateway,
   developer: { page, context },
 }) => {

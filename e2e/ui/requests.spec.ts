@@ -15,7 +15,7 @@ async function showsRequests(page: Page, url: string, count: number): Promise<vo
   }).toPass();
 }
 
-test("a request is found by what its answer said, and its sheet says what was wrong and how to mend it", async ({
+test("a request is found by its request ID, and its details show what was wrong and how to fix it", async ({
   gateway,
   account,
   developer: { page },
@@ -56,10 +56,10 @@ test("a request is found by what its answer said, and its sheet says what was wr
   await expect(page.getByRole("dialog", { name: `Message ${sent.json.id}` })).toContainText(NUMBER);
 });
 
-test.describe("of another account", () => {
+test.describe("another account's requests", () => {
   test.use({ tolerated: /the server responded with a status of 404/ });
 
-  test("from what was refused to the requests themselves", async ({
+  test("refusals on the overview link to the refused requests", async ({
     gateway,
     developer: { page },
     arrive,
@@ -112,7 +112,7 @@ test("an admin sees an account's requests in its tab, in Arabic as well", async 
   await expectAccessible(page, "a request in Arabic, dark, on a phone");
 });
 
-test("an address that means nothing shows the list and does not fail", async ({
+test("invalid parameters in the address show the list instead of an error", async ({
   gateway,
   account,
   developer: { page },

@@ -98,7 +98,7 @@ test("a mobile operator and a sender are added, changed and removed", async ({
   await expect(sender).toHaveCount(0);
 });
 
-test("in Arabic, on a phone", async ({ gateway, admin: { page } }) => {
+test("routes work in Arabic at a phone's width", async ({ gateway, admin: { page } }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.context().addCookies([{ name: "language", value: "ar", url: gateway.url }]);
   await page.goto(`${gateway.url}/admin/routes`);

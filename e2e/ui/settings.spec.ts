@@ -24,7 +24,7 @@ const form = (page: Page, name: string) => page.getByRole("form", { name });
 const save = (page: Page, name: string) => form(page, name).getByRole("button", { name: "Save" }).click();
 const saved = (page: Page) => expect(page.getByText("Settings saved.").first()).toBeVisible();
 
-test("name and contact line: on every page, in both languages, and for who signs in", async ({
+test("name and contact line appear on every page and at sign-in, in both languages", async ({
   gateway,
   browser,
   admin: { page },
@@ -82,7 +82,7 @@ test("name and contact line: on every page, in both languages, and for who signs
   await stranger.close();
 });
 
-test("a logo is what it says it is, is seen on every page, and goes again", async ({
+test("a logo's content is checked; it appears on every page and can be removed", async ({
   gateway,
   playwright,
   admin: { page },
@@ -129,7 +129,7 @@ test("a logo is what it says it is, is seen on every page, and goes again", asyn
   await expect(page.locator("img[src^='/logo']")).toHaveCount(0);
 });
 
-test("countries: a number of another one is refused until its country is allowed", async ({
+test("a number of another country is refused until that country is allowed", async ({
   gateway,
   account,
   admin: { page },
@@ -153,7 +153,7 @@ test("countries: a number of another one is refused until its country is allowed
   await expect(async () => expect(await status(beirut)).toBe(400)).toPass();
 });
 
-test("retention: a shorter time is asked about, and nothing changes before the answer", async ({
+test("shortening the retention asks for confirmation and changes nothing before it", async ({
   gateway,
   admin: { page },
 }) => {
@@ -189,7 +189,7 @@ test("retention: a shorter time is asked about, and nothing changes before the a
   expect(await kept()).toEqual({ messages: 365, refusals: 90, audit: null });
 });
 
-test("the time zone is that of every date; the second factor is required of every admin at once", async ({
+test("the time zone applies to every date; requiring two-factor applies to every admin at once", async ({
   gateway,
   arrive,
   admin: { page },
@@ -238,7 +238,7 @@ test("the time zone is that of every date; the second factor is required of ever
   await expect(other.page).toHaveURL(`${gateway.url}/admin/accounts`);
 });
 
-test("whoever saves a setting, an account or a plan that somebody changed meanwhile is told, and may overwrite", async ({
+test("saving a setting, account or plan that somebody else changed meanwhile warns and offers to overwrite", async ({
   gateway,
   account,
   admin: { page },

@@ -7,7 +7,7 @@ import { expect, test } from "./signed-in.ts";
 
 const dialogOf = (page: Page) => page.getByRole("dialog");
 
-test("a subscription is granted from a plan and by hand, and sends are charged to it", async ({
+test("a subscription is granted from a plan or with custom values, and sends are charged to it", async ({
   gateway,
   account,
   admin: { page },
@@ -67,7 +67,7 @@ test("a subscription is granted from a plan and by hand, and sends are charged t
   await expect(page).toHaveURL(`${gateway.url}/admin/subscriptions`);
 });
 
-test("top up, extend and cancel on its page, each with a note that stays in the history", async ({
+test("a subscription is topped up, extended and cancelled on its page, and the notes stay in its history", async ({
   gateway,
   account,
   admin: { page, email },
@@ -128,7 +128,7 @@ test("top up, extend and cancel on its page, each with a note that stays in the 
   expect((await send(gateway, account)).status).toBe(402);
 });
 
-test("what another admin cancelled meanwhile is not topped up", async ({
+test("a subscription that another admin has cancelled meanwhile cannot be topped up", async ({
   gateway,
   account,
   admin: { page },
@@ -146,7 +146,7 @@ test("what another admin cancelled meanwhile is not topped up", async ({
   expect(await sql`select quota from subscriptions where id = ${id!}`).toMatchObject([{ quota: 1_000 }]);
 });
 
-test("the ledger of a subscription adds up, leads to its messages, and says so where it does not add up", async ({
+test("the ledger of a subscription links to its messages, and shows whether it adds up", async ({
   gateway,
   account,
   admin: { page },
@@ -187,7 +187,7 @@ test("the ledger of a subscription adds up, leads to its messages, and says so w
   await expect(page.locator("tr[data-row]")).toHaveCount(0);
 });
 
-test("renewals that are due: by end and by use, and gone when something was done about them", async ({
+test("renewals due lists subscriptions by end and by use, and drops them once they are renewed", async ({
   gateway,
   admin: { page },
 }) => {
@@ -222,7 +222,7 @@ test("renewals that are due: by end and by use, and gone when something was done
   await expect(ends!).toHaveCount(0);
 });
 
-test("an account's own page grants to that account, and leads to each subscription", async ({
+test("an account's page grants subscriptions to that account and links to each of them", async ({
   gateway,
   account,
   admin: { page },

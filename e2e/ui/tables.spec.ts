@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { plantLongNames, standsOut } from "./long-names.ts";
 import { expect, test } from "./signed-in.ts";
 
-test("dialogs, selects and toasts hold names of 100 letters without a blank", async ({
+test("dialogs, selects and toasts fit names of 100 letters without a space", async ({
   gateway,
   account,
   admin: { page },
@@ -33,7 +33,7 @@ const columnsOf = (page: Page) =>
     .locator("thead th:visible")
     .evaluateAll((heads) => heads.map((head) => (head as HTMLElement).innerText));
 
-test("the menu of columns ticks what is seen; a column that the width hides comes when it is ticked", async ({
+test("the column menu ticks the visible columns; ticking a column hidden by width shows it", async ({
   gateway,
   account,
   admin: { page },

@@ -5,7 +5,7 @@ import { expect, test } from "./signed-in.ts";
 
 const BRAND = "Your Sham code is ";
 
-test("from a draft to approval, and on to a second version that says what changed", async ({
+test("a template goes from draft to approval, and a second version shows what changed", async ({
   gateway,
   account,
   developer: { page },
@@ -108,7 +108,7 @@ test("from a draft to approval, and on to a second version that says what change
   expect((await send(gateway, { ...account, templateId: id })).status).toBe(400);
 });
 
-test("what was typed survives an error, and a session that ends in the middle", async ({
+test("typed text survives an error and a session that ends during editing", async ({
   gateway,
   developer: { page, email },
 }) => {
@@ -140,7 +140,7 @@ test("what was typed survives an error, and a session that ends in the middle", 
   await expect(page.getByLabel("Name")).toHaveValue("");
 });
 
-test("a template's page shows its shape at once, while the server still reads it", async ({
+test("a template's page shows a skeleton at once, while the server still loads it", async ({
   gateway,
   account,
   developer: { page },
@@ -166,7 +166,7 @@ test("a template's page shows its shape at once, while the server still reads it
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 });
 
-test("two tabs on one draft: the later save is told of the earlier, keeps what was typed, and may overwrite", async ({
+test("with one draft in two tabs, the later save is warned, keeps the typed text and can overwrite", async ({
   gateway,
   account,
   developer: { context, page, email },

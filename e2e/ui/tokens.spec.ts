@@ -9,7 +9,7 @@ const codeOf = (page: import("@playwright/test").Page) =>
     .getByText(/^ag_\w{43}$/)
     .innerText();
 
-test("a token is created, carried away by the copy button, used, and shown again after the password", async ({
+test("a token is created, copied, used, and revealed again after the password is entered", async ({
   gateway,
   account,
   developer: { page, context },
@@ -56,7 +56,7 @@ test("a token is created, carried away by the copy button, used, and shown again
   expect(looks).toHaveLength(1);
 });
 
-test("a rotated token works for the grace that was chosen; a revoked one gets 401 with the next request", async ({
+test("a rotated token works for the chosen grace period; a revoked one gets a 401 on the next request", async ({
   gateway,
   account,
   developer: { page },

@@ -2,7 +2,7 @@ import { isolated } from "#core/input/isolated.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, PASSWORD, signIn, test } from "./signed-in.ts";
 
-test("an admin invites a developer, who enters by the link that was handed over", async ({
+test("an admin invites a developer, who signs in through the invitation link", async ({
   gateway,
   account,
   browser,
@@ -85,7 +85,7 @@ test("an admin invites a developer, who enters by the link that was handed over"
   await theirs.close();
 });
 
-test("an invitation is withdrawn; filters stand in the address; nobody touches their own user", async ({
+test("an invitation can be withdrawn, filters are kept in the address, and users cannot change their own entry", async ({
   gateway,
   account,
   admin: { page, email: own },
@@ -109,7 +109,7 @@ test("an invitation is withdrawn; filters stand in the address; nobody touches t
   await expect(page).toHaveURL(`${gateway.url}/admin/users`);
 });
 
-test("an admin resets the second factor of whoever lost the telephone", async ({
+test("an admin resets two-factor authentication for a user who lost their phone", async ({
   gateway,
   admin: { page },
   developerEmail: email,

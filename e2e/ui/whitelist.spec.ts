@@ -2,7 +2,7 @@ import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import { expect, test } from "./signed-in.ts";
 
-test("a range is validated when the field is left and on submit, added, removed, and brought back", async ({
+test("a range is validated on blur and on submit, added, removed, and restored by undo", async ({
   gateway,
   developer: { page },
 }) => {
@@ -38,7 +38,7 @@ test("a range is validated when the field is left and on submit, added, removed,
   await expect(row).toContainText("Office");
 });
 
-test("not enforced, every address may send; enforced again, only what is listed", async ({
+test("without enforcement every address may send; with enforcement only listed ones", async ({
   gateway,
   arrive,
 }) => {
@@ -70,7 +70,7 @@ test("not enforced, every address may send; enforced again, only what is listed"
   expect((await send(gateway, account)).status).toBe(201);
 });
 
-test("the whole internet is taken only after its consequence was read, and stands out afterwards", async ({
+test("adding the whole internet requires confirming a warning, and the entry stays highlighted", async ({
   gateway,
   arrive,
 }) => {
@@ -108,7 +108,7 @@ test("the whole internet is taken only after its consequence was read, and stand
   );
 });
 
-test("an address that was refused is let in with one click", async ({ gateway, arrive }) => {
+test("a refused address is added to the whitelist with one click", async ({ gateway, arrive }) => {
   const account = await makeAccount(gateway, { whitelist: ["198.51.100.0/24"] });
   const { page } = await arrive("developer", account.id);
   expect((await send(gateway, account)).status).toBe(403);

@@ -39,7 +39,7 @@ const actionsOf = async (user: UserActor) =>
     ({ action }) => action,
   );
 
-test("signing out ends the session itself: a copy of its cookie is worth nothing", async () => {
+test("signing out ends the session itself: a copy of its cookie no longer works", async () => {
   const user = await makeUser();
   const [{ signedIn: here }, { signedIn: there }] = [await enter(user), await enter(user)];
   const copy = { ...here };
@@ -51,7 +51,7 @@ test("signing out ends the session itself: a copy of its cookie is worth nothing
   expect((await actionsOf(user)).filter((action) => action === "user.sign_out")).toHaveLength(1);
 });
 
-test("a session names its user: with another one's id it opens nothing", async () => {
+test("a session belongs to its user: combined with another user's id it grants no access", async () => {
   const [one, other] = [await makeUser(), await makeUser()];
   const { signedIn } = await enter(one);
   expect(await viewerOf({ ...signedIn, userId: other.id }, null)).toBeNull();
@@ -64,7 +64,7 @@ test("a session names its user: with another one's id it opens nothing", async (
   expect(await viewerOf(signedIn, null)).not.toBeNull();
 });
 
-test("one sees one's browsers with address and last use, and signs them out one by one or all others", async () => {
+test("users see their sessions with address and last use, and can end one or all others", async () => {
   const user = await makeUser();
   const userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
   const { signedIn: mine } = await enter(user, { address: "198.51.100.7", userAgent, device: null });
@@ -90,7 +90,7 @@ test("one sees one's browsers with address and last use, and signs them out one 
   expect(done).toEqual(["user.session_end", "user.sessions_end"]);
 });
 
-test("a session ends when nobody used it for long, and in the end however often it is used", async () => {
+test("a session ends after a long idle time, and after its maximum age even if it is in use", async () => {
   const user = await makeUser();
   const age = (id: string, column: "last_used_at" | "created_at", days: number) =>
     gateway.sql`update sessions set ${gateway.sql(column)} = now() - ${days} * interval '1 day' where id = ${id}`;

@@ -28,7 +28,7 @@ async function makeUser(): Promise<string> {
   return email;
 }
 
-test("addresses of one IPv6 /64 are one guesser, and the /64 beside it is another", async () => {
+test("addresses in one IPv6 /64 share a count, and the adjacent /64 has its own", async () => {
   for (let n = 0; n < GUESSES_PER_ADDRESS; n++) await guess(`somebody ${n}`, `2001:db8:0:7::${n + 1}`);
   await expect(guess("anybody", "2001:db8:0:7:ffff::1")).rejects.toMatchObject(throttled);
   expect(await guess("anybody", "2001:db8:0:8::1")).toBeUndefined();
@@ -38,7 +38,7 @@ test("addresses of one IPv6 /64 are one guesser, and the /64 beside it is anothe
   expect(await guess("anybody", "198.51.100.8")).toBeUndefined();
 });
 
-test("who guesses at an e-mail from one place locks it there, and its owner signs in from anywhere else", async () => {
+test("guessing from one place locks the e-mail there, but its owner can sign in from elsewhere", async () => {
   const email = await makeUser();
   const attempt = (password: string, address: string) => signIn({ email, password }, clientAt(address));
   for (let n = 0; n < GUESSES.sign_in.here; n++) {
@@ -48,7 +48,7 @@ test("who guesses at an e-mail from one place locks it there, and its owner sign
   expect((await attempt(PASSWORD, "203.0.113.9")).done).toBe(true);
 });
 
-test("a crowd of guessers locks new places, and not the browsers that the owner signed in with before", async () => {
+test("guessing from many places locks new places, but not browsers in which the owner signed in before", async () => {
   const email = await makeUser();
   const first = await signIn({ email, password: PASSWORD }, clientAt("203.0.113.9"));
   if (!first.done) throw new Error("a code was asked for");
@@ -80,7 +80,7 @@ test("a browser remembers the last five people who signed in with it", () => {
   expect(new Set(people.slice(1).map((email) => knownDevice(cookie, email))).size).toBe(5);
 });
 
-test("a right guess clears its own count and not that of its address", async () => {
+test("a correct password clears its own count, but not that of its address", async () => {
   const address = "198.51.100.7";
   for (let n = 0; n < 9; n++) await guess("victim", address);
   for (let n = 0; n < 20; n++) await guess(`other ${n}`, address);
@@ -89,7 +89,7 @@ test("a right guess clears its own count and not that of its address", async () 
   await expect(guess("victim", address)).rejects.toMatchObject(throttled);
 });
 
-test("a crowd of passwords is worked off two at a time, the rest is turned away, and names are looked up meanwhile", async () => {
+test("passwords are checked two at a time, excess attempts are refused, and DNS look-ups still work meanwhile", async () => {
   const crowd = Array.from({ length: 130 }, () => hashPassword("a password of many").then(() => "hashed"));
   const turnedAway = crowd.slice(102).map((each) => each.catch(({ code }) => code));
   // 2 at work, 100 waiting: the others hear so at once.

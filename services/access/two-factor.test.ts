@@ -45,7 +45,7 @@ async function pendingOf(user: UserActor): Promise<string> {
   return step.pending;
 }
 
-test("turning it on asks for the password and a code, ends other sessions, and keeps nothing readable", async () => {
+test("turning it on requires the password and a code, ends other sessions, and stores nothing readable", async () => {
   const { developer: user } = await makeCustomer();
   const before = await signIn({ email: user.name, password: PASSWORD }, clientAt());
   if (!before.done) throw new Error("a code was asked for");
@@ -79,7 +79,7 @@ test("turning it on asks for the password and a code, ends other sessions, and k
   await expect(beginTwoFactor(user, { password: PASSWORD })).rejects.toMatchObject({ code: "two_factor_on" });
 });
 
-test("an enrolment belongs to its user and to its hour", async () => {
+test("an enrolment is valid for its user only, and for one hour", async () => {
   const [{ developer: one }, { developer: other }] = [await makeCustomer(), await makeCustomer()];
   const { secret, pending } = await beginTwoFactor(one, { password: PASSWORD });
   const input = { pending, code: code(secret) };
@@ -94,7 +94,7 @@ test("an enrolment belongs to its user and to its hour", async () => {
   });
 });
 
-test("signing in takes both steps; no code counts twice, not even at once", async () => {
+test("signing in requires both steps; no code is accepted twice, not even concurrently", async () => {
   const { user, secret } = await enrolled();
   const pending = await pendingOf(user);
   expect(await awaitsCode(pending)).toBe(true);
@@ -134,7 +134,7 @@ test("a recovery code signs in once", async () => {
   expect((await twoFactorOf(user)).recoveryCodesLeft).toBe(9);
 });
 
-test("another's recovery code is worth nothing", async () => {
+test("another user's recovery code is refused", async () => {
   const [mine, other] = [await enrolled(), await enrolled()];
   const pending = await pendingOf(mine.user);
   await expect(signInWithCode({ pending, code: other.recoveryCodes[0] }, clientAt())).rejects.toMatchObject({
@@ -142,7 +142,7 @@ test("another's recovery code is worth nothing", async () => {
   });
 });
 
-test("the first step counts no more when its time is over, or the user's sessions were ended", async () => {
+test("the first step expires with time, and when the user's sessions are ended", async () => {
   const { user, secret } = await enrolled();
   const expired = { code: "sign_in_expired" };
   const pending = await pendingOf(user);
@@ -160,7 +160,7 @@ test("the first step counts no more when its time is over, or the user's session
   ).rejects.toMatchObject(expired);
 });
 
-test("codes are throttled by user, whichever door asks for them, and an answer does not tell which was right", async () => {
+test("codes are throttled per user, over all forms, and the answer does not reveal which was right", async () => {
   const { user, secret } = await enrolled();
   const pending = await pendingOf(user);
   const wrong = () => signInWithCode({ pending, code: "000000" }, clientAt());
@@ -175,7 +175,7 @@ test("codes are throttled by user, whichever door asks for them, and an answer d
   expect((await signInWithCode({ pending, code: code(secret) }, clientAt())).signedIn.userId).toBe(user.id);
 });
 
-test("guesses made at once are all counted", async () => {
+test("concurrent guesses are all counted", async () => {
   const { user } = await enrolled();
   const pending = await pendingOf(user);
   const tries = await Promise.allSettled(
@@ -188,7 +188,7 @@ test("guesses made at once are all counted", async () => {
   expect(codes.filter((each) => each === "too_many_guesses").length).toBe(15);
 });
 
-test("the password that is asked for again is throttled over all that ask for it", async () => {
+test("re-entering the password is throttled over all forms that ask for it", async () => {
   const { developer } = await makeCustomer();
   const wrong = [
     () => revealToken(developer, { id: 1, password: "wrong" }),
@@ -207,7 +207,7 @@ test("the password that is asked for again is throttled over all that ask for it
   expect((await signIn({ email: developer.name, password: PASSWORD }, clientAt())).done).toBe(true);
 });
 
-test("one address has thirty wrong guesses, whoever's they are", async () => {
+test("one address is allowed thirty wrong guesses over all users", async () => {
   const address = "198.51.100.7";
   for (let guess = 0; guess < 30; guess++) {
     await expect(
@@ -225,7 +225,7 @@ test("one address has thirty wrong guesses, whoever's they are", async () => {
   });
 });
 
-test("new recovery codes take the place of the old ones", async () => {
+test("new recovery codes replace the old ones", async () => {
   const { user, secret, recoveryCodes } = await enrolled();
   await expect(renewRecoveryCodes(user, { password: "wrong", code: code(secret) })).rejects.toMatchObject({
     fields: { password: ["wrong_password"] },
@@ -239,7 +239,7 @@ test("new recovery codes take the place of the old ones", async () => {
   await signInWithCode({ pending, code: renewed[0] }, clientAt());
 });
 
-test("turning it off takes password and code, and ends other sessions", async () => {
+test("turning it off requires password and code, and ends other sessions", async () => {
   const { user, secret, recoveryCodes } = await enrolled();
   const { signedIn: session } = await signInWithCode(
     { pending: await pendingOf(user), code: code(secret) },
@@ -252,7 +252,7 @@ test("turning it off takes password and code, and ends other sessions", async ()
   expect(await gateway.sql`select 1 from recovery_codes where user_id = ${user.id}`).toHaveLength(0);
 });
 
-test("the operator resets it for whoever lost the telephone, and nobody for themself", async () => {
+test("an admin can reset it for a user who lost the phone, but nobody for themselves", async () => {
   const { user, secret } = await enrolled();
   const { signedIn: session } = await signInWithCode(
     { pending: await pendingOf(user), code: code(secret) },

@@ -30,7 +30,7 @@ async function makeAdmin(email: string): Promise<UserActor> {
 }
 
 describe("a ticket", () => {
-  test("opens one account for one admin, and says in the audit from when until when", async () => {
+  test("opens one account for one admin, and its beginning and end are audited", async () => {
     const { account } = await makeCustomer();
     const ticket = await startViewing(admin, { id: account.id });
     expect(await onlookerOf(admin, ticket)).toEqual({
@@ -46,7 +46,7 @@ describe("a ticket", () => {
     ]);
   });
 
-  test("of another admin, forged, broken or none opens nothing", async () => {
+  test("is refused if it is another admin's, forged, broken or missing", async () => {
     const { account, developer } = await makeCustomer();
     const ticket = await startViewing(admin, { id: account.id });
     const other = await makeAdmin("other@example.com");
@@ -147,7 +147,7 @@ describe("an onlooker", () => {
     return JSON.stringify(await gateway.sql.unsafe(sums.join(" union all ")));
   }
 
-  test("reads what is the account's, and by no verb of any service changes anything", async () => {
+  test("reads the account's data, and can change nothing through any service function", async () => {
     const customer = await makeCustomer();
     const { fields, ids } = await everything(customer);
     const accountId = customer.account.id;

@@ -26,7 +26,7 @@ const log = (params: SearchParams) => auditLog(operator, params);
 const actions = async (params: SearchParams) => (await log(params)).rows.map(({ action }) => action);
 const own = () => String(customer.account.id);
 
-test("newest first, with who, what and from where", async () => {
+test("lists entries newest first, with actor, action and address", async () => {
   const { rows, count } = await log({ account: own() });
   expect(rows.map(({ action }) => action)).toEqual([
     "account.suspend",
@@ -48,7 +48,7 @@ test("newest first, with who, what and from where", async () => {
   });
 });
 
-test("by who: a user, the command line, and a part of a name", async () => {
+test("filters by actor: a user, the command line, or a part of a name", async () => {
   expect(await actions({ actor: `user.${customer.developer.id}` })).toEqual(["whitelist.add"]);
   expect(await actions({ actor: `user.${other.developer.id}` })).toEqual([]);
   expect(await actions({ actor: "command_line", account: own() })).toHaveLength(6);
@@ -58,7 +58,7 @@ test("by who: a user, the command line, and a part of a name", async () => {
   expect(await actions({ q: "%" })).toEqual([]);
 });
 
-test("by what was done, and to what: a kind of thing, or one of them", async () => {
+test("filters by action and by subject: a kind of subject or a single one", async () => {
   const account = own();
   expect(await actions({ account, action: "template.create,account.suspend" })).toEqual([
     "account.suspend",
@@ -73,7 +73,7 @@ test("by what was done, and to what: a kind of thing, or one of them", async () 
   expect(await actions({ subject: "settings.timeZone" })).toEqual(["settings.change"]);
 });
 
-test("a day is one of the gateway's time zone", async () => {
+test("days are those of the gateway's time zone", async () => {
   const { id } = await createTemplate(operator, {
     accountId: other.account.id,
     name: "Late",
@@ -93,7 +93,7 @@ test("a day is one of the gateway's time zone", async () => {
   expect(await since("24h")).toEqual([]);
 });
 
-test("page by page, forth and back, nothing twice and nothing left out", async () => {
+test("paging in both directions shows every entry exactly once", async () => {
   for (let n = 0; n < 30; n++) {
     await changeAccount(operator, { id: other.account.id, notes: `Note ${n}` });
   }
@@ -125,7 +125,7 @@ test.each<SearchParams>([
   expect((await log(params)).count).toEqual((await log({})).count);
 });
 
-test("an entry by its id; what is none is not found", async () => {
+test("finds an entry by its id, and nothing for an invalid one", async () => {
   const [entry] = (await log({ account: own() })).rows;
   expect(await getAuditEntry(operator, { id: String(entry!.id) })).toEqual(entry);
   await expect(getAuditEntry(operator, { id: "9007199254740991" })).rejects.toMatchObject({
@@ -134,7 +134,7 @@ test("an entry by its id; what is none is not found", async () => {
   await expect(getAuditEntry(operator, { id: "x" })).rejects.toMatchObject({ code: "invalid_input" });
 });
 
-test("an export has every entry of the filter, once", async () => {
+test("an export has every matching entry exactly once", async () => {
   await gateway.sql`
     insert into audit_entries (actor_kind, actor_name, action, subject_id)
     select 'system', 'many', 'retention.delete', n::text from generate_series(1, 2500) n`;
@@ -150,7 +150,7 @@ test("an export has every entry of the filter, once", async () => {
   expect(rows).toMatchObject([{ actorName: operator.name, subjectId: "all", after: { asked: "q=many" } }]);
 });
 
-test("a developer reads none of it, not even what they did", async () => {
+test("a developer can read no entry, not even their own", async () => {
   const refused = { code: "not_allowed" };
   await expect(auditLog(customer.developer, {})).rejects.toMatchObject(refused);
   await expect(exportAudit(customer.developer, {})).rejects.toMatchObject(refused);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
-test("every change leaves who did what, and no secret, in the audit", async () => {
+test("every change is audited with actor and action, and without secrets", async () => {
   const { account, developer } = await makeCustomer();
   const accountId = account.id;
   const admin = await createUser(operator, { email: "admin@example.com", role: "admin" });

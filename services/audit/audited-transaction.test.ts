@@ -22,7 +22,7 @@ const rename = (tx: Executor, id: number, name: string) =>
 const entries = (subject: string) =>
   database().select().from(auditEntries).where(eq(auditEntries.subjectId, subject));
 
-test("two changes that lock each other out are both done, and each is in the audit once", async () => {
+test("two deadlocked changes both succeed, and each is audited once", async () => {
   const both = [await make(), await make()];
   const met = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const subject = randomUUID();
@@ -45,17 +45,20 @@ test("two changes that lock each other out are both done, and each is in the aud
   expect(await entries(subject)).toHaveLength(2);
 });
 
-test.each(["40001", "40P01"])("what loses again and again ends, and may come again: %s", async (code) => {
-  let tries = 0;
-  const lost = auditedTransaction(async (tx) => {
-    tries++;
-    await tx.execute(sql.raw(`do $$ begin raise exception 'lost' using errcode = '${code}'; end $$`));
-  });
-  await expect(lost).rejects.toSatisfy(isConflict);
-  expect(tries).toBe(3);
-});
+test.each(["40001", "40P01"])(
+  "a change that keeps losing fails and may be retried by the client: %s",
+  async (code) => {
+    let tries = 0;
+    const lost = auditedTransaction(async (tx) => {
+      tries++;
+      await tx.execute(sql.raw(`do $$ begin raise exception 'lost' using errcode = '${code}'; end $$`));
+    });
+    await expect(lost).rejects.toSatisfy(isConflict);
+    expect(tries).toBe(3);
+  },
+);
 
-test("what fails for another reason is not tried again", async () => {
+test("a change that fails for another reason is not retried", async () => {
   let tries = 0;
   const wrong = auditedTransaction(async (tx) => {
     tries++;

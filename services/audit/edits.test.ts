@@ -80,7 +80,7 @@ const things: Record<string, () => Promise<Edited>> = {
 };
 
 describe.each(Object.entries(things))("two people edit one %s", (_, make) => {
-  test("the later one is told who came first, and overwrites only what they were told of", async () => {
+  test("the later one is told who saved first, and can overwrite only the change they were shown", async () => {
     const { was: values, edit } = await make();
     const was = textsOf(values);
     await edit(first, 1, { was });
@@ -101,7 +101,7 @@ describe.each(Object.entries(things))("two people edit one %s", (_, make) => {
   });
 });
 
-test("at the same moment one of two edits wins, and the other is told", async () => {
+test("of two concurrent edits one succeeds, and the other is told", async () => {
   for (const make of Object.values({ plan: things.account!, template: things.template! })) {
     const { was: values, edit } = await make();
     const was = textsOf(values);
@@ -112,7 +112,7 @@ test("at the same moment one of two edits wins, and the other is told", async ()
   }
 });
 
-test("cancelling and the sandbox's takeover are edits, too", async () => {
+test("cancelling and the sandbox's takeover are checked in the same way", async () => {
   const { id, quota, endsAt } = (await makeCustomer()).subscription;
   const was = textsOf({ quota, endsAt });
   await topUpSubscription(first, { id, credits: 1 });
@@ -125,7 +125,7 @@ test("cancelling and the sandbox's takeover are edits, too", async () => {
   ).rejects.toMatchObject(told);
 });
 
-test("a developer is told of a colleague by name, and of the operator without one", async () => {
+test("a developer is told a colleague's name, but not an admin's", async () => {
   const { developer, template } = await makeCustomer();
   const { id } = template;
   const texts = { id, english: "mine {code}", arabic: "" };
@@ -141,7 +141,7 @@ test("a developer is told of a colleague by name, and of the operator without on
   expect((await by()).values).toMatchObject({ by: "" });
 });
 
-test.each([{ was: "x" }, { over: -1 }, { was: { name: 1 } }, 7])("%j is no basis", async (basis) => {
+test.each([{ was: "x" }, { over: -1 }, { was: { name: 1 } }, 7])("%j is not a valid basis", async (basis) => {
   const { account } = await makeCustomer();
   await expect(changeAccount(operator, { id: account.id, notes: "x", basis })).rejects.toMatchObject({
     code: "invalid_input",

@@ -13,7 +13,7 @@ const entriesOf = (actorId: number) => gateway.sql<
 >`
   select account_id, after from audit_entries where action = 'access.refused' and actor_id = ${actorId} order by id`;
 
-test("a flood from many processes is one entry an hour, which counts all and names a few", async () => {
+test("a flood over many processes creates one entry per hour, which counts all requests and names a few", async () => {
   const { developer, account } = await makeCustomer();
   const paths = Array.from({ length: 60 }, (_, n) => `/admin/accounts/${n % 30}`);
   await Promise.all(paths.map((path) => noteRefusedAccess(developer, path)));
@@ -28,7 +28,7 @@ test("a flood from many processes is one entry an hour, which counts all and nam
   expect((await entriesOf(developer.id)).map(({ after }) => after.count)).toEqual([60, 1]);
 });
 
-test("each person has an entry of their own", async () => {
+test("each user has a separate entry", async () => {
   const [one, other] = [await makeCustomer(), await makeCustomer()];
   await noteRefusedAccess(one.developer, "/admin");
   await noteRefusedAccess(other.developer, "/admin/users");

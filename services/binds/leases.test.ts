@@ -82,7 +82,7 @@ const looked = async (at: Competitor, times = 2) => {
   await until(() => at.looks >= before + times);
 };
 
-test("of ten that compete at once for three slots each gets others, and together they have three", async () => {
+test("ten processes competing for three slots hold each slot once", async () => {
   const all = await Promise.all(
     Array.from({ length: 10 }, (_, n) => competitor(`process ${n}`, { count: 3 })),
   );
@@ -92,7 +92,7 @@ test("of ten that compete at once for three slots each gets others, and together
   expect(await rows()).toMatchObject([{ fence: 1 }, { fence: 1 }, { fence: 1 }]);
 });
 
-test("a slot that is released goes to another one, which has a higher number", async () => {
+test("a released slot goes to another process, with a higher fencing number", async () => {
   const first = await competitor("first");
   await until(() => first.slots.length === 1);
   const second = await competitor("second");
@@ -108,13 +108,13 @@ test("a slot that is released goes to another one, which has a higher number", a
   expect((await rows())[0]!.owner).toBe("second");
 });
 
-test("where nobody else has a slot, there is nothing to wait for", async () => {
+test("if no other process has a slot, there is nothing to wait for", async () => {
   const first = await competitor("first");
   await until(() => first.slots.length === 1 && first.looks > 0);
   expect(first.claim.elsewhere().kind).toBe("down");
 });
 
-test("others are told what became of a session", async () => {
+test("other processes see the state of a session", async () => {
   const first = await competitor("first", { address: "http://127.0.0.1:1" });
   await until(() => first.slots.length === 1);
   const second = await competitor("second");
@@ -128,7 +128,7 @@ test("others are told what became of a session", async () => {
   await until(() => second.claim.elsewhere().kind === "bound");
 });
 
-test("a lease that has ended is taken after the margin; its owner hears of it", async () => {
+test("an expired lease is taken after the margin, and its owner is told", async () => {
   const first = await competitor("first");
   await until(() => first.slots.length === 1);
   await gateway.sql`update binds set lease_ends_at = now() - interval '1 second' where provider_id = ${providerId}`;
@@ -146,7 +146,7 @@ test("a lease that has ended is taken after the margin; its owner hears of it", 
 test.each([
   ["does not count while it sleeps", "wall"],
   ["is set back", "monotonic"],
-])("where one clock %s, the other one ends the lease", async (_, clock) => {
+])("if one clock %s, the other one ends the lease", async (_, clock) => {
   const first = await competitor("first");
   await until(() => first.slots.length === 1);
   const [slot] = first.slots;
@@ -159,7 +159,7 @@ test.each([
   expect(String(slot!.ending.reason)).toContain("could not be renewed");
 });
 
-test("no session of a new configuration begins while one of the old one is there", async () => {
+test("no session of a new configuration begins while one of the old configuration exists", async () => {
   const before = await competitor("first", { count: 2 });
   await until(() => before.slots.length === 2);
   const outdated: number[] = [];
@@ -179,7 +179,7 @@ test("no session of a new configuration begins while one of the old one is there
   await until(() => after.slots.length === 2);
 });
 
-test("whoever knows an outdated configuration, or a provider that was removed, takes nothing", async () => {
+test("a process with an outdated configuration or a removed provider gets no slot", async () => {
   const old = await revisionOf();
   await setProvider(operator, { name, kind: "smpp", config: { ...config, binds: 2 } });
   const outdated = await competitor("first", { revision: old });
@@ -206,7 +206,7 @@ test.runIf(existsSync("/proc/self/ns/pid"))(
   },
 );
 
-test("a claim that is closed takes nothing more", async () => {
+test("a closed claim takes no more slots", async () => {
   const first = await competitor("first");
   first.claim.close();
   await setTimeoutOnce();

@@ -27,14 +27,14 @@ const delivery = {
   expiresAt: Number.POSITIVE_INFINITY,
 };
 
-test("a permit opens once, and for its process alone", () => {
+test("a permit is accepted once, and by its process only", () => {
   const { header, nonce } = sealPermit(permit);
   expect(openPermit(header, "another")).toBeNull();
   expect(openPermit(header, "me")).toMatchObject({ ...permit, nonce });
   expect(openPermit(header, "me")).toBeNull();
 });
 
-test("a permit that was changed, is made up, or is old opens not", () => {
+test("a changed, forged or expired permit is refused", () => {
   const { header } = sealPermit(permit);
   const bytes = Buffer.from(header, "base64url");
   bytes[bytes.length - 1]! ^= 1;
@@ -50,7 +50,7 @@ test("a permit that was changed, is made up, or is old opens not", () => {
   expect(openPermit(header, "me")).not.toBeNull();
 });
 
-test("those used are remembered for as long as they are valid", () => {
+test("used permits are remembered for as long as they are valid", () => {
   const now = Date.now();
   const clock = vi.spyOn(Date, "now").mockReturnValue(now + 119_000);
   const { header } = sealPermit(permit);
@@ -63,7 +63,7 @@ test("those used are remembered for as long as they are valid", () => {
   clock.mockRestore();
 });
 
-test("a delivery and its outcome come over whole, unreadable, and for this permit only", () => {
+test("a delivery and its outcome are transferred completely, encrypted, and for this permit only", () => {
   const { nonce } = sealPermit(permit);
   const sealed = sealDelivery(delivery, nonce);
   expect(sealed.toString("latin1")).not.toContain("73920164");
@@ -79,7 +79,7 @@ test("a delivery and its outcome come over whole, unreadable, and for this permi
   expect(() => openOutcome(sealDelivery(delivery, nonce), nonce)).toThrow();
 });
 
-test("what is left of its life goes along", () => {
+test("the rest of the message's life is transferred", () => {
   const { nonce } = sealPermit(permit);
   const opened = openDelivery(
     sealDelivery({ ...delivery, expiresAt: performance.now() + 5_000 }, nonce),

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
-test("of two accounts of one name made at once, one is made", async () => {
+test("of two accounts created at once with the same name, one is created", async () => {
   const tries = await Promise.allSettled([1, 2, 3].map(() => createAccount(operator, { name: "  Twice " })));
   expect(tries.filter((each) => each.status === "fulfilled")).toHaveLength(1);
   const refused = tries.filter((each) => each.status === "rejected");
@@ -37,7 +37,7 @@ test.each([
   ["a\u202eb", ["invisible_character"]],
   ["\ud800", ["lone_surrogate"]],
   [7, ["name"]],
-])("refuses the name %j and makes nothing", async (name, problems) => {
+])("refuses the name %j and creates nothing", async (name, problems) => {
   const before = (await listAccounts(operator)).length;
   await expect(createAccount(operator, { name })).rejects.toMatchObject({
     code: "invalid_input",
@@ -46,7 +46,7 @@ test.each([
   expect(await listAccounts(operator)).toHaveLength(before);
 });
 
-test("suspending is audited once, however often it is asked for", async () => {
+test("suspending is audited once, however often it is requested", async () => {
   const { id } = (await makeCustomer()).account;
   const [first, second] = [await suspendAccount(operator, { id }), await suspendAccount(operator, { id })];
   expect([first.status, second.status]).toEqual(["suspended", "suspended"]);
@@ -60,7 +60,7 @@ test("suspending is audited once, however often it is asked for", async () => {
   await expect(suspendAccount(operator, { id: 987654 })).rejects.toMatchObject({ code: "account_not_found" });
 });
 
-test("a developer can do nothing of the operator's, and sees no other account", async () => {
+test("a developer can do nothing that is reserved to the operator, and sees no other account", async () => {
   const [mine, other] = [await makeCustomer(), await makeCustomer()];
   const notAllowed = { code: "not_allowed" };
   const { developer } = mine;
@@ -79,7 +79,7 @@ test("a developer can do nothing of the operator's, and sees no other account", 
   expect(await listSubscriptions(developer, { id: mine.account.id })).toHaveLength(1);
 });
 
-test("users: one per e-mail in any case, a strong password made up where none is given", async () => {
+test("users: one per e-mail regardless of case, with a generated strong password if none is given", async () => {
   const { account } = await makeCustomer();
   const input = { email: "Some.One@Example.com", role: "developer", accountId: account.id };
   const tries = await Promise.allSettled([
@@ -123,7 +123,7 @@ test.each([
     { role: "admin", email: null, password: 5 },
     { email: ["email"], password: ["password"] },
   ],
-])("names what is wrong with the user %j", async (input, fields) => {
+])("reports what is wrong with the user %j", async (input, fields) => {
   const email = "fine@example.com";
   await expect(createUser(operator, { email, ...input })).rejects.toMatchObject({
     code: "invalid_input",
@@ -131,7 +131,7 @@ test.each([
   });
 });
 
-test("subscriptions: what was granted, for as long as was said; nothing for nobody", async () => {
+test("subscriptions: granted with the given credits and days, and only to existing accounts", async () => {
   const { account } = await makeCustomer();
   const input = { accountId: account.id, quota: "250", days: 7, plan: "Small", unit: "segment" };
   const granted = await grantSubscription(operator, input);
@@ -156,7 +156,7 @@ test("subscriptions: what was granted, for as long as was said; nothing for nobo
   }
 });
 
-test("what the operator notes is changed field by field, audited as it was and is, and not for developers", async () => {
+test("account details are changed field by field, audited before and after, and hidden from developers", async () => {
   const { account, developer } = await makeCustomer();
   const { id } = account;
   const typed = {
@@ -219,7 +219,7 @@ test.each([
   });
 });
 
-test("a name that another account has is refused, also in a change", async () => {
+test("a name that another account has is refused, when editing too", async () => {
   const [one, other] = [await makeCustomer(), await makeCustomer()];
   await expect(
     changeAccount(operator, { id: one.account.id, name: other.account.name }),
@@ -229,7 +229,7 @@ test("a name that another account has is refused, also in a change", async () =>
   });
 });
 
-test("accounts are found by name, contact, developer and id, put in order, and cut into pages both ways", async () => {
+test("accounts are found by name, contact, developer and id, sorted, and paged in both directions", async () => {
   const names = ["Pages a", "pages B", "Pages c", "Pages 100%_d", "Pages e"];
   const made = await Promise.all(names.map((name) => createAccount(operator, { name })));
   const [a, b, c, d, e] = made as [(typeof made)[0], ...typeof made];

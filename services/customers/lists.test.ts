@@ -71,7 +71,7 @@ async function walk(search: Search, input: Record<string, unknown>, size: number
 }
 
 test.each(lists)(
-  "every row of 1,000 %s is on one page, in both directions, and none of another account's",
+  "every row of 1,000 %s is on exactly one page, in both directions, without another account's",
   async (_, search) => {
     for (const size of [25, 60, 100]) {
       const { ids, count } = await walk(search, {}, size);
@@ -96,7 +96,7 @@ test.each(lists)(
   },
 );
 
-test("tokens that work stand first, the newest of them at the top", async () => {
+test("working tokens come first, newest first", async () => {
   const accountId = customer.account.id;
   const made = await createToken(customer.developer, { accountId, name: "the newest" });
   const page = await searchTokens(customer.developer, { accountId, size: 100 });
@@ -113,7 +113,7 @@ test("tokens that work stand first, the newest of them at the top", async () => 
   expect(ids).not.toContain(made.id);
 });
 
-test("a search finds names as people write them, texts, ids, last characters and the range of an address", async () => {
+test("a search finds names in any spelling, texts, ids, last characters and the range of an address", async () => {
   const accountId = customer.account.id;
   const found = async (search: Search, q: string) =>
     (await search(customer.developer, { accountId, size: 100, q })).rows;
@@ -149,7 +149,7 @@ test("a search finds names as people write them, texts, ids, last characters and
   }
 });
 
-test("archived templates are a state of their own", async () => {
+test("archived templates have a separate state", async () => {
   const accountId = customer.account.id;
   const { id } = await createTemplate(customer.developer, { accountId, name: "Old", english: "Old {code}" });
   await archiveTemplate(customer.developer, { id });

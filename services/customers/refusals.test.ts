@@ -43,7 +43,7 @@ const rows = async () =>
       from refusals where account_id = ${account.accountId} order by minute, 1`
   ).map((row) => row.line);
 
-test("one row for each check, address and minute, and it goes on where it was", async () => {
+test("refusals take one row per check, address and minute, and counting continues in it", async () => {
   refuse("address", "203.0.113.1", 3);
   refuse("quota", "203.0.113.1", 2);
   refuse("address", "2001:db8::1");
@@ -57,7 +57,7 @@ test("one row for each check, address and minute, and it goes on where it was", 
   expect(await rows()).toHaveLength(4);
 });
 
-test("an address that nobody knows is counted, too", async () => {
+test("an unknown address is counted, too", async () => {
   refuse("address", null, 2);
   await flushRefusals();
   refuse("address", null, 1);
@@ -65,7 +65,7 @@ test("an address that nobody knows is counted, too", async () => {
   expect(await rows()).toEqual(["address others 3"]);
 });
 
-test("an attacker with very many addresses makes few rows, and every request counts", async () => {
+test("an attacker with very many addresses creates few rows, and every request is counted", async () => {
   for (let i = 0; i < 5_000; i++) refuse("address", `10.1.${i >> 8}.${i & 255}`);
   await flushRefusals();
   // Also over several writes within the minute.
@@ -82,7 +82,7 @@ test("an attacker with very many addresses makes few rows, and every request cou
   expect((await rows()).filter((line) => line.includes("10.3.0"))).toHaveLength(2);
 });
 
-test("writes at the same time add up", async () => {
+test("concurrent writes add up", async () => {
   const all = Array.from({ length: 20 }, () => {
     refuse("token", "203.0.113.1");
     refuse("token", "203.0.113.2");
@@ -92,7 +92,7 @@ test("writes at the same time add up", async () => {
   expect(await rows()).toEqual(["token 203.0.113.1 20", "token 203.0.113.2 20"]);
 });
 
-test("what cannot be written is dropped, and the next counts again", async () => {
+test("counts that cannot be written are dropped, and later ones are counted again", async () => {
   countRefusal({ accountId: 2_000_000_000, tokenId: 1, address: null, check: "token" });
   await flushRefusals();
   refuse("token", "203.0.113.1");

@@ -64,7 +64,7 @@ const send = async () => {
 };
 const setZone = (timeZone: string) => changeSettings(operator, { group: "timeZone", value: { timeZone } });
 
-test("a grant that starts later is not charged before, and is from that moment on", async () => {
+test("a scheduled subscription is charged from its start on and not before", async () => {
   const { id, current, startsAt } = await grant({ starts: "2030-01-01" });
   expect(current).toBe(false);
   // Midnight in Damascus.
@@ -83,11 +83,11 @@ test.each([
   ["2030-01-01T25:00", "not a time"],
   ["tomorrow", "a word"],
   ["2030-01-01\0", "a null character"],
-])("%j is no start: %s", async (starts) => {
+])("%j is not a valid start: %s", async (starts) => {
   await expect(grant({ starts })).rejects.toMatchObject({ code: "invalid_input" });
 });
 
-test("today is a start, and is now", async () => {
+test("today is a valid start and means now", async () => {
   const today = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: "Asia/Damascus" });
   expect(await grant({ starts: today.format(new Date()) })).toMatchObject({ current: true });
 });
@@ -134,7 +134,7 @@ async function makeNext(id: number, zone: string) {
   });
 }
 
-test("the next period begins where the last one ends, once, whoever renews it", async () => {
+test("the next period begins where the last one ends, once, even if several processes renew it", async () => {
   const { id, endsAt } = await grant({ days: 30, renewal: "lapse" });
   await renewSubscriptions();
   expect(await chain()).toHaveLength(1);
@@ -152,7 +152,7 @@ test("the next period begins where the last one ends, once, whoever renews it", 
   expect(await send()).toBe("message");
 });
 
-test("it is made some minutes before it begins, and is not charged before", async () => {
+test("the next period is created some minutes before it begins, and not charged before", async () => {
   const { id } = await grant({ quota: 1, days: 1, renewal: "lapse" });
   expect(await send()).toBe("message");
   await gateway.sql`
@@ -163,7 +163,7 @@ test("it is made some minutes before it begins, and is not charged before", asyn
   expect(await send()).toBe("no_credit");
 });
 
-test("after a downtime all periods are made, and what is carried over goes through all of them", async () => {
+test("after a downtime all periods are created, and carried-over credits pass through all of them", async () => {
   const { id } = await grant({ days: 10, renewal: "carry" });
   await age(id, 35);
   expect(await renewSubscriptions()).toMatchObject({ renewed: 3 });
@@ -177,7 +177,7 @@ test("after a downtime all periods are made, and what is carried over goes throu
   expect({ closing, ...sums }).toMatchObject({ closing: 400, granted: 1_400, cancelled: 1_000, carried: 0 });
 });
 
-test("what lapses stays behind, and what a failed message returns later is carried over, too", async () => {
+test("lapsed credits stay behind, and credits that failed messages return later are carried over, too", async () => {
   const lapses = await grant({ days: 10, renewal: "lapse" });
   await age(lapses.id, 11);
   await renewSubscriptions();
@@ -202,7 +202,7 @@ test("what lapses stays behind, and what a failed message returns later is carri
   expect(await checkLedger(operator, { id: carries.id })).toMatchObject({ ok: true, quota: 0 });
 });
 
-test("a suspended account is not renewed; resumed, its next period begins then, without those in between", async () => {
+test("a suspended account is not renewed; when it is resumed, the next period begins, without those in between", async () => {
   const { id } = await grant({ days: 10, renewal: "lapse" });
   await suspendAccount(operator, { id: accountId });
   await age(id, 35);
@@ -216,7 +216,7 @@ test("a suspended account is not renewed; resumed, its next period begins then, 
   expect(Math.abs(next!.startsAt.getTime() - before)).toBeLessThan(60_000);
 });
 
-test("a plan that was changed or archived since does not change what renews", async () => {
+test("changing or archiving a plan does not affect renewals", async () => {
   const plan = await createPlan(operator, { name: `plan ${accountId}`, quota: 70, days: 10 });
   const { id } = await grantPlan(operator, { accountId, planId: plan.id, renewal: "lapse" });
   await topUpSubscription(operator, { id, credits: 5 });
@@ -240,7 +240,7 @@ async function prepared() {
   return id;
 }
 
-test("a next period that has not begun goes when its subscription is extended, cancelled, renewed no more or suspended", async () => {
+test("a next period that has not begun is removed when its subscription is extended, cancelled, no longer renewed or suspended", async () => {
   const changes: ((id: number) => Promise<unknown>)[] = [
     (id) => setRenewal(operator, { id, renewal: "off" }),
     (id) => extendSubscription(operator, { id, days: 3 }),
@@ -259,7 +259,7 @@ test("a next period that has not begun goes when its subscription is extended, c
   }
 });
 
-test("one that was changed already stays, and its renewal can only be changed there", async () => {
+test("a next period that was already changed stays, and the renewal can only be changed there", async () => {
   const id = await prepared();
   const next = (await chain()).at(-1)!.id;
   await topUpSubscription(operator, { id: next, credits: 5 });
@@ -268,7 +268,7 @@ test("one that was changed already stays, and its renewal can only be changed th
   expect(await chain()).toHaveLength(2);
 });
 
-test("renewal is switched on and off, also of one that has ended", async () => {
+test("renewal is switched on and off, even for a subscription that has ended", async () => {
   const { id } = await grant({ days: 10 });
   await age(id, 20);
   await renewSubscriptions();
@@ -289,7 +289,7 @@ test("renewal is switched on and off, also of one that has ended", async () => {
   });
 });
 
-test("a cancelled subscription says when, and does not renew", async () => {
+test("a cancelled subscription shows when, and is not renewed", async () => {
   const { id } = await grant({ days: 10, renewal: "lapse" });
   const { cancelledAt, renewal } = await cancelSubscription(operator, { id });
   expect(renewal).toBe("off");
@@ -299,6 +299,6 @@ test("a cancelled subscription says when, and does not renew", async () => {
   expect(await chain()).toHaveLength(1);
 });
 
-test("after all this the doctor finds nothing", async () => {
+test("after all this the doctor finds nothing wrong", async () => {
   expect((await examine(operator)).checks.filter(({ ok }) => !ok)).toEqual([]);
 });

@@ -53,7 +53,7 @@ const actions = async () =>
         and action like 'subscription.%' order by id`
   ).map(({ action, after }) => [action, after.note]);
 
-test("each change keeps who, what and why, in its history and in the audit", async () => {
+test("each change records who, what and why, in the history and in the audit log", async () => {
   await topUpSubscription(operator, { id, credits: 500, note: "paid" });
   const longer = await extendSubscription(operator, { id, days: 5, note: "holidays" });
   const ended = await cancelSubscription(operator, { id, note: "moved away" });
@@ -74,7 +74,7 @@ test("each change keeps who, what and why, in its history and in the audit", asy
   ]);
 });
 
-test("what is cancelled is neither topped up, extended nor cancelled again", async () => {
+test("a cancelled subscription cannot be topped up, extended or cancelled again", async () => {
   await cancelSubscription(operator, { id });
   const refused = { code: "subscription_cancelled" };
   await expect(topUpSubscription(operator, { id, credits: 1 })).rejects.toMatchObject(refused);
@@ -83,7 +83,7 @@ test("what is cancelled is neither topped up, extended nor cancelled again", asy
   expect((await getSubscription(operator, { id })).history).toHaveLength(2);
 });
 
-test("a developer sees their own subscription, changes none, and finds no other's", async () => {
+test("a developer sees their own subscriptions, can change none, and finds no other account's", async () => {
   const { developer } = customer;
   const other = await makeCustomer();
   expect(await getSubscription(developer, { id })).toMatchObject({ id });
@@ -110,14 +110,14 @@ test("a developer sees their own subscription, changes none, and finds no other'
   }
 });
 
-test("a quota never grows beyond what can be counted", async () => {
+test("a quota never exceeds the largest countable number", async () => {
   await expect(topUpSubscription(operator, { id, credits: 2_147_483_647 })).rejects.toMatchObject({
     code: "invalid_input",
     fields: { credits: ["quota_total"] },
   });
 });
 
-test("sends that are under way get what a top-up brings, and turn to the next when one is cancelled", async () => {
+test("concurrent sends use topped-up credits, and move to the next subscription when one is cancelled", async () => {
   await cancelSubscription(operator, { id });
   const { id: first } = await grantSubscription(operator, {
     accountId: customer.account.id,
@@ -151,7 +151,7 @@ test("sends that are under way get what a top-up brings, and turn to the next wh
   }
 });
 
-test("the ledger adds up, and says so where it does not", async () => {
+test("the ledger adds up, and a mismatch is reported", async () => {
   await plantMessage(gateway.sql, customer, "sent");
   await plantMessage(gateway.sql, customer, "failed");
   await topUpSubscription(operator, { id, credits: 10 });
@@ -171,7 +171,7 @@ test("the ledger adds up, and says so where it does not", async () => {
   await gateway.sql`update subscriptions set quota = quota - 1 where id = ${id}`;
 });
 
-test("a plan is copied: what was granted from it stays as it was", async () => {
+test("a plan is copied: subscriptions granted from it do not change with it", async () => {
   const plan = await createPlan(operator, { name: "Business", quota: 50, days: 10, price: "$ 9" });
   const sold = await grantPlan(operator, { accountId: customer.account.id, planId: plan.id, note: "first" });
   expect(sold).toMatchObject({ plan: "Business", planId: plan.id, quota: 50, unit: "message" });
@@ -195,7 +195,7 @@ test("a plan is copied: what was granted from it stays as it was", async () => {
   });
 });
 
-test("an edit that changes nothing leaves no trace", async () => {
+test("an edit that changes nothing is not audited", async () => {
   const values = { name: `Same ${id}`, quota: 5, days: 5, unit: "message", price: "" };
   const plan = await createPlan(operator, values);
   await editPlan(operator, { id: plan.id, ...values });
@@ -204,7 +204,7 @@ test("an edit that changes nothing leaves no trace", async () => {
   expect(edits).toHaveLength(0);
 });
 
-test("renewals: what ends soon or is nearly used up, and only what runs", async () => {
+test("renewals due: active subscriptions that end soon or are nearly used up", async () => {
   const due = async () =>
     (await renewalsDue(operator)).filter(({ accountId }) => accountId === customer.account.id);
   expect(await due()).toEqual([]);
@@ -218,7 +218,7 @@ test("renewals: what ends soon or is nearly used up, and only what runs", async 
   expect((await due()).map((each) => each.id)).toEqual([nearly.id]);
 });
 
-test("the list of all: by state, account and words, page by page", async () => {
+test("all subscriptions are listed by state, account and search text, page by page", async () => {
   const accountId = customer.account.id;
   const more = await grantSubscription(operator, { accountId, quota: 5, plan: "100 %_ special" });
   await cancelSubscription(operator, { id });
@@ -244,7 +244,7 @@ test("the list of all: by state, account and words, page by page", async () => {
   expect(back).toMatchObject({ rows: [{ id: more.id }], pages: { before: null, after: String(more.id) } });
 });
 
-test("a subscription's page has its own messages, from its days, also after its end; a developer those of their own", async () => {
+test("a subscription's page has its own messages by day, even after its end; a developer sees only their own", async () => {
   const ids = async (of: number, actor: Parameters<typeof latestOfSubscription>[0] = operator) =>
     (await latestOfSubscription(actor, { id: of })).map((message) => message.id);
   const second = await grantSubscription(operator, { accountId: customer.account.id, quota: 9, days: 90 });

@@ -31,7 +31,7 @@ const stored = async (id: number) => {
   return { id, accountId: row!.account_id, hash: row!.hash, sealed: row!.sealed };
 };
 
-test("only its hash and a sealed copy are kept, and the copy opens in its own row alone", async () => {
+test("only a hash and an encrypted copy are stored, and the copy decrypts in its own row only", async () => {
   const { made } = await withToken();
   expect(made.token).toMatch(/^ag_[0-9A-Za-z]{43}$/);
   expect(made.hint).toBe(`${made.token.slice(0, 7)}…${made.token.slice(-4)}`);
@@ -43,7 +43,7 @@ test("only its hash and a sealed copy are kept, and the copy opens in its own ro
   expect(text?.row).not.toContain(made.token);
 });
 
-test("revoked once, by one of many", async () => {
+test("a token revoked by many at once is revoked once", async () => {
   const { made, developer } = await withToken();
   const tries = await Promise.allSettled([1, 2, 3].map(() => revokeToken(developer, { id: made.id })));
   expect(tries.filter((each) => each.status === "fulfilled")).toHaveLength(1);
@@ -72,7 +72,7 @@ test.each([
   }
 });
 
-test("a grace period never makes a token live longer", async () => {
+test("a grace period never extends a token's life", async () => {
   const { account, developer } = await makeCustomer();
   const expiresAt = new Date(Date.now() + 60_000);
   const { id } = await createToken(developer, { accountId: account.id, name: "short", expiresAt });
@@ -81,7 +81,7 @@ test("a grace period never makes a token live longer", async () => {
   expect(old?.expiresAt).toEqual(expiresAt);
 });
 
-test("revealed to its developer after the password, and every look is audited", async () => {
+test("a token is revealed to its developer after the password, and every time is audited", async () => {
   const { made, developer } = await withToken();
   const { id } = made;
   await expect(revealToken(developer, { id, password: "guess" })).rejects.toMatchObject({
@@ -101,7 +101,7 @@ test("revealed to its developer after the password, and every look is audited", 
   });
 });
 
-test("another account's token is not there", async () => {
+test("another account's token is not found", async () => {
   const [{ made, account }, other] = [await withToken(), await makeCustomer()];
   const [gone, { id }] = [{ code: "token_not_found" }, made];
   await expect(revokeToken(other.developer, { id })).rejects.toMatchObject(gone);
@@ -128,7 +128,7 @@ describe("a token's scope", () => {
     gateway.sql`select action, before, after from audit_entries
       where action like 'token.%' and subject_id = ${String(id)} order by id`;
 
-  test("is everything unless it is given, is kept by a rotation, and is changed with a trace", async () => {
+  test("is unrestricted unless given, kept by a rotation, and its changes are audited", async () => {
     const { made, developer, template } = await withToken();
     expect(made).toMatchObject({ access: "full", templateIds: null });
     const changed = await changeTokenScope(developer, {
@@ -159,7 +159,7 @@ describe("a token's scope", () => {
     ]);
   });
 
-  test("names only the account's own templates, and those that still send", async () => {
+  test("accepts only the account's own templates that can still send", async () => {
     const { made, developer, template, account } = await withToken();
     const other = await makeCustomer();
     const scope = { id: made.id, access: "full" };

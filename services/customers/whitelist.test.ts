@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
-test("two spellings of one address at once are one entry", async () => {
+test("two notations of one address added at once are one entry", async () => {
   const { account, developer } = await makeCustomer();
   const spellings = ["203.0.113.7", "::ffff:203.0.113.7", "203.0.113.7/32"];
   const tries = await Promise.allSettled(
@@ -32,7 +32,7 @@ test.each(["", "nonsense", "1.2.3.4/33", "1.2.3", null, "1.2.3.4; drop table"])(
   },
 );
 
-test("another account's entries and switch are out of reach", async () => {
+test("another account's entries and enforcement cannot be changed", async () => {
   const [mine, other] = [await makeCustomer(), await makeCustomer()];
   const entry = await addToWhitelist(mine.developer, { accountId: mine.account.id, range: "10.0.0.0/8" });
   const { developer } = other;
@@ -55,7 +55,7 @@ test("another account's entries and switch are out of reach", async () => {
   expect(await listWhitelist(operator, { id: accountId })).toEqual({ enforced: true, entries: [] });
 });
 
-test("switching is audited with what was before", async () => {
+test("switching enforcement is audited with the previous value", async () => {
   const { account, developer } = await makeCustomer();
   const accountId = account.id;
   await setWhitelistEnforced(developer, { accountId, enforced: "off" });
@@ -70,7 +70,7 @@ test("switching is audited with what was before", async () => {
   });
 });
 
-test("a range that lets in the internet is taken only if it is confirmed, in whatever spelling", async () => {
+test("a range that admits the whole internet is accepted only if confirmed, in any notation", async () => {
   const { account, developer } = await makeCustomer();
   const accountId = account.id;
   for (const range of ["0.0.0.0/0", "1.2.3.4/0", "::/0", "::ffff:0:0/96", "128.0.0.0/1", "2000::/3"]) {

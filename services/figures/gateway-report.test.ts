@@ -26,7 +26,7 @@ function messages(count: number, status: Planted["status"], age: (n: number) => 
   }));
 }
 
-test("the operator's report ranks the accounts, and its parts add up, counted or not", async () => {
+test("the operator's report ranks the accounts, and its parts add up, before and after the counting job", async () => {
   const customers = [];
   for (let n = 0; n < 10; n++) customers.push(await makeCustomer(`Customer ${n}`));
   await plantMessages(
@@ -64,7 +64,7 @@ test("the operator's report ranks the accounts, and its parts add up, counted or
   expect(await look()).toEqual(live);
 });
 
-test("refused requests of all accounts are summed by what refused them", async () => {
+test("refused requests of all accounts are summed by the check that refused them", async () => {
   const [one, two] = [await makeCustomer(), await makeCustomer()];
   for (const { account } of [one, two]) {
     const [token] = await gateway.sql`
@@ -78,7 +78,7 @@ test("refused requests of all accounts are summed by what refused them", async (
   expect([...(await gatewayReport(operator, "7d")).refusals]).toEqual([["address", 14]]);
 });
 
-test("what needs the operator: templates by how long they wait, accounts by how little is left", async () => {
+test("pending work: templates by waiting time, accounts by remaining credits", async () => {
   const { sql } = gateway;
   await sql`update accounts set status = 'suspended'`;
   const [calm, full, nearly, soon, past, renewed, long] = [
@@ -130,7 +130,7 @@ test("what needs the operator: templates by how long they wait, accounts by how 
   expect(approvals.rows.map(({ templateId }) => templateId)).toEqual([older.id, id]);
 });
 
-test("health: providers by what they answered in the last hour, the database, and jobs where a server ran", async () => {
+test("health: providers by their answers in the last hour, the database, and jobs if a server ran", async () => {
   const { sql } = gateway;
   const customer = await makeCustomer();
   await sql`truncate messages cascade`;
@@ -170,7 +170,7 @@ test("health: providers by what they answered in the last hour, the database, an
   expect(health.jobs).toEqual([]);
 });
 
-test("none of it is a developer's to see", async () => {
+test("a developer cannot read it", async () => {
   const { developer } = await makeCustomer();
   const refused = { code: "not_allowed" };
   await expect(gatewayReport(developer, "7d")).rejects.toMatchObject(refused);

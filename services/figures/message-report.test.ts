@@ -87,7 +87,7 @@ async function agrees(customer: Customer): Promise<void> {
   }
 }
 
-test("a report says what every single message says, whatever of it the job has counted", async () => {
+test("a report matches the individual messages, however many of them the job has counted", async () => {
   const messages = fc.array(planted, { minLength: 1, maxLength: 120 });
   await fc.assert(
     fc.asyncProperty(messages, messages, async (first, second) => {
@@ -116,7 +116,7 @@ test("a report says what every single message says, whatever of it the job has c
   );
 }, 120_000);
 
-test("a gateway's first hour is counted anew like any other", async () => {
+test("a gateway's first hour is recounted like any other", async () => {
   const customer = await makeCustomer();
   await gateway.sql`truncate messages, message_counts, failure_counts, delivery_times cascade`;
   await gateway.sql`delete from settings where name = 'messages_counted'`;
@@ -128,7 +128,7 @@ test("a gateway's first hour is counted anew like any other", async () => {
   await agrees(customer);
 });
 
-test("what retention deletes stays counted, and is not counted anew", async () => {
+test("deleted messages stay counted and are not counted again", async () => {
   const customer = await makeCustomer();
   const message = { status: "delivered", credits: 2, took: 3_000, released: false } as const;
   await gateway.sql`truncate messages, message_counts, failure_counts, delivery_times cascade`;
@@ -149,7 +149,7 @@ test("what retention deletes stays counted, and is not counted anew", async () =
   expect(ledger.days.map(({ granted }) => granted)).toEqual([...ledger.days.slice(1).map(() => 0), 1_000]);
 });
 
-test("nobody else's developer reads a report; the operator does", async () => {
+test("a report can be read by the account's developers and the operator only", async () => {
   const [mine, other] = [await makeCustomer(), await makeCustomer()];
   const input = { accountId: mine.account.id, period: "24h" } as const;
   await expect(messageReport(other.developer, input)).rejects.toMatchObject({ code: "not_allowed" });

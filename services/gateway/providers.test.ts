@@ -27,7 +27,7 @@ const http = {
 };
 const order = async () => (await listProviders(operator)).map((provider) => provider.name);
 
-test("in order of being set, also when they are set at once; a change keeps the place; back again goes last", async () => {
+test("providers are ordered by creation, even when added at once; a change keeps the position; a re-added one goes last", async () => {
   const set = (name: string) => setProvider(operator, { name, kind: "sandbox", config: {} });
   await Promise.all(["a", "b", "c", "d"].map(set));
   const first = await listProviders(operator);
@@ -58,7 +58,7 @@ describe("the order", () => {
     for (const name of await order()) await removeProvider(operator, { name });
   });
 
-  test("a new real one comes behind the real ones and before the sandbox at the end", async () => {
+  test("places a new real provider after the real ones and before a final sandbox", async () => {
     expect(await set("first")).toMatchObject({ name: "first", position: 1 });
     expect(await set("second")).toMatchObject({ name: "second", position: 2 });
     expect(await order()).toEqual(["first", "second", "sandbox"]);
@@ -69,7 +69,7 @@ describe("the order", () => {
     expect(await order()).toEqual(["sandbox", "first", "second", "third"]);
   });
 
-  test("is changed by moving one; the others keep theirs among themselves; each move is audited", async () => {
+  test("changes by moving one provider; the others keep their relative order; each move is audited", async () => {
     const begin = await order();
     await fc.assert(
       fc.asyncProperty(fc.nat(begin.length - 1), fc.nat(begin.length - 1), async (from, to) => {
@@ -92,19 +92,19 @@ describe("the order", () => {
     expect(await entries(), "it stood there already").toHaveLength(count);
   });
 
-  test.each([0, 5, 1.5, "1", null])("place %j is none", async (position) => {
+  test.each([0, 5, 1.5, "1", null])("position %j is invalid", async (position) => {
     await expect(move("first", position)).rejects.toMatchObject({
       code: "invalid_input",
       fields: { position: ["position"] },
     });
   });
 
-  test("of one that is not in the list nothing is changed", async () => {
+  test("moving an unknown provider changes nothing", async () => {
     await expect(move("nobody", 1)).rejects.toMatchObject({ code: "provider_not_found" });
   });
 });
 
-test("a sandbox takes over from real providers only while the operator says so", async () => {
+test("a sandbox takes over from real providers only while this is enabled", async () => {
   const set = (name: string, kind: string) =>
     setProvider(operator, { name, kind, config: kind === "http" ? http : {} });
   const takeover = (name: string, takesOver: unknown) => setSandboxTakeover(operator, { name, takesOver });
@@ -144,7 +144,7 @@ test("a sandbox takes over from real providers only while the operator says so",
   for (const name of ["box", "carrier"]) await removeProvider(operator, { name });
 });
 
-test("is switched off and on again; a change of its configuration leaves the switch; one that comes back is on", async () => {
+test("a provider is switched off and on; a configuration change keeps the switch; a re-added one is on", async () => {
   const set = (name: string) => setProvider(operator, { name, kind: "http", config: http });
   const turn = (enabled: unknown, basis?: object) =>
     switchProvider(operator, { name: "carrier", enabled, basis });
@@ -173,7 +173,7 @@ test("is switched off and on again; a change of its configuration leaves the swi
   await removeProvider(operator, { name: "carrier" });
 });
 
-test("the configuration is kept sealed, opens for its own name only, and is never listed", async () => {
+test("the configuration is stored encrypted, decrypts for its own name only, and is never listed", async () => {
   await setProvider(operator, { name: "sealed", kind: "sandbox", config: { delay_ms: 4711 } });
   const [row] = await gateway.sql<{ config: Buffer }[]>`select config from providers where name = 'sealed'`;
   expect(row!.config.toString("latin1")).not.toContain("4711");
@@ -189,7 +189,7 @@ test.each([
   [{ name: "x", kind: "http", config: { ...http, url: "not a url" } }, "provider_config_invalid"],
   [{ name: "x", kind: "pigeon", config: {} }, "invalid_input"],
   [{ name: "a b", kind: "sandbox", config: {} }, "invalid_input"],
-])("refuses %j, quoting no credential", async (input, code) => {
+])("refuses %j without quoting credentials", async (input, code) => {
   const before = await order();
   const refused = await setProvider(operator, input).catch((error) => error);
   expect(refused).toMatchObject({ code });
@@ -197,7 +197,7 @@ test.each([
   expect(await order()).toEqual(before);
 });
 
-test("developers have nothing to do with providers", async () => {
+test("developers cannot read or change providers", async () => {
   const { developer } = await makeCustomer();
   const notAllowed = { code: "not_allowed" };
   await expect(listProviders(developer)).rejects.toMatchObject(notAllowed);

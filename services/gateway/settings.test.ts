@@ -26,7 +26,7 @@ const entries = () => gateway.sql<{ subject_id: string; before: unknown; after: 
 const svg = (inside: string) =>
   new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">${inside}</svg>`);
 
-test("where nothing is set the defaults hold", async () => {
+test("unset settings have their defaults", async () => {
   expect(await getSettings(operator)).toEqual({
     brand: { english: "", arabic: "" },
     contact: { english: "", arabic: "", link: "" },
@@ -42,7 +42,7 @@ test("where nothing is set the defaults hold", async () => {
   expect(await twoFactorDemands()).toEqual({ ofStaff: false, ofMembers: false });
 });
 
-test("a group is changed as a whole, counts at once, and leaves before and after in the audit", async () => {
+test("a group is changed as a whole, takes effect at once, and is audited before and after", async () => {
   await changeSettings(operator, { group: "brand", value: { english: " Gate ", arabic: "بوابة" } });
   expect(await presentation()).toMatchObject({ name: { en: "Gate", ar: "بوابة" } });
   await changeSettings(operator, { group: "timeZone", value: { timeZone: "Europe/Berlin" } });
@@ -66,7 +66,7 @@ test("a group is changed as a whole, counts at once, and leaves before and after
   });
 });
 
-test("saving what is set already changes nothing and leaves no trace", async () => {
+test("saving unchanged settings changes nothing and is not audited", async () => {
   await changeSettings(operator, { group: "contact", value: { english: "", arabic: "", link: "" } });
   await changeLogo(operator, null);
   expect(await entries()).toEqual([]);
@@ -102,7 +102,7 @@ test("only the operator sees and changes settings", async () => {
   await expect(changeLogo(developer, null)).rejects.toMatchObject(refused);
 });
 
-test("the countries of the setting come with the next authorisation, and the environment's when it is gone", async () => {
+test("the countries of the setting apply from the next authorisation; without it the environment's do", async () => {
   const { token } = await createToken(operator, { accountId: customer.account.id, name: "app" });
   await addToWhitelist(operator, { accountId: customer.account.id, range: "10.0.0.1" });
   const allowed = async () => {
@@ -119,14 +119,14 @@ test("the countries of the setting come with the next authorisation, and the env
   expect(await allowed()).toEqual(["SY"]);
 });
 
-test("what another process changed is seen within seconds", async () => {
+test("changes by another process are seen within seconds", async () => {
   expect((await presentation()).name.en).toBeNull();
   await gateway.sql`
     insert into settings values ('brand', ${gateway.sql.json({ english: "Other", arabic: "" })})`;
   await vi.waitFor(async () => expect((await presentation()).name.en).toBe("Other"), { timeout: 10_000 });
 });
 
-test("a logo is what its bytes are, is kept, served by its version, and taken away again", async () => {
+test("a logo is checked by its bytes, stored, served by its version, and removed", async () => {
   const { logo } = await changeLogo(operator, svg("<path d='M0 0h1'/>"));
   expect((await presentation()).logo).toBe(logo);
   expect(await readLogo()).toMatchObject({ type: "image/svg+xml", version: logo });

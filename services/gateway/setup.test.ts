@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
-test("the demo can send from this machine, also by the address at which it listens; once", async () => {
+test("the demo account can send from this machine and from its listening address, and is created once", async () => {
   const kept: FirstUsers[] = [];
   const made = await setUp({ demo: true, here: "[2001:db8::7]" }, async (users) => void kept.push(users));
   expect(kept).toEqual([made]);

@@ -168,7 +168,7 @@ async function walk(
   }
 }
 
-test("any filter, page by page and back again, gives each message of the account once, newest first", async () => {
+test("with any filter, paging in both directions gives each message of the account once, newest first", async () => {
   await fc.assert(
     fc.asyncProperty(filters, fc.constantFrom("25", "50", "100"), async (filter, size) => {
       await walk(own, { ...paramsOf(filter, mine), size }, idsWhere(meaning(filter, mine)));
@@ -177,7 +177,7 @@ test("any filter, page by page and back again, gives each message of the account
   );
 });
 
-test("the operator's log holds everybody's, and one account's by its filter", async () => {
+test("the operator's log has all accounts' messages, and can be filtered by account", async () => {
   const all = (params: SearchParams) => messageLog(admin, { accountId: "all", params });
   await walk(
     all,
@@ -203,7 +203,7 @@ test("the operator's log holds everybody's, and one account's by its filter", as
   await walk(all, { q: `#${some.id}` }, [some.id]);
 });
 
-test("a developer gets nothing of another account, however they ask", async () => {
+test("a developer cannot read another account's messages in any way", async () => {
   const foreign = made.find(({ accountId }) => accountId === theirs.accountId)!;
   const refused = { code: "not_allowed" };
   for (const accountId of [theirs.accountId, "all"] as const) {
@@ -226,7 +226,7 @@ test("a developer gets nothing of another account, however they ask", async () =
   });
 });
 
-test("what cannot be searched for is said, and no address is an error", async () => {
+test("an impossible search is explained, and no parameter causes an error", async () => {
   expect(await own({ q: "hello" })).toMatchObject({ notSearchable: true, rows: [] });
   expect(await own({ q: "٠٩١١٠٠٠٠٠٣" })).toMatchObject({ notSearchable: false });
   for (const cursor of ["x", "0.0", "zzzzzzzzzzz.zzzzzzzzzzz", "-.-", "a.b.c"]) {
@@ -234,7 +234,7 @@ test("what cannot be searched for is said, and no address is an error", async ()
   }
 });
 
-test("news counts what came since the first row, under the same filter", async () => {
+test("the count of new messages covers those after the first row, with the same filter", async () => {
   const params = { status: "delivered", language: "en" };
   const { top } = await own(params);
   const query = { accountId: mine.accountId, params };
@@ -257,7 +257,7 @@ async function makeUser(accountId: number | null) {
   return userActor({ id: row!.id, email, role, accountId }, "203.0.113.9");
 }
 
-test("an export reads batch by batch, and everything once; who took what along is in the audit", async () => {
+test("an export reads batch by batch, has every message once, and is audited", async () => {
   const account = await makeAccount(sql);
   const [anAdmin, aDeveloper] = [await makeUser(null), await makeUser(account.accountId)];
   const subscription = await grant(sql, account, { quota: 10_000 });

@@ -27,7 +27,7 @@ async function plant(status: "sent" | "failed" | "unknown", event?: string, deta
   return id;
 }
 
-test("a timeline does not call an answer what was none", async () => {
+test("a timeline does not show a missing answer as an answer", async () => {
   expect(await kinds(await plant("sent"))).toEqual(["created", "answered"]);
   expect(await kinds(await plant("unknown"))).toEqual(["created", "unanswered"]);
   expect(await kinds(await plant("unknown", "swept"))).toEqual(["created", "swept"]);
@@ -41,7 +41,7 @@ test("a timeline does not call an answer what was none", async () => {
   expect(await kinds(released)).toEqual(["created", "unanswered", "released"]);
 });
 
-test("an answer that came after the sweep is told, too", async () => {
+test("an answer that arrived after the sweep is shown, too", async () => {
   const { sql } = gateway;
   const id = await plantMessage(sql, customer, "pending");
   await sql`update messages set created_at = now() - interval '1 hour' where id = ${id}`;
@@ -57,7 +57,7 @@ test("an answer that came after the sweep is told, too", async () => {
   ]);
 });
 
-test("who refused before another took it is the operator's to know; that somebody did, everybody's", async () => {
+test("only the operator sees which provider refused before another accepted; developers see that one did", async () => {
   const { sql } = gateway;
   const [first, second] = await sql<{ id: number }[]>`
     insert into providers (name, kind, position, config) values ('first', 'http', 1, ''), ('second', 'http', 2, '')
@@ -98,7 +98,7 @@ test("who refused before another took it is the operator's to know; that somebod
   expect(JSON.stringify(shown)).not.toMatch(/first|ECONNREFUSED/);
 });
 
-test("the only attempt of a message is told by the message", async () => {
+test("a message's only attempt is read from the message itself", async () => {
   const [provider] = await gateway.sql<{ id: number }[]>`
     insert into providers (name, kind, position, config) values ('only', 'http', 3, '') returning id`;
   const tried = async (status: "sent" | "failed" | "unknown" | "pending") => {

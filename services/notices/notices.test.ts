@@ -45,7 +45,7 @@ const kindsOf = async (actor: UserActor, unread = true) =>
 const submitted = (name: string) =>
   createTemplate(operator, { accountId: customer.account.id, name, english: "Code {code}" });
 
-test("a submitted version is a notice for each admin; its decision is one for the developers, and closes those", async () => {
+test("a submission creates a notice for each admin; its decision notifies the developers and closes those", async () => {
   const { id } = await submitted("Login");
   expect(await kindsOf(admin)).toEqual(["approval_waiting"]);
   expect(await kindsOf(other)).toEqual(["approval_waiting"]);
@@ -61,7 +61,7 @@ test("a submitted version is a notice for each admin; its decision is one for th
   });
 });
 
-test("each further submission is told again; what was withdrawn or archived waits for nobody", async () => {
+test("each further submission creates a notice again; withdrawing or archiving closes it", async () => {
   const { id } = await submitted("Again");
   await approveTemplate(operator, { id });
   await saveTemplateDraft(operator, { id, english: "Your code {code}" });
@@ -75,7 +75,7 @@ test("each further submission is told again; what was withdrawn or archived wait
   expect(await kindsOf(admin)).toEqual([]);
 });
 
-test("whoever caused it is not told; nor is anybody who cannot sign in, nor another account", async () => {
+test("the actor, users who cannot sign in and other accounts get no notice", async () => {
   const stranger = await makeCustomer();
   await gateway.sql`delete from notices`;
   await gateway.sql`insert into users (email, role) values ('invited@example.com', 'admin')`;
@@ -87,7 +87,7 @@ test("whoever caused it is not told; nor is anybody who cannot sign in, nor anot
   expect(await kindsOf(stranger.developer)).toEqual([]);
 });
 
-test("a change that is refused tells nobody", async () => {
+test("a refused change creates no notice", async () => {
   const { id } = await submitted("Twice");
   await approveTemplate(operator, { id });
   const before = await gateway.sql`select count(*) from notices`;
@@ -95,7 +95,7 @@ test("a change that is refused tells nobody", async () => {
   expect(await gateway.sql`select count(*) from notices`).toEqual(before);
 });
 
-test("of two who decide at once one is told of", async () => {
+test("of two concurrent decisions one creates a notice", async () => {
   const { id } = await submitted("Race");
   await Promise.allSettled([
     approveTemplate(admin, { id }),
@@ -108,7 +108,7 @@ test("of two who decide at once one is told of", async () => {
 const tell = () =>
   notify(database(), { kind: "carrier_down", details: { provider: "syriatel", detail: null } }, "admins");
 
-test("opening marks as read, one by one or all that were seen; nobody reads another's", async () => {
+test("notices are marked as read one by one or all that were seen, and only by their owner", async () => {
   for (let n = 0; n < 3; n++) await tell();
   const [newest, middle, oldest] = (await listNotices(admin, { size: 10 })).rows;
   expect(await openNotice(admin, { id: oldest!.id })).toBe("/admin/carriers");
@@ -125,7 +125,7 @@ test("opening marks as read, one by one or all that were seen; nobody reads anot
   }
 });
 
-test("pages go back and forth, of all and of the unread ones", async () => {
+test("paging works in both directions, for all and for unread notices", async () => {
   for (let n = 0; n < 5; n++) await tell();
   const all = (await listNotices(admin, { size: 10 })).rows.map(({ id }) => id);
   const first = await listNotices(admin, { size: 2 });
@@ -151,7 +151,7 @@ test("what is mailed is chosen for the kinds of one's side, and others are left 
   });
 });
 
-test("notices are kept for as long as the settings say", async () => {
+test("notices are kept as long as configured", async () => {
   await tell();
   await gateway.sql`update notices set created_at = now() - interval '91 days' where user_id = ${admin.id}`;
   await applyRetention();
@@ -166,7 +166,7 @@ test("notices are kept for as long as the settings say", async () => {
   expect(await kindsOf(other, false)).toEqual(["carrier_down"]);
 });
 
-test("a retention that was stored without a time for notices keeps what it says of the rest", async () => {
+test("a retention setting stored without a value for notices keeps its other values", async () => {
   await gateway.sql`
     insert into settings (name, value) values ('retention', '{"messages":30,"refusals":8,"audit":null}')
     on conflict (name) do update set value = excluded.value`;

@@ -79,7 +79,7 @@ const run = (name: string, more: object = {}) => testProvider(operator, { name, 
 const field = (fields: [string, string][], name: string) => fields.find(([each]) => each === name)?.[1];
 
 describe("by SMPP", () => {
-  test("shows bind and submit with their answers, and the password nowhere; a receipt is found by any process", async () => {
+  test("shows bind and submit with their responses and without the password; any process finds the receipt", async () => {
     await setSmpp();
     const result = await run("carrier", { text: "رمزك {code}" });
     expect(result).toMatchObject({ outcome: "accepted", response: "OK", reports: true, report: null });
@@ -108,7 +108,7 @@ describe("by SMPP", () => {
       .toMatchObject({ kind: "delivered", word: expect.stringContaining("DELIVRD") });
   });
 
-  test("a server uses the binds that it has; one that is switched off is tested too", async () => {
+  test("a server uses its existing binds; a provider that is switched off can be tested too", async () => {
     await setSmpp();
     await switchProvider(operator, { name: "carrier", enabled: false });
     await serve();
@@ -119,7 +119,7 @@ describe("by SMPP", () => {
     expect(smsc.submits).toHaveLength(1);
   });
 
-  test("a refused bind is what the trace shows", async () => {
+  test("the trace shows a refused bind", async () => {
     smsc.script.onBind = () => 0x0e;
     await setSmpp({ queue_ms: 2_000 });
     const result = await run("carrier");
@@ -128,7 +128,7 @@ describe("by SMPP", () => {
     expect(field(result.wire.at(-1)!.fields, "command_status")).toBe("ESME_RINVPASWD (0x0e)");
   });
 
-  test("where nobody listens the trace says so", async () => {
+  test("the trace shows a connection that was refused", async () => {
     await setSmpp({ port: 1, queue_ms: 2_000 });
     const result = await run("carrier");
     expect(result.outcome).toBe("rejected");
@@ -137,7 +137,7 @@ describe("by SMPP", () => {
 });
 
 describe("by HTTP", () => {
-  test("shows request and answer without the credentials, and a report by our own id is its", async () => {
+  test("shows request and answer without credentials, and finds a report by our own id", async () => {
     const { reportPath } = await setHttp({ reports: { id: "message_id", id_field: "ref" } });
     answer.body = JSON.stringify({ id: "a-1", echo: PASSWORD });
     const result = await run("web");
@@ -170,7 +170,7 @@ describe("by HTTP", () => {
   });
 });
 
-test("waits for the report where that is asked", async () => {
+test("waits for the report if requested", async () => {
   await setProvider(operator, { name: "sandbox", kind: "sandbox", config: {} });
   expect(await run("sandbox", { wait: 10 })).toMatchObject({
     outcome: "accepted",
@@ -178,7 +178,7 @@ test("waits for the report where that is asked", async () => {
   });
 });
 
-test("charges nobody, stands in no log, and leaves nothing of number, text and code in the database", async () => {
+test("charges nobody, is in no log, and leaves no number, text or code in the database", async () => {
   await setHttp();
   const text = "Unmistakable 🦄 {code}";
   const { id, wire } = await run("web", { text });
@@ -216,7 +216,7 @@ test.each([
   expect(asked).toHaveLength(0);
 });
 
-test("developers test nothing, and one whose configuration cannot be opened is told as such", async () => {
+test("developers cannot test, and a provider whose configuration cannot be decrypted is reported as such", async () => {
   const { developer } = await makeCustomer();
   await setHttp();
   await expect(testProvider(developer, { name: "web", number: NUMBER })).rejects.toMatchObject({

@@ -95,7 +95,7 @@ const settleAs = (id: number, parts: number, status: "sent" | "unknown") =>
 
 const kinds = fc.constantFrom("delivered" as const, "failed" as const);
 
-test("any order and number of the reports of a message's parts and attempts gives one outcome and one credit", async () => {
+test("reports of a message's parts and attempts, in any order and number, give one outcome and one credit", async () => {
   const story = fc
     .record({
       /** What becomes of each part with the second carrier. */
@@ -157,7 +157,7 @@ test("any order and number of the reports of a message's parts and attempts give
   );
 }, 90_000);
 
-test("the first carrier's late refusal refunds nothing of what the second one delivers", async () => {
+test("the first carrier's late refusal does not refund a message that the second one delivers", async () => {
   const before = await used();
   const id = await handedOn(1);
   await say(id, first, 1, "failed");
@@ -169,7 +169,7 @@ test("the first carrier's late refusal refunds nothing of what the second one de
   expect(await eventsOf(id)).toEqual(["attempt_report failed: UNDELIV"]);
 });
 
-test("parts that the first carrier delivers do not make up for parts of the second", async () => {
+test("parts delivered by the first carrier do not count for the second", async () => {
   const id = await handedOn(2);
   await settleAs(id, 2, "sent");
   await say(id, first, 1, "delivered");
@@ -180,7 +180,7 @@ test("parts that the first carrier delivers do not make up for parts of the seco
   expect(await rowOf(id)).toEqual({ status: "delivered" });
 });
 
-test("a state in between is on the timeline, also where it comes before the id is known", async () => {
+test("an intermediate state is on the timeline, even if it arrives before the id is known", async () => {
   const id = await handedOn(1);
   await say(id, second, 1, "intermediate");
   expect(await eventsOf(id)).toEqual([]);

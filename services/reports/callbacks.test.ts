@@ -87,7 +87,7 @@ async function stateOf(id: number) {
 const used = async () =>
   (await gateway.sql`select used from subscriptions where id = ${customer.subscription.id}`)[0]!.used;
 
-test("a report makes its message final; the same again, as often as you like, changes nothing", async () => {
+test("a report makes its message final; repeating it changes nothing", async () => {
   const id = await message(first.providerId);
   for (let times = 0; times < 3; times++) {
     expect(await say(first, id)).toEqual({
@@ -105,7 +105,7 @@ test("a report makes its message final; the same again, as often as you like, ch
   expect(await stateOf(id)).toEqual({ status: "delivered", events: ["failed: EXPIRED"] });
 });
 
-test("an id beyond the safe integers names no message, and least of all the one that it would round to", async () => {
+test("an id beyond the safe integers matches no message, in particular not the one it would round to", async () => {
   const theirs = await provider("rounding", { id: "provider_id", id_field: "id" });
   const id = await message(theirs.providerId);
   await keepRef(theirs.providerId, "1216080510405255200", id);
@@ -117,7 +117,7 @@ test("an id beyond the safe integers names no message, and least of all the one 
   expect((await stateOf(id)).status).toBe("failed");
 });
 
-test("undelivered gives the credit back, once", async () => {
+test("an undelivered report returns the credit once", async () => {
   const before = await used();
   const id = await message(first.providerId, "unknown");
   expect(await used()).toBe(before + 1);
@@ -126,7 +126,7 @@ test("undelivered gives the credit back, once", async () => {
   expect(await used()).toBe(before);
 });
 
-test("another provider's message is none of its business, also beside its own in one batch", async () => {
+test("a provider cannot report on another provider's message, not even in a batch with its own", async () => {
   const second = await provider("second");
   const [mine, theirs] = [await message(first.providerId), await message(second.providerId)];
   const [a, b, c] = await Promise.all([say(first, theirs, "UNDELIV"), say(first, mine), say(second, theirs)]);
@@ -135,7 +135,7 @@ test("another provider's message is none of its business, also beside its own in
   expect((await stateOf(mine)).status).toBe("delivered");
 });
 
-test("a message that a dead process left without a provider is settled by whoever has it", async () => {
+test("a message left without a provider by a dead process is settled by the provider that has it", async () => {
   const id = await message(null, "unknown");
   await say(first, id);
   expect((await stateOf(id)).status).toBe("delivered");
@@ -143,7 +143,7 @@ test("a message that a dead process left without a provider is settled by whoeve
   expect(row!.provider_id).toBe(first.providerId);
 });
 
-test("what is meant for a lost message does not meet the one that got its id after a failover", async () => {
+test("a report on a lost message is not applied to the message that got its id after a failover", async () => {
   const id = await message(first.providerId);
   const [row] = await gateway.sql<{ number: string; createdAt: Date }[]>`
     select number, created_at as "createdAt" from messages where id = ${id}`;
@@ -160,7 +160,7 @@ test("what is meant for a lost message does not meet the one that got its id aft
   expect((await stateOf(id)).status).toBe("failed");
 });
 
-test("a message of before tags is reported by its id alone", async () => {
+test("a message from before tags is reported by its id alone", async () => {
   const id = await message(first.providerId);
   await gateway.sql`update messages set created_at = now() - interval '1 day' where id = ${id}`;
   expect(await say(first, String(id))).toMatchObject({ kind: "taken", unmatched: 0 });
@@ -168,13 +168,13 @@ test("a message of before tags is reported by its id alone", async () => {
 });
 
 test.each(["0", "-1", "999999999999", "99999999999999999999", "1.5", "1e3", "x", "1 or 1=1"])(
-  "an id %s that names nothing is taken and counted, and sent again by nobody",
+  "an unknown id %s is acknowledged and counted, so that it is not repeated",
   async (id) => {
     expect(await say(first, id)).toMatchObject({ kind: "taken", unmatched: 1 });
   },
 );
 
-test("of a message that is still pending the provider keeps the report, and what waits here counts too", async () => {
+test("a report on a pending message is left to the provider to repeat, and a parked one counts too", async () => {
   const id = await message(first.providerId, "pending");
   expect(await say(first, id)).toEqual({ kind: "busy", provider: "first" });
   await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${id}`;
@@ -185,7 +185,7 @@ test("of a message that is still pending the provider keeps the report, and what
   await expect.poll(async () => (await stateOf(other)).status, { timeout: 10_000 }).toBe("delivered");
 });
 
-test("one of a list that cannot be read does not keep the others out, however many they are", async () => {
+test("an unreadable entry in a list does not affect the others", async () => {
   first = await provider("first", { list_field: "list" });
   const id = await message(first.providerId);
   const fillers = Array.from({ length: 300 }, () => ({ message_id: "1.234567", status: "ENROUTE" }));
@@ -204,7 +204,7 @@ test("one of a list that cannot be read does not keep the others out, however ma
   });
 });
 
-test("states in between change nothing, and a field that is missing is named", async () => {
+test("intermediate states change nothing, and a missing field is named", async () => {
   const id = await message(first.providerId);
   for (const word of ["ENROUTE", "ENROUTE", "NO WORD THAT IS KNOWN 482910"])
     expect(await say(first, id, word)).toMatchObject({ kind: "taken", reports: 1 });
@@ -217,7 +217,7 @@ test("states in between change nothing, and a field that is missing is named", a
   });
 });
 
-test("a report by the provider's own id, also before that id is written down", async () => {
+test("a report is matched by the provider's own id, even before that id is stored", async () => {
   const theirs = await provider("theirs", { id: "provider_id", id_field: "message_id" });
   const id = await message(theirs.providerId);
   const early = await message(theirs.providerId);
@@ -234,7 +234,7 @@ test("a report by the provider's own id, also before that id is written down", a
   ).not.toContain(`\\x${Buffer.from("abc-1").toString("hex")}`);
 });
 
-test("an address opens for its provider and key only", async () => {
+test("an address is valid for its provider and key only", async () => {
   const part = first.path.split("/").at(-2)!;
   const [id, key, signature] = [part.split("-")[0], part.split("-")[1], part.split("-").slice(2).join("-")];
   for (const forged of [
@@ -262,7 +262,7 @@ test("a raised key, and a provider that is removed, close the old address at onc
   expect(await say(raised, id)).toEqual({ kind: "not_found" });
 });
 
-test("a provider that is switched off still reports", async () => {
+test("reports of a provider that is switched off still count", async () => {
   const off = await provider("off");
   const id = await message(off.providerId);
   await switchProvider(operator, { name: "off", enabled: false });
@@ -272,7 +272,7 @@ test("a provider that is switched off still reports", async () => {
   expect(await say(off, id)).toEqual({ kind: "not_found" });
 });
 
-test("the address is listed, and nothing of the configuration; without reports there is none", async () => {
+test("the address is listed without the configuration, and only if reports are configured", async () => {
   await setProvider(operator, { name: "silent", kind: "http", config: settings });
   const listed = await listProviders(operator);
   expect(listed.find(({ name }) => name === "first")!.reportPath).toBe(first.path);
@@ -280,7 +280,7 @@ test("the address is listed, and nothing of the configuration; without reports t
   expect(JSON.stringify(listed)).not.toContain("op.example");
 });
 
-test("a list of a thousand settles all of its messages, and those of others it leaves alone", async () => {
+test("a list of a thousand reports settles all of its messages and no others", async () => {
   const second = await provider("second");
   const before = await used();
   const count = 1_200;
@@ -323,7 +323,7 @@ test("a list of a thousand settles all of its messages, and those of others it l
   expect(await used()).toBe(before + 2);
 });
 
-test("one pending message of a list has it sent again, and the others are settled by then", async () => {
+test("a list with a pending message has to be repeated, and its other messages are settled", async () => {
   const [settled, pending] = [await message(first.providerId), await message(first.providerId, "pending")];
   const references = await referencesOf([pending, settled]);
   const list = JSON.stringify(references.map((id) => ({ message_id: id, status: "DELIVRD" })));
@@ -333,7 +333,7 @@ test("one pending message of a list has it sent again, and the others are settle
   expect(await post(first, list)).toMatchObject({ kind: "taken", unmatched: 0 });
 });
 
-test("a report whose message is not known yet is in the database before it is answered, and is settled by any process", async () => {
+test("a report on a message that is not known yet is stored before it is acknowledged, and settled by any process", async () => {
   const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
   const other = await provider("parking.too", { id: "provider_id", id_field: "id" });
   const before = await used();
@@ -362,7 +362,7 @@ test("a report whose message is not known yet is in the database before it is an
   expect(await used()).toBe(before + 1);
 });
 
-test("a parked report is not the next message's that the provider calls so", async () => {
+test("a parked report is not applied to a later message with the same provider id", async () => {
   const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
   const foreign = '{"id": "again", "status": "FAILED"}';
   await post(theirs, foreign);
@@ -383,7 +383,7 @@ test("a parked report is not the next message's that the provider calls so", asy
   expect((await stateOf(id)).status).toBe("delivered");
 });
 
-test("a report that waits for a pending message waits on", async () => {
+test("a report parked for a pending message stays parked", async () => {
   const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
   const id = await message(theirs.providerId, "pending");
   await post(theirs, '{"id": "waits", "status": "DELIVRD"}');
@@ -395,7 +395,7 @@ test("a report that waits for a pending message waits on", async () => {
   expect((await stateOf(id)).status).toBe("delivered");
 });
 
-test("ids and parked reports of long ago are forgotten, young ones are not", async () => {
+test("old ids and parked reports are deleted, recent ones are not", async () => {
   const theirs = await provider("old", { id: "provider_id", id_field: "id" });
   await post(theirs, '[{"id": "old", "status": "FAILED"}, {"id": "young", "status": "FAILED"}]');
   await keepRef(theirs.providerId, "old ref", 1);
@@ -418,7 +418,7 @@ test("ids and parked reports of long ago are forgotten, young ones are not", asy
   }
 });
 
-test("what carriers ask an address for first is answered and does nothing; their own answer is theirs to choose", async () => {
+test("a carrier's check of the address is answered and changes nothing; the response can be configured", async () => {
   const answer = { body: "ACK/Jasmin", content_type: "text/plain" };
   const jasmin = await provider("jasmin", { answer });
   const id = await message(jasmin.providerId);

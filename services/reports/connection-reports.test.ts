@@ -49,7 +49,7 @@ const statusOf = async (id: number) =>
 const used = async () =>
   (await gateway.sql`select used from subscriptions where id = ${customer.subscription.id}`)[0]!.used;
 
-test("settles its message, as often as it comes; what contradicts it moves no credit", async () => {
+test("a report settles its message once; a contradicting one moves no credit", async () => {
   const before = await used();
   const [good, bad] = [await message(), await message("unknown")];
   await keep(good, ["a"]);
@@ -64,7 +64,7 @@ test("settles its message, as often as it comes; what contradicts it moves no cr
   expect(await used()).toBe(before + 1);
 });
 
-test("one that overtakes the outcome waits in the database for it", async () => {
+test("a report that overtakes the outcome is parked in the database", async () => {
   const id = await message();
   await say("failed", ["early"]);
   await keep(id, ["early"]);
@@ -72,7 +72,7 @@ test("one that overtakes the outcome waits in the database for it", async () => 
   expect(await statusOf(id)).toBe("failed");
 });
 
-test("one on a message that is still being settled waits for that", async () => {
+test("a report on a message that is being settled waits for it", async () => {
   const id = await message("pending");
   await keep(id, ["soon"]);
   await say("delivered", ["soon"]);
@@ -82,7 +82,7 @@ test("one on a message that is still being settled waits for that", async () => 
   expect(await statusOf(id)).toBe("delivered");
 });
 
-test("the first keys that lead anywhere count, and only where they lead to one message", async () => {
+test("the first keys with a match count, and only if they match one message", async () => {
   const [one, other] = [await message(), await message()];
   await keep(one, ["exact", "folded"]);
   await keep(other, ["exacter", "another"]);
@@ -92,7 +92,7 @@ test("the first keys that lead anywhere count, and only where they lead to one m
   expect([await statusOf(one), await statusOf(other)]).toEqual(["sent", "delivered"]);
 });
 
-test("a message is delivered when all of its parts are, in whatever order and however often they are reported", async () => {
+test("a message is delivered when all of its parts are, in any order and with any repetitions", async () => {
   const id = await message();
   await keep(id, ["1", "1'"], ["2"], ["3"]);
   for (const part of ["3", "1'", "1", "3"]) {
@@ -103,14 +103,14 @@ test("a message is delivered when all of its parts are, in whatever order and ho
   expect(await statusOf(id)).toBe("delivered");
 });
 
-test("of two last parts that are reported at the same time one makes it delivered", async () => {
+test("two last parts reported at the same time make the message delivered once", async () => {
   const ids = await Promise.all(Array.from({ length: 20 }, () => message()));
   await Promise.all(ids.map((id) => keep(id, [`${id}.1`], [`${id}.2`])));
   await Promise.all(ids.flatMap((id) => [say("delivered", [`${id}.1`]), say("delivered", [`${id}.2`])]));
   expect(await Promise.all(ids.map(statusOf))).toEqual(ids.map(() => "delivered"));
 });
 
-test("a message is failed with the first part that is, once, whatever the others say", async () => {
+test("a message fails once, with its first failed part, whatever the others report", async () => {
   const before = await used();
   const id = await message();
   await keep(id, ["p1"], ["p2"]);
@@ -122,14 +122,14 @@ test("a message is failed with the first part that is, once, whatever the others
   expect(await used()).toBe(before);
 });
 
-test("of a message whose last part got no answer, the other parts do not say that it was delivered", async () => {
+test("a message whose last part got no answer is not delivered by reports on the other parts", async () => {
   const id = await message("unknown");
   await keep(id, ["known"], []);
   await say("delivered", ["known"]);
   expect(await statusOf(id)).toBe("unknown");
 });
 
-test("parts that were reported before they were known count like others", async () => {
+test("parts reported before they were known count like others", async () => {
   const id = await message();
   await say("delivered", ["e1"]);
   await say("delivered", ["e2"]);
@@ -138,7 +138,7 @@ test("parts that were reported before they were known count like others", async 
   expect(await statusOf(id)).toBe("delivered");
 });
 
-test("an id that came too late still leads its receipt to the message, whichever comes first", async () => {
+test("a late id still matches its receipt to the message, whichever arrives first", async () => {
   const [one, other] = [await message("unknown"), await message("unknown")];
   await say("failed", ["late 1"]);
   lateKeys(providerId)({ messageId: one, part: 1, parts: 1, keys: ["late 1"] });

@@ -58,7 +58,7 @@ function knows(states: Record<string, string>): void {
   };
 }
 
-test("what the carrier answers goes the way of its reports, and what is not final is asked for again, later", async () => {
+test("a polled status is processed like a report, and one that is not final is polled again later", async () => {
   const id = await provider();
   const [good, bad, open] = [await sent(id, "a/1 ?"), await sent(id, "b"), await sent(id, "c", "unknown")];
   knows({ "a/1 ?": "delivered", b: "UNDELIV", c: "enroute" });
@@ -81,7 +81,7 @@ test("what the carrier answers goes the way of its reports, and what is not fina
   expect(await polls()).toEqual([]);
 });
 
-test("no answer, an error and an answer that is no report say nothing; after a day nobody asks any more", async () => {
+test("missing answers, errors and answers without a status are ignored; polling stops after a day", async () => {
   const id = await provider({ give_up_hours: 1 });
   const message = await sent(id, "x");
   for (const answers of [
@@ -102,7 +102,7 @@ test("no answer, an error and an answer that is no report say nothing; after a d
   expect(await polls()).toEqual([]);
 });
 
-test("of two processes that ask at the same time one asks for each message", async () => {
+test("of two processes that poll at the same time, one polls each message", async () => {
   const id = await provider();
   for (let index = 0; index < 130; index++) await sent(id, `m${index}`);
   knows({});
@@ -112,7 +112,7 @@ test("of two processes that ask at the same time one asks for each message", asy
   expect(new Set(asked).size).toBe(130);
 });
 
-test("a process that dies while it asks has taken nothing away: after the lease another one asks", async () => {
+test("a process that dies while polling loses nothing: another one polls after the lease", async () => {
   const id = await provider();
   const message = await sent(id, "y");
   // As the dead one left it.
@@ -122,7 +122,7 @@ test("a process that dies while it asks has taken nothing away: after the lease 
   expect(await statusOf(message)).toBe("delivered");
 });
 
-test("what needs no question is not asked for: its outcome is known, or retention took it", async () => {
+test("messages that are final or deleted by retention are not polled", async () => {
   const id = await provider();
   const [known, gone] = [await sent(id, "k"), await sent(id, "g")];
   await gateway.sql`update messages set status = 'delivered' where id = ${known}`;
@@ -132,7 +132,7 @@ test("what needs no question is not asked for: its outcome is known, or retentio
   expect(await polls()).toEqual([]);
 });
 
-test("by our own id even a message without an answer can be asked for", async () => {
+test("with our own id even a message without an answer can be polled", async () => {
   const id = await provider(
     {
       url: `${carrier.url}/status?ref={{message_id}}`,

@@ -70,7 +70,7 @@ const idsOf = async (params: Record<string, string> = {}) => (await log(params))
 const rowsWritten = async (result: string) =>
   (await metrics().requestLog.get()).values.find(({ labels }) => labels.result === result)?.value ?? 0;
 
-test("a request is kept with its answer, and neither the code nor the number is anywhere", async () => {
+test("a request is stored with its answer, without the code and the number", async () => {
   const id = keep();
   await flushRequests();
   const found = await getRequest(customer.developer, { id: ` ${id.toUpperCase()}` });
@@ -93,7 +93,7 @@ test("a request is kept with its answer, and neither the code nor the number is 
   expect(dump!.all).not.toMatch(/482910|963944123456/);
 });
 
-test("found by id, number however it is written, address, status, error, token and period", async () => {
+test("requests are found by id, number in any notation, address, status, error, token and period", async () => {
   const other = (await createToken(operator, { accountId: holder.accountId, name: "other" })).id;
   const at = Date.now();
   const sent = keep({ at: at - 5_000 });
@@ -132,7 +132,7 @@ test("found by id, number however it is written, address, status, error, token a
     await log({ q, after: "x", status: "x" });
 });
 
-test("pages follow each other, whichever way, and nothing is shown twice", async () => {
+test("paging in both directions shows nothing twice", async () => {
   const at = Date.now();
   const ids = Array.from({ length: 60 }, (_, i) => requestIdOf(at - i * 1_000, randomUUID()));
   await gateway.sql`
@@ -161,7 +161,7 @@ test("an account sees its own requests only", async () => {
   }
 });
 
-test("of a flood a share is kept, and refused requests have a share of their own", async () => {
+test("a flood is sampled, with a separate rate for refused requests", async () => {
   for (let i = 0; i < 2_000; i++) keep();
   for (let i = 0; i < 2_000; i++) keep({ status: 403, answer: { detail: details.address } });
   const leftOut = await rowsWritten("left_out");
@@ -177,7 +177,7 @@ test("of a flood a share is kept, and refused requests have a share of their own
   expect((await rowsWritten("left_out")) - leftOut).toBe(4_000 - kept!.sent - kept!.refused);
 });
 
-test("where the database is slow, what does not fit into memory is dropped and counted", async () => {
+test("if the database is slow, rows beyond the memory limit are dropped and counted", async () => {
   const customers = await Promise.all(Array.from({ length: 16 }, () => makeCustomer()));
   const tokens = await Promise.all(
     customers.map(({ account }) => createToken(operator, { accountId: account.id, name: "app" })),
@@ -208,14 +208,14 @@ test("where the database is slow, what does not fit into memory is dropped and c
   expect(n).toBe(500);
 });
 
-test("a row of a token that is not there harms no other", async () => {
+test("a row with a missing token does not affect others", async () => {
   const id = keep();
   keep({ tokenId: 2_000_000_000 });
   await flushRequests();
   expect(await idsOf()).toEqual([id]);
 });
 
-test("whatever a client sends, keeping it does not fail", async () => {
+test("storing a request never fails, whatever the client sends", async () => {
   const odd = ['"\ud800', "\0", "[".repeat(2_000), '{"gsm":"\u0000","code":"\ud800"}', "{}".repeat(8_000)];
   for (const body of odd) keep({ body, status: 400, answer: { gsm: ["\u0000\ud800"] }, address: null });
   await flushRequests();

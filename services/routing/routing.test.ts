@@ -43,7 +43,7 @@ const audited = async () =>
 const explain = (more: object = {}) =>
   explainRoute(operator, { number: "+963 931 234 567", templateId: customer.template.id, ...more });
 
-describe("every change renews the version, and is audited", () => {
+describe("every change renews the routing version and is audited", () => {
   const accountId = () => customer.account.id;
   const approval = (state: string) => ({
     templateId: customer.template.id,
@@ -105,7 +105,7 @@ describe("every change renews the version, and is audited", () => {
   });
 });
 
-test("only the operator of the gateway changes and sees routing; developers see their own senders, without providers", async () => {
+test("only admins see and change routing; developers see their own senders, without providers", async () => {
   const { developer } = customer;
   const refused = { code: "not_allowed" };
   for (const call of [
@@ -133,7 +133,7 @@ test("only the operator of the gateway changes and sees routing; developers see 
   ]);
 });
 
-test("changes at once leave one route, of one of them", async () => {
+test("concurrent changes leave one of their routes", async () => {
   const orders = [["alpha"], ["beta"], ["alpha", "beta"], ["beta", "alpha"]];
   await Promise.all(orders.map((providers) => setRoute(operator, { prefix: "963", providers })));
   const routes = await listRoutes(operator);
@@ -147,7 +147,7 @@ test("an edit of a route that somebody changed meanwhile is refused", async () =
   await expect(setRoute(operator, edit)).rejects.toMatchObject({ code: "changed_meanwhile" });
 });
 
-test("an operator gets another name, and takes no other's prefixes", async () => {
+test("an operator can be renamed, but not take another's prefixes", async () => {
   await setOperator(operator, { name: "Third", arabicName: "الثالث", prefixes: ["96360", "96361"] });
   const renamed = await setOperator(operator, { name: "Newtel", present: "Third", prefixes: ["96360"] });
   expect(renamed).toEqual({ name: "Newtel", arabicName: "الثالث", prefixes: ["96360"] });
@@ -181,25 +181,25 @@ test.each([
 });
 
 test.each(["", "TwelveLetter", "شركة", "A\u0000B", "1".repeat(16), " - ", "a;b"])(
-  "%j is no sender",
+  "%j is not a valid sender",
   async (sender) => {
     await expect(setSender(operator, { provider: "alpha", sender })).rejects.toMatchObject({
       code: "invalid_input",
     });
   },
 );
-test.each(["Bank", "My Bank 24", "A", "+963944000000", "1234"])("%j is a sender", async (sender) => {
+test.each(["Bank", "My Bank 24", "A", "+963944000000", "1234"])("%j is a valid sender", async (sender) => {
   expect(await setSender(operator, { provider: "alpha", sender })).toMatchObject({ sender });
 });
 
-test("what a route names cannot be removed", async () => {
+test("a provider used in a route cannot be removed", async () => {
   await setRoute(operator, { prefix: "963", providers: ["alpha"] });
   await expect(removeProvider(operator, { name: "alpha" })).rejects.toMatchObject({
     code: "provider_in_routes",
   });
 });
 
-test("a text that stays the same takes its acceptance along to the next version", async () => {
+test("an unchanged text keeps its acceptance in the next version", async () => {
   const { id } = other.template;
   await setApprovalDemand(operator, { name: "alpha", demandsApproval: true });
   const accept = (language: string) =>
@@ -253,7 +253,7 @@ test("the explanation follows routes, senders and approvals, for any account", a
   await expect(explain({ accountId: 999_999 })).rejects.toMatchObject({ code: "account_not_found" });
 });
 
-test("a sandbox that a route names delivers only if it takes over", async () => {
+test("a sandbox in a route delivers only if it takes over", async () => {
   await setProvider(operator, { name: "trial", kind: "sandbox", config: {} });
   await setRoute(operator, { prefix: "963", providers: ["trial"] });
   expect((await explain()).leftOut).toContainEqual({ provider: "trial", reason: "sandbox" });

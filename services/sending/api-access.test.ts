@@ -33,7 +33,7 @@ async function caller() {
   return { ...account, tokenHash, template: template as unknown as { id: number; name: string } };
 }
 
-test("only whoever was authorised before may act early, on what was said then", async () => {
+test("only a previously authorised request may use the remembered authorisation", async () => {
   const { tokenHash, template, accountId, tokenId } = await caller();
   const snapshots: AuthorisationSnapshot[] = [];
   const ask = (templateId = template.id, address = ADDRESS) =>
@@ -53,7 +53,7 @@ test("only whoever was authorised before may act early, on what was said then", 
   expect(snapshots).toHaveLength(1);
 });
 
-test("whose act came to nothing is authorised anew, and no one is remembered who was refused", async () => {
+test("a request whose snapshot no longer holds is authorised again, and refusals are not remembered", async () => {
   const { tokenHash, template, tokenId } = await caller();
   let asked = 0;
   const ask = () =>
@@ -80,7 +80,7 @@ test("whose act came to nothing is authorised anew, and no one is remembered who
   expect(asked).toBe(1);
 });
 
-test("a token that was refused is asked about before anything is tried on its word", async () => {
+test("a token that was refused is authorised before anything else", async () => {
   const { tokenHash, template, tokenId } = await caller();
   let tried = 0;
   const ask = () =>
@@ -100,7 +100,7 @@ test("a token that was refused is asked about before anything is tried on its wo
   expect(tried).toBe(1);
 });
 
-test("a token that does not exist is not looked up again for a while", async () => {
+test("an unknown token is not looked up again for a while", async () => {
   const tokenHash = tokenHashOf(tokenOf(randomBytes(32)))!;
   const unknown = { ok: false, reason: "unknown_token", holder: null };
   expect(await authoriseApi(tokenHash, ADDRESS, null, "send")).toEqual(unknown);
@@ -120,7 +120,7 @@ test.each([
   "a".repeat(600),
 ])("%s cannot be a token", (token) => expect(tokenHashOf(token)).toBeNull());
 
-test("of one account so many requests are in progress at once, and of the others as many", async () => {
+test("each account has its own limit of concurrent requests", async () => {
   completeEnvironment({
     APP_SECRET: "a secret of the test's own, long enough",
     ...{ ACCOUNT_CONCURRENCY: "3" },
@@ -137,7 +137,7 @@ test("of one account so many requests are in progress at once, and of the others
   for (let n = 0; n < 3; n++) expect(letIn(one.tokenHash)).not.toBeNull();
 });
 
-test("a token does what its scope names, from the next request on, and goes on with it after a refusal", async () => {
+test("a changed scope applies from the next request on, and a refused token still works within it", async () => {
   const { tokenHash, template, tokenId } = await caller();
   const ask = async (need: "send" | "read", templateId: number | null = template.id) => {
     const access = await authoriseApi(tokenHash, ADDRESS, templateId, need);
@@ -155,7 +155,7 @@ test("a token does what its scope names, from the next request on, and goes on w
   expect(await ask("send")).toBe(template.id);
 });
 
-test("what a token may no longer send with is not tried early again", async () => {
+test("a template that a token may no longer use is not sent from memory again", async () => {
   const { tokenHash, template, tokenId } = await caller();
   let tried = 0;
   const ask = () =>

@@ -30,7 +30,7 @@ const opened = async () => {
   return one;
 };
 
-test("it opens when more than half were not taken or are unknown, but not for fewer than five messages", async () => {
+test("it opens when more than half of at least five messages were not taken or are unknown", async () => {
   const one = watched();
   await feed(one, notTaken, unknown, notTaken, unknown);
   expect(one.admits()).toBe(true);
@@ -49,7 +49,7 @@ test("refusals of a recipient, unrecognised answers, and failures of up to a hal
   expect(one.openSince).toBeNull();
 });
 
-test("failures long ago do not count where others came since", async () => {
+test("old failures do not count once there are newer messages", async () => {
   const one = watched();
   await feed(one, notTaken, notTaken, notTaken, notTaken);
   for (let second = 0; second < 12; second++) {
@@ -60,7 +60,7 @@ test("failures long ago do not count where others came since", async () => {
   expect(one.admits()).toBe(true);
 });
 
-test("while it is open nothing is handed over", async () => {
+test("while it is open no message is handed over", async () => {
   const one = await opened();
   const deliver = vi.fn(async () => accepted);
   expect(await one.run(deliver)).toBeNull();
@@ -70,7 +70,7 @@ test("while it is open nothing is handed over", async () => {
   expect(deliver).not.toHaveBeenCalled();
 });
 
-test("one message probes it, and no other is handed over until its outcome is known", async () => {
+test("one message probes the provider, and no other is handed over until its outcome is known", async () => {
   const one = await opened();
   vi.advanceTimersByTime(5_000);
   expect(one.admits()).toBe(true);
@@ -87,7 +87,7 @@ test("one message probes it, and no other is handed over until its outcome is kn
   expect(changes).toEqual(["open", "half_open", "closed"]);
 });
 
-test("a failed probe opens it for twice as long, up to a minute and no longer, since the first failure", async () => {
+test("each failed probe doubles the pause, up to a minute", async () => {
   const one = await opened();
   const since = one.openSince;
   for (const pause of [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]) {
@@ -107,7 +107,7 @@ test("a failed probe opens it for twice as long, up to a minute and no longer, s
   expect(one.admits()).toBe(true);
 });
 
-test("a system clock that is set back keeps it open no longer", async () => {
+test("setting the system clock back does not keep it open longer", async () => {
   const one = await opened();
   vi.setSystemTime(Date.now() - 3_600_000);
   vi.advanceTimersByTime(5_000);
@@ -116,7 +116,7 @@ test("a system clock that is set back keeps it open no longer", async () => {
   expect(one.admits()).toBe(true);
 });
 
-test("one that throws counts as a success of the probe's, and leaves no one waiting", async () => {
+test("a probe that throws counts as a success and leaves nothing waiting", async () => {
   const one = await opened();
   vi.advanceTimersByTime(5_000);
   await expect(one.run(() => Promise.reject(new Error("a bug")))).rejects.toThrow("a bug");

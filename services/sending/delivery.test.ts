@@ -79,7 +79,7 @@ test.each([
   ["not_taken", "not_taken"],
   ["recipient", "recipient_refused"],
   ["text", "text_refused"],
-] as const)("a last rejection of scope %s is kept as %s", async (scope, reason) => {
+] as const)("a last rejection of scope %s is stored as %s", async (scope, reason) => {
   const last = link(2, { kind: "rejected", response: "no", ...(scope ? { scope } : {}) });
   expect(await among([link(1, notTaken), last])).toMatchObject({ outcome: "rejected", reason });
   expect(await among([link(1, accepted)])).toMatchObject({ outcome: "accepted", reason: null });
@@ -105,7 +105,7 @@ test("each key of each part becomes a reference", async () => {
   expect((await through({ kind: "accepted", response: "OK", ref: "a" })).refs).toEqual([]);
 });
 
-test("an answer that nobody knows is counted, and logged without the code and the text", async () => {
+test("an unrecognised answer is counted, and logged without the code and the text", async () => {
   const warn = vi.spyOn(log(), "warn");
   const { outcome } = await through({
     kind: "unknown",
@@ -131,7 +131,7 @@ describe("the next attempt", () => {
     ref: null,
   });
 
-  test("is written down before it begins, with what became of the one before", async () => {
+  test("is stored before it begins, with the outcome of the previous one", async () => {
     const [first, second] = [link(1, { ...notTaken, reportKeys: [["k"]] }), link(2, accepted)];
     const open = async (step: NextStep) => {
       expect(asked).toEqual([1]);
@@ -147,18 +147,18 @@ describe("the next attempt", () => {
     ]);
   });
 
-  test("is no matter of a send that its first provider took", async () => {
+  test("costs nothing if the first provider accepted", async () => {
     expect((await among([link(1, accepted), link(2, accepted)])).attempts).toBeNull();
     expect(steps).toEqual([]);
   });
 
-  test("does not begin where the message has been given up, and the outcome is the last one's", async () => {
+  test("does not begin if the message was given up, and the last outcome stands", async () => {
     const delivered = await among([link(1, notTaken), link(2, accepted)], async () => false);
     expect(asked).toEqual([1]);
     expect(delivered).toMatchObject({ outcome: "rejected", providerId: 1, attempts: null });
   });
 
-  test("does not begin where it cannot be written down; it counts as not taken, since it may be written", async () => {
+  test("does not begin if it cannot be stored; the message counts as not taken", async () => {
     const error = vi.spyOn(log(), "error").mockImplementation(() => {});
     const delivered = await among([link(1, notTaken), link(2, accepted)], async () => {
       throw new Error("the database is away");
@@ -179,7 +179,7 @@ describe("the next attempt", () => {
     expect([outcome, asked]).toEqual(["rejected", [1]]);
   });
 
-  test("passes over what is down, without a word in the database", async () => {
+  test("skips providers that are down, without writing to the database", async () => {
     const { providerId, attempts } = await among([
       down(link(1, accepted)),
       link(2, notTaken),
@@ -192,7 +192,7 @@ describe("the next attempt", () => {
     expect(asked).toEqual([1]);
   });
 
-  test("goes around an open breaker; where nothing else is left the message is not taken", async () => {
+  test("avoids an open breaker; with no provider left the message is not taken", async () => {
     const watched = { ...link(1, notTaken), breaker: breaker(() => {}) };
     for (let n = 0; n < 5; n++) expect((await among([watched, link(2, accepted)])).attempts).toHaveLength(2);
     expect((await among([watched, link(2, accepted)])).attempts).toBeNull();

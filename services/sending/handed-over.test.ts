@@ -63,7 +63,7 @@ const delivery = (): Delivery => ({
 const soon = (ms = 10_000) => performance.now() + ms;
 const here = () => internalAddress().url!;
 
-test("a delivery reaches the carrier by the process that has the session", async () => {
+test("a delivery reaches the carrier through the process that has the session", async () => {
   smsc.script.onSubmit = () => "far-1";
   const outcome = await handOverTo(here(), permit, delivery(), soon());
   expect(outcome).toMatchObject({ kind: "accepted", ref: "far-1", reportKeys: [["id far-1 11000005"]] });
@@ -81,7 +81,7 @@ test("a test send shows what went over the wire there", async () => {
   ]);
 });
 
-test("its time goes on from where it was", async () => {
+test("the time left of the message is transferred", async () => {
   smsc.script.onSubmit = () => "silent";
   // 15 s in all, 14.7 of them spent.
   const outcome = await handOverTo(here(), { ...permit, spentMs: 14_700 }, delivery(), soon());
@@ -91,7 +91,7 @@ test("its time goes on from where it was", async () => {
 test.each([
   ["another process", () => ({ to: "another" })],
   ["a provider that is not there", () => ({ providerId: 999 })],
-])("for %s nothing is taken", async (_, other) => {
+])("a delivery for %s is not taken", async (_, other) => {
   const before = smsc.submits.length;
   expect(await handOverTo(here(), { ...permit, ...other() }, delivery(), soon())).toBe("refused");
   expect(smsc.submits).toHaveLength(before);
@@ -118,7 +118,7 @@ function ask(
   return promise;
 }
 
-test("whoever lacks the key, or asks otherwise, gets nothing, and nothing is sent", async () => {
+test("requests without the key or of another form are refused, and nothing is sent", async () => {
   const before = smsc.submits.length;
   const expecting = { expect: "100-continue" };
   const genuine = () => ({ ...expecting, [PERMIT_HEADER]: sealPermit(permit).header });
@@ -137,7 +137,7 @@ test("whoever lacks the key, or asks otherwise, gets nothing, and nothing is sen
   expect(smsc.submits).toHaveLength(before);
 });
 
-test("while the session is away nothing is taken", async () => {
+test("without a session nothing is taken", async () => {
   smsc.script.onBind = () => "silent";
   for (const session of smsc.bound()) session.reset();
   await vi.waitFor(async () => expect(await handOverTo(here(), permit, delivery(), soon())).toBe("refused"), {
@@ -148,7 +148,7 @@ test("while the session is away nothing is taken", async () => {
   await vi.waitFor(() => expect(smsc.bound()).toHaveLength(1), { timeout: 30_000 });
 });
 
-test("an outcome that nobody waits for any more still finds its receipt", async () => {
+test("the receipt is matched even if nobody waits for the outcome any more", async () => {
   smsc.script.onSubmit = () => "silent";
   const waiting = handOverTo(here(), permit, delivery(), soon(1_000));
   await vi.waitFor(() => expect(String(smsc.submits.at(-1)!.destination_addr)).toBe("963911000005"));
@@ -219,13 +219,13 @@ test.each<[string, (socket: Socket) => void, "unknown" | "refused" | "unreachabl
   process.close();
 });
 
-test("of a process that is not there nothing is expected", async () => {
+test("a process that is gone counts as not taken", async () => {
   const { url, close } = await strange(() => {});
   close();
   expect(await handOverTo(url, permit, delivery(), soon())).toBe("unreachable");
 });
 
-test("another program that takes requests on its address is told nothing", async () => {
+test("another program listening on its address learns nothing", async () => {
   let body = "";
   // Node consents by itself where nobody decides on it.
   const server = createHttp((req, res) => {

@@ -14,7 +14,7 @@ afterEach(() => void vi.useRealTimers());
 
 const input = { number: "963911000000", templateId: 1, code: "1", language: 1, idempotencyKey: "k" } as const;
 
-test("whoever's turn comes when nobody waits any more does not send", async () => {
+test("a queued request whose client has gone does not send", async () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const accountId = customer.account.id;
   const first = Promise.withResolvers<null>();
@@ -40,7 +40,7 @@ test("whoever's turn comes when nobody waits any more does not send", async () =
   expect(sent).toEqual(["three"]);
 });
 
-test("a key that is taken is not sent for, however late the turn; one that ran out meanwhile is free", async () => {
+test("a used key does not send, however late its turn; one that expired meanwhile is free", async () => {
   const accountId = customer.account.id;
   const id = await plantMessage(gateway.sql, customer);
   await gateway.sql`

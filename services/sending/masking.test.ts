@@ -65,7 +65,7 @@ const around = fc.string({ unit: fc.constantFrom(..."jqJQ\n"), maxLength: 20 });
 
 describe("for any code and text", () => {
   for (const [name, spell] of Object.entries(spellings)) {
-    test(`what is echoed in ${name} is gone`, () => {
+    test(`a code or text echoed in ${name} is removed`, () => {
       fc.assert(
         fc.property(code, body, around, around, (secret, template, before, after) => {
           const text = render(template, secret);
@@ -81,7 +81,7 @@ describe("for any code and text", () => {
     });
   }
 
-  test("whatever is answered, what is kept is short, well-formed, and without null characters", () => {
+  test("the stored answer is always short, well-formed, and without null characters", () => {
     const anything = fc.array(
       fc.oneof(
         fc.string({ unit: "binary", maxLength: 300 }),
@@ -100,16 +100,16 @@ describe("for any code and text", () => {
   });
 });
 
-test("what is taken out does not join the halves of a code", () => {
+test("removing a part does not join the halves of a code", () => {
   expect(mask("id 482\u0000910 ok", { code: "482910", text: "Code 482910" })).toBe("id *** ok");
 });
 
-test("a code beyond what is kept does not show its beginning", () => {
+test("a code at the cut-off does not show its beginning", () => {
   const words = `${"x".repeat(RESPONSE_LENGTH - 3)}482910`;
   expect(mask(words, { code: "482910", text: "Code 482910" })).toBe(`${"x".repeat(RESPONSE_LENGTH - 3)}***`);
 });
 
-test("words without the code stay as they are", () => {
+test("texts without the code stay unchanged", () => {
   expect(mask('{"id":"a-17","status":"OK"}', { code: "482910", text: "Code 482910" })).toBe(
     '{"id":"a-17","status":"OK"}',
   );

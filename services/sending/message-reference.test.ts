@@ -47,7 +47,7 @@ property.prop([message, message], { numRuns: 300 })(
   },
 );
 
-test("an id alone means a message of before tags, and nothing younger", () => {
+test("an id without a tag matches only messages from before tags", () => {
   const old = { id: 1_234_567, number: "963911000000", createdAt: new Date("2026-05-01") };
   expect(means("1234567", old, new Date("2026-05-02"))).toBe(true);
   expect(means("1234567", old, new Date("2026-05-01"))).toBe(false);
@@ -65,6 +65,6 @@ test.each([
   "x17.123456",
   "1 or 1=1",
   "17.123456 ",
-])("%j is no reference with a tag", (text) =>
+])("%j is not a reference with a tag", (text) =>
   expect(readReference(text).filter(({ tag }) => tag !== null)).toEqual([]),
 );

@@ -5,7 +5,7 @@ import { recall, remember } from "./recent-access.ts";
 const asked = (n: number) => ({ tokenHash: `hash ${n}`, templateId: 1 });
 const found = (accountId: number) => ({ accountId }) as Authorisation;
 
-test("remembers by the whole question, and the first of too many makes room", () => {
+test("remembers by the complete request, and evicts the oldest entry when full", () => {
   for (let n = 0; n < 5_000; n++) remember(asked(n), found(n));
   expect(recall(asked(0))).toEqual(found(0));
   expect(recall({ ...asked(0), templateId: 2 })).toBeUndefined();

@@ -56,7 +56,7 @@ const logged = async () =>
 const used = async () =>
   (await gateway.sql`select used from subscriptions where id = ${customer.subscription.id}`)[0]!.used;
 
-test("the route that a message took is in the log, and a change of routes counts from the next send on", async () => {
+test("the route of a message is in the log, and a changed route takes effect with the next send", async () => {
   await send();
   expect(await logged()).toMatchObject({ status: "sent", provider: "first", prefix: null, own: null });
   await route("9639", "second");
@@ -70,7 +70,7 @@ test("the route that a message took is in the log, and a change of routes counts
   expect(await logged()).toMatchObject({ provider: "first", prefix: "9639", own: true });
 });
 
-test("without a route the message has failed, is not charged, and says why; the same key answers the same", async () => {
+test("without a route the message fails with a reason and is not charged; a replay answers the same", async () => {
   await route("96394", "first");
   const before = await used();
   const sent = await send("963931234567", "a-key");
@@ -91,7 +91,7 @@ test("without a route the message has failed, is not charged, and says why; the 
   });
 });
 
-test("without the operator's approval the next provider delivers, and without anybody the message fails", async () => {
+test("without the operator's approval the next provider delivers; without any provider the message fails", async () => {
   await gateway.sql`update providers set demands_approval = true where name = 'first'`;
   await send();
   expect(await logged()).toMatchObject({ provider: "second" });
@@ -112,7 +112,7 @@ test("without the operator's approval the next provider delivers, and without an
   expect(await logged()).toMatchObject({ status: "sent", provider: "first" });
 });
 
-test("where all that a route names are off, nothing is charged and nothing is written", async () => {
+test("if all providers of a route are off, nothing is charged or written", async () => {
   await route("963", "second");
   await switchProvider(operator, { name: "second", enabled: false });
   const [before, count] = [await used(), (await gateway.sql`select count(*)::int as n from messages`)[0]!.n];

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
-test("a developer sends as themselves, with no token, with what the authorisation would find", async () => {
+test("a developer sends as themselves, without a token, by the same rules as the API", async () => {
   const caller = await tryCaller(mine.developer, mine.template.id);
   expect(caller.sender).toEqual({
     accountId: mine.account.id,
@@ -24,7 +24,7 @@ test("a developer sends as themselves, with no token, with what the authorisatio
   expect(caller.countries).toEqual(["SY"]);
 });
 
-test("another account's template, or none, is not there", async () => {
+test("another account's template, or a missing one, is not found", async () => {
   for (const id of [other.template.id, 0, -1, 2_147_483_648, Number.MAX_SAFE_INTEGER, null]) {
     expect((await tryCaller(mine.developer, id)).template, String(id)).toBeNull();
   }
@@ -32,7 +32,7 @@ test("another account's template, or none, is not there", async () => {
   expect((await tryCaller(mine.developer, mine.template.id)).template).toMatchObject({ archived: true });
 });
 
-test("nobody else tries at an account's cost", async () => {
+test("nobody else can send at an account's cost", async () => {
   const admin: Actor = { kind: "user", id: 1, name: "admin", address: null, role: "admin", accountId: null };
   for (const actor of [admin, operator]) {
     await expect(tryCaller(actor, mine.template.id)).rejects.toMatchObject({ code: "not_allowed" });

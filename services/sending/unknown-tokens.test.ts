@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { holdBackMs } from "./unknown-tokens.ts";
 
-test("twenty at once are answered at once, a closed loop of many waits a second each", () => {
+test("twenty at once are answered at once; many in a closed loop wait a second each", () => {
   const at = 1_000_000;
   const waits = Array.from({ length: 400 }, () => holdBackMs("198.51.100.7", at));
   expect(waits.slice(0, 20)).toEqual(Array(20).fill(0));
@@ -13,7 +13,7 @@ test("twenty at once are answered at once, a closed loop of many waits a second 
   expect(holdBackMs("2001:db8::ffff", at)).toBeGreaterThan(900);
 });
 
-test("who keeps to the pace never waits, and who stops is forgotten in seconds", () => {
+test("a client that keeps to the rate never waits, and one that stops is forgotten in seconds", () => {
   for (let n = 0; n < 200; n++) expect(holdBackMs("203.0.113.1", 2_000_000 + n * 50)).toBe(0);
   for (let n = 0; n < 400; n++) holdBackMs("203.0.113.2", 3_000_000);
   expect(holdBackMs("203.0.113.2", 3_002_100)).toBe(0);

@@ -26,7 +26,7 @@ async function makeAdmin(email: string): Promise<Actor> {
   return { kind: "user", id, name: email, address: null, role: "admin", accountId: null };
 }
 
-test("the queue has what waits, the oldest first, and neither archived nor withdrawn ones", async () => {
+test("the queue has the waiting versions, oldest first, without archived and withdrawn ones", async () => {
   const { developer, account } = await makeCustomer("Queue");
   const make = (name: string) =>
     createTemplate(developer, { accountId: account.id, name, english: `${name} {code}` });
@@ -43,7 +43,7 @@ test("the queue has what waits, the oldest first, and neither archived nor withd
   for (const { templateId } of queue.entries) await approveTemplate(operator, { id: templateId });
 });
 
-test("a review shows what sends, the reason of the last rejection, and what other accounts have", async () => {
+test("a review shows the serving version, the last rejection's reason, and similar texts of other accounts", async () => {
   const other = await makeCustomer("Sham Cash");
   const { developer, account, template } = await makeCustomer("Barada Taxi");
   await chooseLanguage(developer, "en");
@@ -71,7 +71,7 @@ test("a review shows what sends, the reason of the last rejection, and what othe
   await expect(reviewTemplate(operator, { id })).rejects.toMatchObject({ code: "template_not_pending" });
 });
 
-test("of two admins the second is told what the first one decided, and who", async () => {
+test("the second of two admins is told what the first one decided, and who it was", async () => {
   const { developer, account } = await makeCustomer();
   const { id, newest } = await createTemplate(developer, {
     accountId: account.id,

@@ -30,7 +30,7 @@ const newPending = async () => {
   };
 };
 
-test("submitted at once, approved by the operator, then it serves", async () => {
+test("a template is submitted at once, approved by the operator, and then serves", async () => {
   const { developer, pending } = await newPending();
   expect(pending).toMatchObject({
     status: "pending",
@@ -46,7 +46,7 @@ test("submitted at once, approved by the operator, then it serves", async () => 
   expect(approved).toMatchObject({ status: "approved", serving: { number: 1, english } });
 });
 
-test("of reviewers at once one wins, and what serves is what won", async () => {
+test("of concurrent reviewers one wins, and the serving version matches its decision", async () => {
   const { pending } = await newPending();
   const { id } = pending;
   const tries = await Promise.allSettled([
@@ -65,7 +65,7 @@ test("of reviewers at once one wins, and what serves is what won", async () => {
   expect(audited).toHaveLength(1);
 });
 
-test("the approved version serves while an edit waits, is taken back, and is refused", async () => {
+test("the approved version keeps serving while an edit waits, is withdrawn or is rejected", async () => {
   const { developer, pending } = await newPending();
   const { id } = pending;
   await approveTemplate(operator, { id });
@@ -96,7 +96,7 @@ test("the approved version serves while an edit waits, is taken back, and is ref
   expect((await getTemplate(developer, { id })).versions.map((version) => version.number)).toEqual([2, 1]);
 });
 
-test("a draft is named anew, which the audit shows, and says when it was last saved", async () => {
+test("a draft is renamed, which is audited, and shows when it was last saved", async () => {
   const { developer, pending } = await newPending();
   const { id, name: before } = pending;
   await withdrawTemplate(developer, { id });
@@ -115,7 +115,7 @@ test("a draft is named anew, which the audit shows, and says when it was last sa
   });
 });
 
-test("another account's template is not there", async () => {
+test("another account's template is not found", async () => {
   const [{ pending }, other] = [await newPending(), await makeCustomer()];
   const { developer } = other;
   const gone = { code: "template_not_found" };
@@ -134,7 +134,7 @@ test("another account's template is not there", async () => {
   expect(await getTemplate(operator, { id })).toMatchObject({ status: "pending" });
 });
 
-test("a draft of a next version is discarded, audited, and what serves goes on", async () => {
+test("discarding a draft of a next version is audited, and the serving version stays", async () => {
   const { developer, pending } = await newPending();
   const { id } = pending;
   await expect(discardTemplateDraft(developer, { id })).rejects.toMatchObject({ code: "template_not_draft" });
@@ -170,7 +170,7 @@ test("a draft of a next version is discarded, audited, and what serves goes on",
   expect(await discardTemplateDraft(developer, { id })).toMatchObject({ status: "approved" });
 });
 
-test("a template that is nothing but its draft is archived, not emptied", async () => {
+test("a template that consists only of a draft can be archived, but its draft not discarded", async () => {
   const { account, developer } = await makeCustomer();
   const input = { accountId: account.id, name: "First", english, submit: false };
   const { id } = await createTemplate(developer, input);
@@ -180,7 +180,7 @@ test("a template that is nothing but its draft is archived, not emptied", async 
   expect(await getTemplate(developer, { id })).toMatchObject({ status: "draft", newest: { number: 1 } });
 });
 
-test("an archived template takes no change, and nothing of it waits", async () => {
+test("an archived template cannot be changed, and none of its versions waits", async () => {
   const { developer, pending } = await newPending();
   const { id } = pending;
   const archived = await archiveTemplate(developer, { id });
@@ -204,14 +204,14 @@ test.each([
   [{ english: "no place" }, { english: ["code_missing"] }],
   [{ english, arabic: "{code} {code} {x}" }, { arabic: ["code_repeated", "other_braces"] }],
   [{ english, name: "" }, { name: ["required"] }],
-])("names what is wrong with the template %j and makes nothing", async (input, fields) => {
+])("reports what is wrong with the template %j and creates nothing", async (input, fields) => {
   const { account, developer } = await makeCustomer();
   const making = createTemplate(developer, { accountId: account.id, name: "OTP", ...input });
   await expect(making).rejects.toMatchObject({ code: "invalid_input", fields });
   expect(await listTemplates(developer)).toHaveLength(1);
 });
 
-test("a draft may be unfinished, but is not submitted so", async () => {
+test("a draft may be incomplete, but cannot be submitted like that", async () => {
   const { account, developer } = await makeCustomer();
   const accountId = account.id;
   const { id } = await createTemplate(developer, { accountId, name: "OTP", english: "Your", submit: false });

@@ -78,7 +78,7 @@ async function everything(): Promise<Record<string, string[]>> {
 const keys = () => gateway.sql`select conname, pg_get_constraintdef(oid) as definition from pg_constraint
   where contype = 'f' and connamespace = 'public'::regnamespace order by 1`;
 
-test("what was there is there again, what came later is gone, and its ids do not come again", async () => {
+test("a restore brings back the data of the backup, removes later data, and does not reissue its ids", async () => {
   const token = await createToken(operator, { accountId: customer.account.id, name: "app" });
   const [before, keysBefore] = [await everything(), await keys()];
   const written = await writeBackup(operator, file);
@@ -104,7 +104,7 @@ test("what was there is there again, what came later is gone, and its ids do not
 });
 
 test.each(["a restore", "a failover"])(
-  "%s ends sessions and links, so that none that was ended before lives again",
+  "%s ends sessions and links, so that none that had been ended works again",
   async (which) => {
     const { developer } = customer;
     const step = await signIn({ email: developer.name, password: PASSWORD }, clientAt());
@@ -132,7 +132,7 @@ test.each(["a restore", "a failover"])(
   },
 );
 
-test("ids stop at the end of their type, and a developer closes no gap", async () => {
+test("ids stop at the end of their type, and a developer cannot use up the gap", async () => {
   await gateway.sql`select setval('plans_id_seq', 2147483600)`;
   await closeFailover(operator);
   expect((await gateway.sql`select last_value::text as value from plans_id_seq`)[0]).toEqual({
@@ -142,7 +142,7 @@ test("ids stop at the end of their type, and a developer closes no gap", async (
   await expect(closeFailover(customer.developer)).rejects.toMatchObject({ code: "not_allowed" });
 });
 
-test("taken while others write, it is of one moment", async () => {
+test("a backup taken during writes is one consistent snapshot", async () => {
   let writing = true;
   const writers = [1, 2].map(async () => {
     while (writing) await plantMessage(gateway.sql, customer, Math.random() < 0.3 ? "failed" : "sent");
@@ -155,7 +155,7 @@ test("taken while others write, it is of one moment", async () => {
     expect((await restoreBackup(operator, each)).diagnosis).toMatchObject({ ok: true });
 });
 
-test("rows of many frames come back as they were", async () => {
+test("rows that span many frames are restored unchanged", async () => {
   const detail = (n: number) => `${n} ${"long ".repeat(40)}`;
   const id = await plantMessage(gateway.sql, customer);
   const details = Array.from({ length: 5_000 }, (_, n) => detail(n));
@@ -178,7 +178,7 @@ async function refused(bytes: Uint8Array, code: string): Promise<void> {
   expect(await everything()).toEqual(before);
 }
 
-test("what names a row that is not there comes back, and is reported", async () => {
+test("a row with a dangling reference is restored and reported", async () => {
   const id = await plantMessage(gateway.sql, customer);
   await gateway.sql`update messages set user_id = 2000000000 where id = ${id}`;
   const broken = join(folder, "orphan.backup");
@@ -231,7 +231,7 @@ test("a backup of another schema or another secret is refused", async () => {
   await refused(other(/"secret":".{8}/, '"secret":"00000000'), "backup_other_secret");
 });
 
-test("refused while somebody else is connected, and where there is no file", async () => {
+test("a restore is refused while another client is connected, and without a file", async () => {
   await writeBackup(operator, file);
   const other = postgres(gateway.url, { max: 1, connection: { application_name: "someone else" } });
   await other`select 1`;
@@ -258,7 +258,7 @@ test("refused while somebody else is connected, and where there is no file", asy
   await expect(restoreBackup(customer.developer, file)).rejects.toMatchObject({ code: "not_allowed" });
 });
 
-test("a link stays one: the backup is written where it leads", async () => {
+test("a symbolic link is followed: the backup is written to its target", async () => {
   const [target, link] = [join(folder, "target"), join(folder, "latest")];
   symlinkSync("target", link);
   for (const _ of ["where nothing is yet", "where one is"]) {
@@ -269,7 +269,7 @@ test("a link stays one: the backup is written where it leads", async () => {
   }
 });
 
-test("a backup that is interrupted leaves the earlier one, and nothing else", async () => {
+test("an interrupted backup leaves the previous one and nothing else", async () => {
   await writeBackup(operator, file);
   const before = readFileSync(file);
   const writing = writeBackup(operator, file, { signal: AbortSignal.abort() });

@@ -45,12 +45,12 @@ async function planted(plant: string, undo: string): Promise<string[]> {
   return found;
 }
 
-test("well, and for the operator only", async () => {
+test("finds nothing wrong, and runs for the operator only", async () => {
   expect(await examine(operator)).toMatchObject({ ok: true });
   await expect(examine(customer.developer)).rejects.toMatchObject({ code: "not_allowed" });
 });
 
-test("finds credits that no message holds, and messages that nobody paid", async () => {
+test("finds credits without messages, and messages that were not charged", async () => {
   const { id } = customer.subscription;
   const used = (by: string) => `update subscriptions set used = used ${by} where id = ${id}`;
   expect(await planted(used("+ 1"), used("- 1"))).toEqual(["credits"]);
@@ -60,14 +60,14 @@ test("finds credits that no message holds, and messages that nobody paid", async
   expect(await planted(deleted("+ 1"), deleted("- 1"))).toEqual(["credits"]);
 });
 
-test("finds messages that nobody settled", async () => {
+test("finds messages that were never settled", async () => {
   const set = (status: string, age: string) =>
     `update messages set created_at = now() - interval '${age}' where status = '${status}'`;
   expect(await planted(set("pending", "16 minutes"), set("pending", "14 minutes"))).toEqual(["pending"]);
   expect(await planted(set("unknown", "26 hours"), set("unknown", "24 hours"))).toEqual(["unknown"]);
 });
 
-test("finds a message that says what another account wrote", async () => {
+test("finds a message with another account's template", async () => {
   const other = await makeCustomer();
   const id = await plantMessage(gateway.sql, customer);
   const say = (version: number) => `update messages set template_version_id = ${version} where id = ${id}`;
@@ -75,13 +75,13 @@ test("finds a message that says what another account wrote", async () => {
   expect(await planted(say(theirs), say(own))).toEqual(["owners"]);
 });
 
-test("finds what a message names and is not there", async () => {
+test("finds dangling references of messages", async () => {
   const id = await plantMessage(gateway.sql, customer);
   const set = (token: string) => `update messages set token_id = ${token} where id = ${id}`;
   expect(await planted(set("2000000000"), set("null"))).toEqual(["references"]);
 });
 
-test("finds a template that serves what was not approved, or what is another's", async () => {
+test("finds a template that serves an unapproved version or another template's", async () => {
   const other = await makeCustomer();
   const { id, serving } = customer.template;
   const serve = (version: number) => `update templates set serving_version_id = ${version} where id = ${id}`;
@@ -91,7 +91,7 @@ test("finds a template that serves what was not approved, or what is another's",
   expect(await planted(rejected, decide("status = 'approved', reason = null"))).toEqual(["templates"]);
 });
 
-test("finds copies and configurations that do not open", async () => {
+test("finds copies and configurations that cannot be decrypted", async () => {
   const { id } = await createToken(operator, { accountId: customer.account.id, name: "app" });
   const flip = (table: string, column: string, where: string) =>
     `update ${table} set ${column} = set_byte(${column}, 20, get_byte(${column}, 20) # 1) where ${where}`;

@@ -37,7 +37,7 @@ const wait = (minutes: number) => gateway.sql`
   update notice_states set since = since - ${minutes} * interval '1 minute',
     told_at = told_at - ${minutes} * interval '1 minute', ended_at = ended_at - ${minutes} * interval '1 minute'`;
 
-test("credit: told when a tenth is left and when nothing is, to both sides, once each", async () => {
+test("credit: both sides are notified once when a tenth is left and once when nothing is", async () => {
   await use(899);
   expect(await noticeStates()).toBe(0);
   await use(900);
@@ -52,7 +52,7 @@ test("credit: told when a tenth is left and when nothing is, to both sides, once
   expect(await noticeStates()).toBe(0);
 });
 
-test("credit: what recovers and returns is told again, but not within the hour", async () => {
+test("credit: a state that ends and returns creates a notice again, but not within the hour", async () => {
   await use(950);
   await noticeStates();
   await use(100);
@@ -72,7 +72,7 @@ test("credit: what recovers and returns is told again, but not within the hour",
   expect(await noticeStates()).toBe(1);
 });
 
-test("a subscription that ends is told two weeks before and at its end, unless another follows", async () => {
+test("the end of a subscription creates notices two weeks before and at the end, unless another follows", async () => {
   const ends = (days: number) => gateway.sql`
     update subscriptions set starts_at = now() - interval '90 days', ends_at = now() + ${days} * interval '1 day'
     where id = ${customer.subscription.id}`;
@@ -92,13 +92,13 @@ test("a subscription that ends is told two weeks before and at its end, unless a
   expect(await noticeStates()).toBe(0);
 });
 
-test("accounts that are suspended are not told of", async () => {
+test("suspended accounts create no notices", async () => {
   await use(1_000);
   await gateway.sql`update accounts set status = 'suspended'`;
   expect(await noticeStates()).toBe(0);
 });
 
-test("tokens: one that expires, one that has expired, one that nobody uses; not what was revoked or replaced", async () => {
+test("tokens: notices for expiring, expired and unused ones, but not for revoked or replaced ones", async () => {
   const make = (name: string) =>
     createToken(operator, { accountId: customer.account.id, name, expiresAt: null });
   const [soon, past, idle, gone, fresh] = await Promise.all(
@@ -134,7 +134,7 @@ test("tokens: one that expires, one that has expired, one that nobody uses; not 
   expect(await noticeStates()).toBe(1);
 });
 
-test("a carrier that is down is told of after two minutes; one that is switched off never", async () => {
+test("a carrier that is down creates a notice after two minutes; one that is switched off never does", async () => {
   await setProvider(operator, {
     name: "syriatel",
     kind: "http",
@@ -163,7 +163,7 @@ test("a carrier that is down is told of after two minutes; one that is switched 
   expect(await noticeStates()).toBe(0);
 });
 
-test("several looks at once tell everything once", async () => {
+test("concurrent checks create each notice once", async () => {
   await use(1_000);
   const counts = await Promise.all(Array.from({ length: 6 }, () => noticeStates()));
   expect(counts.reduce((sum, count) => sum + count)).toBe(1);

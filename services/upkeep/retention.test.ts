@@ -60,7 +60,7 @@ async function backlog(count: number, { quota = 1_000_000 } = {}): Promise<void>
     update subscription_changes set credits = ${quota} where subscription_id = ${subscription.id}`;
 }
 
-test("final messages that are old enough go, with what hangs on them; their credits stay used", async () => {
+test("old final messages are deleted with their dependent rows, and their credits stay used", async () => {
   const old = [await planted("sent", 31), await planted("failed", 31), await planted("sent", 400)];
   const young = [await planted("sent", 29), await planted("failed", 29)];
   const open = [await planted("pending", 31), await planted("unknown", 31)];
@@ -90,7 +90,7 @@ test("final messages that are old enough go, with what hangs on them; their cred
   await gateway.sql`update messages set created_at = now() where id = any(${open})`;
 });
 
-test("what no count has seen is kept until one has", async () => {
+test("messages that are not counted yet are kept until they are", async () => {
   const id = await planted("sent", 31);
   await keep(30);
   expect(await applyRetention()).toMatchObject({ messages: 0 });
@@ -99,7 +99,7 @@ test("what no count has seen is kept until one has", async () => {
   expect(await applyRetention()).toMatchObject({ messages: 1 });
 });
 
-test("never is never", async () => {
+test("a retention of never deletes nothing", async () => {
   const id = await planted("sent", 5_000);
   await countRecentHours();
   await keep(null);
@@ -108,7 +108,7 @@ test("never is never", async () => {
   await gateway.sql`update messages set created_at = now() where id = ${id}`;
 });
 
-test("refused requests and audit entries go by their own periods, and what went is in the audit", async () => {
+test("refused requests and audit entries have their own periods, and deletions are audited", async () => {
   const { id: tokenId } = await createToken(operator, { accountId: customer.account.id, name: "app" });
   await gateway.sql`
     insert into refusals (account_id, token_id, address, "check", minute, count)
@@ -132,7 +132,7 @@ test("refused requests and audit entries go by their own periods, and what went 
   });
 });
 
-test("requests are kept for seven days, and no entry in the audit says so every hour", async () => {
+test("requests are kept for seven days, and their hourly deletion is not audited", async () => {
   const { id: tokenId } = await createToken(operator, { accountId: customer.account.id, name: "app" });
   const hoursAgo = (hours: number) => requestIdOf(Date.now() - hours * 3_600_000, randomUUID());
   const ids = [...Array.from({ length: 300 }, (_, i) => hoursAgo(169 + i)), hoursAgo(167), hoursAgo(0)];
@@ -148,7 +148,7 @@ test("requests are kept for seven days, and no entry in the audit says so every 
   expect(await gateway.sql`select count(*)::int as n from audit_entries`).toEqual([before]);
 });
 
-test("it stops between two statements when it is told to, and goes on the next time", async () => {
+test("it stops between two statements when told to, and continues the next time", async () => {
   await backlog(2_000);
   await countRecentHours();
   await keep(30);
@@ -174,7 +174,7 @@ test("it stops between two statements when it is told to, and goes on the next t
   expect(await examine(operator)).toMatchObject({ ok: true });
 });
 
-test("while sends to the same subscription go on, none fails, and the ledger adds up at every moment", async () => {
+test("concurrent sends to the same subscription do not fail, and the ledger adds up at every moment", async () => {
   await backlog(5_000);
   await countRecentHours();
   await keep(30);

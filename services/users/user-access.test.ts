@@ -38,7 +38,7 @@ async function signedIn(user: UserActor) {
   return step.signedIn;
 }
 
-test("of the admins one is always left, also when two deactivate each other at once", async () => {
+test("one active admin always remains, even when two deactivate each other at once", async () => {
   const [one, other] = [await makeAdmin(), await makeAdmin()];
   await gateway.sql`update users set removed_at = now() where role = 'admin' and id not in (${one.id}, ${other.id})`;
   const tries = await Promise.allSettled([
@@ -57,7 +57,7 @@ test("of the admins one is always left, also when two deactivate each other at o
   });
 });
 
-test("nobody deactivates themself, and a developer nobody", async () => {
+test("nobody can deactivate themselves, and a developer can deactivate nobody", async () => {
   const [admin] = [await makeAdmin(), await makeAdmin()];
   await expect(deactivateUser(admin, { email: admin.name })).rejects.toMatchObject({ code: "user_is_self" });
   const { developer } = await makeCustomer();
@@ -69,7 +69,7 @@ test("nobody deactivates themself, and a developer nobody", async () => {
   }
 });
 
-test("deactivating ends the session at once and audits once; reactivating brings no session back", async () => {
+test("deactivating ends sessions at once and is audited once; reactivating restores no session", async () => {
   const { developer } = await makeCustomer();
   const session = await signedIn(developer);
   expect(await viewerOf(session, null)).not.toBeNull();
@@ -88,7 +88,7 @@ test("deactivating ends the session at once and audits once; reactivating brings
   expect(actions.map(({ action }) => action)).toEqual(["user.deactivate", "user.reactivate"]);
 });
 
-test("a link for a reset ends with whatever else changes the password, and with deactivation", async () => {
+test("a reset link becomes invalid with any other password change, and with deactivation", async () => {
   const changes: Record<string, (user: UserActor) => Promise<unknown>> = {
     "one's own change": (user) =>
       changePassword(user, { current: PASSWORD, password: `${PASSWORD}-2` }, clientAt()),
@@ -109,7 +109,7 @@ test("a link for a reset ends with whatever else changes the password, and with 
   }
 });
 
-test("why one may not enter learns only who knows the password; with a wrong one everybody fails alike", async () => {
+test("why sign-in is refused is revealed only with the right password; a wrong one always fails alike", async () => {
   const [{ developer, account }, { developer: other }] = [await makeCustomer(), await makeCustomer()];
   await suspendAccount(operator, { id: account.id });
   await deactivateUser(operator, { email: other.name });
@@ -157,7 +157,7 @@ test("an invitation works once, for seven days, and only its newest link", async
   await expect(readLink(secretOf(late))).rejects.toMatchObject(invalid);
 });
 
-test("a withdrawn invitation is worth nothing, and its e-mail is free again", async () => {
+test("a withdrawn invitation is invalid, and its e-mail can be used again", async () => {
   const { account } = await makeCustomer();
   const input = { email: freshEmail(), role: "developer", accountId: account.id };
   const link = await inviteUser(operator, input);

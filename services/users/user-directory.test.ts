@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
-test("finds, filters and pages through everybody, newest first, and is the operator's alone", async () => {
+test("finds, filters and pages through all users, newest first, for the operator only", async () => {
   const customer = await makeCustomer("100% Sham_Pay");
   await createUser(operator, { email: "one@example.com", role: "admin", password: PASSWORD });
   await createUser(operator, { email: "two@example.com", role: "admin", password: PASSWORD });
