@@ -10,6 +10,7 @@ import type * as messageCounts from "#services/figures/message-counts.ts";
 import type * as providers from "#services/gateway/providers.ts";
 import type * as settings from "#services/gateway/settings.ts";
 import type * as messages from "#services/message-log/messages.ts";
+import type * as routes from "#services/routing/routes.ts";
 import type * as templates from "#services/templates/templates.ts";
 import type * as noticeStates from "#services/upkeep/notice-states.ts";
 import type * as userAccess from "#services/users/user-access.ts";
@@ -24,6 +25,7 @@ interface Services {
   "notice-states": typeof noticeStates;
   plans: typeof plans;
   providers: typeof providers;
+  routes: typeof routes;
   settings: typeof settings;
   subscriptions: typeof subscriptions;
   templates: typeof templates;

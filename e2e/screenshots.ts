@@ -5,6 +5,7 @@ import { buildIfStale } from "#bin/build.ts";
 import { findChromium } from "#bin/chromium.ts";
 import { explain } from "#bin/start-error.ts";
 import type { TestAccount } from "./account.ts";
+import { takeCarrierPictures } from "./carrier-pictures.ts";
 import { cast } from "./demo/cast.ts";
 import { ADMIN, setStage } from "./demo/stage.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
@@ -15,7 +16,7 @@ import { adminPages, developerPages, pathOf } from "./ui/pages.ts";
 /**
  * Takes a picture of every page, on both sides, in both languages and themes, wide and on a phone, of a gateway that
  * is made for it with weeks of messages and taken away again. All go to `screenshots/`, which is not kept; the few
- * of the README go to `docs/screenshots/`. Words after the command choose the pages whose names hold one of them.
+ * of the README and of the pages about carriers go to `docs/screenshots/`. Words after the command choose the pages whose names hold one of them.
  */
 
 const WIDE = { width: 1280, height: 800 };
@@ -48,7 +49,10 @@ try {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {
     const account = await setStage(gateway);
-    await takeAll(browser, gateway, chosen(shotsOf(account), process.argv.slice(2)));
+    const words = process.argv.slice(2);
+    await takeAll(browser, gateway, chosen(shotsOf(account), words));
+    // They come last, because they need another carrier.
+    if (words.length === 0 || words.includes("carrier")) await takeCarriers(browser, gateway);
   } finally {
     await browser.close();
     await gateway.discard();
@@ -97,6 +101,22 @@ async function takeAll(browser: Browser, gateway: Gateway, shots: Shot[]): Promi
   }
 }
 
+async function takeCarriers(browser: Browser, gateway: Gateway): Promise<void> {
+  const context = await browser.newContext({ viewport: WIDE, reducedMotion: "reduce" });
+  await signIn(context, gateway.url, ADMIN);
+  await prefer(context, gateway.url, "en", "light");
+  for (const file of await takeCarrierPictures(await context.newPage(), gateway, kept)) {
+    checkSize(file);
+    say(file);
+  }
+  await context.close();
+}
+
+function checkSize(file: string): void {
+  const { size } = statSync(file);
+  if (size > LARGEST) throw new Error(`${file} has ${size} bytes, and is to have ${LARGEST} at the most`);
+}
+
 async function take(page: Page, url: string, { side, path, page: name }: Shot, look: string): Promise<void> {
   await page.setViewportSize(WIDE);
   await page.goto(`${url}${path}`, { waitUntil: "networkidle" });
@@ -109,8 +129,7 @@ async function take(page: Page, url: string, { side, path, page: name }: Shot, l
   )) {
     const target = join(kept, `${title}.png`);
     await page.screenshot({ path: target });
-    const { size } = statSync(target);
-    if (size > LARGEST) throw new Error(`${target} has ${size} bytes, and is to have ${LARGEST} at the most`);
+    checkSize(target);
   }
   await page.setViewportSize(PHONE);
   await page.screenshot({ path: join(all, `${file}-phone.png`) });
