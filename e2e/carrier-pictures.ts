@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { receiptFields, startSmsc } from "#providers/smpp/test-smsc.ts";
 import { NUMBER } from "./api.ts";
 import type { Gateway } from "./gateway.ts";
+import { startKillableSmsc } from "./smpp/smsc.ts";
 
 /** The forms of docs/carriers/, by the name of their picture: which one, and what is filled in, by label. */
 const FORMS: Record<string, { query: string; values: Record<string, string> }> = {
@@ -54,7 +54,7 @@ export async function takeCarrierPictures(page: Page, gateway: Gateway, folder: 
     await take(name);
   }
 
-  const smsc = await startSmsc();
+  const smsc = await startKillableSmsc(gateway.dataDir, "pictures");
   try {
     const desk = await gateway.desk();
     const access = {
@@ -74,7 +74,6 @@ export async function takeCarrierPictures(page: Page, gateway: Gateway, folder: 
     await dialog.getByLabel("Telephone").fill(NUMBER);
     await dialog.getByRole("button", { name: "Send test" }).click();
     await dialog.locator("[data-outcome=accepted]").waitFor();
-    smsc.bound()[0]!.send("deliver_sm", receiptFields("1", "DELIVRD", NUMBER));
     await dialog.locator("[data-report=delivered]").waitFor();
     await take("test");
     await desk.call("routes", "setRoute", { prefix: "963", providers: ["aggregator", "damascus-route"] });
@@ -84,7 +83,7 @@ export async function takeCarrierPictures(page: Page, gateway: Gateway, folder: 
     await take("going-live");
     await desk.call("providers", "removeProvider", { name: "aggregator" });
   } finally {
-    await smsc.close();
+    await smsc.stop();
   }
   return files;
 }
