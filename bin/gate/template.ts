@@ -6,6 +6,7 @@ import {
   getTemplate,
   listTemplates,
   rejectTemplate,
+  revokeTemplate,
   type Template,
 } from "#services/templates/templates.ts";
 import { sheet, table } from "./answer.ts";
@@ -52,6 +53,14 @@ export function define(noun: Command): void {
         shown(await withGateway(() => rejectTemplate(operator(), { id, reason }))),
       ),
     );
+  verb(noun, "revoke", "take the approved version out of use, from the next request on")
+    .argument("<id>", "the template", idOf)
+    .requiredOption("--reason <text>", "for the developer to read")
+    .action(
+      act(async (id: number, { reason }: { reason: string }) =>
+        shown(await withGateway(() => revokeTemplate(operator(), { id, reason }))),
+      ),
+    );
   verb(noun, "show", "a template")
     .argument("<id>", "the template", idOf)
     .action(act(async (id: number) => shown(await lookAtGateway(() => getTemplate(operator(), { id })))));
@@ -63,6 +72,7 @@ export function define(noun: Command): void {
         "pending",
         "approved",
         "rejected",
+        "revoked",
       ]),
     )
     .action(

@@ -11,6 +11,7 @@ import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { hrefOf } from "./queue.tsx";
 import type { StockReasons } from "./reject-dialog.tsx";
 import { type ReviewKey, useReviewKeys } from "./review-keys.ts";
+import { useUndo } from "./undo.tsx";
 
 const RejectDialog = dynamic(() => import("./reject-dialog.tsx").then((m) => m.RejectDialog), { ssr: false });
 const KeysDialog = dynamic(() => import("./keys-dialog.tsx").then((m) => m.KeysDialog), { ssr: false });
@@ -24,13 +25,15 @@ interface DecisionProps {
   stock: StockReasons;
   onApprove: (templateId: number, versionId: number) => Promise<Decided>;
   onReject: (templateId: number, versionId: number, reason: string) => Promise<Decided>;
+  onUndo: (templateId: number, versionId: number) => Promise<Decided>;
 }
 
 /** Approves or rejects the template shown and goes on to the next, by mouse or keyboard. */
-export function Decision({ queue, current, stock, onApprove, onReject }: DecisionProps) {
+export function Decision({ queue, current, stock, onApprove, onReject, onUndo }: DecisionProps) {
   const t = useTranslations("approvals");
   const router = useRouter();
   const failure = useFailure();
+  const { offer } = useUndo(onUndo);
   const { change } = useRights();
   const [dialog, setDialog] = useState<"reject" | "keys">();
   const [doing, setDoing] = useState<"approve" | "reject">();
@@ -55,7 +58,7 @@ export function Decision({ queue, current, stock, onApprove, onReject }: Decisio
       }
       setDialog(undefined);
       if (outcome.ok) {
-        toast.success(t(what === "approve" ? "approved" : "rejected", { name }));
+        offer(t(what === "approve" ? "approved" : "rejected", { name }), { templateId, versionId, name });
       } else if (outcome.code === "template_not_pending" || outcome.code === "template_archived") {
         const { status, by } = outcome.values ?? {};
         toast.warning(

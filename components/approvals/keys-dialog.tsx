@@ -3,7 +3,7 @@
 import { Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
 
-const keys = { J: "next", K: "previous", A: "approve", R: "reject", "?": "help" } as const;
+const keys = { J: "next", K: "previous", A: "approve", R: "reject", U: "undo", "?": "help" } as const;
 
 /** The keyboard shortcuts. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {

@@ -14,7 +14,7 @@ import { TEMPLATE_STATES } from "#core/template/template-choices.ts";
 export interface TemplateListItem {
   id: number;
   name: string;
-  status: "draft" | "waiting" | "approved" | "rejected" | "archived";
+  status: "draft" | "waiting" | "approved" | "rejected" | "revoked" | "archived";
   reason: string | null;
   /** An approved version is in use while a newer one waits. */
   servesMeanwhile: boolean;
@@ -138,7 +138,7 @@ function Excerpt({ item, locale }: { item: TemplateListItem; locale: "ar" | "en"
       </bdi>
       {item.reason && (
         <span className="line-clamp-1 max-w-96 text-danger" title={item.reason}>
-          {t("rejectedNote", { reason: item.reason })}
+          {t(item.status === "revoked" ? "revokedNote" : "rejectedNote", { reason: item.reason })}
         </span>
       )}
     </>

@@ -7,7 +7,7 @@ import { TextChanges } from "./text-changes.tsx";
 export interface VersionEntry {
   id: number;
   number: number;
-  status: "draft" | "pending" | "approved" | "rejected";
+  status: "draft" | "pending" | "approved" | "rejected" | "revoked";
   english: string | null;
   arabic: string | null;
   reason: string | null;
@@ -18,7 +18,9 @@ export interface VersionEntry {
 
 /** The version that was approved when this one was written. */
 function approvedBefore(versions: VersionEntry[], { number }: VersionEntry): VersionEntry | undefined {
-  return versions.find((each) => each.number < number && each.status === "approved");
+  return versions.find(
+    (each) => each.number < number && (each.status === "approved" || each.status === "revoked"),
+  );
 }
 
 function Texts({ version, against }: { version: VersionEntry; against: VersionEntry | undefined }) {
@@ -69,7 +71,11 @@ export function VersionHistory({ versions }: { versions: VersionEntry[] }) {
             <div className="min-w-0 space-y-1.5">
               <Texts version={version} against={approvedBefore(versions, version)} />
               {version.reason && (
-                <p className="text-[13px] text-danger">{t("rejectedNote", { reason: version.reason })}</p>
+                <p className="text-[13px] text-danger">
+                  {t(version.status === "revoked" ? "revokedNote" : "rejectedNote", {
+                    reason: version.reason,
+                  })}
+                </p>
               )}
             </div>
           </li>

@@ -2,7 +2,7 @@ import { Archive, Ban, CircleCheck, CircleHelp, Clock, FilePen, type LucideIcon,
 import { useTranslations } from "next-intl";
 
 type Outcome = "pending" | "sent" | "delivered" | "failed" | "unknown";
-type TemplateState = "draft" | "waiting" | "approved" | "rejected" | "archived";
+type TemplateState = "draft" | "waiting" | "approved" | "rejected" | "revoked" | "archived";
 
 const looks: Record<Outcome | TemplateState, { icon: LucideIcon; color: string }> = {
   pending: { icon: Clock, color: "text-pending" },
@@ -14,6 +14,7 @@ const looks: Record<Outcome | TemplateState, { icon: LucideIcon; color: string }
   draft: { icon: FilePen, color: "text-muted" },
   approved: { icon: CircleCheck, color: "text-accent" },
   rejected: { icon: Ban, color: "text-danger" },
+  revoked: { icon: Ban, color: "text-danger" },
   archived: { icon: Archive, color: "text-muted" },
 };
 

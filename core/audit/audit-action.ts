@@ -45,6 +45,8 @@ export const auditActions = [
   "template.discard",
   "template.approve",
   "template.reject",
+  "template.undo_decision",
+  "template.revoke",
   "template.archive",
   "token.create",
   "token.scope",

@@ -109,7 +109,17 @@ export function auditAmount(field: string, value: string): number | null {
 
 /** Values that belong to a closed set and are translated, as opposed to text that somebody typed. */
 export const auditValues = {
-  status: ["active", "suspended", "deactivated", "cancelled", "draft", "pending", "approved", "rejected"],
+  status: [
+    "active",
+    "suspended",
+    "deactivated",
+    "cancelled",
+    "draft",
+    "pending",
+    "approved",
+    "rejected",
+    "revoked",
+  ],
   role: userRoles,
   unit: ["message", "segment"],
   access: tokenAccesses,

@@ -36,6 +36,8 @@ export const refusalTexts = {
   plan_archived: "Plan {id} is archived.",
   plan_name_taken: "A plan named {name} already exists.",
   template_not_found: "There is no template {id}.",
+  template_undo_too_late:
+    "The decision about template {id} cannot be taken back any more: more than {seconds} seconds have passed, or it was changed since.",
   template_not_pending: "Template {id} has no version that waits for approval.",
   template_not_draft: "Template {id} has no draft.",
   template_only_draft: "Template {id} is nothing but this draft; archive it instead.",

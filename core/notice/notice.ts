@@ -40,7 +40,7 @@ export type Notice =
         templateId: number;
         template: string;
         version: number;
-        decision: "approved" | "rejected";
+        decision: "approved" | "rejected" | "revoked";
         reason: string | null;
       };
     }
@@ -120,6 +120,7 @@ export const noticeWordings = [
   "approvalWaiting",
   "templateApproved",
   "templateRejected",
+  "templateRevoked",
   "creditLow",
   "creditLowOf",
   "creditUsed",
@@ -156,7 +157,7 @@ export function saidOf(
       return details.decision === "approved"
         ? { wording: "templateApproved", values: { name: details.template } }
         : {
-            wording: "templateRejected",
+            wording: details.decision === "rejected" ? "templateRejected" : "templateRevoked",
             values: { name: details.template, reason: details.reason ?? "" },
           };
     case "credit_low": {

@@ -45,4 +45,6 @@ export const templateDraft = z
 
 /** A reviewer's screen submits the version that it shows, so that a text that arrived later is not approved unread. */
 export const approval = z.object({ id, versionId: id.optional() });
+export const undo = z.object({ id, versionId: id });
 export const rejection = approval.extend({ reason: line(1, 500, "reason") });
+export const revocation = z.object({ id, reason: line(1, 500, "reason") });

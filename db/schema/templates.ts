@@ -56,6 +56,11 @@ export const templateVersions = pgTable(
     decidedBy: integer("decided_by").references(() => users.id),
     /** When its texts were last changed. */
     savedAt: timestamp("saved_at", { withTimezone: true }).notNull().defaultNow(),
+    /** The version that served before this one was approved, for taking the approval back. */
+    replacedVersionId: integer("replaced_version_id").references((): AnyPgColumn => templateVersions.id),
+    /** An approval that was revoked later, and why, to be read by the developer. */
+    revokedAt: timestamp("revoked_at", { withTimezone: true }),
+    revocationReason: text("revocation_reason"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
@@ -64,6 +69,10 @@ export const templateVersions = pgTable(
     uniqueIndex("template_versions_open").on(t.templateId).where(sql`${t.status} in ('draft', 'pending')`),
     check("template_versions_body", sql`${t.english} is not null or ${t.arabic} is not null`),
     check("template_versions_reason", sql`(${t.status} = 'rejected') = (${t.reason} is not null)`),
+    check(
+      "template_versions_revoked",
+      sql`(${t.revokedAt} is null) = (${t.revocationReason} is null) and (${t.revokedAt} is null or ${t.status} = 'approved')`,
+    ),
     check(
       "template_versions_decided",
       sql`(${t.status} in ('approved', 'rejected')) = (${t.decidedAt} is not null)`,

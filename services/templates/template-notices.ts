@@ -59,3 +59,25 @@ export async function tellDecision(
 export async function reviewOver(tx: Executor, { id }: Pick<NamedTemplate, "id">): Promise<void> {
   await noticesDone(tx, "approval_waiting", `template:${id}`);
 }
+
+/** A decision was taken back: what the developers were told is done with, and the reviewers have it again. */
+export async function takeBackDecision(tx: Executor, actor: Actor, template: NamedTemplate): Promise<void> {
+  await noticesDone(tx, "template_decided", `template:${template.id}`);
+  await tellReviewers(tx, actor, template);
+}
+
+/** Tells the account's developers that the text in use was taken out of use, and why. */
+export async function tellRevocation(
+  tx: Executor,
+  actor: Actor,
+  { id, name, accountId }: NamedTemplate,
+  { number, revocationReason }: Pick<VersionRow, "number" | "revocationReason">,
+): Promise<void> {
+  const details = { templateId: id, template: name, version: number, decision: "revoked" as const };
+  await notify(
+    tx,
+    { kind: "template_decided", details: { ...details, reason: revocationReason } },
+    { accountId },
+    actor,
+  );
+}

@@ -9,19 +9,27 @@ import {
   bodyProblems,
   newTemplate,
   rejection,
+  revocation,
   templateDraft,
+  undo,
 } from "#core/template/template-input.ts";
+import { UNDO_SECONDS } from "#core/template/undo.ts";
 import { carryApprovals } from "#db/queries/routing/approvals.ts";
 import { lockRouting } from "#db/queries/routing/lock.ts";
 import { findVersion } from "#db/queries/templates/reviews.ts";
 import {
+  countMessagesOf,
   type Decision,
   decideVersion,
   deleteDraft,
   findOpenVersion,
   insertVersion,
+  noteReplaced,
+  revokeVersion,
   selectVersions,
   submitVersion,
+  type TemplateStatus,
+  undecideVersion,
   updateDraft,
   type VersionRow,
   withdrawVersion,
@@ -41,19 +49,42 @@ import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
-import { reviewOver, tellDecision, tellReviewers } from "./template-notices.ts";
+import {
+  reviewOver,
+  takeBackDecision,
+  tellDecision,
+  tellReviewers,
+  tellRevocation,
+} from "./template-notices.ts";
 
-export type TemplateVersion = Omit<VersionRow, "templateId" | "decidedBy">;
+export interface TemplateVersion
+  extends Omit<
+    VersionRow,
+    "templateId" | "decidedBy" | "status" | "replacedVersionId" | "revokedAt" | "revocationReason"
+  > {
+  status: TemplateStatus;
+}
 
 export interface Template extends Omit<TemplateRow, "servingVersionId"> {
   /** Of the newest version: an approved template whose edit awaits review is `pending`, and continues to send. */
-  status: VersionRow["status"];
+  status: TemplateStatus;
   newest: TemplateVersion;
   /** The version that is used for sending. */
   serving: TemplateVersion | null;
 }
 
-const viewVersion = ({ templateId: _, decidedBy: __, ...version }: VersionRow): TemplateVersion => version;
+function viewVersion({
+  templateId: _,
+  decidedBy: __,
+  replacedVersionId: ___,
+  revokedAt,
+  revocationReason,
+  ...version
+}: VersionRow): TemplateVersion {
+  return revokedAt === null
+    ? version
+    : { ...version, status: "revoked", reason: revocationReason, decidedAt: revokedAt };
+}
 
 /** Locks a template to change it. @throws {Refused} if it does not exist or is archived. */
 async function locked(tx: Executor, actor: Actor, id: number): Promise<TemplateRow> {
@@ -71,7 +102,7 @@ export function viewTemplate({
 }: TemplateWithVersions): Template {
   return {
     ...template,
-    status: newest.status,
+    status: viewVersion(newest).status,
     newest: viewVersion(newest),
     serving: serving && viewVersion(serving),
   };
@@ -91,18 +122,26 @@ function changeVersion(
   work: (
     tx: Executor,
     template: TemplateRow,
-  ) => Promise<{ before: unknown; version: VersionRow; name?: string }>,
+  ) => Promise<{ before: unknown; version: VersionRow; name?: string; more?: Record<string, unknown> }>,
 ): Promise<Template> {
   return auditedTransaction(async (tx) => {
     const template = await locked(tx, actor, id);
-    const { before, version, name } = await work(tx, template);
-    const { number, status, english, arabic, reason } = version;
+    const { before, version, name, more } = await work(tx, template);
+    const { number, status, english, arabic, reason } = viewVersion(version);
     await audit(tx, actor, {
       action,
       subjectId: id,
       accountId: template.accountId,
       before,
-      after: { version: number, status, english, arabic, reason, ...(name !== undefined && { name }) },
+      after: {
+        version: number,
+        status,
+        english,
+        arabic,
+        reason,
+        ...(name !== undefined && { name }),
+        ...more,
+      },
     });
     return read(tx, id, actor);
   });
@@ -141,6 +180,7 @@ export async function approveTemplate(actor: Actor, input: unknown): Promise<Tem
     const { servingVersionId } = template;
     const version = await decide(tx, actor, { id, versionId }, { status: "approved" });
     if (servingVersionId !== null) {
+      await noteReplaced(tx, version.id, servingVersionId);
       await lockRouting(tx);
       await carryApprovals(tx, servingVersionId, version.id);
     }
@@ -158,6 +198,55 @@ export async function rejectTemplate(actor: Actor, input: unknown): Promise<Temp
     const version = await decide(tx, actor, { id, versionId }, { status: "rejected", reason });
     await tellDecision(tx, actor, template, version);
     return { before: { version: version.number, status: "pending" }, version };
+  });
+}
+
+/**
+ * Takes back a decision that the same reviewer made within the last ten seconds: the version waits again, and what was
+ * in use before it is in use again, from the next request on. What was sent with it meanwhile stays as it is; the audit
+ * entry says how many messages that were.
+ */
+export async function undoDecision(actor: Actor, input: unknown): Promise<Template> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  const { id, versionId } = checked(undo, input);
+  return changeVersion(actor, id, "template.undo_decision", async (tx, template) => {
+    const reviewer = actor.kind === "user" ? actor.id : null;
+    const seconds = UNDO_SECONDS + UNDO_GRACE_SECONDS;
+    const undone = await undecideVersion(tx, { template, versionId, reviewer, seconds });
+    if (!undone) throw new Refused("template_undo_too_late", { id, seconds: UNDO_SECONDS });
+    const { before, after } = undone;
+    if (before.status === "approved") await serveVersion(tx, id, scopeOf(actor), before.replacedVersionId);
+    const { accountId } = template;
+    const sent =
+      before.status === "approved"
+        ? await countMessagesOf(tx, { accountId, versionId, since: before.decidedAt! })
+        : 0;
+    await takeBackDecision(tx, actor, template);
+    return {
+      before: { version: before.number, status: before.status, reason: before.reason },
+      version: after,
+      ...(sent > 0 && { more: { messages: sent } }),
+    };
+  });
+}
+
+/** Beyond the time that people see: for the way of the request. */
+const UNDO_GRACE_SECONDS = 2;
+
+/**
+ * Takes the approved version out of use for good, from the next request on; the developer reads the reason. No earlier
+ * version comes into use again, and one that waits for a decision keeps waiting.
+ */
+export async function revokeTemplate(actor: Actor, input: unknown): Promise<Template> {
+  if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
+  const { id, reason } = checked(revocation, input);
+  return changeVersion(actor, id, "template.revoke", async (tx, template) => {
+    const { servingVersionId } = template;
+    if (servingVersionId === null) throw new Refused("template_not_approved", { id });
+    const version = await revokeVersion(tx, servingVersionId, reason);
+    await serveVersion(tx, id, scopeOf(actor), null);
+    await tellRevocation(tx, actor, template, version);
+    return { before: { version: version.number, status: "approved" }, version };
   });
 }
 

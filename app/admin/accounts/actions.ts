@@ -8,6 +8,7 @@ import { startViewing } from "#services/access/viewing.ts";
 import * as accounts from "#services/customers/accounts.ts";
 import { revokeToken } from "#services/customers/tokens.ts";
 import * as whitelist from "#services/customers/whitelist.ts";
+import { revokeTemplate } from "#services/templates/templates.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 import { keepViewing } from "../../session.ts";
@@ -43,6 +44,11 @@ export async function suspendAccount(id: number): Promise<ActionResult> {
 export async function resumeAccount(id: number): Promise<ActionResult> {
   const { actor } = await requireAdmin();
   return changing(async () => void (await accounts.resumeAccount(actor, { id })));
+}
+
+export async function revokeAccountTemplate(id: number, reason: string): Promise<ActionResult> {
+  const { actor } = await requireAdmin();
+  return changing(async () => void (await revokeTemplate(actor, { id, reason })));
 }
 
 export async function revokeAccountToken(id: number): Promise<ActionResult> {

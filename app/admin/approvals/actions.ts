@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { setApproval } from "#services/routing/approvals.ts";
-import { approveTemplate, rejectTemplate } from "#services/templates/templates.ts";
+import { approveTemplate, rejectTemplate, undoDecision } from "#services/templates/templates.ts";
 import { act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 
@@ -23,6 +23,11 @@ export async function approve(id: number, versionId: number) {
 export async function reject(id: number, versionId: number, reason: string) {
   const { actor } = await requireAdmin();
   return deciding(() => rejectTemplate(actor, { id, versionId, reason }));
+}
+
+export async function undo(id: number, versionId: number) {
+  const { actor } = await requireAdmin();
+  return deciding(() => undoDecision(actor, { id, versionId }));
 }
 
 export async function setOperatorApproval(input: Record<string, unknown>) {

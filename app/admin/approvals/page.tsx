@@ -7,6 +7,7 @@ import { Decision } from "#components/approvals/decision.tsx";
 import { OperatorLevel } from "#components/approvals/operator-level.tsx";
 import { Queue } from "#components/approvals/queue.tsx";
 import { ReviewedText } from "#components/approvals/reviewed-text.tsx";
+import { UndoKey } from "#components/approvals/undo.tsx";
 import { RelativeTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
@@ -18,7 +19,7 @@ import { approvalsOnceApproved } from "#services/routing/approvals.ts";
 import { reviewQueue, reviewTemplate } from "#services/templates/reviews.ts";
 import { registeredSenders } from "../../account/senders.ts";
 import { requireAdmin } from "../../guards.ts";
-import { approve, reject } from "./actions.ts";
+import { approve, reject, undo } from "./actions.ts";
 
 interface PageProps {
   searchParams: Promise<{ template?: string }>;
@@ -51,7 +52,8 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
   const review = chosen && (await reviewTemplate(actor, { id: chosen.templateId }).catch(() => null));
   if (!review) {
     return (
-      <Words of={["operatorApprovals"]}>
+      <Words of={["approvals", "operatorApprovals"]}>
+        <UndoKey onUndo={undo} />
         <PageHeader title={t("title")} lead={t("lead")} />
         <ApprovalTabs />
         <EmptyState title={t("emptyTitle")} text={t("emptyText")} />
@@ -65,6 +67,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
   ]);
   return (
     <Words of={["approvals", "operatorApprovals"]}>
+      <UndoKey onUndo={undo} />
       <PageHeader title={t("title")} lead={t("lead")} />
       <ApprovalTabs />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
@@ -103,6 +106,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
               stock={await stockReasons()}
               onApprove={approve}
               onReject={reject}
+              onUndo={undo}
             />
           </div>
           {rejection && (

@@ -16,7 +16,7 @@ export async function selectTemplatePage(
       select t.id, t.id as key
       from templates t
       join lateral (
-        select status, english, arabic from template_versions
+        select case when revoked_at is null then status::text else 'revoked' end as status, english, arabic from template_versions
         where template_id = t.id order by number desc limit 1
       ) newest on true
       where ${matching(list)}

@@ -1,13 +1,16 @@
-import { and, count, desc, eq, getTableColumns, inArray, isNull, min, sql } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, gte, inArray, isNull, min, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
+import { messages } from "#db/schema/messages.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type VersionRow = typeof templateVersions.$inferSelect;
 export type Bodies = Pick<VersionRow, "english" | "arabic">;
 type Status = VersionRow["status"];
+/** As people see it: an approval may have been revoked. */
+export type TemplateStatus = Status | "revoked";
 
 // Apart from the reads at the end, all functions require that the caller has locked the template within its scope.
 
@@ -85,6 +88,86 @@ export function decideVersion(
   versionId: number | undefined,
 ) {
   return move(tx, templateId, "pending", { ...decision, decidedBy, decidedAt: sql`now()` }, versionId);
+}
+
+/** Remembers which version an approved one replaced. */
+export async function noteReplaced(tx: Executor, versionId: number, replaced: number): Promise<VersionRow> {
+  const [row] = await tx
+    .update(templateVersions)
+    .set({ replacedVersionId: replaced })
+    .where(eq(templateVersions.id, versionId))
+    .returning();
+  return row!;
+}
+
+/**
+ * Takes a decision back that its reviewer made within the last seconds, if the version is still the newest one and,
+ * where it was approved, the one in use.
+ */
+export async function undecideVersion(
+  tx: Executor,
+  {
+    template: { id, servingVersionId },
+    versionId,
+    reviewer,
+    seconds,
+  }: {
+    template: { id: number; servingVersionId: number | null };
+    versionId: number;
+    reviewer: number | null;
+    seconds: number;
+  },
+): Promise<{ before: VersionRow; after: VersionRow } | undefined> {
+  const [before] = await tx
+    .select()
+    .from(templateVersions)
+    .where(
+      and(
+        eq(templateVersions.id, versionId),
+        eq(templateVersions.templateId, id),
+        reviewer === null ? isNull(templateVersions.decidedBy) : eq(templateVersions.decidedBy, reviewer),
+        inArray(templateVersions.status, ["approved", "rejected"]),
+        isNull(templateVersions.revokedAt),
+        sql`${templateVersions.decidedAt} > now() - ${seconds} * interval '1 second'`,
+        sql`not exists (select from ${templateVersions} later
+          where later.template_id = ${id} and later.number > ${templateVersions.number})`,
+      ),
+    );
+  if (!before || (before.status === "approved" && servingVersionId !== versionId)) return undefined;
+  const [after] = await tx
+    .update(templateVersions)
+    .set({ status: "pending", reason: null, decidedAt: null, decidedBy: null, replacedVersionId: null })
+    .where(eq(templateVersions.id, versionId))
+    .returning();
+  return { before, after: after! };
+}
+
+/** Marks an approved version as revoked. */
+export async function revokeVersion(tx: Executor, versionId: number, reason: string): Promise<VersionRow> {
+  const [row] = await tx
+    .update(templateVersions)
+    .set({ revokedAt: sql`now()`, revocationReason: reason })
+    .where(eq(templateVersions.id, versionId))
+    .returning();
+  return row!;
+}
+
+/** How many messages of an account were made from a version since a time. */
+export async function countMessagesOf(
+  tx: Executor,
+  { accountId, versionId, since }: { accountId: number; versionId: number; since: Date },
+): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.accountId, accountId),
+        gte(messages.createdAt, since),
+        eq(messages.templateVersionId, versionId),
+      ),
+    );
+  return row!.count;
 }
 
 /** The version that is a draft or awaits review, if any. */

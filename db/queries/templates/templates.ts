@@ -4,7 +4,7 @@ import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
 import type { Executor } from "#runtime/database/pools.ts";
-import type { VersionRow } from "./template-versions.ts";
+import type { TemplateStatus, VersionRow } from "./template-versions.ts";
 
 export type TemplateRow = typeof templates.$inferSelect;
 /** A template with its newest version and the one used for sending. */
@@ -29,8 +29,13 @@ export async function lockTemplate(tx: Executor, id: number, scope: Scope): Prom
   return row;
 }
 
-/** From now on this version is used for sending. */
-export async function serveVersion(tx: Executor, id: number, scope: Scope, versionId: number): Promise<void> {
+/** From now on this version is used for sending, or none. */
+export async function serveVersion(
+  tx: Executor,
+  id: number,
+  scope: Scope,
+  versionId: number | null,
+): Promise<void> {
   await tx
     .update(templates)
     .set({ servingVersionId: versionId })
@@ -68,7 +73,7 @@ export interface TemplateFilter {
   id?: number | undefined;
   ids?: number[] | undefined;
   /** Only templates whose newest version has this status. */
-  status?: VersionRow["status"] | undefined;
+  status?: TemplateStatus | undefined;
   archived?: boolean | undefined;
 }
 
@@ -99,7 +104,11 @@ export async function selectTemplates(
         within(templates.accountId, scope),
         filter.id === undefined ? undefined : eq(templates.id, filter.id),
         filter.ids === undefined ? undefined : inArray(templates.id, filter.ids),
-        filter.status === undefined ? undefined : eq(newest.status, filter.status),
+        filter.status === undefined
+          ? undefined
+          : filter.status === "revoked"
+            ? isNotNull(newest.revokedAt)
+            : and(eq(newest.status, filter.status), isNull(newest.revokedAt)),
         filter.archived === false ? isNull(templates.archivedAt) : undefined,
         filter.archived === true ? isNotNull(templates.archivedAt) : undefined,
       ),

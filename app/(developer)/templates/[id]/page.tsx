@@ -47,7 +47,9 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
         ? t("approvedNote")
         : status === "rejected"
           ? t("rejectedNote", { reason: newest.reason ?? "" })
-          : undefined;
+          : status === "revoked"
+            ? t("revokedNote", { reason: newest.reason ?? "" })
+            : undefined;
   return (
     <Words of={["templates"]}>
       <PageHeader

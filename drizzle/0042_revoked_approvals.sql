@@ -1,0 +1,5 @@
+ALTER TABLE "template_versions" ADD COLUMN "replaced_version_id" integer;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD COLUMN "revoked_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD COLUMN "revocation_reason" text;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_replaced_version_id_template_versions_id_fk" FOREIGN KEY ("replaced_version_id") REFERENCES "public"."template_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_revoked" CHECK (("template_versions"."revoked_at" is null) = ("template_versions"."revocation_reason" is null) and ("template_versions"."revoked_at" is null or "template_versions"."status" = 'approved'));
