@@ -36,7 +36,7 @@ test("an approval is undone by the key and a rejection by the button, and both w
 
   await page.getByRole("button", { name: "Reject" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Reason").fill("By mistake");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("By mistake");
   await dialog.getByRole("button", { name: "Reject" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(status).toBe("pending");
