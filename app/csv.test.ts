@@ -19,14 +19,14 @@ async function bytesOf(answer: Response): Promise<string> {
   return Buffer.from(await answer.arrayBuffer()).toString("utf8");
 }
 
-test("begins with the mark of UTF-8 and the names, ends its lines as Excel does", async () => {
+test("begins with the UTF-8 byte order mark and the column names, and ends lines as Excel does", async () => {
   const answer = csvAnswer("x.csv", columns, batchesOf([{ id: 1, text: "رمز" }], [{ id: 2, text: null }]));
   expect(await bytesOf(answer)).toBe("\ufeffid,text\r\n1,رمز\r\n2,\r\n");
   expect(answer.headers.get("content-disposition")).toBe('attachment; filename="x.csv"');
   expect(answer.headers.get("cache-control")).toBe("no-store");
 });
 
-test("what a spreadsheet would take for a formula gets an apostrophe; separators are quoted", async () => {
+test("values that a spreadsheet would treat as formulas get an apostrophe; separators are quoted", async () => {
   const dangerous = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", '=HYPERLINK("http://x","a,b")'];
   const answer = csvAnswer(
     "x.csv",
@@ -45,7 +45,7 @@ test("what a spreadsheet would take for a formula gets an apostrophe; separators
   expect(text).toContain('9,"a ""b"", c"\r\n');
 });
 
-test("reads a batch only when the one before it has gone out, and none for whoever has gone", async () => {
+test("reads a batch only when the previous one was sent, and none after the client has gone", async () => {
   const read: number[] = [];
   const closed = vi.fn();
   async function* endless() {

@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("the hash of the sources", () => {
-  it("changes with what the pages are made of, and with nothing else", () => {
+  it("changes with the sources of the pages and with nothing else", () => {
     const before = hashOfSources(root);
     writeFileSync(join(root, "bin", "start.ts"), "start");
     writeFileSync(join(root, "app", "page.test.ts"), "test");
@@ -29,7 +29,7 @@ describe("the hash of the sources", () => {
     expect(hashOfSources(root)).toBe(before);
   });
 
-  it("changes with a file's name and place", () => {
+  it("changes with a file's name and directory", () => {
     const before = hashOfSources(root);
     renameSync(join(root, "app", "page.tsx"), join(root, "app", "api", "page.tsx"));
     expect(hashOfSources(root)).not.toBe(before);
@@ -43,7 +43,7 @@ describe("the hash of the sources", () => {
   });
 });
 
-test("a build's id and the salt of its actions come from its sources alone", () => {
+test("a build's id and the salt of its actions depend on its sources alone", () => {
   const identity = buildIdentity(hashOfSources(root));
   expect(buildIdentity(hashOfSources(root))).toEqual(identity);
   expect(identity.BUILD_ID).toMatch(/^[b-z0-9]{24}$/);

@@ -61,7 +61,7 @@ test("a verb of the command line loads a handful of files, and nothing from node
   expect(loaded.length).toBeLessThan(30);
 });
 
-test("a bundle is made anew where a source, the lock file or the place changed, and only there", async () => {
+test("a bundle is rebuilt if a source, the lock file or the location changed, and only then", async () => {
   const home = join(small, "home");
   mkdirSync(join(home, "bin"), { recursive: true });
   for (const name of ["package.json", "package-lock.json"]) writeFileSync(join(home, name), "{}");
@@ -98,6 +98,6 @@ test("a bundle is made anew where a source, the lock file or the place changed, 
   expect((await run(moved)).said).toBe(join(moved, "bin"));
 });
 
-test("where no bundle can be made the sources are run", async () => {
+test("if no bundle can be created, the sources are run", async () => {
   expect(await bundled(join(small, "nowhere"), "gate")).toBeUndefined();
 });

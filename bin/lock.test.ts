@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "aman-gate-lock-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the lock", () => {
-  it("lets one in at a time, and the next also after a failure", async () => {
+  it("admits one at a time, and the next one even after a failure", async () => {
     const file = join(folder, "one");
     let inside = 0;
     let most = 0;
@@ -27,7 +27,7 @@ describe("the lock", () => {
     expect(most).toBe(1);
   });
 
-  it("is free again as soon as the process that held it was killed", async () => {
+  it("is free again as soon as the process that held it is killed", async () => {
     const file = join(folder, "killed");
     const source = `
       import { withLock } from ${JSON.stringify(join(import.meta.dirname, "lock.ts"))};

@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), "aman-gate-secret-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the embedded database's secret", () => {
-  it("is made once, for its owner's eyes", () => {
+  it("is created once, readable only by its owner", () => {
     const secret = embeddedSecret(folder);
     expect(secret.length).toBeGreaterThanOrEqual(64);
     expect(embeddedSecret(folder)).toBe(secret);
@@ -16,12 +16,12 @@ describe("the embedded database's secret", () => {
     expect(readdirSync(folder)).toEqual(["app-secret"]);
   });
 
-  it("is not replaced where the file is damaged", () => {
+  it("is not replaced if the file is damaged", () => {
     writeFileSync(join(folder, "app-secret"), "");
     expect(() => embeddedSecret(folder)).toThrow(/damaged/);
   });
 
-  it("is the one of the process that was first", () => {
+  it("is the one of the process that created it first", () => {
     const file = join(folder, "race");
     const second = keepOnce(file, () => {
       expect(keepOnce(file, () => "first")).toBe("first");

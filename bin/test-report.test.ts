@@ -31,7 +31,7 @@ describe("the tally of a report", () => {
     expect(tallyOf("playwright", report({ stats, errors: [{}] }))).toEqual({ passed: 4, failed: 2 });
   });
 
-  it("is missing where the runner fell over", () => {
+  it("is missing if the runner crashed", () => {
     expect(tallyOf("vitest", join(folder, "none.json"))).toBeUndefined();
   });
 });

@@ -31,7 +31,7 @@ afterAll(async () => {
   await drop();
 });
 
-test("one send that the database refuses fails alone: its neighbours in the statement are charged once", async () => {
+test("a send that the database refuses fails alone: others in its statement are charged once", async () => {
   const account = await makeAccount(sql);
   const subscription = await grant(sql, account, { quota: 100 });
   const sends = Array.from({ length: 30 }, (_, i) => ({
@@ -44,7 +44,7 @@ test("one send that the database refuses fails alone: its neighbours in the stat
   expect(await messagesOf(sql, account)).toHaveLength(29);
 });
 
-test("the same with keys", async () => {
+test("the same with idempotency keys", async () => {
   const account = await makeAccount(sql);
   const subscription = await grant(sql, account, { quota: 100 });
   const sends = Array.from({ length: 10 }, (_, i) => ({
@@ -62,7 +62,7 @@ test("the same with keys", async () => {
   expect(keys).toHaveLength(9);
 });
 
-test("an outcome that a lock holds up does not hold up those that came with it for long", async () => {
+test("an outcome blocked by a lock does not hold up others in its batch for long", async () => {
   const account = await makeAccount(sql);
   await grant(sql, account, { quota: 100 });
   await Promise.all(Array.from({ length: 4 }, () => batches().reserve(reservation(account))));
@@ -93,7 +93,7 @@ test("an outcome that a lock holds up does not hold up those that came with it f
   expect(await settle(locked)).toBe("sent");
 });
 
-test("hundreds at once, over the last credits of several subscriptions: all are used, none is lost", async () => {
+test("hundreds of concurrent sends use the last credits of several subscriptions exactly", async () => {
   const account = await makeAccount(sql);
   for (const [days, quota] of [20, 13, 17].entries()) await grant(sql, account, { quota, days: days + 1 });
   const results = await Promise.all(
@@ -117,7 +117,7 @@ test("hundreds at once, over the last credits of several subscriptions: all are 
   expect(await driftOf(sql)).toEqual([]);
 });
 
-test("what PostgreSQL refused may be tried again; what got lost on the way may not", async () => {
+test("what PostgreSQL refused may be retried; what was lost in transit may not", async () => {
   const refused = await sql`select 1 / 0`.catch((error) => error);
   expect([statementRefused(refused), isDatabaseAway(refused)]).toEqual(["alone", false]);
   const raised = (code: string) =>
@@ -142,7 +142,7 @@ test("what PostgreSQL refused may be tried again; what got lost on the way may n
   expect(statementRefused(new TypeError("x is not a function"))).toBeNull();
 });
 
-test("sends of an account whose subscription is locked take along nobody who comes after the first of them", async () => {
+test("sends of an account with a locked subscription delay no send that comes after the first of them", async () => {
   const [locked, other] = [await makeAccount(sql), await makeAccount(sql)];
   const subscription = await grant(sql, locked, { quota: 100 });
   await grant(sql, other, { quota: 100 });

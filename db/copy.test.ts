@@ -19,7 +19,7 @@ afterAll(async () => {
 /** What the driver reads from its socket at once, and what a stream holds before it asks to be spared. */
 const READ = 64 * 1024;
 
-test("a connection goes on after a copy whose reader was slow to the very end", async () => {
+test("a connection stays usable after a copy whose reader was slow at the very end", async () => {
   await sql`create table wide (text text not null)`;
   for (const width of [READ / 2, READ - 100, READ, READ + 100, 3 * READ]) {
     await sql`truncate wide`;

@@ -117,7 +117,7 @@ async function reader(): Promise<() => Promise<void>> {
   };
 }
 
-test("a big log is migrated under load and beside a backup, by several processes, and no send fails", async () => {
+test("a big log is migrated under load and during a backup, by several processes, and no send fails", async () => {
   const from = withFurther(
     "alter table messages add column further_one integer;",
     `-- without transaction
@@ -157,7 +157,7 @@ create index concurrently if not exists further_three on messages (id) where fur
   await forget();
 });
 
-test("what failed outside a transaction is done again, and nothing half-made stays", async () => {
+test("a failed migration without a transaction is run again and leaves nothing incomplete", async () => {
   await sql`create table further_twins as select n % 2 as n from generate_series(1, 4) n`;
   const from = withFurther(`-- without transaction
 create unique index concurrently if not exists further_unique on further_twins (n);`);
@@ -170,7 +170,7 @@ create unique index concurrently if not exists further_unique on further_twins (
   await forget();
 });
 
-test("a lock that nobody gives up ends the migration, in one line, and nothing of it stays", async () => {
+test("a lock that is never released ends the migration with one line and without a trace", async () => {
   const from = withFurther(
     "create table further_lost (n int); alter table messages add column further_lost integer;",
   );
@@ -185,7 +185,7 @@ test("a lock that nobody gives up ends the migration, in one line, and nothing o
   expect(await sql`select to_regclass('further_lost') as found`).toEqual([{ found: null }]);
 });
 
-test("the migrations that there are keep to the rules", async () => {
+test("the existing migrations follow the rules", async () => {
   for (const { tag, statements, transaction } of await readMigrations()) {
     for (const statement of statements) {
       const text = statement.replaceAll(/--.*/g, "");

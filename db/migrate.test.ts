@@ -61,7 +61,7 @@ test("a migrated database is left as it is", async () => {
   expect(await schemaVersion()).toBe(entries.at(-1)!.tag);
 });
 
-test("a failover of an older version gets the provider that its words begin with", async () => {
+test("a failover from an older version gets the provider named at the beginning of its text", async () => {
   await migrate(url);
   const [{ account }] = await sql<[{ account: number }]>`
     insert into accounts (name) values ('of failovers') returning id as account`;
@@ -100,7 +100,7 @@ async function apply(tag: string): Promise<void> {
   for (const statement of text.split("--> statement-breakpoint")) await sql.unsafe(statement);
 }
 
-test("messages of an older version learn why they failed, and lose their foreign keys", async () => {
+test("messages from an older version get failure reasons and lose their foreign keys", async () => {
   const at = entries.findIndex(({ tag }) => tag.endsWith("_messages_without_foreign_keys"));
   for (const { tag } of entries.slice(0, at)) await apply(tag);
   await sql`
@@ -149,7 +149,7 @@ test("messages of an older version learn why they failed, and lose their foreign
   await expect(sql`delete from subscriptions`).rejects.toMatchObject({ code: "23503" });
 });
 
-test("older failures get their reasons, and their counts a place among the others", async () => {
+test("older failures get reasons, and their counts are merged with the others", async () => {
   const at = entries.findIndex(({ tag }) => tag.endsWith("_stored_reasons"));
   for (const { tag } of entries.slice(0, at)) await apply(tag);
   await sql`insert into providers (name, kind, position, config) values ('a', 'http', 1, ''), ('b', 'http', 2, '')`;
@@ -202,7 +202,7 @@ test("older failures get their reasons, and their counts a place among the other
   for (const { tag } of entries.slice(at + 1)) await apply(tag);
 });
 
-test("failovers of an older version become attempts, the last of which is the message's own", async () => {
+test("failovers from an older version become attempts, the last of which is the message's own", async () => {
   const at = entries.findIndex(({ tag }) => tag.endsWith("_attempts_of_before"));
   for (const { tag } of entries.slice(0, at)) await apply(tag);
   await sql`insert into providers (name, kind, position, config)
@@ -280,7 +280,7 @@ test("a database that is newer than the code is refused, and left alone", async 
   expect(await applied()).toHaveLength(entries.length + 1);
 });
 
-test("the first secret binds the database: another one is refused, in one line that does not repeat it", async () => {
+test("the database is bound to its first secret: another one is refused in one line without quoting it", async () => {
   expect(await prepareElsewhere(SECRET)).toBe("");
   const other = "the secret of another installation, long enough";
   const refusal = await prepareElsewhere(other);

@@ -18,14 +18,14 @@ afterAll(async () => {
   await drop();
 });
 
-test("a database that takes what a send writes is no obstacle, and asking leaves nothing behind", async () => {
+test("a database that accepts a send's writes is ready, and the check leaves nothing behind", async () => {
   const place = () => sql`select ctid::text, (select count(*) from pg_class) as tables from settings`;
   const before = await place();
   for (let time = 0; time < 3; time++) expect(await obstacleToSends(sql)).toBeNull();
   expect(await place()).toEqual(before);
 });
 
-test("a database that can only be read is one, by whatever setting", async () => {
+test("a read-only database is not ready, whatever setting causes it", async () => {
   await sql`set default_transaction_read_only = on`;
   expect(await obstacleToSends(sql)).toBe("database can only be read");
   await sql`set default_transaction_read_only = off`;
@@ -38,7 +38,7 @@ test("a database that can only be read is one, by whatever setting", async () =>
     .catch(() => {});
 });
 
-test("a schema that is older than this release is one, and so is none", async () => {
+test("an older or missing schema is not ready", async () => {
   await sql
     .begin(async (tx) => {
       await tx`delete from drizzle.__drizzle_migrations
@@ -51,7 +51,7 @@ test("a schema that is older than this release is one, and so is none", async ()
     .catch(({ message }) => expect(message).toBe("over"));
 });
 
-test("after a send that found the disk full: until a table can grow again", async () => {
+test("after a send found the disk full, it is not ready until a table can grow again", async () => {
   const full = Object.assign(Object.create(postgres.PostgresError.prototype), { code: "53100" });
   await sql.unsafe(`
     create function disk_is_full() returns event_trigger language plpgsql
@@ -69,7 +69,7 @@ test("after a send that found the disk full: until a table can grow again", asyn
   await sql`drop event trigger full_disk`;
 });
 
-test("a database that is gone is one", async () => {
+test("a database that is gone is not ready", async () => {
   const gone = postgres("postgres://nobody@127.0.0.1:1/none", { max: 1 });
   expect(await obstacleToSends(gone)).toBe("database not reachable");
   await gone.end();

@@ -35,7 +35,7 @@ async function messageWithAll() {
 
 const guarded = references.filter((reference) => !reference.deletedTogether);
 
-test.each(guarded)("$parent keeps a row that $child names in $columns", async ({ child, parent }) => {
+test.each(guarded)("$parent keeps a row that $child references in $columns", async ({ child, parent }) => {
   const made = await messageWithAll();
   const id = made[parent as keyof typeof made];
   // Alone, so that no other child is what keeps it. What real foreign keys refuse is another constraint's name.
@@ -50,7 +50,7 @@ test.each(guarded)("$parent keeps a row that $child names in $columns", async ({
   expect(await orphans()).toEqual([]);
 });
 
-test("a subscription with messages does not go to another account", async () => {
+test("a subscription with messages cannot be moved to another account", async () => {
   const { subscriptions: id } = await messageWithAll();
   const other = await makeAccount(sql);
   await expect(
@@ -58,7 +58,7 @@ test("a subscription with messages does not go to another account", async () => 
   ).rejects.toMatchObject({ code: "23503" });
 });
 
-test("what nothing names can be deleted, and what changes beside its key is not looked at", async () => {
+test("an unreferenced row can be deleted, and updates of other columns are not checked", async () => {
   const id = await grant(sql, account, { quota: 5 });
   await sql`delete from subscriptions where id = ${id}`;
   const { subscriptions, users } = await messageWithAll();
@@ -70,7 +70,7 @@ test("what nothing names can be deleted, and what changes beside its key is not 
   await sql`delete from api_tokens where id = ${token!.id}`;
 });
 
-test("a delete waits for a charge that is under way, and is refused after it", async () => {
+test("a delete waits for a charge in progress, and is refused after it", async () => {
   const id = await grant(sql, account, { quota: 5 });
   await sql
     .begin(async (tx) => {
@@ -86,7 +86,7 @@ test("a delete waits for a charge that is under way, and is refused after it", a
     .then(async ({ deleted }) => expect(await deleted).toBe("23503"));
 });
 
-test("every message without its parent is found, and nulls name nothing", async () => {
+test("every message without its parent is found, and nulls are not references", async () => {
   const made = { ...(await messageWithAll()), messages: 0 };
   made.messages = made.messageId;
   expect(await orphans()).toEqual([]);

@@ -16,12 +16,12 @@ async function everySchemaFile(): Promise<Record<string, unknown>> {
   return schema;
 }
 
-test("the list of tables, which is what a backup holds, has all of them", async () => {
+test("the list of tables to back up is complete", async () => {
   const found = Object.values(await everySchemaFile()).filter((value) => is(value, PgTable));
   expect(tableNames).toEqual(found.map((table) => getTableName(table)).toSorted());
 });
 
-test("the migrations make what the schema says", async () => {
+test("the migrations produce the schema", async () => {
   const schema = await everySchemaFile();
   const newest = globSync("drizzle/meta/*_snapshot.json", { cwd: root }).toSorted().at(-1)!;
   const snapshot = JSON.parse(readFileSync(join(root, newest), "utf8")) as DrizzleSnapshotJSON;

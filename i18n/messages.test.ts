@@ -27,14 +27,14 @@ test("both languages have the same keys", () => {
   expect([...ar.keys()].sort()).toEqual(en.map(([key]) => key).sort());
 });
 
-test("both languages fill in the same values", () => {
+test("both languages have the same placeholders", () => {
   for (const [key, text] of en) {
     if (text.includes(", plural,")) continue;
     expect(placeholders(ar.get(key)!), key).toEqual(placeholders(text));
   }
 });
 
-test("what a toast says is a sentence, and ends as one", () => {
+test("a toast is a sentence with a full stop", () => {
   const told =
     /Toast$|^approvals\.(approved|rejected|late\.\w+)$|^templates\.(saved|submitted|withdrawn|archived|discarded)$|\.logo(Saved|Removed)$|^accounts\.(created|saved|suspended|resumed)$|^profile\.(changed|sessions\.(ended|othersEnded))$|^twoFactor\.turnedO|^routing\.(\w+Saved|removed)$/;
   const toasts = en.filter(([key]) => told.test(key));
@@ -43,14 +43,14 @@ test("what a toast says is a sentence, and ends as one", () => {
   expect(bare.map(([key]) => key)).toEqual([]);
 });
 
-test("no error text of a field names a limit of the database, a standard of characters or a code", () => {
+test("no field error mentions a database limit, a character standard or a code", () => {
   const problems = en.filter(([key]) => key.startsWith("problems."));
   const inner = /2,?147|Unicode|CIDR|\bkannel\b|smpp|mtn_|control characters\.$|^Must be /;
   const wrong = problems.filter(([key, text]) => inner.test(text) || inner.test(ar.get(key)!));
   expect(wrong.map(([key]) => key)).toEqual([]);
 });
 
-test("an Arabic plural has its forms for nothing, one, two, a few, many and other", () => {
+test("an Arabic plural has its zero, one, two, few, many and other forms", () => {
   for (const [key, text] of en.filter(([, text]) => text.includes(", plural,"))) {
     const arabic = ar.get(key)!;
     expect(arabic, key).toMatch(/(zero|=0) \{/);
@@ -59,7 +59,7 @@ test("an Arabic plural has its forms for nothing, one, two, a few, many and othe
   }
 });
 
-test("what a person typed is isolated, so that a name of the other direction moves nothing around it", () => {
+test("user input is isolated, so that a name in the other direction does not move the text around it", () => {
   // Read aloud and never drawn, or drawn in an element of its own.
   const apart = /\.actionsOf$|^common\.viewing\.text$/;
   const bare = (names: string) => new RegExp(`(?<!\u2068)\\{(?:${names})\\}|\\{(?:${names})\\}(?!\u2069)`);
@@ -79,7 +79,7 @@ test.each([
   [7, "7 وحدات"],
   [1011, "1,011 وحدة"],
   [5000, "5,000 وحدة"],
-])("a plan of %i credits is counted as Arabic counts", (quota, credits) => {
+])("a plan of %i credits has the right Arabic plural", (quota, credits) => {
   const t = createTranslator({
     locale: "ar",
     messages: messages.ar,
@@ -88,20 +88,20 @@ test.each([
   expect(t("planOption", { name: "T3", quota, days: 3 })).toBe(`\u2068T3\u2069: ${credits}، 3 أيام`);
 });
 
-test("every problem of an input has its words", () => {
+test("every input problem has a text", () => {
   expect(Object.keys(messages.en.problems).sort()).toEqual(Object.keys(problemTexts).sort());
 });
 
-test("every action of the audit has its words", () => {
+test("every audit action has a text", () => {
   const named = en.filter(([key]) => key.startsWith("audit.actions.")).map(([key]) => key.slice(14));
   expect(named.sort()).toEqual([...auditActions].sort());
 });
 
-test("every background job has its words", () => {
+test("every background job has a text", () => {
   expect(Object.keys(messages.en.adminOverview.jobs).sort()).toEqual([...JOBS].sort());
 });
 
-test("no key is without a use", () => {
+test("every key is used", () => {
   const root = join(import.meta.dirname, "..");
   const sources = ["app", "components"].flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: "utf8" })

@@ -2,7 +2,7 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { parseCarrierJson } from "./carrier-json.ts";
 
-describe("numbers keep what stands there", () => {
+describe("numbers keep their source text", () => {
   test.each([
     ['{"id": 1216080510405255245}', { id: "1216080510405255245" }],
     ["[9007199254740993, -18446744073709551615]", ["9007199254740993", "-18446744073709551615"]],
@@ -35,7 +35,7 @@ property.prop([fc.json()])("everything else is as JSON.parse has it", (text) => 
   expect(parseCarrierJson(text)).toEqual(asText(JSON.parse(text)));
 });
 
-test("a field that is called __proto__ is a field", () => {
+test("a field named __proto__ is an ordinary field", () => {
   const value = parseCarrierJson('{"__proto__": {"id": 1}}') as object;
   expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   expect(Object.hasOwn(value, "__proto__")).toBe(true);
@@ -51,6 +51,6 @@ test.each([
   "\ufeff{}",
   `${"[".repeat(500_000)}${"]".repeat(500_000)}`,
   '{"a":'.repeat(200_000),
-])("what is no JSON, or is nested without end, is a SyntaxError (%#)", (text) => {
+])("invalid or too deeply nested JSON is a SyntaxError (%#)", (text) => {
   expect(() => parseCarrierJson(text)).toThrow(SyntaxError);
 });

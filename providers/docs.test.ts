@@ -19,7 +19,7 @@ function examplesOf(page: string): [mark: string, text: string][] {
 }
 
 describe.each(pages)("docs/carriers/%s", (page) => {
-  test("has configurations, and each is one that the gateway takes", () => {
+  test("has configurations that the gateway accepts", () => {
     const examples = examplesOf(page);
     expect(examples.length).toBeGreaterThan(0);
     for (const [mark, text] of examples) {
@@ -32,7 +32,7 @@ describe.each(pages)("docs/carriers/%s", (page) => {
     }
   });
 
-  test("leads to headings and pages that are there", () => {
+  test("links to existing headings and pages", () => {
     const source = readFileSync(join(folder, page), "utf8");
     for (const [, path, anchor] of source.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {
       const target = readFileSync(path === "" ? join(folder, page) : join(folder, path!), "utf8");

@@ -52,7 +52,7 @@ test.each<[ProviderKind, unknown, [field: string, code: string, value: string][]
   expect(found.map(({ path, problem }) => [path[0] ?? "", problem.code, problem.value])).toEqual(expected);
 });
 
-test("no rule of a schema speaks words for which forms have no code", () => {
+test("every message of a schema's rules has a code for forms", () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((name) =>
     /^(smpp\/config|certificates|http\/(configuration|poll-config|answer-config|proxy|fields|request-template)|reports\/callback-config|syria\/config|http\/presets\/fill)\.ts$/.test(
       name,

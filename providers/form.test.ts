@@ -4,7 +4,7 @@ import { messages } from "#i18n/messages.ts";
 import { fromForm, toForm } from "./form.ts";
 import { adapters } from "./registry.ts";
 
-test("every setting of every kind has a name and a help in both languages", () => {
+test("every setting of every kind has a name and a help text in both languages", () => {
   for (const kind of providerKind.options) {
     for (const { name } of adapters[kind].form) {
       for (const language of ["en", "ar"] as const) {
@@ -16,7 +16,7 @@ test("every setting of every kind has a name and a help in both languages", () =
   }
 });
 
-test("what a carrier must be told comes first, and its credentials are secret", () => {
+test("required settings come first, and credentials are secret", () => {
   const { form } = adapters.smpp;
   expect(form.filter(({ advanced }) => !advanced).map(({ name }) => name)).toEqual([
     "host",
@@ -49,7 +49,7 @@ const smpp = {
   rejections: { "0x0b": "recipient" },
 };
 
-test("a configuration goes through its form unchanged, its secrets unseen", () => {
+test("a configuration passes through its form unchanged, without showing secrets", () => {
   const { form } = adapters.smpp;
   const { values, kept } = toForm(form, smpp);
   expect(JSON.stringify(values)).not.toContain("hush");
@@ -61,7 +61,7 @@ test("a configuration goes through its form unchanged, its secrets unseen", () =
   });
 });
 
-test("a body that is JSON is a text; only texts for each language or encoding are two", () => {
+test("a JSON body is one text; only variants by language or encoding are several", () => {
   const { form } = adapters.http;
   const of = (body: string) => fromForm(form, { body }, undefined).config.body;
   expect(of('{"to":"{{number}}"}')).toBe('{"to":"{{number}}"}');

@@ -5,7 +5,7 @@ import { scheduleFields, waitMs } from "./poll-schedule.ts";
 
 const schedule = z.object(scheduleFields);
 
-test("by default after half a minute, then twice as long each time, at most an hour apart", () => {
+test("by default polls after half a minute, then doubles the interval up to an hour", () => {
   const waits = Array.from({ length: 10 }, (_, asked) => waitMs(schedule.parse({}), asked, 0)! / 1_000);
   expect(waits).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]);
 });

@@ -58,7 +58,7 @@ test.each([
   );
 });
 
-test("it answers after its delay, and at once where that is 0", async () => {
+test("it answers after its delay, or at once if that is 0", async () => {
   let answered = false;
   void sandbox({ delay_ms: 700 })
     .deliver(to("963911000005"), () => {})
@@ -75,7 +75,7 @@ test("it answers after its delay, and at once where that is 0", async () => {
   });
 });
 
-test("without reports none comes; a closed one gives none any more", async () => {
+test("without reports none arrives; a closed sandbox sends none", async () => {
   const reports: Report[] = [];
   await sandbox({ delay_ms: 0, reports: false }).deliver(to("963911000005"), (r) => reports.push(r));
   const closed = sandbox({ delay_ms: 0 });

@@ -6,7 +6,7 @@ import { ucs2Hex } from "./ucs2-hex.ts";
 const decoded = (hex: string) =>
   (hex.match(/.{4}/g) ?? []).map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join("");
 
-test("any text comes back out of its upper-case hexadecimal, and half a pair as the replacement character", () => {
+test("any text decodes from its upper-case hexadecimal, and half a pair becomes the replacement character", () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\ud83d", "\ude00", "ر"))),
@@ -20,6 +20,6 @@ test("any text comes back out of its upper-case hexadecimal, and half a pair as 
   );
 });
 
-test("as an operator's example has it", () => {
+test("matches an operator's example", () => {
   expect(ucs2Hex("رمز 😀")).toBe("0631064506320020D83DDE00");
 });

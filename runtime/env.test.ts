@@ -19,7 +19,7 @@ async function read(given: Record<string, string>) {
   return import("./env.ts");
 }
 
-test("nothing needs to be set", async () => {
+test("no setting is required", async () => {
   const { env } = await read({});
   expect(env()).toMatchObject({
     HOST: "0.0.0.0",
@@ -32,12 +32,12 @@ test("nothing needs to be set", async () => {
   expect(env()).not.toHaveProperty("DATABASE_URL");
 });
 
-test("an empty setting is none", async () => {
+test("an empty setting counts as unset", async () => {
   const { env } = await read({ PORT: "", PUBLIC_URL: "", DATABASE_URL: "", TRUSTED_PROXIES: "" });
   expect(env()).toMatchObject({ PORT: 3000, TRUSTED_PROXIES: [] });
 });
 
-test("lists take commas and blanks; countries any case; an address loses its last slash", async () => {
+test("lists accept commas and spaces, countries any case, and an address loses its trailing slash", async () => {
   const { env } = await read({
     TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8  ::1 loopback,fd00::/8",
     ALLOWED_COUNTRIES: "sy, lb",
@@ -95,13 +95,13 @@ describe("a malformed setting is refused in one line that names it", () => {
     expect(() => env()).toThrow(/PORT.*; .*LOG_LEVEL/);
   });
 
-  test("a secret that is too short is not repeated", async () => {
+  test("a secret that is too short is not quoted", async () => {
     const { env } = await read({ APP_SECRET: "hunter2hunter2" });
     expect(() => env()).toThrow(/^(?!.*hunter2)/);
   });
 });
 
-test("what the embedded database brings is known from then on", async () => {
+test("the embedded database's values are available from then on", async () => {
   const { env, appSecret, databaseUrl, completeEnvironment } = await read({});
   expect(env().DATABASE_URL).toBeUndefined();
   expect(() => databaseUrl()).toThrow(/DATABASE_URL/);

@@ -15,7 +15,7 @@ const purposes: KeyPurpose[] = [
   "fingerprint",
 ];
 
-test("every purpose has a key of 32 bytes of its own, the same each time", () => {
+test("every purpose has its own 32-byte key, the same each time", () => {
   const keys = purposes.map((purpose) => keyFor(purpose).toString("hex"));
   expect(new Set(keys).size).toBe(purposes.length);
   for (const key of keys) expect(key).toHaveLength(64);
@@ -25,7 +25,7 @@ test("every purpose has a key of 32 bytes of its own, the same each time", () =>
 describe("sealing", () => {
   const words = fc.string({ unit: "grapheme" });
 
-  test("what is sealed opens again, and is another each time", () => {
+  test("a sealed value opens again, and differs each time", () => {
     fc.assert(
       fc.property(words, words, (text, context) => {
         const sealed = seal("token-copy", text, context);
@@ -36,7 +36,7 @@ describe("sealing", () => {
     );
   });
 
-  test("one bit that differs, another context or another purpose does not open it", () => {
+  test("a changed bit, another context or another purpose does not open it", () => {
     fc.assert(
       fc.property(words, fc.nat(), (text, place) => {
         const sealed = seal("token-copy", text, "7");
@@ -49,7 +49,7 @@ describe("sealing", () => {
     );
   });
 
-  test("what is cut short does not open", () => {
+  test("a truncated value does not open", () => {
     const sealed = seal("token-copy", "a token", "7");
     for (let length = 0; length < sealed.length; length++) {
       expect(() => unseal("token-copy", sealed.subarray(0, length), "7")).toThrow();
@@ -57,7 +57,7 @@ describe("sealing", () => {
   });
 });
 
-test("hashes tell texts apart, and a keyed one is not the plain one", () => {
+test("hashes of texts differ, and a keyed hash differs from the plain one", () => {
   expect(hmac("body-hash", "a").equals(hmac("body-hash", "a"))).toBe(true);
   expect(hmac("body-hash", "a").equals(hmac("body-hash", "b"))).toBe(false);
   expect(hmac("body-hash", "a").equals(hmac("internal", "a"))).toBe(false);
@@ -65,7 +65,7 @@ test("hashes tell texts apart, and a keyed one is not the plain one", () => {
   expect(sha256("abc").toString("hex").slice(0, 8)).toBe("ba7816bf");
 });
 
-test("the fingerprint is no key", () => {
+test("the fingerprint is not a key", () => {
   expect(purposes.map((purpose) => keyFor(purpose).toString("hex"))).not.toContain(secretFingerprint());
   expect(secretFingerprint()).toMatch(/^[0-9a-f]{32}$/);
 });

@@ -22,7 +22,7 @@ const errorOf = (work: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-describe("an error of the database's", () => {
+describe("a database error", () => {
   const missing = pgTable("missing", { id: integer(), number: text() });
 
   let drop: () => Promise<void>;
@@ -36,7 +36,7 @@ describe("an error of the database's", () => {
     await drop();
   });
 
-  test("names its statement and not the statement's values", async () => {
+  test("has its statement without the values", async () => {
     const error = await errorOf(database().select().from(missing).where(eq(missing.number, NUMBER)));
     expect((error as Error).message).toContain(NUMBER);
     const [line] = logged((log) => log.error({ err: error }, "failed"));
@@ -51,7 +51,7 @@ describe("an error of the database's", () => {
     expect(JSON.stringify(line)).not.toContain(NUMBER);
   });
 
-  test("does not quote what could not be read", async () => {
+  test("does not quote unparsable input", async () => {
     const word = "word-of-a-customer";
     const error = await errorOf(database().execute(sql`select ${word}::text::integer`));
     expect(describeError(error)).toMatchObject({
@@ -61,7 +61,7 @@ describe("an error of the database's", () => {
   });
 });
 
-test("words of several lines are one, without numbers, tokens and passwords", () => {
+test("a text of several lines becomes one, without numbers, tokens and passwords", () => {
   const words = `no answer\n  for +${NUMBER} by ag_7Hk2sPq9Wd41 at postgres://gate:geheim@db/gate\nat ${NUMBER}`;
   const { message, stack } = describeError(new Error(words));
   expect(message).toBe("no answer for +… by ag_… at postgres://gate:…@db/gate at …");
@@ -70,7 +70,7 @@ test("words of several lines are one, without numbers, tokens and passwords", ()
   expect(describeError(words)).toEqual({ message });
 });
 
-test("while a request is under way, each line says for which", () => {
+test("during a request each line names it", () => {
   const [inside, invitation, outside] = logged((log) => {
     duringRequest("id-1", "/messages", () => log.warn("inside"));
     duringRequest("id-2", "/invite/secret-of-the-link", () => log.warn("invitation"));

@@ -37,19 +37,19 @@ async function end(child: ChildProcess): Promise<{ code: number; said: string }>
 
 const patience = { timeout: 30_000 };
 
-test("standard output on a full disk loses lines and nothing else", patience, async () => {
+test("standard output on a full disk only loses lines", patience, async () => {
   const full = openSync("/dev/full", "w");
   expect(await end(run(full))).toEqual({ code: 0, said: "worked\n" });
   closeSync(full);
 });
 
-test("a reader that goes away after its first line loses the others", patience, async () => {
+test("a reader that goes away after its first line only loses the others", patience, async () => {
   const child = run("pipe");
   child.stdout?.once("data", () => child.stdout?.destroy());
   expect(await end(child)).toEqual({ code: 0, said: "worked\n" });
 });
 
-test("a reader that has stopped reading neither holds up the work nor the end", patience, async () => {
+test("a reader that has stopped reading delays neither the work nor the exit", patience, async () => {
   const child = run("pipe");
   child.stdout?.pause();
   const ended = new Promise<{ code: number; said: string }>((resolve) => {
@@ -64,7 +64,7 @@ test("a reader that has stopped reading neither holds up the work nor the end", 
   child.stdout?.destroy();
 });
 
-test("a reader that reads gets every line, the last ones too", patience, async () => {
+test("a reader gets every line, including the last ones", patience, async () => {
   const child = run("pipe");
   let lines = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {

@@ -33,7 +33,7 @@ test("an error as Next prints it, with its mark, is one described line", () => {
   expect(JSON.stringify(lines)).not.toContain("963933123456");
 });
 
-test("words keep their level and lose their lines; what is in an object stays out", async () => {
+test("texts keep their level and lose line breaks; contents of objects are left out", async () => {
   printer.warn("\u001b[33m⚠\u001b[39m two\nlines");
   printer.log("facts", { number: "963933123456" });
   printer.error("[next-auth][error][X]", "words", { error: new Error("inside"), code: "482910" });

@@ -34,6 +34,6 @@ test.runIf(existsSync("/proc/self/ns/pid"))(
   },
 );
 
-test.each(["", "another-boot pid:[1] 1 1", "x y"])("nothing is said of %j", (identity) => {
+test.each(["", "another-boot pid:[1] 1 1", "x y"])("nothing is concluded from %j", (identity) => {
   expect(hasEnded(identity)).toBe(false);
 });

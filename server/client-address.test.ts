@@ -7,7 +7,7 @@ const request = (remoteAddress: string | undefined, headers: Record<string, stri
   ({ socket: { remoteAddress }, headers, connection: { remoteAddress } }) as unknown as IncomingMessage;
 
 describe("without a trusted proxy", () => {
-  test("whatever a client claims, it is the socket's address", () => {
+  test("the client is the socket's address, whatever it claims", () => {
     const names = fc.constantFrom(
       "x-forwarded-for",
       "x-forwarded-proto",
@@ -85,7 +85,7 @@ describe("behind trusted proxies", () => {
     expect(read(request(peer, headers))).toMatchObject({ address, proxied: true });
   });
 
-  test("nothing that stands left of the client's own address counts", () => {
+  test("nothing to the left of the client's own address counts", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.ipV4(), fc.string({ unit: "grapheme-ascii" }))), (forged) => {
         const header = [...forged.map((text) => text.replaceAll(",", "")), "198.51.100.7"].join(", ");
@@ -94,7 +94,7 @@ describe("behind trusted proxies", () => {
     );
   });
 
-  test("no entry that is no address lets what stands left of it count", () => {
+  test("nothing to the left of an invalid entry counts", () => {
     const garbage = fc.string({ unit: "grapheme-ascii" }).filter((text) => {
       const bare = text.trim().replace(/^"|"$|:\d+$/g, "");
       return !text.includes(",") && !/^[\d.]+$|:/.test(bare) && bare !== "";
@@ -111,7 +111,7 @@ describe("behind trusted proxies", () => {
     );
   });
 
-  test("an entry with a port is the address without it", () => {
+  test("the port of an entry is ignored", () => {
     const port = fc.integer({ min: 0, max: 65_535 });
     const written = fc.oneof(
       fc.tuple(fc.ipV4(), port).map(([address, n]) => [address, `${address}:${n}`]),
@@ -128,7 +128,7 @@ describe("behind trusted proxies", () => {
     );
   });
 
-  test("host and protocol are the proxy's word, or PUBLIC_URL's", () => {
+  test("host and protocol come from the proxy or from PUBLIC_URL", () => {
     const headers = { host: "inside", "x-forwarded-host": "gate.example", "x-forwarded-proto": "https" };
     expect(read(request("10.0.0.1", headers))).toMatchObject({ host: "gate.example", protocol: "https" });
     expect(read(request("9.9.9.9", headers))).toMatchObject({ host: "inside", protocol: "http" });

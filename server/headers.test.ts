@@ -40,14 +40,14 @@ describe("stamping", () => {
     "Content-Security-Policy",
   ];
 
-  test("no claim of the client's is left, in either form, however often and in whichever case", () => {
+  test("no forged header survives in either form, repeated or in any case", () => {
     const req = request(forged.flatMap((name) => [name, "FORGED", "Accept", "application/json"]));
     stampRequest(req, origin);
     expect(JSON.stringify([req.headers, req.rawHeaders])).not.toContain("FORGED");
     expect(req.headers.accept).toContain("application/json");
   });
 
-  test("what the server knows is there once, the same in both forms", () => {
+  test("the server's own values are present once, the same in both forms", () => {
     const req = request(forged.flatMap((name) => [name, "FORGED"]));
     const id = stampRequest(req, origin, { "content-security-policy": "default-src 'none'" });
     const known = {
@@ -62,7 +62,7 @@ describe("stamping", () => {
     for (const [name, value] of Object.entries(known)) expect(rawOf(req, name)).toEqual([value]);
   });
 
-  test("an address that nobody knows is empty, and not what the client says", () => {
+  test("an unknown address is empty, not the client's claim", () => {
     const req = request(["X-Client-Address", "127.0.0.1"]);
     stampRequest(req, { ...origin, address: null });
     expect([req.headers["x-client-address"], rawOf(req, "x-client-address")]).toEqual(["", [""]]);
@@ -74,7 +74,7 @@ describe("stamping", () => {
   });
 });
 
-test("every page has a nonce of its own, and no script without one", () => {
+test("every page has its own nonce, and no script without it", () => {
   const nonceOf = (policy: string) => /script-src [^;]*'nonce-([^']+)'/.exec(policy)?.[1];
   const [one, other] = [pagePolicy(false), pagePolicy(false)];
   expect(Buffer.from(nonceOf(one)!, "base64")).toHaveLength(16);

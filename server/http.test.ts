@@ -56,13 +56,13 @@ const ask = (path: string, ...headers: string[]) =>
   `${[`GET ${path} HTTP/1.1`, "Host: a", ...headers].join("\r\n")}\r\n\r\n`;
 
 describe("connections that take too long", () => {
-  test("one that sends nothing is closed", async () => {
+  test("a connection that sends nothing is closed", async () => {
     const port = await serve((_req, res) => void res.end(), { headers: SHORT.headers });
     const { closed } = await client(port);
     await closed;
   });
 
-  test("one whose headers never end is told, and closed", async () => {
+  test("a connection whose headers never end gets a response and is closed", async () => {
     const port = await serve((_req, res) => void res.end(), {
       headers: SHORT.headers,
       request: SHORT.request,
@@ -74,7 +74,7 @@ describe("connections that take too long", () => {
     expect(text()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  test("one whose body comes a byte at a time is closed, on a page and at sign-in", async () => {
+  test("a connection whose body arrives byte by byte is closed, on a page and at sign-in", async () => {
     const reads: NodeHandler = async (req, res) => {
       for await (const _ of req);
       res.end();
@@ -92,14 +92,14 @@ describe("connections that take too long", () => {
     }
   });
 
-  test("one that is kept alive and idle is closed, and not before its answer was read", async () => {
+  test("an idle keep-alive connection is closed, but not before its response was read", async () => {
     const port = await serve((_req, res) => void res.end("done"), { idle: SHORT.idle });
     const { text, closed } = await client(port, ask("/"));
     await closed;
     expect(text()).toMatch(/^HTTP\/1\.1 200 .*done$/s);
   });
 
-  test("one whose client never reads is closed, and the answer is over for whoever writes it", async () => {
+  test("a connection whose client never reads is closed, and its response ends for the writer", async () => {
     const given = Promise.withResolvers<ServerResponse>();
     const port = await serve(
       (_req, res) => {
@@ -115,7 +115,7 @@ describe("connections that take too long", () => {
     await front!.idle();
   });
 
-  test("one whose client asks on and on and never reads is closed", async () => {
+  test("a connection whose client keeps requesting and never reads is closed", async () => {
     const port = await serve((_req, res) => void res.end(Buffer.alloc(256 * 1024)), {
       stalled: SHORT.stalled,
     });
@@ -128,7 +128,7 @@ describe("connections that take too long", () => {
     await closed;
   });
 
-  test("an answer that takes long is waited for, and one that is read slowly is not cut", async () => {
+  test("a slow response is waited for, and one that is read slowly is not cut off", async () => {
     const port = await serve(
       async (_req, res) => {
         // Longer than anything else may take.
@@ -147,13 +147,13 @@ describe("connections that take too long", () => {
     expect(text().split("\r\n\r\n")[1]).toHaveLength(8 * 1024 * 1024);
   });
 
-  test("what production has outlives the connections that nginx keeps, which are closed after 60 s", () => {
+  test("production's idle time-out is longer than nginx's 60 s", () => {
     expect(CONNECTION_LIMITS.idle).toBeGreaterThan(60_000);
   });
 });
 
 describe("bodies", () => {
-  test("a page's code never takes a part of a body for the whole", async () => {
+  test("a page never treats a partial body as complete", async () => {
     const read = Promise.withResolvers<string>();
     const port = await serve(async (req, res) => {
       try {
@@ -198,7 +198,7 @@ test.each([
   expect(socket.bytesWritten).toBeLessThan(64 << 20);
 });
 
-describe("a change from a page under another name", () => {
+describe("a change from a page under another host name", () => {
   const seen: string[] = [];
   const pages: NodeHandler = (req, res) => {
     seen.push(String(req.headers["x-forwarded-host"]));
@@ -219,7 +219,7 @@ describe("a change from a page under another name", () => {
     ["gate.test", "http://gate.test:80", "gate.test"],
     ["GATE.test", "http://gate.test", "gate.test"],
     ["[::1]:3000", "http://[::1]:3000", "[::1]:3000"],
-  ])("%s takes one from %s", async (host, origin, stamped) => {
+  ])("%s accepts one from %s", async (host, origin, stamped) => {
     const port = await serve(pages, {});
     expect(await change(port, host, origin)).toMatch(/^HTTP\/1\.1 200 /);
     expect(seen.at(-1)).toBe(stamped);
@@ -233,7 +233,7 @@ describe("a change from a page under another name", () => {
     ["gate.test", "http://evil.test", undefined, "http://gate.test"],
     ["gate.test", "http://gate.test.evil.test", undefined, "http://gate.test"],
     ["gate.test", "http://gate.test@evil.test", undefined, "http://gate.test"],
-  ])("%s refuses one from %s and says what it expects", async (host, origin, publicUrl, expected) => {
+  ])("%s refuses one from %s and names the expected address", async (host, origin, publicUrl, expected) => {
     const port = await serve(pages, {}, publicUrl);
     const before = seen.length;
     for (const method of ["POST", "PUT", "DELETE"]) {
@@ -248,7 +248,7 @@ describe("a change from a page under another name", () => {
   });
 });
 
-test("slashes in front of a path are one, and nothing is redirected", async () => {
+test("leading slashes are collapsed without a redirect", async () => {
   const seen: string[] = [];
   const port = await serve((req, res) => {
     seen.push(req.url!);

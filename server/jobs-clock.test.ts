@@ -24,27 +24,30 @@ afterAll(() => gateway.drop());
 test.each([
   ["two minutes ahead", 120_000],
   ["two days behind", -2 * DAY_MS],
-])("a process whose clock is %s says so and leaves the jobs, until it is right", async (_, error) => {
-  await gateway.sql`drop schema if exists pgboss cascade`;
-  const works = async () => {
-    const [row] = await gateway.sql`select to_regclass('pgboss.job') is not null as there`;
-    return row?.there;
-  };
-  lines.length = 0;
-  setClock(Date.now() + error);
-  const stop = await startJobs({ clockMs: 50 });
-  try {
-    expect(await works()).toBe(false);
-    expect(lines.join()).toMatch(error > 0 ? /clock is 1\d\d s ahead of/ : /clock is 17\d{4} s behind/);
-    vi.useRealTimers();
-    await expect.poll(works, { timeout: 20_000 }).toBe(true);
-    await expect.poll(() => lines.join(), { timeout: 20_000 }).toContain("right again");
-  } finally {
-    await stop();
-  }
-});
+])(
+  "a process whose clock is %s logs it and leaves the jobs to others until the clock is right",
+  async (_, error) => {
+    await gateway.sql`drop schema if exists pgboss cascade`;
+    const works = async () => {
+      const [row] = await gateway.sql`select to_regclass('pgboss.job') is not null as there`;
+      return row?.there;
+    };
+    lines.length = 0;
+    setClock(Date.now() + error);
+    const stop = await startJobs({ clockMs: 50 });
+    try {
+      expect(await works()).toBe(false);
+      expect(lines.join()).toMatch(error > 0 ? /clock is 1\d\d s ahead of/ : /clock is 17\d{4} s behind/);
+      vi.useRealTimers();
+      await expect.poll(works, { timeout: 20_000 }).toBe(true);
+      await expect.poll(() => lines.join(), { timeout: 20_000 }).toContain("right again");
+    } finally {
+      await stop();
+    }
+  },
+);
 
-test("retention and counting go by the database's clock", async () => {
+test("retention and counting use the database's clock", async () => {
   await plantMessage(gateway.sql, await makeCustomer());
   await gateway.sql`update messages set created_at = now() - interval '2 hours'`;
   setClock(Date.now() + 4_000 * DAY_MS);

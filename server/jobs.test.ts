@@ -34,7 +34,7 @@ async function leftOver(ms: number): Promise<number> {
 const becomesUnknown = (id: number, timeout: number) =>
   expect.poll(() => statusOf(sql, id), { timeout, interval: 100 }).toBe("unknown");
 
-test("what a dead process left is swept at the start, also where two processes start together", async () => {
+test("what a dead process left is swept at start, even if two processes start together", async () => {
   const id = await leftOver(60_000);
   const stops = await Promise.all([startJobs(), startJobs()]);
   await becomesUnknown(id, 30_000);
@@ -43,7 +43,7 @@ test("what a dead process left is swept at the start, also where two processes s
   await Promise.all(stops.map((stop) => stop()));
 });
 
-test("what was left a moment ago is swept as soon as it is old enough, not at the next full minute only", async () => {
+test("recently abandoned messages are swept as soon as they are old enough, not only at the next full minute", async () => {
   await sql`delete from pgboss.schedule`;
   await sql`delete from pgboss.job`;
   const id = await leftOver(0);
@@ -55,7 +55,7 @@ test("what was left a moment ago is swept as soon as it is old enough, not at th
   await stop();
 });
 
-test("a process that died in the middle of a job does not hold the next one up until it expires", async () => {
+test("a process that died during a job does not delay the next one until it expires", async () => {
   const stop = await startJobs();
   await expect
     .poll(

@@ -97,7 +97,7 @@ async function tablesBySchema(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.schema, row.count]));
 }
 
-test("settings of the database and the role that turn everything round", async () => {
+test("unusual settings of the database and the role have no effect", async () => {
   await cluster.unsafe(`create database ${name} owner ${role}`);
   for (const setting of [
     "bytea_output = 'escape'",
@@ -127,7 +127,7 @@ async function ownSchema(schema: string): Promise<void> {
   await sql.end();
 }
 
-test("a schema for each user, and nothing is made outside of it", async () => {
+test("each user has a schema, and nothing is created outside it", async () => {
   await ownSchema(role);
   await expectGateway(addressOf(role));
   expect(await tablesBySchema()).toEqual({ public: 2, [role]: expect.any(Number) });
@@ -166,7 +166,7 @@ test.each(["LATIN1", "SQL_ASCII", "WIN1256"])("the encoding %s is refused in one
   expect(await tablesBySchema()).toEqual({});
 });
 
-test("what cannot be pinned is refused in one line that says how to undo it", async () => {
+test("settings that cannot be overridden are refused in one line that says how to undo them", async () => {
   await cluster.unsafe(`create database ${name} owner ${role}`);
   await cluster.unsafe(`alter role ${role} set session_replication_role = replica`);
   expect(await refusal()).toMatch(`alter role "${role}" reset session_replication_role`);
@@ -178,7 +178,7 @@ test("what cannot be pinned is refused in one line that says how to undo it", as
   expect(await refusal()).toMatch("can only be read");
 });
 
-test("a user without a schema is told how to get one, and one with an odd name how to take another", async () => {
+test("a missing schema, or one with an unsupported name, is refused with what to do", async () => {
   await cluster.unsafe(`create database ${name}`);
   await cluster.unsafe(`alter role ${role} set search_path = nowhere`);
   expect(await refusal()).toMatch(`create schema ${role} authorization ${role}`);

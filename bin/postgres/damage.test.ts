@@ -59,13 +59,13 @@ test.each([
   ["full of zeros", "\0".repeat(80)],
   ["of another program", "Hello\nworld\n"],
   ["without a process id", "0\n/data\n"],
-])("starts where a power loss left postmaster.pid %s", async (_, content) => {
+])("starts after a power loss left postmaster.pid %s", async (_, content) => {
   writeFileSync(lockFile, content);
   await answers(await start());
   expect(said).toContainEqual(expect.stringMatching(/^Removed a damaged .*postmaster\.pid/));
 });
 
-test("a damaged postmaster.pid stays while a process works in the directory, whatever path it knows it by", async () => {
+test("a damaged postmaster.pid stays while a process uses the directory, under whatever path", async () => {
   writeFileSync(lockFile, "");
   const other = spawn("sleep", ["600"], { cwd: cluster, stdio: "ignore" });
   await once(other, "spawn");
@@ -77,7 +77,7 @@ test("a damaged postmaster.pid stays while a process works in the directory, wha
   expect(existsSync(lockFile)).toBe(false);
 });
 
-test("the reason for not starting is of this start, and nothing is left running", async () => {
+test("the reason for a failed start belongs to this start, and nothing is left running", async () => {
   const configuration = join(cluster, "postgresql.conf");
   const whole = readFileSync(configuration, "utf8");
   mkdirSync(join(cluster, "log"), { recursive: true });
@@ -95,14 +95,14 @@ test.each([
   [0o755, 0o700],
   [0o777, 0o700],
   [0o750, 0o750],
-])("a directory of mode %o is started from, with %o", async (mode, closed) => {
+])("a directory of mode %o can be started from, and gets %o", async (mode, closed) => {
   chmodSync(cluster, mode);
   await answers(await start());
   expect(statSync(cluster).mode & 0o777).toBe(closed);
   chmodSync(cluster, 0o700);
 });
 
-test("an empty postgresql.conf is made anew: the database listens where it should", async () => {
+test("an empty postgresql.conf is regenerated, and the database listens where it should", async () => {
   writeFileSync(join(cluster, "postgresql.conf"), "");
   const { url } = await start();
   const sql = postgres(url, { max: 1 });
@@ -124,7 +124,7 @@ test.each([
   expect(statSync(passwordFile).mode & 0o077).toBe(0);
 });
 
-test("a password file that is lost while the database runs: it is stopped all the same, and by nobody else", async () => {
+test("a database whose password file is lost while it runs is still stopped, by its owner only", async () => {
   await start();
   rmSync(passwordFile);
   await expect(startEmbedded(dataDir)).rejects.toThrow(
@@ -135,7 +135,7 @@ test("a password file that is lost while the database runs: it is stopped all th
   await answers(await start());
 });
 
-test("who is let in by nobody leaves no PostgreSQL running", async () => {
+test("a failed sign-in to PostgreSQL leaves no PostgreSQL running", async () => {
   const access = join(cluster, "pg_hba.conf");
   const whole = readFileSync(access, "utf8");
   writeFileSync(access, "host all all 127.0.0.1/32 reject\n");
@@ -144,7 +144,7 @@ test("who is let in by nobody leaves no PostgreSQL running", async () => {
   writeFileSync(access, whole);
 });
 
-test("what cannot be mended is named with its remedy", async () => {
+test("damage that cannot be repaired is reported with its remedy", async () => {
   const version = join(cluster, "PG_VERSION");
   const whole = readFileSync(version, "utf8");
   writeFileSync(version, "\0\0\0");

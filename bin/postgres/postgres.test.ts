@@ -42,7 +42,7 @@ async function kill(pid: number): Promise<void> {
 }
 
 describe("the embedded PostgreSQL", () => {
-  it("is made with the locale, the sign-in and the reach that it should have", async () => {
+  it("is created with the right locale, authentication and listen address", async () => {
     const { url, adopted } = await start();
     expect(adopted).toBe(false);
     const [row] = await query(
@@ -71,7 +71,7 @@ describe("the embedded PostgreSQL", () => {
     });
   });
 
-  it("never writes what statements carry to its log", async () => {
+  it("never writes the values of statements to its log", async () => {
     const { url } = await start();
     await query(url, async (sql) => {
       await sql`create table codes (code text primary key)`;
@@ -98,13 +98,13 @@ describe("the embedded PostgreSQL", () => {
     expect(await isRunning(dataDir)).toBe(false);
   });
 
-  it("is made and started once by processes that start at once", async () => {
+  it("is created and started once by processes that start at once", async () => {
     const all = await Promise.all([start(), start(), start()]);
     expect(all.filter((database) => !database.adopted)).toHaveLength(1);
     expect(new Set(all.map((database) => database.url)).size).toBe(1);
   });
 
-  it("is not stopped while somebody else is connected", async () => {
+  it("is not stopped while another client is connected", async () => {
     const { url, leave } = await start();
     const visitor = postgres(url, { max: 1 });
     await visitor`select 1`;
@@ -114,7 +114,7 @@ describe("the embedded PostgreSQL", () => {
     expect(await stopEmbedded(dataDir)).toBe("not running");
   });
 
-  it("keeps its data and its address when it was killed", async () => {
+  it("keeps its data and its address after being killed", async () => {
     const { url } = await start();
     await query(url, async (sql) => {
       await sql`create table kept (id int)`;
@@ -126,7 +126,7 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(url, (sql) => sql`select id from kept`)).toEqual([{ id: 7 }]);
   });
 
-  it("starts although another program has the process id that its predecessor left", async () => {
+  it("starts even if another program has the process id that its predecessor left", async () => {
     const first = await start();
     const { uid, gid } = statSync(join(dataDir, "postgres"));
     const remains = readFileSync(pidFile(), "utf8").split("\n");
@@ -142,7 +142,7 @@ describe("the embedded PostgreSQL", () => {
     }
   });
 
-  it("takes another port where somebody has taken its own", async () => {
+  it("takes another port if its own is in use", async () => {
     const first = await start();
     await first.leave();
     const stranger = createServer().listen(Number(new URL(first.url).port), "127.0.0.1");
@@ -156,13 +156,13 @@ describe("the embedded PostgreSQL", () => {
     }
   });
 
-  it("clears away what a killed initialisation left", async () => {
+  it("removes what a killed initialisation left", async () => {
     mkdirSync(join(dataDir, "postgres.new-0123", "cluster"), { recursive: true });
     await start();
     expect(readdirSync(dataDir).filter((name) => name.includes(".new-"))).toEqual([]);
   });
 
-  it("refuses a database of another version and what is no database in one line", async () => {
+  it("refuses a database of another version, or a directory that is not one, in one line", async () => {
     mkdirSync(join(dataDir, "postgres"));
     writeFileSync(join(dataDir, "postgres", "notes.txt"), "");
     await expect(startEmbedded(dataDir)).rejects.toThrow(/is not a PostgreSQL database: [^\n]+$/);
@@ -173,7 +173,7 @@ describe("the embedded PostgreSQL", () => {
     rmSync(join(dataDir, "postgres"), { recursive: true });
   });
 
-  it("is brought back at its address when it dies while the gateway runs", async () => {
+  it("is restarted at its address when it dies while the gateway runs", async () => {
     const kept = await keepEmbedded(dataDir, {});
     const before = postmaster();
     await kill(before);

@@ -7,7 +7,7 @@ const start = new Date("2026-11-24T21:00:00Z");
 const divisions = [{ ...noOutcomes(), delivered: 3, start, charged: 9 }];
 const shared = { timeZone: "Asia/Damascus", hrefOf: (period: string) => `/messages?period=${period}` };
 
-test("a day is the time zone's, in the reader's language, and opens to its messages", () => {
+test("a day is in the time zone, labelled in the reader's language, and links to its messages", () => {
   const [english] = barsOf(divisions, { ...shared, unit: "day", locale: "en" });
   expect(english).toEqual({
     start: "2026-11-24T21:00:00.000Z",
@@ -21,7 +21,7 @@ test("a day is the time zone's, in the reader's language, and opens to its messa
   expect(arabic).toMatchObject({ label: "الأربعاء، 25 تشرين الثاني", tick: "25", month: "تشرين الثاني" });
 });
 
-test("an hour says from when to when", () => {
+test("an hour is labelled with its beginning and end", () => {
   const [bar] = barsOf(divisions, { ...shared, unit: "hour", locale: "en" });
   expect(bar).toMatchObject({
     tick: "00:00",

@@ -16,7 +16,7 @@ test.prop([fc.integer({ min: 0, max: 2_000_000_000 })])(
   },
 );
 
-test("ordinary heights get ordinary lines", () => {
+test("the scale has round grid lines", () => {
   expect(scaleOf(3).lines).toEqual([0, 1, 2, 3]);
   expect(scaleOf(87).lines).toEqual([0, 50, 100]);
   expect(scaleOf(187).lines).toEqual([0, 50, 100, 150, 200]);

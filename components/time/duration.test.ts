@@ -19,7 +19,7 @@ test.each([
   expect(formatDuration("ar", ms)).toBe(arabic);
 });
 
-test("no duration but 0 is written as nothing, and no part reaches the next unit", () => {
+test("only a duration of 0 is written as zero, and no part reaches the next unit", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10 * 86_400_000 }), (ms) => {
       const text = formatDuration("en", ms);

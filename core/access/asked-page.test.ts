@@ -4,7 +4,7 @@ import { landingPage, ownPage, stepAddress } from "./asked-page.ts";
 
 const HERE = "https://gateway.example";
 
-test("pages of the dashboard are its own, with what they were asked", () => {
+test("pages of the dashboard are accepted with their query", () => {
   for (const page of [
     "/",
     "/?period=30d",
@@ -19,7 +19,7 @@ test("pages of the dashboard are its own, with what they were asked", () => {
   }
 });
 
-test("other hosts, in whatever writing, and what is no page are nobody's next page", () => {
+test("other hosts, in any notation, and paths that are not pages are refused", () => {
   for (const page of [
     "//evil.example",
     "///evil.example",
@@ -60,14 +60,14 @@ test("other hosts, in whatever writing, and what is no page are nobody's next pa
   }
 });
 
-test("an admin's page leads a developer to their overview, and no page that is only named alike", () => {
+test("a developer who asked for an admin page gets the overview; similarly named pages are unaffected", () => {
   for (const page of ["/admin", "/admin/approvals", "/admin?period=7d"]) {
     expect(landingPage(page, "developer")).toBe("/");
   }
   expect(landingPage("/administration", "developer")).toBe("/administration");
 });
 
-test("the address of a step carries the page, and only where it is not the overview", () => {
+test("the address of a sign-in step carries the page unless it is the overview", () => {
   expect(stepAddress("/sign-in", "/messages?status=failed")).toBe(
     "/sign-in?next=%2Fmessages%3Fstatus%3Dfailed",
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { qrCode } from "./qr-code.ts";
 
-test("draws the three corners inside a quiet margin", () => {
+test("draws the three finder patterns inside a quiet zone", () => {
   const { size, path } = qrCode("otpauth://totp/Aman%20Gate:dev@example.com?secret=GEZDGNBVGY3TQOJQ");
   const dark = new Set([...path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x},${y}`));
   const edge = size - 1;

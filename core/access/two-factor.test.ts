@@ -18,7 +18,7 @@ test.each(vectors)("the code of second %i is that of RFC 6238", (seconds, code) 
   expect(stepOf(secret, code, at)).toBe(Math.floor(seconds / 30));
 });
 
-test("a code counts one step before and after its own, and no further", () => {
+test("a code is accepted one step before and after its own, and no further", () => {
   const step = 41_152_263;
   const code = codeAt(secret, new Date(step * 30_000));
   const found = [-2, -1, 0, 1, 2].map((drift) => stepOf(secret, code, new Date((step + drift) * 30_000)));
@@ -26,7 +26,7 @@ test("a code counts one step before and after its own, and no further", () => {
   expect(stepOf(secret, "000000", new Date(step * 30_000))).toBeNull();
 });
 
-test("the QR code says whose it is and how it counts", () => {
+test("the QR code contains the user and the TOTP parameters", () => {
   const uri = new URL(otpauthUri(secret, { issuer: "Aman Gate", email: "dev@example.com" }));
   expect(uri.protocol).toBe("otpauth:");
   expect(decodeURIComponent(uri.pathname)).toContain("Aman Gate:dev@example.com");
@@ -39,7 +39,7 @@ test("the QR code says whose it is and how it counts", () => {
   });
 });
 
-test("a code is taken however it is typed", () => {
+test("a code is accepted however it is typed", () => {
   for (const typed of ["482910", " 482 910 ", "٤٨٢٩١٠", "۴۸۲-۹۱۰"]) {
     expect(secondFactor.parse(typed)).toEqual({ kind: "app", code: "482910" });
   }
@@ -51,7 +51,7 @@ test("a code is taken however it is typed", () => {
   }
 });
 
-test("a recovery code has the form in which it is typed again", () => {
+test("a recovery code is shown in the form in which it is entered", () => {
   let next = 0;
   const code = recoveryCodeOf((end) => next++ % end);
   expect(code).toBe("abcde-fghjk");

@@ -24,7 +24,7 @@ test("it is a valid OpenAPI 3.1 document", async () => {
   expect(validator.version).toBe("3.1");
 });
 
-test("every reference leads somewhere", () => {
+test("every reference has a target", () => {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)];
   expect(references.length).toBeGreaterThan(10);
   for (const [, path] of references) expect(at(...path!.split("/")), path).toBeDefined();
@@ -46,7 +46,7 @@ test("the request is described by the fields that validate it", () => {
 describe("an example", () => {
   const cases = answerCases();
 
-  test("stands for every case", () => {
+  test("exists for every case", () => {
     expect(cases.map(({ name }) => name)).toEqual([...CASES]);
   });
 
@@ -60,7 +60,7 @@ describe("an example", () => {
     expect(valid({ other: 1 })).toBe(false);
   });
 
-  test("of a later look and of the balance too", () => {
+  test("exists for a retrieved message and the balance too", () => {
     expect(judge("Message")(laterExample(exampleMessage))).toBe(true);
     expect(laterExample(exampleMessage)).toMatchObject({ template_code: "******", status: "delivered" });
     expect(judge("Balance")(balanceExample)).toBe(true);

@@ -7,13 +7,13 @@ import { SNIPPET_LANGUAGES, snippet, snippetOrigin } from "./snippets.ts";
 /** The reference's own, which its customers' apps were written after; its PHP client looks at no error. */
 const clients = { curl: "send.sh", python: "send.py", javascript: "send.mjs" } as const;
 
-test.each(Object.entries(clients))("the %s snippet is the client of the reference", (language, file) => {
+test.each(Object.entries(clients))("the %s snippet matches the reference's client", (language, file) => {
   const client = readFileSync(join(import.meta.dirname, "../../e2e/clients", file), "utf8");
   const places = { origin: "https://api.example.com", templateId: 1, token: TOKEN_PLACE };
   expect(`${snippet("send", language as keyof typeof clients, places)}\n`).toBe(client);
 });
 
-test("address, template and token stand in every snippet", () => {
+test("every snippet contains address, template and token", () => {
   const places = { origin: "https://otp.example.sy:8443", templateId: 77, token: "ag_x" };
   for (const language of SNIPPET_LANGUAGES) {
     for (const kind of SNIPPET_KINDS) {

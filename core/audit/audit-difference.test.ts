@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { differences } from "./audit-difference.ts";
 
-test("only what changed, field by field, also deeper down", () => {
+test("only changed fields are listed, nested ones too", () => {
   expect(
     differences(
       { name: "A", status: "active", limits: { day: 5, hour: 1 }, tags: ["x"] },
@@ -16,7 +16,7 @@ test("only what changed, field by field, also deeper down", () => {
   ]);
 });
 
-test("what was made or taken away is told whole", () => {
+test("created and removed things are listed completely", () => {
   expect(differences(null, { name: "A", reason: null })).toEqual([
     { field: "name", before: undefined, after: "A" },
     { field: "reason", before: undefined, after: "null" },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { auditAmount, inFieldOrder, isAuditValue } from "./audit-field.ts";
 
-test("what a thing is called comes first, a note last, and what is not known behind it", () => {
+test("the name comes first, a note last, and unknown fields after it", () => {
   const changes = ["zebra", "note", "quota", "new.hint", "name"].map((field) => ({
     field,
     before: undefined,
@@ -16,14 +16,14 @@ test("what a thing is called comes first, a note last, and what is not known beh
   ]);
 });
 
-test("a value is a word of ours only in its own field", () => {
+test("a value is translated only in its own field", () => {
   expect(isAuditValue("status", "active")).toBe(true);
   expect(isAuditValue("name", "active")).toBe(false);
   expect(isAuditValue("status", "constructor")).toBe(false);
   expect(isAuditValue("role", "active")).toBe(false);
 });
 
-test("an amount is one only in its own field: a name may be a number, too", () => {
+test("an amount is formatted only in its own field: a name may be a number, too", () => {
   expect(auditAmount("quota", "20000")).toBe(20_000);
   expect(auditAmount("name", "20000")).toBeNull();
   expect(auditAmount("quota", "many")).toBeNull();

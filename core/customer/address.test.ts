@@ -60,7 +60,7 @@ describe("an address or a range", () => {
     "1.2.3.4\0",
     "1.2.3.4 5",
     "1".repeat(100_000),
-  ])("%j is none", (input) => {
+  ])("%j is not one", (input) => {
     expect(normaliseCidr(input)).toBeNull();
   });
 });
@@ -104,7 +104,7 @@ describe("for any address", () => {
     );
   });
 
-  test("a range and its normal form hold the same addresses, as Node's BlockList sees them", () => {
+  test("a range and its normal form contain the same addresses according to Node's BlockList", () => {
     const four = fc.array(fc.nat(255), { minLength: 4, maxLength: 4 });
     const six = fc.array(fc.nat(255), { minLength: 16, maxLength: 16 });
     fc.assert(
@@ -126,7 +126,7 @@ describe("for any address", () => {
     );
   });
 
-  test("no text makes it throw", () => {
+  test("no text causes an exception", () => {
     const noise = fc.string({ unit: fc.constantFrom(..."0123456789abf:./% ") });
     fc.assert(
       fc.property(fc.oneof(noise, fc.string()), (text) => {

@@ -33,11 +33,11 @@ test.each([
   "toString",
   "24h",
   "\0",
-])("%j is no period", (text) => {
+])("%j is not a period", (text) => {
   expect(ledgerDays(text, now)).toBeNull();
 });
 
-test("the months, newest first and not without end", () => {
+test("the months are listed newest first, up to a limit", () => {
   expect(monthsBetween("2025-11-20", "2026-02-01")).toEqual(["2026-02", "2026-01", "2025-12", "2025-11"]);
   expect(monthsBetween("1990-01-01", "2026-02-01", 3)).toHaveLength(3);
   expect(monthsBetween("2026-02-01", "2026-02-01")).toEqual(["2026-02"]);

@@ -203,7 +203,7 @@ const plain = (change: Partial<LedgerSubscription>): LedgerSubscription => ({
 });
 const whole = { from: at(0), until: at(END), dayOf };
 
-test("what is left at the end lapses on that day", () => {
+test("credits left at the end lapse on that day", () => {
   expect(ledgerOf([plain({})], whole).days).toMatchObject([
     { day: "2026-01-02", granted: 100, balance: 100 },
     { day: "2026-01-04", used: 35, returned: 5, balance: 70 },
@@ -211,12 +211,12 @@ test("what is left at the end lapses on that day", () => {
   ]);
 });
 
-test("what is left when it is cancelled is cancelled, and does not lapse later", () => {
+test("credits left at cancellation are cancelled, and do not lapse later", () => {
   const ledger = ledgerOf([plain({ cancelledAt: at(5) })], whole);
   expect(ledger.sums).toMatchObject({ granted: 100, cancelled: 70, lapsed: 0 });
 });
 
-test("an extension after the end brings back what had lapsed", () => {
+test("an extension after the end restores lapsed credits", () => {
   const [first] = plain({}).changes;
   const changes = [first!, { kind: "extend" as const, credits: 0, at: at(20), endsAt: at(25) }];
   expect(ledgerOf([plain({ changes })], whole).days.slice(2)).toMatchObject([
@@ -226,14 +226,14 @@ test("an extension after the end brings back what had lapsed", () => {
   ]);
 });
 
-test("what is cancelled before it begins was never granted", () => {
+test("a subscription cancelled before it begins was never granted", () => {
   expect(ledgerOf([plain({ used: 0, uses: [], cancelledAt: at(1) })], whole)).toMatchObject({
     closing: 0,
     days: [],
   });
 });
 
-test("what is carried over leaves one subscription for the other, and neither is granted nor lapses", () => {
+test("carried-over credits move between subscriptions, and are neither granted nor lapsed", () => {
   const [first] = plain({}).changes;
   const old = plain({
     quota: 30,

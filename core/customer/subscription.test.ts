@@ -55,7 +55,7 @@ test.prop([fc.array(renewable)])("what is empty comes first, then what ends firs
   }
 });
 
-test("a state is one of four, and a cancelled one is nothing else", () => {
+test("a subscription has one of four states, and a cancelled one has no other", () => {
   const period = { startsAt: inDays(-1), endsAt: inDays(1) };
   expect(subscriptionState({ status: "active", ...period }, NOW)).toBe("active");
   expect(subscriptionState({ status: "active", ...period }, inDays(1))).toBe("ended");
@@ -63,7 +63,7 @@ test("a state is one of four, and a cancelled one is nothing else", () => {
   expect(subscriptionState({ status: "cancelled", ...period }, NOW)).toBe("cancelled");
 });
 
-test("forms give texts, and notes are one line", () => {
+test("form values are strings, and notes are one line", () => {
   expect(topUp.parse({ id: "7", credits: " 100 ", note: " paid " })).toEqual({
     id: 7,
     credits: 100,

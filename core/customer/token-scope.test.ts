@@ -5,7 +5,7 @@ import { SCOPED_TEMPLATES, scopeFields, scopeOfInput, tokenAccesses, tokenMay } 
 
 const schema = z.object(scopeFields);
 
-test("a token may do everything, or one of both", () => {
+test("a token is allowed everything, or only sending, or only reading", () => {
   expect(tokenAccesses.map((access) => [access, tokenMay(access, "send"), tokenMay(access, "read")])).toEqual(
     [
       ["full", true, true],
@@ -15,7 +15,7 @@ test("a token may do everything, or one of both", () => {
   );
 });
 
-test("what was made before there were scopes is kept to nothing", () => {
+test("a token from before scopes is unrestricted", () => {
   expect(schema.parse({})).toEqual({ access: "full", templateIds: null });
   expect(schema.parse({ templateIds: [] }).templateIds).toBeNull();
   expect(scopeOfInput({ access: "read", templateIds: [1] })).toEqual({ access: "read", templateIds: null });

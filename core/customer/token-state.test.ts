@@ -17,7 +17,7 @@ test.each<[Partial<Parameters<typeof tokenState>[0]>, TokenState, boolean]>([
   expect(isLive(state)).toBe(live);
 });
 
-test("first what goes on working, the newest before older ones", () => {
+test("tokens that keep working come first, newest first", () => {
   const tokens = (["revoked", "active", "replaced", "active", "expired"] as const).map((state, i) => ({
     id: i + 1,
     state,

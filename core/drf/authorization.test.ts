@@ -29,7 +29,7 @@ test.each([
   expect(readTokenHeader(header)).toEqual(answer);
 });
 
-test("any header gives a token without ASCII blanks, or a text", () => {
+test("any header gives either a token without ASCII whitespace or an error text", () => {
   const bytes = fc.uint8Array().map((array) => String.fromCharCode(...array));
   fc.assert(
     fc.property(bytes, (rest) => {

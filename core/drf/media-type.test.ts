@@ -16,7 +16,7 @@ describe("the JSON parser is chosen for", () => {
   });
 });
 
-describe("and not for", () => {
+describe("the JSON parser is not chosen for", () => {
   test.each([
     null,
     "",
@@ -36,7 +36,7 @@ describe("and not for", () => {
   });
 });
 
-test("the refusal names the type as it came", () => {
+test("the error quotes the media type unchanged", () => {
   expect(unsupportedMediaType("Text/Plain; charset=x")).toBe(
     'Unsupported media type "Text/Plain; charset=x" in request.',
   );

@@ -33,10 +33,10 @@ function isOurs(row: Row): boolean {
 
 // The answers of Django REST framework 3.14 on CPython 3.11 (Debian 12's packages) to a POST of each body, without
 // those to which it answers 500. A 200 is its validated data.
-describe("what Django REST framework 3.14 answers", () => {
+describe("matches Django REST framework 3.14", () => {
   const rows = fixtures as Row[];
 
-  test("there are hundreds of rows, of both kinds", () => {
+  test("there are hundreds of valid and of invalid rows", () => {
     expect(rows.filter((row) => row.status === 400).length).toBeGreaterThan(500);
     expect(rows.filter((row) => row.status === 200).length).toBeGreaterThan(100);
     expect(rows.filter(isOurs).length).toBeLessThan(15);
@@ -50,7 +50,7 @@ describe("what Django REST framework 3.14 answers", () => {
   }
 });
 
-describe("where it is ours to say", () => {
+describe("where the gateway decides itself", () => {
   const body = (templateId: string) => `{"gsm":"1","template_id":${templateId},"code":"1"}`;
   const notAnInteger = {
     ok: false,
@@ -70,7 +70,7 @@ describe("where it is ours to say", () => {
     }
   });
 
-  test("one within 64 bits is brought to the nearest safe integer", () => {
+  test("a template id within 64 bits becomes the nearest safe integer", () => {
     for (const id of ["9223372036854775807", "9007199254740993", '"9007199254740992"']) {
       expect(parse(body(id))).toMatchObject({ ok: true, value: { templateId: Number.MAX_SAFE_INTEGER } });
     }
@@ -79,7 +79,7 @@ describe("where it is ours to say", () => {
     });
   });
 
-  test("a character cut short behind valid JSON is invalid UTF-8", () => {
+  test("a truncated character after valid JSON is invalid UTF-8", () => {
     const bytes = Uint8Array.of(...encoder.encode("{}"), 0xe2, 0x82);
     const reason = "'utf-8' codec can't decode bytes in position 2-3: unexpected end of data";
     expect(parse(bytes)).toEqual({
@@ -90,7 +90,7 @@ describe("where it is ours to say", () => {
     });
   });
 
-  test("deep nesting is a 400, also in a field that nobody reads", () => {
+  test("deep nesting is a 400, even in an unused field", () => {
     for (const body of ["[".repeat(16_384), `{"x":${"[".repeat(1_000)}${"]".repeat(1_000)}}`]) {
       expect(parse(body)).toMatchObject({
         ok: false,
@@ -99,23 +99,23 @@ describe("where it is ours to say", () => {
     }
   });
 
-  test("a lone surrogate in a choice is answered, in JSON that every client reads", () => {
+  test("a lone surrogate in a choice is answered with JSON that every client can parse", () => {
     const parsed = parse('{"gsm":"1","template_id":1,"code":"1","language":"\\ud83d"}');
     expect(parsed.ok ? null : renderJson(parsed.body)).toBe(
       String.raw`{"language":["\"\ud83d\" is not a valid choice."]}`,
     );
   });
 
-  test("no bytes at all are an empty object", () => {
+  test("an empty body is an empty object", () => {
     expect(parse("")).toEqual(parse("{}"));
   });
 });
 
-describe("the rule of the phone", () => {
+describe("the phone rule", () => {
   const validateGsm = (gsm: string) =>
     gsm === "good" ? { value: "963911000000" } : { error: `${gsm}: not a phone` };
 
-  test("its value takes the place of the text", () => {
+  test("replaces the text with its value", () => {
     const parsed = parse('{"gsm":" good ","template_id":1,"code":"1"}', { validateGsm });
     expect(parsed).toEqual({
       ok: true,
@@ -123,7 +123,7 @@ describe("the rule of the phone", () => {
     });
   });
 
-  test("its fault stands beside the other fields' faults, in the order of the fields", () => {
+  test("reports its error with the other fields' errors, in field order", () => {
     const parsed = parse('{"language":7,"gsm":" bad "}', { validateGsm });
     expect(parsed.ok ? null : Object.entries(parsed.body)).toEqual([
       ["gsm", ["bad: not a phone"]],
@@ -133,7 +133,7 @@ describe("the rule of the phone", () => {
     ]);
   });
 
-  test("it is not asked about a text that is no valid string", () => {
+  test("is not applied to an invalid string", () => {
     for (const gsm of ["null", '""', '" "', "[]", '"\\u0000"', '"\\ud83d"']) {
       const parsed = parse(`{"gsm":${gsm},"template_id":1,"code":"1"}`, { validateGsm });
       expect(JSON.stringify(parsed)).not.toContain("not a phone");
@@ -156,12 +156,12 @@ describe("charsets", () => {
     expect(parse(body(byte), { charset })).toMatchObject({ value: { code } });
   });
 
-  test("an unknown one is UTF-8", () => {
+  test("an unknown charset is treated as UTF-8", () => {
     expect(parse(body(0xe9), { charset: "klingon" })).toEqual(parse(body(0xe9)));
     expect(parse(body(0x41), { charset: "klingon" })).toMatchObject({ value: { code: "A" } });
   });
 
-  test("bytes that are not of the charset are a 400", () => {
+  test("bytes that are invalid in the charset are a 400", () => {
     expect(parse(Uint8Array.of(0xff), { charset: "shift_jis" })).toMatchObject({ ok: false });
   });
 });
@@ -221,7 +221,7 @@ describe("for any input", () => {
     );
   });
 
-  test("the short way through JSON.parse reads what the long way reads", () => {
+  test("the fast path through JSON.parse gives the same result as the slow one", () => {
     const names = ["gsm", "template_id", "code", "language"];
     let short = 0;
     fc.assert(

@@ -17,7 +17,7 @@ test.each([
   expect(text(bytes)).toEqual({ ok: false, error: `'utf-8' codec can't decode ${error}` });
 });
 
-test("a last character that is cut short leaves the text before it", () => {
+test("a truncated last character leaves the text before it", () => {
   expect(text([0x61, 0xf0, 0x9f, 0x98])).toEqual({
     ok: true,
     text: "a",
@@ -29,7 +29,7 @@ test("a byte order mark stays in the text", () => {
   expect(text([0xef, 0xbb, 0xbf, 0x61])).toEqual({ ok: true, text: "\ufeffa", truncated: null });
 });
 
-test("what the encoder writes reads back; every cut of it leaves a beginning of the text", () => {
+test("encoded text decodes to itself; every truncation of it decodes to a prefix", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.nat(), (original, cut) => {
       const bytes = new TextEncoder().encode(original);

@@ -46,7 +46,7 @@ test.each<[string, Partial<JudgedCarrier>, string[]]>([
   expect(kinds(more)).toEqual(expected);
 });
 
-test("says since when, and in whose words", () => {
+test("has the time it began and the carrier's own words", () => {
   expect(alarmsOf({ ...well, said: [refused] })).toEqual([
     { kind: "bind_refused", provider: "carrier", since: at, detail: "ESME_RINVPASWD (0x0e)" },
   ]);

@@ -16,7 +16,7 @@ test.each([
   expect(saysAddress(text, link)).toBe(said);
 });
 
-test("an address is shown without what a browser needs", () => {
+test("an address is shown without its scheme", () => {
   expect(["tel:+963944123456", "mailto:help@example.com", "https://example.com/"].map(addressOf)).toEqual([
     "+963944123456",
     "help@example.com",

@@ -12,11 +12,11 @@ const fresh: GoingLive = {
 const real = { kind: "smpp", enabled: true, usable: true, lastTest: null } as const;
 const tested = { ...real, lastTest: { outcome: "accepted", report: null, at: "" } } as const;
 
-test("a fresh gateway has everything before it", () => {
+test("on a fresh gateway no step is done", () => {
   expect(Object.values(goingLive(fresh))).toEqual(goingLiveSteps.map(() => false));
 });
 
-test("each step ticks itself, and only itself", () => {
+test("each step is ticked off by its own condition only", () => {
   const carrier = goingLive({ ...fresh, carriers: [...fresh.carriers, real], sandbox: null });
   expect(carrier).toEqual({
     carrier: true,

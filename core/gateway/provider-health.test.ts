@@ -22,7 +22,7 @@ test.each([
   expect(providerState({ accepted, rejected, unknown })).toBe(state);
 });
 
-test("a refusal or an unknown outcome never makes it look better, an acceptance never worse", () => {
+test("a refusal or an unknown outcome never improves the rating, and an acceptance never worsens it", () => {
   const order = ["well", "doubtful", "trouble"];
   const count = fc.nat(200);
   fc.assert(

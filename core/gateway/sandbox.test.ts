@@ -9,7 +9,7 @@ const off = (provider: ProviderPlace): ProviderPlace => ({ ...provider, enabled:
 const realOff = off(real);
 const activeOff = off(active);
 
-describe("who is asked, and what comes to the sandbox", () => {
+describe("which providers are used, and which messages reach the sandbox", () => {
   test.each([
     ["nobody", [], [], null],
     ["a sandbox alone", [idle], [idle], "only"],
@@ -30,7 +30,7 @@ describe("who is asked, and what comes to the sandbox", () => {
     expect(sandboxNotice(configured)).toBe(notice);
   });
 
-  test("beside a real provider no sandbox is asked that does not take over; nobody else who is on is left out", () => {
+  test("beside a real provider a sandbox is used only if it takes over; all other providers that are on are used", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(real, realOff, idle, active, activeOff)), (configured) => {
         const asked = deliveringProviders(configured);

@@ -58,7 +58,7 @@ function pasted(text: string, { digits = true } = {}) {
     });
 }
 
-describe("however it was pasted, the same is read", () => {
+describe("a pasted value is read the same in every form", () => {
   const grant = { name: "Plan", quota: 1, days: 30 };
   const enough: [what: string, text: string, read: (text: string) => unknown, expected: unknown][] = [
     ["a telephone number", "+963911000000", (text) => parsePhone(text, ["SY"]), "963911000000"],
@@ -127,7 +127,7 @@ describe("however it was pasted, the same is read", () => {
     );
   });
 
-  test("a link, whose letters are kept", () => {
+  test("a link keeps its letters", () => {
     const link = "https://example.com/صفحة-٢";
     fc.assert(
       fc.property(pasted(link, { digits: false }), (given) => {
@@ -137,7 +137,7 @@ describe("however it was pasted, the same is read", () => {
     );
   });
 
-  test("the ranges of the whitelist's own hints, copied with what stands beside them", () => {
+  test("ranges copied from the whitelist's hints, with the text around them", () => {
     for (const { rangeHint } of [arabicWords, englishWords]) {
       const ranges = rangeHint.split(" ").filter((word) => /\d\.\d|::/.test(word));
       expect(ranges).toHaveLength(2);
@@ -145,7 +145,7 @@ describe("however it was pasted, the same is read", () => {
     }
   });
 
-  test("the secret of a link, without what was pasted behind it", () => {
+  test("the secret of a link, without text pasted after it", () => {
     const secret = "a-Z_0".repeat(8);
     for (const tail of ["", "%E2%80%8F", "\u200f", ".", "%20", "\u2069)"])
       expect(linkSecret(secret + tail)).toBe(secret);
@@ -153,9 +153,9 @@ describe("however it was pasted, the same is read", () => {
   });
 });
 
-describe("two values stay two", () => {
+describe("two values stay separate", () => {
   test.each(["203.0.113.7 203.0.113.8", "203.0.113.7\n8", "203.0.113.7\u00a00"])(
-    "%j is no address",
+    "%j is not an address",
     (text) => {
       expect(normaliseCidr(text)).toBeNull();
     },
@@ -179,7 +179,7 @@ test.each([
   expect(wholeNumber(text)).toBe(number);
 });
 
-test("an address with the points of an Arabic keyboard", () => {
+test("an address with the dots of an Arabic keyboard", () => {
   expect(normaliseCidr("٢٠٣٫٠٫١١٣٫٧")).toBe("203.0.113.7/32");
   expect(normaliseCidr("２０３．０．１１３．０／２４")).toBe("203.0.113.0/24");
 });
@@ -187,7 +187,7 @@ test("an address with the points of an Arabic keyboard", () => {
 describe("the cleaner itself", () => {
   const any = fc.string({ unit: "binary", maxLength: 40 });
 
-  test("changes nothing when it is done, and nothing in ASCII but the blanks", () => {
+  test("is idempotent, and changes nothing in ASCII except whitespace", () => {
     fc.assert(
       fc.property(any, fc.string({ maxLength: 40 }), (text, ascii) => {
         expect(cleaned(cleaned(text))).toBe(cleaned(text));
@@ -197,12 +197,12 @@ describe("the cleaner itself", () => {
     );
   });
 
-  test("leaves letters, controls and lone surrogates for the rules of each value to judge", () => {
+  test("leaves letters, control characters and lone surrogates to each value's own rules", () => {
     for (const text of ["دمشق", "é", "a\0b", "\ud800", "०", "😀"]) expect(cleaned(text)).toBe(text);
   });
 });
 
-describe("the public API keeps to the letter of its contract", () => {
+describe("the public API follows its contract exactly", () => {
   const send = (body: object) =>
     parseSendRequest(new TextEncoder().encode(JSON.stringify(body)), {
       validateGsm: (gsm) => {
@@ -211,7 +211,7 @@ describe("the public API keeps to the letter of its contract", () => {
       },
     });
 
-  test("a number is normalised, a code goes out as it is, and an id is read as the framework does", () => {
+  test("a number is normalised, a code is sent unchanged, and an id is parsed as the framework does", () => {
     const gsm = "\u2068+963\u00a0911\u061c000\u200b000\u2069";
     expect(send({ gsm, template_id: 1, code: "\u200f4829" })).toMatchObject({
       ok: true,
@@ -223,7 +223,7 @@ describe("the public API keeps to the letter of its contract", () => {
     });
   });
 
-  test("a token with a mark beside it is another token", () => {
+  test("a token with a direction mark is a different token", () => {
     const bytes = Buffer.from("Token \u200fag_abc", "utf8").toString("latin1");
     expect(readTokenHeader(bytes)).toEqual({ token: "\u200fag_abc" });
   });

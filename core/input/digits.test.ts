@@ -28,7 +28,7 @@ test.each([
   "0x10",
   "20,000 or so",
   "12345678901",
-])("%j is none", (text) => {
+])("%j is not a number", (text) => {
   expect(wholeNumber(text)).toBeNull();
 });
 

@@ -42,17 +42,17 @@ test.each([
   ["حسن", "حسين"],
   ["باب", "ياب"],
   ["ء", "ا"],
-])("%s does not hold %s", (stored, asked) => {
+])("%s does not contain %s", (stored, asked) => {
   expect(nameMatches(stored, asked)).toBe(false);
 });
 
-test("nothing typed is in every name, and % and _ are what they are", () => {
+test("an empty search matches every name, and % and _ are literal", () => {
   expect(nameMatches("Aman", " ")).toBe(true);
   expect(nameMatches("Aman", "%")).toBe(false);
   expect(nameMatches("100 %_", "%_")).toBe(true);
 });
 
-test("folding twice changes nothing, and a part of a text shares its pieces", () => {
+test("folding is idempotent, and a part of a text shares its trigrams", () => {
   const text = fc.string({ unit: "binary", maxLength: 20 });
   fc.assert(
     fc.property(text, text, text, (before, part, after) => {
@@ -64,7 +64,7 @@ test("folding twice changes nothing, and a part of a text shares its pieces", ()
   );
 });
 
-test("each letter of the tables has its counterpart", () => {
+test("each letter of the tables has a counterpart", () => {
   expect([...foldTables.from]).toHaveLength([...foldTables.to].length);
   expect(new Set(foldTables.from).size).toBe([...foldTables.from].length);
 });

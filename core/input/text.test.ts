@@ -30,11 +30,11 @@ const among = (codes: number[], problem: string) =>
   );
 
 describe("a name", () => {
-  test("holds nothing that turns the direction of writing", () => among(bidi, "invisible_character"));
-  test("holds nothing that nobody sees", () => among(hidden, "invisible_character"));
-  test("holds no null byte, and nothing else that is a command", () => among(breaking, "control_character"));
+  test("contains no direction marks", () => among(bidi, "invisible_character"));
+  test("contains no invisible characters", () => among(hidden, "invisible_character"));
+  test("contains no null bytes and no control characters", () => among(breaking, "control_character"));
 
-  test("says which it is, and which it is not", () => {
+  test("reports which character it is", () => {
     expect(problemOf(name, "a\ud800b")).toBe("lone_surrogate");
     for (const blank of ["\u200c", "\u200d \u200d", "\ufe0f"])
       expect(problemOf(name, blank)).toBe("invisible_character");
@@ -55,7 +55,7 @@ describe("a name", () => {
     expect(name.parse(text)).toBe(text.normalize("NFC"));
   });
 
-  test("what is accepted is seen: every letter, mark, number, sign and blank of Unicode, but for the above", () => {
+  test("accepted characters are visible: every Unicode letter, mark, number, symbol and space except the above", () => {
     const refused = new Set([...bidi, ...hidden, ...breaking]);
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 3 }), (text) => {
@@ -91,6 +91,6 @@ test.each([
   }
 });
 
-test("what is looked for loses them: no name has any", () => {
+test("a search drops them, because no name contains any", () => {
   expect(searched.parse("\u200fدمشق\u202c")).toBe("دمشق");
 });

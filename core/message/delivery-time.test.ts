@@ -19,7 +19,7 @@ test.prop([fc.array(fc.integer({ min: 1, max: 86_400_000 }), { minLength: 1, max
   },
 );
 
-test("nothing has no median", () => {
+test("no values have no median", () => {
   expect(medianOfSteps(new Map())).toBeNull();
   expect(medianOfSteps(new Map([[4, 0]]))).toBeNull();
 });

@@ -26,15 +26,15 @@ function watch(minutes: number, present: (minute: number) => PresentState[]): st
   return told;
 }
 
-test("a state that lasts is told once, after it has held", () => {
+test("a lasting state creates one notice, after its minimum duration", () => {
   expect(watch(300, (minute) => (minute >= 5 ? [down()] : []))).toEqual(["7 down 1 p"]);
 });
 
-test("one that passes before it has held is not told", () => {
+test("a state that ends before its minimum duration creates no notice", () => {
   expect(watch(300, (minute) => (minute % 10 < 2 ? [down()] : []))).toEqual([]);
 });
 
-test("one that returns within the hour is told when the hour is over, if it is still there", () => {
+test("a state that returns within the hour creates a notice after the hour, if it still lasts", () => {
   const flaps = (minute: number) => (minute < 10 || minute >= 20 ? [down()] : []);
   expect(watch(300, flaps)).toEqual(["2 down 1 p", "62 down 1 p"]);
   expect(watch(300, (minute) => (flaps(minute).length > 0 && minute < 40 ? [down()] : []))).toEqual([
@@ -42,7 +42,7 @@ test("one that returns within the hour is told when the hour is over, if it is s
   ]);
 });
 
-test("the graver level is told of its own, and goes for the lesser one where both begin at once", () => {
+test("the more severe level creates its own notice, and replaces the lesser one if both begin at once", () => {
   const grows = (minute: number) => [down(), ...(minute >= 30 ? [down(2)] : [])];
   expect(watch(300, grows)).toEqual(["2 down 1 p", "30 down 2 p"]);
   expect(watch(300, () => [down(), down(2)])).toEqual(["0 down 2 p"]);

@@ -32,7 +32,7 @@ describe("a Syrian mobile number", () => {
   );
 });
 
-describe("not a number to send to", () => {
+describe("an invalid number", () => {
   test.each([
     "",
     " ",
@@ -90,7 +90,7 @@ describe("countries", () => {
     expect(parsePhone(input, ["SY", "TR", "US"])).toBe(expected);
   });
 
-  test("of a good number of another country it is said which, and of nothing else", () => {
+  test("the country is named for a valid number of another country, and only then", () => {
     expect(unservedCountry("+90 532 123 45 67", SYRIA)).toBe("TR");
     expect(unservedCountry("0096170123456", SYRIA)).toBe("LB");
     expect(unservedCountry("963911000000", ["TR"])).toBe("SY");
@@ -99,7 +99,7 @@ describe("countries", () => {
     }
   });
 
-  test("the local form belongs to the first of them", () => {
+  test("local numbers belong to the first country", () => {
     expect(parsePhone("05321234567", ["TR", "SY"])).toBe("905321234567");
     expect(parsePhone("05321234567", ["SY", "TR"])).toBeNull();
     expect(parsePhone("0911000000", ["TR", "SY"])).toBeNull();
@@ -109,7 +109,7 @@ describe("countries", () => {
 describe("for any input", () => {
   const national = fc.stringMatching(/^(9[0-9]{8}|50[0-9]{7}|[0-9]{8,10})$/);
 
-  test("bare digits, which have a short way, mean what they mean after a plus", () => {
+  test("bare digits, which have a fast path, mean the same as after a plus", () => {
     fc.assert(
       fc.property(national, fc.constantFrom(SYRIA, ["TR"], ["TR", "SY"]), (digits, allowed) => {
         expect(parsePhone(`963${digits}`, allowed)).toBe(parsePhone(`+963${digits}`, allowed));
@@ -118,7 +118,7 @@ describe("for any input", () => {
     );
   });
 
-  test("what comes out goes in again unchanged", () => {
+  test("a normalised number is unchanged when normalised again", () => {
     const noise = fc.string({ unit: fc.constantFrom(..."+0123456789 -()٩٦٣x\u200e") });
     fc.assert(
       fc.property(
@@ -138,7 +138,7 @@ describe("for any input", () => {
   });
 });
 
-test("a masked number keeps four digits and two", () => {
+test("a masked number keeps its first four and last two digits", () => {
   expect(maskPhone("963911000042")).toBe("9639******42");
   expect(maskPhone("963911")).toBe("******");
   expect(maskPhone("")).toBe("");

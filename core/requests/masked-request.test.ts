@@ -7,7 +7,7 @@ const phoneOf = (gsm: string) => parsePhone(gsm, ["SY"]);
 const masked = (body: unknown) =>
   maskedBody(Buffer.from(typeof body === "string" ? body : JSON.stringify(body)), undefined, phoneOf);
 
-test("a send as it should be", () => {
+test("a valid send", () => {
   expect(masked({ gsm: "963944123456", template_id: 12, code: "482910", language: 0 })).toEqual({
     text: '{"gsm":"9639******56","template_id":12,"code":"******","language":0}',
     number: "963944123456",
@@ -38,11 +38,11 @@ test.each([
   ['["482910"]', "", null],
   ["482910", "", null],
   ["", "", null],
-])("%s is kept as %s", (body, text, number) => {
+])("%s is stored as %s", (body, text, number) => {
   expect(masked(body)).toEqual({ text, number });
 });
 
-test("whatever field the code is in, and whatever else is sent, it is not kept", () => {
+test("the code is never stored, in whatever field it is sent", () => {
   const digits = fc.stringMatching(/^\d{4,8}$/);
   const name = fc.oneof(
     fc.constantFrom("gsm", "template_id", "code", "language", "text", "__proto__"),
@@ -67,7 +67,7 @@ test("whatever field the code is in, and whatever else is sent, it is not kept",
   );
 });
 
-test("an answer is kept without code, number and what errors quote", () => {
+test("an answer is stored without code, number and quoted input", () => {
   const sent = {
     id: 7,
     gsm: "963944123456",
@@ -91,7 +91,7 @@ test("an answer is kept without code, number and what errors quote", () => {
   expect(maskedAnswer({ detail: 'Method "PUT" not allowed.' })).toContain("PUT");
 });
 
-test("a path is kept without its query, and without a number in it", () => {
+test("a path is stored without its query and without numbers in it", () => {
   expect(maskedPath("/api/otp/send/?code=482910")).toBe("/api/otp/send/");
   expect(maskedPath("http://host/api/otp/messages/963944123456/")).toBe("/api/otp/messages/9639******56/");
   expect(maskedPath(`/api/otp/messages/${"x".repeat(500)}`)).toBe("/api/otp/messages/…");

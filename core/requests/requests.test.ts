@@ -7,7 +7,7 @@ import { fullBucket, takes } from "./kept-share.ts";
 import { faultOf, requestErrorCodes, requestErrors } from "./request-error.ts";
 import { firstRequestIdAt, requestIdIn, requestIdOf, timeOfRequest } from "./request-id.ts";
 
-test("ids are UUIDs of version 7 that sort by time, and tell it", () => {
+test("ids are version 7 UUIDs that sort by time and contain it", () => {
   const time = fc.integer({ min: 0, max: 2 ** 47 });
   fc.assert(
     fc.property(time, time, (one, other) => {
@@ -25,7 +25,7 @@ test.each(["", "x", "963944123456", "0195f2a0-0000-7000-8000", `${randomUUID()}0
   expect(requestIdIn(text)).toBeNull();
 });
 
-test("a bucket lets its burst through, then its rate, and no more after a pause", () => {
+test("a bucket admits its burst, then its rate, and only a burst after a pause", () => {
   const rate = { burst: 5, perSecond: 2 };
   const bucket = fullBucket(rate, 0);
   const taken = (at: number, times: number) =>
@@ -38,11 +38,11 @@ test("a bucket lets its burst through, then its rate, and no more after a pause"
   expect(taken(0, 100)).toBe(0);
 });
 
-test("the errors of the table are those of the rules", () => {
+test("the listed errors are those of the validation rules", () => {
   expect(requestError.enumValues.toSorted()).toEqual(requestErrorCodes.toSorted());
 });
 
-test("the answer says what was wrong", () => {
+test("the reason is derived from the answer", () => {
   expect(faultOf(201, {})).toEqual({ error: null, field: null });
   expect(faultOf(400, { gsm: ["x"], language: ["y"] })).toEqual({ error: "invalid", field: "gsm, language" });
   expect(faultOf(400, { detail: "JSON parse error - x" })).toEqual({ error: "unreadable", field: null });

@@ -39,11 +39,11 @@ const route = (prefix: string, providerIds: number[], accountId: number | null =
   providerIds,
 });
 
-test("without routes the order of the providers decides", () => {
+test("without routes the order of the providers applies", () => {
   expect(ask({ providers: three })).toEqual({ route: null, candidates: [1, 2, 3], leftOut: {} });
 });
 
-test("the longest prefix wins, and its order", () => {
+test("the longest prefix wins, with its order of providers", () => {
   const routes = [route("963", [1]), route("96393", [3, 2]), route("9639", [1, 2])];
   expect(ask({ providers: three, routes })).toEqual({
     route: { prefix: "96393", own: false },
@@ -54,7 +54,7 @@ test("the longest prefix wins, and its order", () => {
   expect(ask({ providers: three, routes }, { number: "963501234567" }).candidates).toEqual([1]);
 });
 
-test("once there is a general route, numbers without one are delivered by nobody", () => {
+test("once there is a general route, numbers without a route are not delivered", () => {
   const routes = [route("96393", [1])];
   expect(ask({ providers: three, routes }, { number: "963941234567" })).toEqual({
     route: null,
@@ -63,7 +63,7 @@ test("once there is a general route, numbers without one are delivered by nobody
   });
 });
 
-test("the account's own route beats a general one of the same prefix, and not one of a longer prefix", () => {
+test("the account's own route beats a general one with the same prefix, but not one with a longer prefix", () => {
   const routes = [route("96393", [1]), route("96393", [2], 7), route("963", [3], 7)];
   expect(ask({ providers: three, routes })).toMatchObject({
     route: { prefix: "96393", own: true },
@@ -79,14 +79,14 @@ test("the account's own route beats a general one of the same prefix, and not on
   ]);
 });
 
-test("routes of single accounts leave the order of the providers to everybody else", () => {
+test("routes of single accounts do not affect other accounts", () => {
   const routes = [route("96393", [2], 7)];
   expect(ask({ providers: three, routes }, { accountId: 8 }).candidates).toEqual([1, 2, 3]);
   expect(ask({ providers: three, routes }).candidates).toEqual([2]);
   expect(ask({ providers: three, routes }, { number: "963941234567" }).candidates).toEqual([1, 2, 3]);
 });
 
-test("each reason", () => {
+test("the reason why a provider is left out", () => {
   const providers = [
     provider(1, { enabled: false }),
     provider(2, { demandsApproval: true }),
@@ -112,7 +112,7 @@ test("each reason", () => {
   });
 });
 
-describe("what a candidate is handed", () => {
+describe("the values that a candidate gets", () => {
   const found = (data: Partial<RoutingData>) =>
     choose(
       compileRouting({ providers: [provider(1)], routes: [], senders: [], approvals: [], ...data }),
@@ -120,7 +120,7 @@ describe("what a candidate is handed", () => {
       () => null,
     ).candidates;
 
-  test("the account's sender before the default, and nobody else's", () => {
+  test("the account's sender, then the default, never another account's", () => {
     const own = { providerId: 1, accountId: 7, sender: "Bank" };
     const standard = { providerId: 1, accountId: null, sender: "Gate" };
     const other = { providerId: 1, accountId: 8, sender: "Other" };
@@ -129,7 +129,7 @@ describe("what a candidate is handed", () => {
     expect(found({ senders: [other] })).toMatchObject([{ sender: null }]);
   });
 
-  test("what the operator accepted of this version in this language", () => {
+  test("the operator's acceptance of this version in this language", () => {
     const accepted = {
       providerId: 1,
       versionId: 3,
@@ -214,7 +214,7 @@ function applying(
   return routes.some((each) => each.accountId === null) ? [] : providers.map(({ id }) => id);
 }
 
-test("for any routing: nobody who is off, down, unapproved or of another prefix, in the route's order, each named once", () => {
+test("for any routing: candidates are on, healthy, approved and in the route's order, each once", () => {
   fc.assert(
     fc.property(anyData, anyQuestion, anyDown, (data, asked, down) => {
       const routing = compileRouting(data);
@@ -243,7 +243,7 @@ test("for any routing: nobody who is off, down, unapproved or of another prefix,
   );
 });
 
-test("for any routing: who is well and left out has a reason that is true", () => {
+test("for any routing: every provider that is left out has a true reason", () => {
   fc.assert(
     fc.property(anyData, anyQuestion, (data, asked) => {
       const { leftOut } = choose(compileRouting(data), asked, () => null);

@@ -11,7 +11,7 @@ const operators = fc
   );
 const number = fc.string({ unit: fc.constantFrom("1", "2", "3"), minLength: 8, maxLength: 9 });
 
-test("a number is of the operator with the longest prefix of it, and blocks that may hold it are not skipped", () => {
+test("a number belongs to the operator with its longest prefix, and blocks that can contain it are read", () => {
   fc.assert(
     fc.property(operators, number, fc.integer({ min: 0, max: 4 }), (all, text, id) => {
       const [longest] = all

@@ -4,7 +4,7 @@ import { INT4_MAX, id, longId } from "#core/input/id.ts";
 import { boundsOf, pageOf } from "./id-pages.ts";
 
 describe("the bounds of a page", () => {
-  test("whatever stands for a cursor, PostgreSQL can compare an id with it, or it counts as absent", () => {
+  test("any cursor is either comparable with ids in PostgreSQL or ignored", () => {
     const cursor = fc.oneof(
       fc.string(),
       fc.integer().map(String),
@@ -28,7 +28,7 @@ describe("the bounds of a page", () => {
     );
   });
 
-  test("a cursor that no row can have reads the list from the end where all rows are", () => {
+  test("a cursor outside the range of ids reads the list from the end that has the rows", () => {
     expect(boundsOf({ size: 2, after: "2147483648" }, id)).toMatchObject({ behind: INT4_MAX });
     expect(boundsOf({ size: 2, after: "abc", before: "7" }, id)).toMatchObject({
       behind: undefined,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { period } from "./period.ts";
 
-test("hours and days, either side open", () => {
+test("hours and days, with either end open", () => {
   expect(period.parse("24h")).toEqual({ hours: 24 });
   expect(period.parse("2026-11-01..2026-11-30")).toEqual({ from: "2026-11-01", to: "2026-11-30" });
   expect(period.parse("2026-11-01..")).toEqual({ from: "2026-11-01", to: undefined });
@@ -18,6 +18,6 @@ test.each([
   "2026-11-01..x",
   "a..b..c",
   "toString",
-])("%j is no period", (text) => {
+])("%j is not a period", (text) => {
   expect(period.safeParse(text).success).toBe(false);
 });

@@ -13,7 +13,7 @@ test("an address without parameters gives the defaults", () => {
   expect(readParams(shape, {})).toEqual({ ...plain, status: undefined, q: undefined });
 });
 
-test("parameters are read, and the first of several counts", () => {
+test("parameters are parsed, and the first of duplicates counts", () => {
   expect(
     readParams(shape, {
       size: "100",
@@ -28,7 +28,7 @@ test("parameters are read, and the first of several counts", () => {
   });
 });
 
-test("what is not valid counts as absent, and takes nothing else with it", () => {
+test("invalid parameters are ignored without affecting others", () => {
   const mistyped = {
     size: "26",
     after: "a b",
@@ -46,12 +46,12 @@ test("what is not valid counts as absent, and takes nothing else with it", () =>
 });
 
 test.each(["\0", "a\0b", "\ud800", "x".repeat(101), "   ", "\u0640", "\u064e\u0651"])(
-  "a search for %j is none: the database is not asked for what it would refuse",
+  "a search for %j is ignored, because the database would refuse it",
   (q) => {
     expect(readParams({ q: searched }, { q })).toEqual({ q: undefined });
   },
 );
 
-test("a search is trimmed, and no character in it has a meaning", () => {
+test("a search is trimmed, and has no special characters", () => {
   expect(readParams({ q: searched }, { q: " 100 %_ شام " })).toEqual({ q: "100 %_ شام" });
 });

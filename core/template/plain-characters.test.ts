@@ -4,7 +4,7 @@ import { inPlainCharacters, plainAdvice } from "./plain-characters.ts";
 import { isGsm } from "./segments.ts";
 import { CODE_PLACE, checkBody } from "./template.ts";
 
-describe("which characters make a text UCS-2, and what says the same", () => {
+describe("which characters make a text UCS-2, and their plain replacements", () => {
   test.each([
     ["\u2019", "quote", "'"],
     ["\u201c", "quote", '"'],
@@ -42,7 +42,7 @@ describe("which characters make a text UCS-2, and what says the same", () => {
     if (plain !== null) expect(inPlainCharacters(body, text)).toBe(`Your ${plain} code: {code}`);
   });
 
-  test("what they cost together, and each on its own", () => {
+  test("their cost in segments, together and one by one", () => {
     const body = `It\u2019s your \u201ccode\u201d, don\u2019t share it: {code}. ${"Thank you. ".repeat(6)}`;
     const advice = plainAdvice(body, "482910")!;
     expect([advice.now.segments, advice.plain.segments]).toEqual([2, 1]);
@@ -65,7 +65,7 @@ describe("which characters make a text UCS-2, and what says the same", () => {
     "验证码 {code}",
     "{code}",
     "",
-  ])("of %j nothing is said", (body) => {
+  ])("there is no hint for %j", (body) => {
     expect(plainAdvice(body, "482910")).toBeNull();
   });
 });
@@ -78,7 +78,7 @@ describe("for any text", () => {
   );
   const text = fc.string({ unit, maxLength: 60 });
 
-  test("the code keeps its place, and nothing that is GSM changes", () => {
+  test("the code keeps its place, and GSM characters do not change", () => {
     fc.assert(
       fc.property(text, (body) => {
         const plain = inPlainCharacters(body);
@@ -93,7 +93,7 @@ describe("for any text", () => {
     );
   });
 
-  test("what stands beside a replaced character stays", () => {
+  test("the text around a replaced character stays", () => {
     const gsm = fc.string({ unit: fc.constantFrom(..."abcZ €@é?!\n"), maxLength: 20 });
     fc.assert(
       fc.property(
@@ -109,7 +109,7 @@ describe("for any text", () => {
     );
   });
 
-  test("it says what comes true: encoding and segments, one by one or all at once", () => {
+  test("the predicted encoding and segments are right, one by one or all at once", () => {
     fc.assert(
       fc.property(text, (body) => {
         const advice = plainAdvice(body, "482910");

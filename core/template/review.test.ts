@@ -9,8 +9,8 @@ const failing = (bodies: { english?: string; arabic?: string }, more: Partial<Re
     .filter(({ passed }) => !passed)
     .map(({ name, languages, found }) => [name, languages, found.map(({ account }) => account)]);
 
-describe("what the rules say of a version", () => {
-  test("a plain one passes every check", () => {
+describe("the checks of a version", () => {
+  test("a plain text passes every check", () => {
     const bodies = { english: "Your Barada Taxi code is {code}", arabic: "رمز Barada Taxi هو {code}" };
     expect(failing(bodies)).toEqual([]);
   });
@@ -38,7 +38,7 @@ describe("what the rules say of a version", () => {
     );
   });
 
-  test("an Arabic name is found whatever its vowel marks and its stretching", () => {
+  test("an Arabic name is found regardless of vowel marks and tatweel", () => {
     const arabic = "رمزُ شــام كَاش لدى Barada Taxi هو {code}";
     expect(failing({ arabic }, { otherNames: ["شام كاش"] })).toEqual([["others", ["arabic"], ["شام كاش"]]]);
     const respelt = "رمز شركه الامانه لدى Barada Taxi هو {code}";
@@ -47,7 +47,7 @@ describe("what the rules say of a version", () => {
     ]);
   });
 
-  test("a text in other clothes is found, a shared phrase is not", () => {
+  test("a disguised copy of a text is found, a shared phrase is not", () => {
     const otherTexts = [
       { account: "Copied", text: "Welcome to Barada Taxi, your code is: {code}." },
       { account: "Other", text: "Your code is {code}" },
@@ -58,10 +58,10 @@ describe("what the rules say of a version", () => {
   });
 });
 
-describe("how alike two texts are", () => {
+describe("the similarity of two texts", () => {
   const alike = (a: string, b: string) => likeness(piecesOf(a), piecesOf(b));
 
-  test("from none to all, either way round", () => {
+  test("is between 0 and 1, and symmetric", () => {
     expect(alike("same words", "Same, WORDS!")).toBe(1);
     expect(alike("abc", "xyz")).toBe(0);
     expect(alike("", "")).toBe(0);
@@ -70,7 +70,7 @@ describe("how alike two texts are", () => {
   });
 });
 
-describe("what changed, word by word", () => {
+describe("the difference, word by word", () => {
   const marked = (before: string, after: string) =>
     textChanges(before, after)
       .map(({ text, change }) => (change === "same" ? text : `${change === "added" ? "+" : "-"}[${text}]`))
@@ -85,7 +85,7 @@ describe("what changed, word by word", () => {
     expect(marked(before, after)).toBe(expected);
   });
 
-  test("without what was added the text is what it was, without what was removed what it is", () => {
+  test("without the additions it is the old text, without the removals the new one", () => {
     const [before, after] = ["a b {code}, c\nd", "b {code} e, d\n"];
     const pieces = textChanges(before, after);
     const without = (change: string) =>

@@ -11,7 +11,7 @@ import {
   tidyBody,
 } from "./template.ts";
 
-describe("a body without a fault", () => {
+describe("a valid body", () => {
   test.each([
     "{code}",
     "Your verification code is: {code}",
@@ -23,7 +23,7 @@ describe("a body without a fault", () => {
   });
 });
 
-describe("the faults of a body", () => {
+describe("the errors of a body", () => {
   test.each([
     ["", ["blank", "code_missing"]],
     [" \n ", ["blank", "code_missing"]],
@@ -50,20 +50,20 @@ describe("the faults of a body", () => {
     expect(checkBody(body)).toEqual(faults);
   });
 
-  test("what a form sends is tidied first", () => {
+  test("form input is normalised first", () => {
     expect(tidyBody(" Code:\r\n{code}\r.\r\n")).toBe("Code:\n{code}\n.");
   });
 });
 
 describe("rendering", () => {
   test.each(["482910", "$&", "$1$$", "{code}", "{}", "\\", "😀", " "])(
-    "the code %j stands as it is",
+    "the code %j is inserted unchanged",
     (code) => {
       expect(render("Code: {code}.", code)).toBe(`Code: ${code}.`);
     },
   );
 
-  test("any code stands between what stood around its place", () => {
+  test("any code is inserted between the texts around its placeholder", () => {
     const piece = fc.string({ unit: fc.constantFrom(..."ab $&\\ع😀\n") });
     fc.assert(
       fc.property(piece, piece, fc.string(), (before, after, code) => {
@@ -100,7 +100,7 @@ describe("the reviewer's warnings", () => {
     expect(reviewBody(body, { brand: "Acme" })).toEqual(warnings);
   });
 
-  test("without a brand none is missed", () => {
+  test("without a brand there is no warning about a missing one", () => {
     expect(reviewBody("{code}")).toEqual([]);
   });
 });

@@ -71,8 +71,8 @@ afterAll(() => desk.end());
 const findings = async () =>
   (await ledgerFindings(drizzle(desk))).filter(({ check }) => check === "attempts");
 
-describe("going on to another provider", () => {
-  test("a crash after it leaves a state that names both, and the sweep makes it unknown", async () => {
+describe("handing over to another provider", () => {
+  test("a crash afterwards leaves both attempts recorded, and the sweep marks the message as unknown", async () => {
     const id = await reserveOne();
     expect(await goesOn(id)).toEqual([true]);
     expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", "2 pending"]);
@@ -87,7 +87,7 @@ describe("going on to another provider", () => {
     expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", "2 unknown"]);
   });
 
-  test("what the sweep gave up before goes on nowhere, and neither does what is final or not there", async () => {
+  test("is impossible for messages that the sweep gave up, are final or do not exist", async () => {
     const swept = await reserveOne();
     await age(sql, swept, 60_000);
     await sweep(sql, 30_000);
@@ -99,7 +99,7 @@ describe("going on to another provider", () => {
     for (const id of [swept, sent, 2 ** 40]) expect(await attemptsOf(sql, id)).toEqual([]);
   });
 
-  test("it can be repeated where its answer was lost, and a third attempt follows the second", async () => {
+  test("can be repeated if its result was lost, and a third attempt follows the second", async () => {
     const id = await reserveOne();
     expect(await goesOn(id)).toEqual([true]);
     expect(await goesOn(id)).toEqual([true]);
@@ -112,7 +112,7 @@ describe("going on to another provider", () => {
     expect(await providerOf(id)).toBe(third);
   });
 
-  test("no provider gets a message twice", async () => {
+  test("never uses a provider twice for a message", async () => {
     const id = await reserveOne();
     await goesOn(id);
     await expect(openAttempts(sql, [next(id, rejected(2, second), first)])).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe("going on to another provider", () => {
     expect(await attemptsOf(sql, id)).toEqual(["1 rejected not_taken: busy", "2 pending"]);
   });
 
-  test("of the sweep and of going on at the same moment one wins, and the loser sees it", async () => {
+  test("when it races the sweep, one wins and the other notices", async () => {
     const id = await reserveOne();
     await age(sql, id, 60_000);
     const process = postgres(databaseUrl, { max: 1 });
@@ -149,7 +149,7 @@ describe("going on to another provider", () => {
     expect(await findings()).toEqual([]);
   });
 
-  test("an answer after the sweep counts, for the attempt too", async () => {
+  test("an answer after the sweep counts for the attempt too", async () => {
     const id = await reserveOne();
     await goesOn(id);
     await age(sql, id, 60_000);
@@ -159,7 +159,7 @@ describe("going on to another provider", () => {
     expect(await findings()).toEqual([]);
   });
 
-  test("the ids of an attempt that ended are kept, for its reports", async () => {
+  test("the ids of an ended attempt are kept for its reports", async () => {
     const id = await reserveOne();
     const refHash = Buffer.from(`early ${id}`);
     const step = { ...next(id, rejected(1, first), second), refs: [{ refHash, part: 1, parts: 1 }] };
@@ -168,7 +168,7 @@ describe("going on to another provider", () => {
   });
 });
 
-describe("reports on an attempt that another one followed", () => {
+describe("reports on an attempt that was followed by another", () => {
   const by = (providerId: number, messageId: number, status: "delivered" | "failed", response = "SAID") => ({
     messageId,
     status,
@@ -176,7 +176,7 @@ describe("reports on an attempt that another one followed", () => {
     providerId,
   });
 
-  test("are noted once, whatever they say, and move neither status nor credit", async () => {
+  test("are recorded once, and change neither status nor credit", async () => {
     const id = await reserveOne();
     await goesOn(id);
     // While the second attempt is under way, after it, and after the message is final.
@@ -216,7 +216,7 @@ describe("reports on an attempt that another one followed", () => {
     expect(await eventsOf(sql, id)).toEqual([]);
   });
 
-  test("one that arrives while the next attempt is being opened is noted and not lost", async () => {
+  test("a report that arrives while the next attempt is being opened is recorded", async () => {
     const id = await reserveOne();
     const holder = await sql.reserve();
     await holder`begin`;
@@ -230,15 +230,15 @@ describe("reports on an attempt that another one followed", () => {
     expect(await reporting).toEqual(["noted"]);
   });
 
-  test("what the present attempt's carrier says is early until its outcome is known", async () => {
+  test("a report on the current attempt is early until its outcome is known", async () => {
     const id = await reserveOne();
     await goesOn(id);
     expect(await report(sql, [by(second, id, "delivered")])).toEqual(["pending"]);
   });
 });
 
-describe("what else carriers say", () => {
-  test("states in between are noted, each once, at any time", async () => {
+describe("other reports of carriers", () => {
+  test("intermediate states are recorded once each, at any time", async () => {
     const id = await reserveOne();
     const said = (word: string, providerId = first) => ({ messageId: id, providerId, word });
     expect(await noteIntermediate(sql, [said("ENROUTE"), said("ENROUTE"), said("ACCEPTD")])).toEqual([
@@ -258,14 +258,14 @@ describe("what else carriers say", () => {
     expect([await statusOf(sql, id), await used()]).toEqual(["sent", 1]);
   });
 
-  test("a carrier that says ever new words fills no table", async () => {
+  test("a carrier that keeps sending new words cannot fill a table", async () => {
     const id = await reserveOne();
     for (let n = 0; n < 100; n++)
       await noteIntermediate(sql, [{ messageId: id, providerId: first, word: `STATE ${n}` }]);
     expect((await eventsOf(sql, id)).length).toBe(30);
   });
 
-  test("contradictions within one batch are noted, too", async () => {
+  test("contradictions within one batch are recorded, too", async () => {
     const id = await reserveOne();
     await settle(sql, [{ ...settlement(id, "sent"), providerId: first }]);
     const said = (status: "delivered" | "failed") => ({
@@ -306,7 +306,7 @@ test("the doctor finds attempts that do not fit their message", async () => {
   }
 });
 
-test("the release of a message that was handed on gives its credit back once", async () => {
+test("releasing a message with several attempts returns its credit once", async () => {
   const id = await reserveOne();
   await goesOn(id);
   await settle(sql, [outcome(id, "unknown")]);

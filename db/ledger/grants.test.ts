@@ -31,7 +31,7 @@ const changing = (id: number, work: (tx: Parameters<typeof raiseQuota>[0]) => Pr
     await work(tx);
   });
 
-test("credits that come while sends and failures go on are all used, and none twice", async () => {
+test("credits added during sends and failures are all used, none twice", async () => {
   const id = await grant(sql, account, { quota: 1 });
   const wanted = 400;
   let charged = 0;
@@ -63,7 +63,7 @@ test("credits that come while sends and failures go on are all used, and none tw
   expect(used).toBeLessThanOrEqual(row!.quota);
 });
 
-test("what is cancelled in the middle of sends takes no further one: they go to the next subscription", async () => {
+test("a subscription cancelled during sends is not charged again: they go to the next one", async () => {
   const first = await grant(sql, account, { quota: 1_000_000, days: 1 });
   const second = await grant(sql, account, { quota: 1_000_000, days: 2 });
   let cancelled = false;
@@ -94,7 +94,7 @@ test("what is cancelled in the middle of sends takes no further one: they go to 
   expect(await driftOf(sql)).toEqual([]);
 });
 
-test("what is longer pays later: sends turn to the one that now ends first", async () => {
+test("an extended subscription is charged later: sends go to the one that now ends first", async () => {
   const first = await grant(sql, account, { quota: 10, days: 1 });
   const second = await grant(sql, account, { quota: 10, days: 2 });
   await reserve(sql, [reservation(account)]);
@@ -103,7 +103,7 @@ test("what is longer pays later: sends turn to the one that now ends first", asy
   expect(await usedOf(sql, account)).toEqual({ [first]: 1, [second]: 1 });
 });
 
-test("what ended begins again from now on", async () => {
+test("an ended subscription starts again from now", async () => {
   const id = await grant(sql, account, { quota: 10, days: 1 });
   await sql`
     update subscriptions set starts_at = now() - interval '9 days', ends_at = now() - interval '8 days'

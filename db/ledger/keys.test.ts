@@ -19,7 +19,7 @@ const expire = (key: string) => sql`
   update idempotency_keys set created_at = now() - interval '24 hours 1 second'
   where account_id = ${account.accountId} and key = ${key}`;
 
-test("a key belongs to the first message; the second one is told so, and charged nothing", async () => {
+test("a key belongs to the first message; a second one gets that message and is not charged", async () => {
   await grant(sql, account, { quota: 5 });
   const [first] = await reserveKeyed(sql, [keyed("k")]);
   expect(kindsOf(await reserveKeyed(sql, [keyed("k"), keyed("other")]))).toEqual(["taken", "reserved"]);
@@ -29,7 +29,7 @@ test("a key belongs to the first message; the second one is told so, and charged
   expect(found?.bodyHash.equals(hash("k"))).toBe(true);
 });
 
-test("what several subscriptions leave may be more than one can hold, at first and in a replay", async () => {
+test("the credits left in several subscriptions can exceed one's range, in a send and in a replay", async () => {
   const most = 2_147_483_647;
   await grant(sql, account, { quota: most });
   await grant(sql, account, { quota: most });
@@ -48,7 +48,7 @@ test("two accounts may use the same key", async () => {
   ]);
 });
 
-test("an old key that is taken over while old ones are freed stays with its message", async () => {
+test("an old key that is reused while old ones are deleted stays with its new message", async () => {
   const subscription = await grant(sql, account, { quota: 5 });
   await reserveKeyed(sql, [keyed("k")]);
   await expire("k");
@@ -72,7 +72,7 @@ test("an old key that is taken over while old ones are freed stays with its mess
   expect((await findKey(sql, account.accountId, "k"))?.messageId).toBe((result as Reserved).messageId);
 });
 
-test("a key older than 24 hours is not found, and the next send takes it over", async () => {
+test("a key older than 24 hours is not found, and the next send can use it", async () => {
   await grant(sql, account, { quota: 5 });
   await reserveKeyed(sql, [keyed("k")]);
   await expire("k");
@@ -94,7 +94,7 @@ test("only keys older than 24 hours are deleted; their messages stay", async () 
   expect(await messagesOf(sql, account)).toHaveLength(2);
 });
 
-test("a send without credit or crowded out leaves its key free, and no message", async () => {
+test("a send without credit, or crowded out, leaves its key free and no message", async () => {
   await grant(sql, account, { quota: 2, unit: "segment" });
   const results = await reserveKeyed(sql, [keyed("a", 2), keyed("b", 2), keyed("c", 3)]);
   expect(kindsOf(results)).toEqual(["reserved", "retry", "no_credit"]);
@@ -112,7 +112,7 @@ test("an expired key whose send finds no credit stays free", async () => {
   expect(await findKey(sql, account.accountId, "k")).toBeNull();
 });
 
-test("batches with the same keys in opposite order do not lock each other out, and each key sends once", async () => {
+test("batches with the same keys in opposite order do not deadlock, and each key sends once", async () => {
   const second = await makeAccount(sql);
   await grant(sql, account, { quota: 1_000 });
   await grant(sql, second, { quota: 1_000 });
@@ -132,7 +132,7 @@ test("batches with the same keys in opposite order do not lock each other out, a
   }
 });
 
-test("a rolled back claim frees the key for the one that waits for it", async () => {
+test("a rolled-back claim frees the key for the send that waits for it", async () => {
   await grant(sql, account, { quota: 5 });
   // Poisoned: no message has no segments, so that the whole transaction fails after it claimed its keys.
   const bad = { ...keyed("poison"), segments: 0 };

@@ -244,7 +244,7 @@ function settledAs(id: number, status: Settlement["status"]): Settlement {
   };
 }
 
-test("whatever happens, the ledger is where plain arithmetic is", async () => {
+test("after any operations the ledger matches plain arithmetic", async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (run) => {
       const account = await makeAccount(sql);
@@ -267,7 +267,7 @@ test("whatever happens, the ledger is where plain arithmetic is", async () => {
   );
 });
 
-test("batches of every kind at once, over several connections, lose and invent no credit", async () => {
+test("concurrent batches of every kind neither lose nor create credits", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 2, maxLength: 5 }), async (runs) => {
       const account = await makeAccount(sql);
@@ -326,7 +326,7 @@ async function actAlone(run: Step[], account: TestAccount, made: number[]): Prom
   }
 }
 
-test("the arithmetic itself: what is charged fits, and goes to what ends first", () => {
+test("the arithmetic itself: charges fit, and go to the subscription that ends first", () => {
   const fund = fc.record({
     id: fc.integer({ min: 1, max: 1_000 }),
     unit: fc.constantFrom<Unit>("message", "segment"),

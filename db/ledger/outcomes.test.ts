@@ -74,7 +74,7 @@ describe("every transition", () => {
   }
 });
 
-describe("what comes late, early or twice", () => {
+describe("late, early and repeated outcomes", () => {
   beforeEach(async () => {
     await grant(sql, account, { quota: 5 });
   });
@@ -88,14 +88,14 @@ describe("what comes late, early or twice", () => {
     expect(await eventsOf(sql, id)).toEqual(["swept"]);
   });
 
-  test("the sweep leaves what is younger", async () => {
+  test("the sweep leaves recent messages", async () => {
     const id = await reserveOne();
     await age(sql, id, 3_000);
     await sweep(sql, 4_000);
     expect(await statusOf(sql, id)).toBe("pending");
   });
 
-  test("a report that overtakes its settlement is to be tried again, and then counts", async () => {
+  test("a report that overtakes its settlement has to be repeated, and then counts", async () => {
     const id = await reserveOne();
     const entry = { messageId: id, status: "delivered", response: "" } as const;
     expect(await report(sql, [entry])).toEqual(["pending"]);
@@ -139,7 +139,7 @@ describe("what comes late, early or twice", () => {
     expect(await eventsOf(sql, id)).toEqual(["late_report failed: LATE"]);
   });
 
-  test("the same report again changes nothing; the opposite one is noted", async () => {
+  test("a repeated report changes nothing; a contradicting one is recorded", async () => {
     const id = await reserveOne();
     await settle(sql, [settlement(id, "sent")]);
     const delivered = { messageId: id, status: "delivered", response: "" } as const;
@@ -150,7 +150,7 @@ describe("what comes late, early or twice", () => {
     expect(await eventsOf(sql, id)).toEqual(["late_report failed: NO"]);
   });
 
-  test("two reports of one message in one batch move it once", async () => {
+  test("two reports on one message in one batch settle it once", async () => {
     const id = await reserveOne();
     await settle(sql, [settlement(id, "sent")]);
     const failed = { messageId: id, status: "failed", response: "" } as const;
@@ -159,7 +159,7 @@ describe("what comes late, early or twice", () => {
     expect(Object.values(await usedOf(sql, account))).toEqual([before - 1]);
   });
 
-  test("a report on no message is said to be that, and its neighbours count", async () => {
+  test("a report without a message is reported as such, and the others count", async () => {
     const id = await reserveOne();
     await settle(sql, [settlement(id, "sent")]);
     const nobody = { messageId: 2 ** 40, status: "delivered", response: "" } as const;
@@ -174,7 +174,7 @@ describe("what comes late, early or twice", () => {
     expect(await statusOf(sql, id)).toBe("unknown");
   });
 
-  test("sweep and release take a large backlog in bounded bites", async () => {
+  test("sweep and release work through a large backlog in limited batches", async () => {
     await grant(sql, account, { quota: 2_000 });
     for (let i = 0; i < 11; i++)
       await reserve(

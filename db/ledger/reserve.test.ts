@@ -6,7 +6,7 @@ import { type Reserved, reserve } from "./reserve.ts";
 import { settle } from "./settle.ts";
 
 describe("charging", () => {
-  test("what ends first is used up first, then the lower id", async () => {
+  test("the subscription that ends first is used up first, then the lower id", async () => {
     const late = await grant(sql, account, { quota: 2, days: 60 });
     const soon = await grant(sql, account, { quota: 1, days: 5 });
     const soonToo = await grant(sql, account, { quota: 1, days: 5 });
@@ -29,7 +29,7 @@ describe("charging", () => {
     expect((await messagesOf(sql, account)).map((m) => m.credits)).toEqual([2, 1, 1]);
   });
 
-  test("what is crowded out by its neighbours is tried again, what nothing covers is refused", async () => {
+  test("a send crowded out by others is retried, one that nothing covers is refused", async () => {
     await grant(sql, account, { quota: 3, unit: "segment" });
     const results = await reserve(sql, [
       reservation(account, 2),
@@ -75,13 +75,13 @@ describe("charging", () => {
     ["cancelled", "status = 'cancelled', cancelled_at = now()"],
     ["ended", "starts_at = now() - interval '9 days', ends_at = now() - interval '1 second'"],
     ["not begun", "starts_at = now() + interval '1 hour'"],
-  ])("a subscription that is %s pays for nothing", async (_, change) => {
+  ])("a subscription that is %s is not charged", async (_, change) => {
     const id = await grant(sql, account, { quota: 5 });
     await sql`update subscriptions set ${sql.unsafe(change)} where id = ${id}`;
     expect(await reserve(sql, [reservation(account)])).toEqual([{ kind: "no_credit" }]);
   });
 
-  test("another account's credit is out of reach", async () => {
+  test("another account's credit cannot be used", async () => {
     await grant(sql, await makeAccount(sql), { quota: 5 });
     expect(await reserve(sql, [reservation(account)])).toEqual([{ kind: "no_credit" }]);
   });
@@ -91,7 +91,7 @@ describe("refunds", () => {
   test.each([
     ["cancelled", "status = 'cancelled', cancelled_at = now()"],
     ["ended", "starts_at = now() - interval '9 days', ends_at = now() - interval '1 second'"],
-  ])("go to the subscription that was charged, also when it is %s", async (_, change) => {
+  ])("go to the subscription that was charged, even if it is %s", async (_, change) => {
     const charged = await grant(sql, account, { quota: 5, days: 3 });
     const id = await reserveOne();
     const other = await grant(sql, account, { quota: 5, days: 1 });

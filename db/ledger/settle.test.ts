@@ -21,7 +21,7 @@ beforeEach(async () => {
   other = await makeProvider(sql);
 });
 
-test("no index names a column that the settlement or the report of a message changes", async () => {
+test("no index contains a column that settling or reporting a message changes", async () => {
   const indexed = await sql<{ column: string }[]>`
     select distinct a.attname as column
     from pg_index i join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = i.indexrelid
@@ -73,7 +73,7 @@ test("settlements as sent and reports of delivered are heap-only updates", async
   expect(await updates((tx) => report(tx, ids.map(delivered)))).toEqual({ all: 10, hot: 10 });
 });
 
-test("why a message failed, or that nobody knows, is written with its status", async () => {
+test("the reason of a failed or unknown message is written with its status", async () => {
   const [pending, sent, refused, unknown, undelivered, released, swept] = (await Promise.all(
     Array.from({ length: 7 }, () => reserveOne()),
   )) as [number, number, number, number, number, number, number];
@@ -121,7 +121,7 @@ const last = {
   unknown: { state: "unknown", reason: null },
 } as const;
 
-test.each(answers)("the provider's own id and the attempts before are written with %s", async (status) => {
+test.each(answers)("the provider's own id and the previous attempts are written with %s", async (status) => {
   const [plain, id] = [await reserveOne(), await reserveOne()];
   const refHash = Buffer.from(`hash of ${id}`);
   const outcome: Settlement = {
@@ -144,7 +144,7 @@ test.each(answers)("the provider's own id and the attempts before are written wi
   expect(await attemptsOf(sql, id)).toEqual(attempts);
 });
 
-test("a settlement that cannot be written leaves nothing of itself: neither the id nor the attempts", async () => {
+test("a settlement that cannot be written leaves neither the id nor the attempts", async () => {
   const id = await reserveOne();
   const refHash = Buffer.from(`hash of ${id}`);
   const outcome: Settlement = {
@@ -163,7 +163,7 @@ test("a settlement that cannot be written leaves nothing of itself: neither the 
   expect(await attemptsOf(sql, id)).toEqual([]);
 });
 
-test("one id of a provider for two messages of a batch means the newer one", async () => {
+test("a provider id used for two messages of a batch means the newer one", async () => {
   const [one, other] = [await reserveOne(), await reserveOne()];
   const refHash = Buffer.from(`again ${one}`);
   const named = (id: number) => ({

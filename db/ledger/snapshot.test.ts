@@ -44,7 +44,7 @@ const onSnapshot = (change: Partial<SnapshotReservation> = {}): SnapshotReservat
 const kinds = async (...batch: SnapshotReservation[]) =>
   (await reserveOnSnapshot(sql, batch)).map((result) => (result === retry ? "retry" : result.kind));
 
-test("what still holds is charged like any other send", async () => {
+test("a snapshot that still holds is charged like any other send", async () => {
   const [first, second] = await reserveOnSnapshot(sql, [onSnapshot(), onSnapshot()]);
   expect(first).toMatchObject({ kind: "reserved", remaining: 4 });
   expect(second).toMatchObject({ kind: "reserved", remaining: 3 });
@@ -83,7 +83,7 @@ const changes: Record<string, () => Promise<unknown>> = {
 };
 
 for (const [name, change] of Object.entries(changes)) {
-  test(`nothing is charged where ${name}, not even beside a send that holds`, async () => {
+  test(`nothing is charged if ${name}, not even next to a send that holds`, async () => {
     const other = await makeAccount(sql);
     const theirs = await grant(sql, other, { quota: 1 });
     await sql`update accounts set whitelist_enforced = false where id = ${other.accountId}`;
@@ -99,7 +99,7 @@ for (const [name, change] of Object.entries(changes)) {
   });
 }
 
-test("nothing is charged where providers or countries were others, though the first of the batch had them", async () => {
+test("nothing is charged if providers or countries have changed, even if the first send of the batch has them", async () => {
   const others = { routingVersion: "0.0", countries: '["SY"]' };
   for (const [name, value] of Object.entries(others)) {
     const stale = onSnapshot({ snapshot: { ...snapshot, [name]: value } });
@@ -110,7 +110,7 @@ test("nothing is charged where providers or countries were others, though the fi
   }
 });
 
-test("no one's token, template or address serves another account", async () => {
+test("another account's token, template or address is never accepted", async () => {
   const other = await makeAccount(sql);
   await grant(sql, other, { quota: 5 });
   const [template] = await sql`select id from templates where account_id = ${other.accountId}`;
@@ -127,7 +127,7 @@ test("no one's token, template or address serves another account", async () => {
   expect(await kinds(...mixed)).toEqual(mixed.map(() => "stale"));
 });
 
-test("what is stale waits for nobody's lock on its account's subscription", async () => {
+test("a stale snapshot does not wait for a lock on its account's subscription", async () => {
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const { promise: locked, resolve: lock } = Promise.withResolvers<void>();
   const holder = sql.begin(async (tx) => {
@@ -149,7 +149,7 @@ test("a token that is kept to the template it sends with, or may do nothing but 
   expect(await kinds(onSnapshot())).toEqual(["reserved"]);
 });
 
-test("it holds exactly where the authorisation would say the same again", async () => {
+test("it holds exactly if a new authorisation would have the same result", async () => {
   const hash = "ab".repeat(32);
   await sql`update api_tokens set hash = decode(${hash}, 'hex') where id = ${account.tokenId}`;
   for (const address of [ADDRESS, "192.0.3.7", "::1", null]) {

@@ -7,7 +7,7 @@ async function* parts(...all: Uint8Array[]) {
 }
 const read = (bytes: Uint8Array, headers: Record<string, string> = {}) => readAnswer(headers, parts(bytes));
 
-describe("a coded answer is decoded", () => {
+describe("a compressed answer is decoded", () => {
   const text = '{"ok":true,"id":12160805104052552451}';
   test.each([
     ["gzip", gzipSync(text)],
@@ -24,7 +24,7 @@ describe("a coded answer is decoded", () => {
     expect(await readAnswer({ "content-encoding": coding }, parts(...cut))).toEqual({ text, whole: true });
   });
 
-  test("nothing is nothing in any coding", async () => {
+  test("an empty answer is empty in any encoding", async () => {
     expect(await read(Buffer.alloc(0), { "content-encoding": "gzip" })).toEqual({ text: "", whole: true });
   });
 
@@ -34,7 +34,7 @@ describe("a coded answer is decoded", () => {
     ["br", Buffer.from("not brotli at all")],
     ["compress", Buffer.from(text)],
     ["gzip, gzip, gzip, gzip, gzip", Buffer.from(text)],
-  ])("%s that is none cannot be read", async (coding, bytes) => {
+  ])("invalid %s cannot be read", async (coding, bytes) => {
     await expect(read(bytes, { "content-encoding": coding })).rejects.toThrow();
   });
 
@@ -49,7 +49,7 @@ describe("a coded answer is decoded", () => {
   });
 });
 
-describe("text is read by its charset", () => {
+describe("text is decoded by its charset", () => {
   const arabic = "تم الإرسال بنجاح";
   const utf16le = (text: string) => Buffer.from(text, "utf16le");
   const utf16be = (text: string) => utf16le(text).swap16();

@@ -49,7 +49,7 @@ const deliver = () =>
 const asking = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count), 15_000);
 const asMany = (count: number) => Array.from({ length: count }, deliver);
 
-test("of more than an operator that has stalled can be asked at a time, the others were definitely not sent", async () => {
+test("requests beyond the limit of a stalled operator were definitely not sent", async () => {
   provide(2_000);
   const outcomes = await Promise.all(asMany(200));
   expect(asked).toHaveLength(128);
@@ -58,7 +58,7 @@ test("of more than an operator that has stalled can be asked at a time, the othe
   expect(of("rejected").map(({ response }) => response)).toEqual(Array(72).fill("Not reached (busy)"));
 });
 
-test("whoever waits is sent as soon as there is a place", async () => {
+test("a waiting request is sent as soon as there is a place", async () => {
   const deliveries = asMany(129);
   await asking(128);
   asked[0]!.end("OK");
@@ -68,7 +68,7 @@ test("whoever waits is sent as soon as there is a place", async () => {
   expect(outcomes.map(({ kind }) => kind)).toEqual(Array(129).fill("accepted"));
 });
 
-test("what was under way when it was closed is unknown, what comes after was not sent", async () => {
+test("on closing, requests in progress are unknown, and later ones are not sent", async () => {
   const underWay = asMany(128);
   const waits = deliver();
   await asking(128);

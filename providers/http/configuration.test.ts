@@ -10,7 +10,7 @@ const problemsOf = (config: object) => {
   return result.ok ? [] : result.problems;
 };
 
-describe("is refused, with the name of the field", () => {
+describe("is refused with the name of the field", () => {
   test.each<[string, object, RegExp]>([
     ["a host that a number would choose", { url: "https://{{number}}.example/" }, /^url: .*host/],
     [
@@ -92,7 +92,7 @@ describe("is refused, with the name of the field", () => {
     expect(problemsOf(config)).toEqual([expect.stringMatching(problem)]);
   });
 
-  test("and never with a credential", () => {
+  test("is refused without quoting a credential", () => {
     const headers = { authorization: "Bearer hunter2\n", "X-كلمة": "hunter2" };
     expect(
       problemsOf({ headers, ca: `hunter2${selfSigned.key}`, id_pattern: "hunter2(" }).join(),
@@ -100,7 +100,7 @@ describe("is refused, with the name of the field", () => {
   });
 });
 
-describe("is taken", () => {
+describe("is accepted", () => {
   test.each<[string, object]>([
     ["an IPv6 address with a port", { url: "http://[::1]:8080/send?t={{text}}" }],
     ["an international name", { url: "https://أمان.example/?t={{text}}" }],
@@ -145,7 +145,7 @@ describe("is taken", () => {
   });
 });
 
-test("a stored plain text of a release before goes on, and nothing else is let through with it", () => {
+test("a plain-text body stored by an earlier release keeps working, and nothing else is exempted", () => {
   const plain = { url, body: "{{text}}", headers: { "Content-Type": "text/plain; charset=utf-8" } };
   expect(problemsOf(plain)).toEqual([expect.stringMatching(/body_format/)]);
   expect(storedHttpConfig.parse(plain)).toMatchObject({ body_format: "plain" });
@@ -161,7 +161,7 @@ test("a stored plain text of a release before goes on, and nothing else is let t
   }
 });
 
-test("the type of a body without a header is what the body is", () => {
+test("a body without a header gets the type of its syntax", () => {
   const typeOf = (body: string, more = {}) =>
     requestTemplate(httpConfig.parse({ url, body, ...more }), { language: "english", encoding: "gsm" })
       .headers.find(([name]) => name === "content-type")?.[1]

@@ -15,7 +15,7 @@ function ask(count: number, gate: ReturnType<typeof places>, waitMs: number) {
   return found;
 }
 
-test("as many as there are, then first come first served, until the wait is over", async () => {
+test("places are given out first come, first served, until the wait is over", async () => {
   const gate = places(2);
   const found = ask(4, gate, 1_000);
   await vi.advanceTimersByTimeAsync(500);
@@ -32,7 +32,7 @@ test("as many as there are, then first come first served, until the wait is over
   expect(next).toEqual([true]);
 });
 
-test("no more a second than the rate, however many places are free", async () => {
+test("no more per second than the rate, however many places are free", async () => {
   const gate = places(100, 4);
   const found = ask(6, gate, 1_100);
   const obtained = () => found.filter((each) => each === true).length;
@@ -44,7 +44,7 @@ test("no more a second than the rate, however many places are free", async () =>
   expect(found).toEqual([true, true, true, true, true, false]);
 });
 
-test("what was not used is not saved up", async () => {
+test("unused rate is not saved up", async () => {
   const gate = places(100, 1);
   await vi.advanceTimersByTimeAsync(10_000);
   const found = ask(3, gate, 500);

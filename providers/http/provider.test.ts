@@ -75,7 +75,7 @@ describe("sender and template code", () => {
     return provider;
   };
 
-  test("stand where the configuration wants them, escaped for the place", async () => {
+  test("are inserted where the configuration says, escaped for the place", async () => {
     const { url, seen } = await operator(say(200, "OK"));
     const provider = configured(`${url}/?from={{sender}}&t={{template_code}}`, { body: "{{text}}" });
     expect(provider.needsSender).toBe(true);
@@ -84,7 +84,7 @@ describe("sender and template code", () => {
     expect(seen[0]!.url).toBe("/?from=A%26B&t=T%201%26x");
   });
 
-  test("a text that has no code is not sent where the configuration wants one", async () => {
+  test("a text without a code is not sent if the configuration requires one", async () => {
     const { url, seen } = await operator(say(200, "OK"));
     const provider = configured(`${url}/?t={{template_code}}`, { body: "{{text}}" });
     expect(provider.needsSender).toBeUndefined();
@@ -97,7 +97,7 @@ describe("sender and template code", () => {
   });
 });
 
-describe("what an answer says", () => {
+describe("the meaning of an answer", () => {
   const cases: [string, number, string, object, Outcome["kind"], Outcome["scope"]?][] = [
     ["a status of success", 202, "taken", {}, "accepted"],
     ["no words", 200, "", {}, "accepted"],
@@ -146,7 +146,7 @@ describe("what an answer says", () => {
     expect([outcome.kind, outcome.scope]).toEqual([kind, scope]);
   });
 
-  test("the operator's words and its id for the message are taken over", async () => {
+  test("the operator's text and its id for the message are stored", async () => {
     const { url } = await operator(say(200, ' {"id":"abc-7"} '));
     expect(await deliver({ url, id_pattern: '"id":"([^"]+)"' })).toEqual({
       kind: "accepted",
@@ -176,14 +176,14 @@ describe("what an answer says", () => {
     expect(seen).toHaveLength(1);
   });
 
-  test("a redirect is not followed: the code goes to nobody else", async () => {
+  test("a redirect is not followed, so that the code reaches nobody else", async () => {
     const elsewhere = await operator(say(200, "got it"));
     const { url } = await operator(say(307, "", { location: elsewhere.url }));
     await deliver({ url, body: "code={{code}}" });
     expect(elsewhere.seen).toEqual([]);
   });
 
-  test("of an endless answer only the beginning is read", async () => {
+  test("only the beginning of an endless answer is read", async () => {
     let written = 0;
     const { url } = await operator((_req, res) => {
       res.writeHead(200);
@@ -201,7 +201,7 @@ describe("what an answer says", () => {
 });
 
 describe("no answer", () => {
-  test("where nobody listens nothing was sent", async () => {
+  test("if the connection is refused, nothing was sent", async () => {
     const { url, server } = await operator(say(200));
     await new Promise((resolve) => server.close(resolve));
     expect(await deliver({ url })).toEqual({
@@ -211,13 +211,13 @@ describe("no answer", () => {
     });
   });
 
-  test("a connection that breaks after the request leaves it open", async () => {
+  test("a connection that breaks after the request is unknown", async () => {
     const { url, seen } = await operator((_req, res) => void res.destroy());
     expect((await deliver({ url })).kind).toBe("unknown");
     expect(seen).toHaveLength(1);
   });
 
-  test("an answer that breaks off in the middle leaves it open", async () => {
+  test("an answer that breaks off in the middle is unknown", async () => {
     const { url } = await operator((_req, res) => {
       res.writeHead(200, { "content-length": "10" });
       res.write("OK", () => res.destroy());
@@ -225,7 +225,7 @@ describe("no answer", () => {
     expect((await deliver({ url })).kind).toBe("unknown");
   });
 
-  test("after the timeout it is open, soon after", async () => {
+  test("after the time-out it is unknown, without further delay", async () => {
     const { url } = await operator(() => {});
     const began = performance.now();
     expect(await deliver({ url, timeout_ms: 200 })).toEqual({
@@ -235,13 +235,13 @@ describe("no answer", () => {
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
-  test("a name and a password in the address are sent as HTTP's Basic authentication", async () => {
+  test("a user and password in the address are sent as HTTP Basic authentication", async () => {
     const { url, seen } = await operator(say(200));
     await deliver({ url: `${url.replace("://", "://us%40er:hunter2@")}/` });
     expect(seen[0]!.headers.authorization).toBe(`Basic ${btoa("us@er:hunter2")}`);
   });
 
-  test("what went wrong is told without the address, which may hold the code and a password", async () => {
+  test("errors are reported without the address, which may contain the code and a password", async () => {
     const { url, server } = await operator(say(200));
     await new Promise((resolve) => server.close(resolve));
     const secret = url.replace("://", "://user:hunter2@");
@@ -251,13 +251,13 @@ describe("no answer", () => {
 });
 
 describe("TLS", () => {
-  test("a self-signed operator is reached where its certificate is pinned", async () => {
+  test("a self-signed operator is reached if its certificate is pinned", async () => {
     const { url, seen } = await operator(say(200, "OK"), true);
     expect(await deliver({ url, ca: selfSigned.cert })).toMatchObject({ kind: "accepted", response: "OK" });
     expect(seen).toHaveLength(1);
   });
 
-  test("and refused where it is not: nothing was sent, for certain", async () => {
+  test("a self-signed operator is refused if it is not pinned, and nothing was sent", async () => {
     const { url, seen } = await operator(say(200, "OK"), true);
     expect(await deliver({ url })).toEqual({
       kind: "rejected",
@@ -268,7 +268,7 @@ describe("TLS", () => {
   });
 });
 
-describe("what is asked", () => {
+describe("the request", () => {
   test("method, address, headers and body are filled in, by language", async () => {
     const { url, seen } = await operator(say(200));
     const config = {

@@ -71,7 +71,7 @@ async function through(more: object = {}, times = 1) {
   return outcomes;
 }
 
-test("a carrier is reached through a tunnel, which is kept for the next message", async () => {
+test("a carrier is reached through a tunnel, which is kept open for the next message", async () => {
   operator.script = say("OK");
   expect(await through({}, 2)).toEqual(Array(2).fill({ kind: "accepted", response: "OK" }));
   const { port } = new URL(operator.base_url);
@@ -90,7 +90,7 @@ test("the carrier's certificate is verified behind the proxy as well", async () 
   expect(operator.asked).toEqual([]);
 });
 
-test("a connection that breaks behind the proxy once the request was written leaves it open", async () => {
+test("a connection that breaks behind the proxy after the request was written is unknown", async () => {
   operator.script = (request) => request.socket.destroy();
   expect((await through())[0]!.kind).toBe("unknown");
   expect(operator.asked).toHaveLength(1);
@@ -111,7 +111,7 @@ test.each<[string, (socket: Socket) => void, string]>([
   expect(outcome).toEqual({ kind: "rejected", scope: "not_taken", response: `Not reached (${code})` });
 });
 
-test("a proxy that says nothing is waited for as long as a connection is", async () => {
+test("a silent proxy is waited for as long as a connection", async () => {
   instead = (socket) => sockets.add(socket);
   const [outcome] = await through({ timeout_ms: 500 });
   expect(outcome).toEqual({ kind: "rejected", scope: "not_taken", response: "Not reached (ETIMEDOUT)" });
@@ -123,7 +123,7 @@ test.each([
   "relay:3128",
   "http://relay/path",
   "http://re%ay:1@x:3",
-])("%s is no proxy", (address) => {
+])("%s is not a proxy", (address) => {
   const result = httpConfig.safeParse({ url: "https://carrier.example/", proxy: address });
   expect(result.error?.issues.map(({ path }) => path.join("."))).toEqual(["proxy"]);
 });

@@ -22,15 +22,15 @@ test.each([
     { body: '<sms login="me"><password>hush</password><to>{{number}}</to><text>{{text}}</text></sms>' },
     ["hush", "me"],
   ],
-])("of %j the credentials are told by their names", (config, expected) => {
+])("the credentials in %j are recognised by their names", (config, expected) => {
   expect(secretsIn(config).toSorted()).toEqual(expected.toSorted());
 });
 
-test("what belongs to the message is no credential", () => {
+test("values of the message are not credentials", () => {
   expect(secretsIn({ body: "token={{code}}&key={{message_id}}&to={{number}}" })).toEqual([]);
 });
 
-test("a secret is hidden in every spelling in which an answer may echo it, the longer one first", () => {
+test("a secret is hidden in every encoding in which an answer may echo it, longer ones first", () => {
   const hide = hiding(["hu sh&1", "hu", ""]);
   expect(hide("hu%20sh%261 hu+sh%261 hu sh&amp;1 hu sh&1 hu")).toBe("*** *** *** *** ***");
 });

@@ -232,7 +232,7 @@ describe("a code or a text is refused", () => {
   });
 });
 
-test("what is nothing of the kind may hold other values, and as plain text any", () => {
+test("other bodies can contain other values, and any value as plain text", () => {
   expect(asBody("to: {{number}}").problems).toEqual([]);
   const plain = asBody("to: {{number}}\n{{text}}", { plain: true });
   expect([plain.format, plain.fill({ ...delivery, text: '"<&' })]).toEqual([
@@ -243,7 +243,7 @@ test("what is nothing of the kind may hold other values, and as plain text any",
   expect([form.format, form.fill({ ...delivery, text: "a&b" })]).toEqual(["form", "my text=a%26b"]);
 });
 
-test("what is filled in is not filled in again, and unpaired surrogates fail nothing", () => {
+test("inserted values are not expanded again, and unpaired surrogates cause no failure", () => {
   const { fill } = asBody("a={{text}}", {});
   expect(fill({ ...delivery, text: "{{code}} $& $1" })).toBe("a=%7B%7Bcode%7D%7D%20%24%26%20%241");
   expect(fill({ ...delivery, text: "\ud800" })).toBe("a=%EF%BF%BD");

@@ -94,7 +94,7 @@ describe("a handshake that fails is not taken: no byte of the request was writte
     expect(seen).toEqual([]);
   });
 
-  test("TLS to a port that speaks first, and something else", async () => {
+  test("TLS to a port that speaks first in another protocol", async () => {
     const port = await listen(createServer((socket) => socket.write("220 mail.example ESMTP\r\n")));
     expect(await provider(`https://127.0.0.1:${port}/`).deliver()).toEqual(notReached(/.+/));
   });
@@ -122,7 +122,7 @@ describe("a handshake that fails is not taken: no byte of the request was writte
     expect(seen).toEqual([]);
   });
 
-  test("a client certificate is wanted, and the server says so only when the request is on its way", async () => {
+  test("a client certificate that the server requires only while the request is being sent", async () => {
     const { seen, port } = await tlsServer({ requestCert: true, minVersion: "TLSv1.3" });
     const late = await listen(
       createServer((client) => {
@@ -160,7 +160,7 @@ test.each<[string, TlsOptions]>([
 });
 
 test.each(["GET", "POST"])(
-  "TLS that breaks after the request (%s) is unknown, and nothing is sent again",
+  "TLS that breaks after the request (%s) is unknown, and is not sent again",
   async (method) => {
     let requests = 0;
     const server = createTlsServer(selfSigned, (socket) => {
@@ -213,7 +213,7 @@ describe("a kept connection", () => {
     expect(seen[1] === seen[0], "on one connection").toBe(false);
   });
 
-  test("that was closed, and nobody listens any more: not taken", async () => {
+  test("that was closed while the port no longer listens is not taken", async () => {
     const { server, seen, url } = await keeper((response) => response.end("OK"));
     const { deliver } = provider(url);
     await deliver();
@@ -225,7 +225,7 @@ describe("a kept connection", () => {
   });
 
   test.each(["GET", "PUT", "POST"])(
-    "that breaks once %s was written is unknown, and nothing is sent again",
+    "that breaks once %s was written is unknown, and is not sent again",
     async (method) => {
       const { seen, url } = await keeper((_, request) => request.socket.resetAndDestroy());
       const { deliver } = provider(url, { method, ...(method === "GET" ? { body: undefined } : {}) });
@@ -239,7 +239,7 @@ describe("a kept connection", () => {
   );
 });
 
-describe("of a name with several addresses", () => {
+describe("a host with several addresses", () => {
   const fromAddresses = (port: number, addresses: string[], more: Partial<Endpoint> = {}) =>
     connect(
       { secure: false, host: "sms.example", port, servername: "127.0.0.1", ca: selfSigned.cert, ...more },
@@ -266,7 +266,7 @@ describe("of a name with several addresses", () => {
     return { port, release: let_ };
   }
 
-  test("a slow one is not given up for others that fail at once", async () => {
+  test("a slow one is not given up because others fail at once", async () => {
     const { port, release } = await slowTls("127.0.0.2");
     // When the last one was tried, the first has been slow for long.
     await listen(
@@ -298,21 +298,21 @@ describe("of a name with several addresses", () => {
     expect(socket.remoteAddress).toBe("127.0.0.3");
   });
 
-  test("those that refuse are passed over, of either family", async () => {
+  test("those that refuse are skipped, in either family", async () => {
     const port = await listen(createServer(), "127.0.0.9");
     const socket = await fromAddresses(port, ["::1", "127.0.0.2", "127.0.0.3", "127.0.0.9"]);
     opened.push(() => socket.destroy());
     expect(socket.remoteAddress).toBe("127.0.0.9");
   });
 
-  test("where all refuse, it says so", async () => {
+  test("if all refuse, the error says so", async () => {
     const port = await listen(createServer(), "127.0.0.9");
     await expect(fromAddresses(port, ["127.0.0.2", "127.0.0.3"])).rejects.toMatchObject({
       code: "ECONNREFUSED",
     });
   });
 
-  test("where there is none, it says so", async () => {
+  test("if there is none, the error says so", async () => {
     await expect(fromAddresses(1, [])).rejects.toMatchObject({ code: "ENOTFOUND" });
   });
 });
@@ -335,7 +335,7 @@ describe("a pinned certificate", () => {
     expect(seen).toHaveLength(3);
   });
 
-  test("and any other one is refused, even where its authority is trusted", async () => {
+  test("any other one is refused, even if its authority is trusted", async () => {
     const { seen, port } = await tlsServer({});
     const pinned = provider(`https://127.0.0.1:${port}/`, { certificate_sha256: "0f".repeat(32) });
     expect(await pinned.deliver()).toEqual(notReached(/CERTIFICATE_NOT_PINNED/));

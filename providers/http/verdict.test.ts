@@ -71,7 +71,7 @@ describe("the first row of the table that applies decides", () => {
   });
 });
 
-describe("what was not read whole proves only what it shows", () => {
+describe("a truncated answer counts only for patterns that it matches", () => {
   const success = { success: { status: [200], body_pattern: "OK" } };
   const rejection = { success: { status: [200] }, rejection: { body_pattern: "ERR" } };
   const table = (...answers: object[]) => ({ answers });

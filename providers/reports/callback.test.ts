@@ -16,7 +16,7 @@ const read = (config: object, callback: Partial<Callback>) =>
 const ours = { id_field: "ref", status_field: "dlr", delivered: "^DELIVRD$", failed: "^(UNDELIV|EXPIRED)" };
 const delivered = [{ kind: "delivered", id: "17", word: "DELIVRD" }];
 
-describe("where a report may stand", () => {
+describe("where a report can be", () => {
   test.each([
     ["the address", { query: new URLSearchParams("ref=17&dlr=DELIVRD") }],
     ["a form", { body: new URLSearchParams("ref=17&dlr=DELIVRD&x=1") }],
@@ -26,13 +26,13 @@ describe("where a report may stand", () => {
     expect(read(ours, callback)).toEqual(delivered);
   });
 
-  test("deep in JSON, by the names that lead there", () => {
+  test("nested in JSON, by a dotted path", () => {
     const config = { ...ours, id_field: "data.0.id", status_field: "data.0.state.name" };
     const body = { data: [{ id: "17", state: { name: "DELIVRD" } }] };
     expect(read(config, { body })).toEqual(delivered);
   });
 
-  test("several in a list, each on its own", () => {
+  test("several in a list, each separately", () => {
     const body = {
       results: [
         { ref: "17", dlr: "DELIVRD" },
@@ -110,13 +110,13 @@ describe("lists", () => {
     expect(reports).toEqual(both);
   });
 
-  test("an entry that is no report does not keep the others out", () => {
+  test("an entry that is not a report does not affect the others", () => {
     const body = ["17", null, [], { ref: {} }, { ref: "1", dlr: "x".repeat(5_000) }, two[1]!];
     expect(read(ours, { body }).filter(({ kind }) => kind === "failed")).toEqual([both[1]]);
     expect(read(ours, { body })).toHaveLength(body.length);
   });
 
-  test("one entry without its list, as XML has it", () => {
+  test("a single entry without a list, as in XML", () => {
     expect(read({ ...ours, list_field: "dlrs" }, { body: { dlrs: two[0]!, n: "1" } })).toEqual(delivered);
   });
 
@@ -145,13 +145,13 @@ describe("several ids in one report", () => {
     expect(read({ ...ours, ...config }, { body })).toEqual(failed("17", "18", "19"));
   });
 
-  test("theirs may hold a comma", () => {
+  test("the provider's own ids may contain a comma", () => {
     const body = { ref: "a,b", dlr: "UNDELIV" };
     expect(read({ ...ours, id: "provider_id" }, { body })).toEqual(failed("a,b"));
     expect(read({ ...ours, id: "provider_id", id_separator: "," }, { body })).toEqual(failed("a", "b"));
   });
 
-  test("statuses that cannot be told apart are not guessed", () => {
+  test("ambiguous statuses are not guessed", () => {
     const body = { ref: ["17", "18", "19"], dlr: ["UNDELIV", "DELIVRD"] };
     expect(read(ours, { body })).toEqual([{ kind: "unreadable", field: "dlr" }]);
   });
@@ -203,14 +203,14 @@ describe("ids and words", () => {
   });
 });
 
-describe("a check of the address", () => {
+describe("an address check", () => {
   const query = (text: string) => new URLSearchParams(text);
   test.each([
     { method: "GET" },
     { method: "GET", query: query("challenge=abc&_=1764357000") },
     { method: "HEAD" },
     { method: "HEAD", query: query("ref=17&dlr=DELIVRD") },
-  ])("%j has no report in it", (callback) => {
+  ])("%j contains no report", (callback) => {
     expect(read(ours, callback)).toEqual([]);
   });
 
@@ -226,14 +226,14 @@ describe("a check of the address", () => {
   });
 });
 
-describe("what is kept of a provider's words", () => {
-  test("only what the operator's pattern matched, and no digit of it", () => {
+describe("what is stored of a provider's text", () => {
+  test("only what the operator's pattern matched, without digits", () => {
     const config = { ...ours, failed: "FAILED\\W+\\S+" };
     const body = { ref: "1", dlr: "your code 482910: FAILED, 482٩10 and more" };
     expect(read(config, { body })).toEqual([{ kind: "failed", id: "1", word: "FAILED, ******" }]);
   });
 
-  test("not more than a word's length, and nothing that a database or a terminal stumbles over", () => {
+  test("at most a word's length, without characters that break a database or a terminal", () => {
     const config = { ...ours, failed: "^BAD.*" };
     const [report] = read(config, { body: { ref: "1", dlr: `BAD\u0000\u001b${"x".repeat(500)}` } });
     expect(report).toMatchObject({ kind: "failed", word: `BAD  ${"x".repeat(35)}` });
@@ -262,7 +262,7 @@ describe("a configuration", () => {
     expect(JSON.stringify(result.error?.issues)).toContain(why);
   });
 
-  test("without reports has none, and with them knows the words of SMPP and of plain English", async () => {
+  test("without reports has no reader; with them it knows the words of SMPP and common English ones", async () => {
     const without = httpProvider(httpConfig.parse(base));
     expect(without.callbacks).toBeUndefined();
     const provider = httpProvider(httpConfig.parse({ ...base, reports: {} }));

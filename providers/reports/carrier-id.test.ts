@@ -16,7 +16,7 @@ property.prop([fc.string()])("an id is trimmed once and for all", (text) => {
   expect(trimmed(trimmed(text))).toBe(trimmed(text));
 });
 
-describe("what is left of", () => {
+describe("the normalised form of", () => {
   test.each([
     ["", ""],
     [" \r\n\0", ""],
@@ -26,16 +26,16 @@ describe("what is left of", () => {
     expect(trimmed(text)).toBe(left);
   });
 
-  test("a megabyte of blanks is read at once", () => {
+  test("a megabyte of whitespace is parsed quickly", () => {
     expect(trimmed(`x${" ".repeat(1_000_000)}y${" ".repeat(1_000_000)}`)).toHaveLength(1_000_002);
   });
 
-  test("an id with slashes is the same as PHP writes it in JSON", () => {
+  test("an id with slashes equals its form with PHP's JSON escapes", () => {
     expect(carrierId("q8\\/Xw\\/==")).toBe("q8/Xw/==");
     expect(carrierId(JSON.parse('"q8\\/Xw\\/=="'))).toBe("q8/Xw/==");
   });
 
-  test("a long id is its first 200 characters, in answers as in reports", () => {
+  test("a long id is cut to 200 characters, in answers and in reports", () => {
     expect(carrierId(` ${"x".repeat(500)}`)).toBe("x".repeat(200));
   });
 });

@@ -57,7 +57,7 @@ for (const [name, text] of shapes) {
   });
 }
 
-test.each(["", "\r\n", "\ufeff", " \0"])("nothing is nothing (%j)", async (text) => {
+test.each(["", "\r\n", "\ufeff", " \0"])("an empty body has no fields (%j)", async (text) => {
   expect(await read(text, JSON_TYPE)).toBeNull();
 });
 
@@ -80,7 +80,7 @@ test("Arabic in XML of windows-1256", async () => {
   expect(await readReportBody(body, "")).toEqual({ r: { s: "مرحبا" } });
 });
 
-test("compressed, with the same limit for what comes out", async () => {
+test("a compressed body has the same limit after decompression", async () => {
   const body = await readReportBody(gzipSync(shapes[0]![1]), JSON_TYPE);
   expect(reader.read({ query: new URLSearchParams(), body })).toEqual(delivered);
   for (const bad of [gzipSync(" ".repeat(1024 * 1024 + 1)), gzipSync("{}").subarray(0, 12)]) {
@@ -97,7 +97,7 @@ test.each([
   ["<a><b></a></b>", "XML"],
   ["<a>&unknown;</a>", "XML"],
   ["--b\r\nContent-Disposition: form-data\r\n\r\nx", "multipart"],
-])("%.30s is unreadable, and the carrier hears what it should have been", async (text, language) => {
+])("%.30s is unreadable, and the response says what was expected", async (text, language) => {
   await expect(read(text, JSON_TYPE)).rejects.toThrow(UnreadableBody);
   await expect(read(text, JSON_TYPE)).rejects.toThrow(language);
 });
@@ -115,7 +115,7 @@ describe("hostile XML", () => {
     expect(() => parseReportXml(text)).toThrow();
   });
 
-  test("names that JavaScript knows are names like any other", () => {
+  test("names with a meaning in JavaScript are ordinary names", () => {
     const tree = parseReportXml(
       '<r constructor="1"><__proto__><id>17</id></__proto__><toString>2</toString></r>',
     );

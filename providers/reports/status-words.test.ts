@@ -78,11 +78,11 @@ test.each(Object.entries(carriers))("without configuration the final states of %
   }
 });
 
-test("no number is a final state, because carriers mean different things by the same one", () => {
+test("no number is a final state, because its meaning differs between carriers", () => {
   for (let number = 0; number < 1_000; number++) expect(kindOf({}, String(number))).toBe("other");
 });
 
-test("of states in between the known words are kept, and nothing that could hold a code", () => {
+test("known intermediate words are stored, and nothing that could contain a code", () => {
   for (const word of ["ENROUTE", "acceptd", "BUFFRED", "Queued", "sent", "PENDING_ENROUTE", " UNKNOWN "]) {
     expect(intermediateWord(word), word).toBe(word.trim().toUpperCase());
   }
@@ -100,13 +100,13 @@ test("of states in between the known words are kept, and nothing that could hold
   }
 });
 
-test("a word within a sentence is none", () => {
+test("a word within a sentence does not count", () => {
   for (const status of ["not delivered yet", "delivered to network", "no failure", "read later"]) {
     expect(kindOf({}, status), status).toBe("other");
   }
 });
 
-test("what is both is neither's fault: no word is delivered and failed", () => {
+test("no word is both delivered and failed", () => {
   const [delivered, failed] = [new RegExp(DEFAULT_DELIVERED, "u"), new RegExp(DEFAULT_FAILED, "u")];
   const words = Object.values(carriers).flatMap(({ delivered: yes, failed: no }) => [
     ...yes.split(" "),
@@ -115,7 +115,7 @@ test("what is both is neither's fault: no word is delivered and failed", () => {
   for (const word of words) expect(delivered.test(word) && failed.test(word), word).toBe(false);
 });
 
-test("a configuration that was stored with an earlier release's defaults knows today's words", () => {
+test("a configuration stored with an earlier release's defaults knows the current words", () => {
   const stored = {
     delivered: "^(DELIVRD|[Dd]elivered|DELIVERED)$",
     failed:

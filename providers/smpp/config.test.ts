@@ -6,7 +6,7 @@ import { relativeTime } from "./submit-fields.ts";
 
 const needed = { host: "smsc.example", port: 2775, system_id: "gate", password: "secret", sender: "Aman" };
 
-test("what need not be said has a default", () => {
+test("optional settings have defaults", () => {
   expect(smppConfig.parse(needed)).toEqual({
     ...needed,
     bind: "transceiver",
@@ -67,11 +67,11 @@ test.each([
   ],
   ["not_taken", [0x04, 0x14, 0x45, 0x58, 0x64]],
   ["unknown", [0x08, 0xfe, 0xff, 0x105, 0x400, 0x401, 0xffff_ffff]],
-])("these statuses mean %s where nothing else is set", (fate, statuses) => {
+])("these statuses mean %s by default", (fate, statuses) => {
   expect(statuses.map(fateTable({}))).toEqual(statuses.map(() => fate));
 });
 
-test("a status that stands nowhere is unknown; the configuration's own go first, but 0 is accepted", () => {
+test("an unlisted status is unknown; the configuration takes precedence, but 0 is always accepted", () => {
   const fate = fateTable({ "0x58": "provider", "0x0405": "recipient", "0x00": "unknown" });
   expect([0, 0x58, 0x14, 0x0b, 0x405, 0x406, 0xff].map(fate)).toEqual([
     "accepted",
@@ -104,10 +104,10 @@ describe("the next attempt to bind comes", () => {
     expect(range(connection, 3)).toEqual([0, 8_000]);
     expect(range(connection, 1_000)).toEqual([0, 30_000]);
   });
-  test("after the carrier has let the session before go", () => {
+  test("after the carrier has released the previous session", () => {
     expect(range({ kind: "refused", status: 0x05 }, 1)).toEqual([30_000, 120_000]);
   });
-  test.each([0x0d, 0x0e, 0x0f])("slowly where the credentials are refused (%i)", (status) => {
+  test.each([0x0d, 0x0e, 0x0f])("slowly if the credentials are refused (%i)", (status) => {
     expect(range({ kind: "refused", status }, 1)).toEqual([60_000, 300_000]);
   });
 });

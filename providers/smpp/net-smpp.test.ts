@@ -11,7 +11,7 @@ import { testSlots } from "./test-slots.ts";
 // An SMSC whose SMPP was written by others. `.ci/run` installs it.
 const isThere = spawnSync("perl", ["-MNet::SMPP", "-e", "1"]).status === 0;
 
-test("Perl's Net::SMPP understands what is sent, and what it reports is understood", async () => {
+test("Perl's Net::SMPP parses the submits, and its receipts are parsed", async () => {
   expect(isThere, "Net::SMPP is missing: apt-get install libnet-smpp-perl").toBe(true);
   const smsc = spawn("perl", [join(import.meta.dirname, "test-net-smpp.pl")], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -18,7 +18,7 @@ describe("an outcome", () => {
     expect(carrier.submits).toHaveLength(1);
   });
 
-  test("the configuration's own table goes first", async () => {
+  test("the configuration's own table takes precedence", async () => {
     const carrier = await smsc({ onSubmit: () => 0x401 });
     const { send } = made(carrier.port, { rejections: { "0x401": "text", "0x0": "unknown" } });
     expect(await send()).toMatchObject({ kind: "rejected", scope: "text", response: "0x401" });
@@ -26,7 +26,7 @@ describe("an outcome", () => {
     expect(await send()).toMatchObject({ kind: "accepted" });
   });
 
-  test("no answer in time is unknown, and is not sent again", async () => {
+  test("a missing response is unknown, and the message is not sent again", async () => {
     const carrier = await smsc({ onSubmit: () => "silent" });
     expect(await made(carrier.port, { timeout_ms: 100 }).send()).toMatchObject({
       kind: "unknown",
@@ -35,7 +35,7 @@ describe("an outcome", () => {
     expect(carrier.submits).toHaveLength(1);
   });
 
-  test("an answer after its time-out is heard: an id finds the receipt, a refusal is definite", async () => {
+  test("a late response still counts: its id matches the receipt, and a refusal is definite", async () => {
     const carrier = await smsc({ onSubmit: () => "silent" });
     const { send, late } = made(carrier.port, { timeout_ms: 100 });
     const [first, second] = [
@@ -54,7 +54,7 @@ describe("an outcome", () => {
     expect(carrier.submits).toHaveLength(2);
   });
 
-  test("a connection that breaks under it is unknown, and the next send goes by another one", async () => {
+  test("a connection that breaks is unknown, and the next send uses another one", async () => {
     const carrier = await smsc({
       onSubmit: (_, session) => {
         session.reset();
@@ -68,7 +68,7 @@ describe("an outcome", () => {
     expect(carrier.sessions).toHaveLength(2);
   });
 
-  test("a nack with its sequence number is its answer; one without is nobody's", async () => {
+  test("a generic_nack with its sequence number is its response; one without belongs to no submit", async () => {
     const carrier = await smsc({
       onSubmit: (pdu, session) => {
         const nack = Buffer.from("000000108000000000000066", "hex");
@@ -84,7 +84,7 @@ describe("an outcome", () => {
     expect(carrier.submits).toHaveLength(2);
   });
 
-  test("what cannot be reached is not taken, and at once from the second time on", async () => {
+  test("an unreachable carrier is not taken, and at once from the second time on", async () => {
     const closed = createServer().listen(0, "127.0.0.1");
     await once(closed, "listening");
     const { port } = closed.address() as { port: number };

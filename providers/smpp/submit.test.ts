@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { made, NUMBER, smsc } from "./test-provider.ts";
 
 describe("a submit", () => {
-  test("carries what SMPP 3.4 says, and its answer's id is kept", async () => {
+  test("has the fields of SMPP 3.4, and the id of its response is stored", async () => {
     const carrier = await smsc({ onSubmit: () => "ID-1" });
     const { send } = made(carrier.port);
     expect(await send()).toEqual({
@@ -47,7 +47,7 @@ describe("a submit", () => {
     ["963944000000", { source_addr_ton: 2, source_addr_npi: 8, source_addr: "963944000000" }],
     [null, { source_addr_ton: 2, source_addr_npi: 8, source_addr: "1234" }],
   ])(
-    "by the account's sender %s before the configured one, whose TON and NPI are for its own form",
+    "uses the account's sender %s before the configured one, whose TON and NPI apply to its own form",
     async (sender, fields) => {
       const carrier = await smsc();
       await made(carrier.port, { sender: "1234", source_ton: 2, source_npi: 8 }).send({ sender });
@@ -55,7 +55,7 @@ describe("a submit", () => {
     },
   );
 
-  test("says nothing of receipts and validity where they are not wanted", async () => {
+  test("requests no receipts and no validity if they are switched off", async () => {
     const carrier = await smsc();
     const outcome = await made(carrier.port, { receipts: false, validity_seconds: 0 }).send();
     expect(carrier.submits[0]).toMatchObject({ registered_delivery: 0, validity_period: "" });
@@ -71,7 +71,7 @@ describe("a submit", () => {
     });
   });
 
-  test("an accepted one without an id says that no receipt can come", async () => {
+  test("without an id in its response is accepted, and no receipt can be matched", async () => {
     const carrier = await smsc({ onSubmit: () => "" });
     const outcome = await made(carrier.port).send();
     expect(outcome).toMatchObject({ kind: "accepted", reportKeys: [[]] });
@@ -79,7 +79,7 @@ describe("a submit", () => {
     expect(outcome.ref).toBeUndefined();
   });
 
-  test("a carrier that refuses the relative time gets none from then on", async () => {
+  test("a carrier that refuses the relative time is sent none from then on", async () => {
     const carrier = await smsc({ onSubmit: (pdu) => (pdu.validity_period === "" ? "1" : 0x62) });
     const { send } = made(carrier.port);
     expect(await send()).toMatchObject({ kind: "accepted" });

@@ -5,7 +5,7 @@ import { FINGERPRINT } from "./test-operators.ts";
 const needed = { user: "brand", password: "a-long-secret", sender: "Brand" };
 const templates = { "3": { arabic: "Brand_T1", english: "Brand_T2" } };
 
-describe("what is refused names its field, and never its value", () => {
+describe("a refusal names the field, and never its value", () => {
   const either = [
     [{ user: undefined }, "user: "],
     [{ password: undefined }, "password: "],
@@ -69,6 +69,6 @@ test.each([
       lang: { arabic: { value: "1", text: "hexadecimal" } },
     },
   ],
-] as const)("%s takes %j", (kind, more) => {
+] as const)("%s accepts %j", (kind, more) => {
   expect(adapters[kind].check({ ...needed, ...more })).toMatchObject({ ok: true });
 });

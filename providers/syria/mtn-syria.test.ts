@@ -48,7 +48,7 @@ const forms = { hexadecimal, plain };
 const values = ["0", "1"];
 const texts = ["hexadecimal", "plain"] as const;
 
-describe("Lang, in every way in which integrators contradict one another", () => {
+describe("Lang, in every variant that integrators report", () => {
   const all = values.flatMap((ofArabic) =>
     texts.flatMap((arabicText) =>
       values.flatMap((ofEnglish) =>
@@ -68,21 +68,21 @@ describe("Lang, in every way in which integrators contradict one another", () =>
     expect([second.get("Lang"), second.get("Msg")]).toEqual([ofEnglish, forms[englishText].english]);
   });
 
-  test("another number than 0 and 1, and further parameters", async () => {
+  test("numbers other than 0 and 1, and additional parameters", async () => {
     mtn.script = say("");
     const lang = { arabic: { value: "8", text: "hexadecimal" } };
     const [, query] = await sent({ lang, parameters: { Flash: "0" } }, arabic);
     expect([query.get("Lang"), query.get("Flash")]).toEqual(["8", "0"]);
   });
 
-  test("an English text with a character that plain texts do not have goes as the Arabic ones", async () => {
+  test("an English text with a character that plain texts cannot contain is sent like Arabic ones", async () => {
     const [outcome, query] = await sent({}, { ...delivery, text: "It’s 01" });
     expect(outcome.kind).toBe("accepted");
     expect([query.get("Lang"), query.get("Msg")]).toEqual(["0", "0049007420190073002000300031"]);
   });
 });
 
-test("on the first day, without any setting: a text that was taken is accepted, and so is no other answer of a doubt", async () => {
+test("without any setting, only an answer that clearly means success is accepted", async () => {
   expect((await sent({}, arabic))[0]).toEqual({ kind: "accepted", response: "HTTP 200" });
   expect((await sent({}, delivery))[0]).toEqual({ kind: "accepted", response: "HTTP 200" });
   expect((await sent({ password: "wrong" }, delivery))[0]).toMatchObject({

@@ -97,7 +97,7 @@ describe("Syriatel: the request", () => {
     });
   });
 
-  test("the whole text, and the job's id is the reference", async () => {
+  test("the whole text, with the job's id as the reference", async () => {
     const outcome = await through("syriatel", { mode: "text", templates: {} }, arabic);
     expect(outcome).toEqual({ kind: "accepted", response: "40217733", ref: "40217733" });
     expect(syriatel.pages).toEqual(["/API/SendSMS.aspx"]);
@@ -105,7 +105,7 @@ describe("Syriatel: the request", () => {
     expect(syriatel.asked[0]!.get("job_name")).toBe("OTP");
   });
 
-  test("what the operator accepted goes before the configuration, and so does the account's sender", async () => {
+  test("the operator's approval and the account's sender take precedence over the configuration", async () => {
     const template = { approvedAs: "template", templateCode: "Brand_T9" } as const;
     await through("syriatel", {}, { ...delivery, sender: "TheirBrand", acceptance: template });
     await through("syriatel", { mode: "text", templates: {} }, { ...delivery, acceptance: template });
@@ -117,7 +117,7 @@ describe("Syriatel: the request", () => {
     expect(syriatel.asked[2]!.get("msg")).toBe(delivery.text);
   });
 
-  test("pages, field names and further parameters are the operator's to change", async () => {
+  test("pages, field names and additional parameters can be configured", async () => {
     await through("syriatel", {
       base_url: syriatel.base_url.replace(/API\/$/, "v2"),
       pages: { template: "send/template" },
@@ -137,7 +137,7 @@ describe("Syriatel: the request", () => {
     expect(syriatel.asked[0]!.get("param_list")).toBe(sent);
   });
 
-  test("an OTP is inserted as it is, whatever it looks like", async () => {
+  test("an OTP is inserted unchanged, whatever it looks like", async () => {
     await through("syriatel", {}, { ...delivery, code: "00$&0" });
     expect(syriatel.asked[0]!.get("param_list")).toBe("00$&0");
   });
@@ -152,7 +152,7 @@ describe("Syriatel: the request", () => {
   });
 });
 
-describe("Syriatel: what became of a job", () => {
+describe("Syriatel: the status of a job", () => {
   const poll = { delivered: ["Delivered to handset."], failed: ["Failed"] };
   const ask = async (providerId: string) => {
     const provider = kinds.syriatel({ poll });
@@ -177,7 +177,7 @@ describe("Syriatel: what became of a job", () => {
     });
   });
 
-  test("is asked only where texts for it are configured, and for a message that has a job's number", async () => {
+  test("is polled only if its texts are configured and the message has a job number", async () => {
     const [asking, silent] = [kinds.syriatel({ poll }), kinds.syriatel()];
     made.push(asking, silent);
     expect(silent.poll).toBeUndefined();
@@ -187,12 +187,12 @@ describe("Syriatel: what became of a job", () => {
 });
 
 describe("MTN Syria: the request", () => {
-  test("the account's sender goes before the configured one", async () => {
+  test("the account's sender takes precedence over the configured one", async () => {
     await through("mtn_syria", {}, { ...delivery, sender: "TheirBrand" });
     expect(mtn.asked[0]!.get("From")).toBe("TheirBrand");
   });
 
-  test("Arabic in hexadecimal, with surrogate pairs, and English as it is", async () => {
+  test("Arabic in hexadecimal, with surrogate pairs, and English unchanged", async () => {
     expect((await through("mtn_syria", {}, arabic)).kind).toBe("accepted");
     expect((await through("mtn_syria")).kind).toBe("accepted");
     expect(mtn.asked.map((query) => Object.fromEntries(query))).toEqual([
@@ -286,12 +286,12 @@ describe.each(both)("%s: any other answer", (kind) => {
     expect(emulatorOf(kind).asked).toHaveLength(1);
   });
 
-  test("bytes that are no text say nothing for certain", async () => {
+  test("bytes that are not text are an unknown outcome", async () => {
     emulatorOf(kind).script = say(Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x00, 0x41]));
     expect(await through(kind)).toMatchObject(unrecognised);
   });
 
-  test("of a huge answer the beginning is read, whatever it says", async () => {
+  test("only the beginning of a huge answer is read, whatever it says", async () => {
     let written = 0;
     emulatorOf(kind).script = (_, response) => {
       const block = Buffer.alloc(1 << 20, "invalid ");
@@ -309,7 +309,7 @@ describe.each(both)("%s: any other answer", (kind) => {
     expect(written).toBeLessThan(100);
   });
 
-  test("an error page that quotes the address tells nothing of the credentials", async () => {
+  test("an error page that quotes the address does not reveal the credentials", async () => {
     emulatorOf(kind).script = (request, response) => {
       const decoded = `${ACCOUNT.user} ${ACCOUNT.password} p&amp;ss w+rd=1 brand+user`;
       response.writeHead(500).end(`The address ${request.url} ${decoded} p%26ss+w%2brd%3d1`);
@@ -334,7 +334,7 @@ describe.each(both)("%s: no answer", (kind) => {
     expect(emulatorOf(kind).asked).toHaveLength(1);
   });
 
-  test("an answer that drips", async () => {
+  test("an answer that arrives byte by byte", async () => {
     emulatorOf(kind).script = (_, response) => {
       response.writeHead(200);
       const drip = setInterval(() => response.write("1"), 50);
@@ -369,7 +369,7 @@ describe.each(both)("%s: no answer", (kind) => {
     await close();
   });
 
-  test("nobody listens", async () => {
+  test("the connection is refused", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -386,7 +386,7 @@ describe.each(both)("%s: no answer", (kind) => {
     expect(emulatorOf(kind).asked).toHaveLength(0);
   });
 
-  test("the certificate itself may be given in place of its fingerprint", async () => {
+  test("the certificate itself can be given instead of its fingerprint", async () => {
     const outcome = await through(kind, { certificate_sha256: undefined, ca: selfSigned.cert });
     expect(outcome.kind).toBe("accepted");
   });
@@ -398,14 +398,14 @@ describe.each(both)("%s: no answer", (kind) => {
     });
     afterAll(() => late.close());
 
-    test("is refused where an authority is trusted", async () => {
+    test("is refused if an authority is trusted", async () => {
       const { base_url } = late;
       const outcome = await through(kind, { base_url, certificate_sha256: undefined, ca: expired.cert });
       expect(outcome).toEqual(notReached("CERT_HAS_EXPIRED"));
       expect(late.asked).toHaveLength(0);
     });
 
-    test("is taken where it is the pinned one: its dates do not count", async () => {
+    test("is accepted if it is the pinned one: its dates do not count", async () => {
       const certificate_sha256 = new X509Certificate(expired.cert).fingerprint256;
       expect((await through(kind, { base_url: late.base_url, certificate_sha256 })).kind).toBe("accepted");
     });

@@ -7,7 +7,7 @@ import { settledOf, stage, stages } from "./test-coalesce.ts";
 describe("batches", () => {
   afterEach(() => void vi.useRealTimers());
 
-  test("what comes in one turn goes together, in order, at most max", async () => {
+  test("items of one turn go together, in order, up to the maximum", async () => {
     const { submit, items, end } = stage({ inFlight: 1 });
     const all = ["a", "b", "c", "d"].map(submit);
     await nextTurn();
@@ -18,7 +18,7 @@ describe("batches", () => {
     expect(await Promise.all(all)).toEqual(["a!", "b!", "c!", "d!"]);
   });
 
-  test("a lone item goes at the next turn and waits for nobody", async () => {
+  test("a lone item goes at the next turn without waiting", async () => {
     const { submit, items } = stage();
     void submit("a");
     expect(items()).toEqual([]);
@@ -29,7 +29,7 @@ describe("batches", () => {
     expect(items()).toEqual([["a"], ["b"]]);
   });
 
-  test("no more in flight than allowed; the others wait, and go together when one ends", async () => {
+  test("no more than allowed are in flight; the others wait, and go together when one ends", async () => {
     const { submit, items, end } = stage({ inFlight: 1 });
     void submit("a");
     await nextTurn();
@@ -58,7 +58,7 @@ describe("batches", () => {
     expect(await Promise.all(all)).toEqual(["a!", "b!", "c!", "d!", "e!"]);
   });
 
-  test("what has waited ten seconds is turned away as soon as anything moves, and what is younger goes", async () => {
+  test("items that waited ten seconds are turned away as soon as a statement ends, and younger ones go", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     const { submit, items, end } = stage({ inFlight: 1 });
     const stuck = submit("stuck");
@@ -76,7 +76,7 @@ describe("batches", () => {
     expect(await Promise.all([stuck, late, last])).toEqual(["stuck!", "late!", "last!"]);
   });
 
-  test("a full queue turns away, and takes again when it has room", async () => {
+  test("a full queue turns items away, and accepts again when it has room", async () => {
     const { submit, end, calls } = stage({ max: 10_000, inFlight: 1 });
     const first = submit("x first");
     await nextTurn();
@@ -94,7 +94,7 @@ describe("batches", () => {
 describe("places", () => {
   afterEach(() => void vi.useRealTimers());
 
-  test("what is under way travels in as many groups as there are", async () => {
+  test("items in progress travel in as many groups as there are places", async () => {
     const { submit, items, end } = stage({ max: 100, inFlight: 2 });
     const all = Array.from("abcdef", submit);
     await nextTurn();
@@ -104,7 +104,7 @@ describe("places", () => {
     expect(await Promise.all(all)).toEqual(Array.from("abcdef", (item) => `${item}!`));
   });
 
-  test("are shared: who has waited longest goes first, whatever it is", async () => {
+  test("are shared: the item that waited longest goes first, of whatever kind", async () => {
     const { stage, items, end } = stages({ inFlight: 1 });
     const [one, other] = [stage(), stage()];
     void one("a");
@@ -121,7 +121,7 @@ describe("places", () => {
     await end(2);
   });
 
-  test("the next statement is under way before the answers of the last are known", async () => {
+  test("the next statement starts before the results of the last are handed out", async () => {
     const { submit, items, end } = stage({ inFlight: 1 });
     const seen = submit("a").then(() => items());
     await nextTurn();
@@ -132,7 +132,7 @@ describe("places", () => {
     await end(1);
   });
 
-  test("less than a share waits for the statement that runs, and not for company that never comes", async () => {
+  test("less than a share waits for the running statement, but no longer", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     const { submit, items, end } = stage({ max: 100, inFlight: 2 });
     for (const item of "abcdefghijkl") void submit(item);
@@ -146,7 +146,7 @@ describe("places", () => {
     await end(2);
   });
 
-  test("a flood elsewhere holds nobody up for long", async () => {
+  test("a flood of another kind delays nothing for long", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     const { stage, items, end } = stages({ max: 3, inFlight: 2 });
     const [flood, lone] = [stage(), stage()];
@@ -163,7 +163,7 @@ describe("places", () => {
     for (let i = 3; i < items().length; i++) await end(i);
   });
 
-  test("a statement that somebody's lock holds up leaves its place to others, and to a few of its own kind", async () => {
+  test("a statement held up by a lock gives its place to others, and to a few of its own kind", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { stage, items, end } = stages({ inFlight: 1 });
     const [locked, free] = [stage(), stage()];

@@ -4,7 +4,7 @@ import { settledOf, stage, stages } from "./test-coalesce.ts";
 
 afterEach(() => void vi.useRealTimers());
 
-test("items whose key is in a statement wait until it has ended, and others go past them", async () => {
+test("items whose key is in a statement wait until it has ended, and others overtake them", async () => {
   const { submit, items, end } = stage({ max: 10 });
   const all = ["a1", "a2"].map(submit);
   await nextTurn();
@@ -34,7 +34,7 @@ test("a key is busy for all kinds of statements that share the places", async ()
   await end(2);
 });
 
-test("a key stays busy where its statement is held up and has left its place", async () => {
+test("a key stays busy while its statement is held up and has left its place", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   const { submit, items, end } = stage({ inFlight: 1 });
   const first = submit("a1");

@@ -10,19 +10,19 @@ const lanesOf = (...items: string[]) => {
 };
 const taken = (lanes: Lanes<string, never>, count: number) => lanes.take(count).map(({ item }) => item);
 
-test("keys take turns, an item each, and keep their own order", () => {
+test("keys take turns, one item each, and keep their own order", () => {
   const lanes = lanesOf("a1", "a2", "a3", "a4", "b1", "c1", "c2");
   expect(taken(lanes, 4)).toEqual(["a1", "b1", "c1", "a2"]);
   expect(taken(lanes, 10)).toEqual(["c2", "a3", "a4"]);
   expect(lanes.size).toBe(0);
 });
 
-test("who comes beside ten thousand of another goes with the next batch", () => {
+test("an item goes with the next batch, even next to ten thousand of another key", () => {
   const lanes = lanesOf(...Array.from({ length: 10_000 }, (_, n) => `a${n}`), "b1");
   expect(taken(lanes, 64)).toContain("b1");
 });
 
-test("a lane fills its batches alone, and takes a piece of them beside others, also when they were here a moment ago", () => {
+test("a lane fills its batches alone, and takes a share next to others, including recent ones", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   try {
     const many = (key: string, count: number) => Array.from({ length: count }, (_, n) => `${key}${n}`);
@@ -44,14 +44,14 @@ test("a lane fills its batches alone, and takes a piece of them beside others, a
   }
 });
 
-test("what goes again is first, in its order", () => {
+test("retried items go first, in their order", () => {
   const lanes = lanesOf("a1", "b1");
   lanes.putBack([waiting("b0"), waiting("a0")]);
   expect(taken(lanes, 3)).toEqual(["b0", "a0", "a1"]);
   expect(lanes.size).toBe(1);
 });
 
-test("what is late is taken out of every lane", () => {
+test("late items are removed from every lane", () => {
   const lanes = new Lanes<string, never>((item) => item[0]);
   for (const [item, at] of [
     ["a1", 1],

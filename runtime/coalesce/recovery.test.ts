@@ -12,7 +12,7 @@ test("an error reaches every item of its batch, and of no other", async () => {
   expect(await seen).toEqual(["broken", "broken", "broken", "d!"]);
 });
 
-test("an error of a poisonous item is its own: its neighbours are tried alone, once, in turn", async () => {
+test("an error caused by one item stays with it: the others are tried alone, once, in turn", async () => {
   const { submit, items, end, fail } = stage({ max: 5, inFlight: 1, afterFailure: () => "alone" });
   const seen = settledOf(["a", "poison", "c"].map(submit));
   await nextTurn();
@@ -28,7 +28,7 @@ test("an error of a poisonous item is its own: its neighbours are tried alone, o
   expect(await later).toBe("later!");
 });
 
-test("an error of one that a lock holds up is not waited for by its neighbours", async () => {
+test("the others do not wait for an item that a lock holds up", async () => {
   const { submit, items, end, fail } = stage({ max: 5, inFlight: 1, afterFailure: () => "alone" });
   const [held, ...others] = ["held up", "b", "c", "d"].map(submit);
   await nextTurn();
@@ -41,7 +41,7 @@ test("an error of one that a lock holds up is not waited for by its neighbours",
   expect(await seen).toEqual(["lock timeout"]);
 });
 
-test("an error of one that a lock holds up is told to others of its key, which are not tried", async () => {
+test("the error of an item that a lock holds up goes to others of its key, which are not tried", async () => {
   const { submit, items, end, fail } = stage({ max: 6, inFlight: 1, afterFailure: () => "heldUp" });
   const all = ["a1", "b1", "a2", "a3", "c1"].map(submit);
   const seen = settledOf(all);
@@ -55,7 +55,7 @@ test("an error of one that a lock holds up is told to others of its key, which a
   expect(await seen).toEqual(["a is locked", "b1!", "a is locked", "a is locked", "c1!"]);
 });
 
-test("an error of a lone item is final where it may be to blame", async () => {
+test("an error of a lone item is final if the item may be the cause", async () => {
   const { submit, items, fail } = stage({ afterFailure: () => "alone" });
   const seen = settledOf([submit("a")]);
   await nextTurn();
@@ -64,7 +64,7 @@ test("an error of a lone item is final where it may be to blame", async () => {
   expect(items()).toEqual([["a"]]);
 });
 
-test("an error that is nobody's fault sends the batch again, with whoever came meanwhile", async () => {
+test("an error that no item caused repeats the batch, together with new items", async () => {
   const { submit, items, end, fail } = stage({ inFlight: 1, afterFailure: () => "again" });
   const all = [submit("a"), submit("b")];
   await nextTurn();
@@ -78,7 +78,7 @@ test("an error that is nobody's fault sends the batch again, with whoever came m
   expect(await Promise.all(all)).toEqual(["a!", "b!", "c!"]);
 });
 
-test("an error that is nobody's fault and does not go away is answered in the end", async () => {
+test("an error that no item caused and that persists is returned in the end", async () => {
   const { submit, items, fail } = stage({ inFlight: 1, afterFailure: () => "again" });
   const seen = settledOf([submit("a")]);
   await nextTurn();
@@ -87,7 +87,7 @@ test("an error that is nobody's fault and does not go away is answered in the en
   expect(items()).toHaveLength(3);
 });
 
-test("an error leaves the place in flight free for the next", async () => {
+test("an error frees the place for the next batch", async () => {
   const { submit, end, fail } = stage({ inFlight: 1 });
   const first = settledOf([submit("a")]);
   await nextTurn();

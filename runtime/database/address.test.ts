@@ -16,7 +16,7 @@ test("a plain address", () => {
   });
 });
 
-test("what is not given is left to the driver", () => {
+test("missing parts are left to the driver", () => {
   expect(parseAddress("postgres://127.0.0.1")).toMatchObject({
     hosts: [{ host: "127.0.0.1", port: 5432 }],
     user: undefined,
@@ -26,7 +26,7 @@ test("what is not given is left to the driver", () => {
   });
 });
 
-test("several hosts are asked for the one that takes writes, whether or not that is said", () => {
+test("several hosts are searched for the one that accepts writes, whether or not that is requested", () => {
   const address = parseAddress("postgres://u:p@one,two.example.com:5433,[2001:db8::7]:5434/d");
   expect(address.hosts).toEqual([
     { host: "one", port: 5432 },
@@ -51,7 +51,7 @@ property.prop([fc.string(), fc.string(), fc.string({ minLength: 1 })])(
   },
 );
 
-test("what is no address is refused in one line that does not repeat it", () => {
+test("an invalid address is refused in one line that does not quote it", () => {
   for (const text of [
     "",
     "mysql://u:secret@h/d",

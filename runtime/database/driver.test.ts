@@ -51,7 +51,7 @@ const away = (work: Promise<unknown>) =>
     (error: unknown) => expect(isDatabaseAway(error)).toBe(true),
   );
 
-test("whatever answers and hangs up is a database that is away", async () => {
+test("a server that answers and hangs up is an unavailable database", async () => {
   const server = createServer((socket) =>
     socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
   );
@@ -92,7 +92,7 @@ test("a transaction whose connection is ended in the middle of a statement, with
   }
 });
 
-test("a reserved connection that is ended refuses what comes, and is given back", async () => {
+test("a reserved connection that is ended refuses further queries, and is returned", async () => {
   for (let round = 0; round < 10; round++) {
     const reserved = await pool.reserve();
     await end(await pidOf(reserved));
@@ -103,7 +103,7 @@ test("a reserved connection that is ended refuses what comes, and is given back"
   }
 });
 
-test("a transaction that hears late of its connection's end does not roll back somebody else's", async () => {
+test("a transaction that learns late of its connection's end does not roll back another one", async () => {
   await pool`create table kept (n int)`;
   const ended = Promise.withResolvers<void>();
   const late = pool.begin(async (tx) => {
@@ -121,7 +121,7 @@ test("a transaction that hears late of its connection's end does not roll back s
   expect(await pool`select n from kept order by n`).toEqual([{ n: 1 }, { n: 2 }]);
 });
 
-test("a connection that closes between a statement and its being written is made again", async () => {
+test("a connection that closes before a statement is written is reopened", async () => {
   const sockets: Socket[] = [];
   const { hostname, port } = new URL(database.url);
   const reached = async () => {
@@ -179,7 +179,7 @@ async function mutable(url: string) {
   };
 }
 
-test("a transaction on a connection that says nothing any more ends with its pool", async () => {
+test("a transaction on an unresponsive connection ends with its pool", async () => {
   const way = await mutable(database.url);
   const silent = postgres(way.url, { max: 1, onnotice: () => {} });
   try {

@@ -98,7 +98,7 @@ const codeOf = (work: Promise<unknown>) =>
     },
   );
 
-test("the one that takes writes is found behind those that do not", async () => {
+test("the host that accepts writes is found after those that do not", async () => {
   const first = await standby();
   const sql = over(await nobody(), first.host, (await starting()).host, primary);
   expect(await asks(sql)).toEqual([{ n: 1 }]);
@@ -108,11 +108,11 @@ test("the one that takes writes is found behind those that do not", async () => 
   expect(first.visits()).toBe(visits);
 });
 
-test("one that says nothing is left after its time", async () => {
+test("an unresponsive host is left after its time-out", async () => {
   expect(await asks(over((await silent()).host, primary))).toEqual([{ n: 1 }]);
 });
 
-test("where there is none, whoever waits hears it after one round, and each hears the reason of the last", async () => {
+test("without such a host, waiting queries fail after one round with the last reason", async () => {
   const [away, passive, begins] = [await nobody(), await standby(), await starting()];
   expect(await codeOf(asks(over(passive.host, away)))).toBe("ECONNREFUSED");
   expect(await codeOf(asks(over(away, passive.host)))).toBe("25006");
@@ -142,7 +142,7 @@ async function way(open: boolean) {
   return { host, set };
 }
 
-test("the pool finds another one when the first is gone, and that one back", async () => {
+test("the pool switches to another host when the first is gone, and back again", async () => {
   const ways = [await way(true), await way(false)];
   const sql = over(...ways.map(({ host }) => host));
   for (const present of [0, 1, 0]) {
@@ -151,7 +151,7 @@ test("the pool finds another one when the first is gone, and that one back", asy
   }
 });
 
-test("a connection that fails while the driver prepares it fails whoever waits for it, and nothing else", async () => {
+test("a connection that fails during preparation fails only the queries that wait for it", async () => {
   // A rejection that nobody hears of would end the process.
   const hangsUp = await failing((socket) => socket.destroy());
   expect(await codeOf(asks(over(hangsUp.host)))).toBe("CONNECTION_CLOSED");

@@ -45,7 +45,7 @@ const hostile: Record<string, string> = {
   search_path: "elsewhere",
 };
 
-test("whatever the database is set to, every connection has what the code relies on", async () => {
+test("every connection has the settings that the code relies on, whatever the database's are", async () => {
   const pinned = sessionSettings();
   expect(Object.keys(hostile).toSorted()).toEqual(Object.keys(pinned).toSorted());
   const name = new URL(fresh.url).pathname.slice(1);
@@ -71,19 +71,22 @@ test("whatever the database is set to, every connection has what the code relies
 /** As a server answers that was made a standby while its connections stayed. */
 const demoted = "do $$ begin raise exception 'cannot execute INSERT' using errcode = '25006'; end $$";
 
-test.each(pools)("a server that takes no writes any more ends the pools, heard by: %s", async (_, heard) => {
-  giveUp(["send", "desk", "jobs"]);
-  const clock = vi.spyOn(performance, "now").mockReturnValue(1_000);
-  try {
-    const before = pools.map(([, pool]) => pool());
-    // Young pools are spared, so that a server that stays read-only is not asked for new ones without a pause.
-    await expect(heard().unsafe(demoted)).rejects.toMatchObject({ code: "25006" });
-    expect(pools.map(([, pool]) => pool())).toEqual(before);
-    clock.mockReturnValue(10_000);
-    await expect(heard().unsafe(demoted)).rejects.toMatchObject({ code: "25006" });
-    await expect.poll(() => pools.every(([, pool], n) => pool() !== before[n])).toBe(true);
-    for (const [, pool] of pools) expect([...(await pool()`select 1 as n`)]).toEqual([{ n: 1 }]);
-  } finally {
-    clock.mockRestore();
-  }
-});
+test.each(pools)(
+  "a server that no longer accepts writes ends the pools, noticed by: %s",
+  async (_, heard) => {
+    giveUp(["send", "desk", "jobs"]);
+    const clock = vi.spyOn(performance, "now").mockReturnValue(1_000);
+    try {
+      const before = pools.map(([, pool]) => pool());
+      // Young pools are spared, so that a server that stays read-only is not asked for new ones without a pause.
+      await expect(heard().unsafe(demoted)).rejects.toMatchObject({ code: "25006" });
+      expect(pools.map(([, pool]) => pool())).toEqual(before);
+      clock.mockReturnValue(10_000);
+      await expect(heard().unsafe(demoted)).rejects.toMatchObject({ code: "25006" });
+      await expect.poll(() => pools.every(([, pool], n) => pool() !== before[n])).toBe(true);
+      for (const [, pool] of pools) expect([...(await pool()`select 1 as n`)]).toEqual([{ n: 1 }]);
+    } finally {
+      clock.mockRestore();
+    }
+  },
+);

@@ -20,14 +20,14 @@ const pool = () => withSendPool(async (sql) => sql);
 /** Seconds in a statement, of the pages and of a send. */
 const page = (seconds: number) => deskPool()`select 'page' as of from pg_sleep(${seconds})`;
 
-test("a statement that takes long keeps its pool, where the database says that it is there", async () => {
+test("a slow statement keeps its pool if the database responds to the probe", async () => {
   const before = await pool();
   const work = withSendPool((sql) => sql`select 'send' as of from pg_sleep(2)`, { silentMs: 20 });
   expect(await work).toEqual([{ of: "send" }]);
   expect(await pool()).toBe(before);
 });
 
-test("a lost answer ends the pool that it was lost in; the pages go on", async () => {
+test("a lost result ends its own pool only; pages continue", async () => {
   const before = await pool();
   const [other, desk] = [withSendPool((sql) => sql`select pg_sleep(8)`), page(2)];
   const lost = withSendPool((sql) => sql`select pg_sleep(8)`, { lostMs: 200 });

@@ -8,12 +8,12 @@ const said = (code: string) =>
   });
 
 test.each(["57P01", "25006", "53100", "55P03", "40001", "40P01"])(
-  "%s is nothing that the caller did, and passes: 503",
+  "%s is temporary and not the caller's fault: 503",
   (code) => {
     expect(failure(said(code), null).status).toBe(503);
   },
 );
 
-test.each(["23505", "42P01", "22P02", "40003"])("%s is a mistake of ours: 500", (code) => {
+test.each(["23505", "42P01", "22P02", "40003"])("%s is an internal error: 500", (code) => {
   expect(failure(said(code), null).status).toBe(500);
 });

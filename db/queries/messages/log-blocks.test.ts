@@ -282,7 +282,7 @@ async function expectExact(wish: Wanted): Promise<void> {
   expect(await countPlaces(database(), filter, 1_000)).toEqual({ count: expected.length, more: false });
 }
 
-test("whatever happened to messages, and whenever they were summarised, a filter finds what is there", {
+test("a filter finds all matches, whatever happened to messages and whenever blocks were written", {
   timeout: 300_000,
 }, async () => {
   await fc.assert(
@@ -319,7 +319,7 @@ const many = (count: number, more: Partial<Plan> = {}): Plan[] =>
     ...more,
   }));
 
-test("blocks are full, but for the last of each kind, and hold each message once for the account and once for its kind", async () => {
+test("blocks are full except the last of each kind, and have each message once for the account and once for its kind", async () => {
   await insertYoung(many(100));
   await writeLogBlocks({ size: 10, stride: 7 });
   await insertYoung(many(30));
@@ -335,7 +335,7 @@ test("blocks are full, but for the last of each kind, and hold each message once
   expect(kinds!.open).toBeLessThanOrEqual(4);
 });
 
-test("blocks know the first digits of their numbers, and those that do not know all of them are read", async () => {
+test("blocks record the first digits of their numbers, and are read if they could not record all", async () => {
   await insertYoung(many(10, { beginning: "963944" }));
   await writeLogBlocks({ size: 5 });
   // As a release without prefixes wrote them.
@@ -349,7 +349,7 @@ test("blocks know the first digits of their numbers, and those that do not know 
   for (const operator of [0, 1, 2]) await expectExact({ operator });
 });
 
-test("what changes after its block was written is listed until the block knows it", async () => {
+test("a change after its block was written is listed until the block includes it", async () => {
   await insertYoung(many(20, { status: "sent" }));
   await writeLogBlocks({ size: 5 });
   const listed = () => sql`select message_id from late_outcomes`;
@@ -377,7 +377,7 @@ test("a change that commits while blocks are written is not lost", async () => {
   await expectExact({ statuses: ["delivered"] });
 });
 
-test("blocks are made anew where the database's clock was set back", async () => {
+test("blocks are rebuilt if the database's clock was set back", async () => {
   await insertYoung(many(10));
   await writeLogBlocks({ size: 5 });
   await sql`update settings set value = to_jsonb('2999-01-01T00:00:00.000Z'::text) where name = 'log_blocks_until'`;

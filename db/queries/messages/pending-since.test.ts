@@ -19,7 +19,7 @@ afterAll(() => client.end());
 
 const HOUR_MS = 60 * 60_000;
 
-test("moves on to the oldest that is pending, and no further than the last minutes", async () => {
+test("advances to the oldest pending message, but not into the last minutes", async () => {
   await grant(sql, account, { quota: 10 });
   const ids: number[] = [];
   for (let n = 0; n < 5; n++) ids.push(await reserveOne());
@@ -37,7 +37,7 @@ test("moves on to the oldest that is pending, and no further than the last minut
   expect(await findPendingSince(db)).toBe(young);
 });
 
-test("a message whose transaction was at work meanwhile is swept all the same", async () => {
+test("a message whose transaction was in progress meanwhile is still swept", async () => {
   await grant(sql, account, { quota: 10 });
   const started = Promise.withResolvers<number>();
   const end = Promise.withResolvers<void>();

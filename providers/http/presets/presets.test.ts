@@ -68,7 +68,7 @@ async function deliver(id: PresetId, what = delivery, values: object = {}): Prom
   }
 }
 
-test("every preset has a name, documentation, blanks with an example, and is checked like any configuration", () => {
+test("every preset has a name, documentation and blanks with examples, and is validated like any configuration", () => {
   expect(presets.map(({ id }) => id)).toEqual([...PRESET_IDS]);
   for (const preset of presets) {
     expect(preset.documentation.every((url) => URL.canParse(url))).toBe(true);
@@ -160,7 +160,7 @@ describe.each(PRESET_IDS)("%s", (id) => {
   test.each([
     ["English", delivery],
     ["Arabic", arabic],
-  ])("is sent what it documents, and takes it: %s", async (_, what) => {
+  ])("gets and accepts a request as documented: %s", async (_, what) => {
     const { kind, ref } = await deliver(id, what);
     expect([kind, ref]).toEqual(["accepted", ids[id]]);
     const [asked] = carriers[id].asked;
@@ -171,7 +171,7 @@ describe.each(PRESET_IDS)("%s", (id) => {
     expect(reports).toBe(expectedReports[id]);
   });
 
-  test("without an address for its reports nothing is sent where it has to be told", async () => {
+  test("without an address for reports nothing is sent to carriers that need one in each request", async () => {
     const provider = adapters.http.make(configured(id, carriers[id].url), {
       ...context,
       reportUrl: () => null,
@@ -185,7 +185,7 @@ describe.each(PRESET_IDS)("%s", (id) => {
   });
 });
 
-test.each(PRESET_IDS)("%s: what goes over the wire is shown without its secrets", (id) => {
+test.each(PRESET_IDS)("%s: the wire trace is shown without secrets", (id) => {
   const config = httpConfig.parse(configured(id, "https://op.example"));
   const written = [config.url, config.headers, config.body].flatMap((part) =>
     typeof part === "object" ? Object.values(part) : (part ?? []),
@@ -405,7 +405,7 @@ describe("blanks", () => {
     expect(fillPreset(findPreset("kannel")!, values)).toEqual({ ok: false, problems: [{ name, problem }] });
   });
 
-  test("a value that looks like a placeholder stays a value, or is refused where no escape exists", () => {
+  test("a value that looks like a placeholder stays a value, or is refused if it cannot be escaped", () => {
     const fill = (api_key: string) =>
       fillPreset(findPreset("infobip")!, {
         address: "https://x.api.infobip.com",
@@ -422,7 +422,7 @@ describe("blanks", () => {
     });
   });
 
-  test("the sender may be that of each account", () => {
+  test("the sender can be that of each account", () => {
     const filled = fillPreset(findPreset("twilio")!, {
       account_sid: "AC",
       auth_token: "x",
@@ -431,7 +431,7 @@ describe("blanks", () => {
     expect(filled).toMatchObject({ config: { body: expect.stringContaining("&From={{sender}}&") } });
   });
 
-  test("an id that is none of them", () => {
+  test("an unknown preset id", () => {
     expect(findPreset("toString")).toBeUndefined();
   });
 });

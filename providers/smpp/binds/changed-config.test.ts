@@ -3,7 +3,7 @@ import { made, NUMBER, smsc, until } from "../test-provider.ts";
 import { receiptFields } from "../test-smsc.ts";
 
 describe("a changed configuration", () => {
-  test("that is the same keeps its binds", async () => {
+  test("without a difference keeps its binds", async () => {
     const carrier = await smsc();
     const before = made(carrier.port);
     await before.send();
@@ -16,7 +16,7 @@ describe("a changed configuration", () => {
     expect(carrier.sessions).toHaveLength(1);
   });
 
-  test("drains and unbinds the old ones first, and old sends go by the new ones", async () => {
+  test("drains and unbinds the old ones first, and waiting sends use the new ones", async () => {
     let most = 0;
     const carrier = await smsc({
       onBind: () => {

@@ -22,14 +22,14 @@ async function without(kind: Elsewhere["kind"], config: object = {}) {
 }
 
 describe("a process without a session", () => {
-  test("hands over to the one that has it, and connects to nobody", async () => {
+  test("hands over to the process that has it, and opens no connection", async () => {
     const { carrier, send, slots, provider } = await without("bound");
     expect(await send()).toEqual(taken);
     expect(provider.state()).toEqual({ kind: "ready" });
     expect([slots.handedOver, carrier.sessions.length]).toEqual([1, 0]);
   });
 
-  test("waits while one may come, and hands over when it is there", async () => {
+  test("waits while a session may still be opened, and then hands over", async () => {
     const { send, slots } = await without("coming");
     const sent = send();
     slots.change();
@@ -39,7 +39,7 @@ describe("a process without a session", () => {
     expect(await sent).toEqual(taken);
   });
 
-  test("or sends by its own, once it gets the slot", async () => {
+  test("sends over its own session once it gets the slot", async () => {
     const { carrier, send, slots } = await without("coming");
     const sent = send();
     slots.give();
@@ -52,7 +52,7 @@ describe("a process without a session", () => {
     expect(await send()).toMatchObject({ kind: "rejected", scope: "not_taken" });
   });
 
-  test("fails at once where the others cannot use theirs, and says why", async () => {
+  test("fails at once with the reason if the others cannot use theirs", async () => {
     const { send, slots, provider } = await without("down", { queue_ms: 60_000 });
     slots.elsewhere = elsewhere("down", { kind: "refused", why: "Bind refused: ESME_RINVPASWD (0x0e)" });
     expect(await send()).toMatchObject({
@@ -67,7 +67,7 @@ describe("a process without a session", () => {
     });
   });
 
-  test("looks again where the owner did not take it", async () => {
+  test("looks again if the owner did not take it", async () => {
     const { send, slots } = await without("bound");
     slots.onHandOver = async () => {
       slots.elsewhere = elsewhere("coming");
@@ -77,7 +77,7 @@ describe("a process without a session", () => {
     expect(await send()).toMatchObject({ kind: "accepted", ref: "1" });
   });
 
-  test("takes an unknown outcome for what it is", async () => {
+  test("keeps an unknown outcome", async () => {
     const { send, slots } = await without("bound");
     slots.onHandOver = async () => ({ kind: "unknown", response: "No answer" });
     expect(await send()).toMatchObject({ kind: "unknown" });
@@ -99,7 +99,7 @@ describe("a delivery that was handed over", () => {
     expiresAt: Number.POSITIVE_INFINITY,
   };
 
-  test("is sent by the session that is there, within what is left of its time", async () => {
+  test("is sent over the existing session, within the time that is left", async () => {
     const carrier = await smsc();
     const { provider, slots } = made(carrier.port, { validity_seconds: 100 });
     provider.open();
@@ -122,7 +122,7 @@ describe("a delivery that was handed over", () => {
 });
 
 describe("a slot whose lease", () => {
-  test("comes to its end is unbound: what is out is waited for a moment, and nothing more is sent", async () => {
+  test("ends is unbound: open submits are waited for briefly, and nothing more is sent", async () => {
     const carrier = await smsc({ onSubmit: () => "silent" });
     const { provider, send, slots } = made(carrier.port);
     const sent = send();
@@ -141,7 +141,7 @@ describe("a slot whose lease", () => {
     expect(await send()).toMatchObject({ kind: "accepted", ref: "again" });
   });
 
-  test("comes to its end while the carrier is silent ends all the same", async () => {
+  test("ends while the carrier is silent is still given up", async () => {
     const carrier = await smsc({ onSubmit: () => "silent", onUnbind: () => "silent" });
     const { send, slots } = made(carrier.port, { timeout_ms: 60_000 });
     const sent = send();
@@ -152,7 +152,7 @@ describe("a slot whose lease", () => {
     await until(() => !carrier.sessions[0]!.isOpen);
   });
 
-  test("may have ended unnoticed sends nothing more", async () => {
+  test("may have ended unnoticed is not used any more", async () => {
     const carrier = await smsc();
     const { send, slots } = made(carrier.port);
     expect(await send()).toMatchObject({ kind: "accepted" });
@@ -162,7 +162,7 @@ describe("a slot whose lease", () => {
   });
 });
 
-test("the others are told of each state, of a pair the worse one", async () => {
+test("the other processes see each state, for a pair the worse one", async () => {
   const carrier = await smsc({ onBind: (pdu) => (pdu.command === "bind_receiver" ? 0x0d : 0) });
   const { provider, slots } = made(carrier.port, { bind: "transmitter_receiver" });
   provider.open();
@@ -172,7 +172,7 @@ test("the others are told of each state, of a pair the worse one", async () => {
   await until(() => provider.state().kind === "ready");
 });
 
-test("a process that has some of the binds keeps to its share of the rate", async () => {
+test("a process with some of the binds uses only its share of the rate", async () => {
   const seen: number[] = [];
   const carrier = await smsc({ onSubmit: () => void seen.push(performance.now()) });
   const { send, slots } = made(carrier.port, { binds: 2, per_second: 40 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LONG, made, smsc, until } from "../test-provider.ts";
 
 describe("pace", () => {
-  test("no more than the window is out, and what found no place in time was not sent", async () => {
+  test("no more submits than the window are open, and one without a place in time was not sent", async () => {
     const carrier = await smsc({ onSubmit: () => "silent" });
     const { send } = made(carrier.port, { window: 2, queue_ms: 300, timeout_ms: 3_000 });
     const sends = [send(), send(), send()];
@@ -17,7 +17,7 @@ describe("pace", () => {
   });
 
   test.each([0x58, 0x14, 0x45])(
-    "status %i holds the bind back, and the same message is tried again",
+    "status %i pauses the bind, and the same message is retried",
     async (status) => {
       const seen: number[] = [];
       const carrier = await smsc({
@@ -32,7 +32,7 @@ describe("pace", () => {
     },
   );
 
-  test("throttled for longer than the wait, it is left to the next provider", async () => {
+  test("a message throttled for longer than the wait goes to the next provider", async () => {
     const carrier = await smsc({ onSubmit: () => 0x58 });
     const { send, provider } = made(carrier.port, { queue_ms: 200 });
     expect(await send()).toMatchObject({

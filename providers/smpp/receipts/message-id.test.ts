@@ -57,7 +57,7 @@ property.prop([fc.stringMatching(/^[0-9a-fA-F-]{1,36}$/)])(
   },
 );
 
-test("what is exactly the same goes before what is the same but for zeros and case", () => {
+test("an exact match takes precedence over one that ignores zeros and case", () => {
   const known = [
     { message: 1, id: "12" },
     { message: 2, id: "0012" },
@@ -69,7 +69,7 @@ test("what is exactly the same goes before what is the same but for zeros and ca
   expect(found([known[1]!], "012")).toBe(2);
 });
 
-test("the number of the telephone counts, however it is written, and wherever it stands", () => {
+test("the phone number counts, in any notation and field", () => {
   const known = [
     { message: 1, id: "7", number: "963911000005" },
     { message: 2, id: "7", number: "963944000006" },
@@ -81,14 +81,14 @@ test("the number of the telephone counts, however it is written, and wherever it
   expect(found(known, "7", { addresses: ["", ""] })).toBeUndefined();
 });
 
-test("an empty id leads nowhere", () => {
+test("an empty id matches nothing", () => {
   expect(keysOfAnswer("", "text", NUMBER)).toEqual([]);
   expect(keysOfReceipt("", "hex", [NUMBER])).toEqual([]);
   expect(found([{ message: 1, id: "0" }], "")).toBeUndefined();
 });
 
 test.each(["text", "decimal", "hex"] as const)(
-  "what is no number in its notation is text, %s",
+  "an id that is not a number in its notation is text, %s",
   (notation) => {
     expect(found([{ message: 1, id: "m-7" }], "m-7", { sent: notation, said: notation })).toBe(1);
   },

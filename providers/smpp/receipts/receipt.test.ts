@@ -102,7 +102,7 @@ test.each<[string, DeliverFields, unknown]>([
   expect(readReceipt(given)).toEqual(expected);
 });
 
-test("where only the text looks like a receipt, a setting decides", () => {
+test("if only the text looks like a receipt, a setting decides", () => {
   const plain = fields("id:9 stat:DELIVRD", { esmClass: 0 });
   expect(readReceipt(plain, true)).toEqual({ id: "9", kind: "delivered", word: "DELIVRD" });
   expect(readReceipt(fields("Your stat: 9", { esmClass: 0 }), true)).toBeNull();

@@ -3,7 +3,7 @@ import { commands, made, NUMBER, smsc, until } from "../test-provider.ts";
 import { receiptFields } from "../test-smsc.ts";
 
 describe("receipts", () => {
-  test("come on any bind, by text or by parameters, and are answered when they are written", async () => {
+  test("arrive on any bind, as text or parameters, and are acknowledged once they are stored", async () => {
     const carrier = await smsc();
     const { provider, reports, onReport } = made(carrier.port, { binds: 2 });
     provider.open();
@@ -37,7 +37,7 @@ describe("receipts", () => {
     ]);
   });
 
-  test("stand in message_payload as well, and in a plain message where that is set", async () => {
+  test("are read from message_payload, and from a plain message if configured", async () => {
     const carrier = await smsc();
     const { provider, reports } = made(carrier.port, { receipts_by_text: true });
     provider.open();
@@ -57,7 +57,7 @@ describe("receipts", () => {
     ]);
   });
 
-  test("one that could not be written is to be sent again", async () => {
+  test("a receipt that could not be stored has to be repeated", async () => {
     const carrier = await smsc();
     const { provider, onReport, reports } = made(carrier.port);
     provider.open();
@@ -76,7 +76,7 @@ describe("receipts", () => {
     expect(reports).toHaveLength(1);
   });
 
-  test("of states in between are told as such; messages from telephones and receipts of no id are answered, and nothing more", async () => {
+  test("with intermediate states are reported as such; messages from phones and receipts without an id are only acknowledged", async () => {
     const carrier = await smsc();
     const { provider, reports } = made(carrier.port);
     provider.open();
@@ -96,7 +96,7 @@ describe("receipts", () => {
     ]);
   });
 
-  test("receivers and transmitters are sessions of their own", async () => {
+  test("receivers and transmitters are separate sessions", async () => {
     const carrier = await smsc();
     const { send, reports } = made(carrier.port, { bind: "transmitter_receiver" });
     expect(await send()).toMatchObject({ kind: "accepted" });

@@ -4,7 +4,7 @@ import { LONG, made, smsc } from "../test-provider.ts";
 describe("long texts", () => {
   const udh = (bytes: unknown, length: number) => [...(bytes as Buffer).subarray(0, length)];
 
-  test("by a header of 16 bits, one part after the other, with a key for each", async () => {
+  test("use a 16-bit header, one part after the other, with a key for each", async () => {
     const carrier = await smsc();
     const outcome = await made(carrier.port).send({ text: LONG.english, messageId: 0x1_02_03 });
     expect(carrier.submits.map((pdu) => pdu.esm_class)).toEqual([0x40, 0x40]);
@@ -15,7 +15,7 @@ describe("long texts", () => {
     expect(outcome).toMatchObject({ ref: "1, 2", reportKeys: [["id 1 11000005"], ["id 2 11000005"]] });
   });
 
-  test("by a header of 8 bits, by SAR parameters, or whole in message_payload", async () => {
+  test("use an 8-bit header, SAR parameters, or message_payload for the whole text", async () => {
     const carrier = await smsc();
     await made(carrier.port, { long: "udh8" }).send({ text: LONG.arabic, messageId: 0x1_02_03 });
     expect(carrier.submits.splice(0).map((pdu) => udh(pdu.short_message, 6))).toEqual([
@@ -37,14 +37,14 @@ describe("long texts", () => {
     [0x0a, { kind: "rejected", scope: "text", response: "ESME_RINVSRCADR (0x0a), part 2 of 2" }],
     [0x08, { kind: "unknown", reportKeys: [["id 1 11000005"], []] }],
   ])(
-    "after a part was taken, status %i of the next one sends the message nowhere else",
+    "after a part was taken, status %i on the next one tries no other provider",
     async (status, expected) => {
       const carrier = await smsc({ onSubmit: () => (carrier.submits.length === 1 ? "1" : status) });
       expect(await made(carrier.port).send({ text: LONG.english })).toMatchObject(expected);
     },
   );
 
-  test("a part sent and the connection lost is unknown", async () => {
+  test("a connection lost after a part was sent is unknown", async () => {
     const carrier = await smsc({
       onSubmit: (_, session) => {
         if (carrier.submits.length === 1) return "1";

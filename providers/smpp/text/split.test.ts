@@ -93,7 +93,7 @@ test.each([
   expect(parts.map(({ shortMessage }) => shortMessage[0])).toEqual(Array(count).fill(headerLength));
 });
 
-test("a text of more than 255 parts is none", () => {
+test("a text of more than 255 parts is refused", () => {
   expect(split(encode("x".repeat(153 * 255), "gsm"), "udh16", 1)).toHaveLength(255);
   expect(split(encode("x".repeat(153 * 255 + 1), "gsm"), "udh16", 1)).toBeNull();
 });

@@ -50,13 +50,13 @@ test.each([
   ["that nobody trusts", {}, "DEPTH_ZERO_SELF_SIGNED_CERT"],
   ["with another fingerprint", { certificate_sha256: "ab".repeat(32) }, "CERTIFICATE_NOT_PINNED"],
   ["for another name", { host: "127.1", ca: fixture.cert }, "ERR_TLS_CERT_ALTNAME_INVALID"],
-])("a certificate %s ends it before anything is said", async (_, config, code) => {
+])("a certificate %s ends the connection before anything is sent", async (_, config, code) => {
   const smsc = await secureSmsc();
   await expect(dial(to(smsc.port, config), never)).rejects.toMatchObject({ code });
   expect(smsc.sessions.flatMap(({ received }) => received)).toEqual([]);
 });
 
-test("a server that is silent in the handshake is given up in time", async () => {
+test("a server that is silent during the handshake is given up in time", async () => {
   const server = createServer(() => {}).listen(0, "127.0.0.1");
   await once(server, "listening");
   open.push({ close: async () => server.close() });
@@ -102,7 +102,7 @@ test("a carrier that only a proxy can reach is reached through it, with TLS behi
   await expect(dial(to(smsc.port, other), never)).rejects.toMatchObject({ code: "CERTIFICATE_NOT_PINNED" });
 });
 
-test("what the carrier says at once is read, though it comes with the proxy's answer", async () => {
+test("data that the carrier sends together with the proxy's response is read", async () => {
   const smsc = await startSmsc();
   open.push(smsc);
   const { address } = await startProxy("\0\0\0\x10");
@@ -112,7 +112,7 @@ test("what the carrier says at once is read, though it comes with the proxy's an
   socket.destroy();
 });
 
-test("a proxy that refuses is a connection that failed", async () => {
+test("a refusal by the proxy is a failed connection", async () => {
   const server = createHttp().listen(0, "127.0.0.1");
   server.on("connect", (_, client) => client.end("HTTP/1.1 403 Forbidden\r\n\r\n"));
   await once(server, "listening");

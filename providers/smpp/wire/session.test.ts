@@ -3,7 +3,7 @@ import { metrics } from "#runtime/metrics.ts";
 import { commands, made, smsc, until } from "../test-provider.ts";
 
 describe("a session", () => {
-  test("the carrier's enquire_link is answered, before the bind too, and outbind and alerts do no harm", async () => {
+  test("the carrier's enquire_link is answered, even before the bind, and outbind and alerts are harmless", async () => {
     const carrier = await smsc({ onBind: () => "silent" });
     const { provider, send } = made(carrier.port);
     provider.open();
@@ -19,7 +19,7 @@ describe("a session", () => {
     expect(await send()).toMatchObject({ kind: "accepted" });
   });
 
-  test("a carrier that answers no enquire_link twice is dead, and another connection is made", async () => {
+  test("after two unanswered enquire_links another connection is opened", async () => {
     const carrier = await smsc({ onEnquire: () => "silent" });
     made(carrier.port, { enquire_link_ms: 100 }).provider.open();
     await until(() => carrier.sessions.length >= 2);
@@ -36,7 +36,7 @@ describe("a session", () => {
       "a parameter that is cut short",
       Buffer.from("0000001b00000005000000000000000100000000000000000427ff", "hex"),
     ],
-  ])("%s ends it, and another one is made", async (_, bytes) => {
+  ])("%s ends the session, and another one is opened", async (_, bytes) => {
     const carrier = await smsc();
     const { provider, send } = made(carrier.port);
     provider.open();
@@ -46,7 +46,7 @@ describe("a session", () => {
     expect(await send()).toMatchObject({ kind: "accepted" });
   });
 
-  test("PDUs that come in pieces, and several at once, are read", async () => {
+  test("PDUs that arrive in pieces, and several at once, are parsed", async () => {
     const carrier = await smsc();
     const { provider } = made(carrier.port);
     provider.open();
@@ -61,7 +61,7 @@ describe("a session", () => {
     await until(() => commands(carrier).filter((command) => command === "enquire_link_resp").length === 2);
   });
 
-  test("a refused bind says why, is tried again, and meanwhile nothing is sent", async () => {
+  test("a refused bind reports its reason and is retried, and nothing is sent meanwhile", async () => {
     let refused = 0;
     const carrier = await smsc({ onBind: () => (++refused < 4 ? 0x0e : 0) });
     const { provider, send } = made(carrier.port);
@@ -74,13 +74,13 @@ describe("a session", () => {
     expect(await send()).toMatchObject({ kind: "accepted" });
   });
 
-  test("an answer that the session is not bound makes another one, and the message goes by it", async () => {
+  test("a response that the session is not bound opens another one, which sends the message", async () => {
     const carrier = await smsc({ onSubmit: () => (carrier.sessions.length === 1 ? 0x04 : undefined) });
     expect(await made(carrier.port).send()).toMatchObject({ kind: "accepted" });
     expect(carrier.sessions).toHaveLength(2);
   });
 
-  test("after the carrier's unbind what is out is waited for, and the next send goes by another session", async () => {
+  test("after the carrier's unbind open submits are waited for, and the next send uses another session", async () => {
     const carrier = await smsc({
       onSubmit: (_, session) => {
         session.send("unbind");
@@ -116,7 +116,7 @@ describe("a session", () => {
     expect(await send()).toMatchObject({ kind: "rejected", scope: "not_taken" });
   });
 
-  test("a carrier that says nothing to the unbind is not waited for much longer", async () => {
+  test("a carrier that does not answer the unbind is not waited for much longer", async () => {
     const carrier = await smsc({ onUnbind: () => "silent" });
     const { provider } = made(carrier.port, { timeout_ms: 300 });
     provider.open();
