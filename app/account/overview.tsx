@@ -1,7 +1,9 @@
 import { getFormatter, getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { barsOf } from "#components/chart/bars.ts";
+import { chartPeriodFilter } from "#components/chart/day-period.ts";
 import { OutcomeChart } from "#components/chart/outcome-chart.tsx";
+import { Failures } from "#components/overview/failures.tsx";
 import { Figures } from "#components/overview/figures.tsx";
 import { LatestMessages } from "#components/overview/latest-messages.tsx";
 import { messageFigures } from "#components/overview/message-figures.ts";
@@ -39,8 +41,13 @@ export async function AccountOverview({
   subscriptions,
   messages,
   log,
+  side,
+  credits,
   aside,
 }: Overview & {
+  side: "developer" | "admin";
+  /** The address of its subscriptions. */
+  credits: string;
   /** The address of the account's send log. */
   log: string;
   aside: ReactNode;
@@ -53,34 +60,40 @@ export async function AccountOverview({
   ]);
   const left = subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0);
   const hrefOf = (period: string) => `${log}?period=${period}`;
+  const whole = hrefOf(chartPeriodFilter(report.divisions, { unit: report.unit, timeZone }));
   return (
     <Words of={["chart"]}>
       <Figures
         figures={[
-          ...messageFigures(report, { t, locale }),
+          ...messageFigures(report, { t, locale, log: whole }),
           {
             name: t("figures.left"),
             value: format.number(left),
             hint: t("figures.active", { count: subscriptions.length }),
             warn: left === 0,
+            href: credits,
           },
         ]}
       />
       <OutcomeChart
         title={t(`chart.${report.unit}`)}
+        href={whole}
         bars={barsOf(report.divisions, { unit: report.unit, locale, timeZone, hrefOf })}
       />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <LatestMessages
-          log={log}
-          messages={messages.map(({ id, number, templateName, status, createdAt }) => ({
-            id,
-            number,
-            template: templateName,
-            status,
-            at: createdAt.toISOString(),
-          }))}
-        />
+        <div className="flex min-w-0 flex-col gap-6">
+          <LatestMessages
+            log={log}
+            messages={messages.map(({ id, number, templateName, status, createdAt }) => ({
+              id,
+              number,
+              template: templateName,
+              status,
+              at: createdAt.toISOString(),
+            }))}
+          />
+          <Failures side={side} failures={report.failures} operators={report.operators} log={whole} />
+        </div>
         {aside}
       </div>
     </Words>

@@ -33,8 +33,11 @@ export async function fillMessageLog(sql: Sql, owner: Owner, count: number): Pro
         case when n <= ${count} / 100 then ${versions[0]!} else (${versions}::int[])[2 + hash % ${TEMPLATES - 1}] end,
         case when n <= ${count} / 100 then ${tokens[0]!} else (${tokens}::int[])[2 + (hash / 100) % ${TOKENS - 1}] end,
         (hash / 1000 % 3 = 0)::int, 6, 1, 1, status,
-        case status when 'unknown' then 'unknown' when 'failed' then 'undelivered' end::message_problem,
-        '9639' || lpad((hash % (${count} / 20 + 1))::text, 8, '0'),
+        case status when 'unknown' then 'unknown' when 'failed' then
+          case when hash % 50000 = 1 then 'text_refused' else 'undelivered' end end::message_problem,
+        -- Of both Syrian operators, and few of neither.
+        case when hash % 50000 = 3 then '905' else '963' || (array['93', '94', '95', '98'])[1 + hash / 7 % 4] end
+          || lpad((hash % (${count} / 20 + 1))::text, 7, '0'),
         case when hash % 100000 = 7 then ${provider.rare}::int else ${provider.usual}::int end, 'ref-' || n, case when status = 'failed' then 'Number not in service' else 'OK' end,
         at, at + interval '300 ms', case when status in ('delivered', 'failed') then at + interval '4 s' end
       from (

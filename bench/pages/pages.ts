@@ -4,7 +4,7 @@ import { startServer } from "../servers.ts";
 import { furnish } from "./home.ts";
 import { measureScripts, type PageScripts } from "./scripts.ts";
 import { signIn } from "./sign-in.ts";
-import { type Log, measurePages, NUMBER, type PageTime } from "./times.ts";
+import { ENDING, type Log, measurePages, NUMBER, type PageTime } from "./times.ts";
 
 const SMALL = 10_000;
 export const MOST_KB = 330;
@@ -58,7 +58,9 @@ export async function benchPages(
 function ratiosOf(times: PageTime[], small: string, large: string): PageResults["ratios"] {
   const p95 = (log: string, page: string) =>
     times.find((time) => time.log === log && time.page === page)!.p95;
-  const judged = [...new Set(times.map(({ page }) => page))].filter((page) => page !== NUMBER);
+  const judged = [...new Set(times.map(({ page }) => page))].filter(
+    (page) => page !== NUMBER && page !== ENDING,
+  );
   const mean = (log: string) => judged.reduce((sum, page) => sum + p95(log, page), 0) / judged.length;
   const deep = judged.filter((page) => page.startsWith("deep"));
   const ratio = (what: string, value: number) => ({ what, value, reached: value <= MOST_RATIO });

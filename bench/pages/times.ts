@@ -62,16 +62,24 @@ async function pagesOf({ sql, accountId }: Log): Promise<Record<string, string>>
     "a provider with few, failed": `${rare}&status=failed`,
     "status failed": "status=failed",
     "status unknown": "status=unknown",
+    "a reason": "reason=undelivered",
+    "a reason of few": "reason=text_refused",
+    "a reason of none": "reason=no_route",
+    "an operator": "operator=1",
+    "other numbers, of which there are few": "operator=none",
+    "other numbers, failed": "operator=none&status=failed",
     "template and token": `template=${often!.template}&token=${often!.token}`,
     "template not used lately": `template=${seldom!.template}`,
     "nothing matches": `template=${seldom!.template}&token=${often!.token}&language=ar`,
     "a day long ago": `period=${seldom!.day}..${seldom!.day}`,
     [NUMBER]: `q=${seldom!.number}`,
+    [ENDING]: `q=${seldom!.number.slice(-6)}`,
   };
 }
 
-/** Grows slowly with the table: its index is a filter that costs sends nothing. Reported, but not judged. */
+/** Both grow slowly with the table: their index is a filter that costs sends nothing. Reported, but not judged. */
 export const NUMBER = "number";
+export const ENDING = "last six digits";
 
 /** Requests every page of every log in turn, so that all of them meet the same noise. */
 export async function measurePages(logs: Log[], rounds: number): Promise<PageTime[]> {

@@ -33,13 +33,14 @@ export function define(noun: Command): void {
       act(async ({ account: accountId, limit }: { account: number; limit: number }) => {
         const messages = await lookAtAccount(accountId, () => listMessages(operator(), { accountId, limit }));
         const rows = messages.map(
-          ({ id, createdAt, number, templateName, status, credits, provider, response }) => {
+          ({ id, createdAt, number, templateName, status, problem, credits, provider, response }) => {
             return {
               id,
               created: createdAt,
               gsm: number,
               template: templateName,
               status,
+              reason: problem,
               credits,
               provider,
               response,
@@ -84,6 +85,7 @@ function view(message: MessageView) {
     template_code: message.maskedCode,
     message: message.maskedText,
     status: message.status,
+    reason: message.problem,
     provider: message.provider,
     provider_response: message.response ?? "",
     language: message.language,

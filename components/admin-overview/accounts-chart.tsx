@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Bar } from "#components/chart/bars.ts";
+import { CountLink } from "#components/chart/count-link.tsx";
 import { percentFormat } from "#components/chart/percent-format.ts";
 import { SparkBars } from "#components/chart/spark-bars.tsx";
 import { useNumbers } from "#components/chart/use-numbers.ts";
@@ -17,6 +18,8 @@ export interface ChartAccount {
   name: string;
   total: Outcomes;
   bars: Bar[];
+  /** The link to its messages of the period. */
+  href: string;
 }
 
 interface AccountsChartProps {
@@ -73,7 +76,7 @@ function Lines({ accounts, others }: AccountsChartProps) {
         </tr>
       </thead>
       <tbody>
-        {accounts.map(({ id, name, total, bars }) => (
+        {accounts.map(({ id, name, total, bars, href }) => (
           <tr key={id} className="h-12 border-b border-separator last:border-b-0">
             <th scope="row" className="min-w-28 px-4 text-start font-medium max-sm:max-w-32">
               <Link href={`/admin/accounts/${id}`} className="block hover:underline">
@@ -81,19 +84,29 @@ function Lines({ accounts, others }: AccountsChartProps) {
               </Link>
             </th>
             <td className="px-4 max-sm:hidden">
-              <SparkBars bars={bars} />
+              <Link href={href} prefetch={false} aria-label={t("messagesOf", { name })} className="block">
+                <SparkBars bars={bars} />
+              </Link>
             </td>
-            <td className="px-4 text-end font-medium">{full(totalOf(total))}</td>
-            <td className="px-4 text-end">{shareOf(total)}</td>
+            <td className="px-4 text-end font-medium">
+              <CountLink count={totalOf(total)} href={href} />
+            </td>
+            <td className="px-4 text-end">
+              <Link href={`${href}&status=delivered`} prefetch={false} className="hover:underline">
+                {shareOf(total)}
+              </Link>
+            </td>
             <td className={`px-4 text-end max-sm:hidden ${total.failed === 0 ? "text-muted" : ""}`}>
-              {full(total.failed)}
+              <CountLink count={total.failed} href={`${href}&status=failed`} />
             </td>
           </tr>
         ))}
         {others.count > 0 && (
           <tr className="h-11 text-muted">
             <th scope="row" className="px-4 text-start font-normal">
-              {t("others", { count: others.count })}
+              <Link href="/admin/accounts" className="hover:underline">
+                {t("others", { count: others.count })}
+              </Link>
             </th>
             <td className="max-sm:hidden" />
             <td className="px-4 text-end">{full(totalOf(others.total))}</td>
@@ -108,7 +121,6 @@ function Lines({ accounts, others }: AccountsChartProps) {
 
 function Numbers({ accounts }: AccountsChartProps) {
   const t = useTranslations("adminOverview");
-  const { full } = useNumbers();
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
@@ -124,7 +136,9 @@ function Numbers({ accounts }: AccountsChartProps) {
             </th>
             {accounts.map(({ id, name }) => (
               <th key={id} scope="col" className={`${head} text-end`}>
-                <bdi>{name}</bdi>
+                <Link href={`/admin/accounts/${id}`} className="hover:underline">
+                  <bdi>{name}</bdi>
+                </Link>
               </th>
             ))}
           </tr>
@@ -138,7 +152,7 @@ function Numbers({ accounts }: AccountsChartProps) {
                 </th>
                 {accounts.map(({ id, bars }) => (
                   <td key={id} className="px-4 text-end">
-                    {full(totalOf(bars[index]!.outcomes))}
+                    <CountLink count={totalOf(bars[index]!.outcomes)} href={bars[index]!.href} />
                   </td>
                 ))}
               </tr>

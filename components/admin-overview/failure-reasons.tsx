@@ -1,15 +1,18 @@
 import { useTranslations } from "next-intl";
 import { Counts } from "#components/overview/counts.tsx";
 import { Failures, type FailuresProps } from "#components/overview/failures.tsx";
-import { type RefusalCheck, refusalChecks } from "#core/customer/refused-request.ts";
+import type { RefusalCheck } from "#core/customer/refused-request.ts";
+import { errorsOfCheck } from "#core/requests/request-error.ts";
 
 interface FailureReasonsProps extends Omit<FailuresProps, "side" | "children"> {
   answers: { answer: string | null; hash: string; count: number }[];
-  refusals: ReadonlyMap<RefusalCheck, number>;
+  refusals: { check: RefusalCheck; accountId: number; accountName: string; count: number }[];
+  /** The filter for the period of all counts. */
+  period: string;
 }
 
 /** Why messages failed, in the provider's words where it gave a reason; and the requests that were refused. */
-export function FailureReasons({ answers, refusals, ...failures }: FailureReasonsProps) {
+export function FailureReasons({ answers, refusals, period, ...failures }: FailureReasonsProps) {
   const t = useTranslations("adminOverview");
   const refused = useTranslations("requests.checks");
   return (
@@ -30,15 +33,26 @@ export function FailureReasons({ answers, refusals, ...failures }: FailureReason
         </>
       )}
       <h3 className="mt-5 mb-1.5 text-[13px] text-muted">{t("reasonsRequests")}</h3>
+      {refusals.length === 0 && <p className="text-[13px] text-muted">{t("noRefusals")}</p>}
       <Counts
         label={t("reasonsRequests")}
-        rows={refusalChecks.map((check) => ({
-          key: check,
-          name: refused(`${check}.name`),
-          count: refusals.get(check) ?? 0,
-          href: null,
-        }))}
+        rows={[
+          ...refusals.slice(0, NAMED).map(({ check, accountId, accountName, count }) => ({
+            key: `${check} ${accountId}`,
+            name: t("refusedOf", { check: refused(`${check}.name`), name: accountName }),
+            count,
+            href: `/admin/accounts/${accountId}/requests?error=${errorsOfCheck[check].join(",")}&period=${period}`,
+          })),
+          ...(refusals.length > NAMED
+            ? [{ key: "others", name: t("otherRefusals"), count: sumOf(refusals.slice(NAMED)), href: null }]
+            : []),
+        ]}
       />
     </Failures>
   );
 }
+
+/** So many kinds of refusals have a line of their own. */
+const NAMED = 6;
+
+const sumOf = (counts: { count: number }[]) => counts.reduce((sum, { count }) => sum + count, 0);

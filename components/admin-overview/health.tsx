@@ -1,4 +1,5 @@
 import { ChevronDown, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatDuration } from "#components/time/duration.ts";
@@ -10,6 +11,7 @@ import type { Locale } from "#i18n/locale.ts";
 
 export interface HealthProps {
   providers: {
+    id: number;
     name: string;
     state: ProviderState;
     enabled: boolean;
@@ -35,15 +37,31 @@ export function Health({ providers, database, jobs }: HealthProps) {
     <Panel title={t("health")}>
       <Part name={t("providers")}>
         {providers.length === 0 && <p className="text-failed">{t("noProviders")}</p>}
-        {providers.map(({ name, state, enabled, asked, accepted, rejected, unknown, answerMs }) => (
-          <Line key={name} name={<bdi>{name}</bdi>} state={state}>
-            {state === "idle"
-              ? t(!enabled ? "off" : asked ? "idle" : "notAsked")
-              : t("provider", {
+        {providers.map(({ id, name, state, enabled, asked, accepted, rejected, unknown, answerMs }) => (
+          <Line
+            key={name}
+            name={
+              <Link href="/admin/carriers" className="hover:underline">
+                <bdi>{name}</bdi>
+              </Link>
+            }
+            state={state}
+          >
+            {state === "idle" ? (
+              t(!enabled ? "off" : asked ? "idle" : "notAsked")
+            ) : (
+              <Link
+                href={`/admin/messages?provider=${id}&period=1h`}
+                prefetch={false}
+                className="hover:underline"
+              >
+                {t("provider", {
                   accepted: format.number(accepted),
                   bad: format.number(rejected + unknown),
                   time: answerMs === null ? "–" : formatDuration(locale, answerMs),
                 })}
+              </Link>
+            )}
           </Line>
         ))}
       </Part>

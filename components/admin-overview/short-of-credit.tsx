@@ -14,17 +14,29 @@ export interface ShortAccount {
 }
 
 /** Accounts that cannot send, or soon will not be able to. */
-export function ShortOfCredit({ rows, count }: { rows: ShortAccount[]; count: number }) {
+export function ShortOfCredit({
+  rows,
+  count,
+  all,
+}: {
+  rows: ShortAccount[];
+  count: number;
+  /** The link that shows all of them. */
+  all: string;
+}) {
   const t = useTranslations("adminOverview");
   const format = useFormatter();
   const now = useNow();
   return (
     <Panel
+      id="short-of-credit"
       title={t("credits")}
       flush
       action={
         count > rows.length && (
-          <span className="text-[13px] text-muted">{t("more", { count: count - rows.length })}</span>
+          <Link href={all} className="text-[13px] font-medium text-link hover:underline">
+            {t("more", { count: count - rows.length })}
+          </Link>
         )
       }
     >

@@ -6,6 +6,7 @@ import { Panel } from "#components/ui/panel.tsx";
 export interface WaitingApproval {
   templateId: number;
   templateName: string;
+  accountId: number;
   accountName: string;
   submittedAt: Date;
 }
@@ -27,13 +28,15 @@ export function WaitingApprovals({ rows, count }: { rows: WaitingApproval[]; cou
     >
       {rows.length === 0 && <p className="p-4 text-muted">{t("noApprovals")}</p>}
       <ul className="divide-y divide-separator text-[13px]">
-        {rows.map(({ templateId, templateName, accountName, submittedAt }) => (
+        {rows.map(({ templateId, templateName, accountId, accountName, submittedAt }) => (
           <li key={templateId} className="flex min-h-11 items-center justify-between gap-4 px-4 py-2">
             <span className="min-w-0 wrap-anywhere">
-              <bdi className="font-medium">{templateName}</bdi>
-              <span className="ms-3 text-muted">
+              <Link href={`/admin/approvals?template=${templateId}`} className="font-medium hover:underline">
+                <bdi>{templateName}</bdi>
+              </Link>
+              <Link href={`/admin/accounts/${accountId}`} className="ms-3 text-muted hover:underline">
                 <bdi>{accountName}</bdi>
-              </span>
+              </Link>
             </span>
             <span className="shrink-0 text-muted">
               <RelativeTime at={submittedAt.toISOString()} />

@@ -2,6 +2,7 @@
 
 import { buttonVariants } from "@heroui/styles";
 import { Download } from "lucide-react";
+import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
@@ -57,7 +58,14 @@ export function AuditTable({ rows, pages, count, size, filters }: AuditTableProp
       column.display({
         id: "account",
         meta: { name: t("account"), from: "wide" },
-        cell: ({ row: { original } }) => <bdi>{original.accountName ?? "–"}</bdi>,
+        cell: ({ row: { original } }) =>
+          original.accountId === null ? (
+            "–"
+          ) : (
+            <Link href={`/admin/accounts/${original.accountId}`} prefetch={false} className="hover:underline">
+              <bdi>{original.accountName}</bdi>
+            </Link>
+          ),
       }),
       column.display({
         id: "who",

@@ -10,6 +10,7 @@ export interface AuditView {
   /** The id, if it is a user. */
   actorId: number | null;
   actorName: string;
+  accountId: number | null;
   accountName: string | null;
   action: AuditAction;
   noun: Noun;

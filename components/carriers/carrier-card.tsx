@@ -71,7 +71,7 @@ export function CarrierCard({
           </>
         )}
       </div>
-      {usable && <CarrierFigures figures={figures} />}
+      {usable && <CarrierFigures id={carrier.id} figures={figures} />}
       {figures.lastError !== null && figures.lastErrorAt !== null && (
         <p className="text-[13px] text-muted">
           {t("lastError")}{" "}

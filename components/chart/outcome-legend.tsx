@@ -1,11 +1,10 @@
 import { Status } from "#components/ui/status.tsx";
 import { addOutcomes, noOutcomes, outcomeOrder } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
-import { useNumbers } from "./use-numbers.ts";
+import { CountLink } from "./count-link.tsx";
 
-/** The legend: each colour's outcome, with its count over the whole chart. */
-export function OutcomeLegend({ bars }: { bars: Bar[] }) {
-  const { full } = useNumbers();
+/** The legend: each colour's outcome, with its count over the whole chart and a link to its messages. */
+export function OutcomeLegend({ bars, href }: { bars: Bar[]; href: string }) {
   const total = noOutcomes();
   for (const { outcomes } of bars) addOutcomes(total, outcomes);
   return (
@@ -15,7 +14,9 @@ export function OutcomeLegend({ bars }: { bars: Bar[] }) {
           <dt>
             <Status of={status} />
           </dt>
-          <dd className="tabular font-semibold">{full(total[status])}</dd>
+          <dd className="tabular font-semibold">
+            <CountLink count={total[status]} href={`${href}&status=${status}`} />
+          </dd>
         </div>
       ))}
     </dl>

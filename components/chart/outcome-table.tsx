@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { outcomeOrder, totalOf } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
-import { useNumbers } from "./use-numbers.ts";
+import { CountLink } from "./count-link.tsx";
 
 const column = "px-3 text-end font-medium whitespace-nowrap first:ps-0 last:pe-0";
 
@@ -10,7 +10,6 @@ const column = "px-3 text-end font-medium whitespace-nowrap first:ps-0 last:pe-0
 export function OutcomeTable({ label, bars }: { label: string; bars: Bar[] }) {
   const t = useTranslations("chart");
   const status = useTranslations("common.status");
-  const { full } = useNumbers();
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
@@ -48,10 +47,12 @@ export function OutcomeTable({ label, bars }: { label: string; bars: Bar[] }) {
               </th>
               {outcomeOrder.map((outcome) => (
                 <td key={outcome} className={`px-3 text-end ${outcomes[outcome] === 0 ? "text-muted" : ""}`}>
-                  {full(outcomes[outcome])}
+                  <CountLink count={outcomes[outcome]} href={href && `${href}&status=${outcome}`} />
                 </td>
               ))}
-              <td className="ps-3 text-end font-medium">{full(totalOf(outcomes))}</td>
+              <td className="ps-3 text-end font-medium">
+                <CountLink count={totalOf(outcomes)} href={href} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -75,8 +75,12 @@ export function MessageTable({
   );
   // A changed status appears at once, because it moves nothing.
   const fresh = useMemo(
-    () => rows.map((row) => ({ ...row, status: news.statuses[row.id] ?? row.status })),
-    [rows, news.statuses],
+    () =>
+      rows.map((row) => {
+        const status = news.statuses[row.id];
+        return status ? { ...row, status, problem: news.problems[row.id] ?? null } : row;
+      }),
+    [rows, news],
   );
   return (
     <>

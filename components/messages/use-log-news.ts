@@ -2,10 +2,13 @@
 
 import { useEffect, useState } from "react";
 import type { MessageStatus } from "#core/message/message-status.ts";
+import type { MessageProblem } from "#core/message/reasons.ts";
 
 interface News {
   newer: number;
   statuses: Record<number, MessageStatus>;
+  /** Of those that failed or are unknown. */
+  problems: Record<number, MessageProblem>;
 }
 
 const EVERY_MS = 5_000;
@@ -43,5 +46,5 @@ export function useLogNews(address: string, since: string | null, ids: number[])
     };
   }, [address, key]);
   // Updates received for other rows do not apply to these.
-  return news?.key === key ? news.news : { newer: 0, statuses: {} };
+  return news?.key === key ? news.news : { newer: 0, statuses: {}, problems: {} };
 }

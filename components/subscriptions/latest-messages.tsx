@@ -48,7 +48,7 @@ export function LatestMessages({ accountId, period, messages }: LatestMessagesPr
             <RecordRow key={id}>
               <RecordCell label={t("message")}>
                 <Link
-                  href={`/admin/messages?account=${accountId}&q=${id}`}
+                  href={`/admin/messages?account=${accountId}&q=%23${id}`}
                   className="text-link underline-offset-4 hover:underline"
                 >
                   <Ltr mono>{id}</Ltr>

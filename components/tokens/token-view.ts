@@ -15,6 +15,8 @@ export interface TokenView {
   /** The names of the templates to which it is kept; none if it is kept to none. */
   templates: string[];
   /** Messages sent. */
+  /** The links to the messages counted in each. */
+  usageHrefs: Record<"today" | "week" | "month", string>;
   usage: { today: number; week: number; month: number };
 }
 

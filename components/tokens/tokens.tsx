@@ -3,8 +3,9 @@
 import { Button } from "@heroui/react";
 import { Ban, CircleCheck, Clock, Eye, Plus, RefreshCw, SlidersHorizontal } from "lucide-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
@@ -77,7 +78,7 @@ export function Tokens({ tokens, count, pages, size, templates, actions, level =
       column.display({
         id: "usage",
         meta: { name: t("usage"), numeric: true, from: "medium" },
-        cell: ({ row: { original } }) => <Usage {...original.usage} />,
+        cell: ({ row: { original } }) => <Usage {...original} />,
       }),
       column.display({
         id: "used",
@@ -178,17 +179,21 @@ interface RowProps {
   onOpen: (dialog: TokenDialog) => void;
 }
 
-function Usage({ today, week, month }: TokenView["usage"]) {
+function Usage({ usage: { today, week, month }, usageHrefs }: Pick<TokenView, "usage" | "usageHrefs">) {
   const t = useTranslations("tokens");
   const format = useFormatter();
+  if (month === 0) return format.number(0);
   return (
     <>
-      {format.number(month)}
-      {month > 0 && (
-        <span className="block text-xs whitespace-nowrap text-muted">
-          {t("usageShort", { today: format.number(today), week: format.number(week) })}
-        </span>
-      )}
+      <UsageLink href={usageHrefs.month}>{format.number(month)}</UsageLink>
+      <span className="block text-xs whitespace-nowrap text-muted">
+        {t.rich("usageShort", {
+          today: (words) => <UsageLink href={usageHrefs.today}>{words}</UsageLink>,
+          week: (words) => <UsageLink href={usageHrefs.week}>{words}</UsageLink>,
+          todayCount: format.number(today),
+          weekCount: format.number(week),
+        })}
+      </span>
     </>
   );
 }
@@ -221,5 +226,14 @@ function TokenMenu({ token, actions, onOpen }: RowProps) {
       ]}
       onChoose={(kind) => onOpen({ kind, token })}
     />
+  );
+}
+
+/** To the messages that were counted. */
+function UsageLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} prefetch={false} className="underline-offset-4 hover:underline">
+      {children}
+    </Link>
   );
 }

@@ -5,6 +5,7 @@ export interface UserRow {
   id: number;
   email: string;
   role: UserRole;
+  accountId: number | null;
   accountName: string | null;
   status: "invited" | "active" | "deactivated";
   /** The invitation link has expired. */

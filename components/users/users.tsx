@@ -3,6 +3,7 @@
 import { Button, toast } from "@heroui/react";
 import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
+import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
@@ -84,7 +85,18 @@ export function Users({ users, accounts, pages, count, size, actions, account }:
       column.display({
         id: "account",
         meta: { name: t("account") },
-        cell: ({ row: { original } }) => <bdi>{original.accountName ?? "–"}</bdi>,
+        cell: ({ row: { original } }) =>
+          original.accountId === null ? (
+            "–"
+          ) : (
+            <NextLink
+              href={`/admin/accounts/${original.accountId}`}
+              prefetch={false}
+              className="hover:underline"
+            >
+              <bdi>{original.accountName}</bdi>
+            </NextLink>
+          ),
       }),
       column.display({
         id: "status",

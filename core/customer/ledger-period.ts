@@ -47,7 +47,8 @@ export function ledgerDays(text: string, { today, first }: { today: string; firs
 
 function rangeOf(text: string, { today, first }: { today: string; first: string }): Days | null {
   const read = readPeriod(text);
-  if (!read || read.hours !== undefined) return null;
+  // Ledgers are by day.
+  if (!read || read.hours !== undefined || read.exact) return null;
   return {
     from: read.from ?? (first < (read.to ?? today) ? first : (read.to ?? today)),
     to: read.to ?? today,

@@ -160,7 +160,7 @@ test("the ledger of a subscription links to its messages, and shows whether it a
   const link = page.getByRole("link", { name: String(sent.id), exact: true });
   await expect(page.getByRole("row").filter({ has: link })).toContainText("+963911000000");
   await link.click();
-  await expect(page).toHaveURL(new RegExp(`/admin/messages\\?account=${account.id}&q=${sent.id}`));
+  await expect(page).toHaveURL(new RegExp(`/admin/messages\\?account=${account.id}&q=%23${sent.id}`));
   await expect(page.locator("tr[data-row]")).toHaveCount(1);
   await expect(page.locator(`tr[data-row="${sent.id}"]`)).toBeVisible();
 

@@ -16,6 +16,9 @@ import { database } from "#runtime/database/pools.ts";
  */
 export const SHORT_OF_CREDIT = { share: NEARLY_USED_UP, days: RENEWAL_DAYS, lately: 30, limit: 8 };
 
+/** Where all are asked for. A page with more would be no list to work through. */
+const MOST_SHORT = 1_000;
+
 export interface ShortOfCredit extends CreditRow {
   state: CreditShortage;
 }
@@ -26,11 +29,14 @@ export interface Attention {
 }
 
 /** What awaits the operator: templates to review, and accounts that are short of credit. */
-export async function needsAttention(actor: Actor): Promise<Attention> {
+export async function needsAttention(
+  actor: Actor,
+  { all = false }: { all?: boolean } = {},
+): Promise<Attention> {
   if (!canReadAll(actor)) throw new Refused("not_allowed");
   const [approvals, credits] = await Promise.all([
     selectWaiting(database(), 5),
-    selectShortOfCredit(database(), SHORT_OF_CREDIT),
+    selectShortOfCredit(database(), { ...SHORT_OF_CREDIT, limit: all ? MOST_SHORT : SHORT_OF_CREDIT.limit }),
   ]);
   return {
     approvals,

@@ -64,7 +64,7 @@ test("the operator's report ranks the accounts, and its parts add up, before and
   expect(await look()).toEqual(live);
 });
 
-test("refused requests of all accounts are summed by the check that refused them", async () => {
+test("refused requests are counted by account and by what refused them", async () => {
   const [one, two] = [await makeCustomer(), await makeCustomer()];
   for (const { account } of [one, two]) {
     const [token] = await gateway.sql`
@@ -75,7 +75,10 @@ test("refused requests of all accounts are summed by the check that refused them
       values (${account.id}, ${token!.id}, '192.0.2.1', 'address', date_trunc('minute', now()), 7),
         (${account.id}, ${token!.id}, '192.0.2.1', 'quota', now() - interval '40 days', 100)`;
   }
-  expect([...(await gatewayReport(operator, "7d")).refusals]).toEqual([["address", 14]]);
+  expect((await gatewayReport(operator, "7d")).refusals).toEqual([
+    { check: "address", accountId: one.account.id, accountName: one.account.name, count: 7 },
+    { check: "address", accountId: two.account.id, accountName: two.account.name, count: 7 },
+  ]);
 });
 
 test("pending work: templates by waiting time, accounts by remaining credits", async () => {

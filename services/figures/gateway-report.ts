@@ -1,11 +1,10 @@
 import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { addOutcomes, noOutcomes, type Outcomes, totalOf } from "#core/message/outcomes.ts";
 import type { ChartPeriod } from "#core/table/chart-period.ts";
 import { selectAccountNames } from "#db/queries/customers/accounts.ts";
-import { countRefusals } from "#db/queries/customers/refusals.ts";
+import { countRefusals, type RefusalCount } from "#db/queries/customers/refusals.ts";
 import { type FailureAnswer, selectFailureAnswers } from "#db/queries/messages/health.ts";
 import { selectCountsByAccount, selectCountsByAccountAndHour } from "#db/queries/messages/message-counts.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
@@ -36,7 +35,7 @@ export interface GatewayReport extends MessageReport {
   /** Providers' answers to refused messages, from the latest messages. */
   answers: FailureAnswer[];
   /** API requests that were refused before a message was created. */
-  refusals: Map<RefusalCheck, number>;
+  refusals: RefusalCount[];
 }
 
 /** The number of accounts shown with bars of their own. */

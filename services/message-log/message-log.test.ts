@@ -242,10 +242,12 @@ test("the count of new messages covers those after the first row, with the same 
     (m) => m.accountId === mine.accountId && m.status === "pending" && m.language === 1,
   )!;
   const look = () => messageNews(developer, query, { since: top, ids: [pending.id] });
-  expect(await look()).toEqual({ newer: 0, statuses: { [pending.id]: "pending" } });
+  expect(await look()).toEqual({ newer: 0, statuses: { [pending.id]: "pending" }, problems: {} });
   await sql`update messages set status = 'delivered', created_at = '2026-06-01Z' where id = ${pending.id}`;
-  expect(await look()).toEqual({ newer: 1, statuses: { [pending.id]: "delivered" } });
-  await sql`update messages set status = 'pending', created_at = ${pending.at} where id = ${pending.id}`;
+  expect(await look()).toEqual({ newer: 1, statuses: { [pending.id]: "delivered" }, problems: {} });
+  await sql`update messages set status = 'failed', problem = 'undelivered' where id = ${pending.id}`;
+  expect(await look()).toMatchObject({ problems: { [pending.id]: "undelivered" } });
+  await sql`update messages set status = 'pending', problem = null, created_at = ${pending.at} where id = ${pending.id}`;
 });
 
 /** A user whom an audit entry can name. */

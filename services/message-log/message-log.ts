@@ -7,11 +7,12 @@ import { MOST_NEWS } from "#core/message/log-pages.ts";
 import { logNews, logParams, MOST_COUNTED, NO_OPERATOR, NO_TOKEN } from "#core/message/message-log.ts";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import { type NumberSearch, readNumberSearch } from "#core/message/number-search.ts";
+import type { MessageProblem } from "#core/message/reasons.ts";
 import { type NumberGroup, numbersOf } from "#core/routing/operator-numbers.ts";
 import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { countPlaces, type LogFilter, type Place, selectPlaces } from "#db/queries/messages/message-log.ts";
 import { type LogRow, selectLogRows, selectProviderNames } from "#db/queries/messages/message-log-rows.ts";
-import { selectStatuses } from "#db/queries/messages/messages.ts";
+import { selectOutcomes } from "#db/queries/messages/messages.ts";
 import { selectOperators } from "#db/queries/routing/operators.ts";
 import { database } from "#runtime/database/pools.ts";
 import { auditExport } from "#services/audit/audit.ts";
@@ -89,6 +90,8 @@ export interface LogNews {
   /** The number of newer messages, up to `MOST_NEWS`. */
   newer: number;
   statuses: Record<number, MessageStatus>;
+  /** Of those that failed or are unknown. */
+  problems: Record<number, MessageProblem>;
 }
 
 /** What has happened since a page was read: newer messages, and the current state of its own rows. */
@@ -96,7 +99,7 @@ export async function messageNews(actor: Actor, query: LogQuery, input: unknown)
   const { since, ids } = checked(logNews, input);
   const { filter } = await understood(actor, query);
   const db = database();
-  const [places, statuses] = await Promise.all([
+  const [places, outcomes] = await Promise.all([
     filter
       ? selectPlaces(db, filter, {
           from: placeIn(since ?? undefined),
@@ -104,9 +107,13 @@ export async function messageNews(actor: Actor, query: LogQuery, input: unknown)
           limit: MOST_NEWS,
         })
       : [],
-    selectStatuses(db, ids, scopeIn(actor, query)),
+    selectOutcomes(db, ids, scopeIn(actor, query)),
   ]);
-  return { newer: places.length, statuses };
+  return {
+    newer: places.length,
+    statuses: Object.fromEntries(outcomes.map(({ id, status }) => [id, status])),
+    problems: Object.fromEntries(outcomes.flatMap(({ id, problem }) => (problem ? [[id, problem]] : []))),
+  };
 }
 
 /** Rows read at a time for an export. */

@@ -87,6 +87,10 @@ async function soughtBy(text: string): Promise<Pick<RequestFilter, "id" | "numbe
 /** The ids of a period: they begin with the time. */
 async function idsOf(period: Period): Promise<RequestFilter["ids"]> {
   if (period.hours !== undefined) return [firstRequestIdAt(Date.now() - period.hours * 3_600_000), undefined];
+  if (period.exact) {
+    const [from, behind] = [Date.parse(period.from), Date.parse(period.to)];
+    return [firstRequestIdAt(Math.max(0, from)), firstRequestIdAt(Math.max(0, behind))];
+  }
   const days = await startsOfDays(database(), period, await timeZone());
   const first = (at: number | null) => (at === null ? undefined : firstRequestIdAt(Math.max(0, at)));
   return [first(days.from), first(days.behind)];

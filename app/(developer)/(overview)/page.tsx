@@ -62,7 +62,9 @@ export default async function OverviewPage({
         )}
         <AccountOverview
           {...overview}
+          side="developer"
           log="/messages"
+          credits="/subscription"
           aside={
             <Subscriptions
               subscriptions={overview.subscriptions}

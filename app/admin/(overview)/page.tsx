@@ -31,10 +31,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminOverviewPage({
   searchParams,
 }: {
-  searchParams: Promise<{ period?: string | string[] }>;
+  searchParams: Promise<{ period?: string | string[]; short?: string | string[] }>;
 }) {
   const { actor } = await requireAdmin();
-  const period = chartPeriodOf((await searchParams).period);
+  const { period: asked, short } = await searchParams;
+  const period = chartPeriodOf(asked);
   const [t, overview, nav, format, timeZone, now] = await Promise.all([
     getTranslations("adminOverview"),
     getTranslations("overview"),
@@ -46,7 +47,7 @@ export default async function AdminOverviewPage({
   const locale = (await getLocale()) as Locale;
   const [report, { approvals, credits }, health, alarms] = await Promise.all([
     gatewayReport(actor, period),
-    needsAttention(actor),
+    needsAttention(actor, { all: short === "all" }),
     gatewayHealth(actor),
     carrierAlarms(actor),
   ]);
@@ -56,7 +57,9 @@ export default async function AdminOverviewPage({
     timeZone,
     hrefOf: (period: string) => `/admin/messages?period=${period}`,
   };
-  const log = `/admin/messages?period=${chartPeriodFilter(report.divisions, { unit: report.unit, timeZone })}`;
+  const whole = chartPeriodFilter(report.divisions, { unit: report.unit, timeZone });
+  const log = `/admin/messages?period=${whole}`;
+  const allShort = `/admin?period=${period}&short=all#short-of-credit`;
   const longest = approvals.rows[0]?.submittedAt;
   return (
     <Words of={["chart", "adminOverview", "carriers"]}>
@@ -70,7 +73,7 @@ export default async function AdminOverviewPage({
         <CarrierAlarms alarms={alarms} link />
         <Figures
           figures={[
-            ...messageFigures(report, { t: overview, locale }).slice(0, 2),
+            ...messageFigures(report, { t: overview, locale, log }).slice(0, 2),
             {
               name: t("figures.approvals"),
               value: format.number(approvals.count),
@@ -79,29 +82,39 @@ export default async function AdminOverviewPage({
                     when: format.relativeTime(longest, { now, unit: relativeUnit(longest, now) }),
                   })
                 : t("figures.nothingWaits"),
+              href: "/admin/approvals",
             },
             {
               name: t("figures.credits"),
               value: format.number(credits.count),
               hint: t("figures.stopped", { count: credits.stopped }),
               warn: credits.stopped > 0,
+              href: allShort,
             },
           ]}
         />
-        <OutcomeChart title={overview(`chart.${report.unit}`)} bars={barsOf(report.divisions, words)} />
+        <OutcomeChart
+          title={overview(`chart.${report.unit}`)}
+          href={log}
+          bars={barsOf(report.divisions, words)}
+        />
         <AccountsChart
           accounts={report.accounts.map(({ id, name, total, divisions }) => ({
             id,
             name,
             total,
-            bars: barsOf(divisions, words),
+            bars: barsOf(divisions, {
+              ...words,
+              hrefOf: (period) => `/admin/messages?account=${id}&period=${period}`,
+            }),
+            href: `${log}&account=${id}`,
           }))}
           others={report.others}
         />
         <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
           <WaitingApprovals {...approvals} />
-          <ShortOfCredit {...credits} />
-          <FailureReasons {...report} log={log} />
+          <ShortOfCredit {...credits} all={allShort} />
+          <FailureReasons {...report} period={whole} log={log} />
           <Health {...health} />
         </div>
       </div>

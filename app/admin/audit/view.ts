@@ -7,7 +7,7 @@ import { nounOf } from "#core/audit/audit-log.ts";
 import type { AuditEntry } from "#services/audit/audit-log.ts";
 
 /** An entry as plain values, for client components. */
-export function auditView({ at, action, before, after, accountId: _, ...entry }: AuditEntry): AuditView {
+export function auditView({ at, action, before, after, ...entry }: AuditEntry): AuditView {
   return {
     ...entry,
     at: at.toISOString(),

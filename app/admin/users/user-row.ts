@@ -22,7 +22,7 @@ export const userActions = {
 
 /** A user as the lists show them; `self` is the reader. */
 export function userRow(
-  { accountId: _, invitedUntil, lastSignInAt, createdAt, ...user }: DirectoryUser,
+  { invitedUntil, lastSignInAt, createdAt, ...user }: DirectoryUser,
   self: number,
 ): UserRow {
   return {

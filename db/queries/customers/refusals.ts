@@ -57,10 +57,20 @@ export async function selectRefusedAddresses(
   return rows.map((row) => ({ ...row, lastMinute: new Date(row.lastMinute) }));
 }
 
-/** Refused requests of all accounts since a time, by check. */
-export async function countRefusals(db: Executor, since: Date): Promise<Map<RefusalCheck, number>> {
-  const rows = await db.execute<{ check: RefusalCheck; count: number }>(sql`
-    select "check", sum(count)::float8 as count from refusals
-    where minute >= ${since.toISOString()}::timestamptz group by "check"`);
-  return new Map(rows.map(({ check, count }) => [check, count]));
+export interface RefusalCount {
+  check: RefusalCheck;
+  accountId: number;
+  accountName: string;
+  count: number;
+}
+
+/** Refused requests since a time by account and check, the most frequent first. */
+export async function countRefusals(db: Executor, since: Date): Promise<RefusalCount[]> {
+  const rows = await db.execute<RefusalCount & Record<string, unknown>>(sql`
+    select r."check", r.account_id as "accountId", a.name as "accountName", r.count from (
+      select "check", account_id, sum(count)::float8 as count from refusals
+      where minute >= ${since.toISOString()}::timestamptz group by "check", account_id
+    ) r join accounts a on a.id = r.account_id
+    order by r.count desc, r.account_id, r."check"`);
+  return [...rows];
 }

@@ -5,6 +5,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 import { answerHash } from "./message-log-source.ts";
 
 export interface ProviderHealth {
+  id: number;
   name: string;
   kind: (typeof providers.$inferSelect)["kind"];
   enabled: boolean;
@@ -48,7 +49,7 @@ export async function selectProviderHealth(db: Executor, most: number): Promise<
       from latest m join message_attempts a on a.message_id = m.id and a.provider_id <> m.provider_id
       where a.state = 'rejected' group by a.provider_id
     )
-    select p.name, p.kind, p.enabled, p.takes_over as "takesOver",
+    select p.id, p.name, p.kind, p.enabled, p.takes_over as "takesOver",
       count(*) filter (where ${accepted})::int as accepted,
       count(*) filter (where ${rejected})::int
         + coalesce(max(passed_on.rejected), 0) as rejected,

@@ -121,7 +121,8 @@ function partOf(filter: LogFilter, reach: Reach, until?: Date): SQL {
   const { accountId, templateId, tokenId, language } = filter;
   const { limit, ordered } = reach;
   const read = readerOf(filter, reach, until);
-  if (filter.problems) return byFacet(filter, reach, PROBLEM_FACETS, read);
+  // Of what failed or is unknown, nothing else needs to be looked at.
+  if (statusesOf(filter)?.every(isProblem)) return byFacet(filter, reach, PROBLEM_FACETS, read);
   if (templateId !== undefined || tokenId !== undefined || language !== undefined)
     return byFacet(filter, reach, FACETS, read);
   if (accountId !== undefined) return read(ofAccount(sql`${accountId}`), limit, reach.columns);

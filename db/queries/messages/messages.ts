@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
-import type { MessageStatus } from "#core/message/message-status.ts";
 import { within } from "#db/queries/scope.ts";
 import { messageAttempts } from "#db/schema/message-attempts.ts";
 import { messageEvents } from "#db/schema/message-events.ts";
@@ -101,18 +100,15 @@ export async function selectAttempts(db: Executor, messageId: number): Promise<A
     .orderBy(asc(messageAttempts.ordinal));
 }
 
+export type OutcomeRow = Pick<MessageRow, "id" | "status" | "problem">;
+
 /** The current state of those of these messages that belong to the scope. */
-export async function selectStatuses(
-  db: Executor,
-  ids: number[],
-  scope: Scope,
-): Promise<Record<number, MessageStatus>> {
-  if (ids.length === 0) return {};
-  const rows = await db
-    .select({ id: messages.id, status: messages.status })
+export async function selectOutcomes(db: Executor, ids: number[], scope: Scope): Promise<OutcomeRow[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: messages.id, status: messages.status, problem: messages.problem })
     .from(messages)
     .where(and(inArray(messages.id, ids), within(messages.accountId, scope)));
-  return Object.fromEntries(rows.map(({ id, status }) => [id, status]));
 }
 
 /** Which of these messages belong to the scope. */

@@ -41,7 +41,7 @@ const link = "text-[13px] font-medium text-link underline underline-offset-4";
 export default async function AuditEntryPage({ params }: Params) {
   const entry = await read((await params).id);
   const t = await getTranslations("audit");
-  const { action, noun, subjectId, accountName, actorKind, actorId, address, at } = entry;
+  const { action, noun, subjectId, accountId, accountName, actorKind, actorId, address, at } = entry;
   return (
     <Words of={["audit"]}>
       <Breadcrumbs trail={[{ href: "/admin/audit", name: t("title") }]} />
@@ -60,7 +60,7 @@ export default async function AuditEntryPage({ params }: Params) {
               </Link>
             </Fact>
             <Fact name={t("subject")}>
-              <Subject noun={noun} subjectId={subjectId} />
+              <Subject {...entry} />
               <br />
               <Link
                 href={`/admin/audit?subject=${encodeURIComponent(`${noun}.${subjectId}`)}`}
@@ -70,7 +70,13 @@ export default async function AuditEntryPage({ params }: Params) {
               </Link>
             </Fact>
             <Fact name={t("account")}>
-              <bdi>{accountName ?? "–"}</bdi>
+              {accountId === null ? (
+                "–"
+              ) : (
+                <Link href={`/admin/accounts/${accountId}`} className={link}>
+                  <bdi>{accountName}</bdi>
+                </Link>
+              )}
             </Fact>
             <Fact name={t("when")}>
               <ExactTime at={at} to="second" />

@@ -25,7 +25,9 @@ export default async function AccountOverviewPage({
       </div>
       <AccountOverview
         {...(await readOverview(actor, accountId, period))}
+        side="admin"
         log={`${path}/messages`}
+        credits={`${path}/subscriptions`}
         aside={<FilePanel {...file} createdAt={createdAt.toISOString()} />}
       />
     </div>
