@@ -37,7 +37,7 @@ async function proves(page: Page, link: ReturnType<Page["getByRole"]>, count: nu
   await page.goBack();
 }
 
-test("a developer's overview says why messages failed and of which operator, and each line is a list", async ({
+test("a developer's overview shows failures by reason and mobile operator, each linked to its messages", async ({
   gateway,
   account,
   developer: { page },
@@ -68,7 +68,7 @@ test("a developer's overview says why messages failed and of which operator, and
   await expect(rows(page)).toHaveCount(said === "no" ? 0 : Number(said));
 });
 
-test("the log is filtered by reason and operator, the sheet explains the reason, the export has its code", async ({
+test("the log is filtered by reason and operator, the details explain the reason, and the export has its code", async ({
   gateway,
   account,
   developer: { page, context },
@@ -106,7 +106,7 @@ test("the log is filtered by reason and operator, the sheet explains the reason,
   await expect(page.getByText("Messages to \u2066+963955123403\u2069")).toBeVisible();
 });
 
-test("a number is found by what people have of it, and the page says what it looked for", async ({
+test("a number is found by any part of it, and the page shows how it understood the search", async ({
   gateway,
   account,
   developer: { page, context },
@@ -143,7 +143,7 @@ test("a number is found by what people have of it, and the page says what it loo
   await expect(rows(page)).toHaveCount(1);
 });
 
-test("an admin's overview leads to what it counts, and a sheet to account, template and token", async ({
+test("an admin's overview links to what it counts, and a message's details to its account, template and token", async ({
   gateway,
   account,
   admin: { page },
@@ -176,7 +176,7 @@ test("an admin's overview leads to what it counts, and a sheet to account, templ
   await expectAccessible(page, "the sheet of a refused message");
 });
 
-test("a message that no route may take says so as a code of its own, to either side in its words", async ({
+test("a message without a route has its own reason code, worded separately for admins and developers", async ({
   gateway,
   account,
   developer: { page },
@@ -193,7 +193,7 @@ test("a message that no route may take says so as a code of its own, to either s
   await expect(drawer(admins)).toContainText("Hand it in under Approvals");
 });
 
-test("an audit entry leads to what was changed", async ({ gateway, account, admin: { page } }) => {
+test("an audit entry links to what was changed", async ({ gateway, account, admin: { page } }) => {
   const desk = await gateway.desk();
   await desk.call("accounts", "suspendAccount", { id: account.id });
   await desk.call("accounts", "resumeAccount", { id: account.id });

@@ -12,7 +12,7 @@ async function waiting(gateway: Gateway, account: TestAccount, name: string): Pr
   return id;
 }
 
-test("an approval is undone by the key and a rejection by the button, and both wait again", async ({
+test("an approval is undone by keyboard and a rejection by button, and both wait for approval again", async ({
   gateway,
   account,
   admin: { page },
@@ -42,7 +42,7 @@ test("an approval is undone by the key and a rejection by the button, and both w
   await expect.poll(status).toBe("pending");
 });
 
-test("an approved text is revoked on the account's page, and the developer reads why", async ({
+test("an approved text is revoked on the account's page, and the developer sees the reason", async ({
   gateway,
   admin,
   arrive,
