@@ -6,6 +6,7 @@ import { listSessions, type Viewer } from "#services/access/session.ts";
 import { twoFactorOf } from "#services/access/two-factor.ts";
 import {
   beginTwoFactor,
+  changeEmail,
   changePassword,
   confirmTwoFactor,
   disableTwoFactor,
@@ -32,6 +33,7 @@ export async function ProfileView({ viewer }: { viewer: Viewer }) {
       <Profile
         email={viewer.email}
         accountName={viewer.accountName}
+        role={viewer.actor.role === "onlooker" ? "read_only" : viewer.actor.role}
         twoFactor={{ since: since?.toISOString() ?? null, recoveryCodesLeft }}
         sessions={sessions.map(({ id, userAgent, address, createdAt, lastUsedAt }) => ({
           id,
@@ -44,6 +46,7 @@ export async function ProfileView({ viewer }: { viewer: Viewer }) {
         actions={{
           ...twoFactorActions,
           onChangePassword: changePassword,
+          onChangeEmail: changeEmail,
           onEnd: endSession,
           onEndOthers: endOtherSessions,
         }}

@@ -18,6 +18,14 @@ export async function changePassword(current: string, password: string): Promise
   });
 }
 
+export async function changeEmail(current: string, email: string): Promise<ActionResult> {
+  const { actor } = await requireViewer();
+  return act(async () => {
+    const session = await profile.changeEmail(actor, { current, email }, await clientOf());
+    return void (await renewSession(session));
+  });
+}
+
 export async function beginTwoFactor(password: string) {
   const { actor } = await requireViewer();
   return act(() => twoFactor.beginTwoFactor(actor, { password }));

@@ -23,6 +23,7 @@ import arStatement from "./ar/statement.json" with { type: "json" };
 import arSubscription from "./ar/subscription.json" with { type: "json" };
 import arSubscriptions from "./ar/subscriptions.json" with { type: "json" };
 import arTable from "./ar/table.json" with { type: "json" };
+import arTeam from "./ar/team.json" with { type: "json" };
 import arTemplates from "./ar/templates.json" with { type: "json" };
 import arTokens from "./ar/tokens.json" with { type: "json" };
 import arTry from "./ar/try.json" with { type: "json" };
@@ -54,6 +55,7 @@ import enStatement from "./en/statement.json" with { type: "json" };
 import enSubscription from "./en/subscription.json" with { type: "json" };
 import enSubscriptions from "./en/subscriptions.json" with { type: "json" };
 import enTable from "./en/table.json" with { type: "json" };
+import enTeam from "./en/team.json" with { type: "json" };
 import enTemplates from "./en/templates.json" with { type: "json" };
 import enTokens from "./en/tokens.json" with { type: "json" };
 import enTry from "./en/try.json" with { type: "json" };
@@ -87,6 +89,7 @@ const en = {
   tokens: enTokens,
   twoFactor: enTwoFactor,
   try: enTry,
+  team: enTeam,
   users: enUsers,
   whitelist: enWhitelist,
   audit: enAudit,
@@ -127,6 +130,7 @@ export const messages: Record<Locale, Messages> = {
     tokens: arTokens,
     twoFactor: arTwoFactor,
     try: arTry,
+    team: arTeam,
     users: arUsers,
     whitelist: arWhitelist,
     audit: arAudit,

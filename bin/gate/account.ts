@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
 import {
   type Account,
   changeAccount,
@@ -8,6 +8,7 @@ import {
   suspendAccount,
 } from "#services/customers/accounts.ts";
 import { readLedger } from "#services/figures/ledger.ts";
+import { demandTwoFactor } from "#services/users/team.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";
@@ -57,6 +58,16 @@ export function define(noun: Command): void {
   verb(noun, "resume", "let a suspended account send again")
     .argument("<id>", "the account", idOf)
     .action(act((id: number) => changed(() => resumeAccount(operator(), { id }))));
+  verb(noun, "two-factor", "whether everybody in the account must sign in with a second factor")
+    .argument("<id>", "the account", idOf)
+    .addArgument(new Argument("<switch>", "whether it is required").choices(["required", "optional"]))
+    .action(
+      act(async (accountId: number, choice: string) => {
+        const required = choice === "required";
+        const demand = await withGateway(() => demandTwoFactor(operator(), { accountId, required }));
+        return { json: demand, text: `A second factor is ${choice} in account ${accountId}.` };
+      }),
+    );
   verb(noun, "list", "all accounts").action(
     act(async () => {
       const accounts = await lookAtGateway(() => listAccounts(operator()));

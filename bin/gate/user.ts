@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { userRoles } from "#core/access/role.ts";
 import { resetTwoFactor } from "#services/access/two-factor.ts";
-import { deactivateUser, reactivateUser } from "#services/users/user-access.ts";
+import { changeRole, deactivateUser, reactivateUser } from "#services/users/user-access.ts";
 import { createUser, listUsers, resetPassword, type User } from "#services/users/users.ts";
 import { sheet, table } from "./answer.ts";
 import { lookAtAccount, withGateway } from "./gateway.ts";
@@ -44,6 +44,15 @@ export function define(noun: Command): void {
       act(async (input: { email: string }) => {
         const user = await withGateway(() => resetTwoFactor(operator(), { email: input.email }));
         return { json: user, text: `Two-factor authentication of ${user.email} is off.` };
+      }),
+    );
+  verb(noun, "role", "give a user another role: admin or support, or another one in their account")
+    .requiredOption("--email <email>", "whose")
+    .addOption(new Option("--role <role>", "").choices(userRoles).makeOptionMandatory())
+    .action(
+      act(async (input: { email: string; role: string }) => {
+        const user = await withGateway(() => changeRole(operator(), input));
+        return { json: view(user), text: `${user.email} is ${user.role}.` };
       }),
     );
   verb(noun, "deactivate", "end a user's sessions and let them sign in no more")

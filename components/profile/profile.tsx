@@ -3,6 +3,8 @@ import { Ltr } from "#components/ui/ltr.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import type { UserRole } from "#core/access/role.ts";
+import { ChangeEmail } from "./change-email.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { type SessionActions, Sessions, type SessionView } from "./sessions.tsx";
 import { TwoFactor } from "./two-factor.tsx";
@@ -10,19 +12,22 @@ import type { TwoFactorActions, TwoFactorView } from "./two-factor-view.ts";
 
 export interface ProfileProps {
   email: string;
-  /** Null for an admin. */
+  /** Null for the operator's own people. */
   accountName: string | null;
+  role: UserRole;
   twoFactor: TwoFactorView;
   sessions: SessionView[];
   actions: TwoFactorActions &
     SessionActions & {
       onChangePassword: (current: string, password: string) => Promise<Outcome>;
+      onChangeEmail: (current: string, email: string) => Promise<Outcome>;
     };
 }
 
 /** The profile page, the same for developers and admins. */
-export function Profile({ email, accountName, twoFactor, sessions, actions }: ProfileProps) {
+export function Profile({ email, accountName, role, twoFactor, sessions, actions }: ProfileProps) {
   const t = useTranslations("profile");
+  const roles = useTranslations("users");
   return (
     <div className="max-w-[1200px]">
       <PageHeader title={t("title")} />
@@ -31,16 +36,25 @@ export function Profile({ email, accountName, twoFactor, sessions, actions }: Pr
           <dl className="grid grid-cols-1 gap-x-8 gap-y-1 sm:grid-cols-[max-content_1fr] sm:gap-y-3">
             <dt className="text-muted">{t("email")}</dt>
             <dd className="mb-2 min-w-0 break-words sm:mb-0">
-              <Ltr>{email}</Ltr>
+              <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <Ltr className="break-all">{email}</Ltr>
+                <ChangeEmail onChange={actions.onChangeEmail} />
+              </span>
             </dd>
-            <dt className="text-muted">{t(accountName === null ? "role" : "account")}</dt>
+            {accountName !== null && (
+              <>
+                <dt className="text-muted">{t("account")}</dt>
+                <dd className="mb-2 min-w-0 break-words sm:mb-0">
+                  <bdi>{accountName}</bdi>
+                </dd>
+              </>
+            )}
+            <dt className="text-muted">{t("role")}</dt>
             <dd className="min-w-0 break-words">
-              <bdi>{accountName ?? t("admin")}</bdi>
+              {roles(`roles.${role}`)}
+              <span className="block text-[13px] text-muted">{roles(`roleHints.${role}`)}</span>
             </dd>
           </dl>
-          <p className="mt-4 border-t border-separator pt-4 text-[13px] text-muted">
-            {t(accountName === null ? "adminHint" : "whoHint")}
-          </p>
         </Panel>
         <TwoFactor view={twoFactor} actions={actions} />
         <Panel title={t("password")}>

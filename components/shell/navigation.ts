@@ -39,6 +39,7 @@ const developerNavigation: NavigationItem[] = [
   { href: "/messages", name: "messages", icon: MessagesSquare },
   { href: "/requests", name: "requests", icon: ArrowLeftRight },
   { href: "/subscription", name: "subscription", icon: ReceiptText },
+  { href: "/team", name: "team", icon: Users },
   { href: "/docs", name: "docs", icon: BookOpen },
   { href: "/inbox", name: "inbox", icon: Inbox },
 ];

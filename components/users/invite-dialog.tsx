@@ -2,17 +2,18 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Choice } from "#components/form/choice.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
+import { accountRoles, isOperatorRole, operatorRoles } from "#core/access/role.ts";
 import { newUser } from "#core/access/user.ts";
 import { isolated } from "#core/input/isolated.ts";
+import { RoleChoice } from "./role-choice.tsx";
 import { useUserAction } from "./use-user-action.ts";
 import type { Invitation, Link, UserActions } from "./user-view.ts";
 
-/** Invites an admin, or a developer of an account. With only one account it does not ask for which. */
+/** Invites one of the operator's people, or a member of an account. With a fixed account only the latter. */
 export function InviteDialog({
   accounts,
   fixed,
@@ -71,16 +72,12 @@ export function InviteDialog({
         ltr
         autoFocus
       />
-      {fixed === undefined && (
-        <Choice
-          name="role"
-          label={t("role")}
-          options={(["developer", "admin"] as const).map((value) => ({ value, text: t(`roles.${value}`) }))}
-          value={role}
-          onChange={(value) => change({ role: value, ...(value === "admin" ? { accountId: "" } : {}) })}
-        />
-      )}
-      {fixed === undefined && role === "developer" && (
+      <RoleChoice
+        roles={fixed === undefined ? [...accountRoles, ...operatorRoles] : accountRoles}
+        value={role}
+        onChange={(value) => change({ role: value, ...(isOperatorRole(value) ? { accountId: "" } : {}) })}
+      />
+      {fixed === undefined && !isOperatorRole(role) && (
         <NativeSelect
           name="accountId"
           label={t("account")}

@@ -13,6 +13,8 @@ export function useUserAction() {
     user_not_invited: t("notInvited"),
     user_invited: t("invited"),
     user_last_admin: t("lastAdmin"),
+    user_last_owner: t("lastOwner"),
+    user_removed_by_operator: t("byOperator"),
     user_is_self: t("self"),
     two_factor_off: t("twoFactorOff"),
   });

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { LinkShown } from "./link-shown.tsx";
+import { RoleDialog } from "./role-dialog.tsx";
 import { useUserAction } from "./use-user-action.ts";
 import type { UserActions, UserDialog } from "./user-view.ts";
 
@@ -15,10 +16,11 @@ interface UserDialogsProps {
   actions: UserActions;
   onDialog: (dialog: UserDialog | undefined) => void;
   account?: number;
+  isOwnTeam: boolean;
 }
 
 /** The open dialog: whichever creates a link is followed by the one that shows it. */
-export function UserDialogs({ dialog, accounts, actions, onDialog, account }: UserDialogsProps) {
+export function UserDialogs({ dialog, accounts, actions, onDialog, account, isOwnTeam }: UserDialogsProps) {
   const t = useTranslations("users");
   const close = () => onDialog(undefined);
   switch (dialog.kind) {
@@ -34,6 +36,10 @@ export function UserDialogs({ dialog, accounts, actions, onDialog, account }: Us
       );
     case "link":
       return <LinkShown {...dialog} onClose={close} />;
+    case "changeRole":
+      return (
+        <RoleDialog email={dialog.email} role={dialog.role} onChange={actions.onChangeRole} onClose={close} />
+      );
     case "withdraw":
       return (
         <AskFirst
@@ -46,23 +52,23 @@ export function UserDialogs({ dialog, accounts, actions, onDialog, account }: Us
         />
       );
     case "resetTwoFactor":
-      return (
+      return actions.onResetTwoFactor ? (
         <AskFirst
           title={t("resetTwoFactorTitle", dialog)}
           consequence={t("resetTwoFactorConsequence")}
           verb={t("resetTwoFactor")}
           done={t("resetTwoFactorToast", dialog)}
-          onConfirm={() => actions.onResetTwoFactor(dialog.email)}
+          onConfirm={() => actions.onResetTwoFactor!(dialog.email)}
           onClose={close}
         />
-      );
+      ) : null;
     case "deactivate":
       return (
         <AskFirst
-          title={t("deactivateTitle", dialog)}
-          consequence={t("deactivateConsequence")}
-          verb={t("deactivate")}
-          done={t("deactivatedToast", dialog)}
+          title={t(isOwnTeam ? "removeTitle" : "deactivateTitle", dialog)}
+          consequence={t(isOwnTeam ? "removeConsequence" : "deactivateConsequence")}
+          verb={t(isOwnTeam ? "remove" : "deactivate")}
+          done={t(isOwnTeam ? "removedToast" : "deactivatedToast", dialog)}
           onConfirm={() => actions.onDeactivate(dialog.email)}
           onClose={close}
         />

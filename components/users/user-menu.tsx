@@ -1,6 +1,15 @@
 "use client";
 
-import { KeyRound, Link2, type LucideIcon, RotateCcw, ShieldOff, Undo2, UserRoundX } from "lucide-react";
+import {
+  KeyRound,
+  Link2,
+  type LucideIcon,
+  RotateCcw,
+  ShieldOff,
+  Undo2,
+  UserRoundCog,
+  UserRoundX,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { RowMenu } from "#components/ui/row-menu.tsx";
 import type { UserRow } from "./user-view.ts";
@@ -8,6 +17,7 @@ import type { UserRow } from "./user-view.ts";
 export type UserVerb =
   | "renew"
   | "withdraw"
+  | "changeRole"
   | "resetPassword"
   | "resetTwoFactor"
   | "deactivate"
@@ -16,6 +26,7 @@ export type UserVerb =
 const icons: Record<UserVerb, LucideIcon> = {
   renew: Link2,
   withdraw: Undo2,
+  changeRole: UserRoundCog,
   resetPassword: KeyRound,
   resetTwoFactor: ShieldOff,
   deactivate: UserRoundX,
@@ -23,21 +34,24 @@ const icons: Record<UserVerb, LucideIcon> = {
 };
 const grave: UserVerb[] = ["withdraw", "deactivate"];
 
-function verbsOf({ status, twoFactor, isSelf }: UserRow): UserVerb[] {
-  if (status === "invited") return ["renew", "withdraw"];
-  if (status === "deactivated") return ["reactivate"];
+function verbsOf({ status, twoFactor, isSelf, isRestorable }: UserRow, isOwnTeam: boolean): UserVerb[] {
+  if (status === "invited") return ["renew", "changeRole", "withdraw"];
+  if (status === "deactivated") return isOwnTeam && !isRestorable ? [] : ["reactivate"];
   // Users change their own password and second factor in the profile.
   if (isSelf) return [];
-  return ["resetPassword", ...(twoFactor ? (["resetTwoFactor"] as const) : []), "deactivate"];
+  if (isOwnTeam) return ["changeRole", "deactivate"];
+  return ["changeRole", "resetPassword", ...(twoFactor ? (["resetTwoFactor"] as const) : []), "deactivate"];
 }
 
 /** The actions on a user, depending on its state. */
 export function UserMenu({
   user,
   busy,
+  isOwnTeam,
   onVerb,
 }: {
   user: UserRow;
+  isOwnTeam: boolean;
   busy: boolean;
   onVerb: (verb: UserVerb) => void;
 }) {
@@ -46,7 +60,12 @@ export function UserMenu({
     <RowMenu
       label={t("actionsOf", { email: user.email })}
       busy={busy}
-      verbs={verbsOf(user).map((id) => ({ id, text: t(id), icon: icons[id], isGrave: grave.includes(id) }))}
+      verbs={verbsOf(user, isOwnTeam).map((id) => ({
+        id,
+        text: t(isOwnTeam && id === "deactivate" ? "remove" : id),
+        icon: icons[id],
+        isGrave: grave.includes(id),
+      }))}
       onChoose={onVerb}
     />
   );

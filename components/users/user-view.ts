@@ -15,6 +15,8 @@ export interface UserRow {
   lastSignInAt: string | null;
   createdAt: string;
   isSelf: boolean;
+  /** Removed by the team, which may take them back. */
+  isRestorable: boolean;
 }
 
 /** A link to be handed over. */
@@ -35,8 +37,10 @@ export interface UserActions {
   onInvite: (invitation: Invitation) => Promise<Outcome<Link>>;
   onRenew: (email: string) => Promise<Outcome<Link>>;
   onWithdraw: (email: string) => Promise<Outcome>;
-  onResetPassword: (email: string) => Promise<Outcome<Link>>;
-  onResetTwoFactor: (email: string) => Promise<Outcome>;
+  onChangeRole: (email: string, role: UserRole) => Promise<Outcome>;
+  /** Only the operator: it lets somebody in. */
+  onResetPassword?: (email: string) => Promise<Outcome<Link>>;
+  onResetTwoFactor?: (email: string) => Promise<Outcome>;
   onDeactivate: (email: string) => Promise<Outcome>;
   onReactivate: (email: string) => Promise<Outcome>;
 }
@@ -44,5 +48,6 @@ export interface UserActions {
 /** What is open above the list. */
 export type UserDialog =
   | { kind: "invite" }
+  | { kind: "changeRole"; email: string; role: UserRole }
   | { kind: "withdraw" | "resetTwoFactor" | "deactivate"; email: string }
   | { kind: "link"; email: string; why: "invitation" | "password_reset"; link: Link };

@@ -15,6 +15,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { userRoles } from "#core/access/role.ts";
 import { UserMenu, type UserVerb } from "./user-menu.tsx";
 import { UserStatus } from "./user-status.tsx";
 import type { Link, UserActions, UserDialog, UserRow } from "./user-view.ts";
@@ -30,17 +31,28 @@ export interface UsersProps {
   count: number;
   size: number;
   actions: UserActions;
-  /** Set on the page of one account's developers. */
+  /** Set on the page of one account's team. */
   account?: number;
+  /** Whether the reader belongs to that team. */
+  isOwnTeam?: boolean;
 }
 
 const column = columnsOf<UserRow>();
 
 /** Everybody who can sign in, and the admin's actions on them. */
-export function Users({ users, accounts, pages, count, size, actions, account }: UsersProps) {
+export function Users({
+  users,
+  accounts,
+  pages,
+  count,
+  size,
+  actions,
+  account,
+  isOwnTeam = false,
+}: UsersProps) {
   const t = useTranslations("users");
   const failure = useFailure();
-  const { change } = useRights();
+  const { manageTeam: change } = useRights();
   const [dialog, setDialog] = useState<UserDialog>();
   const [busy, setBusy] = useState(false);
 
@@ -50,16 +62,25 @@ export function Users({ users, accounts, pages, count, size, actions, account }:
       const outcome = await attempt(action);
       setBusy(false);
       if (outcome.ok) then(outcome.value);
-      else toast.danger(failure(outcome, { user_not_found: t("errors.gone") }));
+      else
+        toast.danger(
+          failure(outcome, {
+            user_not_found: t("errors.gone"),
+            user_removed_by_operator: t("errors.byOperator"),
+          }),
+        );
     };
     const show = (email: string, why: "invitation" | "password_reset") => (link: Link) =>
       setDialog({ kind: "link", email, why, link });
-    const run = ({ email }: UserRow, verb: UserVerb) => {
+    const run = ({ email, role }: UserRow, verb: UserVerb) => {
       if (verb === "renew") return void now(actions.onRenew(email), show(email, "invitation"));
       if (verb === "resetPassword")
-        return void now(actions.onResetPassword(email), show(email, "password_reset"));
+        return void (
+          actions.onResetPassword && now(actions.onResetPassword(email), show(email, "password_reset"))
+        );
       if (verb === "reactivate")
         return void now(actions.onReactivate(email), () => toast.success(t("reactivatedToast", { email })));
+      if (verb === "changeRole") return setDialog({ kind: verb, email, role });
       setDialog({ kind: verb, email });
     };
     const all = [
@@ -126,12 +147,19 @@ export function Users({ users, accounts, pages, count, size, actions, account }:
         enableHiding: false,
         meta: { name: t("actions"), menu: true },
         cell: ({ row: { original } }) =>
-          change && <UserMenu user={original} busy={busy} onVerb={(verb) => run(original, verb)} />,
+          change && (
+            <UserMenu
+              user={original}
+              isOwnTeam={isOwnTeam}
+              busy={busy}
+              onVerb={(verb) => run(original, verb)}
+            />
+          ),
       }),
     ];
     const known = [...(account === undefined ? [] : ["account"]), ...(change ? [] : ["actions"])];
     return all.filter(({ id }) => !known.includes(id ?? ""));
-  }, [t, failure, actions, busy, account, change]);
+  }, [t, failure, actions, busy, account, change, isOwnTeam]);
 
   const invite = change && (
     <Button onPress={() => setDialog({ kind: "invite" })}>
@@ -144,7 +172,12 @@ export function Users({ users, accounts, pages, count, size, actions, account }:
       {account === undefined ? (
         <PageHeader title={t("title")} lead={t("lead")} action={invite} />
       ) : (
-        <PageHeader title={t("ofAccount")} lead={t("ofAccountLead")} action={invite} level={2} />
+        <PageHeader
+          title={t("ofAccount")}
+          lead={t(isOwnTeam ? "ofTeamLead" : "ofAccountLead")}
+          action={invite}
+          level={2}
+        />
       )}
       <DataTable
         label={t(account === undefined ? "title" : "ofAccount")}
@@ -162,7 +195,7 @@ export function Users({ users, accounts, pages, count, size, actions, account }:
                   kind: "choice" as const,
                   name: "role",
                   label: t("role"),
-                  options: (["admin", "developer"] as const).map((value) => ({
+                  options: userRoles.map((value) => ({
                     value,
                     text: t(`roles.${value}`),
                   })),
@@ -183,7 +216,7 @@ export function Users({ users, accounts, pages, count, size, actions, account }:
         empty={
           <EmptyState
             title={t(account === undefined ? "emptyTitle" : "noDevelopers")}
-            text={t(account === undefined ? "emptyText" : "noDevelopersText")}
+            text={t(account === undefined ? "emptyText" : isOwnTeam ? "ofTeamLead" : "noDevelopersText")}
             action={invite}
           />
         }
@@ -196,6 +229,7 @@ export function Users({ users, accounts, pages, count, size, actions, account }:
           actions={actions}
           onDialog={setDialog}
           {...(account !== undefined && { account })}
+          isOwnTeam={isOwnTeam}
         />
       )}
     </>

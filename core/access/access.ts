@@ -59,6 +59,11 @@ export function isOwnAffair(actor: Actor, { action, subjectId }: { action: strin
   return (isMember(actor) || isStaff(actor)) && subjectId === actor.id && OWN_ACTIONS.includes(action);
 }
 
+/** The operator manages all users, and an account's owner its team: whoever has no account is the operator's. */
+export function canManageUsersOf(actor: Actor, accountId: number | null): boolean {
+  return accountId === null ? canOperate(actor) : canManageTeam(actor, accountId);
+}
+
 /** The operator manages users, but nobody may do to their own user what only another person should do. */
 export function whyNotManageUser(actor: Actor, userId: number): RefusalCode | null {
   if (!canOperate(actor)) return "not_allowed";
@@ -75,8 +80,8 @@ export function whyNotDeactivate(
 }
 
 /**
- * Whether a member may be given another role, or be removed (`role` null). The last active owner stays one, whoever
- * asks: an account without an owner could not manage its team.
+ * Whether a member may be given another role, or be removed by their team (`role` null). The last active owner stays
+ * one: an account without an owner could not manage its team.
  */
 export function whyNotChangeMember(
   actor: Actor,

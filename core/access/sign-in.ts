@@ -13,6 +13,9 @@ export const credentials = z.object({ email, password: typedPassword });
 /** A user changes their own password. */
 export const passwordChange = z.object({ current: typedPassword, password });
 
+/** A user changes what they sign in with. */
+export const emailChange = z.object({ current: typedPassword, email });
+
 /**
  * The secret from a link as it was opened. Trailing characters pasted along, such as a full stop or a direction mark,
  * are dropped.

@@ -68,6 +68,7 @@ export const auditFields = [
   "notices",
   "timeZone",
   "requireTwoFactor",
+  "twoFactorRequired",
   "requireTwoFactorOfMembers",
   "logo",
   "type",

@@ -24,6 +24,8 @@ export const refusalTexts = {
   user_is_self: "You cannot do this to your own user.",
   user_last_admin: "{email} is the last active admin.",
   user_last_owner: "{email} is the last active owner of the account.",
+  user_role_of_other_side: "{email} cannot take this role: it is one of the other side.",
+  user_removed_by_operator: "{email} was deactivated by the operator of this gateway.",
   user_not_invited: "{email} has taken up the invitation already.",
   user_invited: "{email} has not taken up the invitation yet.",
   link_not_valid: "This link was used already, has expired, or never existed.",

@@ -10,6 +10,8 @@ export const developerPages: Path[] = [
   ({ templateId }) => `/templates/${templateId}`,
   "/tokens",
   "/whitelist",
+  "/team",
+  "/team/activity",
   "/messages",
   "/messages?status=failed&period=24h&size=50&dense=1",
   "/requests",

@@ -1,4 +1,4 @@
-import { canReadAll } from "#core/access/access.ts";
+import { canRead, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { id } from "#core/input/id.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -13,12 +13,13 @@ import { database } from "#runtime/database/pools.ts";
 
 export type DirectoryUser = DirectoryRow;
 
-/** All users, newest first, by pages. */
+/** All users, or those of an account, newest first, by pages. */
 export async function listDirectory(
   actor: Actor,
   { size, after, before, ...filter }: DirectoryFilter & PageAsked,
 ): Promise<{ users: DirectoryUser[]; pages: Page<DirectoryUser>["pages"]; count: number }> {
-  if (!canReadAll(actor)) throw new Refused("not_allowed");
+  if (filter.accountId === undefined ? !canReadAll(actor) : !canRead(actor, filter.accountId))
+    throw new Refused("not_allowed");
   const bounds = boundsOf({ size, after, before }, id);
   const [found, count] = await Promise.all([
     selectDirectory(database(), filter, bounds),

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { canOperate } from "#core/access/access.ts";
+import { canChange, canManageUsersOf, canOperate } from "#core/access/access.ts";
 import { type Actor, userActor } from "#core/access/actor.ts";
+import type { UserRole } from "#core/access/role.ts";
 import { LINK_DAYS, linkedPassword, linkSecret } from "#core/access/sign-in.ts";
 import { byEmail, newUser } from "#core/access/user.ts";
 import { checked } from "#core/input/problem.ts";
@@ -18,6 +19,7 @@ import { sha256 } from "#runtime/keys.ts";
 import { hashPassword } from "#services/access/password.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
+import { lockManaged } from "./managed-user.ts";
 
 /** A link for the operator to hand over: it is shown once, and no e-mail is sent. */
 export interface HandedLink {
@@ -29,8 +31,8 @@ export interface HandedLink {
 
 /** Creates a user, who sets the password through a link. */
 export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLink> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email, role, accountId = null } = checked(newUser, input);
+  if (!canManageUsersOf(actor, accountId)) throw new Refused("not_allowed");
   return auditedTransaction(
     async (tx) => {
       const user = await insertUser(tx, { email, role, accountId, passwordHash: null });
@@ -40,7 +42,7 @@ export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLi
         accountId,
         after: { email, role, accountId },
       });
-      return handOut(tx, user.id, "invitation");
+      return handOut(tx, actor, user.id, "invitation");
     },
     {
       users_email: new Refused("user_email_taken", { email }),
@@ -51,26 +53,26 @@ export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLi
 
 /** A new link for a user who has not accepted the invitation; earlier links stop working. */
 export async function renewInvitation(actor: Actor, input: unknown): Promise<HandedLink> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canChange(actor)) throw new Refused("read_only");
   const { email } = checked(byEmail, input);
   return auditedTransaction(async (tx) => {
-    const user = await lockInvited(tx, email);
+    const user = await lockInvited(tx, actor, email);
     await audit(tx, actor, {
       action: "user.renew_invitation",
       subjectId: user.id,
       accountId: user.accountId,
       after: { email },
     });
-    return handOut(tx, user.id, "invitation");
+    return handOut(tx, actor, user.id, "invitation");
   });
 }
 
 /** Withdraws an invitation and deletes the user, who has never signed in. The e-mail can be used again. */
 export async function withdrawInvitation(actor: Actor, input: unknown): Promise<{ email: string }> {
-  if (!canOperate(actor)) throw new Refused("not_allowed");
+  if (!canChange(actor)) throw new Refused("read_only");
   const { email } = checked(byEmail, input);
   return auditedTransaction(async (tx) => {
-    const { id, role, accountId } = await lockInvited(tx, email);
+    const { id, role, accountId } = await lockInvited(tx, actor, email);
     await deleteInvited(tx, id);
     await audit(tx, actor, {
       action: "user.withdraw_invitation",
@@ -82,9 +84,8 @@ export async function withdrawInvitation(actor: Actor, input: unknown): Promise<
   });
 }
 
-async function lockInvited(tx: Executor, email: string): Promise<UserRow> {
-  const user = await lockUser(tx, email);
-  if (!user) throw new Refused("user_not_found", { email });
+async function lockInvited(tx: Executor, actor: Actor, email: string): Promise<UserRow> {
+  const user = await lockManaged(tx, actor, email);
   if (user.status !== "invited") throw new Refused("user_not_invited", { email });
   return user;
 }
@@ -101,27 +102,44 @@ export async function linkForReset(actor: Actor, input: unknown): Promise<Handed
     if (!user || user.status === "deactivated") throw new Refused("user_not_found", { email });
     if (user.status === "invited") throw new Refused("user_invited", { email });
     await audit(tx, actor, { action: "user.reset_link", subjectId: user.id, accountId: user.accountId });
-    return handOut(tx, user.id, "password_reset");
+    return handOut(tx, actor, user.id, "password_reset");
   });
 }
 
 async function handOut(
   tx: Executor,
+  actor: Actor,
   userId: number,
   kind: "invitation" | "password_reset",
 ): Promise<HandedLink> {
   const secret = randomBytes(32).toString("base64url");
-  const expiresAt = await insertLink(tx, { userId, kind, hash: sha256(secret), days: LINK_DAYS });
+  const expiresAt = await insertLink(tx, {
+    userId,
+    kind,
+    madeBy: actor.kind === "user" ? actor.id : null,
+    hash: sha256(secret),
+    days: LINK_DAYS,
+  });
   return { userId, path: `/invite/${secret}`, expiresAt };
 }
 
-/** The user of a link. @throws {Refused} `link_not_valid`. */
-export async function readLink(
-  secret: string,
-): Promise<{ email: string; kind: "invitation" | "password_reset" }> {
+/** What the page of a link tells: whose it is, and for an invitation who invites to what. */
+export interface LinkFacts {
+  email: string;
+  kind: "invitation" | "password_reset";
+  role: UserRole;
+  /** Null for the operator's own people. */
+  accountName: string | null;
+  /** The member of the account who invites; null if the operator does. */
+  invitedBy: string | null;
+}
+
+/** @throws {Refused} `link_not_valid`. */
+export async function readLink(secret: string): Promise<LinkFacts> {
   const link = await findLink(database(), sha256(linkSecret(secret)));
   if (!link) throw new Refused("link_not_valid");
-  return { email: link.email, kind: link.kind };
+  const { email, kind, role, accountName, madeBy } = link;
+  return { email, kind, role, accountName, invitedBy: madeBy };
 }
 
 /** Sets the password of the link's user, once, and ends all their sessions. */

@@ -1,6 +1,7 @@
 import type { UserRow } from "#components/users/user-view.ts";
 import type { DirectoryUser } from "#services/users/user-directory.ts";
 import {
+  changeUserRole,
   deactivate,
   inviteUser,
   linkForReset,
@@ -14,6 +15,7 @@ export const userActions = {
   onInvite: inviteUser,
   onRenew: renewInvitation,
   onWithdraw: withdrawInvitation,
+  onChangeRole: changeUserRole,
   onResetPassword: linkForReset,
   onResetTwoFactor: resetUserTwoFactor,
   onDeactivate: deactivate,
@@ -22,7 +24,7 @@ export const userActions = {
 
 /** A user as the lists show them; `self` is the reader. */
 export function userRow(
-  { invitedUntil, lastSignInAt, createdAt, ...user }: DirectoryUser,
+  { removedByTeam, invitedUntil, lastSignInAt, createdAt, ...user }: DirectoryUser,
   self: number,
 ): UserRow {
   return {
@@ -31,5 +33,6 @@ export function userRow(
     lastSignInAt: lastSignInAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     isSelf: user.id === self,
+    isRestorable: removedByTeam,
   };
 }

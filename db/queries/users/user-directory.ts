@@ -25,6 +25,7 @@ export interface DirectoryRow {
   accountId: number | null;
   accountName: string | null;
   status: UserStatus;
+  removedByTeam: boolean;
   twoFactor: boolean;
   /** When the newest unused invitation expires or expired. */
   invitedUntil: Date | null;
@@ -55,6 +56,7 @@ export async function selectDirectory(
       accountId: users.accountId,
       accountName: accounts.name,
       status: userStatus,
+      removedByTeam: users.removedByTeam,
       twoFactor: sql<boolean>`${twoFactors.userId} is not null`,
       invitedUntil: sql<Date | null>`(select max(${userLinks.expiresAt}) from ${userLinks}
         where ${userLinks.userId} = ${users.id} and ${userLinks.kind} = 'invitation' and ${userLinks.usedAt} is null)`.mapWith(

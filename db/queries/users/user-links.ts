@@ -1,4 +1,6 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { accounts } from "#db/schema/accounts.ts";
 import { userLinks } from "#db/schema/user-links.ts";
 import { users } from "#db/schema/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
@@ -16,7 +18,7 @@ export async function endLinks(tx: Executor, userId: number): Promise<void> {
 /** Creates a link; earlier links of the user stop working. */
 export async function insertLink(
   tx: Executor,
-  link: { userId: number; kind: Link["kind"]; hash: Buffer; days: number },
+  link: { userId: number; kind: Link["kind"]; madeBy: number | null; hash: Buffer; days: number },
 ): Promise<Date> {
   await endLinks(tx, link.userId);
   const [row] = await tx
@@ -24,6 +26,7 @@ export async function insertLink(
     .values({
       userId: link.userId,
       kind: link.kind,
+      madeBy: link.madeBy,
       hash: link.hash,
       expiresAt: sql`now() + ${link.days} * interval '1 day'`,
     })
@@ -34,8 +37,9 @@ export async function insertLink(
 const valid = (hash: Buffer) =>
   and(eq(userLinks.hash, hash), isNull(userLinks.usedAt), gt(userLinks.expiresAt, sql`now()`));
 
-/** The user of a link that is still valid. */
+/** The user of a link that is still valid, with the account, and the member of the same account who made it. */
 export async function findLink(db: Executor, hash: Buffer) {
+  const makers = alias(users, "makers");
   const [row] = await db
     .select({
       kind: userLinks.kind,
@@ -43,9 +47,13 @@ export async function findLink(db: Executor, hash: Buffer) {
       userId: users.id,
       accountId: users.accountId,
       role: users.role,
+      accountName: accounts.name,
+      madeBy: makers.email,
     })
     .from(userLinks)
     .innerJoin(users, eq(users.id, userLinks.userId))
+    .leftJoin(accounts, eq(accounts.id, users.accountId))
+    .leftJoin(makers, and(eq(makers.id, userLinks.madeBy), eq(makers.accountId, users.accountId)))
     .where(and(valid(hash), isNull(users.removedAt)));
   return row;
 }

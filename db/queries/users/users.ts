@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
+import type { UserRole } from "#core/access/role.ts";
 import type { UserStatus } from "#core/access/user.ts";
 import { within } from "#db/queries/scope.ts";
 import { accounts } from "#db/schema/accounts.ts";
@@ -63,12 +64,50 @@ export async function lockActiveAdmins(tx: Executor): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
+/** The ids of an account's owners who can sign in, in ascending order, all locked like the admins. */
+export async function lockActiveOwners(tx: Executor, accountId: number): Promise<number[]> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        eq(users.accountId, accountId),
+        eq(users.role, "owner"),
+        isNull(users.removedAt),
+        isNotNull(users.passwordHash),
+      ),
+    )
+    .orderBy(asc(users.id))
+    .for("no key update");
+  return rows.map(({ id }) => id);
+}
+
+export async function setRole(tx: Executor, id: number, role: UserRole): Promise<UserRow> {
+  const [row] = await tx.update(users).set({ role }).where(eq(users.id, id)).returning(shownUser);
+  return row!;
+}
+
+/** Changes what the user signs in with, and ends every session and every link that was valid before. */
+export async function setEmail(tx: Executor, id: number, email: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ email, sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, id));
+  await endLinks(tx, id);
+}
+
 /** Deactivating ends every session; reactivating restores none. */
-export async function setDeactivated(tx: Executor, id: number, deactivated: boolean): Promise<UserRow> {
+export async function setDeactivated(
+  tx: Executor,
+  id: number,
+  deactivated: boolean,
+  byTeam = false,
+): Promise<UserRow> {
   const [row] = await tx
     .update(users)
     .set({
       removedAt: deactivated ? sql`now()` : null,
+      removedByTeam: deactivated && byTeam,
       sessionVersion: sql`${users.sessionVersion} + 1`,
     })
     .where(eq(users.id, id))

@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { SetPasswordForm } from "#components/entry/set-password-form.tsx";
+import { Ltr } from "#components/ui/ltr.tsx";
 import { Refused } from "#core/input/refusal.ts";
+import type { Locale } from "#i18n/locale.ts";
+import { presentation } from "#services/gateway/presentation.ts";
 import { readLink, takeLink } from "#services/users/user-links.ts";
 import { act } from "../../../action.ts";
 import { clientAddress } from "../../../asked.ts";
@@ -36,5 +40,30 @@ export default async function InvitePage({ params }: { params: Promise<{ secret:
     "use server";
     return act(async () => takeLink({ secret, password }, await clientAddress()));
   }
-  return <SetPasswordForm kind={link.kind} email={link.email} onSet={set} />;
+  const { kind, email, role, accountName, invitedBy } = link;
+  const [roles, shell] = await Promise.all([getTranslations("users.roles"), getTranslations("common")]);
+  const { name } = await presentation();
+  const product = name[(await getLocale()) as Locale] ?? shell("product");
+  const parts = {
+    account: accountName ?? "",
+    product,
+    role: roles(role),
+    inviter: invitedBy ?? "",
+    b: (text: ReactNode) => <bdi className="font-medium text-foreground">{text}</bdi>,
+    e: (text: ReactNode) => <Ltr className="font-medium break-all text-foreground">{text}</Ltr>,
+  };
+  const text =
+    kind === "password_reset"
+      ? null
+      : accountName === null
+        ? t.rich("invitedToOperate", parts)
+        : invitedBy === null
+          ? t.rich("invitedByOperator", parts)
+          : t.rich("invitedByMember", parts);
+  return (
+    <>
+      {text && <p className="mb-4 text-pretty text-muted">{text}</p>}
+      <SetPasswordForm kind={kind} email={email} onSet={set} />
+    </>
+  );
 }

@@ -1,0 +1,75 @@
+"use client";
+
+import { Button, toast } from "@heroui/react";
+import { ShieldCheck, ShieldQuestionMark } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
+import { Allowed } from "#components/shell/rights.tsx";
+import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+
+/** Whether the account requires a second factor of its team. Requiring it asks first: some may have to set it up. */
+export function TwoFactorDemand({
+  demanded,
+  lacking,
+  onDemand,
+}: {
+  demanded: boolean;
+  /** How many of those shown have not set it up. */
+  lacking: number;
+  onDemand: (required: boolean) => Promise<Outcome>;
+}) {
+  const t = useTranslations("team.twoFactor");
+  const failure = useFailure();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const Icon = demanded ? ShieldCheck : ShieldQuestionMark;
+  const change = async () => {
+    setBusy(true);
+    const outcome = await attempt(onDemand(!demanded));
+    setBusy(false);
+    setAsking(false);
+    if (outcome.ok) toast.success(t(demanded ? "offToast" : "onToast"));
+    else toast.danger(failure(outcome));
+  };
+  return (
+    <section
+      aria-label={t("title")}
+      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border border-border bg-surface px-4 py-3"
+    >
+      <Icon className={`size-5 shrink-0 ${demanded ? "text-accent" : "text-muted"}`} aria-hidden="true" />
+      <div className="min-w-0 flex-1 basis-56">
+        <h2 className="text-sm font-semibold">{t(demanded ? "on" : "off")}</h2>
+        <p className="text-[13px] text-muted">{t(demanded ? "onText" : "offText")}</p>
+      </div>
+      <Allowed to="manageTeam">
+        <Button
+          size="sm"
+          variant="outline"
+          isPending={busy}
+          onPress={() => (demanded ? void change() : setAsking(true))}
+        >
+          {t(demanded ? "allow" : "require")}
+        </Button>
+      </Allowed>
+      {asking && (
+        <ConfirmDialog
+          isOpen
+          onOpenChange={setAsking}
+          title={t("requireTitle")}
+          consequence={
+            <>
+              <p>{t("requireText")}</p>
+              {lacking > 0 && (
+                <p className="mt-2 font-medium text-foreground">{t("lacking", { count: lacking })}</p>
+              )}
+            </>
+          }
+          verb={t("require")}
+          busy={busy}
+          onConfirm={() => void change()}
+        />
+      )}
+    </section>
+  );
+}
