@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type Customer,
@@ -9,6 +7,7 @@ import {
   PASSWORD,
   plantMessage,
 } from "#bin/test-gateway.ts";
+import { allVerbs } from "#bin/test-verbs.ts";
 import type { Onlooker, UserActor } from "#core/access/actor.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";
@@ -111,25 +110,6 @@ describe("an onlooker", () => {
     return { fields, ids };
   }
 
-  /** Functions of `services/` that begin with who acts: the verbs of the product. */
-  async function verbs() {
-    const services = dirname(import.meta.dirname);
-    const files = readdirSync(services, { recursive: true, encoding: "utf8" }).filter((file) =>
-      /(^|\/)[\w-]+\.ts$/.test(file),
-    );
-    const found = new Map<string, (actor: unknown, input: unknown) => Promise<unknown>>();
-    for (const file of files) {
-      const module = (await import(join(services, file))) as Record<string, unknown>;
-      for (const [name, value] of Object.entries(module)) {
-        if (typeof value === "function" && /^(async )?function \w+\(actor\b/.test(String(value)))
-          found.set(`${basename(file, ".ts")}.${name}`, value as never);
-      }
-    }
-    // It writes down what was refused, and is called for an onlooker, not by one.
-    found.delete("refused-access.noteRefusedAccess");
-    return found;
-  }
-
   /**
    * One line for all rows of all tables, but for the count of wrong passwords, which slows guesses down, and for the
    * traces of what was exported: reading that a log of changes tells of.
@@ -153,7 +133,9 @@ describe("an onlooker", () => {
     const accountId = customer.account.id;
     const ticket = await startViewing(admin, { id: accountId });
     const onlooker: Onlooker = (await onlookerOf(admin, ticket))!.actor;
-    const all = await verbs();
+    const all = await allVerbs();
+    // It writes down what was refused, and is called for an onlooker, not by one.
+    all.delete("refused-access.noteRefusedAccess");
     expect(all.size).toBeGreaterThan(40);
     const before = await fingerprint();
     const refused = new Set<string>();
@@ -211,7 +193,7 @@ describe("an onlooker", () => {
       operator,
       await saveTemplateDraft(other.developer, { id: other.template.id, english: "x {code}" }),
     ).catch(() => {});
-    const all = await verbs();
+    const all = await allVerbs();
     const id = other.template.id;
     await expect(all.get("templates.getTemplate")!(onlooker, { id })).rejects.toMatchObject({
       code: "template_not_found",

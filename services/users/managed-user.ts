@@ -1,4 +1,4 @@
-import { canManageUsersOf } from "#core/access/access.ts";
+import { canManageUsersOf, canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { findUserByEmail, lockActiveAdmins, lockActiveOwners, lockUser } from "#db/queries/users/users.ts";
@@ -7,13 +7,14 @@ import type { Executor } from "#runtime/database/pools.ts";
 type LockedUser = NonNullable<Awaited<ReturnType<typeof lockUser>>>;
 
 /**
- * Locks a user whom the actor manages. Anybody else does not exist for the actor: an owner must not learn who uses the
- * gateway beside their own team.
+ * Locks a user whom the actor manages. Whoever the actor cannot see does not exist for them: an owner must not learn who
+ * uses the gateway beside their own team.
  */
 export async function lockManaged(tx: Executor, actor: Actor, email: string): Promise<LockedUser> {
   const user = await lockUser(tx, email);
-  if (!user || !canManageUsersOf(actor, user.accountId)) throw new Refused("user_not_found", { email });
-  return user;
+  if (user && canManageUsersOf(actor, user.accountId)) return user;
+  const isSeen = user !== undefined && user.accountId !== null && canRead(actor, user.accountId);
+  throw isSeen ? new Refused("not_allowed") : new Refused("user_not_found", { email });
 }
 
 /**

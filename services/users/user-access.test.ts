@@ -62,7 +62,9 @@ test("nobody can deactivate themselves, and a developer can deactivate nobody", 
   await expect(deactivateUser(admin, { email: admin.name })).rejects.toMatchObject({ code: "user_is_self" });
   const { developer } = await makeCustomer();
   for (const verb of [deactivateUser, reactivateUser, renewInvitation, withdrawInvitation, linkForReset]) {
-    await expect(verb(developer, { email: admin.name })).rejects.toMatchObject({ code: "not_allowed" });
+    // Who works for the operator is none of a customer's business.
+    const code = verb === linkForReset ? "not_allowed" : "user_not_found";
+    await expect(verb(developer, { email: admin.name })).rejects.toMatchObject({ code });
     await expect(verb(operator, { email: "nobody@example.com" })).rejects.toMatchObject({
       code: "user_not_found",
     });
@@ -143,7 +145,7 @@ test("an invitation works once, for seven days, and only its newest link", async
   const second = await renewInvitation(operator, { email });
   const invalid = { code: "link_not_valid" };
   await expect(readLink(secretOf(first))).rejects.toMatchObject(invalid);
-  expect(await readLink(secretOf(second))).toEqual({ email, kind: "invitation" });
+  expect(await readLink(secretOf(second))).toMatchObject({ email, kind: "invitation" });
   await expect(linkForReset(operator, { email })).rejects.toMatchObject({ code: "user_invited" });
   await expect(deactivateUser(operator, { email })).rejects.toMatchObject({ code: "user_invited" });
   const input = { secret: secretOf(second), password: PASSWORD };
