@@ -1,4 +1,4 @@
-import { canActFor } from "#core/access/access.ts";
+import { canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { type Ledger, type LedgerSubscription, ledgerOf } from "#core/customer/ledger.ts";
 import { type Days, ledgerDays, monthsBetween } from "#core/customer/ledger-period.ts";
@@ -51,7 +51,7 @@ export const DEFAULT_LEDGER_PERIOD = "month";
 /** The ledger of an account, or of one of its subscriptions, in any period. */
 export async function readLedger(actor: Actor, asked: LedgerAsked): Promise<AccountLedger> {
   const { id: accountId } = checked(byId, { id: asked.accountId });
-  if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
+  if (!canRead(actor, accountId)) throw new Refused("not_allowed");
   const zone = await timeZone();
   return inOneMoment(async (tx) => {
     if (!(await findAccount(tx, accountId))) throw new Refused("account_not_found", { id: accountId });
