@@ -7,8 +7,8 @@ import {
   resumeAccount,
   suspendAccount,
 } from "#services/customers/accounts.ts";
+import { demandTwoFactor } from "#services/customers/team.ts";
 import { readLedger } from "#services/figures/ledger.ts";
-import { demandTwoFactor } from "#services/users/team.ts";
 import { table } from "./answer.ts";
 import { lookAtGateway, withGateway } from "./gateway.ts";
 import { idOf } from "./parse.ts";

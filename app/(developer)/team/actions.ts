@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { UserRole } from "#core/access/role.ts";
-import { demandTwoFactor } from "#services/users/team.ts";
+import { demandTwoFactor } from "#services/customers/team.ts";
 import * as access from "#services/users/user-access.ts";
 import * as links from "#services/users/user-links.ts";
 import { type ActionResult, act } from "../../action.ts";

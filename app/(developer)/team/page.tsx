@@ -5,7 +5,7 @@ import { Users } from "#components/users/users.tsx";
 import { userStatuses } from "#core/access/user.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { isTwoFactorDemanded } from "#services/users/team.ts";
+import { isTwoFactorDemanded } from "#services/customers/team.ts";
 import { listDirectory } from "#services/users/user-directory.ts";
 import { userRow } from "../../admin/users/user-row.ts";
 import { requireDeveloper } from "../../guards.ts";

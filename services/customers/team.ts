@@ -8,7 +8,7 @@ import { findAccount, updateAccount } from "#db/queries/customers/accounts.ts";
 import { database } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
-import { lockedAccount } from "#services/customers/accounts.ts";
+import { lockedAccount } from "./accounts.ts";
 
 /** Whether the account requires a second factor of its team. */
 export async function isTwoFactorDemanded(actor: Actor, input: unknown): Promise<boolean> {
