@@ -151,10 +151,12 @@ test("a day in the ledger links to its messages", async ({ gateway, account, dev
   await page.goto(gateway.url);
   await expect(page.getByText("1 of 1,000 credits used")).toBeVisible();
   await page.goto(`${gateway.url}/subscription`);
-  const today = page.getByRole("table").getByRole("row").nth(1);
-  await expect(today.getByRole("cell")).toHaveText(["1,000", "2", "1", "+999"]);
-  // On a phone too every number of a day is in sight, the change beside the day.
+  // The first row is the closing balance.
+  const today = page.getByRole("table").getByRole("row").nth(2);
+  await expect(today.getByRole("cell")).toHaveText(["1,000", "2", "1", "0", "0", "999"]);
+  // On a phone too every number of a day that is not 0 is in sight, the balance beside the day.
   await page.setViewportSize({ width: 360, height: 740 });
+  await expect(today.getByRole("cell")).toHaveText(["1,000", "2", "1", "999"]);
   for (const cell of await today.getByRole("cell").all()) await expect(cell).toBeInViewport({ ratio: 1 });
   const [dayBox, changeBox] = await Promise.all([
     today.getByRole("rowheader").boundingBox(),
