@@ -31,20 +31,6 @@ describe.each(pages)("docs/carriers/%s", (page) => {
       expect(adapters[kind].check(filled ? filled.config : given), text).toMatchObject({ ok: true });
     }
   });
-
-  test("links to existing headings and pages", () => {
-    const source = readFileSync(join(folder, page), "utf8");
-    for (const [, path, anchor] of source.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {
-      const target = readFileSync(path === "" ? join(folder, page) : join(folder, path!), "utf8");
-      const anchors = [...target.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-        heading!
-          .toLowerCase()
-          .replace(/[^\w\- ]/g, "")
-          .replaceAll(" ", "-"),
-      );
-      if (anchor !== undefined) expect(anchors).toContain(anchor);
-    }
-  });
 });
 
 test("every preset is on one of the pages", () => {
