@@ -41,6 +41,7 @@ const services = {
   reports: ["sending"],
   requests: ["gateway", "sending"],
   routing: ["audit", "sending"],
+  search: ["sending"],
   sending: ["binds", "customers", "gateway", "reports"],
   templates: ["audit", "notices"],
   upkeep: ["access", "audit", "customers", "figures", "gateway", "notices", "providers", "sending"],

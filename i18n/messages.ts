@@ -13,6 +13,7 @@ import arMessages from "./ar/messages.json" with { type: "json" };
 import arNotices from "./ar/notices.json" with { type: "json" };
 import arOperatorApprovals from "./ar/operator-approvals.json" with { type: "json" };
 import arOverview from "./ar/overview.json" with { type: "json" };
+import arPalette from "./ar/palette.json" with { type: "json" };
 import arPlans from "./ar/plans.json" with { type: "json" };
 import arProblems from "./ar/problems.json" with { type: "json" };
 import arProfile from "./ar/profile.json" with { type: "json" };
@@ -45,6 +46,7 @@ import enMessages from "./en/messages.json" with { type: "json" };
 import enNotices from "./en/notices.json" with { type: "json" };
 import enOperatorApprovals from "./en/operator-approvals.json" with { type: "json" };
 import enOverview from "./en/overview.json" with { type: "json" };
+import enPalette from "./en/palette.json" with { type: "json" };
 import enPlans from "./en/plans.json" with { type: "json" };
 import enProblems from "./en/problems.json" with { type: "json" };
 import enProfile from "./en/profile.json" with { type: "json" };
@@ -93,6 +95,7 @@ const en = {
   users: enUsers,
   whitelist: enWhitelist,
   audit: enAudit,
+  palette: enPalette,
   plans: enPlans,
   subscriptions: enSubscriptions,
   routing: enRouting,
@@ -134,6 +137,7 @@ export const messages: Record<Locale, Messages> = {
     users: arUsers,
     whitelist: arWhitelist,
     audit: arAudit,
+    palette: arPalette,
     plans: arPlans,
     subscriptions: arSubscriptions,
     routing: arRouting,

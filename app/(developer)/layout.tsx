@@ -26,6 +26,7 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
       side="developer"
       accountName={accountName ?? ""}
       email={email}
+      reader={`${actor.id}.${actor.accountId ?? ""}`}
       credits={subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0)}
       sandbox={sandbox}
       unread={unread}

@@ -26,6 +26,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       side="admin"
       accountName={t("operator")}
       email={email}
+      reader={`${actor.id}.${actor.accountId ?? ""}`}
       credits={undefined}
       waiting={{ approvals: waiting.count }}
       sandbox={sandbox}

@@ -7,6 +7,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Allowed } from "#components/shell/rights.tsx";
+import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
 import type { AccountActions } from "./account-actions.tsx";
 
 const NameDialog = dynamic(() => import("./name-dialog.tsx").then((m) => m.NameDialog), { ssr: false });
@@ -16,6 +17,7 @@ export function NewAccount({ onCreate }: Pick<AccountActions, "onCreate">) {
   const t = useTranslations("accounts");
   const router = useRouter();
   const [open, setOpen] = useState(false);
+  useAskedDialog((dialog) => dialog === "create" && setOpen(true));
   return (
     <Allowed>
       <Button onPress={() => setOpen(true)}>

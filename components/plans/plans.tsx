@@ -7,6 +7,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
+import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -32,6 +33,7 @@ export function Plans({
   const format = useFormatter();
   const [dialog, setDialog] = useState<PlanDialog>();
   const { change } = useRights();
+  useAskedDialog((asked) => change && asked === "create" && setDialog({ kind: "create" }));
   const create = change && (
     <Button onPress={() => setDialog({ kind: "create" })}>
       <Plus className="size-4" aria-hidden="true" />

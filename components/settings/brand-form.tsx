@@ -24,6 +24,7 @@ export function BrandForm({
   const t = useTranslations("settings.brand");
   return (
     <SettingForm
+      id="brand"
       title={t("title")}
       lead={t("lead")}
       schema="brand"

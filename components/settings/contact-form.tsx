@@ -16,6 +16,7 @@ export function ContactForm({
   const t = useTranslations("settings.contact");
   return (
     <SettingForm
+      id="contact"
       title={t("title")}
       lead={t("lead")}
       schema="contact"

@@ -32,6 +32,7 @@ export function CountriesForm({
   const nameOf = (code: string) => all.find((country) => country.code === code)?.name ?? code;
   return (
     <SettingForm
+      id="countries"
       title={t("title")}
       lead={t("lead")}
       was={{ countries: value }}

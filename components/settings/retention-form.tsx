@@ -18,6 +18,7 @@ export function RetentionForm({ value, onSave }: { value: Periods; onSave: SaveS
   return (
     <>
       <SettingForm
+        id="retention"
         title={t("title")}
         lead={t("lead")}
         schema="retention"

@@ -46,6 +46,7 @@ export function SecurityForm({
   return (
     <>
       <SettingForm
+        id="security"
         title={t("title")}
         lead={t("lead")}
         was={{ ...value }}

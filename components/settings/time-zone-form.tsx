@@ -19,6 +19,7 @@ export function TimeZoneForm({
   const [zone, setZone] = useState(value);
   return (
     <SettingForm
+      id="time-zone"
       title={t("title")}
       lead={t("lead")}
       was={{ timeZone: value }}

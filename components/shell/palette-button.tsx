@@ -3,18 +3,25 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
-import type { NavigationItem } from "./navigation.ts";
+import type { NavigationItem, Side } from "./navigation.ts";
 
 /** Loaded when it is first opened. */
-const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Palette), { ssr: false });
+const Palette = dynamic(() => import("#components/palette/palette.tsx").then((module) => module.Palette), {
+  ssr: false,
+});
 
 /** Opens the palette, as ⌘K and Ctrl K do. */
 export function PaletteButton({
+  side,
   items,
+  reader,
   folded,
   icon,
 }: {
+  side: Side;
   items: NavigationItem[];
+  /** Whose recent things are kept: the user, and the account that they see. */
+  reader: string;
   folded: boolean;
   icon: ReactNode;
 }) {
@@ -60,7 +67,7 @@ export function PaletteButton({
           </>
         )}
       </button>
-      {used && <Palette items={items} isOpen={opened} onOpenChange={setOpened} />}
+      {used && <Palette side={side} items={items} reader={reader} isOpen={opened} onOpenChange={setOpened} />}
     </>
   );
 }

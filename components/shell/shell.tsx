@@ -21,6 +21,8 @@ export interface ShellProps {
   side: Side;
   accountName: string;
   email: string;
+  /** The user, and the account that they see: whose things this browser remembers. */
+  reader: string;
   /** Over all active subscriptions; undefined for an admin. */
   credits: number | undefined;
   /** The warning about the sandbox; null if no message reaches one. */
@@ -125,7 +127,7 @@ export function Shell(props: ShellProps) {
 }
 
 function Sidebar(props: ShellProps) {
-  const { side, accountName, email, credits, sandbox, waiting, unread, folded, preferences } = props;
+  const { side, accountName, email, reader, credits, sandbox, waiting, unread, folded, preferences } = props;
   const t = useTranslations("common");
   const pathname = usePathname();
   const items = navigation[side].filter(({ name }) => name !== "inbox" || sandbox !== null);
@@ -134,7 +136,13 @@ function Sidebar(props: ShellProps) {
   return (
     <>
       <div className={`flex gap-1 px-3 pb-2 ${folded ? "flex-col items-center" : "items-center"}`}>
-        <PaletteButton items={items} folded={folded} icon={<Search className="size-4" />} />
+        <PaletteButton
+          side={side}
+          items={items}
+          reader={reader}
+          folded={folded}
+          icon={<Search className="size-4" />}
+        />
         {unread !== null && <Bell side={side} unread={unread} />}
       </div>
       <nav aria-label={t("nav.label")} className="flex-1 overflow-y-auto px-3">

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Allowed } from "#components/shell/rights.tsx";
+import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
 import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
 
 const GrantDialog = dynamic(() => import("./grant-dialog.tsx").then((module) => module.GrantDialog), {
@@ -24,6 +25,7 @@ export function GrantButton({
 }) {
   const t = useTranslations("subscriptions");
   const [open, setOpen] = useState(false);
+  useAskedDialog((dialog) => dialog === "grant" && setOpen(true));
   return (
     <Allowed>
       <Button onPress={() => setOpen(true)}>

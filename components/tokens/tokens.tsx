@@ -7,6 +7,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
+import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
@@ -49,6 +50,12 @@ export function Tokens({ tokens, count, pages, size, templates, actions, level =
   const t = useTranslations("tokens");
   const [dialog, setDialog] = useState<TokenDialog>();
   const { change } = useRights();
+  useAskedDialog((asked, about) => {
+    const token = tokens.find(({ id }) => String(id) === about);
+    if (!change || !actions.onCreate) return;
+    if (asked === "create") setDialog({ kind: "create" });
+    if (asked === "reveal" && token) setDialog({ kind: "reveal", token });
+  });
   const columns = useMemo(
     () => [
       column.display({

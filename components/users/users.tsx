@@ -7,6 +7,7 @@ import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
+import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
@@ -55,6 +56,7 @@ export function Users({
   const { manageTeam: change } = useRights();
   const [dialog, setDialog] = useState<UserDialog>();
   const [busy, setBusy] = useState(false);
+  useAskedDialog((asked) => change && asked === "invite" && setDialog({ kind: "invite" }));
 
   const columns = useMemo(() => {
     const now = async <T,>(action: Promise<Outcome<T>>, then: (value: T) => void) => {

@@ -16,7 +16,7 @@ export function containing(column: PgColumn | SQL, text: string): SQL {
  * The same for a folded column with a trigram index, which finds the few rows that can match. One or two letters occur
  * in too many rows for the index.
  */
-function indexed(folded: PgColumn | SQL, text: string): SQL {
+export function indexed(folded: PgColumn | SQL, text: string): SQL {
   const asked = searchFold(text);
   const found = sql`position(${asked} in ${folded}) > 0`;
   const pieces = searchPieces(asked).map((piece) => sql`${piece}`);

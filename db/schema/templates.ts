@@ -30,6 +30,7 @@ export const templates = pgTable(
   },
   (t) => [
     index("templates_account").on(t.accountId, t.id),
+    index("templates_name_search").using("gin", sql`search_pieces(search_fold(${t.name}))`),
     check("templates_name_length", sql`length(${t.name}) between 1 and 100`),
   ],
 );

@@ -1,0 +1,3 @@
+import { findAnswer } from "../../find/answer.ts";
+
+export const GET = findAnswer("developer");

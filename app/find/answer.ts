@@ -1,0 +1,46 @@
+import "server-only";
+import type { SearchParams } from "#core/table/table-params.ts";
+import { type Finding, find } from "#services/search/find.ts";
+import { admit } from "../guards.ts";
+
+type Side = "developer" | "admin";
+
+/** Answers the palette's search. Every request is authorised. */
+export function findAnswer(side: Side) {
+  return async (request: Request): Promise<Response> => {
+    const actor = await admit(side);
+    if (typeof actor === "number") return answer({}, actor);
+    const params: SearchParams = Object.fromEntries(new URL(request.url).searchParams);
+    const { findings, partial } = await find(actor, params);
+    return answer(
+      { findings: findings.map((each) => ({ ...each, href: hrefOf(side, each) })), partial },
+      200,
+    );
+  };
+}
+
+const answer = (body: object, status: number) =>
+  Response.json(body, { status, headers: { "cache-control": "no-store" } });
+
+/** The page of a finding. */
+function hrefOf(side: Side, { kind, id, title, account }: Finding): string {
+  const own = side === "developer" ? "" : `/admin/accounts/${account?.id}`;
+  switch (kind) {
+    case "account":
+      return own;
+    case "message":
+      return `${own}/messages?open=${id}`;
+    case "request":
+      return `${own}/requests?open=${id}`;
+    case "template":
+      return `${own}/templates/${id}`;
+    case "token":
+      return `${own}/tokens`;
+    case "user":
+      return `/admin/users?q=${encodeURIComponent(title)}`;
+    case "carrier":
+      return `/admin/carriers/edit/${encodeURIComponent(title)}`;
+    case "plan":
+      return "/admin/plans";
+  }
+}

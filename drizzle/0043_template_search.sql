@@ -1,0 +1,1 @@
+CREATE INDEX "templates_name_search" ON "templates" USING gin (search_pieces(search_fold("name")));
