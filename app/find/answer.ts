@@ -23,7 +23,7 @@ const answer = (body: object, status: number) =>
   Response.json(body, { status, headers: { "cache-control": "no-store" } });
 
 /** The page of a finding. */
-function hrefOf(side: Side, { kind, id, title, account }: Finding): string {
+function hrefOf(side: Side, { kind, id, title, detail, account }: Finding): string {
   const own = side === "developer" ? "" : `/admin/accounts/${account?.id}`;
   switch (kind) {
     case "account":
@@ -35,7 +35,8 @@ function hrefOf(side: Side, { kind, id, title, account }: Finding): string {
     case "template":
       return `${own}/templates/${id}`;
     case "token":
-      return `${own}/tokens`;
+      // The list is searched for its end, so that the token is on the page.
+      return `${own}/tokens?q=${encodeURIComponent(detail?.slice(-4) ?? title)}`;
     case "user":
       return `/admin/users?q=${encodeURIComponent(title)}`;
     case "carrier":

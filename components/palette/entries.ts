@@ -87,7 +87,7 @@ export function pageEntries(side: Side, items: NavigationItem[], language: Langu
 type ActionName = keyof typeof en.actions;
 
 const asking = (href: string, dialog: string, about?: number | string) =>
-  `${href}?${DIALOG_PARAM}=${dialog}${about === undefined ? "" : `&${ABOUT_PARAM}=${about}`}`;
+  `${href}${href.includes("?") ? "&" : "?"}${DIALOG_PARAM}=${dialog}${about === undefined ? "" : `&${ABOUT_PARAM}=${about}`}`;
 
 const simple: Record<Side, Partial<Record<ActionName, string>>> = {
   developer: {
@@ -105,7 +105,7 @@ const simple: Record<Side, Partial<Record<ActionName, string>>> = {
 };
 
 const targeted: Record<Side, Targeted[]> = {
-  developer: [{ name: "copyToken", kind: "token", hrefOf: ({ id }) => asking("/tokens", "reveal", id) }],
+  developer: [{ name: "copyToken", kind: "token", hrefOf: ({ id, href }) => asking(href, "reveal", id) }],
   admin: [
     {
       name: "grant",
