@@ -80,8 +80,9 @@ function Search({
     const matches = ({ text, other }: Entry) => [text, other ?? ""].some((name) => nameMatches(name, typed));
     const found = [...logEntries(typed, side, language), ...foundEntries(all.findings, side, language)];
     entries.push(
-      ...(inOne ? targetEntries(forAction.findings, inOne.action, language) : []),
+      // Whoever types the name of an action means the action.
       ...actions.filter(matches),
+      ...(inOne ? targetEntries(forAction.findings, inOne.action, language) : []),
       ...pages.filter(matches),
       ...findingKinds.flatMap((kind) => found.filter(({ group }) => group === kind)),
     );
@@ -108,13 +109,14 @@ function Search({
     setTyped("");
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // A key that the field hands on to the chosen line comes along here as well.
+    if (!(event.target instanceof HTMLInputElement)) return;
     if (event.key === "Backspace" && typed === "" && step) {
       event.preventDefault();
       back();
     }
     // Nothing has the focus yet where the answer has just come.
-    const input = event.target as HTMLElement;
-    if (event.key === "Enter" && !input.getAttribute("aria-activedescendant") && entries[0]) {
+    if (event.key === "Enter" && !event.target.getAttribute("aria-activedescendant") && entries[0]) {
       event.preventDefault();
       choose(entries[0].key);
     }
