@@ -113,7 +113,7 @@ export default async function DocsPage() {
               <p>{t("intro.text")}</p>
               <BareCode label={t("intro.base")} text={origin} />
               <p className="text-muted">
-                {t.rich("intro.requestId", { c })}{" "}
+                {t.rich("intro.requestId", { c, a: to("/requests") })}{" "}
                 {t.rich("intro.openapi", { a: toFile("/api/openapi.json") })}
               </p>
             </Section>
