@@ -8,7 +8,7 @@ import { type KeyboardEvent, useMemo, useState } from "react";
 import { Autocomplete } from "react-aria-components";
 import { FindField } from "#components/form/find-field.tsx";
 import type { NavigationItem, Side } from "#components/shell/navigation.ts";
-import { useRights } from "#components/shell/rights.tsx";
+import type { Rights } from "#core/access/access.ts";
 import { nameMatches } from "#core/input/search-fold.ts";
 import { type FindingKind, findingKinds } from "#core/search/finding-kinds.ts";
 import {
@@ -32,6 +32,7 @@ export interface PaletteProps {
   items: NavigationItem[];
   /** Whose recent things are shown: the user, and the account that they see. */
   reader: string;
+  rights: Rights;
   isOpen: boolean;
   onOpenChange: (open: boolean) => void;
 }
@@ -55,12 +56,12 @@ function Search({
   side,
   items,
   reader,
+  rights,
   language,
   onClose,
 }: Omit<PaletteProps, "isOpen" | "onOpenChange"> & { language: Language; onClose: () => void }) {
   const t = words[language];
   const router = useRouter();
-  const rights = useRights();
   const [typed, setTyped] = useState("");
   const [step, setStep] = useState<Targeted | null>(null);
   const [recent, setRecent] = useState(() => recentOf(reader));

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import type { Rights } from "#core/access/access.ts";
 import type { NavigationItem, Side } from "./navigation.ts";
 
 /** Loaded when it is first opened. */
@@ -15,6 +16,7 @@ export function PaletteButton({
   side,
   items,
   reader,
+  rights,
   folded,
   icon,
 }: {
@@ -22,6 +24,7 @@ export function PaletteButton({
   items: NavigationItem[];
   /** Whose recent things are kept: the user, and the account that they see. */
   reader: string;
+  rights: Rights;
   folded: boolean;
   icon: ReactNode;
 }) {
@@ -67,7 +70,16 @@ export function PaletteButton({
           </>
         )}
       </button>
-      {used && <Palette side={side} items={items} reader={reader} isOpen={opened} onOpenChange={setOpened} />}
+      {used && (
+        <Palette
+          side={side}
+          items={items}
+          reader={reader}
+          rights={rights}
+          isOpen={opened}
+          onOpenChange={setOpened}
+        />
+      )}
     </>
   );
 }

@@ -127,7 +127,8 @@ export function Shell(props: ShellProps) {
 }
 
 function Sidebar(props: ShellProps) {
-  const { side, accountName, email, reader, credits, sandbox, waiting, unread, folded, preferences } = props;
+  const { side, accountName, email, rights, reader, credits, sandbox, waiting, unread, folded, preferences } =
+    props;
   const t = useTranslations("common");
   const pathname = usePathname();
   const items = navigation[side].filter(({ name }) => name !== "inbox" || sandbox !== null);
@@ -140,6 +141,7 @@ function Sidebar(props: ShellProps) {
           side={side}
           items={items}
           reader={reader}
+          rights={rights}
           folded={folded}
           icon={<Search className="size-4" />}
         />
