@@ -79,7 +79,7 @@ function Search({
     entries.push(...recent.map(recentEntry), ...actions, ...pages);
   } else {
     const matches = ({ text, other }: Entry) => [text, other ?? ""].some((name) => nameMatches(name, typed));
-    const found = [...logEntries(typed, side, language), ...foundEntries(all.findings, side, language)];
+    const found = [...foundEntries(all.findings, side, language), ...logEntries(typed, side, language)];
     entries.push(
       // Whoever types the name of an action means the action.
       ...actions.filter(matches),
