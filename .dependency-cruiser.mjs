@@ -7,7 +7,7 @@ const rooms = {
   runtime: ["core"],
   db: ["core", "runtime"],
   providers: ["core", "runtime"],
-  services: ["core", "runtime", "db", "providers"],
+  services: ["core", "runtime", "db", "providers", "i18n/(locale|messages)"],
   server: [
     "core",
     "runtime",
@@ -35,6 +35,7 @@ const services = {
   customers: ["access", "audit", "gateway"],
   figures: ["customers", "gateway"],
   gateway: ["audit", "customers", "reports", "templates", "users"],
+  mail: ["audit", "gateway"],
   notices: [],
   "message-log": ["audit", "gateway", "sending"],
   providers: ["audit", "binds", "gateway", "reports", "sending"],
@@ -45,7 +46,7 @@ const services = {
   sending: ["binds", "customers", "gateway", "reports"],
   templates: ["audit", "notices"],
   upkeep: ["access", "audit", "customers", "figures", "gateway", "notices", "providers", "sending"],
-  users: ["access", "audit"],
+  users: ["access", "audit", "mail"],
 };
 
 /** Small pure libraries that the domain may use. */

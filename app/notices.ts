@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import type { NoticeKind } from "#core/notice/notice.ts";
 import * as notices from "#services/notices/notices.ts";
 import { type ActionResult, act } from "./action.ts";
 import { requireViewer } from "./guards.ts";
@@ -20,4 +21,9 @@ export async function readNotice(id: number): Promise<ActionResult> {
 export async function readAllNotices(upTo: number): Promise<ActionResult> {
   const { actor } = await requireViewer();
   return changing(() => notices.readAllNotices(actor, { id: upTo }));
+}
+
+export async function chooseNotices(kinds: NoticeKind[]): Promise<ActionResult> {
+  const { actor } = await requireViewer();
+  return changing(() => notices.chooseNotices(actor, { kinds }));
 }

@@ -4,6 +4,9 @@ import { browserOf } from "#core/access/browser.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listSessions, type Viewer } from "#services/access/session.ts";
 import { twoFactorOf } from "#services/access/two-factor.ts";
+import { mailIsOn } from "#services/mail/smtp.ts";
+import { noticeChoicesOf } from "#services/notices/notices.ts";
+import { chooseNotices } from "./notices.ts";
 import {
   beginTwoFactor,
   changeEmail,
@@ -24,12 +27,14 @@ export const twoFactorActions = {
 
 /** The signed-in user's profile, in the frame of their side. */
 export async function ProfileView({ viewer }: { viewer: Viewer }) {
-  const [{ since, recoveryCodesLeft }, sessions] = await Promise.all([
+  const [{ since, recoveryCodesLeft }, sessions, choices, mail] = await Promise.all([
     twoFactorOf(viewer.actor),
     listSessions(viewer.actor),
+    noticeChoicesOf(viewer.actor),
+    mailIsOn(),
   ]);
   return (
-    <Words of={["profile", "twoFactor"]}>
+    <Words of={["profile", "twoFactor", "notices"]}>
       <Profile
         email={viewer.email}
         accountName={viewer.accountName}
@@ -43,6 +48,7 @@ export async function ProfileView({ viewer }: { viewer: Viewer }) {
           lastUsed: lastUsedAt.toISOString(),
           isThis: id === viewer.sessionId,
         }))}
+        notices={{ choices, mailIsOn: mail, email: viewer.email, onChoose: chooseNotices }}
         actions={{
           ...twoFactorActions,
           onChangePassword: changePassword,

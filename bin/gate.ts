@@ -14,6 +14,7 @@ const nouns: Record<string, { about: string; load: () => Promise<{ define(comman
   route: { about: "who delivers to which numbers", load: () => import("./gate/route.ts") },
   sender: { about: "whom telephones show as the author", load: () => import("./gate/sender.ts") },
   approval: { about: "what operators say of the texts", load: () => import("./gate/approval.ts") },
+  smtp: { about: "how mails are sent", load: () => import("./gate/smtp.ts") },
   message: { about: "the send log", load: () => import("./gate/message.ts") },
   request: { about: "the log of API requests", load: () => import("./gate/request.ts") },
   inbox: { about: "what the running server's sandbox received", load: () => import("./gate/inbox.ts") },

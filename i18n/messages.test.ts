@@ -103,7 +103,7 @@ test("every background job has a text", () => {
 
 test("every key is used", () => {
   const root = join(import.meta.dirname, "..");
-  const sources = ["app", "components"].flatMap((room) =>
+  const sources = ["app", "components", "services/mail"].flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
       .filter((file) => /\.tsx?$/.test(file))
       .map((file) => readFileSync(join(root, room, file), "utf8")),

@@ -9,6 +9,7 @@ import arDocs from "./ar/docs.json" with { type: "json" };
 import arEntry from "./ar/entry.json" with { type: "json" };
 import arGoingLive from "./ar/going-live.json" with { type: "json" };
 import arInbox from "./ar/inbox.json" with { type: "json" };
+import arMail from "./ar/mail.json" with { type: "json" };
 import arMessages from "./ar/messages.json" with { type: "json" };
 import arNotices from "./ar/notices.json" with { type: "json" };
 import arOperatorApprovals from "./ar/operator-approvals.json" with { type: "json" };
@@ -42,6 +43,7 @@ import enDocs from "./en/docs.json" with { type: "json" };
 import enEntry from "./en/entry.json" with { type: "json" };
 import enGoingLive from "./en/going-live.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
+import enMail from "./en/mail.json" with { type: "json" };
 import enMessages from "./en/messages.json" with { type: "json" };
 import enNotices from "./en/notices.json" with { type: "json" };
 import enOperatorApprovals from "./en/operator-approvals.json" with { type: "json" };
@@ -80,6 +82,7 @@ const en = {
   templates: enTemplates,
   goingLive: enGoingLive,
   inbox: enInbox,
+  mail: enMail,
   messages: enMessages,
   notices: enNotices,
   operatorApprovals: enOperatorApprovals,
@@ -122,6 +125,7 @@ export const messages: Record<Locale, Messages> = {
     templates: arTemplates,
     goingLive: arGoingLive,
     inbox: arInbox,
+    mail: arMail,
     messages: arMessages,
     notices: arNotices,
     operatorApprovals: arOperatorApprovals,

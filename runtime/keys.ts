@@ -5,6 +5,8 @@ import { shared } from "./shared.ts";
 /** The purpose of a key. Each purpose has its own key, so that none can be used in place of another. */
 export type KeyPurpose =
   | "token-copy"
+  | "smtp-password"
+  | "mail-link"
   | "provider-config"
   | "body-hash"
   | "session"

@@ -6,6 +6,7 @@ import { forgetEndedSessions } from "#services/access/session.ts";
 import { forgetOldFailures } from "#services/access/throttle.ts";
 import { renewSubscriptions } from "#services/customers/renewals.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "#services/figures/message-counts.ts";
+import { sendMails } from "#services/mail/send-mails.ts";
 import { settleParkedReports } from "#services/reports/parked-reports.ts";
 import { pollStatuses } from "#services/reports/status-polls.ts";
 import { clockError } from "#services/upkeep/clock.ts";
@@ -28,6 +29,7 @@ const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promis
   "count-last-day": { cron: "41 * * * *", run: countLastDay },
   "count-last-week": { cron: "11 1 * * *", run: countLastWeek },
   "summarise-log": { cron: "*/5 * * * *", run: () => writeLogBlocks() },
+  "send-mails": { cron: "* * * * *", run: sendMails },
   "notice-states": { cron: "* * * * *", run: noticeStates },
   retention: { cron: "53 * * * *", run: applyRetention },
 };

@@ -5,7 +5,16 @@ import type { AuditView } from "./audit-view.ts";
 import { subjectHref } from "./subject-link.ts";
 
 /** The groups of settings, which are identified by name. */
-const groups = ["brand", "logo", "contact", "countries", "retention", "timeZone", "security"] as const;
+const groups = [
+  "brand",
+  "logo",
+  "contact",
+  "countries",
+  "retention",
+  "timeZone",
+  "security",
+  "smtp",
+] as const;
 type Group = (typeof groups)[number];
 
 /** What was changed: its kind and id, or its name if it is the only one of its kind; with a link to its page. */

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { NoticeChoices, type NoticeChoicesProps } from "#components/notices/notice-choices.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -17,6 +18,7 @@ export interface ProfileProps {
   role: UserRole;
   twoFactor: TwoFactorView;
   sessions: SessionView[];
+  notices: NoticeChoicesProps;
   actions: TwoFactorActions &
     SessionActions & {
       onChangePassword: (current: string, password: string) => Promise<Outcome>;
@@ -25,7 +27,7 @@ export interface ProfileProps {
 }
 
 /** The profile page, the same for developers and admins. */
-export function Profile({ email, accountName, role, twoFactor, sessions, actions }: ProfileProps) {
+export function Profile({ email, accountName, role, twoFactor, sessions, notices, actions }: ProfileProps) {
   const t = useTranslations("profile");
   const roles = useTranslations("users");
   return (
@@ -60,6 +62,7 @@ export function Profile({ email, accountName, role, twoFactor, sessions, actions
         <Panel title={t("password")}>
           <ChangePassword email={email} onChange={actions.onChangePassword} />
         </Panel>
+        <NoticeChoices {...notices} />
         <Sessions sessions={sessions} actions={actions} />
       </div>
     </div>

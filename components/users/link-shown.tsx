@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Modal } from "@heroui/react";
+import { MailCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useDates } from "#components/time/use-dates.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -31,6 +32,12 @@ export function LinkShown({
             <p className="mt-1 text-muted">
               {t(why === "invitation" ? "linkText" : "resetLinkText", { until })}
             </p>
+            {link.mailed && (
+              <p className="mt-3 flex items-start gap-2">
+                <MailCheck className="mt-0.5 size-4 shrink-0 text-delivered" aria-hidden="true" />
+                {t("mailed", { email })}
+              </p>
+            )}
             <div
               dir="ltr"
               className="mt-4 flex items-center gap-2 rounded-lg border border-border bg-surface-secondary py-2 ps-3 pe-2"

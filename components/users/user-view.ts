@@ -24,6 +24,8 @@ export interface Link {
   url: string;
   /** ISO. */
   until: string;
+  /** Whether it is mailed to its user as well. */
+  mailed: boolean;
 }
 
 export interface Invitation {

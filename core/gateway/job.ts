@@ -14,6 +14,7 @@ export const JOBS = [
   "count-last-week",
   "summarise-log",
   "notice-states",
+  "send-mails",
   "retention",
 ] as const;
 

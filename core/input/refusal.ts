@@ -31,6 +31,7 @@ export const refusalTexts = {
   link_not_valid: "This link was used already, has expired, or never existed.",
   subscription_not_found: "There is no subscription {id}.",
   subscription_cancelled: "Subscription {id} is cancelled.",
+  smtp_not_set: "How mails are sent is not set.",
   notice_not_found: "There is no notice {id}.",
   subscription_renewed: "Subscription {id} was renewed as subscription {next}.",
   audit_entry_not_found: "There is no audit entry {id}.",

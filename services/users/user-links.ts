@@ -19,14 +19,16 @@ import { sha256 } from "#runtime/keys.ts";
 import { hashPassword } from "#services/access/password.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
+import { queueLinkMail } from "#services/mail/queue-link.ts";
 import { lockManaged } from "./managed-user.ts";
 
-/** A link for the operator to hand over: it is shown once, and no e-mail is sent. */
+/** A link for the operator to hand over: it is shown once. Where mails can be sent, it is mailed to its user as well. */
 export interface HandedLink {
   userId: number;
   /** The link's path, which contains its secret. */
   path: string;
   expiresAt: Date;
+  mailed: boolean;
 }
 
 /** Creates a user, who sets the password through a link. */
@@ -120,7 +122,9 @@ async function handOut(
     hash: sha256(secret),
     days: LINK_DAYS,
   });
-  return { userId, path: `/invite/${secret}`, expiresAt };
+  const path = `/invite/${secret}`;
+  const mailed = await queueLinkMail(tx, actor, { userId, kind, path, until: expiresAt });
+  return { userId, path, expiresAt, mailed };
 }
 
 /** What the page of a link tells: whose it is, and for an invitation who invites to what. */

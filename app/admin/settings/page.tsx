@@ -6,15 +6,20 @@ import { CountriesForm } from "#components/settings/countries-form.tsx";
 import { RetentionForm } from "#components/settings/retention-form.tsx";
 import { SandboxForm } from "#components/settings/sandbox-form.tsx";
 import { SecurityForm } from "#components/settings/security-form.tsx";
+import { SmtpForm } from "#components/settings/smtp-form.tsx";
 import { TimeZoneForm } from "#components/settings/time-zone-form.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { allCountries } from "#core/phone/countries.ts";
 import { messages } from "#i18n/messages.ts";
 import { Words } from "#i18n/pick.tsx";
+import { env } from "#runtime/env.ts";
 import { listProviders } from "#services/gateway/providers.ts";
 import { getSettings } from "#services/gateway/settings.ts";
+import { smtpSettings } from "#services/mail/smtp.ts";
+import { expectedOrigin } from "../../asked.ts";
 import { requireAdmin } from "../../guards.ts";
 import { saveLogo, saveSandbox, saveSettings } from "./actions.ts";
+import { removeSmtp, saveSmtp, testSmtp } from "./mail-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
@@ -24,7 +29,11 @@ export default async function SettingsPage() {
   const { actor, twoFactor } = await requireAdmin();
   const t = await getTranslations("settings");
   const locale = await getLocale();
-  const [settings, providers] = await Promise.all([getSettings(actor), listProviders(actor)]);
+  const [settings, providers, mail] = await Promise.all([
+    getSettings(actor),
+    listProviders(actor),
+    smtpSettings(actor),
+  ]);
   const countryNames = new Intl.DisplayNames(locale, { type: "region" });
   const countries = allCountries
     .map((code) => ({ code, name: countryNames.of(code) ?? code }))
@@ -54,6 +63,14 @@ export default async function SettingsPage() {
             ...new Set([settings.timeZone.timeZone, "UTC", ...Intl.supportedValuesOf("timeZone")]),
           ].sort()}
           onSave={saveSettings.bind(null, "timeZone")}
+        />
+        <SmtpForm
+          value={mail.smtp}
+          outbox={mail.outbox}
+          origin={env().PUBLIC_URL === undefined ? await expectedOrigin() : null}
+          onSave={saveSmtp}
+          onTest={testSmtp}
+          onRemove={removeSmtp}
         />
         <SecurityForm
           value={settings.security}
