@@ -22,7 +22,7 @@ export interface ClosedGap {
 /**
  * Makes a database that lost its latest commits safe to use: ids of the lost rows are not issued again, every session
  * ends (a lost commit may have ended one for a reason), and links that set a password stop working (a lost commit may
- * have used one).
+ * have used one). Mails that wait are dropped: they hold such links, or may have been sent.
  */
 export async function closeGap(tx: TransactionSql): Promise<ClosedGap> {
   const sequences = await sequencesOf(tx);
@@ -36,5 +36,6 @@ export async function closeGap(tx: TransactionSql): Promise<ClosedGap> {
   const ended = await tx`delete from sessions`;
   await tx`update users set session_version = session_version + ${SKIPPED_VERSIONS}`;
   const links = await tx`update user_links set used_at = now() where used_at is null`;
+  await tx`delete from mails`;
   return { sequences: sequences.length, sessions: ended.count, links: links.count };
 }

@@ -4,6 +4,7 @@ import type { Route } from "#app/api/otp/answer.ts";
 import { GET as balance } from "#app/api/otp/balance/route.ts";
 import { GET as message } from "#app/api/otp/messages/[id]/route.ts";
 import { POST as send } from "#app/api/otp/send/route.ts";
+import { GET as collection } from "#app/api/postman.json/route.ts";
 import { POST as reports } from "#app/api/reports/[address]/route.ts";
 
 /** Paths under /api/ that Next serves itself: sign-in. */
@@ -22,6 +23,8 @@ export function apiHandler(path: string): Route | null {
       return balance;
     case "/api/openapi.json":
       return description;
+    case "/api/postman.json":
+      return collection;
     default:
       if (/^\/api\/reports\/[^/]+\/?$/.test(path)) return reports;
       if (/^\/api\/otp\/messages\/[^/]+\/?$/.test(path)) return message;

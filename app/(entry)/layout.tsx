@@ -1,13 +1,14 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageLinks } from "#components/entry/language-links.tsx";
+import { ThemeSwitch } from "#components/entry/theme-switch.tsx";
 import { WrongAddress } from "#components/entry/wrong-address.tsx";
 import { Brand } from "#components/shell/brand.tsx";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { presentation } from "#services/gateway/presentation.ts";
 import { expectedOrigin } from "../asked.ts";
-import { setLanguage } from "../preferences.ts";
+import { setLanguage, setTheme } from "../preferences.ts";
 
 /** Sign-in and invitations: one card in the middle. */
 export default async function EntryLayout({ children }: { children: ReactNode }) {
@@ -20,7 +21,10 @@ export default async function EntryLayout({ children }: { children: ReactNode })
         <div className="w-full max-w-sm">
           <header className="mb-6 flex items-center justify-between gap-4">
             <Brand name={t("product")} />
-            <LanguageLinks locale={locale} onLanguage={setLanguage} />
+            <span className="flex shrink-0 items-center gap-1">
+              <ThemeSwitch onTheme={setTheme} />
+              <LanguageLinks locale={locale} onLanguage={setLanguage} />
+            </span>
           </header>
           <main className="rounded-lg border border-border bg-surface p-6">
             <WrongAddress expected={await expectedOrigin()} />

@@ -1,3 +1,4 @@
+import { Link2 } from "lucide-react";
 import type { ReactNode } from "react";
 
 /** A section of the reference, listed in the table of contents. */
@@ -5,7 +6,14 @@ export function Section({ id, title, children }: { id: string; title: string; ch
   return (
     <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-20 md:scroll-mt-8">
       <h2 id={`${id}-title`} className="mb-3 text-base font-semibold">
-        {title}
+        {/* The address of this section, to be copied. */}
+        <a href={`#${id}`} className="group inline-flex items-center gap-1.5">
+          {title}
+          <Link2
+            className="size-4 text-muted opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+            aria-hidden="true"
+          />
+        </a>
       </h2>
       <div className="flex flex-col gap-4">{children}</div>
     </section>

@@ -2,16 +2,23 @@
 
 import { useTranslations } from "next-intl";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import type { SnippetKind } from "#core/api/snippets/places.ts";
-import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet, snippetNames } from "#core/api/snippets.ts";
+import type { CodeLook, CodePiece } from "#core/api/code-pieces.ts";
+import {
+  SNIPPET_LANGUAGES,
+  type SnippetKind,
+  type SnippetLanguage,
+  snippetNames,
+  TOKEN_PLACE,
+} from "#core/api/snippets/places.ts";
 import { Code, CodeFrame } from "./code-block.tsx";
 import { usePlaces } from "./token-place.tsx";
 
 /** Example clients in many languages, with this gateway's address and one of the account's templates. */
 export function ClientSnippets({ of }: { of: SnippetKind }) {
   const t = useTranslations("try");
-  const { language, choose, ...places } = usePlaces();
-  const text = snippet(of, language, places);
+  const { language, choose, pieces, token } = usePlaces();
+  const shown = pieces[of][language];
+  const text = shown.map(([piece]) => piece.replaceAll(TOKEN_PLACE, token)).join("");
   return (
     <div dir="ltr">
       <Tabs selectedKey={language} onSelectionChange={(key) => choose(key as SnippetLanguage)}>
@@ -34,7 +41,7 @@ export function ClientSnippets({ of }: { of: SnippetKind }) {
         >
           <TabPanel id={language} className="rounded-b-lg -outline-offset-2">
             <Code>
-              <Marked text={text} mark={places.token} />
+              <Pieces pieces={shown} token={token} />
             </Code>
           </TabPanel>
         </CodeFrame>
@@ -43,15 +50,30 @@ export function ClientSnippets({ of }: { of: SnippetKind }) {
   );
 }
 
-/** The part that the reader has to fill in is highlighted. */
-function Marked({ text, mark }: { text: string; mark: string }) {
-  const [before, ...after] = text.split(mark);
-  if (after.length === 0) return text;
-  return (
-    <>
-      {before}
-      <mark className="rounded bg-accent-soft px-0.5 text-accent-soft-foreground">{mark}</mark>
-      {after.join(mark)}
-    </>
-  );
+const looks: Record<NonNullable<CodeLook>, string> = {
+  comment: "text-muted",
+  keyword: "text-admin",
+  string: "text-delivered",
+  number: "text-sent",
+  name: "text-link",
+};
+
+/** Source text in its colours. The part that the reader has to fill in is marked. */
+function Pieces({ pieces, token }: { pieces: readonly CodePiece[]; token: string }) {
+  return pieces.map(([text, look], index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change places
+    <span key={index} className={look === null ? undefined : looks[look]}>
+      {text.split(TOKEN_PLACE).flatMap((part, at) =>
+        at === 0
+          ? [part]
+          : [
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              <mark key={at} className="rounded bg-accent-soft px-0.5 text-accent-soft-foreground">
+                {token}
+              </mark>,
+              part,
+            ],
+      )}
+    </span>
+  ));
 }

@@ -8,8 +8,8 @@ import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import type { TokenActions, TokenView } from "#components/tokens/token-view.ts";
-import { type SnippetPlaces, TOKEN_PLACE } from "#core/api/snippets/places.ts";
-import type { SnippetLanguage } from "#core/api/snippets.ts";
+import type { CodePiece } from "#core/api/code-pieces.ts";
+import { type SnippetKind, type SnippetLanguage, TOKEN_PLACE } from "#core/api/snippets/places.ts";
 import { isolated } from "#core/input/isolated.ts";
 
 /** Loaded when a token is to be revealed. */
@@ -18,7 +18,13 @@ const RevealDialog = dynamic(
   { ssr: false },
 );
 
-interface Places extends SnippetPlaces {
+/** The example clients in coloured pieces, with `TOKEN_PLACE` where the token goes. */
+export type SnippetPieces = Record<SnippetKind, Record<SnippetLanguage, CodePiece[]>>;
+
+interface Places {
+  pieces: SnippetPieces;
+  /** `TOKEN_PLACE` until the reader has revealed their token. */
+  token: string;
   show: (token: string | undefined) => void;
   /** Chosen once, for all snippets of the page. */
   language: SnippetLanguage;
@@ -34,16 +40,12 @@ export function usePlaces(): Places {
   return places;
 }
 
-export function SnippetPlacesProvider({
-  origin,
-  templateId,
-  children,
-}: Omit<SnippetPlaces, "token"> & { children: ReactNode }) {
+export function SnippetPlacesProvider({ pieces, children }: { pieces: SnippetPieces; children: ReactNode }) {
   const [token, show] = useState<string>();
   const [language, choose] = useState<SnippetLanguage>("curl");
   const places = useMemo(
-    () => ({ origin, templateId, token: token ?? TOKEN_PLACE, show, language, choose }),
-    [origin, templateId, token, language],
+    () => ({ pieces, token: token ?? TOKEN_PLACE, show, language, choose }),
+    [pieces, token, language],
   );
   return <PlacesContext value={places}>{children}</PlacesContext>;
 }

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { FormProblem } from "#components/form/form-problem.tsx";
+import { PasswordInput } from "#components/form/password-input.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { trySignIn, useSignInProblem } from "./use-sign-in.ts";
 
@@ -47,7 +48,7 @@ export function SignInForm({ codeStep }: { codeStep: string }) {
       <p className="-mt-3 text-muted">{t("intro")}</p>
       <FormProblem>{problem}</FormProblem>
       <TextInput name="email" label={t("email")} type="email" autoComplete="username" ltr autoFocus />
-      <TextInput name="password" label={t("password")} type="password" autoComplete="current-password" ltr />
+      <PasswordInput name="password" label={t("password")} autoComplete="current-password" />
       <Button type="submit" fullWidth isPending={busy}>
         {busy ? t("submitting") : t("submit")}
       </Button>

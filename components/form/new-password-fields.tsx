@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { TextInput } from "./text-input.tsx";
+import { PasswordInput } from "./password-input.tsx";
 
 /** A new password, entered twice. */
 export function NewPasswordFields({
@@ -12,24 +12,15 @@ export function NewPasswordFields({
   const t = useTranslations("common.newPassword");
   return (
     <>
-      <TextInput
+      <PasswordInput
         name="password"
         label={t("label")}
         hint={t("hint")}
         error={errors.password}
-        type="password"
         autoComplete="new-password"
-        ltr
         autoFocus={autoFocus}
       />
-      <TextInput
-        name="repeat"
-        label={t("repeat")}
-        error={errors.repeat}
-        type="password"
-        autoComplete="new-password"
-        ltr
-      />
+      <PasswordInput name="repeat" label={t("repeat")} error={errors.repeat} autoComplete="new-password" />
     </>
   );
 }

@@ -24,6 +24,8 @@ export interface TextInputProps {
   ltr?: boolean;
   rows?: number;
   dir?: "ltr" | "rtl" | "auto";
+  /** Something to press inside the field, behind its text. */
+  after?: ReactNode;
 }
 
 /** A labelled text field: label above, hint below, the error in place of the hint. */
@@ -39,6 +41,7 @@ export function TextInput({
   value,
   defaultValue,
   onChange,
+  after,
   ...field
 }: TextInputProps) {
   const [own, setOwn] = useState(defaultValue ?? "");
@@ -68,7 +71,13 @@ export function TextInput({
       className="flex w-full flex-col gap-1.5"
     >
       <Label className="text-[13px] font-medium">{label}</Label>
-      {rows === undefined ? (
+      {after !== undefined ? (
+        // In the field's own direction: what is behind its text is at the same side in both languages.
+        <div className="relative" dir={direction}>
+          <Input ref={element} className={`${look} pe-10`} placeholder={placeholder} />
+          <div className="absolute inset-y-0 end-1 grid place-items-center">{after}</div>
+        </div>
+      ) : rows === undefined ? (
         <Input ref={element} className={look} dir={direction} placeholder={placeholder} />
       ) : (
         <TextArea ref={element} className={look} dir={direction} rows={rows} placeholder={placeholder} />

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { I18nProvider, RouterProvider } from "react-aria-components";
 import { LogoProvider } from "./logo.tsx";
+import { Offline } from "./offline.tsx";
 
 /** The context of all client components: React Aria's locale and direction, its router, the logo, the toasts. */
 export function Providers({
@@ -22,6 +23,7 @@ export function Providers({
       <RouterProvider navigate={(path) => router.push(path)}>
         <LogoProvider version={logo}>{children}</LogoProvider>
         <Toast.Provider placement="bottom end" />
+        <Offline />
       </RouterProvider>
     </I18nProvider>
   );

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { SNIPPET_KINDS, TOKEN_PLACE } from "./snippets/places.ts";
-import { SNIPPET_LANGUAGES, snippet, snippetOrigin } from "./snippets.ts";
+import { SNIPPET_KINDS, SNIPPET_LANGUAGES, TOKEN_PLACE } from "./snippets/places.ts";
+import { snippet, snippetOrigin } from "./snippets.ts";
 
 /** The reference's own, which its customers' apps were written after; its PHP client looks at no error. */
 const clients = { curl: "send.sh", python: "send.py", javascript: "send.mjs" } as const;

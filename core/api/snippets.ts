@@ -1,19 +1,8 @@
 import { curl } from "./snippets/curl.ts";
 import { javascript } from "./snippets/javascript.ts";
 import { php } from "./snippets/php.ts";
-import type { SnippetKind, SnippetPlaces, Snippets } from "./snippets/places.ts";
+import type { SnippetKind, SnippetLanguage, SnippetPlaces, Snippets } from "./snippets/places.ts";
 import { python } from "./snippets/python.ts";
-
-export const SNIPPET_LANGUAGES = ["curl", "python", "javascript", "php"] as const;
-export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
-
-/** The languages' own names, which are not translated. */
-export const snippetNames: Record<SnippetLanguage, string> = {
-  curl: "curl",
-  python: "Python",
-  javascript: "JavaScript",
-  php: "PHP",
-};
 
 const snippets: Record<SnippetLanguage, Snippets> = { curl, python, javascript, php };
 

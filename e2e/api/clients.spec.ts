@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SNIPPET_KINDS } from "#core/api/snippets/places.ts";
-import { type SnippetLanguage, snippet } from "#core/api/snippets.ts";
+import { SNIPPET_KINDS, type SnippetLanguage } from "#core/api/snippets/places.ts";
+import { snippet } from "#core/api/snippets.ts";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { type Client, runClient, runtimes } from "#e2e/client-runtimes.ts";
 import type { Gateway } from "#e2e/gateway.ts";

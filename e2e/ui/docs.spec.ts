@@ -103,6 +103,33 @@ test("examples for a message, the balance and an idempotent send run in every la
   expect(await standingOf(gateway, account)).toEqual({ messages: 2, used: 2 });
 });
 
+test("snippets have colours, headings lead to themselves, and the collection downloads", async ({
+  gateway,
+  developer: { page },
+}) => {
+  await page.goto(`${gateway.url}/docs`);
+  for (const language of Object.keys(clients)) {
+    await choose(page, language);
+    const colours = await snippet(page)
+      .locator("span")
+      .evaluateAll((spans) => spans.map((span) => getComputedStyle(span).color));
+    expect(new Set(colours).size, language).toBeGreaterThan(2);
+  }
+  await page.getByRole("heading", { name: "Idempotency" }).getByRole("link").click();
+  await expect(page).toHaveURL(`${gateway.url}/docs#idempotency`);
+  await expect(page.getByRole("heading", { name: "Idempotency" })).toBeInViewport();
+  const download = page.waitForEvent("download");
+  await page.locator("#openapi").getByRole("link", { name: "Postman collection" }).click();
+  expect((await download).suggestedFilename()).toBe("otp-api.postman_collection.json");
+  const { json } = await ask(gateway, "GET", "/api/postman.json");
+  expect(json.variable[0]).toMatchObject({ key: "baseUrl", value: gateway.url });
+  expect(json.item.map(({ request }: { request: { method: string } }) => request.method)).toEqual([
+    "POST",
+    "GET",
+    "GET",
+  ]);
+});
+
 test("the copy button copies the complete snippet", async ({ gateway, developer: { page, context } }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: gateway.url });
   await page.goto(`${gateway.url}/docs`);

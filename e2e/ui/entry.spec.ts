@@ -44,6 +44,33 @@ test("text typed before hydration is kept, and a form submitted before it puts n
   await context.close();
 });
 
+test("the password can be shown, and the theme changed, without losing what was typed", async ({
+  gateway,
+  page,
+  developerEmail,
+}) => {
+  await page.goto(`${gateway.url}/sign-in`);
+  await page.locator("input[name=email]").fill(developerEmail);
+  const password = page.locator("input[name=password]");
+  await password.fill(PASSWORD);
+  await expect(password).toHaveAttribute("type", "password");
+  await page.getByRole("button", { name: "Show password" }).click();
+  await expect(password).toHaveAttribute("type", "text");
+  await page.getByRole("button", { name: "Hide password" }).click();
+  await expect(password).toHaveAttribute("type", "password");
+  const look = page.locator("html");
+  const [before] = (await look.getAttribute("class"))!.match(/light|dark/)!;
+  const after = before === "dark" ? "light" : "dark";
+  await page.getByRole("button", { name: "Switch between light and dark" }).click();
+  await expect(look).toHaveClass(new RegExp(after));
+  await expect(password).toHaveValue(PASSWORD);
+  await page.reload();
+  await expect(look).toHaveClass(new RegExp(after));
+  await signInByHand(page, developerEmail);
+  await expect(page).toHaveURL(`${gateway.url}/`);
+  await expect(look).toHaveClass(new RegExp(after));
+});
+
 test("an invitation sets a password and signs in once; used or older than seven days, it is invalid", async ({
   gateway,
   account,

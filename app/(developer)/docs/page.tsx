@@ -11,7 +11,7 @@ import { c, to, toFile } from "#components/docs/rich.tsx";
 import { Endpoint, Section } from "#components/docs/section.tsx";
 import { ClientSnippets } from "#components/docs/snippets.tsx";
 import { States } from "#components/docs/states.tsx";
-import { SnippetPlacesProvider, TokenFill } from "#components/docs/token-place.tsx";
+import { type SnippetPieces, SnippetPlacesProvider, TokenFill } from "#components/docs/token-place.tsx";
 import { TryIt } from "#components/docs/try-it.tsx";
 import { MagicNumbers } from "#components/inbox/magic-numbers.tsx";
 import { Allowed } from "#components/shell/rights.tsx";
@@ -23,7 +23,14 @@ import { exampleMessage, laterExample } from "#core/api/answers.ts";
 import { KEY_LENGTH } from "#core/api/details.ts";
 import { messageBodyOf } from "#core/api/message-body.ts";
 import { balanceExample } from "#core/api/openapi.ts";
-import { snippetOrigin } from "#core/api/snippets.ts";
+import {
+  SNIPPET_KINDS,
+  SNIPPET_LANGUAGES,
+  type SnippetKind,
+  type SnippetLanguage,
+  TOKEN_PLACE,
+} from "#core/api/snippets/places.ts";
+import { snippet, snippetOrigin } from "#core/api/snippets.ts";
 import { byUse, isLive, tokenState } from "#core/customer/token-state.ts";
 import { render } from "#core/template/template.ts";
 import { Words } from "#i18n/pick.tsx";
@@ -33,6 +40,7 @@ import { sandboxNotice } from "#services/gateway/providers.ts";
 import { allowedCountries } from "#services/sending/countries.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 import { requireDeveloper } from "../../guards.ts";
+import { highlight } from "../../highlight.ts";
 import { revealToken } from "../tokens/actions.ts";
 import { tryApi } from "./actions.ts";
 
@@ -50,6 +58,7 @@ const SECTIONS = [
   "idempotency",
   "states",
   "errors",
+  "openapi",
   "sandbox",
   "limits",
 ] as const;
@@ -107,14 +116,14 @@ export default async function DocsPage() {
             text: t(`sections.${id}`),
           }))}
         />
-        <SnippetPlacesProvider origin={origin} templateId={template?.id ?? 1}>
+        <SnippetPlacesProvider pieces={piecesOf(origin, template?.id ?? 1)}>
           <div className="flex min-w-0 flex-1 flex-col gap-12">
             <Section id="intro" title={t("sections.intro")}>
               <p>{t("intro.text")}</p>
               <BareCode label={t("intro.base")} text={origin} />
               <p className="text-muted">
                 {t.rich("intro.requestId", { c, a: to("/requests") })}{" "}
-                {t.rich("intro.openapi", { a: toFile("/api/openapi.json") })}
+                {t.rich("intro.openapi", { a: to("#openapi") })}
               </p>
             </Section>
 
@@ -183,6 +192,16 @@ export default async function DocsPage() {
               <Answers example={example} />
             </Section>
 
+            <Section id="openapi" title={t("sections.openapi")}>
+              <p>{t.rich("openapi.text", { a: toFile("/api/openapi.json") })}</p>
+              <BareCode
+                label={t("openapi.generate")}
+                text={`npx @openapitools/openapi-generator-cli generate -i ${origin}/api/openapi.json -g python -o otp-client`}
+              />
+              <p className="text-muted">{t.rich("openapi.tools", { c })}</p>
+              <p>{t.rich("openapi.postman", { a: toFile("/api/postman.json"), c })}</p>
+            </Section>
+
             {sandbox !== null && (
               <Section id="sandbox" title={t("sections.sandbox")}>
                 <p>{t("sandbox.text")}</p>
@@ -199,6 +218,18 @@ export default async function DocsPage() {
         </SnippetPlacesProvider>
       </div>
     </Words>
+  );
+}
+
+/** All example clients, coloured. */
+function piecesOf(origin: string, templateId: number): SnippetPieces {
+  const places = { origin, templateId, token: TOKEN_PLACE };
+  const inAll = <K extends string, V>(keys: readonly K[], make: (key: K) => V) =>
+    Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<K, V>;
+  return inAll(SNIPPET_KINDS, (kind: SnippetKind) =>
+    inAll(SNIPPET_LANGUAGES, (language: SnippetLanguage) =>
+      highlight(snippet(kind, language, places), language),
+    ),
   );
 }
 

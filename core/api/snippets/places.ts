@@ -1,3 +1,14 @@
+export const SNIPPET_LANGUAGES = ["curl", "python", "javascript", "php"] as const;
+export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
+
+/** The languages' own names, which are not translated. */
+export const snippetNames: Record<SnippetLanguage, string> = {
+  curl: "curl",
+  python: "Python",
+  javascript: "JavaScript",
+  php: "PHP",
+};
+
 /** The values filled into the snippets. */
 export interface SnippetPlaces {
   /** Scheme and host of this gateway, without a trailing slash. */

@@ -1,0 +1,31 @@
+"use client";
+
+import { Eye, EyeOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { TextInput, type TextInputProps } from "./text-input.tsx";
+
+/** A password, which its author can have shown. */
+export function PasswordInput(props: Omit<TextInputProps, "type" | "ltr" | "after">) {
+  const t = useTranslations("common.password");
+  const [shown, setShown] = useState(false);
+  const Icon = shown ? EyeOff : Eye;
+  return (
+    <TextInput
+      {...props}
+      type={shown ? "text" : "password"}
+      ltr
+      after={
+        <button
+          type="button"
+          aria-label={t(shown ? "hide" : "show")}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+          className="grid size-8 place-items-center rounded-md text-muted hover:text-foreground"
+        >
+          <Icon className="size-4" aria-hidden="true" />
+        </button>
+      }
+    />
+  );
+}
