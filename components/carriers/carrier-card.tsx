@@ -4,11 +4,14 @@ import {
   ArrowUp,
   CirclePause,
   CirclePlay,
+  FileCheck2,
+  FileX2,
   GripVertical,
   Pencil,
   Send,
   Trash2,
 } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRights } from "#components/shell/rights.tsx";
@@ -19,7 +22,7 @@ import type { Carrier } from "#core/gateway/carrier.ts";
 import { CarrierFigures } from "./carrier-figures.tsx";
 import { CarrierState } from "./carrier-state.tsx";
 
-export type CarrierVerb = "test" | "remove" | "off" | "on" | "up" | "down";
+export type CarrierVerb = "test" | "remove" | "off" | "on" | "up" | "down" | "demand" | "waive";
 
 /** One carrier: its place, its state, its last hour. */
 export function CarrierCard({
@@ -34,7 +37,7 @@ export function CarrierCard({
   const t = useTranslations("carriers");
   const router = useRouter();
   const { change } = useRights();
-  const { name, kind, position, enabled, figures, reportPath, usable } = carrier;
+  const { name, kind, position, enabled, figures, reportPath, usable, demandsApproval } = carrier;
   const verbs: RowVerb<CarrierVerb | "edit">[] = [
     { id: "edit", text: t("edit"), icon: Pencil },
     ...(position > 1 ? [{ id: "up" as const, text: t("up"), icon: ArrowUp }] : []),
@@ -42,6 +45,9 @@ export function CarrierCard({
     enabled
       ? { id: "off", text: t("switchOff"), icon: CirclePause }
       : { id: "on", text: t("switchOn"), icon: CirclePlay },
+    demandsApproval
+      ? { id: "waive", text: t("waive"), icon: FileX2 }
+      : { id: "demand", text: t("demand"), icon: FileCheck2 },
     { id: "remove", text: t("remove"), icon: Trash2, isGrave: true },
   ];
   const choose = (verb: CarrierVerb | "edit") =>
@@ -82,6 +88,17 @@ export function CarrierCard({
         </p>
       )}
       <Binds binds={carrier.binds} />
+      {demandsApproval && (
+        <p className="text-[13px] text-muted">
+          {t("demands")}{" "}
+          <Link
+            href="/admin/approvals/operators"
+            className="font-medium text-link underline underline-offset-4"
+          >
+            {t("toOperatorApprovals")}
+          </Link>
+        </p>
+      )}
       {reportPath && (
         <p className="flex flex-wrap items-center gap-x-2 text-[13px] text-muted">
           {t("reportsTo")}

@@ -8,6 +8,8 @@ import type { Carrier } from "#core/gateway/carrier.ts";
 import type { CarrierActions } from "./carrier-actions.ts";
 import { TestDialog } from "./test-dialog.tsx";
 
+export type DialogVerb = "test" | "remove" | "off" | "demand" | "waive";
+
 /** The dialog that is open. */
 export function CarrierDialogs({
   verb,
@@ -15,7 +17,7 @@ export function CarrierDialogs({
   actions,
   onClose,
 }: {
-  verb: "test" | "remove" | "off";
+  verb: DialogVerb;
   carrier: Carrier;
   actions: CarrierActions;
   onClose: () => void;
@@ -28,19 +30,20 @@ export function CarrierDialogs({
   });
   const { name } = carrier;
   if (verb === "test") return <TestDialog carrier={carrier} actions={actions} onClose={onClose} />;
-  const isOff = verb === "off";
-  const act = () =>
-    isOff
-      ? actions.onSwitch({ name, enabled: false, basis: { was: { enabled: "true" } } })
-      : actions.onRemove({ name });
+  const acts = {
+    off: () => actions.onSwitch({ name, enabled: false, basis: { was: { enabled: "true" } } }),
+    remove: () => actions.onRemove({ name }),
+    demand: () => actions.onDemand({ name, demandsApproval: true }),
+    waive: () => actions.onDemand({ name, demandsApproval: false }),
+  };
   return (
     <ConfirmDialog
       isOpen
       onOpenChange={(open) => !open && onClose()}
-      title={t(isOff ? "offTitle" : "removeTitle", { name })}
+      title={t(`ask.${verb}.title`, { name })}
       consequence={
         <>
-          <p>{t(isOff ? "offConsequence" : "removeConsequence")}</p>
+          <p>{t(`ask.${verb}.consequence`)}</p>
           {refused && (
             <p role="alert" className="mt-3 text-danger">
               {refused.text}
@@ -48,11 +51,11 @@ export function CarrierDialogs({
           )}
         </>
       }
-      verb={t(isOff ? "switchOff" : "remove")}
+      verb={t(`ask.${verb}.verb`)}
       busy={busy}
       onConfirm={() =>
-        void run(act(), () => {
-          toast.success(t(isOff ? "offToast" : "removedToast", { name }));
+        void run(acts[verb](), () => {
+          toast.success(t(`ask.${verb}.doneToast`, { name }));
           onClose();
         })
       }

@@ -14,6 +14,7 @@ import type { Carrier } from "#core/gateway/carrier.ts";
 import type { CarrierActions } from "./carrier-actions.ts";
 import { CarrierAlarms } from "./carrier-alarms.tsx";
 import { CarrierCard, type CarrierVerb } from "./carrier-card.tsx";
+import type { DialogVerb } from "./carrier-dialogs.tsx";
 
 const CarrierDialogs = dynamic(
   () => import("./carrier-dialogs.tsx").then((module) => module.CarrierDialogs),
@@ -23,7 +24,7 @@ const CarrierDialogs = dynamic(
 /** The carriers in the order in which they are tried, each with how it is at the moment. */
 export function Carriers({ carriers, actions }: { carriers: Carrier[]; actions: CarrierActions }) {
   const t = useTranslations("carriers");
-  const [dialog, setDialog] = useState<{ verb: "test" | "remove" | "off"; name: string }>();
+  const [dialog, setDialog] = useState<{ verb: DialogVerb; name: string }>();
   /** The name of the one that is being dragged. By keys and on a phone the menu moves it. */
   const [dragged, setDragged] = useState<string>();
   const { run } = useAction();

@@ -15,6 +15,7 @@ import {
   DatePicker,
   DateSegment,
   Dialog,
+  FieldError,
   Group,
   Heading,
   Label,
@@ -30,6 +31,9 @@ interface DayInputProps {
   min?: string | undefined;
   max?: string | undefined;
   name?: string;
+  /** With the label above the field, as in a form; otherwise beside it. */
+  stacked?: boolean;
+  error?: string | undefined;
 }
 
 const dayOf = (text: string | undefined) => (text ? parseDate(text) : null);
@@ -37,7 +41,7 @@ const dayOf = (text: string | undefined) => (text ? parseDate(text) : null);
 /**
  * A day, typed or chosen from a calendar, in the page's language: a browser's own field has the format of the browser.
  */
-export function DayInput({ label, value, onChange, min, max, name }: DayInputProps) {
+export function DayInput({ label, value, onChange, min, max, name, stacked = false, error }: DayInputProps) {
   const t = useTranslations("common.calendar");
   const arrow =
     "grid size-8 place-items-center rounded-lg outline-none hover:bg-surface-secondary focus-visible:ring-2 focus-visible:ring-focus disabled:opacity-40";
@@ -48,9 +52,11 @@ export function DayInput({ label, value, onChange, min, max, name }: DayInputPro
       onChange={(day) => onChange(day?.toString() ?? "")}
       minValue={dayOf(min)}
       maxValue={dayOf(max)}
-      className="flex min-w-0 items-center justify-between gap-3"
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      className={stacked ? "flex flex-col gap-1.5" : "flex min-w-0 items-center justify-between gap-3"}
     >
-      <Label className="shrink-0 text-muted">{label}</Label>
+      <Label className={stacked ? "text-[13px] font-medium" : "shrink-0 text-muted"}>{label}</Label>
       <Group className="flex h-8 w-44 min-w-0 items-center rounded-lg border border-[var(--field-border)] ps-2 focus-within:border-focus focus-within:ring-1 focus-within:ring-focus">
         <DateInput className="tabular flex flex-1 whitespace-nowrap">
           {(segment) => (
@@ -67,6 +73,7 @@ export function DayInput({ label, value, onChange, min, max, name }: DayInputPro
           <CalendarDays className="size-4" aria-hidden="true" />
         </Button>
       </Group>
+      {error !== undefined && <FieldError className="text-[13px] text-danger">{error}</FieldError>}
       <Popover
         placement="bottom end"
         className="rounded-xl border border-border bg-overlay p-3 text-[13px] shadow-overlay"

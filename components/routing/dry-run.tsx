@@ -4,6 +4,7 @@ import { Button } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Choice } from "#components/form/choice.tsx";
+import { Chooser, type ChooserOption } from "#components/form/chooser.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
@@ -13,10 +14,16 @@ import { Panel } from "#components/ui/panel.tsx";
 import type { ExplanationView, RoutingActions } from "./routing-view.ts";
 
 /** Asks whom a message would be handed to, without sending one. */
-export function DryRun({ onExplain }: Pick<RoutingActions, "onExplain">) {
+export function DryRun({
+  actions: { onExplain, findAccounts, findTemplates },
+}: {
+  actions: Pick<RoutingActions, "onExplain" | "findAccounts" | "findTemplates">;
+}) {
   const t = useTranslations("routing");
   const problemOf = useProblem();
   const [language, setLanguage] = useState<"auto" | "ar" | "en">("auto");
+  const [account, setAccount] = useState<ChooserOption | null>(null);
+  const [template, setTemplate] = useState<ChooserOption | null>(null);
   const [found, setFound] = useState<ExplanationView>();
   const { busy, refused, run } = useAction({
     template_not_found: t("errors.template"),
@@ -36,8 +43,8 @@ export function DryRun({ onExplain }: Pick<RoutingActions, "onExplain">) {
           const form = new FormData(event.currentTarget);
           const input = {
             number: String(form.get("number")),
-            templateId: String(form.get("templateId")),
-            accountId: String(form.get("accountId")) || null,
+            templateId: template?.id ?? "",
+            accountId: account?.id ?? null,
             ...(language !== "auto" && { language }),
           };
           void run(onExplain(input), setFound);
@@ -52,19 +59,25 @@ export function DryRun({ onExplain }: Pick<RoutingActions, "onExplain">) {
             ltr
             placeholder="0931234567"
           />
-          <TextInput
-            name="templateId"
+          <Chooser
+            label={t("account")}
+            error={problemOf(fields.accountId)}
+            value={account}
+            onChange={(chosen) => {
+              setAccount(chosen);
+              setTemplate(null);
+            }}
+            find={findAccounts}
+          />
+          <Chooser
+            key={account?.id ?? 0}
             label={t("template")}
             error={problemOf(fields.templateId)}
-            ltr
-            inputMode="numeric"
-          />
-          <TextInput
-            name="accountId"
-            label={t("accountOptional")}
-            error={problemOf(fields.accountId)}
-            ltr
-            inputMode="numeric"
+            value={template}
+            onChange={setTemplate}
+            find={(text) => (account ? findTemplates(account.id, text) : Promise.resolve([]))}
+            isDisabled={account === null}
+            {...(account === null && { hint: t("templateHint") })}
           />
         </div>
         <div className="flex flex-wrap items-end justify-between gap-4">

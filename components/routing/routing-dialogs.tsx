@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { basisOf } from "#components/form/changed-meanwhile.tsx";
 import { Choice } from "#components/form/choice.tsx";
+import { Chooser, type ChooserOption } from "#components/form/chooser.tsx";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
@@ -54,6 +55,7 @@ function RouteForm({ route, actions, providers, onClose }: FormProps & { route: 
   const problemOf = useProblem();
   const { busy, refused, run } = useRoutingAction();
   const [chosen, setChosen] = useState(route?.providers ?? []);
+  const [account, setAccount] = useState<ChooserOption | null>(null);
   const fields = refused?.fields ?? {};
   return (
     <FormDialog
@@ -67,7 +69,7 @@ function RouteForm({ route, actions, providers, onClose }: FormProps & { route: 
       onSubmit={(form) => {
         const place = route
           ? { prefix: route.prefix, accountId: route.accountId }
-          : { prefix: String(form.get("prefix")), accountId: String(form.get("accountId")) || null };
+          : { prefix: String(form.get("prefix")), accountId: account?.id ?? null };
         const basis = route && basisOf(form, { providers: route.providers.join(", ") });
         void run(actions.onSetRoute({ ...place, providers: chosen, ...(basis && { basis }) }), () => {
           toast.success(t("routeSaved", { prefix: place.prefix }));
@@ -87,14 +89,13 @@ function RouteForm({ route, actions, providers, onClose }: FormProps & { route: 
             autoComplete="off"
             inputMode="numeric"
           />
-          <TextInput
-            name="accountId"
+          <Chooser
             label={t("accountOptional")}
             hint={t("accountHint")}
             error={problemOf(fields.accountId)}
-            ltr
-            autoComplete="off"
-            inputMode="numeric"
+            value={account}
+            onChange={setAccount}
+            find={actions.findAccounts}
           />
         </>
       )}
@@ -177,6 +178,7 @@ function SenderForm({ sender, actions, providers, onClose }: FormProps & { sende
   const problemOf = useProblem();
   const { busy, refused, run } = useRoutingAction();
   const [provider, setProvider] = useState(sender?.provider ?? providers[0] ?? "");
+  const [account, setAccount] = useState<ChooserOption | null>(null);
   const [state, setState] = useState<SenderView["state"]>(sender?.state ?? "requested");
   const fields = refused?.fields ?? {};
   return (
@@ -188,7 +190,7 @@ function SenderForm({ sender, actions, providers, onClose }: FormProps & { sende
       onClose={onClose}
       onSubmit={(form) => {
         const text = String(form.get("sender"));
-        const accountId = sender ? sender.accountId : String(form.get("accountId")) || null;
+        const accountId = sender ? sender.accountId : (account?.id ?? null);
         void run(actions.onSetSender({ provider, accountId, sender: text, state }), () => {
           toast.success(t("senderSaved", { sender: text.trim() }));
           onClose();
@@ -216,14 +218,13 @@ function SenderForm({ sender, actions, providers, onClose }: FormProps & { sende
             options={providers.map((name) => ({ value: name, text: name }))}
             error={problemOf(fields.provider)}
           />
-          <TextInput
-            name="accountId"
+          <Chooser
             label={t("accountOptional")}
             hint={t("senderAccountHint")}
             error={problemOf(fields.accountId)}
-            ltr
-            autoComplete="off"
-            inputMode="numeric"
+            value={account}
+            onChange={setAccount}
+            find={actions.findAccounts}
           />
         </>
       )}

@@ -1,3 +1,4 @@
+import type { ChooserOption } from "#components/form/chooser.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import type { LeftOutReason } from "#core/routing/left-out.ts";
 
@@ -33,6 +34,8 @@ export interface ExplanationView {
 type Action<T = unknown> = (input: Record<string, unknown>) => Promise<Outcome<T>>;
 
 export interface RoutingActions {
+  findAccounts: (text: string) => Promise<ChooserOption[]>;
+  findTemplates: (accountId: number, text: string) => Promise<ChooserOption[]>;
   onExplain: Action<ExplanationView>;
   onSetRoute: Action;
   onRemoveRoute: Action;

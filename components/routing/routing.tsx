@@ -57,7 +57,7 @@ export function RoutingPage({
           </Allowed>
         }
       />
-      <DryRun onExplain={actions.onExplain} />
+      <DryRun actions={actions} />
       {uncovered.length > 0 && (
         <p role="status" className="mb-6 rounded-lg border border-border bg-surface px-4 py-3 text-sm">
           <strong className="font-semibold text-failed">{t("uncovered")}</strong>{" "}

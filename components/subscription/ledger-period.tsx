@@ -5,6 +5,7 @@ import { CalendarDays, ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { DayInput } from "#components/form/day-input.tsx";
 import { useDates } from "#components/time/use-dates.ts";
 import { LEDGER_PRESETS } from "#core/customer/ledger-period.ts";
 import { isolated } from "#core/input/isolated.ts";
@@ -52,19 +53,6 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
     event.preventDefault();
     go(`${days.from}..${days.to}`);
   };
-  const field = (name: "from" | "to") => (
-    <label className="flex items-center justify-between gap-3">
-      <span className="text-muted">{t(`periods.${name}`)}</span>
-      <input
-        type="date"
-        required
-        value={days[name]}
-        min={name === "to" ? days.from : undefined}
-        onChange={(event) => setDays({ ...days, [name]: event.target.value })}
-        className={`${select} dark:[color-scheme:dark]`}
-      />
-    </label>
-  );
   return (
     <>
       {choices.length > 1 && (
@@ -119,9 +107,19 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
               </select>
             </label>
             <form onSubmit={submit} className="mt-3 flex flex-col gap-2 border-t border-separator pt-3">
-              {field("from")}
-              {field("to")}
-              <Button type="submit" size="sm" variant="outline">
+              <DayInput
+                label={t("periods.from")}
+                value={days.from}
+                max={days.to}
+                onChange={(day) => setDays({ ...days, from: day })}
+              />
+              <DayInput
+                label={t("periods.to")}
+                value={days.to}
+                min={days.from}
+                onChange={(day) => setDays({ ...days, to: day })}
+              />
+              <Button type="submit" size="sm" variant="outline" isDisabled={!days.from || !days.to}>
                 {t("periods.apply")}
               </Button>
             </form>

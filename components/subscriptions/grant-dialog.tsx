@@ -4,6 +4,7 @@ import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Choice } from "#components/form/choice.tsx";
+import { DayInput } from "#components/form/day-input.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
@@ -39,6 +40,7 @@ export function GrantDialog({
   const [length, setLength] = useState(PLAN_LENGTH);
   const [renewal, setRenewal] = useState<RenewalChoice>("off");
   const [later, setLater] = useState<"now" | "later">("now");
+  const [startDay, setStartDay] = useState("");
   const [unit, setUnit] = useState<"message" | "segment">("message");
   const fields = refused?.fields ?? {};
   const errorOf = (field: string) => problemOf(fields[field]);
@@ -60,7 +62,7 @@ export function GrantDialog({
           note: given("note"),
           renewal,
           ...(length !== PLAN_LENGTH && { months: length }),
-          ...(later === "later" && { starts: given("starts") || "?" }),
+          ...(later === "later" && { starts: startDay || "?" }),
         };
         const input =
           from === CUSTOM
@@ -144,7 +146,14 @@ export function GrantDialog({
         onChange={setLater}
       />
       {later === "later" && (
-        <TextInput name="starts" label={t("startDay")} error={errorOf("starts")} type="date" ltr />
+        <DayInput
+          name="starts"
+          label={t("startDay")}
+          error={errorOf("starts")}
+          value={startDay}
+          onChange={setStartDay}
+          stacked
+        />
       )}
       <NativeSelect
         name="renewal"

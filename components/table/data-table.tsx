@@ -18,6 +18,8 @@ export interface DataTableProps<Row extends object> extends ToolbarProps {
   rowId: (row: Row) => string;
   /** The link of a row. Enter and a click follow it. */
   hrefOf?: (row: Row) => string;
+  /** Fetches the frames of the rows' pages ahead, so that a click shows them at once: for short pages of few rows. */
+  prefetch?: boolean;
   /** Called instead of following the link, such as to open a drawer without reloading the list. */
   onOpen?: (row: Row) => void;
   /** Rows on a page. */
@@ -49,6 +51,7 @@ function Table<Row extends object>({
   rows,
   rowId,
   hrefOf,
+  prefetch = false,
   onOpen,
   size,
   pages,
@@ -110,6 +113,7 @@ function Table<Row extends object>({
           label={label}
           dense={dense}
           shown={show}
+          prefetch={prefetch}
           {...(hrefOf && { hrefOf })}
           {...(onOpen && { onOpen })}
           {...(isMuted && { isMuted })}

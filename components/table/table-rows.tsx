@@ -14,6 +14,7 @@ interface TableRowsProps<Row extends object> {
   /** Columns that are visible at any width. */
   shown: readonly string[];
   hrefOf?: (row: Row) => string;
+  prefetch: boolean;
   onOpen?: (row: Row) => void;
   isMuted?: (row: Row) => boolean;
 }
@@ -96,6 +97,7 @@ function BodyRow<Row extends object>({
   dense,
   shown,
   hrefOf,
+  prefetch,
   onOpen,
   isMuted,
 }: TableRowsProps<Row> & { row: TableRow<Features, Row> }) {
@@ -121,7 +123,7 @@ function BodyRow<Row extends object>({
             {look.main && href !== undefined ? (
               <Link
                 href={href}
-                prefetch={false}
+                prefetch={prefetch ? null : false}
                 scroll={false}
                 data-open
                 onClick={open}

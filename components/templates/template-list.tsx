@@ -106,6 +106,7 @@ export function TemplateList({ items, path, log, size, pages, count, empty }: Te
       rows={items}
       rowId={({ id }) => String(id)}
       hrefOf={({ id }) => `${path}/${id}`}
+      prefetch
       isMuted={(item) => item.status === "archived"}
       size={size}
       pages={pages}

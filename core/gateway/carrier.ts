@@ -27,6 +27,8 @@ export interface Carrier {
   position: number;
   enabled: boolean;
   takesOver: boolean;
+  /** Its operator has to accept each text before it may be sent. */
+  demandsApproval: boolean;
   /** False of one that is off, and of a sandbox that stands beside real ones. */
   asked: boolean;
   /** False if its configuration cannot be opened or used. */

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Locator, Page } from "@playwright/test";
 
 export const PASSWORD = "correct-horse-battery";
 
@@ -27,6 +27,13 @@ export async function prefer(
     { name: "language", value: language, url },
     { name: "theme", value: theme, url },
   ]);
+}
+
+/** Types a day such as `2025-01-31` into its field, in the order of the page's language: day, month, year. */
+export async function typeDay(within: Locator, label: string, day: string): Promise<void> {
+  const [year, month, date] = day.split("-");
+  await within.getByRole("group", { name: label, exact: true }).getByRole("spinbutton").first().click();
+  await within.page().keyboard.type(`${date}${month}${year}`);
 }
 
 /**

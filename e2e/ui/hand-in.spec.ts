@@ -10,12 +10,21 @@ test("a text is handed in, refused, and then accepted with the operator's templa
   const sql = await gateway.sql();
   await page.goto(`${gateway.url}/admin/approvals/operators`);
   await expect(page.getByText("No operator has to accept texts")).toBeVisible();
-  await sql`update providers set demands_approval = true where name = 'sandbox'`;
+  const carrier = page.locator("[data-carrier=sandbox]");
+  const choose = async (verb: string, confirm: string) => {
+    await page.goto(`${gateway.url}/admin/carriers`);
+    await carrier.getByRole("button", { name: "Actions of" }).click();
+    await page.getByRole("menuitem", { name: verb }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: confirm }).click();
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
+  };
   try {
+    await choose("Require operator approval", "Require approval");
+    await expect(carrier).toContainText("Sends only texts that its operator has accepted.");
+    await carrier.getByRole("link", { name: "Operator approvals" }).click();
     const [template] = await sql<
       { name: string }[]
     >`select name from templates where id = ${account.templateId}`;
-    await page.reload();
     const item = page
       .getByRole("article")
       .filter({ hasText: account.name })
@@ -47,6 +56,9 @@ test("a text is handed in, refused, and then accepted with the operator's templa
     await page.getByRole("link", { name: "Show accepted texts too" }).click();
     await expect(page.getByRole("article").filter({ hasText: "Brand_T1" })).toContainText("Accepted");
 
+    await choose("Stop requiring approval", "Stop requiring");
+    await expect(carrier).not.toContainText("Sends only texts");
+    await choose("Require operator approval", "Require approval");
     await page.context().addCookies([{ name: "language", value: "ar", url: gateway.url }]);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${gateway.url}/admin/approvals/operators?all=1`);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import { expectAccessible } from "./accessible.ts";
+import { typeDay } from "./browser.ts";
 import { expect, test } from "./signed-in.ts";
 
 test("the customer's ledger adds up, even after a cancellation, and can be exported as CSV", async ({
@@ -45,8 +46,8 @@ test("the customer's ledger adds up, even after a cancellation, and can be expor
 
   await ledger.getByRole("button", { name: /^Period/ }).click();
   const panel = page.getByRole("dialog", { name: "Period" });
-  await panel.getByLabel("From").fill("2025-01-01");
-  await panel.getByLabel("To", { exact: true }).fill("2025-01-31");
+  await typeDay(panel, "From", "2025-01-01");
+  await typeDay(panel, "To", "2025-01-31");
   await panel.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/period=2025-01-01\.\.2025-01-31/);
   await expect(ledger).toContainText("The balance did not move in this period.");
@@ -112,7 +113,7 @@ test("a grant can start later and renew automatically; the renewal is changed on
   await dialog.getByRole("button", { name: "Grant" }).click();
   await expect(dialog.getByText("Choose today or a later day.")).toBeVisible();
   await expectAccessible(page, "a grant that starts later");
-  await dialog.getByLabel("First day").fill("2030-01-01");
+  await typeDay(dialog, "First day", "2030-01-01");
   await dialog.getByLabel("Renewal").selectOption({ label: "Renews; unused credits carry over" });
   await dialog.getByRole("button", { name: "Grant" }).click();
   await expect(page.getByText("Subscription granted.")).toBeVisible();

@@ -34,7 +34,7 @@ test("name and contact line appear on every page and at sign-in, in both languag
   for (const name of ["{code}", "<b>Aman</b>"]) {
     await brand.getByLabel("Name in English").fill(name);
     await save(page, "Name and logo");
-    await expect(brand.getByText("Must have at most 40 characters, and none of {}<>.")).toBeVisible();
+    await expect(brand.getByText("Enter at most 40 characters, without {}<>.")).toBeVisible();
   }
   await expectAccessible(page, "settings with a problem");
   await brand.getByLabel("Name in English").fill("Qasioun SMS");

@@ -12,7 +12,7 @@ test("a range is validated on blur and on submit, added, removed, and restored b
   await range.fill("203.0.113.300");
   await page.keyboard.press("Tab");
   await expect(problem).toBeVisible();
-  await expect(page.getByLabel("Label")).toBeFocused();
+  await expect(page.getByRole("textbox", { name: "Label" })).toBeFocused();
   await range.fill("203.0.113.0/24");
   await expect(problem).toHaveCount(0);
   await range.fill("");
@@ -21,7 +21,7 @@ test("a range is validated on blur and on submit, added, removed, and restored b
   await expect(range).toBeFocused();
 
   await range.fill(" 203.0.113.7/24 ");
-  await page.getByLabel("Label").fill("Office");
+  await page.getByRole("textbox", { name: "Label" }).fill("Office");
   await page.keyboard.press("Enter");
   await expect(page.getByText("203.0.113.0/24 is now allowed")).toBeVisible();
   const row = page.getByRole("row", { name: "203.0.113.0/24" });
@@ -79,7 +79,7 @@ test("adding the whole internet requires confirming a warning, and the entry sta
   await page.goto(`${gateway.url}/whitelist`);
   const range = page.getByLabel("Address or range");
   await range.fill("127.0.0.1/0");
-  await page.getByLabel("Label").fill("Everything");
+  await page.getByRole("textbox", { name: "Label" }).fill("Everything");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("alertdialog", { name: /Allow .*0\.0\.0\.0\/0.*\?/ });
   await expect(dialog).toContainText("the whitelist no longer blocks any of them");

@@ -36,7 +36,7 @@ export async function carriersNow(actor: Actor): Promise<Carrier[]> {
   ]);
   const asked = new Set(deliveringProviders(rows));
   return rows.map((row) => {
-    const { id, name, kind, position, enabled, takesOver } = row;
+    const { id, name, kind, position, enabled, takesOver, demandsApproval } = row;
     const known = knownOf(row);
     const own = said.filter(({ providerId }) => providerId === id);
     const latest = tests.find(({ providerId }) => providerId === id);
@@ -55,6 +55,7 @@ export async function carriersNow(actor: Actor): Promise<Carrier[]> {
       position,
       enabled,
       takesOver,
+      demandsApproval,
       asked: asked.has(row),
       usable: known !== null,
       reportPath: known?.key ? reportPath({ providerId: id, key: known.key }) : null,

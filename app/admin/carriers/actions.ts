@@ -4,6 +4,7 @@ import type { TestReport, TestResult } from "#core/gateway/provider-test.ts";
 import { saveProviderForm } from "#services/gateway/provider-form.ts";
 import * as providers from "#services/gateway/providers.ts";
 import { reportOnTest, testProvider } from "#services/providers/trial.ts";
+import { setApprovalDemand } from "#services/routing/approvals.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 import { changing } from "../changing.ts";
@@ -17,6 +18,10 @@ export async function saveCarrier(input: unknown): Promise<ActionResult> {
 
 export async function switchCarrier(input: unknown): Promise<ActionResult> {
   return changing(providers.switchProvider, input, EVERY_PAGE);
+}
+
+export async function demandApproval(input: unknown): Promise<ActionResult> {
+  return changing(setApprovalDemand, input, EVERY_PAGE);
 }
 
 export async function moveCarrier(input: unknown): Promise<ActionResult> {

@@ -23,7 +23,7 @@ export default async function Routes() {
     routeCoverage(actor),
   ]);
   return (
-    <Words of={["routing"]}>
+    <Words of={["routing", "table"]}>
       <RoutingPage
         routes={routes}
         operators={operators}
@@ -31,6 +31,8 @@ export default async function Routes() {
         providers={providers.map(({ name }) => name)}
         {...coverage}
         actions={{
+          findAccounts: actions.findAccounts,
+          findTemplates: actions.findTemplates,
           onExplain: actions.explain,
           onSetRoute: actions.setRoute,
           onRemoveRoute: actions.removeRoute,

@@ -1,5 +1,6 @@
 import { approvedTemplate } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
+import { typeDay } from "../browser.ts";
 import { expect, prefer, test } from "../signed-in.ts";
 import { underlineOverlap } from "../underline.ts";
 import { linesOf, wordsBox } from "./boxes.ts";
@@ -55,8 +56,7 @@ test("days are typed in the page's own format, whatever the browser's is", async
   // The browser of this test speaks English.
   await expect(from.getByRole("spinbutton")).toHaveText(["يوم", "شهر", "سنة"]);
   await expect(page.locator("input[type=date]:visible")).toHaveCount(0);
-  await from.getByRole("spinbutton").first().click();
-  await page.keyboard.type("01112026");
+  await typeDay(panel, "من", "2026-11-01");
   const to = panel.getByRole("group", { name: "إلى" });
   await to.getByRole("button").click();
   const calendar = page.getByRole("application");
@@ -64,8 +64,7 @@ test("days are typed in the page's own format, whatever the browser's is", async
   await expect(calendar.getByRole("columnheader", { includeHidden: true }).first()).toHaveText("السبت");
   await page.keyboard.press("Escape");
   await expect(panel).toBeVisible();
-  await to.getByRole("spinbutton").first().click();
-  await page.keyboard.type("03112026");
+  await typeDay(panel, "إلى", "2026-11-03");
   await panel.getByRole("button", { name: "عرض هذه الأيام" }).click();
   await expect(page).toHaveURL(/period=2026-11-01\.\.2026-11-03/);
 });

@@ -79,3 +79,21 @@ test("a wide logo leaves the product's name whole, on every side and in both lan
     await expect(admin.page.getByText("Logo removed.")).toBeVisible();
   }
 });
+
+test("in an Arabic form of a carrier no error is English", async ({ gateway, admin: { page, context } }) => {
+  await prefer(context, gateway.url, "ar", "light");
+  await page.goto(`${gateway.url}/admin/carriers/new?kind=smpp`);
+  const errors = page.locator("main .field-error, main [role=alert]");
+  const submit = page.locator("main button[type=submit]");
+  await submit.click();
+  await expect(errors.first()).toBeVisible();
+  await page.locator("[name='name']").fill("arabic-errors");
+  await page.locator("[name='setting.host']").fill("two words");
+  await page.locator("[name='setting.port']").fill("70000");
+  await page.locator("[name='setting.system_id']").fill("x".repeat(40));
+  await page.locator("[name='setting.sender']").fill("اسم طويل جدًا جدًا");
+  await submit.click();
+  await expect(errors.filter({ hasText: "أدخل 65535 على الأكثر." })).toBeVisible();
+  for (const text of await errors.allInnerTexts()) expect(text).not.toMatch(/[A-Za-z]{3,} [A-Za-z]{2,}/);
+  expect(await errors.count()).toBeGreaterThanOrEqual(4);
+});

@@ -5,7 +5,14 @@ import { KeepFresh } from "#components/time/keep-fresh.tsx";
 import { Words } from "#i18n/pick.tsx";
 import { carriersNow } from "#services/providers/carriers.ts";
 import { requireAdmin } from "../../../guards.ts";
-import { carrierTestReport, moveCarrier, removeCarrier, switchCarrier, testCarrier } from "../actions.ts";
+import {
+  carrierTestReport,
+  demandApproval,
+  moveCarrier,
+  removeCarrier,
+  switchCarrier,
+  testCarrier,
+} from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("carriers"))("title") };
@@ -21,6 +28,7 @@ export default async function CarriersPage() {
         actions={{
           onMove: moveCarrier,
           onSwitch: switchCarrier,
+          onDemand: demandApproval,
           onRemove: removeCarrier,
           onTest: testCarrier,
           onReport: carrierTestReport,
