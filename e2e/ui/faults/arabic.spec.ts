@@ -55,7 +55,11 @@ test("days are typed in the page's own format, whatever the browser's is", async
   const from = panel.getByRole("group", { name: "من" });
   // The browser of this test speaks English.
   await expect(from.getByRole("spinbutton")).toHaveText(["يوم", "شهر", "سنة"]);
-  await expect(page.locator("input[type=date]:visible")).toHaveCount(0);
+  // The library keeps fields of the browser's for its filling in of forms, which nobody sees.
+  const native = await page
+    .locator("input[type=date]")
+    .evaluateAll((fields) => fields.filter((field) => field.getBoundingClientRect().width > 2).length);
+  expect(native).toBe(0);
   await typeDay(panel, "من", "2026-11-01");
   const to = panel.getByRole("group", { name: "إلى" });
   await to.getByRole("button").click();
