@@ -72,7 +72,7 @@ const means: Record<number, string> = {
   400: "A field or the body is not valid; nothing was sent",
   401: "No token, or one that is unknown, revoked or expired",
   402: "No active subscription has room; nothing was sent",
-  403: "The address is not on the IP whitelist, or the account is suspended",
+  403: "The address is not on the IP whitelist, the account is suspended, or the token may not do this",
   404: "There is no such message, or no such path",
   405: "Another method",
   409: "The Idempotency-Key was used with another body",
