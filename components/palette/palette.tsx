@@ -125,8 +125,8 @@ function Search({
   const searching = [all, forAction].some(({ state }) => state === "asking");
   const failed = [all, forAction].some(({ state }) => state === "unreachable");
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears what its field does not use
-    <div onKeyDown={onKeyDown}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears keys before its field, which passes none of them on
+    <div onKeyDownCapture={onKeyDown}>
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
         {step && (
           <div className="flex items-center gap-2 border-b border-separator px-3 py-2 text-[13px]">

@@ -127,6 +127,8 @@ test("an admin grants credits to an account from any page, in one line or in two
   await openPalette(page);
   await page.keyboard.type("invite a dev");
   await page.keyboard.press("Enter");
+  await expect(field(page)).toHaveAccessibleName("Which account is the developer for?");
+  await expect(field(page)).toBeFocused();
   await page.keyboard.press("Backspace");
   await expect(field(page)).toHaveAccessibleName("Search, or type a command");
   await page.keyboard.type("invite a dev");
