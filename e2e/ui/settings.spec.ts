@@ -178,7 +178,7 @@ test("shortening the retention asks for confirmation and changes nothing before 
   await save(page, "Retention");
   await ask.getByRole("button", { name: "Save and delete" }).click();
   await saved(page);
-  expect(await kept()).toEqual({ messages: 30, refusals: 90, audit: null });
+  expect(await kept()).toEqual({ messages: 30, refusals: 90, audit: null, notices: 90 });
   await page.reload();
   await expect(retention.getByLabel("Messages")).toHaveValue("30");
   await expect(retention.getByLabel("Audit log")).toHaveAttribute("placeholder", "Forever");
@@ -186,7 +186,7 @@ test("shortening the retention asks for confirmation and changes nothing before 
   await retention.getByLabel("Messages").fill("365");
   await save(page, "Retention");
   await saved(page);
-  expect(await kept()).toEqual({ messages: 365, refusals: 90, audit: null });
+  expect(await kept()).toEqual({ messages: 365, refusals: 90, audit: null, notices: 90 });
 });
 
 test("the time zone applies to every date; requiring two-factor applies to every admin at once", async ({
