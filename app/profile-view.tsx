@@ -1,3 +1,6 @@
+import { getLocale } from "next-intl/server";
+import { nameIn } from "#core/customer/account-name.ts";
+import type { Locale } from "#i18n/locale.ts";
 import "server-only";
 import { Profile } from "#components/profile/profile.tsx";
 import { browserOf } from "#core/access/browser.ts";
@@ -37,7 +40,7 @@ export async function ProfileView({ viewer }: { viewer: Viewer }) {
     <Words of={["profile", "twoFactor", "notices"]}>
       <Profile
         email={viewer.email}
-        accountName={viewer.accountName}
+        accountName={viewer.accountName && nameIn(viewer.accountName, (await getLocale()) as Locale)}
         role={viewer.actor.role === "onlooker" ? "read_only" : viewer.actor.role}
         twoFactor={{ since: since?.toISOString() ?? null, recoveryCodesLeft }}
         sessions={sessions.map(({ id, userAgent, address, createdAt, lastUsedAt }) => ({

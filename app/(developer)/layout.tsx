@@ -1,8 +1,11 @@
 import { cookies } from "next/headers";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Shell } from "#components/shell/shell.tsx";
 import { ViewingBanner } from "#components/shell/viewing-banner.tsx";
 import { rightsOf } from "#core/access/access.ts";
+import { nameIn } from "#core/customer/account-name.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { sandboxNotice } from "#services/gateway/providers.ts";
 import { unreadNotices } from "#services/notices/notices.ts";
 import { activeSubscriptions } from "#services/sending/balance.ts";
@@ -14,6 +17,8 @@ import { leaveViewing } from "../viewing.ts";
 /** The frame of the developer's pages. */
 export default async function DeveloperLayout({ children }: { children: ReactNode }) {
   const { actor, accountId, accountName, email } = await requireDeveloper();
+  const locale = (await getLocale()) as Locale;
+  const shownName = accountName ? nameIn(accountName, locale) : "";
   const jar = await cookies();
   const theme = jar.get(THEME_COOKIE)?.value;
   const [subscriptions, sandbox, unread] = await Promise.all([
@@ -24,7 +29,7 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
   return (
     <Shell
       side="developer"
-      accountName={accountName ?? ""}
+      accountName={shownName}
       email={email}
       reader={`${actor.id}.${actor.accountId ?? ""}`}
       credits={subscriptions.reduce((sum, { quota, used }) => sum + quota - used, 0)}
@@ -34,9 +39,7 @@ export default async function DeveloperLayout({ children }: { children: ReactNod
       onFold={setFolded}
       rights={rightsOf(actor)}
       preferences={{ theme: isTheme(theme) ? theme : "system", onLanguage: setLanguage, onTheme: setTheme }}
-      banner={
-        actor.role === "onlooker" && <ViewingBanner accountName={accountName ?? ""} onLeave={leaveViewing} />
-      }
+      banner={actor.role === "onlooker" && <ViewingBanner accountName={shownName} onLeave={leaveViewing} />}
     >
       {children}
     </Shell>

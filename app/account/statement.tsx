@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PrintBar } from "#components/statement/print-bar.tsx";
 import { Statement } from "#components/statement/statement.tsx";
+import { type AccountName, nameIn } from "#core/customer/account-name.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { isLocale, type Locale } from "#i18n/locale.ts";
 import { messages } from "#i18n/messages.ts";
@@ -14,7 +15,7 @@ export async function statementTitle(): Promise<Metadata> {
 }
 
 interface StatementPageProps {
-  account: { id: number; name: string };
+  account: AccountName & { id: number };
   ledger: AccountLedger;
   params: SearchParams;
   /** Where the reader came from. */
@@ -43,7 +44,7 @@ export async function StatementPage({ account, ledger, params, back, path }: Sta
           contact: contact[locale],
           link: contact.link,
         }}
-        account={account}
+        account={{ id: account.id, name: nameIn(account, locale) }}
         ledger={ledger}
       />
     </Words>

@@ -27,7 +27,7 @@ export const exportColumns = {
   admin: [
     ...columns,
     { name: "account_id", value: ({ accountId }: LogRow) => accountId },
-    { name: "account", value: ({ accountName }: LogRow) => accountName },
+    { name: "account", value: ({ accountName }: LogRow) => accountName.name },
     { name: "provider", value: ({ provider }: LogRow) => provider },
   ],
 };

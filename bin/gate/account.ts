@@ -15,21 +15,33 @@ import { idOf } from "./parse.ts";
 import { statementText } from "./statement-text.ts";
 import { act, operator, verb } from "./verb.ts";
 
+interface Names {
+  name: string;
+  arabicName?: string;
+}
+
 export function define(noun: Command): void {
   verb(noun, "create", "make an account")
     .requiredOption("--name <name>", "the customer's name")
+    .option("--arabic-name <name>", "the name for Arabic readers, if there are two")
     .action(
-      act(async ({ name }: { name: string }) => {
-        const account = await withGateway(() => createAccount(operator(), { name }));
+      act(async ({ name, arabicName }: Names) => {
+        const account = await withGateway(() => createAccount(operator(), { name, arabicName }));
         return { json: account, text: `Account ${account.id} (${account.name}) was made.` };
       }),
     );
   verb(noun, "rename", "give an account another name")
     .argument("<id>", "the account", idOf)
-    .requiredOption("--name <name>", "the customer's name")
+    .option("--name <name>", "the customer's name")
+    .option("--arabic-name <name>", "the name for Arabic readers; empty for none")
+    .hook("preAction", (command) => {
+      const { name, arabicName } = command.opts<Partial<Names>>();
+      if (name === undefined && arabicName === undefined)
+        command.error("error: nothing to change: give --name or --arabic-name");
+    })
     .action(
-      act(async (id: number, { name }: { name: string }) => {
-        const account = await withGateway(() => changeAccount(operator(), { id, name }));
+      act(async (id: number, { name, arabicName }: Partial<Names>) => {
+        const account = await withGateway(() => changeAccount(operator(), { id, name, arabicName }));
         return { json: account, text: `Account ${account.id} is named ${account.name}.` };
       }),
     );
@@ -71,9 +83,10 @@ export function define(noun: Command): void {
   verb(noun, "list", "all accounts").action(
     act(async () => {
       const accounts = await lookAtGateway(() => listAccounts(operator()));
-      const rows = accounts.map(({ id, name, status, createdAt }) => ({
+      const rows = accounts.map(({ id, name, arabicName, status, createdAt }) => ({
         id,
         name,
+        arabic_name: arabicName,
         status,
         created: createdAt,
       }));

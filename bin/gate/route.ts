@@ -39,7 +39,7 @@ export function define(noun: Command): void {
       ]);
       const rows = routes.map(({ prefix, accountId, accountName, providers }) => ({
         prefix,
-        account: accountId === null ? "" : `${accountId} ${accountName}`,
+        account: accountId === null ? "" : `${accountId} ${accountName?.name ?? ""}`,
         providers: providers.join(", "),
       }));
       const text = table(rows, "There is no route: the order of the providers decides.");

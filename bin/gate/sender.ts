@@ -17,7 +17,7 @@ export function define(noun: Command): void {
       const senders = await lookAtGateway(() => listSenders(operator()));
       const rows = senders.map(({ provider, accountId, accountName, sender, state }) => ({
         provider,
-        account: accountId === null ? "(default)" : `${accountId} ${accountName}`,
+        account: accountId === null ? "(default)" : `${accountId} ${accountName?.name ?? ""}`,
         sender,
         state,
       }));

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import type { NameFields } from "#core/customer/account-name.ts";
 import type { Basis } from "#core/input/edited.ts";
 import type { AccountFields } from "./file-dialog.tsx";
 
@@ -17,7 +18,7 @@ const ConfirmDialog = dynamic(
 const FileDialog = dynamic(() => import("./file-dialog.tsx").then((m) => m.FileDialog), { ssr: false });
 
 export interface AccountActions {
-  onCreate: (name: string) => Promise<Outcome<{ id: number }>>;
+  onCreate: (names: NameFields) => Promise<Outcome<{ id: number }>>;
   onChange: (fields: AccountFields & { basis: Basis }) => Promise<Outcome>;
   onSuspend: () => Promise<Outcome>;
   onResume: () => Promise<Outcome>;
@@ -31,7 +32,9 @@ export function AccountButtons({
   onSuspend,
   onResume,
   onView,
-}: Omit<AccountActions, "onCreate"> & { account: AccountFields & { status: "active" | "suspended" } }) {
+}: Omit<AccountActions, "onCreate"> & {
+  account: AccountFields & { name: string; status: "active" | "suspended" };
+}) {
   const t = useTranslations("accounts");
   const failure = useFailure();
   const [dialog, setDialog] = useState<"change" | "suspend">();

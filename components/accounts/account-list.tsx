@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
@@ -17,6 +18,7 @@ import { NewAccount } from "./new-account.tsx";
 export interface AccountRow {
   id: number;
   name: string;
+  arabicName: string | null;
   status: "active" | "suspended";
   contactName: string | null;
   developers: number;
@@ -48,7 +50,7 @@ export function AccountList({ accounts, count, pages, size, onCreate }: AccountL
         meta: { name: t("name"), main: true },
         cell: ({ row: { original } }) => (
           <span className="inline-flex min-w-0 items-baseline gap-2">
-            <bdi>{original.name}</bdi>
+            <AccountNameText of={original} />
             <Ltr mono className="text-muted">
               #{original.id}
             </Ltr>

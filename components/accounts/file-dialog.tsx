@@ -9,10 +9,12 @@ import { TextInput } from "#components/form/text-input.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { accountChange } from "#core/customer/account.ts";
 import type { Basis } from "#core/input/edited.ts";
+import { NameInputs, takenField } from "./name-inputs.tsx";
 
 /** What is noted of an account; an empty text where nothing is. */
 export interface AccountFields {
-  name: string;
+  englishName: string;
+  arabicName: string;
   contactName: string;
   contactEmail: string;
   contactPhone: string;
@@ -38,7 +40,8 @@ export function FileDialog({
   const failure = useFailure();
   // As they were when the dialog opened, whatever the page learns meanwhile.
   const [was] = useState<AccountFields>({
-    name: fields.name,
+    englishName: fields.englishName,
+    arabicName: fields.arabicName,
     contactName: fields.contactName,
     contactEmail: fields.contactEmail,
     contactPhone: fields.contactPhone,
@@ -54,8 +57,9 @@ export function FileDialog({
     const { error } = accountChange.safeParse({ id: 1, ...typed });
     const found: Partial<Record<Field, string[]>> = {};
     for (const { path, message } of error?.issues ?? []) found[path[0] as Field] ??= [message];
+    if (typed.englishName.trim() === "" && typed.arabicName.trim() === "") found.englishName ??= ["required"];
     setProblems(found);
-    return error === undefined;
+    return Object.keys(found).length === 0;
   };
 
   const submit = async (form: FormData) => {
@@ -67,7 +71,8 @@ export function FileDialog({
     if (outcome.ok) {
       onDone();
       onClose();
-    } else if (outcome.code === "account_name_taken") setProblems({ name: ["taken"] });
+    } else if (outcome.code === "account_name_taken")
+      setProblems({ [takenField(outcome, typed)]: ["taken"] });
     else if (Object.keys(outcome.fields).length > 0) setProblems(outcome.fields);
     else setProblem(failure(outcome));
   };
@@ -90,7 +95,7 @@ export function FileDialog({
       onSubmit={(form) => void submit(form)}
       onClose={onClose}
     >
-      <TextInput {...field("name")} label={t("name")} hint={t("nameHint")} maxLength={100} autoFocus />
+      <NameInputs field={field} />
       <TextInput {...field("contactName")} label={t("contactName")} maxLength={100} />
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <TextInput {...field("contactEmail")} label={t("contactEmail")} type="email" maxLength={254} ltr />

@@ -4,12 +4,12 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
-import { TextInput } from "#components/form/text-input.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
 import { newAccount } from "#core/customer/account.ts";
 import type { AccountActions } from "./account-actions.tsx";
+import { NameInputs, takenField } from "./name-inputs.tsx";
 
-/** Asks for the name of a new account. */
+/** Asks for the names of a new account. */
 export function NameDialog({
   onCreate,
   onDone,
@@ -21,22 +21,25 @@ export function NameDialog({
   const t = useTranslations("accounts");
   const problemOf = useProblem();
   const failure = useFailure();
-  const [name, setName] = useState("");
-  const [error, setError] = useState<string>();
+  const [typed, setTyped] = useState({ englishName: "", arabicName: "" });
+  const [error, setError] = useState<Partial<Record<keyof typeof typed, string | undefined>>>({});
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
 
   const submit = async () => {
-    const checked = newAccount.safeParse({ name });
-    if (!checked.success) return setError(problemOf([checked.error.issues[0]!.message]));
+    const checked = newAccount.safeParse(typed);
+    if (!checked.success) {
+      const { path, message } = checked.error.issues[0]!;
+      return setError({ [path[0] === "arabicName" ? "arabicName" : "englishName"]: problemOf([message]) });
+    }
     setBusy(true);
-    const outcome = await attempt(onCreate(name));
+    const outcome = await attempt(onCreate(typed));
     setBusy(false);
     if (outcome.ok) {
       onClose();
-      return onDone(outcome.value, name.trim());
+      return onDone(outcome.value, (typed.englishName || typed.arabicName).trim());
     }
-    if (outcome.code === "account_name_taken") setError(t("nameTaken"));
+    if (outcome.code === "account_name_taken") setError({ [takenField(outcome, typed)]: t("nameTaken") });
     else setProblem(failure(outcome));
   };
 
@@ -50,18 +53,16 @@ export function NameDialog({
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <TextInput
-        name="name"
-        label={t("name")}
-        hint={t("nameHint")}
-        error={error}
-        value={name}
-        onChange={(value) => {
-          setName(value);
-          setError(undefined);
-        }}
-        maxLength={100}
-        autoFocus
+      <NameInputs
+        field={(name) => ({
+          name,
+          value: typed[name],
+          error: error[name],
+          onChange: (value: string) => {
+            setTyped((before) => ({ ...before, [name]: value }));
+            setError({});
+          },
+        })}
       />
     </FormDialog>
   );

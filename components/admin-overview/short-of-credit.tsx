@@ -1,12 +1,14 @@
 import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { relativeUnit } from "#components/time/relative.ts";
 import { Panel } from "#components/ui/panel.tsx";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { CreditShortage } from "#core/customer/subscription.ts";
 
 export interface ShortAccount {
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   quota: number;
   used: number;
   endsAt: Date | null;
@@ -45,7 +47,7 @@ export function ShortOfCredit({
         {rows.map(({ accountId, accountName, quota, used, endsAt, state }) => (
           <li key={accountId} className="flex min-h-11 items-center justify-between gap-4 px-4 py-2">
             <Link href={`/admin/accounts/${accountId}`} className="min-w-0 font-medium hover:underline">
-              <bdi className="block truncate">{accountName}</bdi>
+              <AccountNameText of={accountName} className="block truncate" />
             </Link>
             <span
               className={`tabular shrink-0 text-end ${quota <= used ? "font-medium text-failed" : "text-unknown"}`}

@@ -1,13 +1,15 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { RelativeTime } from "#components/time/time.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import type { AccountName } from "#core/customer/account-name.ts";
 
 export interface WaitingApproval {
   templateId: number;
   templateName: string;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   submittedAt: Date;
 }
 
@@ -35,7 +37,7 @@ export function WaitingApprovals({ rows, count }: { rows: WaitingApproval[]; cou
                 <bdi>{templateName}</bdi>
               </Link>
               <Link href={`/admin/accounts/${accountId}`} className="ms-3 text-muted hover:underline">
-                <bdi>{accountName}</bdi>
+                <AccountNameText of={accountName} />
               </Link>
             </span>
             <span className="shrink-0 text-muted">

@@ -1,5 +1,6 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ReviewCheck } from "#core/template/review.ts";
 
@@ -25,8 +26,8 @@ export function Checks({ checks, brand }: { checks: ReviewCheck[]; brand: string
                 )}
               </p>
               {found.map(({ account, text }) => (
-                <p key={`${account} ${text}`} className="mt-1 text-muted">
-                  <bdi className="font-medium text-foreground">{account}</bdi>
+                <p key={`${account.name} ${text}`} className="mt-1 text-muted">
+                  <AccountNameText of={account} className="font-medium text-foreground" />
                   {text !== null && (
                     <>
                       {": "}

@@ -4,6 +4,7 @@ import { Button, toast } from "@heroui/react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { Choice } from "#components/form/choice.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
@@ -13,6 +14,7 @@ import { Allowed } from "#components/shell/rights.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import {
   type ApprovalState,
   type ApprovedAs,
@@ -25,7 +27,7 @@ export interface HandInView {
   templateId: number;
   templateName: string;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   version: number;
   provider: string;
   language: 0 | 1;
@@ -81,7 +83,7 @@ function Item({ item, onEdit }: { item: HandInView; onEdit: () => void }) {
               href={`/admin/accounts/${accountId}`}
               className="font-medium text-link underline underline-offset-4"
             >
-              <bdi>{accountName}</bdi>
+              <AccountNameText of={accountName} />
             </Link>{" "}
             · <Ltr mono>#{templateId}</Ltr> · {t("version", { number: version })} ·{" "}
             {t(`languages.${language}`)}

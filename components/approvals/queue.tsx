@@ -1,11 +1,13 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { RelativeTime } from "#components/time/time.tsx";
+import type { AccountName } from "#core/customer/account-name.ts";
 
 export interface QueueItem {
   templateId: number;
   name: string;
-  accountName: string;
+  accountName: AccountName;
   /** ISO. */
   submittedAt: string;
 }
@@ -33,7 +35,7 @@ export function Queue({ items, current, count }: { items: QueueItem[]; current: 
             >
               <bdi className="block truncate font-medium">{name}</bdi>
               <span className="flex justify-between gap-3 text-[13px] text-muted">
-                <bdi className="truncate">{accountName}</bdi>
+                <AccountNameText of={accountName} className="truncate" />
                 <span className="shrink-0">
                   <RelativeTime at={submittedAt} />
                 </span>

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { DataTable } from "#components/table/data-table.tsx";
 import type { Pages, RowCount } from "#components/table/pager.tsx";
 import { columnsOf } from "#components/table/table-features.ts";
@@ -59,11 +60,11 @@ export function AuditTable({ rows, pages, count, size, filters }: AuditTableProp
         id: "account",
         meta: { name: t("account"), from: "wide" },
         cell: ({ row: { original } }) =>
-          original.accountId === null ? (
+          original.accountId === null || original.accountName === null ? (
             "–"
           ) : (
             <Link href={`/admin/accounts/${original.accountId}`} prefetch={false} className="hover:underline">
-              <bdi>{original.accountName}</bdi>
+              <AccountNameText of={original.accountName} />
             </Link>
           ),
       }),

@@ -1,6 +1,7 @@
 import type { AuditAction } from "#core/audit/audit-action.ts";
 import type { FieldChange } from "#core/audit/audit-difference.ts";
 import type { Noun } from "#core/audit/audit-log.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 
 export interface AuditView {
   id: number;
@@ -11,7 +12,7 @@ export interface AuditView {
   actorId: number | null;
   actorName: string;
   accountId: number | null;
-  accountName: string | null;
+  accountName: AccountName | null;
   action: AuditAction;
   noun: Noun;
   subjectId: string;

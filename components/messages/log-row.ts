@@ -1,3 +1,4 @@
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { MessageStatus } from "#core/message/message-status.ts";
 import type { MessageProblem } from "#core/message/reasons.ts";
 import type { TimelineStep } from "#core/message/timeline.ts";
@@ -17,7 +18,7 @@ export interface LogRowView {
   templateName: string;
   templateVersion: number;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   tokenName: string | null;
   tokenHint: string | null;
   triedBy: string | null;
@@ -60,7 +61,7 @@ export interface DetailsView {
   maskedText: string;
   response: string | null;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   tokenId: number | null;
   tokenName: string | null;
   tokenHint: string | null;

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { type Column, columnsOf } from "#components/table/table-features.ts";
 import { ExactTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
@@ -36,7 +37,7 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
             helper.display({
               id: "account",
               meta: { name: t("account"), card: "below" },
-              cell: ({ row }) => <Name>{row.original.accountName}</Name>,
+              cell: ({ row }) => <AccountNameText of={row.original.accountName} />,
             }),
           ]
         : []),

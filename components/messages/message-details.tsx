@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { ExactTime } from "#components/time/time.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Fact, Facts, Verbatim } from "#components/ui/detail-drawer.tsx";
@@ -68,7 +69,7 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
         {account && (
           <Fact name={t("account")}>
             <Link href={account} className={link}>
-              <bdi>{message.accountName}</bdi>
+              <AccountNameText of={message.accountName} />
             </Link>
           </Fact>
         )}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { ExactTime } from "#components/time/time.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Fact, Facts, Verbatim } from "#components/ui/detail-drawer.tsx";
@@ -63,7 +64,7 @@ export function RequestDetails({ request, side }: { request: RequestDetailsView;
         {side === "admin" && (
           <Fact name={t("account")}>
             <Link href={account} className={link}>
-              <bdi>{request.accountName}</bdi>
+              <AccountNameText of={request.accountName} />
             </Link>
           </Fact>
         )}

@@ -1,3 +1,4 @@
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { RequestError } from "#core/requests/request-error.ts";
 
 /** A request as the log shows it: times in ISO. */
@@ -18,7 +19,7 @@ export interface RequestView {
 /** What a drawer shows: the response of `details`. */
 export interface RequestDetailsView extends RequestView {
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   messageId: number | null;
   body: string;
   answer: string;

@@ -3,6 +3,7 @@
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useAccountNames } from "#components/accounts/account-name.tsx";
 import { basisOf } from "#components/form/changed-meanwhile.tsx";
 import { Choice } from "#components/form/choice.tsx";
 import { Chooser, type ChooserOption } from "#components/form/chooser.tsx";
@@ -51,6 +52,7 @@ export function RoutingDialogs({ dialog, ...props }: FormProps & { dialog: Routi
 }
 
 function RouteForm({ route, actions, providers, onClose }: FormProps & { route: RouteView | undefined }) {
+  const nameOf = useAccountNames();
   const t = useTranslations("routing");
   const problemOf = useProblem();
   const { busy, refused, run } = useRoutingAction();
@@ -60,7 +62,7 @@ function RouteForm({ route, actions, providers, onClose }: FormProps & { route: 
   return (
     <FormDialog
       title={route ? t("editRoute", { prefix: route.prefix }) : t("newRoute")}
-      lead={route?.accountName ? t("ofAccount", { name: route.accountName }) : undefined}
+      lead={route?.accountName ? t("ofAccount", { name: nameOf(route.accountName) }) : undefined}
       problem={Object.keys(fields).length === 0 ? refused?.text : undefined}
       meanwhile={refused?.meanwhile}
       verb={t("save")}

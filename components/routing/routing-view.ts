@@ -1,11 +1,12 @@
 import type { ChooserOption } from "#components/form/chooser.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { LeftOutReason } from "#core/routing/left-out.ts";
 
 export interface RouteView {
   prefix: string;
   accountId: number | null;
-  accountName: string | null;
+  accountName: AccountName | null;
   providers: string[];
 }
 
@@ -18,7 +19,7 @@ export interface OperatorView {
 export interface SenderView {
   provider: string;
   accountId: number | null;
-  accountName: string | null;
+  accountName: AccountName | null;
   sender: string;
   state: "requested" | "registered";
 }

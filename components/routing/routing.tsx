@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { Allowed } from "#components/shell/rights.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -13,6 +14,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
 import { Status } from "#components/ui/status.tsx";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { DryRun } from "./dry-run.tsx";
 import type { OperatorView, RouteView, RoutingActions, RoutingDialog, SenderView } from "./routing-view.ts";
 
@@ -81,11 +83,11 @@ export function RoutingPage({
   );
 }
 
-function Account({ id, name, none }: { id: number | null; name: string | null; none: string }) {
-  if (id === null) return <span className="text-muted">{none}</span>;
+function Account({ id, name, none }: { id: number | null; name: AccountName | null; none: string }) {
+  if (id === null || name === null) return <span className="text-muted">{none}</span>;
   return (
     <Link href={`/admin/accounts/${id}`} className="font-medium text-link underline-offset-4 hover:underline">
-      <bdi>{name}</bdi>
+      <AccountNameText of={name} />
     </Link>
   );
 }

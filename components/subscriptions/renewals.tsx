@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { ExactTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -50,7 +51,7 @@ export function Renewals({
               <RecordRow key={row.id}>
                 <RecordCell className="font-medium break-words @max-2xl:pe-10">
                   <Link href={`/admin/subscriptions/${row.id}`} className="hover:underline">
-                    <bdi>{row.accountName}</bdi>
+                    <AccountNameText of={row.accountName} />
                   </Link>
                 </RecordCell>
                 <RecordCell label={t("plan")}>

@@ -1,11 +1,12 @@
 import type { Outcome } from "#components/ui/outcome.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { RenewalChoice, SubscriptionState } from "#core/customer/subscription.ts";
 import type { Basis } from "#core/input/edited.ts";
 
 export interface SubscriptionView {
   id: number;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   plan: string;
   unit: "message" | "segment";
   quota: number;

@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { useRights } from "#components/shell/rights.tsx";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { DataTable } from "#components/table/data-table.tsx";
@@ -51,7 +52,9 @@ export function Subscriptions({ rows, pages, count, size, choices, actions, due 
       column.display({
         id: "account",
         meta: { name: t("account"), main: true },
-        cell: ({ row: { original } }) => <bdi className="font-medium">{original.accountName}</bdi>,
+        cell: ({ row: { original } }) => (
+          <AccountNameText of={original.accountName} className="font-medium" />
+        ),
       }),
       column.display({
         id: "plan",

@@ -19,7 +19,8 @@ interface BodyFieldProps {
   error: string | undefined;
   sampleCode: string;
   /** The name that users should find in the text. */
-  brand: string;
+  /** The account's names, of which the text should have one. */
+  brands: string[];
   /** The account's registered sender IDs. */
   senders: string[];
 }
@@ -32,14 +33,14 @@ export function BodyField({
   onBlur,
   error,
   sampleCode,
-  brand,
+  brands,
   senders,
 }: BodyFieldProps) {
   const t = useTranslations("templates");
   const body = tidyBody(value);
   const text = body === "" ? "" : render(body, sampleCode);
   const measured = measure(text);
-  const warnings = body === "" ? [] : reviewBody(body, { brand });
+  const warnings = body === "" ? [] : reviewBody(body, { brands });
 
   return (
     <div className="flex min-w-0 flex-col gap-3">
@@ -95,7 +96,7 @@ export function BodyField({
       {warnings.map((warning) => (
         <p key={warning} className="flex gap-2 text-[13px] text-unknown">
           <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-          {t(`warnings.${warning}`, { brand })}
+          {t(`warnings.${warning}`, { brand: brands.join(" / ") })}
         </p>
       ))}
       <div>

@@ -39,7 +39,7 @@ interface EditorProps {
   /** Undefined for a new template. */
   id?: number;
   accountId: number;
-  brand: string;
+  brands: string[];
   /** The account's registered sender IDs. */
   senders: string[];
   initial: Bodies & { name: string };
@@ -50,7 +50,7 @@ interface EditorProps {
 }
 
 /** Edits a template or its next version. What was typed is kept whatever the server answers. */
-export function TemplateEditor({ id, accountId, brand, senders, initial, onSave }: EditorProps) {
+export function TemplateEditor({ id, accountId, brands, senders, initial, onSave }: EditorProps) {
   const t = useTranslations("templates");
   const failure = useTemplateFailure();
   const problemOf = useProblem();
@@ -119,7 +119,7 @@ export function TemplateEditor({ id, accountId, brand, senders, initial, onSave 
         onBlur={() => void (typed[name] !== "" && check(true, name))}
         error={problemOf(fields[name])}
         sampleCode={sample || "482910"}
-        brand={brand}
+        brands={brands}
         senders={senders}
       />
     );

@@ -1,12 +1,13 @@
 import type { Outcome } from "#components/ui/outcome.ts";
 import type { UserRole } from "#core/access/role.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 
 export interface UserRow {
   id: number;
   email: string;
   role: UserRole;
   accountId: number | null;
-  accountName: string | null;
+  accountName: AccountName | null;
   status: "invited" | "active" | "deactivated";
   /** The invitation link has expired. */
   linkExpired: boolean;

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { useRights } from "#components/shell/rights.tsx";
 import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
 import { DataTable } from "#components/table/data-table.tsx";
@@ -109,7 +110,7 @@ export function Users({
         id: "account",
         meta: { name: t("account") },
         cell: ({ row: { original } }) =>
-          original.accountId === null ? (
+          original.accountId === null || original.accountName === null ? (
             "–"
           ) : (
             <NextLink
@@ -117,7 +118,7 @@ export function Users({
               prefetch={false}
               className="hover:underline"
             >
-              <bdi>{original.accountName}</bdi>
+              <AccountNameText of={original.accountName} />
             </NextLink>
           ),
       }),

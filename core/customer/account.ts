@@ -9,8 +9,31 @@ import { value } from "#core/input/value.ts";
 import { pageInput } from "#core/table/page-input.ts";
 import { searched, tableParams } from "#core/table/table-params.ts";
 import { ACCOUNT_ORDERS, ACCOUNT_STATUSES } from "./account-choices.ts";
+import { type AccountName, storedNames } from "./account-name.ts";
 
-export const newAccount = z.object({ name });
+/** A name in one language; empty if there is none. */
+const nameField = line(0, 100, "name");
+/** Either the only name, in whichever language, or one for each language. */
+const names = {
+  name: name.optional(),
+  englishName: nameField.optional(),
+  arabicName: nameField.optional(),
+};
+
+export const newAccount = z
+  .object(names)
+  .transform(({ name, englishName = "", arabicName = "" }): AccountName | null =>
+    name === undefined
+      ? storedNames({ englishName, arabicName })
+      : storedNames(
+          arabicName === "" ? { englishName: name, arabicName: "" } : { englishName: name, arabicName },
+        ),
+  )
+  .transform((stored, context): AccountName => {
+    if (stored) return stored;
+    context.addIssue({ code: "custom", message: problem("required"), path: ["englishName"] });
+    return z.NEVER;
+  });
 
 /** An empty field means that the value is not known. */
 const absent = z
@@ -30,7 +53,7 @@ const phone = value("contact_phone")
 export const accountChange = z.object({
   id,
   basis,
-  name: name.optional(),
+  ...names,
   contactName: z.union([absent, line(1, 100, "label")], { error: problem("label") }).optional(),
   contactEmail: z.union([absent, email], { error: problem("email") }).optional(),
   contactPhone: z.union([absent, phone], { error: problem("contact_phone") }).optional(),

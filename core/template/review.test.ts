@@ -3,13 +3,31 @@ import { likeness, piecesOf } from "./likeness.ts";
 import { type ReviewContext, reviewChecks } from "./review.ts";
 import { textChanges } from "./text-changes.ts";
 
-const context: ReviewContext = { brand: "Barada Taxi", otherNames: [], otherTexts: [] };
+const context: ReviewContext = { brands: ["Barada Taxi", "تكسي بردى"], otherNames: [], otherTexts: [] };
+const named = (name: string, arabicName: string | null = null) => ({ name, arabicName });
 const failing = (bodies: { english?: string; arabic?: string }, more: Partial<ReviewContext> = {}) =>
   reviewChecks({ english: null, arabic: null, ...bodies }, { ...context, ...more })
     .filter(({ passed }) => !passed)
-    .map(({ name, languages, found }) => [name, languages, found.map(({ account }) => account)]);
+    .map(({ name, languages, found }) => [name, languages, found.map(({ account }) => account.name)]);
 
 describe("the checks of a version", () => {
+  test("the account's name in either language is its brand, and is nobody else's", () => {
+    const otherNames = [named("Taxi Barada", "تكسي")];
+    expect(failing({ arabic: "رمز تَكسي بردى هو {code}" }, { otherNames })).toEqual([
+      ["brand", ["arabic"], []],
+    ]);
+    expect(
+      failing({ arabic: "رمز تكسي بردى هو {code}", english: "Barada Taxi {code}" }, { otherNames }),
+    ).toEqual([]);
+  });
+
+  test("another account's Arabic name is found like its English one", () => {
+    const otherNames = [named("Sham Cash", "شام كاش")];
+    expect(failing({ arabic: "رمز شام كاش لدى Barada Taxi هو {code}" }, { otherNames })).toEqual([
+      ["others", ["arabic"], ["Sham Cash"]],
+    ]);
+  });
+
   test("a plain text passes every check", () => {
     const bodies = { english: "Your Barada Taxi code is {code}", arabic: "رمز Barada Taxi هو {code}" };
     expect(failing(bodies)).toEqual([]);
@@ -32,7 +50,7 @@ describe("the checks of a version", () => {
     ["Shamcashier Barada Taxi {code}", []],
     ["Barada Taxi Plus {code}", []],
   ])("another account's name in %j", (english, found) => {
-    const otherNames = ["Sham Cash", "Barada", "Taxi", "Go"];
+    const otherNames = ["Sham Cash", "Barada", "Taxi", "Go"].map((name) => named(name));
     expect(failing({ english }, { otherNames })).toEqual(
       found.length > 0 ? [["others", ["english"], found]] : [],
     );
@@ -40,17 +58,19 @@ describe("the checks of a version", () => {
 
   test("an Arabic name is found regardless of vowel marks and tatweel", () => {
     const arabic = "رمزُ شــام كَاش لدى Barada Taxi هو {code}";
-    expect(failing({ arabic }, { otherNames: ["شام كاش"] })).toEqual([["others", ["arabic"], ["شام كاش"]]]);
+    expect(failing({ arabic }, { otherNames: [named("شام كاش")] })).toEqual([
+      ["others", ["arabic"], ["شام كاش"]],
+    ]);
     const respelt = "رمز شركه الامانه لدى Barada Taxi هو {code}";
-    expect(failing({ arabic: respelt }, { otherNames: ["شركة الأمانة"] })).toEqual([
+    expect(failing({ arabic: respelt }, { otherNames: [named("شركة الأمانة")] })).toEqual([
       ["others", ["arabic"], ["شركة الأمانة"]],
     ]);
   });
 
   test("a disguised copy of a text is found, a shared phrase is not", () => {
     const otherTexts = [
-      { account: "Copied", text: "Welcome to Barada Taxi, your code is: {code}." },
-      { account: "Other", text: "Your code is {code}" },
+      { account: named("Copied"), text: "Welcome to Barada Taxi, your code is: {code}." },
+      { account: named("Other"), text: "Your code is {code}" },
     ];
     expect(failing({ english: "WELCOME to Barada Taxi! Your code is {code}" }, { otherTexts })).toEqual([
       ["similar", ["english"], ["Copied"]],

@@ -1,3 +1,4 @@
+import { type AccountName, namesOf } from "#core/customer/account-name.ts";
 import { likeness, type Pieces, piecesOf, plain } from "./likeness.ts";
 import { CODE_PLACE, checkBody, reviewBody } from "./template.ts";
 
@@ -19,21 +20,21 @@ export interface ReviewCheck {
 }
 
 export interface SimilarText {
-  account: string;
+  account: AccountName;
   text: string | null;
 }
 
 /** A text of another account that is approved or awaits review. */
 export interface OtherText {
-  account: string;
+  account: AccountName;
   text: string;
 }
 
 export interface ReviewContext {
-  /** The account's own name, which the recipient should find in the message. */
-  brand: string;
+  /** The account's own names, of which the recipient should find one in the message. */
+  brands: readonly string[];
   /** The names of other accounts. */
-  otherNames: readonly string[];
+  otherNames: readonly AccountName[];
   otherTexts: readonly OtherText[];
 }
 
@@ -54,7 +55,7 @@ export function reviewChecks(bodies: ReviewedBodies, context: ReviewContext): Re
   });
   const where = (isAtFault: (body: string) => boolean) =>
     texts.filter(({ body }) => isAtFault(body)).map(({ language }) => language);
-  const warned = new Map(texts.map(({ body }) => [body, reviewBody(body, { brand: context.brand })]));
+  const warned = new Map(texts.map(({ body }) => [body, reviewBody(body, { brands: context.brands })]));
 
   const languages: Record<ReviewCheckName, BodyLanguage[]> = {
     code: where((body) => checkBody(body).length > 0),
@@ -81,13 +82,17 @@ export function reviewChecks(bodies: ReviewedBodies, context: ReviewContext): Re
 }
 
 /** Names of other accounts that occur in a text as separate words, but not within the account's own name. */
-function namesIn(body: string, { brand, otherNames }: ReviewContext): string[] {
-  const own = plain(brand);
-  const text = ` ${plain(body).replaceAll(own || "\0", " ")} `;
-  return otherNames.filter((name) => {
-    const words = plain(name);
-    return words.length >= NAME_MIN && !own.includes(words) && text.includes(` ${words} `);
-  });
+function namesIn(body: string, { brands, otherNames }: ReviewContext): AccountName[] {
+  const own = brands.map(plain);
+  const text = ` ${own.reduce((rest, name) => rest.replaceAll(name || "\0", " "), plain(body))} `;
+  return otherNames.filter((other) =>
+    namesOf(other).some((name) => {
+      const words = plain(name);
+      return (
+        words.length >= NAME_MIN && !own.some((mine) => mine.includes(words)) && text.includes(` ${words} `)
+      );
+    }),
+  );
 }
 
 function similarTexts(texts: { language: BodyLanguage; body: string }[], others: readonly OtherText[]) {

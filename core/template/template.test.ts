@@ -97,7 +97,7 @@ describe("the reviewer's warnings", () => {
     ["Acme {code}. Do not share it. Common sense.", []],
     ["Acme {code}.Compare it.", []],
   ])("%j", (body, warnings) => {
-    expect(reviewBody(body, { brand: "Acme" })).toEqual(warnings);
+    expect(reviewBody(body, { brands: ["Acme", "أكمي"] })).toEqual(warnings);
   });
 
   test("without a brand there is no warning about a missing one", () => {

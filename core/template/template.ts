@@ -64,12 +64,16 @@ export type ReviewWarning = (typeof REVIEW_WARNINGS)[number];
 const link =
   /https?:|www\.|[\p{L}\p{N}-]\.(?:app|biz|cc|co|com|dev|gl|info|io|link|ly|me|net|online|org|ru|shop|site|sy|to|top|xyz|سوريا)(?![\p{L}\p{N}])/iu;
 
-/** What a reviewer should look at before approving; `brand` is the name by which the account's users know it. */
-export function reviewBody(body: string, { brand }: { brand?: string | undefined } = {}): ReviewWarning[] {
+/** What a reviewer should look at before approving; `brands` are the names by which the account's users know it. */
+export function reviewBody(
+  body: string,
+  { brands = [] }: { brands?: readonly string[] } = {},
+): ReviewWarning[] {
   const warnings: ReviewWarning[] = [];
   if (measure(renderMasked(body, 6)).segments > 1) warnings.push("over_one_segment");
   if (link.test(body)) warnings.push("contains_link");
-  if (brand !== undefined && !folded(body).includes(folded(brand))) warnings.push("lacks_brand");
+  if (brands.length > 0 && !brands.some((brand) => folded(body).includes(folded(brand))))
+    warnings.push("lacks_brand");
   return warnings;
 }
 

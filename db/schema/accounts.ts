@@ -8,7 +8,10 @@ export const accounts = pgTable(
   "accounts",
   {
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** The English name, or the only one that there is: what is given wherever no language is known. */
     name: text().notNull().unique(),
+    /** Beside an English name. Null if there is one name for both languages. */
+    arabicName: text("arabic_name").unique(),
     status: accountStatus().notNull().default("active"),
     /** A separate switch, so that an empty whitelist never means "open to all". */
     whitelistEnforced: boolean("whitelist_enforced").notNull().default(true),
@@ -21,7 +24,9 @@ export const accounts = pgTable(
     notes: text(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     /** The name folded for searches. Stored, because folding a name takes longer than searching it. */
-    nameSearch: text("name_search").notNull().generatedAlwaysAs(sql`search_fold(name)`),
+    nameSearch: text("name_search")
+      .notNull()
+      .generatedAlwaysAs(sql`search_fold(name || E'\\n' || coalesce(arabic_name, ''))`),
     contactSearch: text("contact_search")
       .notNull()
       .generatedAlwaysAs(
@@ -32,6 +37,10 @@ export const accounts = pgTable(
     // Used by `db/queries/containing.ts`, whose expressions must be the same.
     index("accounts_name_search").using("gin", sql`search_pieces(${t.nameSearch})`),
     index("accounts_contact_search").using("gin", sql`search_pieces(${t.contactSearch})`),
+    check(
+      "accounts_arabic_name",
+      sql`length(${t.arabicName}) between 1 and 100 and ${t.arabicName} <> ${t.name}`,
+    ),
     check("accounts_name_length", sql`length(${t.name}) between 1 and 100`),
   ],
 );

@@ -13,7 +13,7 @@ test("an account is created, given details, renamed and found by search", async 
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Create account" }).click();
   await expect(dialog.getByText("This field is required.")).toBeVisible();
-  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("Name in English").fill(name);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 
@@ -22,7 +22,7 @@ test("an account is created, given details, renamed and found by search", async 
   await dialog.getByLabel("E-mail").fill("not an address");
   await dialog.getByLabel("Telephone").fill("+963 911 000 000");
   await dialog.getByLabel("Notes").fill("Pays by the month.\nAsks for Mondays.");
-  await dialog.getByLabel("Name", { exact: true }).fill(`${name} Pay`);
+  await dialog.getByLabel("Name in English").fill(`${name} Pay`);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
   await dialog.getByLabel("E-mail").fill("rana@zenobia.example");
@@ -76,7 +76,7 @@ test("a name that is already taken is reported at its field, and the input is ke
 }) => {
   await page.goto(`${gateway.url}/admin/accounts`);
   await page.getByRole("button", { name: "New account" }).click();
-  const field = page.getByRole("dialog").getByLabel("Name");
+  const field = page.getByRole("dialog").getByLabel("Name in English");
   await field.fill(account.name);
   await page.keyboard.press("Enter");
   await expect(page.getByText("Another account has this name.")).toBeVisible();

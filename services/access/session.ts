@@ -1,6 +1,7 @@
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import { bySession } from "#core/access/session.ts";
 import type { Language } from "#core/access/sign-in.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import {
@@ -31,7 +32,7 @@ export interface Viewer {
   email: string;
   language: Language | null;
   /** Null for an admin. */
-  accountName: string | null;
+  accountName: AccountName | null;
   /** Whether two-factor authentication is on. */
   twoFactor: boolean;
   /** Whether the owner of the user's account requires it. */

@@ -34,7 +34,7 @@ describe("a ticket", () => {
     const ticket = await startViewing(admin, { id: account.id });
     expect(await onlookerOf(admin, ticket)).toEqual({
       actor: { ...admin, role: "onlooker", accountId: account.id },
-      accountName: account.name,
+      accountName: { name: account.name, arabicName: null },
     });
     expect(await endViewing(admin, ticket)).toBe(account.id);
     const entries = await gateway.sql`select action, actor_id, host(address) as address from audit_entries

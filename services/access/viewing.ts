@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canReadAll } from "#core/access/access.ts";
 import { isStaff, type Onlooker, type UserActor } from "#core/access/actor.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -59,14 +60,14 @@ export async function endViewing(actor: UserActor, ticket: string): Promise<numb
 export async function onlookerOf(
   actor: UserActor,
   ticket: string,
-): Promise<{ actor: Onlooker; accountName: string } | null> {
+): Promise<{ actor: Onlooker; accountName: AccountName } | null> {
   const read = readTicket(actor, ticket);
   const account = read && (await findAccount(database(), read.accountId));
   if (!account) return null;
   const { id, name, address } = actor;
   return {
     actor: { kind: "user", id, name, address, role: "onlooker", accountId: account.id },
-    accountName: account.name,
+    accountName: { name: account.name, arabicName: account.arabicName },
   };
 }
 

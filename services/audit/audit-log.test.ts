@@ -42,7 +42,7 @@ test("lists entries newest first, with actor, action and address", async () => {
     actorKind: "user",
     actorId: customer.developer.id,
     actorName: customer.developer.name,
-    accountName: customer.account.name,
+    accountName: { name: customer.account.name, arabicName: null },
     before: null,
     after: { range: "10.0.0.1/32", label: "Office" },
   });

@@ -289,3 +289,35 @@ test("accounts are found by name, contact, developer and id, sorted, and paged i
   const { developer } = await makeCustomer();
   await expect(searchAccounts(developer, { size: 25 })).rejects.toMatchObject({ code: "not_allowed" });
 });
+
+test("an account has a name in each language, is found by both, and keeps one at least", async () => {
+  const { id } = await createAccount(operator, { englishName: "Qasioun Bank", arabicName: "بنك قاسيون" });
+  expect(await getAccount(operator, { id })).toMatchObject({
+    name: "Qasioun Bank",
+    arabicName: "بنك قاسيون",
+  });
+  for (const q of ["qasioun", "بنك قاسيون", "قاسيون"]) {
+    const { rows } = await searchAccounts(operator, { q, size: 10 });
+    expect(
+      rows.map((row) => row.id),
+      q,
+    ).toEqual([id]);
+  }
+  // What stands in the other language only stays as the only name.
+  expect(await changeAccount(operator, { id, englishName: "" })).toMatchObject({
+    name: "بنك قاسيون",
+    arabicName: null,
+  });
+  const none = changeAccount(operator, { id, englishName: "", arabicName: " " });
+  await expect(none).rejects.toMatchObject({ code: "invalid_input" });
+  expect(await changeAccount(operator, { id, englishName: "Qasioun" })).toMatchObject({
+    name: "Qasioun",
+    arabicName: "بنك قاسيون",
+  });
+  const taken = createAccount(operator, { englishName: "Other bank", arabicName: "بنك قاسيون" });
+  await expect(taken).rejects.toMatchObject({ code: "account_name_taken", values: { name: "بنك قاسيون" } });
+  await expect(createAccount(operator, { arabicName: "a\0b" })).rejects.toMatchObject({
+    code: "invalid_input",
+  });
+  await expect(createAccount(operator, {})).rejects.toMatchObject({ code: "invalid_input" });
+});

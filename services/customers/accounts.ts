@@ -1,8 +1,9 @@
 import { canOperate, canRead, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { accountChange, accountList, newAccount } from "#core/customer/account.ts";
+import { type AccountName, nameFields, storedNames } from "#core/customer/account-name.ts";
 import { byId } from "#core/input/id.ts";
-import { checked } from "#core/input/problem.ts";
+import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { type AccountPage, selectAccountPage } from "#db/queries/customers/account-list.ts";
 import {
@@ -21,13 +22,17 @@ import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
 /** The part of an account that its own developers may see. */
-export type Account = Pick<AccountRow, "id" | "name" | "status" | "whitelistEnforced" | "createdAt">;
+export type Account = Pick<
+  AccountRow,
+  "id" | "name" | "arabicName" | "status" | "whitelistEnforced" | "createdAt"
+>;
 /** The whole account, with the operator's notes. */
 export type AccountFile = AccountRow;
 
-const view = ({ id, name, status, whitelistEnforced, createdAt }: AccountRow): Account => ({
+const view = ({ id, name, arabicName, status, whitelistEnforced, createdAt }: AccountRow): Account => ({
   id,
   name,
+  arabicName,
   status,
   whitelistEnforced,
   createdAt,
@@ -35,20 +40,17 @@ const view = ({ id, name, status, whitelistEnforced, createdAt }: AccountRow): A
 
 export async function createAccount(actor: Actor, input: unknown): Promise<Account> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { name } = checked(newAccount, input);
-  return auditedTransaction(
-    async (tx) => {
-      const account = await insertAccount(tx, name);
-      await audit(tx, actor, {
-        action: "account.create",
-        subjectId: account.id,
-        accountId: account.id,
-        after: { name },
-      });
-      return view(account);
-    },
-    { accounts_name_unique: new Refused("account_name_taken", { name }) },
-  );
+  const names = checked(newAccount, input);
+  return auditedTransaction(async (tx) => {
+    const account = await insertAccount(tx, names);
+    await audit(tx, actor, {
+      action: "account.create",
+      subjectId: account.id,
+      accountId: account.id,
+      after: { name: names.name, ...(names.arabicName !== null && { arabicName: names.arabicName }) },
+    });
+    return view(account);
+  }, nameConflicts(names));
 }
 
 /** From the next request on, every token of the account is answered with 403. */
@@ -87,13 +89,22 @@ async function setStatus(actor: Actor, input: unknown, status: Account["status"]
 /** Changes the account's name and the operator's notes: only the given fields. */
 export async function changeAccount(actor: Actor, input: unknown): Promise<AccountFile> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, basis, ...given } = checked(accountChange, input);
+  const { id, basis, name, englishName, arabicName, ...rest } = checked(accountChange, input);
+  const entered = { name, englishName, arabicName };
   return auditedTransaction(
     async (tx) => {
       const before = await lockedAccount(tx, id);
-      const { name, contactName, contactEmail, contactPhone, notes } = before;
-      const now = { name, contactName, contactEmail, contactPhone, notes };
+      const { contactName, contactEmail, contactPhone, notes } = before;
+      const now = {
+        ...nameFields(before),
+        name: before.name,
+        contactName,
+        contactEmail,
+        contactPhone,
+        notes,
+      };
       await refuseOutdated(tx, actor, { noun: "account", id, basis, now });
+      const given = { ...rest, ...changedNames(before, entered) };
       const fields = Object.keys(given) as (keyof typeof given)[];
       const changed = fields.filter((field) => given[field] !== undefined && given[field] !== before[field]);
       if (changed.length === 0) return before;
@@ -109,8 +120,36 @@ export async function changeAccount(actor: Actor, input: unknown): Promise<Accou
       });
       return account;
     },
-    { accounts_name_unique: new Refused("account_name_taken", { name: given.name ?? "" }) },
+    nameConflicts({ name: name || englishName || arabicName || "", arabicName: arabicName ?? null }),
   );
+}
+
+/** The names after a change: an only name replaces the main one; what is not given stays. */
+function changedNames(
+  before: AccountName,
+  {
+    name,
+    englishName,
+    arabicName,
+  }: Partial<Record<"name" | "englishName" | "arabicName", string | undefined>>,
+): AccountName {
+  if (name !== undefined && englishName === undefined && arabicName === undefined)
+    return { name, arabicName: before.arabicName === name ? null : before.arabicName };
+  const was = nameFields(before);
+  const stored = storedNames({
+    englishName: englishName ?? name ?? was.englishName,
+    arabicName: arabicName ?? was.arabicName,
+  });
+  if (!stored) throw invalid([["englishName", "required"]]);
+  return stored;
+}
+
+/** No two accounts have the same name in one language. */
+function nameConflicts({ name, arabicName }: AccountName): Record<string, Refused> {
+  return {
+    accounts_name_unique: new Refused("account_name_taken", { name }),
+    accounts_arabic_name_unique: new Refused("account_name_taken", { name: arabicName ?? "" }),
+  };
 }
 
 /** Locks the account against other changes until the transaction ends. @throws {Refused} if it does not exist. */

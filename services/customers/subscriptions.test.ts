@@ -209,7 +209,9 @@ test("renewals due: active subscriptions that end soon or are nearly used up", a
     (await renewalsDue(operator)).filter(({ accountId }) => accountId === customer.account.id);
   expect(await due()).toEqual([]);
   await gateway.sql`update subscriptions set ends_at = now() + interval '3 days' where id = ${id}`;
-  expect(await due()).toMatchObject([{ id, reasons: ["ends"], accountName: customer.account.name }]);
+  expect(await due()).toMatchObject([
+    { id, reasons: ["ends"], accountName: { name: customer.account.name } },
+  ]);
   expect(await renewalsDue(operator, { days: 2 })).not.toContainEqual(expect.objectContaining({ id }));
   const nearly = await grantSubscription(operator, { accountId: customer.account.id, quota: 10, days: 90 });
   await gateway.sql`update subscriptions set used = 10, used_by_deleted = 10 where id = ${nearly.id}`;

@@ -121,7 +121,7 @@ test("pending work: templates by waiting time, accounts by remaining credits", a
   await sql`update template_versions set submitted_at = now() - interval '2 days' where template_id = ${older.id}`;
 
   const { credits, approvals } = await needsAttention(operator);
-  expect(credits.rows.map(({ accountName, state }) => [accountName, state])).toEqual([
+  expect(credits.rows.map(({ accountName, state }) => [accountName.name, state])).toEqual([
     ["past", "ended"],
     ["full", "used"],
     ["new", "none"],

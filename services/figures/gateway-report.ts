@@ -23,6 +23,7 @@ import {
 export interface AccountReport {
   id: number;
   name: string;
+  arabicName: string | null;
   total: Outcomes;
   divisions: Division[];
 }
@@ -67,7 +68,7 @@ export async function gatewayReport(actor: Actor, period: ChartPeriod): Promise<
       ...reportOf(period, counted),
       accounts: first.map((id) => ({
         id,
-        name: names.get(id) ?? String(id),
+        ...(names.get(id) ?? { name: String(id), arabicName: null }),
         total: of(id),
         divisions: divided(
           counted.starts,

@@ -1,5 +1,6 @@
 import { canRead, canReadAll, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { byUrgency, renewalReasons } from "#core/customer/subscription.ts";
 import { byId, id as subscriptionId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
@@ -24,7 +25,7 @@ import {
 import { database } from "#runtime/database/pools.ts";
 import { type Subscription, viewSubscription } from "#services/customers/subscriptions.ts";
 
-export type OwnedSubscription = Subscription & { accountName: string };
+export type OwnedSubscription = Subscription & { accountName: AccountName };
 
 function view({ accountName, ...row }: OwnedSubscriptionRow): OwnedSubscription {
   return { ...viewSubscription(row), accountName };

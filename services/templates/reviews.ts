@@ -1,5 +1,6 @@
 import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import { type AccountName, namesOf } from "#core/customer/account-name.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -27,7 +28,7 @@ export interface QueueEntry {
   versionId: number;
   name: string;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   submittedAt: Date;
 }
 
@@ -57,7 +58,7 @@ export interface Review {
   templateId: number;
   versionId: number;
   name: string;
-  account: { id: number; name: string; status: "active" | "suspended" };
+  account: AccountName & { id: number; status: "active" | "suspended" };
   version: ReviewedVersion;
   submittedAt: Date;
   /** The version that is used for sending meanwhile. */
@@ -93,7 +94,7 @@ export async function reviewTemplate(actor: Actor, input: unknown): Promise<Revi
     submittedAt: version.submittedAt!,
     serving: serving ? shown(serving.version) : null,
     rejection: rejection ? { number: rejection.number, reason: rejection.reason! } : null,
-    checks: reviewChecks(version, { brand: account.name, otherNames: names, otherTexts: texts }),
+    checks: reviewChecks(version, { brands: namesOf(account), otherNames: names, otherTexts: texts }),
     readersLanguage: language === "en" ? "en" : "ar",
   };
 }

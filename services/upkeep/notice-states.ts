@@ -69,7 +69,8 @@ function watched(notice: Notice, audiences: Audience[], { level = 1, holdMs = 0 
 async function creditStates(tx: Executor, now: Date): Promise<Watched[]> {
   const { rows } = await selectShortOfCredit(tx, { ...SHORT_OF_CREDIT, limit: null });
   return rows.flatMap((row) => {
-    const { accountId, accountName: account, quota, used, endsAt, subscriptionId, plan } = row;
+    const { accountId, quota, used, endsAt, subscriptionId, plan } = row;
+    const account = row.accountName.name;
     const audiences: Audience[] = ["admins", { accountId }];
     const found: Watched[] = [];
     if (quota > 0 && used >= quota * NEARLY_USED_UP) {

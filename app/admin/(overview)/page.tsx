@@ -15,6 +15,7 @@ import { messageFigures } from "#components/overview/message-figures.ts";
 import { KeepFresh } from "#components/time/keep-fresh.tsx";
 import { relativeUnit } from "#components/time/relative.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { nameIn } from "#core/customer/account-name.ts";
 import { chartPeriodOf } from "#core/table/chart-period.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
@@ -99,9 +100,9 @@ export default async function AdminOverviewPage({
           bars={barsOf(report.divisions, words)}
         />
         <AccountsChart
-          accounts={report.accounts.map(({ id, name, total, divisions }) => ({
+          accounts={report.accounts.map(({ id, total, divisions, ...names }) => ({
             id,
-            name,
+            name: nameIn(names, locale),
             total,
             bars: barsOf(divisions, {
               ...words,

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { AccountFields } from "#components/accounts/file-dialog.tsx";
+import type { NameFields } from "#core/customer/account-name.ts";
 import { rangeText } from "#core/customer/address.ts";
 import type { Basis } from "#core/input/edited.ts";
 import { startViewing } from "#services/access/viewing.ts";
@@ -20,10 +21,13 @@ async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   return result;
 }
 
-export async function createAccount(name: string) {
+export async function createAccount(names: NameFields) {
   const { actor } = await requireAdmin();
   return changing(async () => {
-    const { id } = await accounts.createAccount(actor, { name });
+    const { id } = await accounts.createAccount(actor, {
+      englishName: names.englishName,
+      arabicName: names.arabicName,
+    });
     return { id };
   });
 }

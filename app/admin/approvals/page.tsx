@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { ApprovalTabs } from "#components/approvals/approval-tabs.tsx";
 import { Checks } from "#components/approvals/checks.tsx";
 import { Decision } from "#components/approvals/decision.tsx";
@@ -12,6 +13,7 @@ import { RelativeTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { namesOf } from "#core/customer/account-name.ts";
 import { id } from "#core/input/id.ts";
 import { locales } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
@@ -87,7 +89,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
                   href={`/admin/accounts/${account.id}`}
                   className="font-medium text-link underline underline-offset-4"
                 >
-                  <bdi>{account.name}</bdi>
+                  <AccountNameText of={account} />
                 </Link>
                 {account.status === "suspended" && <span className="text-failed">{t("suspended")}</span>}
                 <span>
@@ -129,7 +131,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps) {
             />
           </div>
           <OperatorLevel rows={operators} />
-          <Checks checks={review.checks} brand={account.name} />
+          <Checks checks={review.checks} brand={namesOf(account).join(" / ")} />
         </section>
       </div>
     </Words>

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { MessageTable } from "#components/messages/message-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { nameIn } from "#core/customer/account-name.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/customers/accounts.ts";
 import { listTokens } from "#services/customers/tokens.ts";
@@ -21,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminMessagesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("messages");
+  const locale = (await getLocale()) as Locale;
   const [log, accounts, providers, operators] = await Promise.all([
     messageLog(actor, { accountId: "all", params: await searchParams }),
     listAccounts(actor),
@@ -45,7 +48,7 @@ export default async function AdminMessagesPage({ searchParams }: { searchParams
             side: "admin",
             operators,
             answer: log.view.answer,
-            accounts,
+            accounts: accounts.map((each) => ({ id: each.id, name: nameIn(each, locale) })),
             templates,
             tokens,
             providers,

@@ -1,3 +1,6 @@
+import { getLocale } from "next-intl/server";
+import { nameIn } from "#core/customer/account-name.ts";
+import type { Locale } from "#i18n/locale.ts";
 import "server-only";
 import type {
   GrantChoices,
@@ -54,9 +57,12 @@ export function subscriptionView(row: OwnedSubscription): SubscriptionView {
 
 /** The plans that can be granted, and the accounts. */
 export async function grantChoices(actor: Actor): Promise<GrantChoices> {
+  const locale = (await getLocale()) as Locale;
   const [accounts, plans] = await Promise.all([listAccounts(actor), listPlans(actor)]);
   return {
-    accounts: accounts.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name)),
+    accounts: accounts
+      .map((account) => ({ id: account.id, name: nameIn(account, locale) }))
+      .toSorted((a, b) => a.name.localeCompare(b.name)),
     plans: plans.map(({ id, name, quota, days }) => ({ id, name, quota, days })),
   };
 }

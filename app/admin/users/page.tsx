@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Users } from "#components/users/users.tsx";
 import { userRoles } from "#core/access/role.ts";
 import { userStatuses } from "#core/access/user.ts";
+import { nameIn } from "#core/customer/account-name.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/customers/accounts.ts";
 import { listDirectory } from "#services/users/user-directory.ts";
@@ -24,6 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const { q, role, status, size, after, before } = readParams(shape, await searchParams);
+  const locale = (await getLocale()) as Locale;
   const [{ users, pages, count }, accounts] = await Promise.all([
     listDirectory(actor, { search: q, roles: role, statuses: status, size, after, before }),
     listAccounts(actor),
@@ -33,7 +36,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       <Users
         users={users.map((user) => userRow(user, actor.id))}
         accounts={accounts
-          .map(({ id, name }) => ({ id, name }))
+          .map((account) => ({ id: account.id, name: nameIn(account, locale) }))
           .sort((one, other) => one.name.localeCompare(other.name))}
         pages={pages}
         count={count}

@@ -3,6 +3,7 @@ import type { AuditAction } from "#core/audit/audit-action.ts";
 import type { AuditedActor } from "#core/audit/audit-log.ts";
 import type { Period } from "#core/table/period.ts";
 import { containing } from "#db/queries/containing.ts";
+import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
 import type { Executor } from "#runtime/database/pools.ts";
@@ -29,7 +30,7 @@ function rows(db: Executor) {
       actorId: auditEntries.actorId,
       actorName: auditEntries.actorName,
       accountId: auditEntries.accountId,
-      accountName: accounts.name,
+      accountName: accountNameIfAny,
       action: auditEntries.action,
       subjectId: auditEntries.subjectId,
       before: auditEntries.before,

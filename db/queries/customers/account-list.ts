@@ -8,6 +8,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 export interface ListedAccount {
   id: number;
   name: string;
+  arabicName: string | null;
   status: "active" | "suspended";
   createdAt: Date;
   contactName: string | null;
@@ -40,7 +41,7 @@ export async function selectAccountPage(db: Executor, list: AccountList): Promis
   };
   const found = await db.execute<Raw>(sql`
     with listed as (
-      select a.id, ${key} as key, a.name, a.status, a.created_at, a.contact_name, s.quota, s.used, s.ends_at
+      select a.id, ${key} as key, a.name, a.arabic_name, a.status, a.created_at, a.contact_name, s.quota, s.used, s.ends_at
       from accounts a
       left join lateral (
         select sum(quota)::float8 as quota, sum(used)::float8 as used, min(ends_at) as ends_at
@@ -49,7 +50,7 @@ export async function selectAccountPage(db: Executor, list: AccountList): Promis
       ) s on true
       where ${matching(list)}
     ), total as (select count(*)::int as count from listed)
-    select l.id, l.name, l.status, l.created_at as "createdAt", l.contact_name as "contactName",
+    select l.id, l.name, l.arabic_name as "arabicName", l.status, l.created_at as "createdAt", l.contact_name as "contactName",
       (select count(*)::int from users u where u.account_id = l.id and u.removed_at is null) as developers,
       coalesce(l.quota, 0) as quota, coalesce(l.used, 0) as used, l.ends_at as "endsAt", total.count
     from (select * from listed ${window.cut}) l, total

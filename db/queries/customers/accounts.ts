@@ -1,13 +1,19 @@
-import { asc, eq, getTableColumns, inArray } from "drizzle-orm";
+import { asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import type { Executor } from "#runtime/database/pools.ts";
+
+/** SQL: the names of the row of `accounts`. */
+export const accountName = sql<AccountName>`json_build_object('name', ${accounts.name}, 'arabicName', ${accounts.arabicName})`;
+/** SQL: the same where there may be no account. */
+export const accountNameIfAny = sql<AccountName | null>`case when ${accounts.id} is not null then ${accountName} end`;
 
 const { nameSearch, contactSearch, ...shown } = getTableColumns(accounts);
 
 export type AccountRow = Omit<typeof accounts.$inferSelect, "nameSearch" | "contactSearch">;
 
-export async function insertAccount(tx: Executor, name: string): Promise<AccountRow> {
-  const [row] = await tx.insert(accounts).values({ name }).returning(shown);
+export async function insertAccount(tx: Executor, names: AccountName): Promise<AccountRow> {
+  const [row] = await tx.insert(accounts).values(names).returning(shown);
   return row!;
 }
 
@@ -35,10 +41,10 @@ export async function selectAccounts(db: Executor): Promise<AccountRow[]> {
   return db.select(shown).from(accounts).orderBy(asc(accounts.id));
 }
 
-export async function selectAccountNames(db: Executor, ids: number[]): Promise<Map<number, string>> {
+export async function selectAccountNames(db: Executor, ids: number[]): Promise<Map<number, AccountName>> {
   const rows = await db
-    .select({ id: accounts.id, name: accounts.name })
+    .select({ id: accounts.id, name: accounts.name, arabicName: accounts.arabicName })
     .from(accounts)
     .where(inArray(accounts.id, ids));
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return new Map(rows.map(({ id, name, arabicName }) => [id, { name, arabicName }]));
 }

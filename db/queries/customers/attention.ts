@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export interface WaitingRow {
   templateId: number;
   templateName: string;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   submittedAt: Date;
 }
 
@@ -15,7 +16,7 @@ export async function selectWaiting(
   limit: number,
 ): Promise<{ rows: WaitingRow[]; count: number }> {
   const rows = await db.execute<Omit<WaitingRow, "submittedAt"> & { submitted: number; count: number }>(sql`
-    select t.id as "templateId", t.name as "templateName", a.id as "accountId", a.name as "accountName",
+    select t.id as "templateId", t.name as "templateName", a.id as "accountId", json_build_object('name', a.name, 'arabicName', a.arabic_name) as "accountName",
       extract(epoch from v.submitted_at)::float8 as submitted, count(*) over ()::int as count
     from template_versions v join templates t on t.id = v.template_id join accounts a on a.id = t.account_id
     where v.status = 'pending' and t.archived_at is null
@@ -31,7 +32,7 @@ export async function selectWaiting(
 
 export interface CreditRow {
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   /** Over the current subscriptions; both 0 if there is none. */
   quota: number;
   used: number;
@@ -55,7 +56,7 @@ export async function selectShortOfCredit(
     Omit<CreditRow, "endsAt"> & { ends: number | null; count: number; stopped: number }
   >(sql`
     with held as (
-      select a.id, a.name, coalesce(bool_or(s.starts_at > now()), false) as renewed, max(s.ends_at) as ends_at,
+      select a.id, a.name, a.arabic_name, coalesce(bool_or(s.starts_at > now()), false) as renewed, max(s.ends_at) as ends_at,
         (array_agg(s.id order by s.ends_at desc, s.id desc))[1] as last_id,
         (array_agg(s.plan order by s.ends_at desc, s.id desc))[1] as last_plan,
         coalesce(bool_or(s.renews_at > now()), false) as renews,
@@ -67,7 +68,7 @@ export async function selectShortOfCredit(
       from accounts a left join subscriptions s on s.account_id = a.id and s.status = 'active'
       where a.status = 'active' group by a.id
     )
-    select id as "accountId", name as "accountName", quota, used, extract(epoch from ends_at)::float8 as ends,
+    select id as "accountId", json_build_object('name', name, 'arabicName', arabic_name) as "accountName", quota, used, extract(epoch from ends_at)::float8 as ends,
       last_id as "subscriptionId", last_plan as plan, count(*) over ()::int as count, (count(*) filter (where quota <= used) over ())::int as stopped
     from held
     where not renewed and case

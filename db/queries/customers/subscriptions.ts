@@ -1,7 +1,9 @@
 import { and, asc, count, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { RenewalChoice, SubscriptionState } from "#core/customer/subscription.ts";
 import { accountsNamed, containing } from "#db/queries/containing.ts";
+import { accountName } from "#db/queries/customers/accounts.ts";
 import { within } from "#db/queries/scope.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -11,7 +13,7 @@ import type { Executor } from "#runtime/database/pools.ts";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
 /** With its account's name, for lists over all accounts. */
-export type OwnedSubscriptionRow = SubscriptionRow & { accountName: string };
+export type OwnedSubscriptionRow = SubscriptionRow & { accountName: AccountName };
 
 /** A number of days, or of calendar months. */
 export type PeriodLength = { days: number; months?: undefined } | { days?: undefined; months: number };
@@ -100,7 +102,7 @@ export async function selectSubscriptions(db: Executor, accountId: number): Prom
 
 function owned(db: Executor) {
   return db
-    .select({ subscription: subscriptions, accountName: accounts.name })
+    .select({ subscription: subscriptions, accountName })
     .from(subscriptions)
     .innerJoin(accounts, eq(accounts.id, subscriptions.accountId));
 }

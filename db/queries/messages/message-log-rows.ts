@@ -1,4 +1,5 @@
 import { asc, eq, inArray, isNull } from "drizzle-orm";
+import { accountName } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { apiTokens } from "#db/schema/api-tokens.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -23,7 +24,7 @@ const columns = {
   templateName: templates.name,
   templateVersion: templateVersions.number,
   accountId: messages.accountId,
-  accountName: accounts.name,
+  accountName,
   tokenId: messages.tokenId,
   tokenName: apiTokens.name,
   tokenHint: apiTokens.hint,

@@ -16,6 +16,7 @@ import type { Sql } from "postgres";
 import type { Scope } from "#core/access/access.ts";
 import { type RequestError, requestErrors } from "#core/requests/request-error.ts";
 import type { PageBounds } from "#core/table/id-pages.ts";
+import { accountName } from "#db/queries/customers/accounts.ts";
 import { within } from "#db/queries/scope.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { apiRequests } from "#db/schema/api-requests.ts";
@@ -78,7 +79,7 @@ const columns = {
 
 const details = {
   ...columns,
-  accountName: accounts.name,
+  accountName,
   messageId: apiRequests.messageId,
   body: apiRequests.body,
   answer: apiRequests.answer,

@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { ApprovalState, ApprovedAs } from "#core/routing/routing-choices.ts";
+import { accountName } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { providers } from "#db/schema/providers.ts";
 import { operatorApprovals } from "#db/schema/routing.ts";
@@ -11,7 +13,7 @@ export interface ApprovalRow {
   templateId: number;
   templateName: string;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   versionId: number;
   /** The version's number within the template. */
   version: number;
@@ -52,7 +54,7 @@ export async function selectApprovals(
       templateId: templates.id,
       templateName: templates.name,
       accountId: accounts.id,
-      accountName: accounts.name,
+      accountName,
       versionId: templateVersions.id,
       version: templateVersions.number,
       provider: providers.name,

@@ -1,4 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { AccountName } from "#core/customer/account-name.ts";
+import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { providers } from "#db/schema/providers.ts";
 import { routeProviders, routes } from "#db/schema/routing.ts";
@@ -8,7 +10,7 @@ export interface RouteRow {
   id: number;
   prefix: string;
   accountId: number | null;
-  accountName: string | null;
+  accountName: AccountName | null;
   /** Names, in the order in which they are tried. */
   providers: string[];
 }
@@ -20,7 +22,7 @@ const shown = {
   id: routes.id,
   prefix: routes.prefix,
   accountId: routes.accountId,
-  accountName: accounts.name,
+  accountName: accountNameIfAny,
   providers: namesOf,
 };
 

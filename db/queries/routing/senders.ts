@@ -1,5 +1,7 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { SenderState } from "#core/routing/routing-choices.ts";
+import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { providers } from "#db/schema/providers.ts";
 import { senders } from "#db/schema/routing.ts";
@@ -10,7 +12,7 @@ export interface SenderRow {
   provider: string;
   /** Null for the provider's default. */
   accountId: number | null;
-  accountName: string | null;
+  accountName: AccountName | null;
   sender: string;
   state: SenderState;
 }
@@ -19,7 +21,7 @@ const shown = {
   id: senders.id,
   provider: providers.name,
   accountId: senders.accountId,
-  accountName: accounts.name,
+  accountName: accountNameIfAny,
   sender: senders.sender,
   state: senders.state,
 };

@@ -1,4 +1,6 @@
 import { and, asc, count, desc, eq, getTableColumns, isNotNull, isNull, ne, or } from "drizzle-orm";
+import type { AccountName } from "#core/customer/account-name.ts";
+import { accountName } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
 import { users } from "#db/schema/users.ts";
@@ -14,7 +16,7 @@ export async function selectQueue(db: Executor, limit: number) {
       versionId: templateVersions.id,
       name: templates.name,
       accountId: accounts.id,
-      accountName: accounts.name,
+      accountName,
       submittedAt: templateVersions.submittedAt,
     })
     .from(templateVersions)
@@ -31,7 +33,12 @@ export async function findWaiting(db: Executor, templateId: number) {
     .select({
       template: getTableColumns(templates),
       version: getTableColumns(templateVersions),
-      account: { id: accounts.id, name: accounts.name, status: accounts.status },
+      account: {
+        id: accounts.id,
+        name: accounts.name,
+        arabicName: accounts.arabicName,
+        status: accounts.status,
+      },
     })
     .from(templateVersions)
     .innerJoin(templates, eq(templates.id, templateVersions.templateId))
@@ -64,7 +71,7 @@ export async function lastRejection(db: Executor, templateId: number) {
 export async function otherTexts(db: Executor, accountId: number, limit: number) {
   const rows = await db
     .select({
-      account: accounts.name,
+      account: accountName,
       english: templateVersions.english,
       arabic: templateVersions.arabic,
     })
@@ -85,14 +92,13 @@ export async function otherTexts(db: Executor, accountId: number, limit: number)
   );
 }
 
-export async function otherNames(db: Executor, accountId: number, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ name: accounts.name })
+export async function otherNames(db: Executor, accountId: number, limit: number): Promise<AccountName[]> {
+  return db
+    .select({ name: accounts.name, arabicName: accounts.arabicName })
     .from(accounts)
     .where(ne(accounts.id, accountId))
     .orderBy(desc(accounts.id))
     .limit(limit);
-  return rows.map(({ name }) => name);
 }
 
 /** The language chosen by most of an account's developers; null if none has chosen. */

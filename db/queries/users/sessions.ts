@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import { LAST_USE_SECONDS, SESSION_DAYS, SESSION_IDLE_DAYS } from "#core/access/session.ts";
+import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { twoFactors } from "#db/schema/two-factors.ts";
@@ -38,7 +39,7 @@ export async function findSession(db: Executor, sessionId: string, userId: numbe
   const [row] = await db
     .select({
       ...shownUser,
-      accountName: accounts.name,
+      accountName: accountNameIfAny,
       accountStatus: accounts.status,
       twoFactorByAccount: accounts.twoFactorRequired,
       twoFactor: sql<boolean>`${twoFactors.userId} is not null`,

@@ -1,8 +1,10 @@
 import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { UserRole } from "#core/access/role.ts";
 import type { UserStatus } from "#core/access/user.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { PageBounds } from "#core/table/id-pages.ts";
 import { usersKnownBy } from "#db/queries/containing.ts";
+import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { twoFactors } from "#db/schema/two-factors.ts";
 import { userLinks } from "#db/schema/user-links.ts";
@@ -23,7 +25,7 @@ export interface DirectoryRow {
   email: string;
   role: UserRole;
   accountId: number | null;
-  accountName: string | null;
+  accountName: AccountName | null;
   status: UserStatus;
   removedByTeam: boolean;
   twoFactor: boolean;
@@ -54,7 +56,7 @@ export async function selectDirectory(
       email: users.email,
       role: users.role,
       accountId: users.accountId,
-      accountName: accounts.name,
+      accountName: accountNameIfAny,
       status: userStatus,
       removedByTeam: users.removedByTeam,
       twoFactor: sql<boolean>`${twoFactors.userId} is not null`,

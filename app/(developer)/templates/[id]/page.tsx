@@ -9,6 +9,7 @@ import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { canActFor } from "#core/access/access.ts";
+import { namesOf } from "#core/customer/account-name.ts";
 import { Words } from "#i18n/pick.tsx";
 import { registeredSenders } from "../../../account/senders.ts";
 import { versionEntry } from "../../../account/templates.tsx";
@@ -92,7 +93,7 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
           <TemplateEditor
             id={id}
             accountId={accountId}
-            brand={accountName ?? ""}
+            brands={accountName ? namesOf(accountName) : []}
             senders={senders}
             initial={{ name, english: newest.english ?? "", arabic: newest.arabic ?? "" }}
             onSave={saveTemplateAction.bind(null, id)}

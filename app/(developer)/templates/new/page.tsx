@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { TemplateEditor } from "#components/templates/template-editor.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { canActFor } from "#core/access/access.ts";
+import { namesOf } from "#core/customer/account-name.ts";
 import { Words } from "#i18n/pick.tsx";
 import { registeredSenders } from "../../../account/senders.ts";
 import { requireDeveloper } from "../../../guards.ts";
@@ -22,7 +23,7 @@ export default async function NewTemplatePage() {
       <PageHeader title={t("new")} lead={t("lead")} />
       <TemplateEditor
         accountId={accountId}
-        brand={accountName ?? ""}
+        brands={accountName ? namesOf(accountName) : []}
         senders={senders}
         initial={{ name: "", english: "", arabic: "" }}
         onSave={createTemplateAction}

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AccountButtons } from "#components/accounts/account-actions.tsx";
 import { AccountState } from "#components/accounts/account-state.tsx";
@@ -7,6 +7,8 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
+import { nameFields, nameIn } from "#core/customer/account-name.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { changeAccount, resumeAccount, suspendAccount, viewAccount } from "../actions.ts";
 import { type AccountPageProps, accountFile } from "./account.ts";
@@ -29,7 +31,8 @@ export default async function AccountLayout({
 }: AccountPageProps & { children: ReactNode }) {
   const account = await accountFile((await params).id);
   const t = await getTranslations("accounts");
-  const { id, name, status, contactName, contactEmail, contactPhone, notes } = account;
+  const name = nameIn(account, (await getLocale()) as Locale);
+  const { id, status, contactName, contactEmail, contactPhone, notes } = account;
   const path = `/admin/accounts/${id}`;
   return (
     <Words of={["accounts"]}>
@@ -49,6 +52,7 @@ export default async function AccountLayout({
           <AccountButtons
             account={{
               name,
+              ...nameFields(account),
               status,
               contactName: contactName ?? "",
               contactEmail: contactEmail ?? "",

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { AuditTable } from "#components/audit/audit-table.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { auditActions } from "#core/audit/audit-action.ts";
 import { auditNouns } from "#core/audit/audit-log.ts";
+import { nameIn } from "#core/customer/account-name.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { auditLog } from "#services/audit/audit-log.ts";
 import { listAccounts } from "#services/customers/accounts.ts";
@@ -19,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const t = await getTranslations("audit");
+  const locale = (await getLocale()) as Locale;
   const [{ rows, pages, count, view }, accounts, users] = await Promise.all([
     auditLog(actor, await searchParams),
     listAccounts(actor),
@@ -55,7 +58,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             kind: "choice",
             name: "account",
             label: t("account"),
-            options: accounts.map(({ id, name }) => ({ value: String(id), text: name })),
+            options: accounts.map((account) => ({
+              value: String(account.id),
+              text: nameIn(account, locale),
+            })),
           },
           { kind: "period", name: "period", label: t("period") },
           {

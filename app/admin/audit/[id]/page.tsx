@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { ActorName } from "#components/audit/actor.tsx";
 import { Difference } from "#components/audit/difference.tsx";
 import { Subject } from "#components/audit/subject.tsx";
@@ -70,11 +71,11 @@ export default async function AuditEntryPage({ params }: Params) {
               </Link>
             </Fact>
             <Fact name={t("account")}>
-              {accountId === null ? (
+              {accountId === null || accountName === null ? (
                 "–"
               ) : (
                 <Link href={`/admin/accounts/${accountId}`} className={link}>
-                  <bdi>{accountName}</bdi>
+                  <AccountNameText of={accountName} />
                 </Link>
               )}
             </Fact>

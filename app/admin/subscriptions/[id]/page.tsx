@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getFormatter, getTimeZone, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { daysPeriod } from "#components/chart/day-period.ts";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { History } from "#components/subscriptions/history.tsx";
@@ -13,7 +14,9 @@ import { ExactTime } from "#components/time/time.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { nameIn } from "#core/customer/account-name.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { checkLedger, latestOfSubscription } from "#services/figures/subscription-ledger.ts";
 import { AccountLedgerSection, ledgerAsked } from "../../../account/ledger.tsx";
@@ -24,7 +27,7 @@ import { foundSubscription, type SubscriptionPageProps } from "./found.ts";
 export async function generateMetadata({ params }: SubscriptionPageProps): Promise<Metadata> {
   const { id, accountName } = await foundSubscription((await params).id);
   const t = await getTranslations("subscriptions");
-  return { title: `${t("subscription", { id })} · ${accountName}` };
+  return { title: `${t("subscription", { id })} · ${nameIn(accountName, (await getLocale()) as Locale)}` };
 }
 
 export default async function SubscriptionPage({
@@ -56,7 +59,7 @@ export default async function SubscriptionPage({
       <PageHeader
         title={
           <>
-            <bdi>{view.plan}</bdi> · <bdi>{accountName}</bdi>
+            <bdi>{view.plan}</bdi> · <AccountNameText of={accountName} />
           </>
         }
         lead={t("subscription", { id })}
@@ -78,7 +81,7 @@ export default async function SubscriptionPage({
                   href={`/admin/accounts/${accountId}`}
                   className="text-link underline underline-offset-4"
                 >
-                  <bdi>{accountName}</bdi>
+                  <AccountNameText of={accountName} />
                 </Link>
               </dd>
             </div>

@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
+import { getLocale } from "next-intl/server";
 import { FilePanel } from "#components/accounts/file-panel.tsx";
 import { PeriodChoice } from "#components/chart/period-choice.tsx";
+import { nameIn } from "#core/customer/account-name.ts";
 import { chartPeriodOf } from "#core/table/chart-period.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { AccountOverview, readOverview } from "../../../../account/overview.tsx";
 import { requireAdmin } from "../../../../guards.ts";
 import { type AccountPageProps, accountFile } from "../account.ts";
 
 export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
-  return { title: (await accountFile((await params).id)).name };
+  return { title: nameIn(await accountFile((await params).id), (await getLocale()) as Locale) };
 }
 
 export default async function AccountOverviewPage({
