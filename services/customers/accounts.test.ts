@@ -192,6 +192,7 @@ test("account details are changed field by field, audited before and after, and 
   ]);
   expect(await getAccountFile(operator, { id })).toMatchObject({ notes: "a\nb" });
   expect(Object.keys(await getAccount(developer, { id })).sort()).toEqual([
+    "arabicName",
     "createdAt",
     "id",
     "name",

@@ -64,7 +64,7 @@ test("a review shows the serving version, the last rejection's reason, and simil
   });
   const failed = review.checks.filter(({ passed }) => !passed);
   expect(failed.map(({ name }) => name)).toEqual(["brand", "others"]);
-  expect(failed[1]?.found).toEqual([{ account: other.account.name, text: null }]);
+  expect(failed[1]?.found).toEqual([{ account: { name: other.account.name, arabicName: null }, text: null }]);
   await suspendAccount(operator, { id: account.id });
   expect((await reviewTemplate(operator, { id })).account.status).toBe("suspended");
   await withdrawTemplate(operator, { id });
