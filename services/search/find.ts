@@ -1,5 +1,6 @@
 import { canReadAll, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { cleaned } from "#core/input/cleaned.ts";
 import { possibleId } from "#core/input/id.ts";
 import { readNumberSearch } from "#core/message/number-search.ts";
@@ -93,10 +94,10 @@ type Look = (db: Executor) => Promise<Finding[]>;
 
 function looksFor(sought: Sought, countries: readonly string[]): Record<FindingKind, Look> {
   const { text, scope } = sought;
-  const one = <Row extends { accountId: number | null; accountName: string | null }>({
+  const one = <Row extends { accountId: number | null; accountName: AccountName | null }>({
     accountId,
     accountName,
-  }: Row) => (accountId === null ? null : { id: accountId, name: accountName ?? "" });
+  }: Row) => (accountId === null ? null : { id: accountId, name: accountName?.name ?? "" });
   return {
     async request(db) {
       const id = requestIdIn(text);

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { TwoFactorDemand } from "#components/team/two-factor-demand.tsx";
 import { Users } from "#components/users/users.tsx";
 import { userStatuses } from "#core/access/user.ts";
+import { nameIn } from "#core/customer/account-name.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { isTwoFactorDemanded } from "#services/customers/team.ts";
 import { listDirectory } from "#services/users/user-directory.ts";
@@ -49,7 +51,9 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
         <section>
           <Users
             users={users.map((user) => userRow(user, actor.id))}
-            accounts={[{ id: accountId, name: accountName ?? "" }]}
+            accounts={[
+              { id: accountId, name: accountName ? nameIn(accountName, (await getLocale()) as Locale) : "" },
+            ]}
             account={accountId}
             isOwnTeam
             pages={pages}
