@@ -94,10 +94,13 @@ type Look = (db: Executor) => Promise<Finding[]>;
 
 function looksFor(sought: Sought, countries: readonly string[]): Record<FindingKind, Look> {
   const { text, scope } = sought;
-  const one = <Row extends { accountId: number | null; accountName: AccountName | null }>({
+  const one = <Row extends { accountId: number | null; accountName: AccountName | string | null }>({
     accountId,
     accountName,
-  }: Row) => (accountId === null ? null : { id: accountId, name: accountName?.name ?? "" });
+  }: Row) =>
+    accountId === null
+      ? null
+      : { id: accountId, name: (typeof accountName === "string" ? accountName : accountName?.name) ?? "" };
   return {
     async request(db) {
       const id = requestIdIn(text);
