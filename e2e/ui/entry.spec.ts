@@ -64,6 +64,8 @@ test("the password can be shown, and the theme changed, without losing what was 
   await page.getByRole("button", { name: "Switch between light and dark" }).click();
   await expect(look).toHaveClass(new RegExp(after));
   await expect(password).toHaveValue(PASSWORD);
+  const kept = async () => (await page.context().cookies()).find(({ name }) => name === "theme")?.value;
+  await expect.poll(kept).toBe(after);
   await page.reload();
   await expect(look).toHaveClass(new RegExp(after));
   await signInByHand(page, developerEmail);

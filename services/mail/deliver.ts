@@ -70,14 +70,17 @@ export async function deliver(
 const OF_THE_MAIL = new Set(["EENVELOPE", "EMESSAGE"]);
 
 function failureOf(error: unknown): Delivered {
-  const { code, responseCode, response, message } = error as {
+  const { code, command, responseCode, response, message } = error as {
     code?: string;
+    command?: string;
     responseCode?: number;
     response?: string;
     message?: string;
   };
   const answer = said(response ?? message ?? String(error));
-  const ofTheMail = code !== undefined && OF_THE_MAIL.has(code) && responseCode !== undefined;
+  // A sender whom the server does not take is a matter of the settings, and the same for every mail.
+  const ofTheMail =
+    code !== undefined && OF_THE_MAIL.has(code) && responseCode !== undefined && command !== "MAIL FROM";
   const permanent = ofTheMail && responseCode >= 500;
   return {
     outcome: ofTheMail ? "refused" : "failed",

@@ -274,6 +274,20 @@ test("where nobody answers, or nobody may sign in, one mail is tried and the oth
   expect((await waiting()).filter((row) => row.given_up_at)).toHaveLength(1);
 });
 
+test("a sender whom the server does not take is the settings' fault: the mails wait for others", async () => {
+  const strict = await startSmtpServer({ login: { user: "mailer", password: "s3cret" } });
+  await set({ port: strict.port });
+  for (const email of ["z1@example.com", "z2@example.com"]) await inviteUser(admin, { email, role: "admin" });
+  expect(await sendMails()).toBe(0);
+  expect((await waiting()).map((row) => [row.attempts, row.problem, row.given_up_at])).toEqual([
+    [1, "530 5.7.0 Authentication required", null],
+    [0, null, null],
+  ]);
+  await set({ port: strict.port, user: "mailer", password: "s3cret" });
+  expect(await sendMails()).toBe(2);
+  await strict.close();
+});
+
 test("new settings have what waits tried at once; without any it is dropped", async () => {
   await set({ port: 1 });
   await inviteUser(admin, { email: "y1@example.com", role: "admin" });
