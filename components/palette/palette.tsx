@@ -125,7 +125,7 @@ function Search({
   const searching = [all, forAction].some(({ state }) => state === "asking");
   const failed = [all, forAction].some(({ state }) => state === "unreachable");
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears keys before its field, which passes none of them on
+    // Before the field, which passes no key on.
     <div onKeyDownCapture={onKeyDown}>
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
         {step && (
