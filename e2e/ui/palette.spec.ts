@@ -51,7 +51,7 @@ test("a developer finds their things by keyboard alone, and what was opened come
   await page.keyboard.type("123456");
   await expect(options(page).filter({ hasText: "+963944123456" })).toHaveCount(1);
   await field(page).fill(`#${json.id}`);
-  await expect(options(page)).toHaveCount(1);
+  await expect(options(page)).toHaveText(/\+963944123456/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: `Message ${json.id}` })).toBeVisible();
   await page.keyboard.press("Escape");
@@ -134,7 +134,8 @@ test("an admin grants credits to an account from any page, in one line or in two
   await page.keyboard.type("invite a dev");
   await page.keyboard.press("Enter");
   await page.keyboard.type(short);
-  await expect(options(page)).toHaveCount(1);
+  // What is said while the answer is not there is an option, too.
+  await expect(options(page)).toHaveText(/^Invite a developer to/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog").getByLabel("E-mail")).toBeVisible();
   await expect(page).toHaveURL(`${gateway.url}/admin/accounts/${account.id}/developers`);
