@@ -56,7 +56,7 @@ test("mail settings are tried before they are saved, and the server's words are 
   await attempt();
   await expect(form.getByText(/Password: Enter the password again/)).toBeVisible();
   await form.getByRole("button", { name: "Send no e-mail any more" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Send no e-mail any more" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Send no e-mail any more" }).click();
   await expect(form.getByText("No e-mail is sent at the moment.")).toBeVisible();
 });
 
