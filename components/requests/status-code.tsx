@@ -9,7 +9,10 @@ export function StatusCode({ status }: { status: number }) {
         ? [Ban, "text-failed"]
         : [CircleAlert, "text-unknown"];
   return (
-    <span className={`tabular inline-flex items-center gap-1.5 text-[13px] font-medium ${color}`}>
+    <span
+      data-status-code
+      className={`tabular inline-flex items-center gap-1.5 text-[13px] font-medium ${color}`}
+    >
       <Icon className="size-3.5 shrink-0" aria-hidden="true" />
       {status}
     </span>

@@ -74,6 +74,7 @@ export async function Statement({ locale, operator, account, ledger }: Statement
     <article
       lang={locale}
       dir={directionOf(locale)}
+      data-paper
       className="light mx-auto max-w-[820px] overflow-x-auto bg-white p-6 text-[13px] text-[oklch(24%_0.018_190)] shadow-[0_0_0_1px_var(--border)] sm:p-10 print:max-w-none print:overflow-visible print:p-0 print:text-[9.5pt] print:shadow-none"
     >
       <header className="flex flex-wrap items-start justify-between gap-6 border-b border-border pb-5">

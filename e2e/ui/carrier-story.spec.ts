@@ -34,6 +34,15 @@ async function adminPage(context: BrowserContext): Promise<Page> {
 }
 
 const card = (page: Page, name: string) => page.locator(`[data-carrier="${name}"]`);
+/** Types into a field with suggestions, and takes one of them. */
+async function choose(page: Page, label: string, text: string, option: string | RegExp): Promise<void> {
+  const field = page.getByRole("combobox", { name: label, exact: true });
+  await field.click();
+  await field.fill(text);
+  await page.getByRole("option", { name: option }).click();
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+}
+
 const isConnected = (page: Page, name: string) =>
   expect(card(page, name).locator("[data-state=connected]")).toBeVisible({ timeout: 20_000 });
 
@@ -101,7 +110,13 @@ for (const language of locales) {
     const explain = async () => {
       await page.goto(`${gateway.url}/admin/routes`);
       await page.getByLabel(t("routing.number"), { exact: true }).fill("0944123403");
-      await page.getByLabel(t("routing.template"), { exact: true }).fill(String(account.templateId));
+      await choose(page, t("routing.account"), account.name, account.name);
+      await choose(
+        page,
+        t("routing.template"),
+        String(account.templateId),
+        new RegExp(`#${account.templateId}$`),
+      );
       await page.getByRole("button", { name: t("routing.explain") }).click();
     };
     await explain();

@@ -11,6 +11,7 @@ export function standsOut(): string[] {
   const page = document.documentElement;
   if (page.scrollWidth > window.innerWidth) found.push(`the page by ${page.scrollWidth - window.innerWidth}`);
   for (const table of document.querySelectorAll("table")) {
+    if (table.closest("[data-paper]")) continue;
     const frame = table.parentElement!;
     if (table.offsetWidth > frame.clientWidth + 1) {
       found.push(`a table by ${table.offsetWidth - frame.clientWidth}`);
@@ -21,10 +22,12 @@ export function standsOut(): string[] {
   )) {
     const { left, right, width } = element.getBoundingClientRect();
     const isSeen = width > 1 && getComputedStyle(element).visibility === "visible";
-    // The head of a list of cards is there for those who do not see; tabs and code scroll in their own frame.
+    // The head of a list of cards is there for those who do not see; tabs, code and what is laid out for paper scroll in
+    // their own frame.
     const head = element.closest("thead");
     const isApart =
-      element.closest(".sr-only, pre, nav") || (head && getComputedStyle(head).position === "absolute");
+      element.closest(".sr-only, pre, nav, [data-paper]") ||
+      (head && getComputedStyle(head).position === "absolute");
     if (isSeen && !isApart && (left < -1 || right > window.innerWidth + 1)) {
       found.push(`${element.tagName} ${element.textContent?.slice(0, 40)}`);
     }
@@ -35,11 +38,13 @@ export function standsOut(): string[] {
 /** In the browser: columns whose cells are numbers, and do not stand at the end of their column under their head. */
 export function wrongSides(): string[] {
   const found: string[] = [];
-  const rtl = document.documentElement.dir === "rtl";
   const edgeOf = (cell: Element) => {
+    const rtl = getComputedStyle(cell).direction === "rtl";
     const range = document.createRange();
     range.selectNodeContents(cell);
     const boxes = [...range.getClientRects()].filter(({ width }) => width > 1);
+    // A column that the width hides has no place.
+    if (boxes.length === 0) return 0;
     const box = cell.getBoundingClientRect();
     const text = rtl
       ? Math.min(...boxes.map(({ left }) => left))
@@ -53,8 +58,8 @@ export function wrongSides(): string[] {
         const text = (cell as HTMLElement).innerText.trim();
         const head = heads[index] as HTMLElement | undefined;
         if (cell.tagName !== "TD" || !head?.innerText || !/^[-+−\u2066-\u2069\d.,%\s]+$/.test(text)) continue;
-        // A telephone number or its beginning, or an id that leads somewhere, is a name.
-        if (/^\+\d/.test(text) || cell.querySelector("a")) continue;
+        // A telephone number or its beginning, an id that leads somewhere, and an HTTP status are names.
+        if (/^\+\d/.test(text) || cell.querySelector("a, [data-status-code]")) continue;
         for (const [what, element] of [
           ["head", head],
           ["cell", cell],

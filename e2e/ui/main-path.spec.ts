@@ -22,7 +22,7 @@ test("the main path in Arabic: from the first sign-in to the message in the log"
 
   await page.goto(gateway.url);
   await page.getByLabel("البريد الإلكتروني").fill(email);
-  await page.getByLabel("كلمة المرور").fill(PASSWORD);
+  await page.getByLabel("كلمة المرور", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "تسجيل الدخول" }).click();
   await page.waitForURL(`${gateway.url}/`);
   const navigate = (name: string) =>

@@ -14,7 +14,8 @@ async function expectMissing(page: Page, address: string, { framed = true } = {}
 }
 
 /** Every page of a single thing in the build, so that a new one is there without anybody naming it. */
-const detailPages = (folder: string) => addressesUnder(folder).filter((address) => address.includes("["));
+const detailPages = (folder: string) =>
+  addressesUnder(folder, "page").filter((address) => address.includes("["));
 
 test("missing records and other accounts' records are a 404 for a developer", async ({
   gateway,
@@ -49,6 +50,9 @@ test("missing records are a 404 for an admin", async ({ gateway, account, admin:
   // The account is there, and the template is not, or is another one's.
   for (const template of [999999, other.templateId]) {
     await expectMissing(page, `${gateway.url}/admin/accounts/${account.id}/templates/${template}`);
+  }
+  for (const address of detailPages("(print)")) {
+    await expectMissing(page, gateway.url + address.replace(/\[\w+\]/g, "999999"), { framed: false });
   }
   for (const path of ["/admin/nowhere", `/admin/accounts/${account.id}/nowhere`]) {
     await expectMissing(page, `${gateway.url}${path}`, { framed: false });

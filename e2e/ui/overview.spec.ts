@@ -157,6 +157,7 @@ test("a day in the ledger links to its messages", async ({ gateway, account, dev
   // On a phone too every number of a day that is not 0 is in sight, the balance beside the day.
   await page.setViewportSize({ width: 360, height: 740 });
   await expect(today.getByRole("cell")).toHaveText(["1,000", "2", "1", "999"]);
+  await today.scrollIntoViewIfNeeded();
   for (const cell of await today.getByRole("cell").all()) await expect(cell).toBeInViewport({ ratio: 1 });
   const [dayBox, changeBox] = await Promise.all([
     today.getByRole("rowheader").boundingBox(),

@@ -30,11 +30,11 @@ export function serverActions(): ServerAction[] {
   }));
 }
 
-/** Every page and route below a folder of `app/`, such as `(developer)`. */
-export function addressesUnder(folder: string): string[] {
+/** Every page and route below a folder of `app/`, such as `(developer)`; or only its pages. */
+export function addressesUnder(folder: string, kind: "page" | "any" = "any"): string[] {
   const paths = JSON.parse(readFileSync(join(built, "app-paths-manifest.json"), "utf8")) as object;
   return Object.keys(paths)
-    .filter((path) => path.startsWith(`/${folder}/`))
+    .filter((path) => path.startsWith(`/${folder}/`) && (kind === "any" || path.endsWith("/page")))
     .map((path) => addressOf(path));
 }
 

@@ -24,7 +24,7 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   await expect(admin.locator("html")).toHaveAttribute("dir", "rtl");
   await go(admin, "الحسابات");
   await admin.getByRole("button", { name: "حساب جديد" }).click();
-  await admin.getByRole("dialog").getByLabel("الاسم").fill(name);
+  await admin.getByRole("dialog").getByLabel("الاسم بالعربية").fill(name);
   await admin.getByRole("dialog").getByRole("button", { name: "إنشاء الحساب" }).click();
   await expect(admin.getByRole("heading", { level: 1, name })).toBeVisible();
   const accountPath = new URL(admin.url()).pathname;

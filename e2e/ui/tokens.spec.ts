@@ -79,7 +79,7 @@ test("a rotated token works for the chosen grace period; a revoked one gets a 40
   const old = page.getByRole("row", { name: "Test" }).filter({ hasText: /Old.*Works until/ });
   await expect(old).toHaveCount(1);
   await old.getByRole("button", { name: "Actions for Test" }).click();
-  await expect(page.getByRole("menuitem")).toHaveText(["Show token", "Revoke"]);
+  await expect(page.getByRole("menuitem")).toHaveText(["Show token", "Change access", "Revoke"]);
   await page.keyboard.press("Escape");
   // The documentation offers the new one first.
   await page.goto(`${gateway.url}/docs`);

@@ -49,12 +49,12 @@ for (const count of [60, 1_000]) {
       const all = count + (list === "whitelist" ? 2 : 1);
       await expect(page.getByText(`${all.toLocaleString("en-GB")} results`), path).toBeVisible();
       await expect(rowsOf(page)).toHaveCount(25);
-      const first = await rowsOf(page).first().innerText();
+      const first = (await rowsOf(page).first().textContent())!;
       await page.getByRole("link", { name: "Next page" }).click();
       await expect(page).toHaveURL(/after=/);
       await expect(rowsOf(page).first()).not.toHaveText(first);
       await page.getByRole("link", { name: "First page" }).click();
-      await expect(rowsOf(page).first()).toContainText(first.split("\n")[0]!);
+      await expect(rowsOf(page).first()).toHaveText(first);
       const wanted = { templates: "text of template 57,", tokens: "token 57", whitelist: "10.0.57.9" }[list]!;
       await page.getByRole("searchbox").fill(wanted);
       await expect(rowsOf(page)).toHaveCount(list === "tokens" && count > 570 ? 11 : 1);
