@@ -95,7 +95,7 @@ test("an invalid route, operator, sender or approval is refused in one line", {
     "en",
   ] as const;
   await fails(1, /^Provider alpha asks for no approval/, ...approval, "--state", "accepted");
-  await fails(1, /^--reason must be a text/, ...approval, "--state", "refused");
+  await fails(1, /^--reason is required/, ...approval, "--state", "refused");
   await fails(2, /choices/, ...approval, "--state", "perhaps");
 });
 

@@ -52,7 +52,7 @@ test("retention and counting use the database's clock", async () => {
   await gateway.sql`update messages set created_at = now() - interval '2 hours'`;
   setClock(Date.now() + 4_000 * DAY_MS);
   await countRecentHours();
-  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0, requests: 0 });
+  expect(await applyRetention()).toEqual({ messages: 0, refusals: 0, audit: 0, requests: 0, notices: 0 });
   const mark = await findCountMark(database());
   expect(mark?.until.getTime()).toBeLessThan(vi.getRealSystemTime());
   expect(await gateway.sql`select id from messages`).toHaveLength(1);

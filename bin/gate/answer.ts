@@ -1,3 +1,5 @@
+import type { AccountName } from "#core/customer/account-name.ts";
+
 /** Every time is written in UTC and whole seconds. */
 export function time(at: Date | null): string {
   return at ? `${at.toISOString().slice(0, 19)}Z` : "";
@@ -11,9 +13,15 @@ export function toJson(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, each]) => each !== undefined)
-      .map(([name, each]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), toJson(each)]),
+      .map(([name, each]) => [
+        name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        toJson(name === "accountName" ? mainName(each as AccountName | null) : each),
+      ]),
   );
 }
+
+/** Beside another thing an account is named by its main name, as in the tables. */
+const mainName = (names: AccountName | null) => names?.name ?? null;
 
 type Cell = string | number | boolean | Date | null | undefined;
 

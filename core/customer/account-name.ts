@@ -14,7 +14,7 @@ export function namesOf({ name, arabicName }: AccountName): string[] {
   return arabicName === null ? [name] : [name, arabicName];
 }
 
-const isArabic = (text: string) => /\p{Script=Arabic}/u.test(text);
+const isArabic = (text: string) => /\p{Script_Extensions=Arabic}/u.test(text);
 
 /** As people enter them: one field for each language, of which one may be empty. */
 export interface NameFields {

@@ -31,7 +31,7 @@ test("unset settings have their defaults", async () => {
     brand: { english: "", arabic: "" },
     contact: { english: "", arabic: "", link: "" },
     countries: { countries: null },
-    retention: { messages: 365, refusals: 90, audit: 730 },
+    retention: { messages: 365, refusals: 90, audit: 730, notices: 90 },
     timeZone: { timeZone: "Asia/Damascus" },
     security: { requireTwoFactor: false, requireTwoFactorOfMembers: false },
     environmentCountries: ["SY"],
@@ -51,7 +51,7 @@ test("a group is changed as a whole, takes effect at once, and is audited before
     group: "retention",
     value: { messages: "30", refusals: "", audit: null },
   });
-  expect(await retentionPeriods()).toEqual({ messages: 30, refusals: null, audit: null });
+  expect(await retentionPeriods()).toEqual({ messages: 30, refusals: null, audit: null, notices: 90 });
   await changeSettings(operator, { group: "security", value: { requireTwoFactor: true } });
   expect(await twoFactorDemands()).toEqual({ ofStaff: true, ofMembers: false });
   expect((await entries()).map(({ subject_id }) => subject_id)).toEqual([
