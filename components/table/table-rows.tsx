@@ -34,7 +34,7 @@ const widths = { medium: "@2xl:@max-4xl:hidden", wide: "@max-6xl:hidden" };
 const places = {
   main: "@max-2xl:col-start-1",
   end: "@max-2xl:col-start-2 @max-2xl:text-end",
-  below: "@max-2xl:col-start-1 @max-2xl:text-muted",
+  below: "@max-2xl:col-start-1 @max-2xl:truncate @max-2xl:text-muted",
   "below-end": "@max-2xl:col-start-2 @max-2xl:text-end @max-2xl:text-muted",
 };
 
