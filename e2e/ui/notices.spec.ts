@@ -32,6 +32,7 @@ test("a submitted template adds a notice to the admin's bell; opening it marks i
   await expect(page).toHaveURL(`${gateway.url}/admin/notices`);
   expect(await unread()).toBe(1);
   const notice = page.getByRole("listitem").filter({ hasText: "Parcel code" });
+  await expect(notice).toBeVisible();
   await expectAccessible(page, "unread notices");
   await notice.getByRole("link", { name: /Parcel code/ }).click();
   await expect(page).toHaveURL(`${gateway.url}/admin/approvals?template=${id}`);

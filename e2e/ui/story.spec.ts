@@ -29,7 +29,7 @@ test("the whole story in Arabic, across both dashboards, until the account is su
   await expect(admin.getByRole("heading", { level: 1, name })).toBeVisible();
   const accountPath = new URL(admin.url()).pathname;
   const tabs = admin.getByRole("navigation", { name: "أقسام الحساب" });
-  await tabs.getByRole("link", { name: "المطوّرون" }).click();
+  await tabs.getByRole("link", { name: "الفريق" }).click();
   await admin.getByRole("button", { name: "دعوة" }).first().click();
   await admin.getByRole("dialog").getByLabel("البريد الإلكتروني").fill(email);
   await admin.keyboard.press("Enter");

@@ -63,7 +63,8 @@ test("a subscription's end is as far away for the developer as for the operator"
     update subscriptions set ends_at = now() + interval '12 days 1 hour' where account_id = ${account.id}`;
   await developer.page.goto(gateway.url);
   await expect(developer.page.getByText("12 days").first()).toBeVisible();
-  await admin.page.goto(`${gateway.url}/admin`);
+  // The whole list: a gateway that serves other tests as well has more urgent accounts than the overview shows.
+  await admin.page.goto(`${gateway.url}/admin?short=all`);
   const short = admin.page.getByRole("link", { name: account.name });
   await expect(short.locator("xpath=ancestor::li")).toContainText("12 days");
   for (const { page } of [developer, admin]) {
