@@ -1,8 +1,8 @@
 /**
- * The house's one-way rule: app, bin, server → services → db, providers → runtime → core. A room may import what
- * is listed for it and itself; whatever is not listed is an error.
+ * Dependencies between layers go one way: app, bin, server → services → db, providers → runtime → core. A layer may
+ * import itself and what is listed for it; any other import is an error.
  */
-const rooms = {
+const layers = {
   core: [],
   runtime: ["core"],
   db: ["core", "runtime"],
@@ -25,15 +25,15 @@ const rooms = {
 };
 
 /**
- * Groups of services/, and which others each may know. What is missing here is on purpose: templates and customers
- * know nothing of sending, and nobody but the gateway's first start knows the users.
+ * The groups of services/, and which other groups each may import. Omissions are intentional: templates and customers
+ * do not depend on sending, and only the gateway's first start depends on users.
  */
 const services = {
   access: ["audit", "gateway"],
   audit: ["gateway"],
   binds: [],
   customers: ["access", "audit", "gateway"],
-  figures: ["customers", "gateway"],
+  figures: ["audit", "customers", "gateway"],
   gateway: ["audit", "customers", "reports", "templates", "users"],
   mail: ["audit", "gateway"],
   notices: [],
@@ -49,36 +49,36 @@ const services = {
   users: ["access", "audit", "mail"],
 };
 
-/** Small pure libraries that the domain may use. */
+/** Small libraries without I/O that core/ may use. */
 const pureLibraries = "^node_modules/(bowser|diff|libphonenumber-js|otpauth|uqr|zod)/";
-const everyRoom = Object.keys(rooms).join("|");
+const everyLayer = Object.keys(layers).join("|");
 
-/** Tests, and what they stand on: `test-….ts` beside them. They may reach into every room; nothing reaches into them. */
+/** Tests, and their helpers: `test-….ts` beside them. They may import any layer; nothing else may import them. */
 const tests = "\\.(test|spec)\\.tsx?$|/test-[\\w-]+\\.ts$";
 
-const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
-  name: `${room}-imports`,
-  comment: `${room}/ may import ${allowed.join(", ") || "nothing of the house"}`,
+const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
+  name: `${layer}-imports`,
+  comment: `${layer}/ may import ${allowed.join(", ") || "no other layer"}`,
   severity: "error",
-  from: { path: `^${room}/`, pathNot: tests },
-  to: { path: `^(${everyRoom})/`, pathNot: [room, ...allowed].map((path) => `^${path}(/|\\.)`) },
+  from: { path: `^${layer}/`, pathNot: tests },
+  to: { path: `^(${everyLayer})/`, pathNot: [layer, ...allowed].map((path) => `^${path}(/|\\.)`) },
 }));
 
 const serviceRules = Object.entries(services).map(([group, allowed]) => ({
   name: `services-${group}-imports`,
-  comment: `services/${group}/ may know ${allowed.join(", ")}`,
+  comment: `services/${group}/ may import ${allowed.join(", ")}`,
   severity: "error",
   from: { path: `^services/${group}/`, pathNot: tests },
-  to: { path: "^services/", pathNot: [group, ...allowed].map((known) => `^services/${known}/`) },
+  to: { path: "^services/", pathNot: [group, ...allowed].map((name) => `^services/${name}/`) },
 }));
 
 export default {
   forbidden: [
-    ...roomRules,
+    ...layerRules,
     ...serviceRules,
     {
       name: "services-in-groups",
-      comment: "A service lies in the folder of its noun, and that folder is in the list above",
+      comment: "Each service is in the folder of its noun, and each folder is in the list above",
       severity: "error",
       from: { path: "^services/", pathNot: `^services/(${Object.keys(services).join("|")})/` },
       to: {},
@@ -98,7 +98,7 @@ export default {
     },
     {
       name: "plain-node",
-      comment: "What the server and the command line reach runs in plain Node: no React, no Next modules",
+      comment: "What the server and the command line import runs in plain Node: no React, no Next modules",
       severity: "error",
       from: { path: "^(core|runtime|db|providers|services|server|bin|app/api)/", pathNot: "^app/api/auth/" },
       to: {
@@ -108,7 +108,7 @@ export default {
     },
     {
       name: "no-circular",
-      comment: "Types count: two files that describe each other are one",
+      comment: "Types included: two files whose types need each other belong in one file",
       severity: "error",
       from: {},
       to: { circular: true },
@@ -116,14 +116,15 @@ export default {
     {
       name: "pages-do-not-migrate",
       comment:
-        "Next bundles what app/ reaches, and the migrations' files are not beside a bundle: the build fails",
+        "Next bundles what app/ imports; migrations are files that are not next to a bundle, so the build would fail",
       severity: "error",
       from: { path: "^app/" },
       to: { path: "^db/migrations\\.ts$", reachable: true },
     },
     {
       name: "connections-are-made-in-one-place",
-      comment: "runtime/database/ pins what every connection needs; others may name the driver's types",
+      comment:
+        "Only runtime/database/ creates connections, with the settings that each needs; others may import the driver's types",
       severity: "error",
       from: {
         path: "^(app|bin|components|core|db|providers|runtime|server|services)/",

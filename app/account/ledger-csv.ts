@@ -27,7 +27,9 @@ export async function ledgerCsv(
   if (accountId === null) return refuse(404);
   const params: SearchParams = Object.fromEntries(new URL(request.url).searchParams);
   try {
-    const { from, to, opening, closing, sums, days } = await ledgerAsked(actor, accountId, params);
+    const { from, to, opening, closing, sums, days } = await ledgerAsked(actor, accountId, params, {
+      as: "file",
+    });
     const rows: Row[] = [
       { day: from, label: "opening", balance: opening },
       ...days.map((each) => ({ ...each, label: "day" })),

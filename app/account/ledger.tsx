@@ -2,26 +2,37 @@ import { LedgerPanel } from "#components/subscription/ledger-panel.tsx";
 import type { UserActor } from "#core/access/actor.ts";
 import { Refused } from "#core/input/refusal.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
-import { type AccountLedger, DEFAULT_LEDGER_PERIOD, readLedger } from "#services/figures/ledger.ts";
+import {
+  type AccountLedger,
+  DEFAULT_LEDGER_PERIOD,
+  exportLedger,
+  type LedgerAsked,
+  readLedger,
+} from "#services/figures/ledger.ts";
 
 /** The address's text, or undefined. */
 const one = (value: string | string[] | undefined) =>
   typeof value === "string" && value ? value : undefined;
 
-/** The ledger that an address asks for; what it asks for wrongly counts as absent. */
+/**
+ * The ledger that an address asks for; what it asks for wrongly counts as absent. With `as` it leaves the gateway in that
+ * form, which is audited.
+ */
 export async function ledgerAsked(
   actor: UserActor,
   accountId: number,
   params: SearchParams,
-  subscriptionId: number | undefined = undefined,
+  { subscriptionId, as }: { subscriptionId?: number; as?: "file" | "statement" } = {},
 ): Promise<AccountLedger> {
   const [period, subscription] = [one(params.period), subscriptionId ?? one(params.subscription)];
+  const read = (asked: LedgerAsked) =>
+    as === undefined ? readLedger(actor, asked) : exportLedger(actor, { ...asked, as });
   try {
-    return await readLedger(actor, { accountId, period, subscriptionId: subscription });
+    return await read({ accountId, period, subscriptionId: subscription });
   } catch (error) {
     if (!(error instanceof Refused) || error.code === "not_allowed") throw error;
     const subscriptionOnly = subscriptionId === undefined ? {} : { subscriptionId };
-    return readLedger(actor, { accountId, period: DEFAULT_LEDGER_PERIOD, ...subscriptionOnly });
+    return read({ accountId, period: DEFAULT_LEDGER_PERIOD, ...subscriptionOnly });
   }
 }
 
@@ -33,6 +44,7 @@ interface AccountLedgerSectionProps {
   log: string;
   /** The folder of the exports and the statement. */
   files: string;
+  subscriptionHref: (id: number) => string;
   /** Whether the page is about one subscription, so that none can be chosen. */
   isFixed?: boolean;
 }
@@ -43,14 +55,16 @@ export function AccountLedgerSection({
   path,
   log,
   files,
+  subscriptionHref,
   isFixed = false,
 }: AccountLedgerSectionProps) {
   const only = ledger.subscriptionId === null ? "" : `&subscription=${ledger.subscriptionId}`;
   return (
     <LedgerPanel
-      ledger={{ ...ledger, days: ledger.days.toReversed() }}
+      ledger={{ ...ledger, days: ledger.days.toReversed(), movements: ledger.movements.toReversed() }}
       path={path}
       log={log}
+      subscriptions={ledger.choices.map(({ id, plan }) => ({ id, plan, href: subscriptionHref(id) }))}
       csv={`${files}/ledger?period=${encodeURIComponent(ledger.period)}${only}`}
       statement={`${files}/statement?period=${encodeURIComponent(ledger.period)}${only}`}
       {...(!isFixed && { choices: ledger.choices.map(({ id, plan }) => ({ id, plan })) })}

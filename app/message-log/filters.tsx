@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { reasonName } from "#components/messages/reason-text.ts";
 import type { Filter } from "#components/table/table-toolbar.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { isolated } from "#core/input/isolated.ts";
 import { NO_OPERATOR, NO_TOKEN } from "#core/message/message-log.ts";
 import { messageStatuses } from "#core/message/message-status.ts";
 import { messageProblems } from "#core/message/reasons.ts";
@@ -16,6 +17,7 @@ export async function logFilters({
   side,
   operators = [],
   answer,
+  subscriptions = [],
   templates = [],
   tokens = [],
   accounts = [],
@@ -25,6 +27,7 @@ export async function logFilters({
   operators?: (Named & { arabicName: string | null })[];
   /** The answer by which the log is filtered. It comes from a link: nobody chooses among all answers. */
   answer?: string | undefined;
+  subscriptions?: { id: number; plan: string }[];
   templates?: Named[];
   tokens?: (Named & { hint: string })[];
   accounts?: Named[];
@@ -34,7 +37,7 @@ export async function logFilters({
   const status = await getTranslations("common.status");
   const locale = await getLocale();
   const choice = (
-    name: "template" | "token" | "account" | "provider" | "operator" | "answer",
+    name: "template" | "token" | "account" | "provider" | "operator" | "answer" | "subscription",
     options: { value: string; text: string }[],
   ): Filter[] => (options.length > 0 ? [{ kind: "choice", name, label: t(name), options }] : []);
   const named = ({ id, name }: Named) => ({ value: String(id), text: name });
@@ -84,6 +87,10 @@ export async function logFilters({
           { value: NO_OPERATOR, text: t("otherOperator") },
         ])
       : []),
+    ...choice(
+      "subscription",
+      subscriptions.map(({ id, plan }) => ({ value: String(id), text: `${isolated(plan)} #${id}` })),
+    ),
     ...choice("provider", providers.map(named)),
     ...(answer === undefined ? [] : choice("answer", [{ value: answer, text: t("answerChosen") }])),
   ];

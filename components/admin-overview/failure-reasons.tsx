@@ -9,12 +9,24 @@ interface FailureReasonsProps extends Omit<FailuresProps, "side" | "children"> {
   refusals: { check: RefusalCheck; accountId: number; accountName: string; count: number }[];
   /** The filter for the period of all counts. */
   period: string;
+  /** Whether every kind of refusal has its line; and the address on which it does. */
+  showsAll: boolean;
+  all: string;
 }
 
 /** Why messages failed, in the provider's words where it gave a reason; and the requests that were refused. */
-export function FailureReasons({ answers, refusals, period, ...failures }: FailureReasonsProps) {
+export function FailureReasons({
+  answers,
+  refusals,
+  period,
+  showsAll,
+  all,
+  ...failures
+}: FailureReasonsProps) {
   const t = useTranslations("adminOverview");
   const refused = useTranslations("requests.checks");
+  const named = showsAll ? refusals : refusals.slice(0, NAMED);
+  const others = refusals.slice(named.length);
   return (
     <Failures side="admin" {...failures}>
       {answers.length > 0 && (
@@ -32,19 +44,21 @@ export function FailureReasons({ answers, refusals, period, ...failures }: Failu
           />
         </>
       )}
-      <h3 className="mt-5 mb-1.5 text-[13px] text-muted">{t("reasonsRequests")}</h3>
+      <h3 id={REFUSALS} className="mt-5 mb-1.5 scroll-mt-20 text-[13px] text-muted">
+        {t("reasonsRequests")}
+      </h3>
       {refusals.length === 0 && <p className="text-[13px] text-muted">{t("noRefusals")}</p>}
       <Counts
         label={t("reasonsRequests")}
         rows={[
-          ...refusals.slice(0, NAMED).map(({ check, accountId, accountName, count }) => ({
+          ...named.map(({ check, accountId, accountName, count }) => ({
             key: `${check} ${accountId}`,
             name: t("refusedOf", { check: refused(`${check}.name`), name: accountName }),
             count,
             href: `/admin/accounts/${accountId}/requests?error=${errorsOfCheck[check].join(",")}&period=${period}`,
           })),
-          ...(refusals.length > NAMED
-            ? [{ key: "others", name: t("otherRefusals"), count: sumOf(refusals.slice(NAMED)), href: null }]
+          ...(others.length > 0
+            ? [{ key: "others", name: t("otherRefusals"), count: sumOf(others), href: `${all}#${REFUSALS}` }]
             : []),
         ]}
       />
@@ -54,5 +68,6 @@ export function FailureReasons({ answers, refusals, period, ...failures }: Failu
 
 /** So many kinds of refusals have a line of their own. */
 const NAMED = 6;
+const REFUSALS = "refused-requests";
 
 const sumOf = (counts: { count: number }[]) => counts.reduce((sum, { count }) => sum + count, 0);

@@ -34,7 +34,14 @@ export function Health({ providers, database, jobs }: HealthProps) {
   const wrong = jobs.filter(({ ok }) => !ok);
   const well = jobs.filter(({ ok }) => ok);
   return (
-    <Panel title={t("health")}>
+    <Panel
+      title={t("health")}
+      action={
+        <Link href="/admin/health" className="text-[13px] font-medium text-link hover:underline">
+          {t("healthDetails")}
+        </Link>
+      }
+    >
       <Part name={t("providers")}>
         {providers.length === 0 && <p className="text-failed">{t("noProviders")}</p>}
         {providers.map(({ id, name, state, enabled, asked, accepted, rejected, unknown, answerMs }) => (
@@ -67,7 +74,11 @@ export function Health({ providers, database, jobs }: HealthProps) {
       </Part>
       <Part name={t("database")}>
         <Line
-          name={<bdi dir="ltr">PostgreSQL {database.version}</bdi>}
+          name={
+            <Link href="/admin/health#database" className="hover:underline">
+              <bdi dir="ltr">PostgreSQL {database.version}</bdi>
+            </Link>
+          }
           state={database.ok ? "well" : "trouble"}
         >
           {t("databaseIs", {
@@ -111,7 +122,11 @@ function JobLine({ name, ok, failed, doneAt }: HealthProps["jobs"][number]) {
   return (
     <Line
       // The schedule is stored in the database and may contain a job of an older release.
-      name={isJob(name) ? t(`jobs.${name}`) : name}
+      name={
+        <Link href="/admin/health#jobs" className="hover:underline">
+          {isJob(name) ? t(`jobs.${name}`) : name}
+        </Link>
+      }
       state={ok ? "well" : "trouble"}
     >
       {failed ? t("jobFailed") : doneAt ? <RelativeTime at={doneAt.toISOString()} /> : t("jobNotYet")}

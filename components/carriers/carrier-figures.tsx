@@ -5,6 +5,7 @@ import { formatDuration } from "#components/time/duration.ts";
 import type { CarrierFigures as Figures } from "#core/gateway/carrier.ts";
 import type { Locale } from "#i18n/locale.ts";
 
+/** The reasons for which a carrier did not accept a message. */
 const NOT_ACCEPTED = "recipient_refused,text_refused,refused,not_taken,unknown";
 
 /** What the last hour's messages came to. */
@@ -23,26 +24,28 @@ export function CarrierFigures({ id, figures }: { id: number; figures: Figures }
   const log = `/admin/messages?provider=${id}&period=1h`;
   const rows = [
     [t("sends"), format.number(sends), log],
-    // A share is explained by what is missing from it.
-    [t("accepted"), share(accepted, sends), `${log}&reason=${NOT_ACCEPTED}`],
+    [t("accepted"), share(accepted, sends), log],
     [t("delivered"), share(delivered, accepted), `${log}&status=delivered`],
-    [t("answer"), time(figures.answerMs, figures.answerP95Ms), null],
-    [t("report"), time(figures.reportMs, figures.reportP95Ms), null],
+    [t("answer"), time(figures.answerMs, figures.answerP95Ms), log],
+    [t("report"), time(figures.reportMs, figures.reportP95Ms), `${log}&status=delivered`],
   ] as const;
+  const link = (href: string, text: string) => (
+    <Link href={href} prefetch={false} className="underline-offset-4 hover:underline">
+      {text}
+    </Link>
+  );
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-[13px] sm:grid-cols-5">
       {rows.map(([name, value, href]) => (
         <div key={name}>
           <dt className="text-muted">{name}</dt>
-          <dd className="tabular font-medium">
-            {href === null || sends === 0 ? (
-              value
-            ) : (
-              <Link href={href} prefetch={false} className="underline-offset-4 hover:underline">
-                {value}
-              </Link>
-            )}
-          </dd>
+          <dd className="tabular font-medium">{value === "–" || sends === 0 ? value : link(href, value)}</dd>
+          {/* What is missing from the share. */}
+          {name === t("accepted") && rejected + unknown > 0 && (
+            <dd className="tabular text-muted">
+              {link(`${log}&reason=${NOT_ACCEPTED}`, t("notAccepted", { count: rejected + unknown }))}
+            </dd>
+          )}
         </div>
       ))}
     </dl>

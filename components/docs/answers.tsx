@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { StatusCode } from "#components/ui/status-code.tsx";
 import { type AnswerCase, answerCases } from "#core/api/answers.ts";
 import type { ShownMessage } from "#core/api/message-body.ts";
 import { BareCode } from "./code-block.tsx";
 import { JsonText, pretty } from "./json-text.tsx";
 import { c } from "./rich.tsx";
-import { StatusCode } from "./status-code.tsx";
 
 /** The page that fixes the problem, for the answers that have one. */
 const remedies: Partial<Record<AnswerCase["name"], "templates" | "tokens" | "whitelist" | "subscription">> = {

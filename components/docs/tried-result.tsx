@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { StatusCode } from "#components/ui/status-code.tsx";
 import type { TriedAnswer } from "#core/api/try-input.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { JsonText, pretty } from "./json-text.tsx";
-import { StatusCode } from "./status-code.tsx";
 
 /** The API's own response, with the meaning of its status. */
 export function TriedResult({ answer: { status, headers, body } }: { answer: TriedAnswer }) {

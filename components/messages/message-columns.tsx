@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { type Column, columnsOf } from "#components/table/table-features.ts";
 import { ExactTime } from "#components/time/time.tsx";
@@ -15,6 +15,7 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
   const t = useTranslations("messages");
   return useMemo(() => {
     const operators = side === "admin";
+    const reasonOf = ({ problem }: LogRowView) => problem && reasonName(t, side, problem);
     return [
       helper.display({
         id: "number",
@@ -29,22 +30,35 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
       helper.display({
         id: "reason",
         meta: { name: t("reason"), from: "medium" },
-        cell: ({ row: { original } }) =>
-          original.problem && <Name>{reasonName(t, side, original.problem)}</Name>,
+        cell: ({ row: { original } }) => {
+          const reason = reasonOf(original);
+          return reason && <Name>{reason}</Name>;
+        },
       }),
       ...(operators
         ? [
             helper.display({
               id: "account",
               meta: { name: t("account"), card: "below" },
-              cell: ({ row }) => <AccountNameText of={row.original.accountName} />,
+              cell: ({ row: { original } }) => (
+                <BelowReason reason={reasonOf(original)}>
+                  <AccountNameText of={original.accountName} />
+                </BelowReason>
+              ),
             }),
           ]
         : []),
       helper.display({
         id: "template",
         meta: { name: t("template"), ...(!operators && { card: "below" as const }) },
-        cell: ({ row }) => <Name>{row.original.templateName}</Name>,
+        cell: ({ row: { original } }) =>
+          operators ? (
+            <Name>{original.templateName}</Name>
+          ) : (
+            <BelowReason reason={reasonOf(original)}>
+              <Name>{original.templateName}</Name>
+            </BelowReason>
+          ),
       }),
       helper.display({
         id: "token",
@@ -91,6 +105,17 @@ export function useMessageColumns(side: "developer" | "admin"): Column<LogRowVie
       }),
     ];
   }, [t, side]);
+}
+
+/** A card has no room for a column of reasons: the reason begins its second line. */
+function BelowReason({ reason, children }: { reason: string | null; children: ReactNode }) {
+  if (!reason) return children;
+  return (
+    <>
+      <span className="text-foreground @2xl:hidden">{reason} · </span>
+      <span className="@max-2xl:[&>*]:inline">{children}</span>
+    </>
+  );
 }
 
 function Name({ children }: { children: string }) {

@@ -55,7 +55,13 @@ export function Subscriptions({
             </p>
             <UsedBar quota={quota} used={used} />
             <p className="tabular flex flex-wrap justify-between gap-x-3 text-[13px] text-muted">
-              <span>{words("used", { used: format.number(used), quota })}</span>
+              <Link
+                href={`/messages?subscription=${id}`}
+                prefetch={false}
+                className="underline-offset-4 hover:underline"
+              >
+                {words("used", { used: format.number(used), quota })}
+              </Link>
               <time
                 dateTime={endsAt.toISOString()}
                 title={exact(endsAt)}

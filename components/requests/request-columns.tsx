@@ -3,9 +3,9 @@ import { useMemo } from "react";
 import { type Column, columnsOf } from "#components/table/table-features.ts";
 import { ExactTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
+import { StatusCode } from "#components/ui/status-code.tsx";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
 import type { RequestView } from "./request-row.ts";
-import { StatusCode } from "./status-code.tsx";
 
 const helper = columnsOf<RequestView>();
 

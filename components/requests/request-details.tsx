@@ -5,10 +5,10 @@ import { ExactTime } from "#components/time/time.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Fact, Facts, Verbatim } from "#components/ui/detail-drawer.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
+import { StatusCode } from "#components/ui/status-code.tsx";
 import { remedyOf, type Side } from "./remedies.ts";
 import { useMilliseconds } from "./request-columns.tsx";
 import type { RequestDetailsView } from "./request-row.ts";
-import { StatusCode } from "./status-code.tsx";
 
 const link = "font-medium text-link underline underline-offset-4";
 

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { LEDGER_COLUMNS, LEDGER_SIGNS, type LedgerColumn, type LedgerSums } from "#core/customer/ledger.ts";
 
@@ -13,10 +14,13 @@ export function LedgerBalance({
   opening,
   sums,
   closing,
+  hrefOf,
 }: {
   opening: number;
   sums: LedgerSums;
   closing: number;
+  /** The link to what a column sums. */
+  hrefOf: (column: LedgerColumn) => string;
 }) {
   const t = useTranslations("subscription");
   const format = useFormatter();
@@ -36,9 +40,7 @@ export function LedgerBalance({
         <div key={column} className={cell}>
           <dt className="text-[13px] text-muted">{t(`columns.${column}`)}</dt>
           <dd className={`text-base ${amount === 0 ? "text-muted" : "font-medium"}`}>
-            <bdi dir="ltr">
-              {sign} {format.number(amount)}
-            </bdi>
+            <LedgerFigure amount={amount} href={hrefOf(column)} sign={sign} />
           </dd>
         </div>
       ))}
@@ -49,5 +51,17 @@ export function LedgerBalance({
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** An amount that leads to the messages or the changes that it sums. */
+export function LedgerFigure({ amount, href, sign }: { amount: number; href: string; sign?: string }) {
+  const format = useFormatter();
+  const text = <bdi dir="ltr">{[sign, format.number(amount)].filter(Boolean).join(" ")}</bdi>;
+  if (amount === 0) return text;
+  return (
+    <Link href={href} prefetch={false} className="underline-offset-4 hover:underline">
+      {text}
+    </Link>
   );
 }

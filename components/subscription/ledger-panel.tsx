@@ -2,10 +2,13 @@ import { Download, Printer } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import type { LedgerDay, LedgerSums } from "#core/customer/ledger.ts";
+import type { LedgerColumn, LedgerDay, LedgerMovement, LedgerSums } from "#core/customer/ledger.ts";
 import { LedgerBalance } from "./ledger-balance.tsx";
+import { LedgerChanges } from "./ledger-changes.tsx";
 import { LedgerPeriod } from "./ledger-period.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
+
+const LEDGER_CHANGES = "ledger-changes";
 
 export interface LedgerView {
   /** Days, `2026-11-30`, both included. */
@@ -17,6 +20,8 @@ export interface LedgerView {
   sums: LedgerSums;
   /** Newest first. */
   days: LedgerDay[];
+  /** Newest first. */
+  movements: LedgerMovement[];
   months: string[];
   subscriptionId: number | null;
 }
@@ -26,6 +31,7 @@ export function LedgerPanel({
   ledger,
   path,
   log,
+  subscriptions,
   csv,
   statement,
   choices = [],
@@ -34,13 +40,20 @@ export function LedgerPanel({
   path: string;
   /** The address of the send log; a day's messages are behind `?period=`. */
   log: string;
+  subscriptions: { id: number; plan: string; href: string }[];
   csv: string;
   statement: string;
   /** The subscriptions of which one can be chosen. */
   choices?: { id: number; plan: string }[];
 }) {
   const t = useTranslations("subscription");
-  const { from, to, opening, closing, sums, days } = ledger;
+  const { from, to, opening, closing, sums, days, movements } = ledger;
+  const only = ledger.subscriptionId === null ? "" : `&subscription=${ledger.subscriptionId}`;
+  const hrefOf = (column: LedgerColumn, of: { from: string; to: string }) => {
+    if (column !== "used" && column !== "returned") return `#${LEDGER_CHANGES}`;
+    const failed = column === "returned" ? "&status=failed" : "";
+    return `${log}${log.includes("?") ? "&" : "?"}period=${of.from}..${of.to}${only}${failed}`;
+  };
   return (
     <Panel
       id="ledger"
@@ -68,7 +81,12 @@ export function LedgerPanel({
         </div>
       }
     >
-      <LedgerBalance opening={opening} sums={sums} closing={closing} />
+      <LedgerBalance
+        opening={opening}
+        sums={sums}
+        closing={closing}
+        hrefOf={(column) => hrefOf(column, { from, to })}
+      />
       {days.length === 0 ? (
         <p className="border-t border-separator px-4 py-3 text-[13px] text-muted">{t("noLedger")}</p>
       ) : (
@@ -79,9 +97,10 @@ export function LedgerPanel({
           to={to}
           opening={opening}
           closing={closing}
-          log={log}
+          hrefOf={hrefOf}
         />
       )}
+      <LedgerChanges id={LEDGER_CHANGES} movements={movements} subscriptions={subscriptions} />
       <p className="border-t border-separator px-4 py-3 text-[13px] text-muted">{t("ledgerHint")}</p>
     </Panel>
   );

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useDates } from "#components/time/use-dates.ts";
-import type { LedgerDay, LedgerSums } from "#core/customer/ledger.ts";
-import { shownColumns } from "./ledger-balance.tsx";
+import type { LedgerColumn, LedgerDay, LedgerSums } from "#core/customer/ledger.ts";
+import { LedgerFigure, shownColumns } from "./ledger-balance.tsx";
 
 interface LedgerTableProps {
   days: LedgerDay[];
@@ -11,8 +11,8 @@ interface LedgerTableProps {
   to: string;
   opening: number;
   closing: number;
-  /** The address of the send log. */
-  log: string;
+  /** The link to what a column sums on some days. */
+  hrefOf: (column: LedgerColumn, days: { from: string; to: string }) => string;
 }
 
 const header = "px-4 font-medium";
@@ -25,19 +25,19 @@ const amountCell =
 const balanceCell = "px-4 text-end font-medium @max-2xl:basis-2/5 @max-2xl:px-0 @max-2xl:text-end";
 
 /** The days on which the balance moved, newest first, between the closing and the opening balance. */
-export function LedgerTable({ days, sums, from, to, opening, closing, log }: LedgerTableProps) {
+export function LedgerTable({ days, sums, from, to, opening, closing, hrefOf }: LedgerTableProps) {
   const t = useTranslations("subscription");
   const format = useFormatter();
   const { calendarDay } = useDates();
   const columns = shownColumns(sums, days);
-  const amounts = (of: LedgerSums) =>
+  const amounts = (of: LedgerDay) =>
     columns.map((column) => (
       <td
         key={column}
         data-name={t(`columns.${column}`)}
         className={`${amountCell} ${of[column] === 0 ? "text-muted @max-2xl:hidden" : ""}`}
       >
-        <bdi dir="ltr">{format.number(of[column])}</bdi>
+        <LedgerFigure amount={of[column]} href={hrefOf(column, { from: of.day, to: of.day })} />
       </td>
     ));
   const edge = (name: "opening" | "closing", day: string, balance: number) => (
@@ -71,7 +71,7 @@ export function LedgerTable({ days, sums, from, to, opening, closing, log }: Led
               <th scope="row" className={`${dayCell} font-normal`}>
                 {each.used > 0 ? (
                   <Link
-                    href={`${log}${log.includes("?") ? "&" : "?"}period=${each.day}..${each.day}`}
+                    href={hrefOf("used", { from: each.day, to: each.day })}
                     prefetch={false}
                     className="font-medium text-link hover:underline"
                   >

@@ -4,7 +4,13 @@ import { useDates } from "#components/time/use-dates.ts";
 import type { RenewalChoice } from "#core/customer/subscription.ts";
 import { UsedBar } from "./used-bar.tsx";
 
+/** The anchor of a subscription's card on a page of an account. */
+export const subscriptionAnchor = (id: number) => `subscription-${id}`;
+
 interface SubscriptionCardProps {
+  id: number;
+  /** The address of the account's send log. */
+  log: string;
   /** The links to its ledger and its history. */
   href?: string;
   plan: string;
@@ -22,6 +28,8 @@ interface SubscriptionCardProps {
 
 /** One subscription: what is left of it, and until when. */
 export function SubscriptionCard({
+  id,
+  log,
   href,
   plan,
   unit,
@@ -39,7 +47,8 @@ export function SubscriptionCard({
   const { day } = useDates();
   return (
     <article
-      className={`rounded-lg border border-border bg-surface p-4 ${state === "active" ? "" : "text-muted"}`}
+      id={subscriptionAnchor(id)}
+      className={`scroll-mt-20 rounded-lg border border-border bg-surface p-4 ${state === "active" ? "" : "text-muted"}`}
     >
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h3 className="font-semibold">
@@ -57,7 +66,14 @@ export function SubscriptionCard({
       </div>
       <UsedBar quota={quota} used={used} past={state !== "active"} />
       <p className="tabular text-[13px] text-muted">
-        {t("used", { used: format.number(used), quota })} · {t(`unit.${unit}`)}
+        <Link
+          href={`${log}?subscription=${id}`}
+          prefetch={false}
+          className="underline-offset-4 hover:underline"
+        >
+          {t("used", { used: format.number(used), quota })}
+        </Link>{" "}
+        · {t(`unit.${unit}`)}
       </p>
       <p className="tabular text-[13px] text-muted">
         {t("period", { from: day(new Date(startsAt)), to: day(new Date(endsAt)) })}

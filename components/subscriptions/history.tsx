@@ -21,7 +21,7 @@ export interface HistoryEntry {
 export function History({ entries }: { entries: HistoryEntry[] }) {
   const t = useTranslations("subscriptions");
   return (
-    <Panel title={t("history")} flush>
+    <Panel id="history" title={t("history")} flush>
       <RecordTable label={t("history")} columns={[t("what"), t("when"), t("who"), t("note")]}>
         {entries.map(({ id, kind, credits, days, note, actorKind, actorName, at }) => (
           <RecordRow key={id}>

@@ -8,8 +8,8 @@ import { Status } from "#components/ui/status.tsx";
 
 interface LatestMessagesProps {
   accountId: number;
-  /** The days of the subscription, as a period of the send log's filter. */
-  period: string;
+  /** The send log of the subscription. */
+  log: string;
   messages: {
     id: number;
     number: string;
@@ -20,18 +20,15 @@ interface LatestMessagesProps {
   }[];
 }
 
-/** The latest messages charged to a subscription, and a link to those the account sent during it. */
-export function LatestMessages({ accountId, period, messages }: LatestMessagesProps) {
+/** The latest messages charged to a subscription, and a link to all of them. */
+export function LatestMessages({ accountId, log, messages }: LatestMessagesProps) {
   const t = useTranslations("subscriptions");
   return (
     <Panel
       title={t("latest")}
       flush
       action={
-        <Link
-          href={`/admin/messages?account=${accountId}&period=${period}`}
-          className="text-[13px] font-medium text-link"
-        >
+        <Link href={log} prefetch={false} className="text-[13px] font-medium text-link">
           {t("more")}
         </Link>
       }

@@ -1,4 +1,5 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Panel } from "#components/ui/panel.tsx";
 
@@ -10,6 +11,8 @@ interface LedgerCheckProps {
   usedByDeleted: number;
   used: number;
   ok: boolean;
+  /** The send log of the subscription. */
+  log: string;
 }
 
 /** The ledger of a subscription added up, and whether it balances. */
@@ -21,25 +24,35 @@ export function LedgerCheck({
   usedByDeleted,
   used,
   ok,
+  log,
 }: LedgerCheckProps) {
   const t = useTranslations("subscriptions");
   const format = useFormatter();
-  const sums: [string, number][] = [
-    [t("granted"), granted],
-    [t("quota"), quota],
-    [t("charged"), charged],
-    [t("returned"), returned],
-    [t("deleted"), usedByDeleted],
-    [t("usedSum"), used],
+  const sums: [name: string, value: number, href: string | null][] = [
+    [t("granted"), granted, "#history"],
+    [t("quota"), quota, "#history"],
+    [t("charged"), charged, log],
+    [t("returned"), returned, `${log}&status=failed`],
+    // These messages no longer exist.
+    [t("deleted"), usedByDeleted, null],
+    [t("usedSum"), used, `${log}&status=pending,sent,delivered,unknown`],
   ];
   const Icon = ok ? CircleCheck : TriangleAlert;
   return (
     <Panel title={t("check")}>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-        {sums.map(([name, value]) => (
+        {sums.map(([name, value, href]) => (
           <div key={name}>
             <dt className="text-[13px] text-muted">{name}</dt>
-            <dd className="tabular font-medium">{format.number(value)}</dd>
+            <dd className="tabular font-medium">
+              {href === null || value === 0 ? (
+                format.number(value)
+              ) : (
+                <Link href={href} prefetch={false} className="underline-offset-4 hover:underline">
+                  {format.number(value)}
+                </Link>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

@@ -41,6 +41,8 @@ export const accountActivity = [
   "whitelist.remove",
   "whitelist.enforce",
   "message.export",
+  "account.export_ledger",
+  "account.print_statement",
 ] as const satisfies AuditAction[];
 
 export type ActivityAction = (typeof accountActivity)[number];

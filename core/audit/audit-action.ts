@@ -10,6 +10,8 @@ export const auditActions = [
   "account.two_factor",
   "account.view_start",
   "account.view_end",
+  "account.export_ledger",
+  "account.print_statement",
   "access.refused",
   "user.create",
   "user.invite",

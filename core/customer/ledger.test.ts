@@ -154,6 +154,10 @@ property.prop([
     expect(ledger.opening).toBe(real(from));
     expect(ledger.closing).toBe(real(until));
     expect(ledger.opening + changeOf(ledger.sums)).toBe(ledger.closing);
+    for (const column of ["granted", "cancelled", "lapsed", "carried"] as const) {
+      const moved = ledger.movements.filter((each) => each.column === column);
+      expect(moved.reduce((sum, { amount }) => sum + amount, 0)).toBe(ledger.sums[column]);
+    }
     for (const { day, balance } of ledger.days) {
       expect(balance).toBe(real(new Date(Date.parse(day) + DAY)));
       expect(balance).toBeGreaterThanOrEqual(0);

@@ -54,12 +54,23 @@ export interface LedgerDay extends LedgerSums {
   balance: number;
 }
 
+/** A movement that no message made: what a subscription was granted, or what of it ended. */
+export interface LedgerMovement {
+  day: string;
+  subscriptionId: number;
+  column: Exclude<LedgerColumn, "used" | "returned">;
+  /** With the sign of the column. */
+  amount: number;
+}
+
 export interface Ledger {
   opening: number;
   closing: number;
   sums: LedgerSums;
   /** The days on which the balance moved, oldest first. */
   days: LedgerDay[];
+  /** What the columns sum, apart from sends; oldest first. */
+  movements: LedgerMovement[];
 }
 
 export interface LedgerBounds {
@@ -87,7 +98,20 @@ export function changeOf(sums: LedgerSums): number {
 /** The ledger of a period, of one subscription or of several together. */
 export function ledgerOf(subscriptions: readonly LedgerSubscription[], bounds: LedgerBounds): Ledger {
   const byDay = new Map<string, LedgerSums>();
-  const opening = subscriptions.reduce((sum, each) => sum + walk(each, bounds, byDay), 0);
+  const movements: LedgerMovement[] = [];
+  let opening = 0;
+  for (const each of subscriptions) {
+    const own = new Map<string, LedgerSums>();
+    opening += walk(each, bounds, own);
+    for (const [day, moved] of own) {
+      const all = byDay.get(day) ?? byDay.set(day, noSums()).get(day)!;
+      for (const column of LEDGER_COLUMNS) {
+        all[column] += moved[column];
+        if (column === "used" || column === "returned" || moved[column] === 0) continue;
+        movements.push({ day, subscriptionId: each.id, column, amount: moved[column] });
+      }
+    }
+  }
   const sums = noSums();
   let balance = opening;
   const days: LedgerDay[] = [];
@@ -97,7 +121,8 @@ export function ledgerOf(subscriptions: readonly LedgerSubscription[], bounds: L
     balance += changeOf(moved);
     days.push({ day, ...moved, balance });
   }
-  return { opening, closing: balance, sums, days };
+  movements.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.subscriptionId - b.subscriptionId));
+  return { opening, closing: balance, sums, days, movements };
 }
 
 type Event =

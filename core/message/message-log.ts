@@ -28,6 +28,8 @@ export const logParams = {
     .transform((language) => (language === "ar" ? (0 as const) : (1 as const)))
     .optional(),
   period: period.optional(),
+  /** The subscription that was charged. */
+  subscription: id.optional(),
   /** This and the next two parameters are for the operator only. */
   account: id.optional(),
   provider: id.optional(),

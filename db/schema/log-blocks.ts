@@ -26,6 +26,8 @@ export const logBlocks = pgTable(
     /** The first five digits of its messages' numbers, and of how many of the messages they are. */
     prefixes: integer().array().notNull().default([]),
     prefixed: integer().notNull().default(0),
+    /** The subscriptions to which its messages were charged. Null where they were not recorded: it may hold any. */
+    subscriptions: integer().array(),
   },
   (t) => [
     primaryKey({

@@ -59,6 +59,7 @@ export const adminPages: Path[] = [
   "/admin/settings",
   "/admin/notices",
   "/admin/notices?unread=1",
+  "/admin/health",
   "/admin/profile",
 ];
 

@@ -82,9 +82,11 @@ const table: Record<string, keyof typeof rights> = {
   "identity.isOwnPassword": "inner",
   "identity.requireIdentity": "inner",
   "inbox.readInboxes": "operate",
+  "ledger.exportLedger": "read",
   "ledger.readLedger": "read",
   "message-log.exportMessages": "read",
   "message-log.logOperators": "read",
+  "message-log.logSubscriptions": "read",
   "message-log.logProviders": "scoped",
   "message-log.messageDetails": "read",
   "message-log.messageLog": "read",
@@ -215,7 +217,7 @@ const table: Record<string, keyof typeof rights> = {
 };
 
 /** Asked by the account's id alone. */
-const asksByNumber = ["message-log.logOperators"];
+const asksByNumber = ["message-log.logOperators", "message-log.logSubscriptions"];
 
 /** Allowed to an admin, and too much for a test: their rights are asked of the others alone. */
 const heavy = [

@@ -122,7 +122,7 @@ describe("an onlooker", () => {
     const sums = tables.map(
       ({ name }) =>
         `select '${name}' as t, md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as m from "${name}" r
-          where to_jsonb(r)->>'action' is distinct from 'message.export'`,
+          where to_jsonb(r)->>'action' not in ('message.export', 'account.export_ledger', 'account.print_statement') is not false`,
     );
     return JSON.stringify(await gateway.sql.unsafe(sums.join(" union all ")));
   }

@@ -24,22 +24,19 @@ export async function audit(tx: Executor, actor: Actor, change: Change): Promise
   await tx.insert(auditEntries).values({ ...traceOf(actor), ...entryOf(change) });
 }
 
+type ExportAction = "message.export" | "audit.export" | "account.export_ledger" | "account.print_statement";
+
 /** Records an act of reading that others should know of, allowed to those who may only read. */
 export async function auditReading(
   tx: Executor,
   actor: Actor,
-  change: Change & {
-    action: "message.export" | "audit.export" | "account.view_start" | "account.view_end";
-  },
+  change: Change & { action: ExportAction | "account.view_start" | "account.view_end" },
 ): Promise<void> {
   await tx.insert(auditEntries).values({ ...traceOf(actor), ...entryOf(change) });
 }
 
 /** Records an export, which takes data out of the gateway's control. Call it before the first row is handed out. */
-export async function auditExport(
-  actor: Actor,
-  change: Change & { action: "message.export" | "audit.export" },
-): Promise<void> {
+export async function auditExport(actor: Actor, change: Change & { action: ExportAction }): Promise<void> {
   await auditReading(database(), actor, change);
 }
 

@@ -1,5 +1,6 @@
 import { canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import { askedFor } from "#core/audit/audit-log.ts";
 import { type Ledger, type LedgerSubscription, ledgerOf } from "#core/customer/ledger.ts";
 import { type Days, ledgerDays, monthsBetween } from "#core/customer/ledger-period.ts";
 import { byId } from "#core/input/id.ts";
@@ -16,6 +17,7 @@ import {
 import { selectSubscriptions } from "#db/queries/customers/subscriptions.ts";
 import { selectLiveHours } from "#db/queries/messages/message-hours.ts";
 import type { Executor } from "#runtime/database/pools.ts";
+import { auditExport } from "#services/audit/audit.ts";
 import { type Subscription, viewSubscription } from "#services/customers/subscriptions.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 import { inOneMoment, liveSince } from "./message-report.ts";
@@ -86,6 +88,24 @@ export async function readLedger(actor: Actor, asked: LedgerAsked): Promise<Acco
       zone,
     };
   });
+}
+
+/** A ledger that leaves the gateway, as a file or on paper, which the audit log records. */
+export async function exportLedger(
+  actor: Actor,
+  asked: LedgerAsked & { as: "file" | "statement" },
+): Promise<AccountLedger> {
+  const ledger = await readLedger(actor, asked);
+  const { accountId, period, subscriptionId } = ledger;
+  await auditExport(actor, {
+    action: asked.as === "file" ? "account.export_ledger" : "account.print_statement",
+    subjectId: accountId,
+    accountId,
+    after: {
+      asked: askedFor({ period, ...(subscriptionId !== null && { subscription: String(subscriptionId) }) }),
+    },
+  });
+  return ledger;
 }
 
 /** The day of a time; the Swedish format is ISO's. */

@@ -10,6 +10,7 @@ import { type NumberSearch, readNumberSearch } from "#core/message/number-search
 import type { MessageProblem } from "#core/message/reasons.ts";
 import { type NumberGroup, numbersOf } from "#core/routing/operator-numbers.ts";
 import { readParams, type SearchParams } from "#core/table/table-params.ts";
+import { findSubscription, selectSubscriptions } from "#db/queries/customers/subscriptions.ts";
 import { countPlaces, type LogFilter, type Place, selectPlaces } from "#db/queries/messages/message-log.ts";
 import { type LogRow, selectLogRows, selectProviderNames } from "#db/queries/messages/message-log-rows.ts";
 import { selectOutcomes } from "#db/queries/messages/messages.ts";
@@ -187,6 +188,23 @@ export async function logOperators(
   return (await selectOperators(database())).map(({ id, name, arabicName }) => ({ id, name, arabicName }));
 }
 
+/** The subscriptions by which a log can be filtered: an account's; of all accounts, only the chosen one. */
+export async function logSubscriptions(
+  actor: Actor,
+  accountId: number | "all",
+  chosen?: number,
+): Promise<{ id: number; plan: string }[]> {
+  const scope = scopeIn(actor, { accountId });
+  const one = async (id: number) => [(await findSubscription(database(), id, scope)) ?? []].flat();
+  const found =
+    accountId !== "all"
+      ? await selectSubscriptions(database(), accountId)
+      : chosen === undefined
+        ? []
+        : await one(chosen);
+  return found.map(({ id, plan }) => ({ id, plan }));
+}
+
 interface Understood {
   view: View;
   sought: NumberSearch | null;
@@ -203,20 +221,31 @@ async function understood(actor: Actor, query: LogQuery): Promise<Understood> {
   const sought = view.q === undefined ? null : readNumberSearch(view.q, await allowedCountries());
   if (view.q !== undefined && sought === null) return { view, sought, filter: null };
   const { status, reason, template, token, language, period, account, provider, operator, answer } = view;
+  const { subscription } = view;
+  const within = scope === "all" ? account : scope;
   const filter: LogFilter = {
     ...sought,
-    accountId: scope === "all" ? account : scope,
+    accountId: subscription === undefined ? within : await ownerOf(subscription, within),
     statuses: status,
     problems: reason,
     templateId: template,
     tokenId: token === NO_TOKEN ? 0 : token,
     language,
+    subscriptionId: subscription,
     providerId: provider,
     numbers: operator === undefined ? undefined : await numbersOfOperator(operator),
     answer,
     period: period?.hours === undefined && period ? { ...period, zone: await timeZone() } : period,
   };
   return { view, sought, filter };
+}
+
+const NO_ACCOUNT = 0;
+
+/** The account of a subscription, so that only its messages are read; none if it is not of the account that is asked for. */
+async function ownerOf(subscriptionId: number, accountId: number | undefined): Promise<number> {
+  const found = await findSubscription(database(), subscriptionId, accountId ?? "all");
+  return found?.accountId ?? NO_ACCOUNT;
 }
 
 async function numbersOfOperator(operator: number | typeof NO_OPERATOR): Promise<NumberGroup> {

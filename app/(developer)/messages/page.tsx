@@ -7,7 +7,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listTokens } from "#services/customers/tokens.ts";
-import { logOperators, messageLog } from "#services/message-log/message-log.ts";
+import { logOperators, logSubscriptions, messageLog } from "#services/message-log/message-log.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 import { requireDeveloper } from "../../guards.ts";
 import { logFilters } from "../../message-log/filters.tsx";
@@ -20,11 +20,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MessagesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor, accountId } = await requireDeveloper();
   const t = await getTranslations("messages");
-  const [log, templates, tokens, operators] = await Promise.all([
+  const [log, templates, tokens, operators, subscriptions] = await Promise.all([
     messageLog(actor, { accountId, params: await searchParams }),
     listTemplates(actor, { accountId }),
     listTokens(actor, { id: accountId }),
     logOperators(actor, accountId),
+    logSubscriptions(actor, accountId),
   ]);
   return (
     <Words of={["table", "messages"]}>
@@ -32,7 +33,7 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
       <MessageTable
         side="developer"
         {...viewOf(log)}
-        filters={await logFilters({ side: "developer", operators, templates, tokens })}
+        filters={await logFilters({ side: "developer", operators, subscriptions, templates, tokens })}
         empty={
           <EmptyState
             title={t("emptyTitle")}

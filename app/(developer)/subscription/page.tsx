@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ContactLine } from "#components/subscription/contact-line.tsx";
-import { SubscriptionCard } from "#components/subscription/subscription-card.tsx";
+import { SubscriptionCard, subscriptionAnchor } from "#components/subscription/subscription-card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { subscriptionState } from "#core/customer/subscription.ts";
@@ -35,6 +35,8 @@ export default async function SubscriptionPage({ searchParams }: { searchParams:
         ({ id, plan, unit, quota, used, remaining, startsAt, endsAt, cancelledAt, renewal, status }) => (
           <SubscriptionCard
             key={id}
+            id={id}
+            log="/messages"
             plan={plan}
             unit={unit}
             quota={quota}
@@ -74,7 +76,13 @@ export default async function SubscriptionPage({ searchParams }: { searchParams:
               {cards(scheduled)}
             </section>
           )}
-          <AccountLedgerSection ledger={ledger} path="/subscription" log="/messages" files="/subscription" />
+          <AccountLedgerSection
+            ledger={ledger}
+            path="/subscription"
+            log="/messages"
+            files="/subscription"
+            subscriptionHref={(id) => `#${subscriptionAnchor(id)}`}
+          />
           {past.length > 0 && (
             <section>
               <h2 className="mb-3 text-sm font-semibold">{t("past")}</h2>

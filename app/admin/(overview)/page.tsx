@@ -32,10 +32,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminOverviewPage({
   searchParams,
 }: {
-  searchParams: Promise<{ period?: string | string[]; short?: string | string[] }>;
+  searchParams: Promise<{
+    period?: string | string[];
+    short?: string | string[];
+    refused?: string | string[];
+  }>;
 }) {
   const { actor } = await requireAdmin();
-  const { period: asked, short } = await searchParams;
+  const { period: asked, short, refused } = await searchParams;
   const period = chartPeriodOf(asked);
   const [t, overview, nav, format, timeZone, now] = await Promise.all([
     getTranslations("adminOverview"),
@@ -115,7 +119,13 @@ export default async function AdminOverviewPage({
         <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
           <WaitingApprovals {...approvals} />
           <ShortOfCredit {...credits} all={allShort} />
-          <FailureReasons {...report} period={whole} log={log} />
+          <FailureReasons
+            {...report}
+            period={whole}
+            log={log}
+            showsAll={refused === "all"}
+            all={`/admin?period=${period}&refused=all`}
+          />
           <Health {...health} />
         </div>
       </div>

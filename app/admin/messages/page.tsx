@@ -9,7 +9,12 @@ import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listAccounts } from "#services/customers/accounts.ts";
 import { listTokens } from "#services/customers/tokens.ts";
-import { logOperators, logProviders, messageLog } from "#services/message-log/message-log.ts";
+import {
+  logOperators,
+  logProviders,
+  logSubscriptions,
+  messageLog,
+} from "#services/message-log/message-log.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 import { requireAdmin } from "../../guards.ts";
 import { logFilters } from "../../message-log/filters.tsx";
@@ -37,6 +42,7 @@ export default async function AdminMessagesPage({ searchParams }: { searchParams
         listTokens(actor, { id: account.id }),
       ])
     : [[], []];
+  const subscriptions = await logSubscriptions(actor, account?.id ?? "all", log.view.subscription);
   return (
     <Words of={["table", "messages"]}>
       <PageHeader title={t("title")} lead={t("adminLead")} />
@@ -49,6 +55,7 @@ export default async function AdminMessagesPage({ searchParams }: { searchParams
             operators,
             answer: log.view.answer,
             accounts: accounts.map((each) => ({ id: each.id, name: nameIn(each, locale) })),
+            subscriptions,
             templates,
             tokens,
             providers,

@@ -136,8 +136,12 @@ export async function selectDatabaseHealth(db: Executor): Promise<DatabaseHealth
 
 export interface JobHealth {
   name: string;
-  /** When it last completed; null if never, or more than a day ago. */
+  /** When it last completed, and how long that took; null if never, or more than a day ago. */
   doneAt: Date | null;
+  tookMs: number | null;
+  /** Of the last day. */
+  runs: number;
+  failures: number;
   /** Whether the last run failed. */
   failed: boolean;
   /** For how many minutes a run has been waiting to be picked up. */
@@ -153,15 +157,25 @@ export async function selectJobHealth(db: Executor): Promise<JobHealth[]> {
   const rows = await db.execute<{
     name: string;
     done: number | null;
+    took: number | null;
+    runs: number;
+    failures: number;
     failed: boolean | null;
     overdue: number | null;
   }>(sql`
-    select s.name, extract(epoch from done.at)::float8 as done, last.state = 'failed' as failed,
+    select s.name, extract(epoch from done.at)::float8 as done, done.took, runs.all as runs,
+      runs.failed as failures, last.state = 'failed' as failed,
       (extract(epoch from now() - waiting.since) / 60)::float8 as overdue
     from (select distinct name from ${sql.raw(schedule!)}) s
     left join lateral (
-      select max(completed_on) as at from ${sql.raw(job!)} j where j.name = s.name and j.state = 'completed'
+      select j.completed_on as at, 1000 * extract(epoch from j.completed_on - j.started_on)::float8 as took
+      from ${sql.raw(job!)} j where j.name = s.name and j.state = 'completed'
+      order by j.completed_on desc limit 1
     ) done on true
+    left join lateral (
+      select count(*)::int as all, count(*) filter (where j.state = 'failed')::int as failed
+      from ${sql.raw(job!)} j where j.name = s.name and j.completed_on > now() - interval '1 day'
+    ) runs on true
     left join lateral (
       select j.state::text from ${sql.raw(job!)} j where j.name = s.name and j.completed_on is not null
       order by j.completed_on desc limit 1
@@ -171,9 +185,12 @@ export async function selectJobHealth(db: Executor): Promise<JobHealth[]> {
       where j.name = s.name and j.state in ('created', 'retry') and j.start_after < now()
     ) waiting on true
     order by s.name`);
-  return rows.map(({ name, done, failed, overdue }) => ({
+  return rows.map(({ name, done, took, runs, failures, failed, overdue }) => ({
     name,
     doneAt: done === null ? null : new Date(done * 1000),
+    tookMs: took,
+    runs,
+    failures,
     failed: failed === true,
     overdue,
   }));

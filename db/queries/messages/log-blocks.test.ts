@@ -14,7 +14,12 @@ import type { Direction } from "./message-log-range.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 let sql: Sql;
-let accounts: (TestAccount & { subscriptionId: number; otherVersionId: number; templateId: number })[];
+let accounts: (TestAccount & {
+  subscriptionId: number;
+  secondSubscriptionId: number;
+  otherVersionId: number;
+  templateId: number;
+})[];
 
 beforeAll(async () => {
   gateway = await freshGateway();
@@ -33,16 +38,25 @@ beforeEach(async () => {
 async function owner() {
   const account = await makeAccount(sql);
   const subscriptionId = await grant(sql, account, { quota: 1_000_000 });
+  const secondSubscriptionId = await grant(sql, account, { quota: 1_000_000 });
   const [other] = await sql<{ id: number; template: number }[]>`
     with template as (insert into templates (account_id, name) values (${account.accountId}, 'Other') returning id)
     insert into template_versions (template_id, number, english, status, decided_at)
     select id, 1, 'Code {code}', 'approved', now() from template returning id, template_id as template`;
-  return { ...account, subscriptionId, otherVersionId: other!.id, templateId: other!.template };
+  return {
+    ...account,
+    subscriptionId,
+    secondSubscriptionId,
+    otherVersionId: other!.id,
+    templateId: other!.template,
+  };
 }
 
 interface Plan {
   account: number;
   other: boolean;
+  /** Charged to the account's second subscription. */
+  second: boolean;
   token: boolean;
   status: MessageStatus;
   /** If it failed. */
@@ -66,12 +80,23 @@ const operators = [
 const beginnings = ["963930", "963931", "963944", "963950"];
 
 async function insert(on: Pick<Sql, "unsafe"> & Sql, plans: Plan[]): Promise<void> {
-  for (const { account, other, token, status, reason, provider, beginning, answer, minutes } of plans) {
+  for (const {
+    account,
+    other,
+    second,
+    token,
+    status,
+    reason,
+    provider,
+    beginning,
+    answer,
+    minutes,
+  } of plans) {
     const own = accounts[account]!;
     await on`
       insert into messages (account_id, subscription_id, template_version_id, token_id, language, code_length, segments,
         credits, status, problem, number, provider_id, provider_response, created_at)
-      values (${own.accountId}, ${own.subscriptionId}, ${other ? own.otherVersionId : own.versionId},
+      values (${own.accountId}, ${second ? own.secondSubscriptionId : own.subscriptionId}, ${other ? own.otherVersionId : own.versionId},
         ${token ? own.tokenId : null}, ${other ? 0 : 1}, 6, 1, 1, ${status}, ${problemOf(status, reason)}, ${`${beginning}100000`},
         ${provider}, ${answer}, date_trunc('minute', now()) - ${minutes} * interval '1 minute')`;
   }
@@ -92,6 +117,7 @@ const plan = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Plan> =>
   fc.record({
     account: fc.constantFrom(0, 0, 0, 1),
     other: fc.boolean(),
+    second: fc.constantFrom(false, false, false, true),
     token: fc.boolean(),
     // Rare ones are rare, so that there are blocks without them.
     status: fc.constantFrom<MessageStatus[]>(...Array(8).fill("delivered"), ...messageStatuses),
@@ -158,6 +184,8 @@ type Wanted = Pick<LogFilter, "statuses" | "problems" | "providerId" | "answer">
   /** 0 for none of them. */
   operator?: number | undefined;
   account?: number | undefined;
+  /** The first account's second subscription. */
+  second?: true | undefined;
   other?: true | undefined;
   tokenless?: true | undefined;
   language?: 0 | 1 | undefined;
@@ -179,6 +207,7 @@ const wanted: fc.Arbitrary<Wanted> = fc.record(
     answer: fc.constantFrom(hashOf("No"), hashOf("")),
     providerId: fc.constantFrom(1, 2, 3),
     account: fc.constantFrom(0, 1),
+    second: fc.constant(true as const),
     other: fc.constant(true as const),
     tokenless: fc.constant(true as const),
     language: fc.constantFrom<(0 | 1)[]>(0, 1),
@@ -198,6 +227,7 @@ function filterOf({
   answer,
   providerId,
   account,
+  second,
   other,
   tokenless,
   language,
@@ -209,7 +239,12 @@ function filterOf({
     numbers: operator === undefined ? undefined : numbersOf(operators, operator),
     answer,
     providerId,
-    accountId: account === undefined ? undefined : accounts[account]!.accountId,
+    accountId: second
+      ? accounts[0]!.accountId
+      : account === undefined
+        ? undefined
+        : accounts[account]!.accountId,
+    subscriptionId: second && accounts[0]!.secondSubscriptionId,
     templateId: other && accounts[0]!.templateId,
     tokenId: tokenless && 0,
     language,
@@ -243,6 +278,7 @@ async function unlimited({
   statuses,
   providerId,
   accountId,
+  subscriptionId,
   templateId,
   tokenId,
   language,
@@ -254,6 +290,7 @@ async function unlimited({
     where (${statuses ?? null}::message_status[] is null or m.status = any(${statuses ?? null}::message_status[]))
       and (${providerId ?? null}::int is null or provider_id = ${providerId ?? null}::int)
       and (${accountId ?? null}::int is null or account_id = ${accountId ?? null}::int)
+      and (${subscriptionId ?? null}::int is null or subscription_id = ${subscriptionId ?? null}::int)
       and (${templateId ?? null}::int is null or v.template_id = ${templateId ?? null}::int)
       and (${tokenId ?? null}::int is null or coalesce(token_id, 0) = ${tokenId ?? null}::int)
       and (${language ?? null}::int is null or language = ${language ?? null}::int)
@@ -309,6 +346,7 @@ const many = (count: number, more: Partial<Plan> = {}): Plan[] =>
   Array.from({ length: count }, (_, n) => ({
     account: 0,
     other: n % 2 === 0,
+    second: n % 5 === 0,
     token: n % 3 === 0,
     status: "delivered",
     reason: "refused",
@@ -347,6 +385,20 @@ test("blocks record the first digits of their numbers, and are read if they coul
     from log_blocks`;
   expect(known).toEqual({ unknown: expect.toSatisfy((n: number) => n > 0), added: true });
   for (const operator of [0, 1, 2]) await expectExact({ operator });
+});
+
+test("blocks record the subscriptions of their messages, and are read if they did not", async () => {
+  await insertYoung(many(10));
+  await writeLogBlocks({ size: 5 });
+  // As a release that did not record them wrote them.
+  await sql`update log_blocks set subscriptions = null`;
+  await insert(sql, [...many(3, { second: true }), ...many(3, { account: 1 })]);
+  await writeLogBlocks({ size: 100 });
+  const [known] = await sql`
+    select bool_or(subscriptions is null) as some, bool_or(subscriptions is not null) as others from log_blocks`;
+  expect(known).toEqual({ some: true, others: true });
+  await expectExact({ second: true });
+  await expectExact({ second: true, statuses: ["failed"] });
 });
 
 test("a change after its block was written is listed until the block includes it", async () => {

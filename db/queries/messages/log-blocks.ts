@@ -59,6 +59,10 @@ const FIRST_DIGITS = sql`left(m.number, ${sql.raw(String(PREFIX_DIGITS))})::int`
 
 const morePrefixes = sql`prefixes = array(select distinct unnest(log_blocks.prefixes || excluded.prefixes))`;
 
+/** A block whose subscriptions are not known keeps that. */
+const moreSubscriptions = sql`subscriptions = case when log_blocks.subscriptions is not null
+  then array(select distinct unnest(log_blocks.subscriptions || excluded.subscriptions)) end`;
+
 const distinctCodes = sql`array_agg(distinct status_code) || array_agg(distinct provider_code)`;
 
 /**
@@ -76,7 +80,7 @@ export async function addToBlocks(
   const high = await firstIdSince(tx, new Date(until.getTime() + 2 * MARGIN_MS));
   await tx.execute(sql`
     with fresh as materialized (
-      select m.account_id as account, level.*, m.created_at,
+      select m.account_id as account, level.*, m.created_at, m.subscription_id as subscription,
         ${codesOfMessage.status} as status_code, ${codesOfMessage.withProvider} as provider_code, ${FIRST_DIGITS} as prefix
       from messages m cross join ${LEVELS}
       where m.created_at < ${time(until)} and m.id < ${high} ${low}
@@ -94,14 +98,15 @@ export async function addToBlocks(
       from fresh left join unfilled using (account, token, version, language)
     )
     insert into log_blocks (account_id, token_id, template_version_id, language, since, until, count, outcomes,
-      prefixes, prefixed)
+      prefixes, prefixed, subscriptions)
     select account, token, version, language,
       coalesce(case when number = 0 then filled_since end, min(created_at)), max(created_at),
       count(*) + coalesce(case when number = 0 then filled end, 0), ${distinctCodes},
-      array_agg(distinct prefix), count(*) + coalesce(case when number = 0 then filled_prefixed end, 0)
+      array_agg(distinct prefix), count(*) + coalesce(case when number = 0 then filled_prefixed end, 0),
+      array_agg(distinct subscription)
     from numbered group by account, token, version, language, number, filled_since, filled, filled_prefixed
     on conflict (account_id, token_id, template_version_id, language, since) do update set
-      until = excluded.until, count = excluded.count, prefixed = excluded.prefixed, ${morePrefixes},
+      until = excluded.until, count = excluded.count, prefixed = excluded.prefixed, ${morePrefixes}, ${moreSubscriptions},
       outcomes = array(select distinct unnest(log_blocks.outcomes || excluded.outcomes))`);
 }
 
@@ -114,12 +119,12 @@ export async function addLateOutcomes(tx: Executor, until: Date, limit: number):
   const [row] = await tx.execute<{ count: number }>(sql`
     with late as materialized (
       select l.id, m.id as message, m.account_id as account, m.token_id, m.template_version_id, m.language, m.created_at,
-        m.status, m.provider_id, m.number
+        m.status, m.provider_id, m.number, m.subscription_id
       from late_outcomes l left join messages m on m.id = l.message_id
       where m.id is null or m.created_at < ${time(until)}
       order by l.id limit ${limit}
     ), changed as (
-      select m.account, level.*, m.created_at, block.since,
+      select m.account, level.*, m.created_at, m.subscription_id as subscription, block.since,
         ${codesOfMessage.status} as status_code, ${codesOfMessage.withProvider} as provider_code, ${FIRST_DIGITS} as prefix
       from late m cross join ${LEVELS} left join lateral (
         select since from log_blocks b
@@ -130,12 +135,12 @@ export async function addLateOutcomes(tx: Executor, until: Date, limit: number):
       where m.message is not null
     ), added as (
       insert into log_blocks (account_id, token_id, template_version_id, language, since, until, count, outcomes,
-        prefixes, prefixed)
+        prefixes, prefixed, subscriptions)
       select account, token, version, language, coalesce(since, min(created_at)), max(created_at), count(*), ${distinctCodes},
-        array_agg(distinct prefix), count(*)
+        array_agg(distinct prefix), count(*), array_agg(distinct subscription)
       from changed group by account, token, version, language, since
       on conflict (account_id, token_id, template_version_id, language, since) do update set
-        until = greatest(log_blocks.until, excluded.until), ${morePrefixes},
+        until = greatest(log_blocks.until, excluded.until), ${morePrefixes}, ${moreSubscriptions},
         outcomes = array(select distinct unnest(log_blocks.outcomes || excluded.outcomes))
     ), seen as (
       delete from late_outcomes where id in (select id from late) returning 1

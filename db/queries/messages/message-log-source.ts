@@ -24,6 +24,8 @@ export interface LogFilter {
   /** 0 for messages that were tried in the dashboard, without a token. */
   tokenId?: number | undefined;
   language?: 0 | 1 | undefined;
+  /** The one that was charged; only beside its account. */
+  subscriptionId?: number | undefined;
   providerId?: number | undefined;
   /** Of one mobile operator. */
   numbers?: NumberGroup | undefined;
@@ -54,8 +56,8 @@ export const isLookUp = ({ id, number, ending }: LogFilter) =>
   id !== undefined || number !== undefined || ending !== undefined;
 
 /** Whether a filter asks for what no index contains, beside the status. */
-const isHidden = ({ providerId, numbers, answer }: LogFilter) =>
-  providerId !== undefined || numbers !== undefined || answer !== undefined;
+const isHidden = ({ subscriptionId, providerId, numbers, answer }: LogFilter) =>
+  subscriptionId !== undefined || providerId !== undefined || numbers !== undefined || answer !== undefined;
 
 /** Whether messages must be looked at one by one, in the blocks that may hold some. */
 export const needsBlocks = (filter: LogFilter) =>
@@ -167,7 +169,7 @@ function readerOf(filter: LogFilter, reach: Reach, until: Date | undefined): Rea
     (select row.* from (
       select b.since, b.until from log_blocks b
       where ${run.blocks} and b.outcomes && ${outcomeCodes({ ...filter, statuses: statusesOf(filter) })}
-        ${mayHold(filter.numbers)} ${range.blocks}
+        ${mayHold(filter.numbers)} ${mayBeOf(filter.subscriptionId)} ${range.blocks}
       order by b.since ${order} limit ${sql.raw(String(MOST_BLOCKS))}
     ) block, lateral (
       ${read(run, limit, columns, sql`and m.created_at >= block.since and m.created_at <= block.until and m.created_at < ${mark}`)}
@@ -185,6 +187,12 @@ function mayHold(numbers: NumberGroup | undefined): SQL {
       : sql`not b.prefixes <@ ${intArray(firsts.otherThan)}`;
   return sql`and (b.prefixed < b.count or ${holds})`;
 }
+
+/** A condition on blocks: that they may hold messages of a subscription. */
+const mayBeOf = (subscriptionId: number | undefined) =>
+  subscriptionId === undefined
+    ? sql``
+    : sql`and (b.subscriptions is null or ${subscriptionId} = any(b.subscriptions))`;
 
 const intArray = (values: number[]) => sql`${`{${values.join(",")}}`}::int[]`;
 
@@ -291,6 +299,7 @@ const endsIn = (digits: string) =>
 
 /** A filter without the conditions of `outcomeOf`. */
 const ANY_OUTCOME = {
+  subscriptionId: undefined,
   statuses: undefined,
   problems: undefined,
   providerId: undefined,
@@ -299,17 +308,25 @@ const ANY_OUTCOME = {
 } satisfies Partial<LogFilter>;
 
 /** The columns that `outcomeOf` names. */
-export const OUTCOME_COLUMNS = sql`m.status, m.problem, m.provider_id, m.number, m.provider_response`;
+export const OUTCOME_COLUMNS = sql`m.status, m.problem, m.subscription_id, m.provider_id, m.number, m.provider_response`;
 
 /** By which a provider's answer stands in an address. */
 export const answerHash = (response: SQL) =>
   sql`left(encode(sha256(convert_to(coalesce(${response}, ''), 'UTF8')), 'hex'), 16)`;
 
 /** The conditions that are looked at message by message. */
-export function outcomeOf({ statuses, problems, providerId, numbers, answer }: LogFilter): SQL {
+export function outcomeOf({
+  statuses,
+  problems,
+  subscriptionId,
+  providerId,
+  numbers,
+  answer,
+}: LogFilter): SQL {
   return allOf([
     statuses && sql`m.status in (${list(statuses)})`,
     problems && sql`m.problem in (${list(problems)})`,
+    subscriptionId !== undefined && sql`m.subscription_id = ${subscriptionId}`,
     providerId !== undefined && sql`m.provider_id = ${providerId}`,
     numbers && sql`m.number ~ ${numbers.pattern}`,
     answer !== undefined && sql`${answerHash(sql`m.provider_response`)} = ${answer}`,

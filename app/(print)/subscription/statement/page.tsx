@@ -13,7 +13,7 @@ export default async function OwnStatementPage({ searchParams }: { searchParams:
   return (
     <StatementPage
       account={await getAccount(actor, { id: accountId })}
-      ledger={await ledgerAsked(actor, accountId, params)}
+      ledger={await ledgerAsked(actor, accountId, params, { as: "statement" })}
       params={params}
       back="/subscription"
       path="/subscription/statement"

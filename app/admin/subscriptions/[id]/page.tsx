@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getFormatter, getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { AccountNameText } from "#components/accounts/account-name.tsx";
-import { daysPeriod } from "#components/chart/day-period.ts";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
 import { History } from "#components/subscriptions/history.tsx";
 import { LatestMessages } from "#components/subscriptions/latest-messages.tsx";
@@ -45,13 +44,9 @@ export default async function SubscriptionPage({
   } = await foundSubscription((await params).id);
   const { id, accountId, accountName } = subscription;
   const view = subscriptionView(subscription);
-  const ledger = await ledgerAsked(actor, accountId, await searchParams, id);
+  const ledger = await ledgerAsked(actor, accountId, await searchParams, { subscriptionId: id });
   const { renewedFrom } = subscription;
-  const period = daysPeriod(
-    subscription.startsAt,
-    subscription.cancelledAt ?? subscription.endsAt,
-    await getTimeZone(),
-  );
+  const log = `/admin/messages?account=${accountId}&subscription=${id}`;
   const ofQuota = { used: format.number(view.used), quota: format.number(view.quota) };
   return (
     <Words of={["subscription", "subscriptions"]}>
@@ -98,7 +93,9 @@ export default async function SubscriptionPage({
             <div>
               <dt className="text-[13px] text-muted">{t("used")}</dt>
               <dd className="tabular">
-                {t("ofQuota", ofQuota)}
+                <Link href={log} prefetch={false} className="underline-offset-4 hover:underline">
+                  {t("ofQuota", ofQuota)}
+                </Link>
                 <UsedBar quota={view.quota} used={view.used} past={view.state !== "active"} />
               </dd>
             </div>
@@ -156,17 +153,18 @@ export default async function SubscriptionPage({
           entries={history.map(({ at, endsAt: __, ...entry }) => ({ ...entry, at: at.toISOString() }))}
         />
         <Suspense fallback={<Panel title={t("check")}>…</Panel>}>
-          <Check id={id} />
+          <Check id={id} log={log} />
         </Suspense>
         <AccountLedgerSection
           ledger={ledger}
           path={`/admin/subscriptions/${id}`}
           log={`/admin/messages?account=${accountId}`}
           files={`/admin/accounts/${accountId}/subscriptions`}
+          subscriptionHref={(each) => `/admin/subscriptions/${each}#history`}
           isFixed
         />
         <Suspense fallback={<Panel title={t("latest")}>…</Panel>}>
-          <Latest id={id} accountId={accountId} period={period} />
+          <Latest id={id} accountId={accountId} log={log} />
         </Suspense>
       </div>
     </Words>
@@ -174,19 +172,19 @@ export default async function SubscriptionPage({
 }
 
 /** Reads every message of the subscription, so the rest of the page does not wait for it. */
-async function Check({ id }: { id: number }) {
+async function Check({ id, log }: { id: number; log: string }) {
   const { actor } = await requireAdmin();
-  return <LedgerCheck {...(await checkLedger(actor, { id }))} />;
+  return <LedgerCheck {...(await checkLedger(actor, { id }))} log={log} />;
 }
 
 /** If few of the account's messages were charged to this subscription, finding them takes long. */
-async function Latest({ id, accountId, period }: { id: number; accountId: number; period: string }) {
+async function Latest({ id, accountId, log }: { id: number; accountId: number; log: string }) {
   const { actor } = await requireAdmin();
   const latest = await latestOfSubscription(actor, { id });
   return (
     <LatestMessages
       accountId={accountId}
-      period={period}
+      log={log}
       messages={latest.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }))}
     />
   );

@@ -4,7 +4,12 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listTokens } from "#services/customers/tokens.ts";
-import { logOperators, logProviders, messageLog } from "#services/message-log/message-log.ts";
+import {
+  logOperators,
+  logProviders,
+  logSubscriptions,
+  messageLog,
+} from "#services/message-log/message-log.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 import { requireAdmin } from "../../../../../guards.ts";
 import { logFilters } from "../../../../../message-log/filters.tsx";
@@ -18,12 +23,13 @@ export default async function AccountMessagesPage({
   const { actor } = await requireAdmin();
   const { id: accountId } = await accountFile((await params).id);
   const t = await getTranslations("accounts");
-  const [log, templates, tokens, providers, operators] = await Promise.all([
+  const [log, templates, tokens, providers, operators, subscriptions] = await Promise.all([
     messageLog(actor, { accountId, params: await searchParams }),
     listTemplates(actor, { accountId }),
     listTokens(actor, { id: accountId }),
     logProviders(actor),
     logOperators(actor, accountId),
+    logSubscriptions(actor, accountId),
   ]);
   return (
     <Words of={["table", "messages"]}>
@@ -36,6 +42,7 @@ export default async function AccountMessagesPage({
             side: "admin",
             operators,
             answer: log.view.answer,
+            subscriptions,
             templates,
             tokens,
             providers,

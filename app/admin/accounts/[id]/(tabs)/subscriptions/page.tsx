@@ -40,6 +40,8 @@ export default async function AccountSubscriptionsPage({
           {subscriptions.map(({ startsAt, endsAt, cancelledAt, status, ...subscription }) => (
             <SubscriptionCard
               key={subscription.id}
+              id={subscription.id}
+              log={`/admin/accounts/${id}/messages`}
               href={`/admin/subscriptions/${subscription.id}`}
               plan={subscription.plan}
               unit={subscription.unit}
@@ -59,6 +61,7 @@ export default async function AccountSubscriptionsPage({
           path={`/admin/accounts/${id}/subscriptions`}
           log={`/admin/accounts/${id}/messages`}
           files={`/admin/accounts/${id}/subscriptions`}
+          subscriptionHref={(each) => `/admin/subscriptions/${each}`}
         />
       </div>
     </Words>

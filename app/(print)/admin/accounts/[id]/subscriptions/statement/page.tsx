@@ -21,7 +21,7 @@ export default async function AccountStatementPage({
   return (
     <StatementPage
       account={account}
-      ledger={await ledgerAsked(actor, account.id, asked)}
+      ledger={await ledgerAsked(actor, account.id, asked, { as: "statement" })}
       params={asked}
       back={path}
       path={`${path}/statement`}

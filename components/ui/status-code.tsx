@@ -1,6 +1,6 @@
 import { Ban, CircleAlert, CircleCheck } from "lucide-react";
 
-/** The status of an answer: a colour and an icon beside the number. */
+/** The HTTP status of an answer: done, refused, or failed in the gateway, by colour and icon. */
 export function StatusCode({ status }: { status: number }) {
   const [Icon, color] =
     status < 400
@@ -11,6 +11,7 @@ export function StatusCode({ status }: { status: number }) {
   return (
     <span
       data-status-code
+      dir="ltr"
       className={`tabular inline-flex items-center gap-1.5 text-[13px] font-medium ${color}`}
     >
       <Icon className="size-3.5 shrink-0" aria-hidden="true" />
