@@ -1,5 +1,8 @@
 import "server-only";
+import { getLocale } from "next-intl/server";
+import { nameIn } from "#core/customer/account-name.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
+import type { Locale } from "#i18n/locale.ts";
 import { type Finding, find } from "#services/search/find.ts";
 import { admit } from "../guards.ts";
 
@@ -12,15 +15,25 @@ export function findAnswer(side: Side) {
     if (typeof actor === "number") return answer({}, actor);
     const params: SearchParams = Object.fromEntries(new URL(request.url).searchParams);
     const { findings, partial } = await find(actor, params);
-    return answer(
-      { findings: findings.map((each) => ({ ...each, href: hrefOf(side, each) })), partial },
-      200,
-    );
+    const locale = (await getLocale()) as Locale;
+    return answer({ findings: findings.map((each) => found(side, each, locale)), partial }, 200);
   };
 }
 
 const answer = (body: object, status: number) =>
   Response.json(body, { status, headers: { "cache-control": "no-store" } });
+
+/** With accounts' names in the reader's language. */
+function found(side: Side, finding: Finding, locale: Locale) {
+  const { kind, title, account } = finding;
+  const name = account && nameIn(account, locale);
+  return {
+    ...finding,
+    title: kind === "account" && name !== null ? name : title,
+    account: account && { id: account.id, name },
+    href: hrefOf(side, finding),
+  };
+}
 
 /** The page of a finding. */
 function hrefOf(side: Side, { kind, id, title, detail, account }: Finding): string {

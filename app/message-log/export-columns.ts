@@ -28,6 +28,7 @@ export const exportColumns = {
     ...columns,
     { name: "account_id", value: ({ accountId }: LogRow) => accountId },
     { name: "account", value: ({ accountName }: LogRow) => accountName.name },
+    { name: "account_arabic_name", value: ({ accountName }: LogRow) => accountName.arabicName },
     { name: "provider", value: ({ provider }: LogRow) => provider },
   ],
 };

@@ -1,12 +1,14 @@
 import { useTranslations } from "next-intl";
+import { useAccountNames } from "#components/accounts/account-name.tsx";
 import { Counts } from "#components/overview/counts.tsx";
 import { Failures, type FailuresProps } from "#components/overview/failures.tsx";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { errorsOfCheck } from "#core/requests/request-error.ts";
 
 interface FailureReasonsProps extends Omit<FailuresProps, "side" | "children"> {
   answers: { answer: string | null; hash: string; count: number }[];
-  refusals: { check: RefusalCheck; accountId: number; accountName: string; count: number }[];
+  refusals: { check: RefusalCheck; accountId: number; accountName: AccountName; count: number }[];
   /** The filter for the period of all counts. */
   period: string;
   /** Whether every kind of refusal has its line; and the address on which it does. */
@@ -25,6 +27,7 @@ export function FailureReasons({
 }: FailureReasonsProps) {
   const t = useTranslations("adminOverview");
   const refused = useTranslations("requests.checks");
+  const accountNames = useAccountNames();
   const named = showsAll ? refusals : refusals.slice(0, NAMED);
   const others = refusals.slice(named.length);
   return (
@@ -53,7 +56,7 @@ export function FailureReasons({
         rows={[
           ...named.map(({ check, accountId, accountName, count }) => ({
             key: `${check} ${accountId}`,
-            name: t("refusedOf", { check: refused(`${check}.name`), name: accountName }),
+            name: t("refusedOf", { check: refused(`${check}.name`), name: accountNames(accountName) }),
             count,
             href: `/admin/accounts/${accountId}/requests?error=${errorsOfCheck[check].join(",")}&period=${period}`,
           })),

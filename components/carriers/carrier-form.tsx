@@ -97,7 +97,7 @@ export function CarrierForm({
         <FormProblem>
           {refused && !refused.meanwhile && Object.keys(found).length === 0 ? refused.text : undefined}
         </FormProblem>
-        <ChangedMeanwhile change={refused?.meanwhile} />
+        <ChangedMeanwhile change={refused?.meanwhile} busy={busy} />
         {!opened && (
           <TextInput
             name="name"

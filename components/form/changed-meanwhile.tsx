@@ -41,9 +41,12 @@ export function isOverwriting(form: HTMLFormElement): boolean {
  */
 export function ChangedMeanwhile({
   change,
+  busy,
   onReload,
 }: {
   change: MeanwhileChange | undefined;
+  /** While a submission is under way no other one can be made. */
+  busy: boolean;
   /** Before the page reloads: discards what was typed. */
   onReload?: () => void;
 }) {
@@ -78,8 +81,10 @@ export function ChangedMeanwhile({
         </button>
         <button
           type="button"
-          className={button}
-          onClick={({ currentTarget }) => overwrite(currentTarget.form!)}
+          className={`${button} aria-disabled:opacity-50`}
+          // Not `disabled`, which would drop the focus.
+          aria-disabled={busy}
+          onClick={({ currentTarget }) => !busy && overwrite(currentTarget.form!)}
         >
           {t("overwrite")}
         </button>

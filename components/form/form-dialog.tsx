@@ -66,7 +66,7 @@ export function FormDialog({
             <Modal.Body className={`flex flex-col gap-4 text-foreground ${lead ? "" : "pt-3"}`}>
               {lead && <p className="mt-1 text-muted">{lead}</p>}
               <FormProblem>{meanwhile ? undefined : problem}</FormProblem>
-              <ChangedMeanwhile change={meanwhile} />
+              <ChangedMeanwhile change={meanwhile} busy={busy} />
               {children}
             </Modal.Body>
             <Modal.Footer className="mt-6">

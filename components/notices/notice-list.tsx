@@ -13,7 +13,7 @@ import {
   TrendingDown,
 } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useAction } from "#components/form/use-action.ts";
 import { RelativeTime } from "#components/time/time.tsx";
 import { useDates } from "#components/time/use-dates.ts";
@@ -21,6 +21,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { type Notice, type NoticeKind, type NoticeSide, noticePath, saidOf } from "#core/notice/notice.ts";
+import type { Locale } from "#i18n/locale.ts";
 
 /** A notice with its times in ISO. */
 export type NoticeView = { id: number; at: string; unread: boolean } & Notice;
@@ -134,7 +135,8 @@ function PageLink({ href, text }: { href: string; text: string }) {
 function NoticeRow({ notice, side, onRead }: { notice: NoticeView; side: NoticeSide; onRead: () => void }) {
   const t = useTranslations("notices");
   const { day } = useDates();
-  const { wording, values } = saidOf(notice, side, (iso) => day(new Date(iso)));
+  const language = useLocale() as Locale;
+  const { wording, values } = saidOf(notice, side, { language, day: (iso) => day(new Date(iso)) });
   const title = t(`said.${wording}.title` as "said.creditUsed.title", values);
   const Icon = icons[notice.kind];
   return (

@@ -85,7 +85,7 @@ export function SettingForm({
             ? refused.text
             : undefined}
         </FormProblem>
-        <ChangedMeanwhile change={refused?.meanwhile} />
+        <ChangedMeanwhile change={refused?.meanwhile} busy={busy} />
         <fieldset disabled={!change} className="contents">
           {children((field) => problemOf(fields[field]), busy)}
         </fieldset>

@@ -138,7 +138,7 @@ export function TemplateEditor({ id, accountId, brands, senders, initial, onSave
         save(isOverwriting(event.currentTarget) ? doing !== "save" : true);
       }}
     >
-      <ChangedMeanwhile change={meanwhile} onReload={() => forget()} />
+      <ChangedMeanwhile change={meanwhile} busy={busy} onReload={() => forget()} />
       {restored && (
         <p role="status" className="-mb-2 text-[13px] text-muted">
           {t("restored")}{" "}

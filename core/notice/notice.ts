@@ -1,3 +1,5 @@
+import { nameIn } from "#core/customer/account-name.ts";
+
 /** What a notice can be about. Admins get those of the operator, developers those of their account. */
 export const noticeKinds = [
   "approval_waiting",
@@ -28,11 +30,19 @@ export const noticeAudience: Record<NoticeKind, readonly NoticeSide[]> = {
 export const kindsFor = (side: NoticeSide): NoticeKind[] =>
   noticeKinds.filter((kind) => noticeAudience[kind].includes(side));
 
+/** The account that a notice names. */
+interface OfAccount {
+  accountId: number;
+  account: string;
+  /** Absent in notices of earlier releases. */
+  arabicAccount?: string | null;
+}
+
 /** What a notice says, as it was when it was written. Times are ISO. Never a secret, a code or a message's text. */
 export type Notice =
   | {
       kind: "approval_waiting";
-      details: { templateId: number; template: string; accountId: number; account: string };
+      details: OfAccount & { templateId: number; template: string };
     }
   | {
       kind: "template_decided";
@@ -46,13 +56,11 @@ export type Notice =
     }
   | {
       kind: "credit_low";
-      details: { accountId: number; account: string; remaining: number; quota: number };
+      details: OfAccount & { remaining: number; quota: number };
     }
   | {
       kind: "subscription_ending";
-      details: {
-        accountId: number;
-        account: string;
+      details: OfAccount & {
         subscriptionId: number;
         plan: string;
         endsAt: string;
@@ -143,16 +151,24 @@ export interface SaidNotice {
   values: Record<string, string | number>;
 }
 
-/** Which wording a notice has, and the values to fill in. `day` writes a date in the reader's language. */
-export function saidOf(
-  { kind, details }: Notice,
-  side: NoticeSide,
-  day: (iso: string) => string,
-): SaidNotice {
+interface Reader {
+  language: "en" | "ar";
+  /** Writes a date in this language. */
+  day: (iso: string) => string;
+}
+
+const accountIn = ({ account, arabicAccount = null }: OfAccount, language: "en" | "ar") =>
+  nameIn({ name: account, arabicName: arabicAccount }, language);
+
+/** Which wording a notice has, and the values to fill in. */
+export function saidOf({ kind, details }: Notice, side: NoticeSide, { language, day }: Reader): SaidNotice {
   const own = side === "developer";
   switch (kind) {
     case "approval_waiting":
-      return { wording: "approvalWaiting", values: { name: details.template, account: details.account } };
+      return {
+        wording: "approvalWaiting",
+        values: { name: details.template, account: accountIn(details, language) },
+      };
     case "template_decided":
       return details.decision === "approved"
         ? { wording: "templateApproved", values: { name: details.template } }
@@ -161,13 +177,13 @@ export function saidOf(
             values: { name: details.template, reason: details.reason ?? "" },
           };
     case "credit_low": {
-      const { account, remaining, quota } = details;
-      const values = { account, remaining, quota };
+      const { remaining, quota } = details;
+      const values = { account: accountIn(details, language), remaining, quota };
       if (remaining > 0) return { wording: own ? "creditLow" : "creditLowOf", values };
       return { wording: own ? "creditUsed" : "creditUsedOf", values };
     }
     case "subscription_ending": {
-      const values = { account: details.account, plan: details.plan, day: day(details.endsAt) };
+      const values = { account: accountIn(details, language), plan: details.plan, day: day(details.endsAt) };
       if (details.ended) return { wording: own ? "subscriptionEnded" : "subscriptionEndedOf", values };
       return { wording: own ? "subscriptionEnding" : "subscriptionEndingOf", values };
     }

@@ -192,7 +192,9 @@ test("the filtered log is exported with formulas neutralised, for admins only", 
   expect(download.suggestedFilename()).toMatch(/^audit-\d{4}-\d\d-\d\d\.csv$/);
   const text = readFileSync(await download.path(), "utf8");
   const [head, newest, ...rest] = text.trimEnd().split("\r\n");
-  expect(head).toBe("\ufeffid,at,actor_kind,actor,action,subject,account_id,account,address,before,after");
+  expect(head).toBe(
+    "\ufeffid,at,actor_kind,actor,action,subject,account_id,account,account_arabic_name,address,before,after",
+  );
   expect(newest).toContain(`,system,e2e,whitelist.add,`);
   expect(newest).toContain('""label"": ""=HYPERLINK'.replaceAll(": ", ":"));
   expect(rest).toHaveLength(account.whitelistIds.length);

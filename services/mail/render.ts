@@ -1,5 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import { isOperatorRole } from "#core/access/role.ts";
+import { nameIn } from "#core/customer/account-name.ts";
 import { html, type MailContent, plainText } from "#core/mail/mail-text.ts";
 import { type Notice, type NoticeSide, noticePath, saidOf } from "#core/notice/notice.ts";
 import type { Recipient } from "#db/queries/mail/mails.ts";
@@ -52,7 +53,7 @@ export async function renderNotices(
   const { product, mail, notices: t, day, look } = await wordsIn(recipient.language ?? language);
   const side = sideOf(recipient);
   const items = notices.slice(0, TOLD).map((notice) => {
-    const { wording, values } = saidOf(notice, side, day);
+    const { wording, values } = saidOf(notice, side, { language: look.language, day });
     return {
       title: t(`said.${wording}.title` as "said.creditUsed.title", values),
       text: t(`said.${wording}.text` as "said.creditUsed.text", values),
@@ -83,10 +84,11 @@ export async function renderLink(
   { url, until, language }: { url: string; until: Date; language: string },
 ): Promise<Rendered> {
   const { product, mail, day, look } = await wordsIn(recipient.language ?? language);
+  const account = recipient.accountName && nameIn(recipient.accountName, look.language);
   const t = (key: "subject" | "text" | "action" | "footer") => {
-    const values = { product, account: recipient.accountName ?? "", until: day(until) };
+    const values = { product, account: account ?? "", until: day(until) };
     if (kind === "password_reset") return mail(`passwordReset.${key}`, values);
-    return key === "text" && recipient.accountName
+    return key === "text" && account
       ? mail("invitation.textOfAccount", values)
       : mail(`invitation.${key}`, values);
   };

@@ -34,7 +34,7 @@ export interface Finding {
   title: string;
   /** What tells it from others of the same name. */
   detail: string | null;
-  account: { id: number; name: string } | null;
+  account: ({ id: number } & AccountName) | null;
 }
 
 export interface Findings {
@@ -94,13 +94,8 @@ type Look = (db: Executor) => Promise<Finding[]>;
 
 function looksFor(sought: Sought, countries: readonly string[]): Record<FindingKind, Look> {
   const { text, scope } = sought;
-  const one = <Row extends { accountId: number | null; accountName: AccountName | string | null }>({
-    accountId,
-    accountName,
-  }: Row) =>
-    accountId === null
-      ? null
-      : { id: accountId, name: (typeof accountName === "string" ? accountName : accountName?.name) ?? "" };
+  const one = ({ accountId, accountName }: { accountId: number | null; accountName: AccountName | null }) =>
+    accountId === null || accountName === null ? null : { id: accountId, ...accountName };
   return {
     async request(db) {
       const id = requestIdIn(text);
@@ -128,12 +123,12 @@ function looksFor(sought: Sought, countries: readonly string[]): Record<FindingK
     },
     async account(db) {
       const rows = await findAccounts(db, sought);
-      return rows.map(({ id, name, contact }) => ({
+      return rows.map(({ contact, ...account }) => ({
         kind: "account",
-        id,
-        title: name,
+        id: account.id,
+        title: account.name,
         detail: contact,
-        account: { id, name },
+        account,
       }));
     },
     async template(db) {

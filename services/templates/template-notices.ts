@@ -22,6 +22,7 @@ export async function tellReviewers(tx: Executor, actor: Actor, template: NamedT
         template: template.name,
         accountId: template.accountId,
         account: account?.name ?? "",
+        arabicAccount: account?.arabicName ?? null,
       },
     },
     "admins",

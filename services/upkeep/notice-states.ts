@@ -70,13 +70,13 @@ async function creditStates(tx: Executor, now: Date): Promise<Watched[]> {
   const { rows } = await selectShortOfCredit(tx, { ...SHORT_OF_CREDIT, limit: null });
   return rows.flatMap((row) => {
     const { accountId, quota, used, endsAt, subscriptionId, plan } = row;
-    const account = row.accountName.name;
+    const { name: account, arabicName: arabicAccount } = row.accountName;
     const audiences: Audience[] = ["admins", { accountId }];
     const found: Watched[] = [];
     if (quota > 0 && used >= quota * NEARLY_USED_UP) {
       const notice = (remaining: number): Notice => ({
         kind: "credit_low",
-        details: { accountId, account, remaining, quota },
+        details: { accountId, account, arabicAccount, remaining, quota },
       });
       found.push(watched(notice(quota - used), audiences));
       if (used >= quota) found.push(watched(notice(0), audiences, { level: 2 }));
@@ -88,6 +88,7 @@ async function creditStates(tx: Executor, now: Date): Promise<Watched[]> {
         details: {
           accountId,
           account,
+          arabicAccount,
           subscriptionId,
           plan: plan ?? "",
           endsAt: endsAt.toISOString(),

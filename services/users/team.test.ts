@@ -56,7 +56,7 @@ test("an owner invites, promotes, removes and takes back; a developer and a read
     email,
     kind: "invitation",
     role: "read_only",
-    accountName: account.name,
+    accountName: { name: account.name, arabicName: account.arabicName },
     invitedBy: owner.name,
   });
   await takeLink({ secret: secretOf(link), password: PASSWORD }, null);

@@ -4,6 +4,7 @@ import { type Actor, userActor } from "#core/access/actor.ts";
 import type { UserRole } from "#core/access/role.ts";
 import { LINK_DAYS, linkedPassword, linkSecret } from "#core/access/sign-in.ts";
 import { byEmail, newUser } from "#core/access/user.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { findLink, insertLink, spendLink } from "#db/queries/users/user-links.ts";
@@ -133,7 +134,7 @@ export interface LinkFacts {
   kind: "invitation" | "password_reset";
   role: UserRole;
   /** Null for the operator's own people. */
-  accountName: string | null;
+  accountName: AccountName | null;
   /** The member of the account who invites; null if the operator does. */
   invitedBy: string | null;
 }

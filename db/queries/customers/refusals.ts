@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { AccountName } from "#core/customer/account-name.ts";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
@@ -60,14 +61,14 @@ export async function selectRefusedAddresses(
 export interface RefusalCount {
   check: RefusalCheck;
   accountId: number;
-  accountName: string;
+  accountName: AccountName;
   count: number;
 }
 
 /** Refused requests since a time by account and check, the most frequent first. */
 export async function countRefusals(db: Executor, since: Date): Promise<RefusalCount[]> {
   const rows = await db.execute<RefusalCount & Record<string, unknown>>(sql`
-    select r."check", r.account_id as "accountId", a.name as "accountName", r.count from (
+    select r."check", r.account_id as "accountId", json_build_object('name', a.name, 'arabicName', a.arabic_name) as "accountName", r.count from (
       select "check", account_id, sum(count)::float8 as count from refusals
       where minute >= ${since.toISOString()}::timestamptz group by "check", account_id
     ) r join accounts a on a.id = r.account_id

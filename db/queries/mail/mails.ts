@@ -1,7 +1,9 @@
 import { and, count, desc, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { UserRole } from "#core/access/role.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { type NoticeKind, noticeKinds } from "#core/notice/notice.ts";
 import { mailedByDefault } from "#core/notice/notice-choices.ts";
+import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { mails } from "#db/schema/mails.ts";
 import { users } from "#db/schema/users.ts";
@@ -118,7 +120,7 @@ export interface Recipient {
   email: string;
   role: UserRole;
   language: string | null;
-  accountName: string | null;
+  accountName: AccountName | null;
   removedAt: Date | null;
 }
 
@@ -128,7 +130,7 @@ export async function findRecipient(db: Executor, userId: number): Promise<Recip
       email: users.email,
       role: users.role,
       language: users.language,
-      accountName: accounts.name,
+      accountName: accountNameIfAny,
       removedAt: users.removedAt,
     })
     .from(users)

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
 import { accountsKnownBy, containing, indexed, usersKnownBy } from "#db/queries/containing.ts";
+import { accountName, accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { within } from "#db/queries/scope.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { apiTokens } from "#db/schema/api-tokens.ts";
@@ -32,7 +33,12 @@ export async function findAccounts(db: Executor, { text, id, limit }: Sought) {
   const column = sql`${accounts.id}`;
   const known = sql`${accounts.id} in ${accountsKnownBy(text)}`;
   return db
-    .select({ id: accounts.id, name: accounts.name, contact: accounts.contactEmail })
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      arabicName: accounts.arabicName,
+      contact: accounts.contactEmail,
+    })
     .from(accounts)
     .where(idOr(id, column, known))
     .orderBy(...closest(id, column, sql`${accounts.name}`, text))
@@ -42,7 +48,7 @@ export async function findAccounts(db: Executor, { text, id, limit }: Sought) {
 /** Everybody's, as above. */
 export async function findUsers(db: Executor, { text, limit }: Sought) {
   return db
-    .select({ id: users.id, email: users.email, accountId: users.accountId, accountName: accounts.name })
+    .select({ id: users.id, email: users.email, accountId: users.accountId, accountName: accountNameIfAny })
     .from(users)
     .leftJoin(accounts, eq(accounts.id, users.accountId))
     .where(sql`${users.id} in ${usersKnownBy(text)}`)
@@ -57,7 +63,7 @@ export async function findTemplates(db: Executor, { text, id, scope, limit }: So
       id: templates.id,
       name: templates.name,
       accountId: templates.accountId,
-      accountName: accounts.name,
+      accountName,
     })
     .from(templates)
     .innerJoin(accounts, eq(accounts.id, templates.accountId))
@@ -81,7 +87,7 @@ export async function findTokens(db: Executor, { text, scope, limit }: Sought, e
       name: apiTokens.name,
       hint: apiTokens.hint,
       accountId: apiTokens.accountId,
-      accountName: accounts.name,
+      accountName,
     })
     .from(apiTokens)
     .innerJoin(accounts, eq(accounts.id, apiTokens.accountId))

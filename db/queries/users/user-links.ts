@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { userLinks } from "#db/schema/user-links.ts";
 import { users } from "#db/schema/users.ts";
@@ -47,7 +48,7 @@ export async function findLink(db: Executor, hash: Buffer) {
       userId: users.id,
       accountId: users.accountId,
       role: users.role,
-      accountName: accounts.name,
+      accountName: accountNameIfAny,
       madeBy: makers.email,
     })
     .from(userLinks)

@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SetPasswordForm } from "#components/entry/set-password-form.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
+import { nameIn } from "#core/customer/account-name.ts";
 import { Refused } from "#core/input/refusal.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { presentation } from "#services/gateway/presentation.ts";
@@ -43,9 +44,10 @@ export default async function InvitePage({ params }: { params: Promise<{ secret:
   const { kind, email, role, accountName, invitedBy } = link;
   const [roles, shell] = await Promise.all([getTranslations("users.roles"), getTranslations("common")]);
   const { name } = await presentation();
-  const product = name[(await getLocale()) as Locale] ?? shell("product");
+  const locale = (await getLocale()) as Locale;
+  const product = name[locale] ?? shell("product");
   const parts = {
-    account: accountName ?? "",
+    account: accountName === null ? "" : nameIn(accountName, locale),
     product,
     role: roles(role),
     inviter: invitedBy ?? "",

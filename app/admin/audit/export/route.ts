@@ -15,6 +15,7 @@ const columns: CsvColumn<AuditEntry>[] = [
   { name: "subject", value: ({ subjectId }) => subjectId },
   { name: "account_id", value: ({ accountId }) => accountId },
   { name: "account", value: ({ accountName }) => accountName?.name ?? null },
+  { name: "account_arabic_name", value: ({ accountName }) => accountName?.arabicName ?? null },
   { name: "address", value: ({ address }) => address },
   { name: "before", value: ({ before }) => json(before) },
   { name: "after", value: ({ after }) => json(after) },
