@@ -25,4 +25,10 @@ test("an account with two names shows each reader the one of their language, and
   await page.getByRole("link", { name: arabic }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(arabic);
   await expect(page.getByText(english)).toHaveCount(0);
+  // The palette finds it by the other name, and shows the reader's.
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "بحث" });
+  await palette.getByRole("combobox").fill(english);
+  await expect(palette.getByRole("option", { name: arabic })).toBeVisible();
+  await expect(palette.getByText(english)).toHaveCount(0);
 });

@@ -57,6 +57,55 @@ test("the customer's ledger adds up, even after a cancellation, and can be expor
   await expect(page).toHaveURL(/period=\d{4}-\d\d&/);
 });
 
+test("each figure of a ledger leads to the messages or to the changes that it sums", async ({
+  gateway,
+  account,
+  developer: { page },
+  admin,
+}) => {
+  const desk = await gateway.desk();
+  await send(gateway, account);
+  await send(gateway, account, { gsm: "963911000001" });
+  const gone = await desk.call("subscriptions", "grantSubscription", {
+    accountId: account.id,
+    quota: 40,
+    plan: "Trial",
+    days: 300,
+  });
+  await desk.call("subscriptions", "cancelSubscription", { id: gone.id });
+  const [own] = account.subscriptionIds;
+  const ledger = page.locator("#ledger");
+  const sum = (name: string) => ledger.locator("dl > div").filter({ hasText: name }).getByRole("link");
+  const rows = page.getByRole("table", { name: "Messages" }).locator("tbody tr");
+  const open = async () => page.goto(`${gateway.url}/subscription?subscription=${own}`);
+
+  await open();
+  await sum("Used").click();
+  await expect(page).toHaveURL(new RegExp(`/messages\\?period=.*&subscription=${own}$`));
+  await expect(rows).toHaveCount(2);
+  await open();
+  await sum("Returned").click();
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("+963911000001");
+
+  await page.goto(`${gateway.url}/subscription`);
+  await sum("Cancelled").click();
+  await expect(page).toHaveURL(/#ledger-changes$/);
+  const changes = page.getByRole("table", { name: "Changes to subscriptions" }).getByRole("row");
+  await expect(changes.filter({ hasText: "Cancelled" })).toContainText(`Trial #${gone.id}− 40`);
+  await expect(changes.filter({ hasText: "Granted" })).toHaveCount(2);
+  // What a subscription's card says is used are its messages, and another's has none.
+  await page.getByRole("link", { name: "1 of 1,000 credits used" }).click();
+  await expect(page).toHaveURL(`${gateway.url}/messages?subscription=${own}`);
+  await expect(rows).toHaveCount(2);
+  await page.goto(`${gateway.url}/messages?subscription=${gone.id}`);
+  await expect(page.getByText("Nothing matches these filters.")).toBeVisible();
+
+  await admin.page.goto(`${gateway.url}/admin/subscriptions/${own}`);
+  await admin.page.getByRole("link", { name: "1 of 1,000" }).click();
+  await expect(admin.page.getByRole("table", { name: "Messages" }).locator("tbody tr")).toHaveCount(2);
+});
+
 test("the printable statement works in both languages, for the customer and the operator", async ({
   gateway,
   account,

@@ -195,7 +195,10 @@ test("the operator's overview shows all accounts, pending work and the gateway's
   const health = page
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: "Current health" }) });
-  await expect(health.getByText("PostgreSQL")).toBeVisible();
+  await expect(health.getByRole("link", { name: "PostgreSQL" })).toHaveAttribute(
+    "href",
+    "/admin/health#database",
+  );
   await expect(health.getByRole("listitem").filter({ hasText: "Settle unfinished messages" })).toContainText(
     "Healthy",
   );
