@@ -88,7 +88,7 @@ test("on a phone a message takes two lines, and nothing speaks of keys", async (
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     if (path.endsWith("messages")) {
       const row = page.locator("tbody tr").first();
-      await expect(row).toContainText("Number refused · ");
+      await expect(row).toContainText("Refused by the provider · ");
       const tops = await row
         .locator("td:visible")
         .evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().top / 8)));
