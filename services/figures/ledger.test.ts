@@ -90,7 +90,7 @@ test("the log of a subscription has what its ledger counts as used and returned"
   const { account, subscription, developer } = customer;
   await plantMessages(gateway.sql, [
     customer,
-    [message(2, 5, { credits: 1 }), message(1, 5, { credits: 1, status: "failed" }), message(0, 3)],
+    [message(0, 3, { credits: 1 }), message(0, 2, { credits: 1, status: "failed" }), message(0, 1)],
   ]);
   await begunDaysAgo(customer, 5);
   const params = { subscription: String(subscription.id) };
