@@ -1,7 +1,7 @@
 import type { ProviderState } from "#core/gateway/provider-state.ts";
 import type { Acceptance } from "#core/routing/routing.ts";
 import type { CallbackReader } from "./reports/callback.ts";
-import type { FinalState } from "./reports/final-words.ts";
+import type { StatusAnswer } from "./reports/status-answer.ts";
 import type { Trace } from "./trace.ts";
 
 /** A message to deliver. The text contains the code: it must never be logged or stored. */
@@ -107,8 +107,8 @@ export interface StatusPoll {
   waitMs(asked: number, ageMs: number): number | null;
   /** Whether this message can be asked for. */
   canAsk(message: Pick<PolledMessage, "providerId">): boolean;
-  /** Never throws. @returns null if the answer says nothing final, or if there is none. */
-  ask(message: PolledMessage): Promise<FinalState | null>;
+  /** Never throws. */
+  ask(message: PolledMessage): Promise<StatusAnswer>;
 }
 
 export interface Provider {
@@ -160,6 +160,11 @@ export interface Slot {
    * another process has it.
    */
   readonly ending: AbortSignal;
+  /**
+   * Aborted when another process should have the slot. The session ends once its outstanding submits are answered, and
+   * the slot is released.
+   */
+  readonly yielding: AbortSignal;
   /** Whether no other process can hold the slot at this moment. Ask it before each submit. */
   isHeld(): boolean;
   /** Tells the other processes. */

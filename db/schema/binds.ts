@@ -41,3 +41,25 @@ export const binds = pgTable(
   },
   (table) => [primaryKey({ columns: [table.providerId, table.slot] })],
 );
+
+/**
+ * The processes that want sessions of a carrier, so that they share them evenly, and one that cannot reach the carrier
+ * leaves its sessions to another. A row that is not renewed counts for nothing.
+ */
+export const bindClaims = pgTable(
+  "bind_claims",
+  {
+    providerId: integer("provider_id")
+      .notNull()
+      .references(() => providers.id),
+    /** As in `binds`. */
+    owner: text().notNull(),
+    process: text(),
+    address: text(),
+    config: text().notNull(),
+    seenAt: timestamp("seen_at", { withTimezone: true }).notNull().defaultNow(),
+    /** Until then it takes no session that another process wants, because it could not reach the carrier. */
+    restsUntil: timestamp("rests_until", { withTimezone: true }),
+  },
+  (table) => [primaryKey({ columns: [table.providerId, table.owner] })],
+);

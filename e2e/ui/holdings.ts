@@ -12,6 +12,7 @@ const UPKEEP = [
   "late_outcomes",
   "provider_health",
   "binds",
+  "bind_claims",
   "notices",
   "notice_states",
   "mails",

@@ -5,6 +5,8 @@ export interface TestSlot extends Slot {
   isReleased: boolean;
   /** The lease comes to its end. */
   end(why: string): void;
+  /** Another process should have the slot. */
+  leave(why: string): void;
   /** Another process has the slot. */
   lose(): void;
 }
@@ -46,19 +48,21 @@ export function testSlots(): TestSlots {
       };
     },
     give() {
-      const ending = new AbortController();
+      const [ending, yielding] = [new AbortController(), new AbortController()];
       let isHeld = true;
       const slot: TestSlot = {
         number: slots.given.length + 1,
         states: [],
         isReleased: false,
         ending: ending.signal,
+        yielding: yielding.signal,
         isHeld: () => isHeld,
         report: (state) => void slot.states.push(state),
         release: async () => {
           slot.isReleased = true;
         },
         end: (why) => ending.abort(new Error(why)),
+        leave: (why) => yielding.abort(new Error(why)),
         lose: () => {
           isHeld = false;
         },

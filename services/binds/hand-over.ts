@@ -46,6 +46,11 @@ export async function handOverTo(
   ];
   asked.on("continue", () => {
     isTaken = true;
+    delivery.trace?.add({
+      direction: "event",
+      title: "Handed over to the server process that has the session",
+      fields: [["address", address]],
+    });
     asked.end(sealDelivery(delivery, nonce));
   });
   asked.on("response", (response) => {

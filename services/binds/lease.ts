@@ -36,7 +36,10 @@ export class Lease implements Slot {
   readonly key: LeaseKey;
   readonly #actions: LeaseActions;
   readonly #ending = new AbortController();
+  readonly #yielding = new AbortController();
   #since: Instant;
+  /** Since when the carrier cannot be reached (performance.now); undefined while it can, or while that is unknown. */
+  #strandedAt: number | undefined;
   #state: { state: SlotState["kind"]; why: string | null } = { state: "connecting", why: null };
   #released: Promise<void> | undefined;
 
@@ -56,8 +59,22 @@ export class Lease implements Slot {
     return this.#ending.signal;
   }
 
+  get yielding(): AbortSignal {
+    return this.#yielding.signal;
+  }
+
+  /** Whether it is to be kept: neither lost nor left to another process. */
+  get isKept(): boolean {
+    return !this.#ending.signal.aborted && !this.#yielding.signal.aborted;
+  }
+
   get state() {
     return this.#state;
+  }
+
+  /** For how many milliseconds the carrier has not been reached. A carrier that refuses the bind was reached. */
+  get strandedMs(): number {
+    return this.#strandedAt === undefined ? 0 : performance.now() - this.#strandedAt;
   }
 
   isHeld(): boolean {
@@ -82,9 +99,16 @@ export class Lease implements Slot {
     this.#ending.abort(new Error(why));
   }
 
+  /** Leaves the slot to another process as soon as nothing is lost by it. */
+  yield(why: string): void {
+    this.#yielding.abort(new Error(why));
+  }
+
   report({ kind, why = null }: { kind: SlotState["kind"]; why?: string | undefined | null }): void {
     const { state, why: before } = this.#state;
     this.#state = { state: kind, why };
+    if (kind === "waiting") this.#strandedAt ??= performance.now();
+    else if (kind !== "connecting" && kind !== "binding") this.#strandedAt = undefined;
     // A carrier that throttles changes the state several times a second: the next renewal tells that.
     const isQuiet = kind === "throttled" || (state === "throttled" && kind === "bound");
     if (!isQuiet && (state !== kind || before !== why)) this.#actions.tell();

@@ -1,86 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { freshGateway, operator } from "#bin/test-gateway.ts";
-import type { Slot, SlotClaim } from "#providers/provider.ts";
+import { expect, test, vi } from "vitest";
+import { operator } from "#bin/test-gateway.ts";
 import { setProvider } from "#services/gateway/providers.ts";
-import { LeaseKeeper } from "./leases.ts";
-import { sharedSlots } from "./slots.ts";
+import { competitors, config, looked, until } from "./test-competitors.ts";
 
-let gateway: Awaited<ReturnType<typeof freshGateway>>;
-beforeAll(async () => {
-  gateway = await freshGateway();
-});
-afterAll(() => gateway.drop());
-
-const config = { host: "127.0.0.1", port: 1, system_id: "gate", password: "secret", sender: "Aman" };
-let names = 0;
-let name: string;
-let providerId: number;
-beforeEach(async () => {
-  name = `carrier-${++names}`;
-  ({ id: providerId } = await setProvider(operator, { name, kind: "smpp", config }));
-});
-const made: Competitor[] = [];
-afterEach(async () => {
-  vi.restoreAllMocks();
-  for (const each of made.splice(0)) await each.stop();
-});
-
-interface Competitor {
-  keeper: LeaseKeeper;
-  slots: Slot[];
-  claim: SlotClaim;
-  looks: number;
-  stop(): Promise<void>;
-}
-
-const revisionOf = async () =>
-  (
-    await gateway.sql`select id || '.' || kind || '.' || md5(config) as revision from providers where id = ${providerId}`
-  )[0]!.revision as string;
-
-/** A process that competes with others for the provider's slots. */
-async function competitor(
-  owner: string,
-  {
-    count = 1,
-    process = null as string | null,
-    address = null as string | null,
-    revision = "",
-    of = config as object,
-  } = {},
-): Promise<Competitor> {
-  const keeper = new LeaseKeeper(() => ({ owner, process, address }));
-  const current = revision || (await revisionOf());
-  const slots: Slot[] = [];
-  const shared = sharedSlots({ id: providerId, name, config: of, revision: () => current }, keeper);
-  const competitor: Competitor = {
-    keeper,
-    slots,
-    looks: 0,
-    claim: shared.claim(count, {
-      onSlot: (slot) => void slots.push(slot),
-      onChange: () => void competitor.looks++,
-    }),
-    async stop() {
-      competitor.claim.close();
-      await Promise.all(slots.map((slot) => slot.release()));
-    },
-  };
-  made.push(competitor);
-  return competitor;
-}
-
-const rows = () =>
-  gateway.sql`select slot, owner, fence::int, state from binds where provider_id = ${providerId} order by slot`;
-const until = (look: () => unknown) =>
-  vi.waitFor(() => expect(look()).toBeTruthy(), { timeout: 30_000, interval: 20 });
-const looked = async (at: Competitor, times = 2) => {
-  const before = at.looks;
-  await until(() => at.looks >= before + times);
-};
+const world = competitors();
+const { competitor, rows } = world;
 
 test("ten processes competing for three slots hold each slot once", async () => {
   const all = await Promise.all(
@@ -131,7 +58,8 @@ test("other processes see the state of a session", async () => {
 test("an expired lease is taken after the margin, and its owner is told", async () => {
   const first = await competitor("first");
   await until(() => first.slots.length === 1);
-  await gateway.sql`update binds set lease_ends_at = now() - interval '1 second' where provider_id = ${providerId}`;
+  await world.gateway
+    .sql`update binds set lease_ends_at = now() - interval '1 second' where provider_id = ${world.providerId}`;
   const second = await competitor("second");
   await looked(second, 1);
   expect(second.slots).toEqual([]);
@@ -164,7 +92,7 @@ test("no session of a new configuration begins while one of the old configuratio
   await until(() => before.slots.length === 2);
   const outdated: number[] = [];
   before.keeper.onOutdated = (id) => void outdated.push(id);
-  await setProvider(operator, { name, kind: "smpp", config: { ...config, binds: 2 } });
+  await setProvider(operator, { name: world.name, kind: "smpp", config: { ...config, binds: 2 } });
   const after = await competitor("second", { count: 2, of: { ...config, binds: 2 } });
   await looked(after);
   expect(after.claim.elsewhere().kind).toBe("coming");
@@ -173,15 +101,15 @@ test("no session of a new configuration begins while one of the old configuratio
   expect(after.slots).toEqual([]);
   // The process that still has the old one hears of it with its next renewal.
   before.slots[0]!.report({ kind: "bound" });
-  await until(() => outdated.includes(providerId));
+  await until(() => outdated.includes(world.providerId));
   before.claim.close();
   await before.slots[0]!.release();
   await until(() => after.slots.length === 2);
 });
 
 test("a process with an outdated configuration or a removed provider gets no slot", async () => {
-  const old = await revisionOf();
-  await setProvider(operator, { name, kind: "smpp", config: { ...config, binds: 2 } });
+  const old = await world.revision();
+  await setProvider(operator, { name: world.name, kind: "smpp", config: { ...config, binds: 2 } });
   const outdated = await competitor("first", { revision: old });
   await looked(outdated);
   expect([outdated.slots, await rows()]).toEqual([[], []]);
@@ -216,5 +144,5 @@ test("a closed claim takes no more slots", async () => {
 
 /** Until the statements that were under way are over. */
 const setTimeoutOnce = async () => {
-  for (let times = 0; times < 5; times++) await gateway.sql`select 1`;
+  for (let times = 0; times < 5; times++) await world.gateway.sql`select 1`;
 };

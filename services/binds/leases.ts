@@ -1,5 +1,6 @@
+import { hasTooMany, isWantedElsewhere, shareOf } from "#core/gateway/bind-share.ts";
+import { announceClaim, withdrawClaim } from "#db/queries/gateway/bind-claims.ts";
 import {
-  type BindRow,
   type LeaseKey,
   type Owner,
   releaseBinds,
@@ -10,10 +11,11 @@ import {
 import { processMark } from "#runtime/database/connection.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
-import { hasEnded, processIdentity } from "#runtime/process-identity.ts";
+import { processIdentity } from "#runtime/process-identity.ts";
 import { shared } from "#runtime/shared.ts";
 import { within } from "#runtime/within.ts";
 import { type Instant, instant, Lease, type Wish } from "./lease.ts";
+import { type Survey, survey } from "./survey.ts";
 
 /** How often a claim that lacks slots looks for them, and how often leases are renewed. */
 const LOOK_MS = 1_000;
@@ -22,14 +24,30 @@ const RENEW_MS = 5_000;
 const TELL_MS = 50;
 const RELEASE_MS = 2_000;
 
+/**
+ * A process that cannot reach the carrier for so long leaves the slot to another process that wants it, and takes no slot
+ * that others want for the following pause.
+ */
+const GIVE_UP_MS = 10_000;
+const REST_MS = 60_000;
+
 /** Where this process takes deliveries from others; null before it listens. */
 export const internalAddress = () => shared("binds.address", () => ({ url: null as string | null }));
+
+interface WishState {
+  looking: Promise<void> | undefined;
+  /** Moments by `performance.now()`. */
+  lookedAt: number;
+  restsUntil: number;
+}
 
 /** The leases of this process. There is one keeper in a process; tests have more. */
 export class LeaseKeeper {
   readonly #me: () => Owner;
+  readonly #giveUpMs: number;
+  readonly #restMs: number;
   readonly #held = new Set<Lease>();
-  readonly #wishes = new Map<Wish, { looking: Promise<void> | undefined }>();
+  readonly #wishes = new Map<Wish, WishState>();
   /** Called for a provider whose configuration is not the one that this process loaded. */
   onOutdated: (providerId: number) => void = () => {};
   #timer: NodeJS.Timeout | undefined;
@@ -44,19 +62,30 @@ export class LeaseKeeper {
     }, TELL_MS);
   };
 
-  constructor(owner: () => Owner = thisProcess) {
+  constructor(owner: () => Owner = thisProcess, { giveUpMs = GIVE_UP_MS, restMs = REST_MS } = {}) {
     this.#me = owner;
+    this.#giveUpMs = giveUpMs;
+    this.#restMs = restMs;
   }
 
-  /** Looks at once, and again while slots are lacking. */
+  /** Looks at once, often while slots are lacking, and at times while none is. */
   want(wish: Wish): void {
-    this.#wishes.set(wish, { looking: undefined });
+    this.#wishes.set(wish, { looking: undefined, lookedAt: 0, restsUntil: 0 });
     void this.look(wish);
     this.#schedule();
   }
 
   unwant(wish: Wish): void {
+    const state = this.#wishes.get(wish);
     this.#wishes.delete(wish);
+    const isWantedStill = () => [...this.#wishes.keys()].some((each) => each.providerId === wish.providerId);
+    const withdraw = async () => {
+      await state?.looking;
+      if (!isWantedStill())
+        await withSendPool((sql) => withdrawClaim(sql, wish.providerId, this.#me().owner));
+    };
+    // If the database is away the claim stops counting by itself.
+    withdraw().catch(() => {});
   }
 
   /** How many slots it has. */
@@ -68,7 +97,7 @@ export class LeaseKeeper {
   async look(wish: Wish): Promise<void> {
     const state = this.#wishes.get(wish);
     if (!state) return;
-    state.looking ??= this.#lookOnce(wish).finally(() => {
+    state.looking ??= this.#lookOnce(wish, state).finally(() => {
       state.looking = undefined;
     });
     await state.looking;
@@ -87,46 +116,61 @@ export class LeaseKeeper {
 
   #turn(): void {
     for (const lease of this.#held) lease.endInTime();
-    if (performance.now() - this.#renewedAt >= RENEW_MS - LOOK_MS / 2) void this.#renew();
-    for (const wish of this.#wishes.keys()) {
-      if (this.#slotsOf(wish).length < wish.count) void this.look(wish);
+    const isDue = (since: number) => performance.now() - since >= RENEW_MS - LOOK_MS / 2;
+    if (isDue(this.#renewedAt)) void this.#renew();
+    for (const [wish, { lookedAt }] of this.#wishes) {
+      const isLacking = this.#slotsOf(wish).length < wish.count;
+      if (isLacking || isDue(lookedAt) || this.#strandedOf(wish).length > 0) void this.look(wish);
     }
   }
 
   #slotsOf(wish: Wish): Lease[] {
-    return [...this.#held].filter((lease) => lease.wish === wish && !lease.ending.aborted);
+    return [...this.#held].filter((lease) => lease.wish === wish && lease.isKept);
   }
 
-  async #lookOnce(wish: Wish): Promise<void> {
+  #strandedOf(wish: Wish): Lease[] {
+    return this.#slotsOf(wish).filter(({ strandedMs }) => strandedMs >= this.#giveUpMs);
+  }
+
+  async #lookOnce(wish: Wish, state: WishState): Promise<void> {
     const { providerId, count, config } = wish;
+    state.lookedAt = performance.now();
     try {
-      const own = this.#slotsOf(wish).length;
-      const rows = await withSendPool((sql) => selectBinds(sql, providerId));
-      const ended = rows.flatMap(({ owner, process }) =>
-        owner && process && hasEnded(process) ? [owner] : [],
-      );
+      const restMs = Math.max(0, state.restsUntil - performance.now());
+      const [claims, rows] = await withSendPool(async (sql) => [
+        await announceClaim(sql, { ...this.#me(), providerId, config, restMs }),
+        await selectBinds(sql, providerId),
+      ]);
       const held = [...this.#held].filter((each) => each.key.providerId === providerId);
-      const isTaken = ({ slot, owner, isLeased }: BindRow) =>
-        isLeased &&
-        !ended.includes(owner!) &&
-        (owner !== this.#me().owner || held.some(({ key }) => key.slot === slot));
-      const taken = rows.filter(isTaken);
-      const isBlocked = taken.some((row) => row.config !== config);
-      const isFree = Array.from({ length: count }, (_, index) => index + 1).some(
-        (slot) => !taken.some((row) => row.slot === slot),
-      );
-      let leases: LeaseKey[] = [];
-      if (own < count && isFree && !isBlocked && this.#wishes.has(wish)) {
+      const slots = held.map(({ key }) => key.slot);
+      const { owner } = this.#me();
+      const seen = survey(rows, claims, { owner, held: slots, count, config });
+      this.#leave(wish, state, seen);
+      const share = shareOf(count, performance.now() < state.restsUntil, seen.others);
+      const most = share - this.#slotsOf(wish).length;
+      if (most > 0 && seen.isFree && !seen.isBlocked && this.#wishes.has(wish)) {
         const sentAt = instant();
-        const wanted = { ...this.#me(), providerId, revision: wish.revision(), config, count, ended };
-        const slots = held.map(({ key }) => key.slot);
-        leases = await withSendPool((sql) => takeBinds(sql, { ...wanted, held: slots }));
+        const { ended } = seen;
+        const wanted = { ...this.#me(), providerId, revision: wish.revision(), config, count, most, ended };
+        const leases = await withSendPool((sql) => takeBinds(sql, { ...wanted, held: slots }));
         for (const key of leases) this.#start(wish, key, sentAt);
       }
       this.#isAway = false;
-      wish.onLook(rows.filter((row) => isTaken(row) && row.owner !== this.#me().owner));
+      wish.onLook(seen.elsewhere);
     } catch (error) {
       this.#notice(error);
+    }
+  }
+
+  /** Leaves slots to others: those that are of no use here, and one at a time where others have fewer. */
+  #leave(wish: Wish, state: WishState, { others, isFree }: Survey): void {
+    const own = this.#slotsOf(wish);
+    const stranded = this.#strandedOf(wish);
+    if (stranded.length > 0 && isWantedElsewhere(others)) {
+      state.restsUntil = performance.now() + this.#restMs;
+      for (const lease of stranded) lease.yield("this process cannot reach the carrier");
+    } else if (!isFree && hasTooMany(own.length, others)) {
+      own.at(-1)!.yield("another process has fewer sessions");
     }
   }
 

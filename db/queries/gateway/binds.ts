@@ -54,6 +54,8 @@ export interface Wanted extends Owner {
   config: string;
   /** Slots 1 to `count` are what the carrier allows. */
   count: number;
+  /** How many to take at most. */
+  most: number;
   /** The slots of this provider that this process has already. */
   held: number[];
   /** Owners that are known to have ended. */
@@ -65,7 +67,7 @@ export interface Wanted extends Owner {
  * still has a session that was made with another configuration.
  */
 export async function takeBinds(sql: Sql, wanted: Wanted): Promise<LeaseKey[]> {
-  const { providerId, revision, config, count, held, ended, owner, process, address } = wanted;
+  const { providerId, revision, config, count, most, held, ended, owner, process, address } = wanted;
   return sql.begin(async (tx) => {
     // The lock makes a change of the configuration wait until it can see this lease.
     const [current] = await tx`
@@ -85,7 +87,7 @@ export async function takeBinds(sql: Sql, wanted: Wanted): Promise<LeaseKey[]> {
           where provider_id = ${providerId} and slot <= ${count} and ${leased} is not true
             and not exists (
               select 1 from binds where provider_id = ${providerId} and ${leased} and config <> ${config})
-          order by slot for update skip locked
+          order by slot limit ${most} for update skip locked
         )
         update binds set owner = ${owner}, process = ${process}, address = ${address}, config = ${config},
           fence = binds.fence + 1, lease_ends_at = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond',

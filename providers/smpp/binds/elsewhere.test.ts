@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Elsewhere, Outcome } from "../../provider.ts";
 import { made, smsc, until } from "../test-provider.ts";
+import { startSmsc } from "../test-smsc.ts";
 
 const elsewhere = (kind: Elsewhere["kind"], state?: Elsewhere["state"]): Elsewhere => ({
   kind,
@@ -159,6 +160,50 @@ describe("a slot whose lease", () => {
     slots.given[0]!.lose();
     expect(await send()).toMatchObject({ kind: "rejected", scope: "not_taken" });
     expect(carrier.submits).toHaveLength(1);
+  });
+});
+
+describe("a slot that is left to another process", () => {
+  test("is unbound when every outstanding submit is answered, and nothing more is sent on it", async () => {
+    const carrier = await smsc({ onSubmit: () => "silent" });
+    const { provider, send, slots } = made(carrier.port);
+    const sent = send();
+    await until(() => carrier.submits.length === 1);
+    slots.elsewhere = elsewhere("coming");
+    slots.onHandOver = async () => taken;
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    slots.given[0]!.leave("another process has fewer sessions");
+    const next = send();
+    expect(provider.state()).toEqual({ kind: "ready" });
+    // A session whose lease ends would be unbound by then.
+    await vi.advanceTimersByTimeAsync(4_500);
+    vi.useRealTimers();
+    expect([slots.given[0]!.isReleased, carrier.bound().length]).toEqual([false, 1]);
+    carrier.sessions[0]!.answer(carrier.submits[0]!, { message_id: "last" });
+    expect(await sent).toMatchObject({ kind: "accepted", ref: "last" });
+    await until(() => slots.given[0]!.isReleased);
+    expect(carrier.sessions[0]!.received.at(-1)!.command).toBe("unbind");
+    slots.elsewhere = elsewhere("bound");
+    slots.change();
+    expect(await next).toEqual(taken);
+    expect(carrier.submits).toHaveLength(1);
+  });
+
+  test("is given up at once where the carrier cannot be reached, and a send waits for the other process", async () => {
+    const gone = await startSmsc();
+    await gone.close();
+    const { provider, send, slots } = made(gone.port);
+    provider.open();
+    await until(() => slots.given[0]!.states.some(({ kind }) => kind === "waiting"));
+    slots.elsewhere = elsewhere("coming");
+    slots.onHandOver = async () => taken;
+    slots.given[0]!.leave("this process cannot reach the carrier");
+    const sent = send();
+    await until(() => slots.given[0]!.isReleased);
+    expect(provider.binds).toEqual([]);
+    slots.elsewhere = elsewhere("bound");
+    slots.change();
+    expect(await sent).toEqual(taken);
   });
 });
 

@@ -172,6 +172,11 @@ export class Pool {
     this.#keepers.set(slot, keepers);
     this.#listSenders();
     slot.ending.addEventListener("abort", () => void this.#stop(slot, (bind) => bind.closeWithin(ENDING_MS)));
+    slot.yielding.addEventListener("abort", () => {
+      void this.#stop(slot, (bind) => bind.close());
+      this.#listSenders();
+      this.#change();
+    });
     for (const keeper of keepers) keeper.open();
     this.#change();
   }
@@ -185,7 +190,9 @@ export class Pool {
   }
 
   #listSenders(): void {
-    this.#senders = this.binds.filter((bind) => bind.isSender);
+    this.#senders = [...this.#keepers]
+      .filter(([slot]) => !slot.yielding.aborted)
+      .flatMap(([, binds]) => binds.filter((bind) => bind.isSender));
   }
 
   #tell(slot: Slot): void {
