@@ -5,6 +5,7 @@ import type { FormField } from "#core/gateway/provider-form.ts";
 import { formFields } from "./form.ts";
 import { httpConfig, storedHttpConfig } from "./http/configuration.ts";
 import { httpProvider } from "./http/provider.ts";
+import { reportProblem } from "./http/report-problem.ts";
 import type { Provider, ProviderContext } from "./provider.ts";
 import { sandboxConfig, sandboxProvider } from "./sandbox.ts";
 import { smppConfig } from "./smpp/config.ts";
@@ -28,6 +29,11 @@ interface Adapter {
   make(config: unknown, context: ProviderContext): Provider;
   /** The number in the address of its delivery reports, or null if it has none. @throws like `make`. */
   reportsKey(config: unknown): number | null;
+  /**
+   * Why delivery reports can never reach their messages; null if nothing speaks against it. @throws like `make`.
+   * @param hasAddress whether the gateway knows its own address, given the one of the configuration.
+   */
+  reportProblem(config: unknown, hasAddress: (base: string | undefined) => boolean): string | null;
   /** Its settings as a form asks for them. */
   form: FormField[];
   /** What a test send has to know. @throws like `make`. */
@@ -45,6 +51,7 @@ interface Testing {
 
 interface Traits<Config> {
   reports?: (config: Config) => { key: number } | undefined;
+  reportProblem?: (config: Config, hasAddress: (base: string | undefined) => boolean) => string | null;
   testing?: (config: Config) => Partial<Testing>;
   /** A more lenient schema for stored configurations, if it differs. */
   stored?: z.ZodType<Config>;
@@ -57,6 +64,7 @@ function adapter<S extends z.ZodType>(
   make: (config: z.output<S>, context: ProviderContext) => Provider,
   {
     reports = () => undefined,
+    reportProblem = () => null,
     testing = () => ({}),
     stored = schema as z.ZodType<z.output<S>>,
     withOneBind = (config) => config,
@@ -79,6 +87,7 @@ function adapter<S extends z.ZodType>(
       };
     },
     make: (config, context) => make(stored.parse(config), context),
+    reportProblem: (config, hasAddress) => reportProblem(stored.parse(config), hasAddress),
     reportsKey: (config) => reports(stored.parse(config))?.key ?? null,
     testing(config) {
       const parsed = stored.parse(config);
@@ -93,6 +102,7 @@ export const adapters = {
   sandbox: adapter("sandbox", sandboxConfig, sandboxProvider, { testing: ({ reports }) => ({ reports }) }),
   http: adapter("http", httpConfig, httpProvider, {
     reports: (config) => config.reports,
+    reportProblem,
     stored: storedHttpConfig,
   }),
   smpp: adapter("smpp", smppConfig, smppProvider, {

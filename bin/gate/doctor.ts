@@ -13,7 +13,7 @@ export function define(command: Command): void {
         looks: true,
       });
       const lines = diagnosis.checks.map(
-        ({ ok, name, detail }) => `${ok ? "ok  " : "FAIL"}  ${name}: ${detail}`,
+        ({ ok, warning, name, detail }) => `${ok ? (warning ? "warn" : "ok  ") : "FAIL"}  ${name}: ${detail}`,
       );
       return { json: diagnosis, text: lines.join("\n"), ok: diagnosis.ok };
     }),

@@ -12,15 +12,11 @@ import { secretFingerprint, sha256 } from "#runtime/keys.ts";
 import { openSecret } from "#services/access/second-factor.ts";
 import { openCopy } from "#services/customers/tokens.ts";
 import { openConfig } from "#services/gateway/providers.ts";
-
-export interface Check {
-  name: string;
-  ok: boolean;
-  /** The finding, in one line. */
-  detail: string;
-}
+import { type Check, check, reason } from "./check.ts";
+import { routingChecks } from "./routing-checks.ts";
 
 export interface Diagnosis {
+  /** Warnings do not count. */
   ok: boolean;
   checks: Check[];
 }
@@ -38,25 +34,10 @@ export async function examine(actor: Actor): Promise<Diagnosis> {
         await check("tokens", tokens),
         await check("two-factor", twoFactor),
         await check("providers", providers),
+        ...(await routingChecks()),
       ]
     : [reachable];
   return { ok: checks.every((each) => each.ok), checks };
-}
-
-/** @param look returns a summary if all is well, and throws the problem otherwise. */
-async function check(name: string, look: () => Promise<string>): Promise<Check> {
-  try {
-    return { name, ok: true, detail: await look() };
-  } catch (error) {
-    return { name, ok: false, detail: reason(error) };
-  }
-}
-
-/** The innermost message: Drizzle's own quotes the statement and its parameters. */
-function reason(error: unknown): string {
-  if (error instanceof AggregateError) return reason(error.errors[0]);
-  if (error instanceof Error && error.cause) return reason(error.cause);
-  return error instanceof Error ? error.message || error.name : String(error);
 }
 
 async function schema(): Promise<string> {
@@ -90,10 +71,10 @@ async function ledger(): Promise<Check[]> {
     const all = await ledgerFindings(database());
     return names.map((name) => {
       const found = all.filter((each) => each.check === name).map((each) => each.finding);
-      return { name, ok: found.length === 0, detail: found.join("; ") || wellLedger[name] };
+      return { name, ok: found.length === 0, warning: false, detail: found.join("; ") || wellLedger[name] };
     });
   } catch (error) {
-    return names.map((name) => ({ name, ok: false, detail: reason(error) }));
+    return names.map((name) => ({ name, ok: false, warning: false, detail: reason(error) }));
   }
 }
 
