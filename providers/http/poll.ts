@@ -3,6 +3,7 @@ import type { StatusPoll } from "../provider.ts";
 import { at, textsOf } from "../reports/field.ts";
 import { finalStates } from "../reports/final-words.ts";
 import { readReportBody, UnreadableBody } from "../reports/report-body.ts";
+import { notAnswered, openAnswer, type StatusAnswer } from "../reports/status-answer.ts";
 import type { Answer } from "./answer.ts";
 import { placeholders } from "./placeholders.ts";
 import type { PollConfig } from "./poll-config.ts";
@@ -29,21 +30,25 @@ export function statusPoll(config: PollConfig, transport: Transport, way: Way): 
     // Dots alone would be a step up in the address's path.
     canAsk: ({ providerId }) => !needsId || (providerId !== null && !/^\.*$/.test(providerId)),
     async ask({ providerId, ...message }) {
-      const answer = await transport.ask(
+      const found = await transport.ask<{ status: number; answer: Answer } | StatusAnswer>(
         to,
         () =>
           fillRequest(config.method, template, {
             ...message,
             ...(providerId === null ? {} : { providerId }),
           }),
-        (status, read) => (status === 200 ? read : null),
+        (status, answer) => ({ status, answer }),
+        notAnswered,
       );
-      if (!answer) return null;
+      if ("kind" in found) return found;
+      const { status, answer } = found;
+      const open = openAnswer(status, answer.text);
+      if (status !== 200) return open;
       try {
-        const status = await statusIn(answer);
-        return status === undefined ? null : finalState(status);
+        const state = await statusIn(answer);
+        return (state === undefined ? null : finalState(state)) ?? open;
       } catch (error) {
-        if (error instanceof UnreadableBody) return null;
+        if (error instanceof UnreadableBody) return open;
         throw error;
       }
     },

@@ -28,8 +28,8 @@ export interface Transport {
     read: (status: number, answer: Answer) => Outcome,
     trace?: Trace,
   ): Promise<Outcome>;
-  /** Sends one request that may be repeated. @returns what `read` says; null without an answer. */
-  ask<T>(to: Connections, make: () => Request, read: Read<T>): Promise<T | null>;
+  /** Sends one request that may be repeated. @returns what `read` says, or `unread` without an answer. */
+  ask<T>(to: Connections, make: () => Request, read: Read<T>, unread: (code: string) => T): Promise<T>;
   /** Ends connections, and what is under way on them. */
   close(): void;
 }
@@ -129,9 +129,9 @@ export function httpTransport(timeoutMs: number, { concurrency, perSecond } = PA
       trace?.add({ direction: "event", title, fields: [] });
       return written ? { kind: "unknown", response: noAnswer(`(${code})`) } : notReached(code);
     },
-    async ask(to, make, read) {
+    async ask(to, make, read, unread) {
       const result = await run(to, make, read);
-      return "answered" in result ? result.answered : null;
+      return "answered" in result ? result.answered : unread(result.code);
     },
     close() {
       closed = true;

@@ -4,6 +4,7 @@ import type { Answer } from "../http/answer.ts";
 import { httpTransport } from "../http/transport.ts";
 import type { Delivery, Outcome, Provider, StatusPoll } from "../provider.ts";
 import type { FinalState } from "../reports/final-words.ts";
+import { notAnswered, openAnswer, type StatusAnswer } from "../reports/status-answer.ts";
 import { hidden } from "../trace.ts";
 
 /** A request to one of the operators: all of it stands in the query. */
@@ -68,7 +69,9 @@ export function queryCarrier(
           headers: {},
           body: null,
         }),
-        (code, { text, whole }) => (code === 200 && whole ? status.meaning(text) : null),
+        (code, { text, whole }): StatusAnswer =>
+          (code === 200 && whole ? status.meaning(text) : null) ?? openAnswer(code, text),
+        notAnswered,
       ),
   };
 

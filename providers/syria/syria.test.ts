@@ -163,9 +163,9 @@ describe("Syriatel: the status of a job", () => {
   test.each<[string, number, unknown]>([
     [" delivered to handset", 200, { kind: "delivered", word: "delivered to handset" }],
     ["FAILED.", 200, { kind: "failed", word: "FAILED." }],
-    ["In queue", 200, null],
-    ["Delivered to handset.", 500, null],
-    ["", 200, null],
+    ["In queue", 200, { kind: "open", said: "HTTP 200, text" }],
+    ["Delivered to handset.", 500, { kind: "open", said: "HTTP 500, text: delivered" }],
+    ["", 200, { kind: "open", said: "HTTP 200, empty" }],
   ])("%j with %i", async (body, status, expected) => {
     syriatel.script = say(body, status);
     expect(await ask("00402177")).toEqual(expected);

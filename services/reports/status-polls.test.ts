@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
 import { settle } from "#db/ledger/settle.ts";
 import { answerWith, type Operator, startOperator } from "#e2e/operator.ts";
+import { log } from "#runtime/log.ts";
 import { setProvider } from "#services/gateway/providers.ts";
 import { messageReference } from "#services/sending/message-reference.ts";
 import { closeProviders } from "#services/sending/provider-chain.ts";
@@ -100,6 +101,28 @@ test("missing answers, errors and answers without a status are ignored; polling 
   await gateway.sql`update status_polls set due_at = now()`;
   await pollStatuses();
   expect(await polls()).toEqual([]);
+});
+
+test("each kind of answer without a final state is logged once, without numbers and texts", async () => {
+  const id = await provider({}, "talkative");
+  for (let index = 0; index < 3; index++) await sent(id, `t${index}`);
+  const info = vi.spyOn(log(), "info");
+  carrier.answers = ({ url }, res) =>
+    answerWith(200, `{"status":"queued","to":"${url.split("n=")[1]}","text":"Code SECRET42"}`)(
+      { url } as never,
+      res,
+    );
+  await pollStatuses();
+  carrier.answers = (_: unknown, res: { destroy(): void }) => res.destroy();
+  await gateway.sql`update status_polls set due_at = now()`;
+  await pollStatuses();
+  expect(
+    info.mock.calls.filter(([fields]) => (fields as { provider?: string }).provider === "talkative"),
+  ).toEqual([
+    [{ provider: "talkative", said: "HTTP 200, JSON: queued" }, expect.any(String)],
+    [{ provider: "talkative", said: expect.stringMatching(/^no answer \(\w+\)$/) }, expect.any(String)],
+  ]);
+  info.mockRestore();
 });
 
 test("of two processes that poll at the same time, one polls each message", async () => {

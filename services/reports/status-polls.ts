@@ -3,6 +3,7 @@ import { againAfter, type DuePoll, takeDue } from "#db/queries/messages/status-p
 import type { StatusPoll } from "#providers/provider.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
+import { shared } from "#runtime/shared.ts";
 import { messageReference, messageReferenceDigits } from "#services/sending/message-reference.ts";
 import { type ActiveProvider, reportingProviders } from "#services/sending/provider-chain.ts";
 import { settleReports } from "./report-intake.ts";
@@ -33,6 +34,7 @@ export async function pollStatuses(signal?: AbortSignal): Promise<void> {
 async function pollBatch({
   id,
   name,
+  revision,
   provider,
   poll,
 }: ActiveProvider & { poll: StatusPoll }): Promise<boolean> {
@@ -41,7 +43,10 @@ async function pollBatch({
   const answers = await Promise.all(due.map((message) => ask(poll, name, message)));
   const entries = due.map(({ messageId }, index) => {
     const answer = answers[index];
-    return answer ? { messageId, status: answer.kind, response: answer.word, providerId: id } : null;
+    if (answer?.kind === "open") noteOpen(name, revision, answer.said);
+    return answer && answer.kind !== "open"
+      ? { messageId, status: answer.kind, response: answer.word, providerId: id }
+      : null;
   });
   const intake = await settleReports(entries);
   await withSendPool((sql) =>
@@ -57,6 +62,21 @@ async function pollBatch({
     ),
   );
   return due.length === BATCH;
+}
+
+/** So many kinds of answers are logged, of all providers together. */
+const MOST_KINDS = 500;
+
+/**
+ * An answer without a final state is logged once for each kind: it may be the usual "pending", or a word that the
+ * configuration should name.
+ */
+function noteOpen(provider: string, revision: string, said: string): void {
+  const known = shared("polls.open-answers", () => new Set<string>());
+  const key = `${revision} ${said}`;
+  if (known.has(key) || known.size >= MOST_KINDS) return;
+  known.add(key);
+  log().info({ provider, said }, "a status request was answered with nothing final");
 }
 
 async function ask(

@@ -217,7 +217,7 @@ test.each<[string, Outcome, number | null]>([
       poll: {
         waitMs: (asked) => 30_000 + asked,
         canAsk: ({ providerId }) => providerId !== null,
-        ask: async () => null,
+        ask: async () => ({ kind: "open", said: "HTTP 200, empty" }),
       },
     };
     expect((await among([{ ...polled, provider }])).pollAfterMs).toBe(after);
