@@ -10,6 +10,7 @@ import type * as messageCounts from "#services/figures/message-counts.ts";
 import type * as providers from "#services/gateway/providers.ts";
 import type * as settings from "#services/gateway/settings.ts";
 import type * as messages from "#services/message-log/messages.ts";
+import type * as trial from "#services/providers/trial.ts";
 import type * as routes from "#services/routing/routes.ts";
 import type * as templates from "#services/templates/templates.ts";
 import type * as noticeStates from "#services/upkeep/notice-states.ts";
@@ -30,6 +31,7 @@ interface Services {
   subscriptions: typeof subscriptions;
   templates: typeof templates;
   tokens: typeof tokens;
+  trial: typeof trial;
   "two-factor": typeof twoFactor;
   "user-access": typeof userAccess;
   "user-links": typeof userLinks;

@@ -6,7 +6,7 @@ const marks = { sent: "→", received: "←", event: "•" } as const;
 /** What went over the wire, in its order, each with its time after the first. Left to right in every language. */
 export function Wire({ entries }: { entries: WireEntry[] }) {
   const t = useTranslations("carriers.wire");
-  if (entries.length === 0) return <p className="text-muted">{t("elsewhere")}</p>;
+  if (entries.length === 0) return <p className="text-muted">{t("nothing")}</p>;
   const begin = entries[0]!.at;
   return (
     <section aria-label={t("title")}>

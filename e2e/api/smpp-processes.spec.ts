@@ -82,6 +82,27 @@ test("two processes deliver over one session, and receipts reach the messages of
   await until("the other one failed", async () => (await stateOf(far.json.id)) === "failed");
 });
 
+test("a test send shows the PDUs of the process that has the session", async () => {
+  const { wire, ...result } = await (await gateway.desk()).call("trial", "testProvider", {
+    name: "carrier",
+    number: "0933 000 005",
+  });
+  expect(result).toMatchObject({ outcome: "accepted", reports: true });
+  expect(wire.map(({ title }) => title)).toEqual([
+    "Handed over to the server process that has the session",
+    "bind_transceiver",
+    "bind_transceiver_resp",
+    "submit_sm",
+    "submit_sm_resp",
+  ]);
+  expect(wire.find(({ title }) => title === "submit_sm")!.fields).toContainEqual([
+    "destination_addr",
+    "963933000005",
+  ]);
+  expect(JSON.stringify(wire)).not.toContain(PASSWORD);
+  expect(smsc.bound()).toHaveLength(1);
+});
+
 test("a refusal or missing answer of the carrier reaches the process that handed the message over", async () => {
   const { other } = await parties();
   smsc.script.onSubmit = () => 0x0b;

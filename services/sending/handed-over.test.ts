@@ -74,6 +74,7 @@ test("a test send shows what went over the wire there", async () => {
   const trace = newTrace();
   await handOverTo(here(), permit, { ...delivery(), trace }, soon());
   expect(trace.entries.map(({ title }) => title)).toEqual([
+    "Handed over to the server process that has the session",
     "bind_transceiver",
     "bind_transceiver_resp",
     "submit_sm",
