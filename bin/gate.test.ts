@@ -196,7 +196,7 @@ test("refused: exit code 1, one line that says why", { timeout: 120_000 }, async
     await fails(1, /^There is no account 99999\.\n$/, noun, "list", "--account", "99999");
   }
   await fails(1, /^No running server/, "inbox");
-  await fails(1, /^--number must be a telephone number\n$/, "inbox", "--number", "abc");
+  await fails(1, /^--number must be a phone number\n$/, "inbox", "--number", "abc");
   await fails(1, /cannot be read/, "restore", join(folder, "nothing"));
   const down = await gate(["account", "list"], { DATABASE_URL: "postgres://u:hidden@127.0.0.1:1/none" });
   expect(down).toMatchObject({ code: 1, stdout: "" });

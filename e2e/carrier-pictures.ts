@@ -71,7 +71,7 @@ export async function takeCarrierPictures(page: Page, gateway: Gateway, folder: 
     await take("connected");
     await card.getByRole("button", { name: "Test", exact: true }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Telephone").fill(NUMBER);
+    await dialog.getByLabel("Phone number").fill(NUMBER);
     await dialog.getByRole("button", { name: "Send test" }).click();
     await dialog.locator("[data-outcome=accepted]").waitFor();
     await dialog.locator("[data-report=delivered]").waitFor();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ucs2Hex } from "./ucs2-hex.ts";
 
-/** Reads it as a telephone does: sixteen bits a time, the high byte first. */
+/** Reads it as a phone does: sixteen bits a time, the high byte first. */
 const decoded = (hex: string) =>
   (hex.match(/.{4}/g) ?? []).map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join("");
 

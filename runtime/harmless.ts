@@ -3,7 +3,7 @@ const LONGEST = 500;
 
 /**
  * Makes text from elsewhere (an error's message, a library's output, a path) safe for the log: one line, without
- * anything that looks like a telephone number, a token or a password in a URL, and without a statement's values.
+ * anything that looks like a phone number, a token or a password in a URL, and without a statement's values.
  */
 export function harmless(words: string): string {
   return words

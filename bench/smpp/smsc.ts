@@ -33,7 +33,7 @@ const BINDS = new Set([0x01, 0x02, 0x09]);
 /** Receipts without an answer, at a time. */
 const WINDOW = 500;
 
-/** A telephone takes its time. */
+/** A phone takes its time. */
 const RECEIPT_MS = 1_000;
 
 const counts = { submits: 0, wanted: 0, sent: 0, answered: 0 };

@@ -81,7 +81,7 @@ export function define(noun: Command): void {
     );
   verb(noun, "test", "send a message by this provider alone, and show what went over the wire")
     .argument("<name>", "the provider")
-    .requiredOption("--to <number>", "the telephone that gets it")
+    .requiredOption("--to <number>", "the phone that gets it")
     .option("--text <text>", `what it says; ${CODE_PLACE} becomes six random digits`)
     .option("--wait <seconds>", "how long to wait for the delivery report", secondsOf, 10)
     .action(
@@ -121,7 +121,7 @@ export function define(noun: Command): void {
         }),
       );
   }
-  verb(noun, "takeover", "on: the sandbox delivers beside real providers, to no telephone")
+  verb(noun, "takeover", "on: the sandbox delivers beside real providers, to no phone")
     .argument("<name>", "the sandbox")
     .addArgument(new Argument("<switch>", "").choices(["on", "off"]))
     .action(
@@ -165,7 +165,7 @@ function aboutNone(providers: ProviderEntry[]): string | undefined {
     : undefined;
 }
 
-/** A warning that messages accepted by a sandbox count as sent but reach no telephone. */
+/** A warning that messages accepted by a sandbox count as sent but reach no phone. */
 function aboutSandbox(providers: ProviderEntry[]): string | undefined {
   const notice = sandboxNotice(providers);
   if (notice === null || notice === "only") return undefined;

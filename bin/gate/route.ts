@@ -63,7 +63,7 @@ export function define(noun: Command): void {
       }),
     );
   verb(noun, "explain", "which providers a message would be handed to, and why not to the others")
-    .requiredOption("--number <number>", "whose telephone")
+    .requiredOption("--number <number>", "whose phone")
     .requiredOption("--template <id>", "which text", idOf)
     .option("--account <id>", "who sends, if not the template's account", idOf)
     .addOption(new Option("--language <language>", "of the text").choices(["ar", "en"]))

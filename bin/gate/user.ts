@@ -37,7 +37,7 @@ export function define(noun: Command): void {
   verb(
     noun,
     "reset-two-factor",
-    "for who lost the telephone and the recovery codes: the password is enough again",
+    "for who lost the phone and the recovery codes: the password is enough again",
   )
     .requiredOption("--email <email>", "whose")
     .action(

@@ -22,7 +22,7 @@ const STEP = 50;
 const ARABIC = /[\u0600-\u06ff]/;
 
 /**
- * The sandbox's telephone, newest first. While the reader has scrolled down, new messages wait behind a button, so that
+ * The sandbox's phone, newest first. While the reader has scrolled down, new messages wait behind a button, so that
  * nothing moves.
  */
 export function InboxView({

@@ -95,6 +95,7 @@ const simple: Record<Side, Partial<Record<ActionName, string>>> = {
     newToken: asking("/tokens", "create"),
     allowAddress: "/whitelist",
     tryIt: "/docs#try",
+    inviteMember: asking("/team", "invite"),
   },
   admin: {
     newAccount: asking("/admin/accounts", "create"),
@@ -120,6 +121,9 @@ const targeted: Record<Side, Targeted[]> = {
   ],
 };
 
+/** The actions that take more than the right to change things. */
+const needs: Partial<Record<string, keyof Rights>> = { inviteMember: "manageTeam" };
+
 /** What the reader can do on this side. */
 export function actionEntries(side: Side, rights: Rights, language: Language): Entry[] {
   if (!rights.change) return [];
@@ -135,16 +139,18 @@ export function actionEntries(side: Side, rights: Rights, language: Language): E
         to: { ask: action },
       }),
     ),
-    ...Object.entries(simple[side]).map(
-      ([name, href]): Entry => ({
-        key: name,
-        group: "actions",
-        icon: Plus,
-        text: own[name as ActionName].name,
-        other: other[name as ActionName].name,
-        to: { href },
-      }),
-    ),
+    ...Object.entries(simple[side])
+      .filter(([name]) => rights[needs[name] ?? "change"])
+      .map(
+        ([name, href]): Entry => ({
+          key: name,
+          group: "actions",
+          icon: Plus,
+          text: own[name as ActionName].name,
+          other: other[name as ActionName].name,
+          to: { href },
+        }),
+      ),
   ];
 }
 
@@ -182,7 +188,7 @@ export function foundEntries(found: Found[], side: Side, language: Language): En
       .filter(Boolean)
       .join(" · "),
     to: { href },
-    // No telephone number stays in the browser.
+    // No phone number stays in the browser.
     ...(kind === "message" && { remembered: `${words[language].message} #${id}` }),
   }));
 }

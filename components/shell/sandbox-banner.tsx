@@ -9,7 +9,7 @@ const texts = {
   takesOver: "sandboxTakesOver",
 } as const satisfies Record<SandboxNotice, string>;
 
-/** Warns on every page that messages that count as sent reach no telephone. */
+/** Warns on every page that messages that count as sent reach no phone. */
 export function SandboxBanner({ notice, side }: { notice: SandboxNotice; side: Side }) {
   const t = useTranslations("common.shell");
   const link =

@@ -12,11 +12,14 @@ import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 export function TwoFactorDemand({
   demanded,
   lacking,
+  isLacking,
   onDemand,
 }: {
   demanded: boolean;
-  /** How many of those shown have not set it up. */
+  /** How many of the team have not set it up. */
   lacking: number;
+  /** Whether the reader is one of them. */
+  isLacking: boolean;
   onDemand: (required: boolean) => Promise<Outcome>;
 }) {
   const t = useTranslations("team.twoFactor");
@@ -40,7 +43,9 @@ export function TwoFactorDemand({
       <Icon className={`size-5 shrink-0 ${demanded ? "text-accent" : "text-muted"}`} aria-hidden="true" />
       <div className="min-w-0 flex-1 basis-56">
         <h2 className="text-sm font-semibold">{t(demanded ? "on" : "off")}</h2>
-        <p className="text-[13px] text-muted">{t(demanded ? "onText" : "offText")}</p>
+        <p className="text-[13px] text-muted">
+          {t(demanded ? "onText" : "offText")} {demanded && lacking > 0 && t("lacking", { count: lacking })}
+        </p>
       </div>
       <Allowed to="manageTeam">
         <Button
@@ -61,7 +66,9 @@ export function TwoFactorDemand({
             <>
               <p>{t("requireText")}</p>
               {lacking > 0 && (
-                <p className="mt-2 font-medium text-foreground">{t("lacking", { count: lacking })}</p>
+                <p className="mt-2 font-medium text-foreground">
+                  {t("lacking", { count: lacking })} {isLacking && t("requireSelf")}
+                </p>
               )}
             </>
           }

@@ -47,7 +47,7 @@ export function InviteDialog({
   const taken = refused?.code === "user_email_taken" ? refused.text : undefined;
   return (
     <FormDialog
-      title={t("inviteTitle")}
+      title={t(fixed === undefined ? "inviteTitle" : "inviteMember")}
       lead={t("inviteLead")}
       problem={taken ? undefined : refused?.text}
       verb={t("inviteVerb")}

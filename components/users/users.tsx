@@ -176,8 +176,8 @@ export function Users({
         <PageHeader title={t("title")} lead={t("lead")} action={invite} />
       ) : (
         <PageHeader
-          title={t("ofAccount")}
-          lead={t(isOwnTeam ? "ofTeamLead" : "ofAccountLead")}
+          title={t(isOwnTeam ? "members" : "ofAccount")}
+          {...(!isOwnTeam && { lead: t("ofAccountLead") })}
           action={invite}
           level={2}
         />
@@ -219,7 +219,7 @@ export function Users({
         empty={
           <EmptyState
             title={t(account === undefined ? "emptyTitle" : "noDevelopers")}
-            text={t(account === undefined ? "emptyText" : isOwnTeam ? "ofTeamLead" : "noDevelopersText")}
+            text={t(account === undefined ? "emptyText" : "noDevelopersText")}
             action={invite}
           />
         }

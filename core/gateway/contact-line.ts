@@ -1,11 +1,11 @@
 import { cleaned } from "#core/input/cleaned.ts";
 
-/** This many trailing digits of a telephone number are the same with and without its country code. */
+/** This many trailing digits of a phone number are the same with and without its country code. */
 const LOCAL_DIGITS = 8;
 
 const digitsOf = (text: string) => cleaned(text).replaceAll(/\D/g, "");
 
-/** The visible text for a link to a page, a mailbox or a telephone. */
+/** The visible text for a link to a page, a mailbox or a phone. */
 export function addressOf(link: string): string {
   return link.replace(/^(mailto:|tel:|https?:\/\/)/, "").replace(/\/$/, "");
 }

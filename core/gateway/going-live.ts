@@ -2,7 +2,7 @@ import type { Coverage } from "#core/routing/coverage.ts";
 import type { Carrier } from "./carrier.ts";
 import type { SandboxNotice } from "./sandbox.ts";
 
-/** The steps from a new gateway to one whose messages reach telephones, in their order. */
+/** The steps from a new gateway to one whose messages reach phones, in their order. */
 export const goingLiveSteps = ["carrier", "test", "senders", "approvals", "routes", "sandbox"] as const;
 export type GoingLiveStep = (typeof goingLiveSteps)[number];
 

@@ -16,7 +16,7 @@ export interface ProviderPlace {
 
 /**
  * The configured providers that are asked, in their order. A customer sees "sent" for a message that a sandbox accepts,
- * although it reaches no telephone. Therefore, beside a real provider (even one that is off or cannot be used) a sandbox
+ * although it reaches no phone. Therefore, beside a real provider (even one that is off or cannot be used) a sandbox
  * is asked only if the operator allows it. If all are sandboxes, they are asked in their order.
  */
 export function deliveringProviders<P extends ProviderPlace>(configured: readonly P[]): P[] {

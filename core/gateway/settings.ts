@@ -22,7 +22,7 @@ export const brand = z.object({ english: productName, arabic: productName });
 const contactText = line(0, 200, "contact_text");
 
 /**
- * A page, an e-mail address or a telephone number; never a URL that could execute something (such as `javascript:`).
+ * A page, an e-mail address or a phone number; never a URL that could execute something (such as `javascript:`).
  */
 const link = z
   .string({ error: problem("link") })

@@ -61,7 +61,7 @@ function pasted(text: string, { digits = true } = {}) {
 describe("a pasted value is read the same in every form", () => {
   const grant = { name: "Plan", quota: 1, days: 30 };
   const enough: [what: string, text: string, read: (text: string) => unknown, expected: unknown][] = [
-    ["a telephone number", "+963911000000", (text) => parsePhone(text, ["SY"]), "963911000000"],
+    ["a phone number", "+963911000000", (text) => parsePhone(text, ["SY"]), "963911000000"],
     ["an address", "203.0.113.7", normaliseCidr, "203.0.113.7/32"],
     ["a range", "2001:db8::/48", normaliseCidr, "2001:db8::/48"],
     [
@@ -78,7 +78,7 @@ describe("a pasted value is read the same in every form", () => {
       "ops@example.com",
     ],
     [
-      "a telephone of a contact",
+      "a phone of a contact",
       "+963 11 332-2110",
       (text) => accountChange.parse({ id: 1, contactPhone: text }).contactPhone,
       "+963 11 332-2110",

@@ -1,5 +1,5 @@
 /**
- * Cleans what people type and paste where a value is expected rather than prose: numbers, telephone numbers, addresses,
+ * Cleans what people type and paste where a value is expected rather than prose: numbers, phone numbers, addresses,
  * e-mails, codes, ids, days and search terms. Text copied from an Arabic page, a PDF or a chat contains invisible
  * characters; a field that refused them would mark a value as wrong that looks right.
  *

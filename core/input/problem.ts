@@ -10,7 +10,7 @@ export const problemTexts = {
   not_an_id: "must be a whole number above 0",
   name: "must be a text of 1 to 100 characters",
   label: "must be a text of at most 100 characters",
-  contact_phone: "must be a telephone number",
+  contact_phone: "must be a phone number",
   phone: "must be a mobile number that messages are sent to",
   test_text: "must be a text of 1 to 500 characters",
   notes: "must be a text of at most 2000 characters",

@@ -13,7 +13,7 @@ export const providers = pgTable("providers", {
   config: bytea().notNull(),
   /** One that is switched off is asked for nothing, and its reports are still accepted. */
   enabled: boolean().notNull().default(true),
-  /** For a sandbox: whether it delivers beside real providers. Nothing that it accepts reaches a telephone. */
+  /** For a sandbox: whether it delivers beside real providers. Nothing that it accepts reaches a phone. */
   takesOver: boolean("takes_over").notNull().default(false),
   /** Whether its operator has to accept each text before it may be sent (db/schema/routing.ts). */
   demandsApproval: boolean("demands_approval").notNull().default(false),

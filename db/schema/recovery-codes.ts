@@ -2,7 +2,7 @@ import { integer, pgTable, primaryKey, timestamp } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea.ts";
 import { twoFactors } from "./two-factors.ts";
 
-/** Single-use codes for users who have lost their telephone. */
+/** Single-use codes for users who have lost their phone. */
 export const recoveryCodes = pgTable(
   "recovery_codes",
   {

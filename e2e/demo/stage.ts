@@ -42,7 +42,7 @@ export async function setStage(gateway: Gateway): Promise<TestAccount> {
   return accounts[0]!;
 }
 
-/** A few real sends, for the sandbox's telephone, and requests that are not right. */
+/** A few real sends, for the sandbox's phone, and requests that are not right. */
 async function sendSome(gateway: Gateway, account: TestAccount): Promise<void> {
   await send(gateway, account, { gsm: "0944 12" });
   await send(gateway, account, { template_id: 9_999, language: "ar" });

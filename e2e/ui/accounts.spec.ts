@@ -20,7 +20,7 @@ test("an account is created, given details, renamed and found by search", async 
   await page.getByRole("button", { name: "Edit details" }).click();
   await dialog.getByLabel("Contact person").fill("Rana Haddad");
   await dialog.getByLabel("E-mail").fill("not an address");
-  await dialog.getByLabel("Telephone").fill("+963 911 000 000");
+  await dialog.getByLabel("Phone number").fill("+963 911 000 000");
   await dialog.getByLabel("Notes").fill("Pays by the month.\nAsks for Mondays.");
   await dialog.getByLabel("Name in English").fill(`${name} Pay`);
   await dialog.getByRole("button", { name: "Save" }).click();

@@ -80,7 +80,7 @@ for (const language of locales) {
       await isConnected(page, name);
     }
 
-    // A test reaches the admin's own telephone, and its receipt is seen.
+    // A test reaches the admin's own phone, and its receipt is seen.
     await card(page, "first")
       .getByRole("button", { name: t("carriers.test"), exact: true })
       .click();

@@ -70,10 +70,10 @@ test("a carrier is added in the browser, tested, used and switched off, and show
   // A test shows the wire without the password, and the receipt when it comes.
   await card(page, "carrier").getByRole("button", { name: "Test" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Telephone").fill("12");
+  await dialog.getByLabel("Phone number").fill("12");
   await dialog.getByRole("button", { name: "Send test" }).click();
   await expect(dialog.getByText("Enter a mobile number of an allowed country.")).toBeVisible();
-  await dialog.getByLabel("Telephone").fill("0933 000 005");
+  await dialog.getByLabel("Phone number").fill("0933 000 005");
   await dialog.getByRole("button", { name: "Send test" }).click();
   await expect(dialog.locator("[data-outcome=accepted]")).toBeVisible();
   for (const words of ["bind_transceiver", "submit_sm_resp", "ESME_ROK (0x00)", "963933000005"]) {
@@ -179,12 +179,12 @@ test("going live: the checklist ticks its steps off, from the banner to the firs
     kind: "smpp",
     config: { host: "127.0.0.1", port: carrier.port, system_id: "gate", password: HUSH, sender: "Aman" },
   });
-  // Without a reload. What is left is the test, which alone proves that a telephone is reached.
+  // Without a reload. What is left is the test, which alone proves that a phone is reached.
   await expect(page.getByText("5 of 6 done")).toBeVisible({ timeout: 20_000 });
   await page.getByRole("link", { name: "Send a test to your phone" }).click();
   await expect(card(page, "live").locator("[data-state=connected]")).toBeVisible({ timeout: 20_000 });
   await card(page, "live").getByRole("button", { name: "Test" }).click();
-  await page.getByRole("dialog").getByLabel("Telephone").fill(NUMBER);
+  await page.getByRole("dialog").getByLabel("Phone number").fill(NUMBER);
   await page.getByRole("dialog").getByRole("button", { name: "Send test" }).click();
   await expect.poll(() => carrier.submits.length).toBe(1);
 

@@ -58,7 +58,7 @@ export function wrongSides(): string[] {
         const text = (cell as HTMLElement).innerText.trim();
         const head = heads[index] as HTMLElement | undefined;
         if (cell.tagName !== "TD" || !head?.innerText || !/^[-+−\u2066-\u2069\d.,%\s]+$/.test(text)) continue;
-        // A telephone number or its beginning, an id that leads somewhere, and an HTTP status are names.
+        // A phone number or its beginning, an id that leads somewhere, and an HTTP status are names.
         if (/^\+\d/.test(text) || cell.querySelector("a, [data-status-code]")) continue;
         for (const [what, element] of [
           ["head", head],

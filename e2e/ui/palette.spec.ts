@@ -125,17 +125,17 @@ test("an admin grants credits to an account from any page, in one line or in two
   await expect(dialog).toBeHidden();
 
   await openPalette(page);
-  await page.keyboard.type("invite a dev");
+  await page.keyboard.type("invite a mem");
   await page.keyboard.press("Enter");
-  await expect(field(page)).toHaveAccessibleName("Which account is the developer for?");
+  await expect(field(page)).toHaveAccessibleName("Which account’s team?");
   await expect(field(page)).toBeFocused();
   await page.keyboard.press("Backspace");
   await expect(field(page)).toHaveAccessibleName("Search, or type a command");
-  await page.keyboard.type("invite a dev");
+  await page.keyboard.type("invite a mem");
   await page.keyboard.press("Enter");
   await page.keyboard.type(short);
   // What is said while the answer is not there is an option, too.
-  await expect(options(page)).toHaveText(/^Invite a developer to/);
+  await expect(options(page)).toHaveText(/^Invite a member to/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog").getByLabel("E-mail")).toBeVisible();
   await expect(page).toHaveURL(`${gateway.url}/admin/accounts/${account.id}/developers`);

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { codeAt } from "#core/access/two-factor.ts";
 import { expectAccessible } from "./accessible.ts";
+import { enrol } from "./enrol.ts";
 import { expect, PASSWORD, prefer, signIn, test } from "./signed-in.ts";
 
 const NEW_PASSWORD = "staple-battery-horse";
@@ -96,31 +97,6 @@ test("language and theme are remembered and part of the server's first response"
   const answer = await page.goto(`${gateway.url}/tokens`);
   expect(await answer!.text()).toContain('<html lang="ar" dir="rtl" class="dark"');
 });
-
-/** Turns it on in the profile and gives the app's secret and the recovery codes. */
-async function enrol(page: Page): Promise<{ secret: string; recoveryCodes: string[] }> {
-  await page.getByRole("button", { name: "Set up" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Your password").fill("wrong");
-  await page.keyboard.press("Enter");
-  await expect(dialog.getByText("This is not your current password.")).toBeVisible();
-  await dialog.getByLabel("Your password").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await expect(dialog.getByRole("img", { name: "QR code for the authenticator app" })).toBeVisible();
-  await expectAccessible(page, "the QR code");
-  const secret = (await dialog.getByTestId("secret").innerText()).replaceAll(" ", "");
-  await dialog.getByLabel("The code that the app shows now").fill("000000");
-  await page.keyboard.press("Enter");
-  await expect(dialog.getByText("This code is incorrect")).toBeVisible();
-  await dialog.getByLabel("The code that the app shows now").fill(codeAt(secret, new Date()));
-  await page.keyboard.press("Enter");
-  const list = page.getByRole("list", { name: "Recovery codes" });
-  await expect(list.getByRole("listitem")).toHaveCount(10);
-  await expectAccessible(page, "the recovery codes");
-  const recoveryCodes = await list.getByRole("listitem").allInnerTexts();
-  await page.getByRole("button", { name: "I have saved them" }).click();
-  return { secret, recoveryCodes };
-}
 
 async function signInByHand(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.locator("input[name=email]").fill(email);

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import type { UserRole } from "#core/access/role.ts";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { test as base, expect } from "#e2e/shared-gateway.ts";
@@ -19,8 +20,8 @@ interface People {
   developerEmail: string;
   developer: Person;
   admin: Person;
-  /** Makes further people: another admin, a developer of another account. */
-  arrive: (role: "admin" | "developer", accountId?: number) => Promise<Person>;
+  /** Makes further people: of another role, or of another account. */
+  arrive: (role: UserRole, accountId?: number) => Promise<Person>;
   /** What the browsers complained of: errors on the console, and requests that left our origin. None at the end. */
   complaints: string[];
   /** Complaints that a test provokes, such as the line about a 404. */
@@ -62,7 +63,7 @@ export const test = base.extend<People>({
 
 export { expect } from "#e2e/shared-gateway.ts";
 
-async function makeUser(gateway: Gateway, role: "admin" | "developer", accountId?: number): Promise<string> {
+async function makeUser(gateway: Gateway, role: UserRole, accountId?: number): Promise<string> {
   const email = `${role}-${process.pid}-${++people}@example.com`;
   const desk = await gateway.desk();
   await desk.call("users", "createUser", { email, role, accountId, password: PASSWORD });

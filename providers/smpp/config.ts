@@ -57,7 +57,7 @@ const settings = z.strictObject({
   source_npi: z.int().min(0).max(18).optional(),
   /** Whether delivery receipts are requested. */
   receipts: z.boolean().default(true),
-  /** Whether a message counts as a receipt if only its text looks like one. Any telephone could send such a text. */
+  /** Whether a message counts as a receipt if only its text looks like one. Any phone could send such a text. */
   receipts_by_text: z.boolean().default(false),
   /** Meanings of command statuses, by number such as `0x0b`; they override those of `outcomes.ts`. */
   rejections: z

@@ -89,7 +89,7 @@ const queryOf =
     if (code === undefined) {
       return { refused: `no template code for template ${delivery.templateId} in ${language}` };
     }
-    // It separates parameters, so that the telephone would show a part of the OTP.
+    // It separates parameters, so that the phone would show a part of the OTP.
     if (delivery.code.includes(";")) return { refused: "an OTP with a semicolon is no parameter" };
     return {
       page: pages.template,

@@ -162,7 +162,7 @@ const table: Record<string, keyof typeof rights> = {
   "subscriptions.setRenewal": "operate",
   "subscriptions.topUpSubscription": "operate",
   "team.demandTwoFactor": "team",
-  "team.isTwoFactorDemanded": "read",
+  "team.twoFactorOfTeam": "read",
   "templates.approveTemplate": "operate",
   "templates.archiveTemplate": "develop",
   "templates.createTemplate": "develop",

@@ -6,7 +6,7 @@ import { shared } from "#runtime/shared.ts";
 
 /** OWASP's minimum for argon2id (the library's default variant): 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Without i, l, o, 0 and 1, which look alike on a screen and over the telephone. */
+/** Without i, l, o, 0 and 1, which look alike on a screen and over the phone. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /**

@@ -132,7 +132,7 @@ export async function disableTwoFactor(actor: UserActor, input: unknown, client:
   });
 }
 
-/** Turns it off for a user who lost both the telephone and the recovery codes, and ends their sessions. */
+/** Turns it off for a user who lost both the phone and the recovery codes, and ends their sessions. */
 export async function resetTwoFactor(actor: Actor, input: unknown): Promise<{ id: number; email: string }> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { email } = checked(byEmail, input);

@@ -5,16 +5,24 @@ import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { findAccount, updateAccount } from "#db/queries/customers/accounts.ts";
+import { countMembersWithoutTwoFactor } from "#db/queries/users/user-directory.ts";
 import { database } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { lockedAccount } from "./accounts.ts";
 
-/** Whether the account requires a second factor of its team. */
-export async function isTwoFactorDemanded(actor: Actor, input: unknown): Promise<boolean> {
+/** Whether the account requires a second factor of its team, and how many who can sign in have none. */
+export async function twoFactorOfTeam(
+  actor: Actor,
+  input: unknown,
+): Promise<{ required: boolean; without: number }> {
   const { id } = checked(byId, input);
   if (!canRead(actor, id)) throw new Refused("not_allowed");
-  return (await findAccount(database(), id))?.twoFactorRequired ?? false;
+  const [account, without] = await Promise.all([
+    findAccount(database(), id),
+    countMembersWithoutTwoFactor(database(), id),
+  ]);
+  return { required: account?.twoFactorRequired ?? false, without };
 }
 
 /** From their next page on, whoever of the team has no second factor can only set one up. */

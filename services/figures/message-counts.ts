@@ -33,7 +33,7 @@ export const countRecentHours = (): Promise<void> => countHours(3 * HOUR);
 /** Run every hour, since an unknown outcome is released after 24 hours. */
 export const countLastDay = (): Promise<void> => countHours(27 * HOUR);
 /**
- * Run every night, for telephones that were off for days. Also makes old counts smaller: one for each day instead of
+ * Run every night, for phones that were off for days. Also makes old counts smaller: one for each day instead of
  * each hour, which the ledger reads for as long as the account exists.
  */
 export async function countLastWeek(): Promise<void> {

@@ -30,7 +30,7 @@ export async function listSenders(actor: Actor): Promise<Sender[]> {
 }
 
 /**
- * What telephones may show as the author of an account's messages: its own senders, and the defaults where it has none
+ * What phones may show as the author of an account's messages: its own senders, and the defaults where it has none
  * of its own. Names no provider, since developers see it.
  */
 export async function sendersOfAccount(

@@ -7,7 +7,7 @@ import { nameIn } from "#core/customer/account-name.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
-import { isTwoFactorDemanded } from "#services/customers/team.ts";
+import { twoFactorOfTeam } from "#services/customers/team.ts";
 import { listDirectory } from "#services/users/user-directory.ts";
 import { userRow } from "../../admin/users/user-row.ts";
 import { requireDeveloper } from "../../guards.ts";
@@ -38,11 +38,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TeamPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { actor, accountId, accountName } = await requireDeveloper();
+  const { actor, accountId, accountName, twoFactor } = await requireDeveloper();
   const { q, status, size, after, before } = readParams(shape, await searchParams);
-  const [{ users, pages, count }, demanded] = await Promise.all([
+  const [{ users, pages, count }, { required, without }] = await Promise.all([
     listDirectory(actor, { accountId, search: q, statuses: status, size, after, before }),
-    isTwoFactorDemanded(actor, { id: accountId }),
+    twoFactorOfTeam(actor, { id: accountId }),
   ]);
   return (
     <Words of={["users", "team", "table"]}>
@@ -63,8 +63,9 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
           />
         </section>
         <TwoFactorDemand
-          demanded={demanded}
-          lacking={users.filter((user) => user.status === "active" && !user.twoFactor).length}
+          demanded={required}
+          lacking={without}
+          isLacking={!twoFactor}
           onDemand={demandTeamTwoFactor}
         />
       </div>

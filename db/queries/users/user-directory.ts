@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { UserRole } from "#core/access/role.ts";
 import type { UserStatus } from "#core/access/user.ts";
 import type { AccountName } from "#core/customer/account-name.ts";
@@ -88,5 +88,15 @@ export async function countDirectory(db: Executor, filter: DirectoryFilter): Pro
     .from(users)
     .leftJoin(accounts, eq(accounts.id, users.accountId))
     .where(matching(filter));
+  return row!.count;
+}
+
+/** How many of an account's team can sign in without a second factor. */
+export async function countMembersWithoutTwoFactor(db: Executor, accountId: number): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(users)
+    .leftJoin(twoFactors, eq(twoFactors.userId, users.id))
+    .where(and(eq(users.accountId, accountId), eq(userStatus, "active"), isNull(twoFactors.userId)));
   return row!.count;
 }

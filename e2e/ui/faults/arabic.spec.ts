@@ -28,7 +28,7 @@ test("in the Arabic audit on a phone a long English value keeps its beginning", 
   admin: { page, context },
 }) => {
   const desk = await gateway.desk();
-  const notes = "Begins with this word and goes on for much longer than the width of any telephone";
+  const notes = "Begins with this word and goes on for much longer than the width of any phone";
   await desk.call("accounts", "changeAccount", { id: account.id, notes });
   await prefer(context, gateway.url, "ar", "light");
   await page.setViewportSize({ width: 390, height: 844 });

@@ -25,7 +25,7 @@ export const twilio: Preset = {
     success: { status: [201] },
     id_pattern: '"sid":\\s*"((?:SM|MM)[0-9a-fA-F]{32})"',
     answers: [
-      // Not a telephone's number; not a mobile one.
+      // Not a phone's number; not a mobile one.
       { status: ["4xx"], body_pattern: code(21211, 21614), means: "recipient" },
       { status: ["4xx"], body_pattern: code(21617), means: "text" },
       { status: ["4xx"], body_pattern: code(14107, 20429, 21611), means: "not_taken" },

@@ -3,7 +3,7 @@ import type { SmppConfig } from "../config.ts";
 type Notation = SmppConfig["id_response"];
 
 /**
- * Telephone numbers are compared by their last digits, because receipts contain them with or without the country code.
+ * Phone numbers are compared by their last digits, because receipts contain them with or without the country code.
  */
 const NUMBER_DIGITS = 8;
 

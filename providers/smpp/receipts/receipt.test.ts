@@ -92,7 +92,7 @@ test.each<[string, DeliverFields, unknown]>([
     fields("id:9 stat:482910"),
     { id: "9", kind: "intermediate", word: "UNKNOWN" },
   ],
-  ["a message from a telephone", fields("id:9 stat:DELIVRD", { esmClass: 0 }), null],
+  ["a message from a phone", fields("id:9 stat:DELIVRD", { esmClass: 0 }), null],
   [
     "a message whose text is a receipt's, of another type",
     fields("id:9 stat:DELIVRD", { esmClass: 8 }),

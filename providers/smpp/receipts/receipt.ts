@@ -48,7 +48,7 @@ const INTERMEDIATE = 0x20;
 const HAS_HEADER = 0x40;
 
 /**
- * Reads a receipt; null if it is not one, but a message from a telephone or something else.
+ * Reads a receipt; null if it is not one, but a message from a phone or something else.
  * @param byText whether one that only its text tells counts, too.
  */
 export function readReceipt(fields: DeliverFields, byText = false): Receipt | null {

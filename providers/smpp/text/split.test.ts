@@ -17,7 +17,7 @@ const bytesOf = ({ shortMessage, hasHeader, payload }: Part) =>
   payload ?? shortMessage.subarray(hasHeader ? shortMessage[0]! + 1 : 0);
 
 const bySeptets = new Map(GSM.map((char) => [String(gsmSeptets(char)), char]));
-/** As a telephone reads it; it fails where a part ends in the middle of a character. */
+/** As a phone reads it; it fails where a part ends in the middle of a character. */
 function read(bytes: Buffer, dataCoding: 0 | 8): string {
   if (dataCoding === 8) {
     expect(bytes.length % 2).toBe(0);
