@@ -2,13 +2,17 @@
 
 import { Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
+import { useRights } from "#components/shell/rights.tsx";
 
+const deciding: readonly string[] = ["A", "R", "U"];
 const keys = { J: "next", K: "previous", A: "approve", R: "reject", U: "undo", "?": "help" } as const;
 
-/** The keyboard shortcuts. */
+/** The keyboard shortcuts; those that decide only for who may. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const { change } = useRights();
   const t = useTranslations("approvals");
   const actions = useTranslations("common.actions");
+  const shown = Object.entries(keys).filter(([key]) => change || !deciding.includes(key));
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable>
       <Modal.Container size="sm">
@@ -19,7 +23,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           </Modal.Header>
           <Modal.Body>
             <dl className="mt-2 grid grid-cols-[3rem_1fr] gap-y-2">
-              {Object.entries(keys).map(([key, does]) => (
+              {shown.map(([key, does]) => (
                 <div key={key} className="contents">
                   <dt>
                     <kbd className="rounded border border-border px-1.5 py-0.5 text-xs">{key}</kbd>

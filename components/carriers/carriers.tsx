@@ -55,7 +55,11 @@ export function Carriers({ carriers, actions }: { carriers: Carrier[]; actions: 
   );
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} action={add} />
+      <PageHeader
+        title={t("title")}
+        lead={change && carriers.length > 1 ? `${t("lead")} ${t("leadOrder")}` : t("lead")}
+        action={add}
+      />
       <CarrierAlarms alarms={carriers.flatMap(({ alarms }) => alarms)} />
       {carriers.length === 0 ? (
         <EmptyState title={t("emptyTitle")} text={t("emptyText")} action={add} />

@@ -3,7 +3,7 @@
 import { Button } from "@heroui/react";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useProblem } from "#components/form/field-problems.ts";
 import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
@@ -16,10 +16,13 @@ export function SetPasswordForm({
   kind,
   email,
   onSet,
+  children,
 }: {
   kind: "invitation" | "password_reset";
   email: string;
   onSet: (password: string) => Promise<Outcome<{ email: string }>>;
+  /** Who invites to what. */
+  children: ReactNode;
 }) {
   const t = useTranslations("entry");
   const problemOf = useProblem();
@@ -59,8 +62,9 @@ export function SetPasswordForm({
 
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4" noValidate>
-      <h1 className="text-lg font-semibold">{t("invited")}</h1>
-      <p className="-mt-3 text-muted">
+      <h1 className="text-lg font-semibold">{t(kind === "invitation" ? "invitedTitle" : "invited")}</h1>
+      {children}
+      <p className="-mt-2 text-muted">
         {t.rich(kind === "invitation" ? "invitedText" : "resetText", {
           email,
         })}

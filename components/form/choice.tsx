@@ -9,12 +9,15 @@ export function Choice<T extends string>({
   options,
   value,
   onChange,
+  columns,
 }: {
   name: string;
   label: string;
   options: { value: T; text: string }[];
   value: T;
   onChange: (value: T) => void;
+  /** Aligned in columns, for more options than one line holds. */
+  columns?: 3;
 }) {
   return (
     <RadioGroup
@@ -24,7 +27,7 @@ export function Choice<T extends string>({
       className="flex flex-col gap-2"
     >
       <Label className="text-[13px] font-medium">{label}</Label>
-      <div className="flex flex-wrap gap-x-5 gap-y-2">
+      <div className={columns ? "grid grid-cols-3 gap-x-3 gap-y-2" : "flex flex-wrap gap-x-5 gap-y-2"}>
         {options.map(({ value: option, text }) => (
           <Radio key={option} value={option} className="mt-0">
             <Radio.Content>

@@ -4,7 +4,7 @@ import { AlertDialog, Button } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
-/** Names the consequence of an irreversible action and asks once. */
+/** Names the consequence of an action that ends or changes something for others, and asks once. */
 export function ConfirmDialog({
   isOpen,
   onOpenChange,
@@ -12,6 +12,7 @@ export function ConfirmDialog({
   consequence,
   verb,
   busy = false,
+  grave = true,
   onConfirm,
 }: {
   isOpen: boolean;
@@ -21,6 +22,8 @@ export function ConfirmDialog({
   /** The button's label, a verb. */
   verb: string;
   busy?: boolean;
+  /** Whether it takes something away. */
+  grave?: boolean;
   onConfirm: () => void;
 }) {
   const t = useTranslations("common.actions");
@@ -37,7 +40,7 @@ export function ConfirmDialog({
             <Button variant="tertiary" slot="close">
               {t("cancel")}
             </Button>
-            <Button variant="danger" isPending={busy} onPress={onConfirm}>
+            <Button variant={grave ? "danger" : "primary"} isPending={busy} onPress={onConfirm}>
               {verb}
             </Button>
           </AlertDialog.Footer>

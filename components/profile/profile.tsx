@@ -35,7 +35,7 @@ export function Profile({ email, accountName, role, twoFactor, sessions, notices
       <PageHeader title={t("title")} />
       <div className="flex flex-col gap-6">
         <Panel title={t("who")}>
-          <dl className="grid grid-cols-1 gap-x-8 gap-y-1 sm:grid-cols-[max-content_1fr] sm:gap-y-3">
+          <dl className="grid grid-cols-1 gap-x-8 gap-y-1 sm:grid-cols-[max-content_1fr] sm:items-baseline sm:gap-y-3">
             <dt className="text-muted">{t("email")}</dt>
             <dd className="mb-2 min-w-0 break-words sm:mb-0">
               <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -86,7 +86,10 @@ export function SettingForm({
             : undefined}
         </FormProblem>
         <ChangedMeanwhile change={refused?.meanwhile} busy={busy} />
-        <fieldset disabled={!change} className="contents">
+        <fieldset
+          disabled={!change}
+          className="contents disabled:[&_input]:cursor-not-allowed disabled:[&_input]:bg-surface-secondary"
+        >
           {children((field) => problemOf(fields[field]), busy)}
         </fieldset>
         {change && (

@@ -141,7 +141,9 @@ export function SmtpForm({ value, outbox, origin, onSave, onTest, onRemove }: Sm
                 />
               )}
             </div>
-            <Test busy={busy} onTest={() => onTest(read(new FormData(place.current!.closest("form")!)))} />
+            {change && (
+              <Test busy={busy} onTest={() => onTest(read(new FormData(place.current!.closest("form")!)))} />
+            )}
             <Waiting outbox={outbox} />
             {change && value !== null && (
               <Button

@@ -51,7 +51,10 @@ export function Shell(props: ShellProps) {
     setDrawer(false);
   }, [pathname]);
 
-  const tag = props.side === "admin" ? t("shell.admin") : undefined;
+  const { side, rights } = props;
+  // An onlooker is told by the banner.
+  const readOnly = rights.change || props.banner ? undefined : t("shell.readOnly");
+  const tag = side === "admin" ? t(rights.change ? "shell.admin" : "shell.support") : readOnly;
   const fold = () => {
     setFolded(!folded);
     void props.onFold(!folded);
@@ -73,7 +76,7 @@ export function Shell(props: ShellProps) {
         >
           {!folded && (
             <Link href={home[props.side]} className="min-w-0 rounded-md">
-              <Brand name={t("product")} tag={tag} />
+              <Brand name={t("product")} side={side} tag={tag} />
             </Link>
           )}
           <Button
@@ -97,7 +100,7 @@ export function Shell(props: ShellProps) {
           <Button isIconOnly variant="ghost" aria-label={t("nav.open")} onPress={() => setDrawer(true)}>
             <Menu className="size-5" />
           </Button>
-          <Brand name={t("product")} tag={tag} />
+          <Brand name={t("product")} side={side} tag={tag} />
           <span className="flex shrink-0 items-center gap-1">
             {props.credits !== undefined && <Credits count={props.credits} short />}
             {props.unread !== null && <Bell side={props.side} unread={props.unread} />}
@@ -115,7 +118,7 @@ export function Shell(props: ShellProps) {
         <Drawer.Content placement="left" className="rtl:right-0 rtl:left-auto">
           <Drawer.Dialog aria-label={t("nav.label")} className="flex h-full w-72 max-w-[85vw] flex-col p-0">
             <div className="flex min-h-14 items-center justify-between ps-5 pe-3">
-              <Brand name={t("product")} tag={tag} />
+              <Brand name={t("product")} side={side} tag={tag} />
               <Drawer.CloseTrigger className="static" aria-label={t("nav.close")} />
             </div>
             <Sidebar {...props} folded={false} />

@@ -73,6 +73,7 @@ export function TwoFactorDemand({
             </>
           }
           verb={t("require")}
+          grave={false}
           busy={busy}
           onConfirm={() => void change()}
         />

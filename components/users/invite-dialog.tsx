@@ -6,7 +6,7 @@ import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
-import { accountRoles, isOperatorRole, operatorRoles } from "#core/access/role.ts";
+import { accountRoles, isOperatorRole, operatorRoles, type UserRole } from "#core/access/role.ts";
 import { newUser } from "#core/access/user.ts";
 import { isolated } from "#core/input/isolated.ts";
 import { RoleChoice } from "./role-choice.tsx";
@@ -17,6 +17,7 @@ import type { Invitation, Link, UserActions } from "./user-view.ts";
 export function InviteDialog({
   accounts,
   fixed,
+  initialRole,
   onInvite,
   onDone,
   onClose,
@@ -24,6 +25,7 @@ export function InviteDialog({
   accounts: { id: number; name: string }[];
   /** Set if only developers of this account are invited. */
   fixed?: number;
+  initialRole: UserRole;
   onInvite: UserActions["onInvite"];
   onDone: (email: string, link: Link) => void;
   onClose: () => void;
@@ -33,7 +35,7 @@ export function InviteDialog({
   const { busy, refused, run } = useUserAction();
   const [typed, setTyped] = useState<Invitation>({
     email: "",
-    role: "developer",
+    role: initialRole,
     accountId: fixed === undefined ? "" : String(fixed),
   });
   const [touched, setTouched] = useState({ email: false, accountId: false });

@@ -23,6 +23,7 @@ export function RoleChoice({
         options={roles.map((each) => ({ value: each, text: t(`roles.${each}`) }))}
         value={value}
         onChange={onChange}
+        columns={3}
       />
       <p className="text-[13px] text-muted">{t(`roleHints.${value}`)}</p>
     </div>

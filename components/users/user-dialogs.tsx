@@ -16,11 +16,21 @@ interface UserDialogsProps {
   actions: UserActions;
   onDialog: (dialog: UserDialog | undefined) => void;
   account?: number;
+  /** Whether the account has nobody yet: the first one has to be its owner. */
+  isFirst: boolean;
   isOwnTeam: boolean;
 }
 
 /** The open dialog: whichever creates a link is followed by the one that shows it. */
-export function UserDialogs({ dialog, accounts, actions, onDialog, account, isOwnTeam }: UserDialogsProps) {
+export function UserDialogs({
+  dialog,
+  accounts,
+  actions,
+  onDialog,
+  account,
+  isFirst,
+  isOwnTeam,
+}: UserDialogsProps) {
   const t = useTranslations("users");
   const close = () => onDialog(undefined);
   switch (dialog.kind) {
@@ -29,6 +39,7 @@ export function UserDialogs({ dialog, accounts, actions, onDialog, account, isOw
         <InviteDialog
           accounts={accounts}
           {...(account !== undefined && { fixed: account })}
+          initialRole={isFirst ? "owner" : "developer"}
           onInvite={actions.onInvite}
           onDone={(email, link) => onDialog({ kind: "link", email, why: "invitation", link })}
           onClose={close}

@@ -132,7 +132,8 @@ export function Users({
       column.display({
         id: "twoFactor",
         meta: { name: t("twoFactor"), from: "medium" },
-        cell: ({ row: { original } }) => t(original.twoFactor ? "twoFactorOn" : "twoFactorOff"),
+        cell: ({ row: { original } }) =>
+          original.status === "invited" ? "–" : t(original.twoFactor ? "twoFactorOn" : "twoFactorOff"),
       }),
       column.display({
         id: "lastSignIn",
@@ -174,13 +175,11 @@ export function Users({
     <>
       {account === undefined ? (
         <PageHeader title={t("title")} lead={t("lead")} action={invite} />
+      ) : isOwnTeam ? (
+        // The tab above it says so already.
+        <h2 className="sr-only">{t("members")}</h2>
       ) : (
-        <PageHeader
-          title={t(isOwnTeam ? "members" : "ofAccount")}
-          {...(!isOwnTeam && { lead: t("ofAccountLead") })}
-          action={invite}
-          level={2}
-        />
+        <PageHeader title={t("ofAccount")} lead={t("ofAccountLead")} action={invite} level={2} />
       )}
       <DataTable
         label={t(account === undefined ? "title" : "ofAccount")}
@@ -190,7 +189,8 @@ export function Users({
         size={size}
         pages={pages}
         count={{ count, more: false }}
-        search={{ name: "q", label: t("search") }}
+        search={{ name: "q", label: t(account === undefined ? "search" : "searchEmail") }}
+        actions={isOwnTeam && invite}
         filters={[
           ...(account === undefined
             ? [
@@ -231,6 +231,7 @@ export function Users({
           accounts={accounts}
           actions={actions}
           onDialog={setDialog}
+          isFirst={account !== undefined && count === 0}
           {...(account !== undefined && { account })}
           isOwnTeam={isOwnTeam}
         />

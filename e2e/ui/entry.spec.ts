@@ -86,7 +86,7 @@ test("an invitation sets a password and signs in once; used or older than seven 
     accountId: account.id,
   });
   await page.goto(`${gateway.url}${path}`);
-  await expect(page.getByRole("heading", { name: "Set your password" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You’re invited" })).toBeVisible();
   await expect(page.getByText(email)).toBeVisible();
   await page.getByLabel("New password").fill("short");
   await page.getByLabel("Repeat password").fill("shorter");

@@ -1,4 +1,5 @@
 import type { TestAccount } from "#e2e/account.ts";
+import type { Gateway } from "#e2e/gateway.ts";
 import { holdings } from "./holdings.ts";
 import { addressesUnder, callAction, type ServerAction, serverActions } from "./server-actions.ts";
 import { expect, test } from "./signed-in.ts";
@@ -25,6 +26,9 @@ const filled = (route: string, { id, templateId }: TestAccount) =>
     .replace("[id]", String(id))
     .replace("[template]", String(templateId))
     .replace(/\[[^\]]+\]/g, "1");
+
+/** Support may do these: they are recorded, and change nothing that is anybody's. */
+const READING = ["app/admin/accounts/actions.ts#viewAccount"];
 
 /** Where whoever is not signed in is sent to from a page. */
 const signInFor = (page: string) => `/sign-in?next=${encodeURIComponent(page)}`;
@@ -114,4 +118,55 @@ test("no developer action changes anything when forged by an admin who views the
   expect(traces).toHaveLength(1);
   expect(traces[0]?.account_id).toBe(account.id);
   expect(traces[0]?.after.count).toBeGreaterThan(5);
+});
+
+/** Whatever is refused to whom changes nothing is recorded once, in their name. */
+async function refusalsOf(gateway: Gateway, email: string): Promise<number> {
+  const sql = await gateway.sql();
+  const traces = await sql`select after from audit_entries
+    where action = 'access.refused' and actor_name = ${email}`;
+  expect(traces).toHaveLength(1);
+  return traces[0]!.after.count;
+}
+
+test("no admin action changes anything when forged by support, and the attempt is recorded", async ({
+  gateway,
+  account,
+  arrive,
+}) => {
+  test.setTimeout(360_000);
+  const { context, email } = await arrive("support");
+  const actions = actionsUnder("app/admin").filter(({ name }) => !READING.includes(name));
+  const sql = await gateway.sql();
+  const before = await holdings(sql);
+  for (const action of actions) {
+    const call = { id: action.id, page: pageOf(action, account) };
+    for (const args of orders(account, email)) {
+      const { status } = await callAction(context, gateway.url, call, args);
+      expect([200, 303, 500], action.name).toContain(status);
+    }
+    expect(await holdings(sql), action.name).toBe(before);
+  }
+  expect(await refusalsOf(gateway, email)).toBeGreaterThan(actions.length / 2);
+});
+
+test("no developer action changes anything when forged by a read-only member, and the attempt is recorded", async ({
+  gateway,
+  account,
+  arrive,
+}) => {
+  test.setTimeout(360_000);
+  const { context, email } = await arrive("read_only", account.id);
+  const actions = actionsUnder("app/(developer)");
+  const sql = await gateway.sql();
+  const before = await holdings(sql);
+  for (const action of actions) {
+    const call = { id: action.id, page: pageOf(action, account) };
+    for (const args of orders(account, email)) {
+      const { status } = await callAction(context, gateway.url, call, args);
+      expect([200, 303, 500], action.name).toContain(status);
+    }
+    expect(await holdings(sql), action.name).toBe(before);
+  }
+  expect(await refusalsOf(gateway, email)).toBeGreaterThan(actions.length / 2);
 });

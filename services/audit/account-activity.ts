@@ -1,6 +1,7 @@
 import { canRead } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { type ActivityAction, accountActivity, nameInEntry } from "#core/audit/account-activity.ts";
+import { rangeText } from "#core/customer/address.ts";
 import { longId } from "#core/input/id.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { boundsOf, type Page, type PageAsked, pageOf } from "#core/table/id-pages.ts";
@@ -40,7 +41,13 @@ function view(row: AuditRow, { members, subjects }: Awaited<ReturnType<typeof se
     at,
     action: action as ActivityAction,
     subjectId,
-    name: nameInEntry(row) ?? subjects.get(`${action.split(".")[0]}.${subjectId}`) ?? null,
+    name: nameOf(row) ?? subjects.get(`${action.split(".")[0]}.${subjectId}`) ?? null,
     by: actorId !== null && members.has(actorId) ? actorName : null,
   };
+}
+
+/** As lists show it: a single address has no mask. */
+function nameOf(row: AuditRow): string | null {
+  const name = nameInEntry(row);
+  return name !== null && row.action.startsWith("whitelist.") ? rangeText(name) : name;
 }

@@ -9,6 +9,7 @@ import { SecurityForm } from "#components/settings/security-form.tsx";
 import { SmtpForm } from "#components/settings/smtp-form.tsx";
 import { TimeZoneForm } from "#components/settings/time-zone-form.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { canOperate } from "#core/access/access.ts";
 import { allCountries } from "#core/phone/countries.ts";
 import { messages } from "#i18n/messages.ts";
 import { Words } from "#i18n/pick.tsx";
@@ -40,7 +41,7 @@ export default async function SettingsPage() {
     .toSorted((a, b) => a.name.localeCompare(b.name, locale));
   return (
     <Words of={["settings"]}>
-      <PageHeader title={t("title")} lead={t("lead")} />
+      <PageHeader title={t("title")} lead={t(canOperate(actor) ? "lead" : "leadReadOnly")} />
       <div className="flex max-w-[860px] flex-col gap-6">
         <BrandForm
           value={settings.brand}

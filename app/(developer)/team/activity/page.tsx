@@ -54,10 +54,12 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
           </RecordTable>
         </Panel>
       )}
-      <nav aria-label={t("pages")} className="mt-4 flex gap-6 text-[13px]">
-        {pages.before && <PageLink href={`/team/activity?before=${pages.before}`}>{t("newer")}</PageLink>}
-        {pages.after && <PageLink href={`/team/activity?after=${pages.after}`}>{t("older")}</PageLink>}
-      </nav>
+      {(pages.before || pages.after) && (
+        <nav aria-label={t("pages")} className="mt-4 flex gap-6 text-[13px]">
+          {pages.before && <PageLink href={`/team/activity?before=${pages.before}`}>{t("newer")}</PageLink>}
+          {pages.after && <PageLink href={`/team/activity?after=${pages.after}`}>{t("older")}</PageLink>}
+        </nav>
+      )}
     </>
   );
 }

@@ -44,7 +44,7 @@ export default async function TemplatePage({ params, searchParams }: PageProps) 
     ? t("archivedNote")
     : status === "pending"
       ? t("pendingNote")
-      : status === "approved"
+      : status === "approved" && mayChange
         ? t("approvedNote")
         : status === "rejected"
           ? t("rejectedNote", { reason: newest.reason ?? "" })

@@ -42,17 +42,17 @@ export default async function InvitePage({ params }: { params: Promise<{ secret:
     return act(async () => takeLink({ secret, password }, await clientAddress()));
   }
   const { kind, email, role, accountName, invitedBy } = link;
-  const [roles, shell] = await Promise.all([getTranslations("users.roles"), getTranslations("common")]);
+  const shell = await getTranslations("common");
   const { name } = await presentation();
   const locale = (await getLocale()) as Locale;
   const product = name[locale] ?? shell("product");
   const parts = {
     account: accountName === null ? "" : nameIn(accountName, locale),
     product,
-    role: roles(role),
+    role,
     inviter: invitedBy ?? "",
-    b: (text: ReactNode) => <bdi className="font-medium text-foreground">{text}</bdi>,
-    e: (text: ReactNode) => <Ltr className="font-medium break-all text-foreground">{text}</Ltr>,
+    b: (text: ReactNode) => <bdi className="font-semibold">{text}</bdi>,
+    e: (text: ReactNode) => <Ltr className="font-semibold break-all">{text}</Ltr>,
   };
   const text =
     kind === "password_reset"
@@ -63,9 +63,8 @@ export default async function InvitePage({ params }: { params: Promise<{ secret:
           ? t.rich("invitedByOperator", parts)
           : t.rich("invitedByMember", parts);
   return (
-    <>
-      {text && <p className="mb-4 text-pretty text-muted">{text}</p>}
-      <SetPasswordForm kind={kind} email={email} onSet={set} />
-    </>
+    <SetPasswordForm kind={kind} email={email} onSet={set}>
+      {text && <p className="-mt-2 text-pretty">{text}</p>}
+    </SetPasswordForm>
   );
 }
