@@ -11,8 +11,8 @@ const HARMLESS = [
   /^(Chart|Table|24 hours|7 days|30 days)$/,
   /^(Status|Reason|Period|Period: This month|Template|Token|Language|Mobile operator|Provider|Account|Role)$/,
   /^(Who|What|Subject|Sort by|Columns and density|Clear all|Next|Previous|First page)$/,
-  /^(Status: .*|Period: .*|Refused.*|Last 24 hours)$/,
-  /^Copy /,
+  /^(Remove the filter|Status|Period) /,
+  /^Copy\b/,
   /^(View as developer|Keyboard shortcuts|Print or save as PDF|Show unread only|Show all)$/,
   // The dry run of a route.
   /^(Show suggestions|Explain|As the template has it|Arabic|English)$/,
