@@ -21,7 +21,7 @@ function leaves(tree: Tree, path: string[] = []): [string, string][] {
 const en = leaves(messages.en as unknown as Tree);
 const ar = new Map(leaves(messages.ar as unknown as Tree));
 const placeholders = (text: string) =>
-  [...text.replaceAll(/'\{[^}]*\}'/g, "").matchAll(/\{(\w+)/g)].map(([, name]) => name).sort();
+  [...text.replaceAll(/'\{[^}]*\}'/g, "").matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name).sort();
 
 test("both languages have the same keys", () => {
   expect([...ar.keys()].sort()).toEqual(en.map(([key]) => key).sort());
