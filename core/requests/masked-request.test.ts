@@ -57,6 +57,8 @@ test("the code is never stored, in whatever field it is sent", () => {
       fc.integer({ min: 0, max: 4 }),
       (code, where, other, value, form) => {
         fc.pre(!JSON.stringify([where, other]).includes(code));
+        // With another code in its own field, what is in the template's field is its id.
+        fc.pre(other !== "code" || String(value).trim().length < 4);
         const shapes = [code, Number(code), [code], { [code]: code }, `your code is ${code}`];
         const body = JSON.stringify({ [other]: value, [where]: shapes[form] });
         const { text } = masked(body);

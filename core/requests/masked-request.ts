@@ -59,14 +59,14 @@ function maskedCode(value: PythonValue): unknown {
 
 /**
  * A template's id or a language. A client that mixes up its fields may have put the code here: from four digits on it is
- * shown only where another code is in its own field.
+ * shown only where another code is in its own field, of four characters or more.
  */
 function smallNumber(value: PythonValue, code: string | null): unknown {
   const text = scalar(value);
   if (text === null) return outline(value);
   const isPlain =
     /^\d{1,9}$/.test(text) &&
-    (text.length < 4 || (code !== null && code.trim() !== "" && !code.includes(text)));
+    (text.length < 4 || (code !== null && code.trim().length >= 4 && !code.includes(text)));
   return !isPlain ? maskedText(value) : typeof value === "string" ? text : Number(text);
 }
 

@@ -124,7 +124,7 @@ describe("an onlooker", () => {
         `select '${name}' as t, md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as m from "${name}" r
           where to_jsonb(r)->>'action' not in ('message.export', 'account.export_ledger', 'account.print_statement') is not false`,
     );
-    return JSON.stringify(await gateway.sql.unsafe(sums.join(" union all ")));
+    return JSON.stringify(await gateway.sql.unsafe(`${sums.join(" union all ")} order by t`));
   }
 
   test("reads the account's data, and can change nothing through any service function", async () => {
