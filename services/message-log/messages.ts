@@ -91,7 +91,7 @@ function timelineOf(
   if (message.settledAt && !(swept && swept.at >= message.settledAt)) {
     const unanswered =
       message.status === "unknown" || happened("released") || isNoAnswer(message.providerResponse ?? "");
-    const kind = unanswered ? "unanswered" : message.problem === "refused" ? "refused" : "answered";
+    const kind = unanswered ? "unanswered" : stepOf(message.problem);
     entries.push({ kind, detail: message.providerResponse ?? "", at: message.settledAt });
   }
   // A refused message was closed by the answer itself; a released one has its own event.
@@ -100,6 +100,14 @@ function timelineOf(
     entries.push({ kind: "reported", detail: message.status, at: message.closedAt });
   }
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** What settled a message whose outcome is known. */
+function stepOf(problem: MessageRow["problem"]): TimelineStep {
+  if (problem === "not_taken") return "not_taken";
+  if (isRejected(problem)) return "refused";
+  const unroutable = problem === "no_route" || problem === "approval_missing" || problem === "sender_missing";
+  return unroutable ? "unroutable" : "answered";
 }
 
 /** The attempts of a message; one that was handed to one provider only has none of its own and is told by the message. */

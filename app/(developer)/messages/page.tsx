@@ -33,7 +33,16 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
       <MessageTable
         side="developer"
         {...viewOf(log)}
-        filters={await logFilters({ side: "developer", operators, subscriptions, templates, tokens })}
+        filters={
+          await logFilters({
+            side: "developer",
+            operators,
+            subscription: log.view.subscription,
+            subscriptions,
+            templates,
+            tokens,
+          })
+        }
         empty={
           <EmptyState
             title={t("emptyTitle")}

@@ -54,7 +54,10 @@ export default async function AdminMessagesPage({ searchParams }: { searchParams
             side: "admin",
             operators,
             answer: log.view.answer,
-            accounts: accounts.map((each) => ({ id: each.id, name: nameIn(each, locale) })),
+            accounts: accounts
+              .map((each) => ({ id: each.id, name: nameIn(each, locale) }))
+              .toSorted((one, other) => one.name.localeCompare(other.name, locale)),
+            subscription: log.view.subscription,
             subscriptions,
             templates,
             tokens,

@@ -42,6 +42,7 @@ export default async function AccountMessagesPage({
             side: "admin",
             operators,
             answer: log.view.answer,
+            subscription: log.view.subscription,
             subscriptions,
             templates,
             tokens,
