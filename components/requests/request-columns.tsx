@@ -94,7 +94,7 @@ export function useMilliseconds(): (ms: number) => string {
     const format = new Intl.NumberFormat(locale, {
       style: "unit",
       unit: "millisecond",
-      unitDisplay: "short",
+      unitDisplay: locale.startsWith("ar") ? "long" : "narrow",
     });
     return (ms: number) => format.format(ms);
   }, [locale]);
