@@ -27,6 +27,8 @@ export function Carriers({ carriers, actions }: { carriers: Carrier[]; actions: 
   const [dialog, setDialog] = useState<{ verb: DialogVerb; name: string }>();
   /** The name of the one that is being dragged. By keys and on a phone the menu moves it. */
   const [dragged, setDragged] = useState<string>();
+  /** The name of the one whose place it would take. */
+  const [target, setTarget] = useState<string>();
   const { run } = useAction();
   const move = ({ name, position }: Carrier, to: number) => {
     if (to === position || to < 1 || to > carriers.length) return;
@@ -71,18 +73,25 @@ export function Carriers({ carriers, actions }: { carriers: Carrier[]; actions: 
               draggable={change}
               onDragStart={({ dataTransfer }) => {
                 dataTransfer.effectAllowed = "move";
+                // Firefox drags nothing that has no data.
+                dataTransfer.setData("text/plain", carrier.name);
                 setDragged(carrier.name);
               }}
-              onDragEnd={() => setDragged(undefined)}
+              onDragEnd={() => {
+                setDragged(undefined);
+                setTarget(undefined);
+              }}
               onDragOver={(event) => {
-                if (dragged && dragged !== carrier.name) event.preventDefault();
+                if (!dragged) return;
+                if (dragged !== carrier.name) event.preventDefault();
+                setTarget(carrier.name);
               }}
               onDrop={(event) => {
                 event.preventDefault();
                 const moved = carriers.find(({ name }) => name === dragged);
                 if (moved) move(moved, carrier.position);
               }}
-              className={`rounded-lg border bg-surface ${dragged === carrier.name ? "border-accent opacity-60" : "border-border"}`}
+              className={`rounded-lg border bg-surface ${dragged === carrier.name ? "border-accent opacity-60" : dragged && target === carrier.name ? "border-accent" : "border-border"}`}
             >
               <CarrierCard
                 carrier={carrier}
