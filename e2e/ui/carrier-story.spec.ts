@@ -105,7 +105,17 @@ for (const language of locales) {
     await expect(page.getByText(t("routing.routeSaved", { prefix: "+963" }))).toBeVisible();
 
     // The first one's operator accepts each text itself: until it has, only the second takes the message.
-    expect((await gateway.gate("provider", "approvals", "first", "on")).code).toBe(0);
+    await page.goto(`${gateway.url}/admin/carriers`);
+    await card(page, "first")
+      .getByRole("button", { name: t("carriers.actionsOf", { name: "first" }) })
+      .click();
+    await page.getByRole("menuitem", { name: t("carriers.demand") }).click();
+    await page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: t("carriers.ask.demand.verb") })
+      .click();
+    await expect(page.getByText(t("carriers.ask.demand.doneToast", { name: "first" }))).toBeVisible();
+    await expect(card(page, "first")).toContainText(t("carriers.demands"));
     const candidates = page.getByRole("main").locator("ol li");
     const explain = async () => {
       await page.goto(`${gateway.url}/admin/routes`);
