@@ -2,16 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** What an SMSC was given, over all its lives. */
-export interface Seen {
-  /** The numbers of its submits, each as often as it came. */
-  submits: string[];
-  /** Those that it reported as delivered. */
-  receipts: Set<string>;
-  /** The most sessions that it had at once. */
-  sessions: number;
-}
+import { type Seen, seenIn } from "./smsc-log.ts";
 
 /** An SMSC that can be killed, and remembers what it was given. */
 export interface KillableSmsc {
@@ -41,16 +32,7 @@ export async function startKillableSmsc(folder: string, name: string): Promise<K
       await kill();
       await start(port);
     },
-    seen() {
-      const lines = readFileSync(file, "utf8").split("\n");
-      const of = (word: string) =>
-        lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
-      return {
-        submits: of("submit"),
-        receipts: new Set(of("receipt")),
-        sessions: Math.max(0, ...of("bind").map(Number)),
-      };
-    },
+    seen: () => seenIn(readFileSync(file, "utf8")),
     stop: kill,
   };
 }

@@ -26,6 +26,8 @@ export interface SmscScript {
   onSubmit(pdu: PDU, session: SmscSession): string | number | "silent" | undefined;
   onEnquire(session: SmscSession): "answer" | "silent";
   onUnbind(session: SmscSession): "answer" | "silent";
+  /** The response to something that was sent to the client. */
+  onResponse(pdu: PDU, session: SmscSession): void;
 }
 
 /** An SMSC that does what a test's script says. It never answers what the script keeps silent about. */
@@ -51,6 +53,7 @@ export async function startSmsc(
       onSubmit: () => undefined,
       onEnquire: () => "answer",
       onUnbind: () => "answer",
+      onResponse: () => {},
       ...script,
     },
     sessions: [],
@@ -86,6 +89,8 @@ export async function startSmsc(
       } else if (pdu.command === "unbind") {
         session.boundAs = undefined;
         if (smsc.script.onUnbind(session) === "answer") session.answer(pdu);
+      } else if (pdu.isResponse()) {
+        smsc.script.onResponse(pdu, session);
       }
     });
   });
