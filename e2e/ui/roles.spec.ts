@@ -9,7 +9,7 @@ import { expect, test } from "./signed-in.ts";
  */
 const HARMLESS = [
   /^(Chart|Table|24 hours|7 days|30 days)$/,
-  /^(Status|Reason|Period|Period: This month|Template|Token|Language|Mobile operator|Provider|Account|Role)$/,
+  /^(Status|Reason|Period|Period: This month|Template|Token|Language|Mobile operator|Provider|Account|Role|Subscription)$/,
   /^(Who|What|Subject|Sort by|Columns and density|Clear all|Next|Previous|First page)$/,
   /^(Remove the filter|Status|Period) /,
   /^Copy\b/,
