@@ -9,9 +9,9 @@ import { expect, test } from "./signed-in.ts";
  */
 const HARMLESS = [
   /^(Chart|Table|24 hours|7 days|30 days)$/,
-  /^(Status|Reason|Period|Period: This month|Template|Token|Language|Mobile operator|Provider|Account|Role|Subscription)$/,
+  /^(Status|Reason|Period|Template|Token|Language|Mobile operator|Provider|Account|Role|Subscription)$/,
   /^(Who|What|Subject|Sort by|Columns and density|Clear all|Next|Previous|First page)$/,
-  /^(Remove the filter|Status|Period) /,
+  /^(Remove the filter|Status|Period:?) /,
   /^Copy\b/,
   /^(View as developer|Keyboard shortcuts|Print or save as PDF|Show unread only|Show all)$/,
   // The dry run of a route.
