@@ -14,10 +14,13 @@ export interface Inhabitants {
 /** The request to the other process. */
 export interface Furnishing {
   messages: number;
+  accounts: number;
+  /** In each of a few accounts. */
+  templates: number;
 }
 
 /**
- * Migrates a database and fills an account's send log, in a separate process: a process has pools for one database
+ * Migrates a database and fills it with accounts, templates and a send log, in a separate process: a process has pools for one database
  * only, and the bench's own is another.
  */
 export async function furnish(home: Home, databaseUrl: string, furnishing: Furnishing): Promise<Inhabitants> {

@@ -1,19 +1,23 @@
 import postgres from "postgres";
 import { type Home, ownDatabase } from "../database.ts";
 import { startServer } from "../servers.ts";
-import { furnish } from "./home.ts";
+import { type KindTime, measureEveryPage } from "./every-page.ts";
+import { type Furnishing, furnish } from "./home.ts";
 import { measureScripts, type PageScripts } from "./scripts.ts";
 import { signIn } from "./sign-in.ts";
 import { ENDING, type Log, measurePages, NUMBER, type PageTime } from "./times.ts";
 
-const SMALL = 10_000;
+const SMALL: Furnishing = { messages: 10_000, accounts: 10, templates: 2 };
+const LARGE = { accounts: 1_000, templates: 200 };
 export const MOST_KB = 330;
 const MOST_RATIO = 1.5;
 /** Of each page. */
 const ROUNDS = 40;
+const EVERY_PAGE_ROUNDS = 15;
 
 export interface PageResults {
   times: PageTime[];
+  kinds: KindTime[];
   scripts: PageScripts[];
   ratios: { what: string; value: number; reached: boolean }[];
 }
@@ -27,12 +31,13 @@ export async function benchPages(
   say: (line: string) => void,
   onOpen: (close: () => Promise<unknown>) => void,
 ): Promise<PageResults> {
-  const sizes = [SMALL, rows];
+  const sizes: Furnishing[] = [SMALL, { ...LARGE, messages: rows }];
   const logs: Log[] = [];
   for (const [index, size] of sizes.entries()) {
-    say(`Making a send log of ${size.toLocaleString("en")} messages`);
+    const name = size.messages.toLocaleString("en");
+    say(`Making ${size.accounts.toLocaleString("en")} accounts with ${name} messages`);
     const url = await ownDatabase(home, `pages_${index}`);
-    const inhabitants = await furnish(home, url, { messages: size });
+    const inhabitants = await furnish(home, url, size);
     const server = await startServer(home, `pages-${index}`, { DATABASE_URL: url });
     onOpen(server.stop);
     const sql = postgres(url, { max: 1, onnotice: () => {} });
@@ -41,17 +46,20 @@ export async function benchPages(
     const { developer, admin, password, accountId } = inhabitants;
     const cookies = await signIn(base, developer, password);
     const adminCookies = await signIn(base, admin, password);
-    logs.push({ name: size.toLocaleString("en"), base, cookies, adminCookies, sql, accountId });
+    logs.push({ name, base, cookies, adminCookies, sql, accountId });
   }
   say("Asking for pages of the send log");
   const times = await measurePages(logs, ROUNDS);
+  say("Asking for every page");
+  const kinds = await measureEveryPage(logs[0]!, logs[1]!, EVERY_PAGE_ROUNDS);
   say("Walking through all pages in Chromium");
   const { base, cookies, adminCookies } = logs[0]!;
   const scripts = [
     ...(await measureScripts(base, cookies, "/", say)),
     ...(await measureScripts(base, adminCookies, "/admin", say)),
   ];
-  return { times, scripts, ratios: ratiosOf(times, logs[0]!.name, logs[1]!.name) };
+  const [small, large] = [logs[0]!.name, logs[1]!.name];
+  return { times, kinds, scripts, ratios: [...ratiosOf(times, small, large), slowestKind(kinds)] };
 }
 
 /** The slowest page of a kind represents it, so that fast pages cannot hide a slow one. */
@@ -74,7 +82,17 @@ function ratiosOf(times: PageTime[], small: string, large: string): PageResults[
   ];
 }
 
-export function pageTablesOf({ times, scripts, ratios }: PageResults): string {
+function slowestKind(kinds: KindTime[]): PageResults["ratios"][number] {
+  const { kind, small, large } = kinds.toSorted((a, b) => b.large / b.small - a.large / a.small)[0]!;
+  const value = large / small;
+  return {
+    what: `median of the page that grows most, ${kind}`,
+    value,
+    reached: value <= MOST_RATIO,
+  };
+}
+
+export function pageTablesOf({ times, kinds, scripts, ratios }: PageResults): string {
   const logs = [...new Set(times.map(({ log }) => log))];
   const cell = (text: string) => text.padStart(12);
   const lines = [`${"Messages page, ms".padEnd(30)}${logs.map((log) => cell(log) + cell("p95")).join("")}`];
@@ -82,6 +100,12 @@ export function pageTablesOf({ times, scripts, ratios }: PageResults): string {
     const of = logs.map((log) => times.find((time) => time.log === log && time.page === page)!);
     lines.push(
       page.padEnd(30) + of.map(({ p50, p95 }) => cell(p50.toFixed(1)) + cell(p95.toFixed(1))).join(""),
+    );
+  }
+  lines.push("", `${"Every page, ms (median)".padEnd(42)}${cell("small")}${cell("large")}${cell("ratio")}`);
+  for (const { kind, small, large } of kinds) {
+    lines.push(
+      kind.padEnd(42) + cell(small.toFixed(1)) + cell(large.toFixed(1)) + cell((large / small).toFixed(2)),
     );
   }
   lines.push("");

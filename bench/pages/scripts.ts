@@ -1,5 +1,6 @@
 import { type BrowserContext, chromium } from "@playwright/test";
 import { findChromium } from "#bin/chromium.ts";
+import { isPage, kindOf } from "./kinds.ts";
 
 export interface PageScripts {
   page: string;
@@ -42,7 +43,7 @@ export async function measureScripts(
       await context.close();
       found.push(page);
       for (const link of links) {
-        if (!belongs(link, start) || known.has(kindOf(link))) continue;
+        if (!isPage(link, start) || known.has(kindOf(link))) continue;
         known.add(kindOf(link));
         waiting.push(link);
       }
@@ -77,12 +78,4 @@ async function load(
     .locator("a[href^='/']:not([download])")
     .evaluateAll((anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).pathname));
   return { page: kindOf(path), kB: bytes / 1000, scripts: scripts.size, links };
-}
-
-const kindOf = (path: string) => path.replace(/\/\d+(?=\/|$)/g, "/:id");
-
-/** Excludes the other side's pages and files. */
-function belongs(link: string, start: string): boolean {
-  const admins = link === "/admin" || link.startsWith("/admin/");
-  return admins === start.startsWith("/admin") && !/^\/(api|_next)\/|\/[^/]*\.\w+$|\/export$/.test(link);
 }

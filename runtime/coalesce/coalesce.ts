@@ -144,10 +144,12 @@ export function coalescing({
       turnLateAway();
       if (waiting.size === 0 || places === 0 || running === HELD_UP_SHARE * inFlight) return false;
       const size = share();
-      const enough = Math.min(size, Math.floor(peak / (inFlight + 1)));
-      const isAlone = places === inFlight;
       const ready = waiting.ready(mayGo);
       if (ready === 0) return false;
+      // Items held back by a busy key are left out: they cannot join this batch however long it waits.
+      const available = peak - (waiting.size - ready);
+      const enough = Math.min(size, Math.floor(available / (inFlight + 1)));
+      const isAlone = places === inFlight;
       if (ready < enough && !isAlone && performance.now() - since < PATIENCE_MS) return false;
       void carry(waiting.take(size, mayGo));
       since = performance.now();

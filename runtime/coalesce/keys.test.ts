@@ -61,3 +61,18 @@ test("a key is free again after a statement that failed", async () => {
   await end(1);
   expect(await second).toBe("a2!");
 });
+
+test("items held back by a busy key do not make the others wait for a fuller batch", async () => {
+  const { submit, items, end } = stage({ max: 20, inFlight: 2 });
+  const all = [submit("a1")];
+  await nextTurn();
+  // Of eleven items in progress three would be enough for a batch, but eight of them wait for "a".
+  for (let turn = 2; turn <= 9; turn++) all.push(submit(`a${turn}`));
+  all.push(submit("b1"), submit("c1"));
+  await nextTurn();
+  expect(items()).toEqual([["a1"], ["b1", "c1"]]);
+  await end(0);
+  await end(1);
+  for (let place = 2; place < items().length; place++) await end(place);
+  expect((await Promise.all(all)).length).toBe(11);
+});
