@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type TokenAccess, type TokenScope, tokenAccesses } from "#core/customer/token-scope.ts";
+import { type TokenAccess, tokenAccesses } from "#core/customer/token-access.ts";
+import type { TokenScope } from "#core/customer/token-scope.ts";
 import {
   changeTokenScope,
   createToken,

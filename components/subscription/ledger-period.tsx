@@ -2,14 +2,20 @@
 
 import { Button, Popover } from "@heroui/react";
 import { CalendarDays, ChevronDown } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
-import { DayInput } from "#components/form/day-input.tsx";
+import { useState } from "react";
 import { useDates } from "#components/time/use-dates.ts";
 import { LEDGER_PRESETS } from "#core/customer/ledger-period.ts";
 import { isolated } from "#core/input/isolated.ts";
 import { formatLocale, type Locale } from "#i18n/locale.ts";
+
+// The calendar is loaded when it is opened; its place is kept meanwhile.
+const LedgerDays = dynamic(() => import("./ledger-days.tsx").then((module) => module.LedgerDays), {
+  ssr: false,
+  loading: () => <div className="mt-3 h-[125px] border-t border-separator" />,
+});
 
 interface LedgerPeriodProps {
   path: string;
@@ -31,7 +37,6 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
   const locale = formatLocale(useLocale() as Locale);
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
-  const [days, setDays] = useState({ from, to });
   const go = (chosen: string, subscription = subscriptionId) => {
     setOpen(false);
     const only = subscription === null ? "" : `&subscription=${subscription}`;
@@ -49,10 +54,6 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
     : months.includes(period)
       ? monthName(period)
       : t("period", { from: calendarDay(from), to: calendarDay(to) });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    go(`${days.from}..${days.to}`);
-  };
   return (
     <>
       {choices.length > 1 && (
@@ -106,23 +107,7 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
                 ))}
               </select>
             </label>
-            <form onSubmit={submit} className="mt-3 flex flex-col gap-2 border-t border-separator pt-3">
-              <DayInput
-                label={t("periods.from")}
-                value={days.from}
-                max={days.to}
-                onChange={(day) => setDays({ ...days, from: day })}
-              />
-              <DayInput
-                label={t("periods.to")}
-                value={days.to}
-                min={days.from}
-                onChange={(day) => setDays({ ...days, to: day })}
-              />
-              <Button type="submit" size="sm" variant="outline" isDisabled={!days.from || !days.to}>
-                {t("periods.apply")}
-              </Button>
-            </form>
+            <LedgerDays from={from} to={to} onChoose={(chosen) => go(`${chosen.from}..${chosen.to}`)} />
           </Popover.Dialog>
         </Popover.Content>
       </Popover>

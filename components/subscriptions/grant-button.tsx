@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Allowed } from "#components/shell/rights.tsx";
 import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
-import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
+import type { PlanChoice, SubscriptionActions } from "./subscription-view.ts";
 
 const GrantDialog = dynamic(() => import("./grant-dialog.tsx").then((module) => module.GrantDialog), {
   ssr: false,
@@ -16,11 +16,11 @@ const GrantDialog = dynamic(() => import("./grant-dialog.tsx").then((module) => 
 /** Grants a subscription to the account of the page. */
 export function GrantButton({
   accountId,
-  choices,
+  plans,
   onGrant,
 }: {
   accountId: number;
-  choices: GrantChoices;
+  plans: PlanChoice[];
   onGrant: SubscriptionActions["onGrant"];
 }) {
   const t = useTranslations("subscriptions");
@@ -33,12 +33,7 @@ export function GrantButton({
         {t("grant")}
       </Button>
       {open && (
-        <GrantDialog
-          choices={choices}
-          accountId={accountId}
-          onGrant={onGrant}
-          onClose={() => setOpen(false)}
-        />
+        <GrantDialog plans={plans} accountId={accountId} onGrant={onGrant} onClose={() => setOpen(false)} />
       )}
     </Allowed>
   );

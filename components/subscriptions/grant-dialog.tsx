@@ -4,15 +4,15 @@ import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Choice } from "#components/form/choice.tsx";
+import { Chooser, type ChooserOption } from "#components/form/chooser.tsx";
 import { DayInput } from "#components/form/day-input.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { RENEWALS, type RenewalChoice } from "#core/customer/subscription.ts";
-import { isolated } from "#core/input/isolated.ts";
 import { NoteInput } from "./note-input.tsx";
-import type { GrantChoices, SubscriptionActions } from "./subscription-view.ts";
+import type { PlanChoice, SubscriptionActions } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";
 
 const CUSTOM = "hand";
@@ -22,20 +22,23 @@ const MONTHS = [1, 2, 3, 6, 12];
 
 /** Grants from a plan or with custom values; to the given account, if there is one. */
 export function GrantDialog({
-  choices: { accounts, plans },
+  plans,
   accountId,
   onGrant,
+  findAccounts,
   onClose,
 }: {
-  choices: GrantChoices;
+  plans: PlanChoice[];
+  /** The account that gets it, or how to find one. */
   accountId?: number;
+  findAccounts?: SubscriptionActions["findAccounts"];
   onGrant: SubscriptionActions["onGrant"];
   onClose: () => void;
 }) {
   const t = useTranslations("subscriptions");
   const problemOf = useProblem();
   const { busy, refused, run } = useSubscriptionAction();
-  const [account, setAccount] = useState(accountId === undefined ? "" : String(accountId));
+  const [account, setAccount] = useState<ChooserOption | null>(null);
   const [from, setFrom] = useState(plans[0] ? String(plans[0].id) : CUSTOM);
   const [length, setLength] = useState(PLAN_LENGTH);
   const [renewal, setRenewal] = useState<RenewalChoice>("off");
@@ -58,7 +61,7 @@ export function GrantDialog({
       onSubmit={(form) => {
         const given = (name: string) => String(form.get(name) ?? "");
         const common = {
-          accountId: account,
+          accountId: String(accountId ?? account?.id ?? ""),
           note: given("note"),
           renewal,
           ...(length !== PLAN_LENGTH && { months: length }),
@@ -80,15 +83,13 @@ export function GrantDialog({
         });
       }}
     >
-      {accountId === undefined && (
-        <NativeSelect
-          name="accountId"
+      {findAccounts && accountId === undefined && (
+        <Chooser
           label={t("account")}
-          placeholder={t("chooseAccount")}
           error={fields.accountId && t("errors.account")}
           value={account}
           onChange={setAccount}
-          options={accounts.map(({ id, name }) => ({ value: String(id), text: isolated(name) }))}
+          find={findAccounts}
         />
       )}
       <NativeSelect

@@ -11,7 +11,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { SubscriptionMenu } from "./subscription-menu.tsx";
 import type {
-  GrantChoices,
+  PlanChoice,
   SubscriptionActions,
   SubscriptionDialog,
   SubscriptionView,
@@ -25,11 +25,11 @@ const SubscriptionDialogs = dynamic(
 /** Subscriptions that end soon or are nearly used up, with actions. */
 export function Renewals({
   rows,
-  choices,
+  plans,
   actions,
 }: {
   rows: SubscriptionView[];
-  choices: GrantChoices;
+  plans: PlanChoice[];
   actions: SubscriptionActions;
 }) {
   const t = useTranslations("subscriptions");
@@ -86,7 +86,7 @@ export function Renewals({
       {dialog && (
         <SubscriptionDialogs
           dialog={dialog}
-          choices={choices}
+          plans={plans}
           actions={actions}
           onClose={() => setDialog(undefined)}
         />

@@ -48,7 +48,7 @@ export function SubscriptionButtons({
       {dialog && (
         <SubscriptionDialogs
           dialog={dialog}
-          choices={{ accounts: [], plans: [] }}
+          plans={[]}
           actions={actions}
           onClose={() => setDialog(undefined)}
         />

@@ -9,27 +9,28 @@ import { TextInput } from "#components/form/text-input.tsx";
 import { GrantDialog } from "./grant-dialog.tsx";
 import { NoteInput } from "./note-input.tsx";
 import { RenewalDialog } from "./renewal-dialog.tsx";
-import type { GrantChoices, SubscriptionActions, SubscriptionDialog } from "./subscription-view.ts";
+import type { PlanChoice, SubscriptionActions, SubscriptionDialog } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";
 
 /** The open dialog. */
 export function SubscriptionDialogs({
   dialog,
-  choices,
+  plans,
   actions,
   onClose,
 }: {
   dialog: SubscriptionDialog;
-  choices: GrantChoices;
+  plans: PlanChoice[];
   actions: SubscriptionActions;
   onClose: () => void;
 }) {
   if (dialog.kind === "grant") {
     return (
       <GrantDialog
-        choices={choices}
+        plans={plans}
         {...(dialog.accountId !== undefined && { accountId: dialog.accountId })}
         onGrant={actions.onGrant}
+        findAccounts={actions.findAccounts}
         onClose={onClose}
       />
     );

@@ -1,3 +1,4 @@
+import type { ChooserOption } from "#components/form/chooser.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import type { AccountName } from "#core/customer/account-name.ts";
 import type { RenewalChoice, SubscriptionState } from "#core/customer/subscription.ts";
@@ -29,18 +30,13 @@ export interface PlanChoice {
   days: number;
 }
 
-/** The plans that can be granted, and the accounts. */
-export interface GrantChoices {
-  accounts: { id: number; name: string }[];
-  plans: PlanChoice[];
-}
-
 export interface SubscriptionActions {
   onGrant: (input: Record<string, string>) => Promise<Outcome>;
   onTopUp: (input: Record<string, string | Basis>) => Promise<Outcome>;
   onExtend: (input: Record<string, string | Basis>) => Promise<Outcome>;
   onRenewal: (input: Record<string, string | Basis>) => Promise<Outcome>;
   onCancel: (input: Record<string, string | Basis>) => Promise<Outcome>;
+  findAccounts: (text: string) => Promise<ChooserOption[]>;
 }
 
 export type SubscriptionDialog =

@@ -18,7 +18,7 @@ import { SubscriptionEnd } from "./subscription-end.tsx";
 import { SubscriptionMenu } from "./subscription-menu.tsx";
 import { SubscriptionStateMark } from "./subscription-state.tsx";
 import type {
-  GrantChoices,
+  PlanChoice,
   SubscriptionActions,
   SubscriptionDialog,
   SubscriptionView,
@@ -34,7 +34,7 @@ export interface SubscriptionsProps {
   pages: Pages;
   count: number;
   size: number;
-  choices: GrantChoices;
+  plans: PlanChoice[];
   actions: SubscriptionActions;
   /** The number of renewals that are due. */
   due: number;
@@ -43,7 +43,7 @@ export interface SubscriptionsProps {
 const column = columnsOf<SubscriptionView>();
 
 /** Every account's subscriptions, with the admin's actions. */
-export function Subscriptions({ rows, pages, count, size, choices, actions, due }: SubscriptionsProps) {
+export function Subscriptions({ rows, pages, count, size, plans, actions, due }: SubscriptionsProps) {
   const t = useTranslations("subscriptions");
   const format = useFormatter();
   const [dialog, setDialog] = useState<SubscriptionDialog>();
@@ -136,7 +136,7 @@ export function Subscriptions({ rows, pages, count, size, choices, actions, due 
       {dialog && (
         <SubscriptionDialogs
           dialog={dialog}
-          choices={choices}
+          plans={plans}
           actions={actions}
           onClose={() => setDialog(undefined)}
         />

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { Choice } from "#components/form/choice.tsx";
-import { SCOPED_TEMPLATES, type TokenScope, tokenAccesses } from "#core/customer/token-scope.ts";
+import { tokenAccesses } from "#core/customer/token-access.ts";
+import { SCOPED_TEMPLATES, type TokenScope } from "#core/customer/token-scope.ts";
 import type { TemplateChoice } from "./token-view.ts";
 
 /** What a dialog holds: with "some" chosen, `templateIds` may be empty for a while. */

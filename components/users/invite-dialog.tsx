@@ -2,31 +2,31 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Chooser, type ChooserOption } from "#components/form/chooser.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
-import { NativeSelect } from "#components/form/native-select.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { accountRoles, isOperatorRole, operatorRoles, type UserRole } from "#core/access/role.ts";
 import { newUser } from "#core/access/user.ts";
-import { isolated } from "#core/input/isolated.ts";
 import { RoleChoice } from "./role-choice.tsx";
 import { useUserAction } from "./use-user-action.ts";
 import type { Invitation, Link, UserActions } from "./user-view.ts";
 
 /** Invites one of the operator's people, or a member of an account. With a fixed account only the latter. */
 export function InviteDialog({
-  accounts,
   fixed,
   initialRole,
   onInvite,
+  findAccounts,
   onDone,
   onClose,
 }: {
-  accounts: { id: number; name: string }[];
   /** Set if only developers of this account are invited. */
   fixed?: number;
   initialRole: UserRole;
   onInvite: UserActions["onInvite"];
+  /** Without it `fixed` is set. */
+  findAccounts?: NonNullable<UserActions["findAccounts"]>;
   onDone: (email: string, link: Link) => void;
   onClose: () => void;
 }) {
@@ -38,6 +38,7 @@ export function InviteDialog({
     role: initialRole,
     accountId: fixed === undefined ? "" : String(fixed),
   });
+  const [account, setAccount] = useState<ChooserOption | null>(null);
   const [touched, setTouched] = useState({ email: false, accountId: false });
   const { email, role, accountId } = typed;
   const checked = newUser.safeParse({ email, role, ...(accountId === "" ? {} : { accountId }) });
@@ -79,15 +80,16 @@ export function InviteDialog({
         value={role}
         onChange={(value) => change({ role: value, ...(isOperatorRole(value) ? { accountId: "" } : {}) })}
       />
-      {fixed === undefined && !isOperatorRole(role) && (
-        <NativeSelect
-          name="accountId"
+      {findAccounts && fixed === undefined && !isOperatorRole(role) && (
+        <Chooser
           label={t("account")}
-          placeholder={t("chooseAccount")}
-          options={accounts.map(({ id, name }) => ({ value: String(id), text: isolated(name) }))}
           error={problemsOf("accountId")}
-          value={accountId}
-          onChange={(value) => change({ accountId: value })}
+          value={account}
+          onChange={(chosen) => {
+            setAccount(chosen);
+            change({ accountId: chosen ? String(chosen.id) : "" });
+          }}
+          find={findAccounts}
         />
       )}
     </FormDialog>

@@ -12,7 +12,6 @@ import type { UserActions, UserDialog } from "./user-view.ts";
 
 interface UserDialogsProps {
   dialog: UserDialog;
-  accounts: { id: number; name: string }[];
   actions: UserActions;
   onDialog: (dialog: UserDialog | undefined) => void;
   account?: number;
@@ -22,24 +21,16 @@ interface UserDialogsProps {
 }
 
 /** The open dialog: whichever creates a link is followed by the one that shows it. */
-export function UserDialogs({
-  dialog,
-  accounts,
-  actions,
-  onDialog,
-  account,
-  isFirst,
-  isOwnTeam,
-}: UserDialogsProps) {
+export function UserDialogs({ dialog, actions, onDialog, account, isFirst, isOwnTeam }: UserDialogsProps) {
   const t = useTranslations("users");
   const close = () => onDialog(undefined);
   switch (dialog.kind) {
     case "invite":
       return (
         <InviteDialog
-          accounts={accounts}
           {...(account !== undefined && { fixed: account })}
           initialRole={isFirst ? "owner" : "developer"}
+          {...(actions.findAccounts && { findAccounts: actions.findAccounts })}
           onInvite={actions.onInvite}
           onDone={(email, link) => onDialog({ kind: "link", email, why: "invitation", link })}
           onClose={close}

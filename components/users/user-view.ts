@@ -1,3 +1,4 @@
+import type { ChooserOption } from "#components/form/chooser.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import type { UserRole } from "#core/access/role.ts";
 import type { AccountName } from "#core/customer/account-name.ts";
@@ -37,6 +38,8 @@ export interface Invitation {
 }
 
 export interface UserActions {
+  /** Only the operator, who invites to any account. */
+  findAccounts?: (text: string) => Promise<ChooserOption[]>;
   onInvite: (invitation: Invitation) => Promise<Outcome<Link>>;
   onRenew: (email: string) => Promise<Outcome<Link>>;
   onWithdraw: (email: string) => Promise<Outcome>;

@@ -28,7 +28,6 @@ const UserDialogs = dynamic(() => import("./user-dialogs.tsx").then((module) => 
 
 export interface UsersProps {
   users: UserRow[];
-  accounts: { id: number; name: string }[];
   pages: Pages;
   count: number;
   size: number;
@@ -42,16 +41,7 @@ export interface UsersProps {
 const column = columnsOf<UserRow>();
 
 /** Everybody who can sign in, and the admin's actions on them. */
-export function Users({
-  users,
-  accounts,
-  pages,
-  count,
-  size,
-  actions,
-  account,
-  isOwnTeam = false,
-}: UsersProps) {
+export function Users({ users, pages, count, size, actions, account, isOwnTeam = false }: UsersProps) {
   const t = useTranslations("users");
   const failure = useFailure();
   const { manageTeam: change } = useRights();
@@ -228,7 +218,6 @@ export function Users({
       {dialog && (
         <UserDialogs
           dialog={dialog}
-          accounts={accounts}
           actions={actions}
           onDialog={setDialog}
           isFirst={account !== undefined && count === 0}

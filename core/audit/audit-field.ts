@@ -1,5 +1,5 @@
 import { userRoles } from "#core/access/role.ts";
-import { tokenAccesses } from "#core/customer/token-scope.ts";
+import { tokenAccesses } from "#core/customer/token-access.ts";
 import type { FieldChange } from "./audit-difference.ts";
 
 /**

@@ -1,22 +1,12 @@
 import { z } from "zod";
 import { id } from "#core/input/id.ts";
 import { problem } from "#core/input/problem.ts";
-
-/** What a token may do: everything, only send, or only read the balance and the state of messages. */
-export const tokenAccesses = ["full", "send", "read"] as const;
-export type TokenAccess = (typeof tokenAccesses)[number];
-
-/** What a request of the API needs. */
-export type TokenNeed = Exclude<TokenAccess, "full">;
+import { type TokenAccess, tokenAccesses } from "./token-access.ts";
 
 export interface TokenScope {
   access: TokenAccess;
   /** The templates with which it may send; null for all, also for later ones. */
   templateIds: number[] | null;
-}
-
-export function tokenMay(access: TokenAccess, need: TokenNeed): boolean {
-  return access === "full" || access === need;
 }
 
 /** A token for more templates is one for all. */

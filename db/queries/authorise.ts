@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import type { TokenAccess } from "#core/customer/token-scope.ts";
+import type { TokenAccess } from "#core/customer/token-access.ts";
 
 export interface AuthoriseInput {
   /** SHA-256 of the token, in hexadecimal. */

@@ -9,7 +9,7 @@ import {
   text,
   timestamp,
 } from "drizzle-orm/pg-core";
-import { tokenAccesses } from "#core/customer/token-scope.ts";
+import { tokenAccesses } from "#core/customer/token-access.ts";
 import { accounts } from "./accounts.ts";
 import { bytea } from "./bytea.ts";
 

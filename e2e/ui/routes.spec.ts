@@ -1,22 +1,10 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { isolated } from "#core/input/isolated.ts";
 import { expectAccessible } from "./accessible.ts";
+import { choose } from "./choose.ts";
 import { expect, test } from "./signed-in.ts";
 
 const dialogOf = (page: Page) => page.getByRole("dialog");
-
-/** Types part of a name, and takes what the server finds. */
-async function choose(
-  page: Page,
-  field: Locator,
-  text: string,
-  option: string | RegExp = text,
-): Promise<void> {
-  await field.click();
-  await field.fill(text);
-  await page.getByRole("option", { name: option }).click();
-  await expect(page.getByRole("listbox")).toHaveCount(0);
-}
 
 // Only routes of the test's own account: one for everybody would stop the messages of the tests beside it.
 test("an account's route is added, explained, changed and removed", async ({

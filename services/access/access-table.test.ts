@@ -154,6 +154,7 @@ const table: Record<string, keyof typeof rights> = {
   "subscription-ledger.latestOfSubscription": "read",
   "subscription-ledger.listAllSubscriptions": "read_all",
   "subscription-ledger.renewalsDue": "read_all",
+  "subscription-ledger.countRenewalsDue": "read_all",
   "subscriptions.cancelSubscription": "operate",
   "subscriptions.extendSubscription": "operate",
   "subscriptions.grantPlan": "operate",

@@ -4,6 +4,7 @@ import { prepareDatabase } from "#db/ready.ts";
 import { readLedger } from "#services/figures/ledger.ts";
 import {
   checkLedger,
+  countRenewalsDue,
   getSubscription,
   latestOfSubscription,
   listAllSubscriptions,
@@ -101,6 +102,7 @@ test("a developer sees their own subscriptions, can change none, and finds no ot
     () => grantPlan(developer, { accountId: customer.account.id, planId: plan.id }),
     () => listAllSubscriptions(developer, { size: 25 }),
     () => renewalsDue(developer),
+    () => countRenewalsDue(developer),
     () => listPlans(developer),
     () => createPlan(developer, { name: "x", quota: 1, days: 1 }),
     () => editPlan(developer, { id: plan.id, name: "x", quota: 1, days: 1 }),
@@ -207,6 +209,7 @@ test("an edit that changes nothing is not audited", async () => {
 test("renewals due: active subscriptions that end soon or are nearly used up", async () => {
   const due = async () =>
     (await renewalsDue(operator)).filter(({ accountId }) => accountId === customer.account.id);
+  const before = await countRenewalsDue(operator);
   expect(await due()).toEqual([]);
   await gateway.sql`update subscriptions set ends_at = now() + interval '3 days' where id = ${id}`;
   expect(await due()).toMatchObject([
@@ -216,6 +219,7 @@ test("renewals due: active subscriptions that end soon or are nearly used up", a
   const nearly = await grantSubscription(operator, { accountId: customer.account.id, quota: 10, days: 90 });
   await gateway.sql`update subscriptions set used = 10, used_by_deleted = 10 where id = ${nearly.id}`;
   expect((await due()).map((each) => each.id)).toEqual([nearly.id, id]);
+  expect(await countRenewalsDue(operator)).toBe(before + 2);
   await cancelSubscription(operator, { id });
   expect((await due()).map((each) => each.id)).toEqual([nearly.id]);
 });

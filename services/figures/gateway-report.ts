@@ -8,6 +8,7 @@ import { countRefusals, type RefusalCount } from "#db/queries/customers/refusals
 import { type FailureAnswer, selectFailureAnswers } from "#db/queries/messages/health.ts";
 import { selectCountsByAccount, selectCountsByAccountAndHour } from "#db/queries/messages/message-counts.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
+import { countedOnce } from "./counted-once.ts";
 import {
   addRow,
   addSums,
@@ -51,12 +52,13 @@ export async function gatewayReport(actor: Actor, period: ChartPeriod): Promise<
   return inOneMoment(async (tx) => {
     const counted = await countedSince(tx, { accountId: "all", period, zone });
     const from = counted.starts[0]!;
-    const { until } = await liveSince(tx, from);
+    const { until, revision } = await liveSince(tx, from);
+    const sums = await countedOnce(revision, ["accounts", from, until], () =>
+      selectCountsByAccount(tx, { accountId: "all", from, until }),
+    );
     const totals = new Map<number, Outcomes>();
     const of = (id: number) => totals.get(id) ?? totals.set(id, noOutcomes()).get(id)!;
-    for (const { accountId, ...sums } of await selectCountsByAccount(tx, { accountId: "all", from, until })) {
-      addSums(of(accountId), sums);
-    }
+    for (const { accountId, ...counts } of sums) addSums(of(accountId), counts);
     for (const row of counted.live) addRow(of(row.accountId), row);
     const ranked = [...totals].sort(([a, x], [b, y]) => totalOf(y) - totalOf(x) || a - b);
     const first = ranked.slice(0, NAMED).map(([id]) => id);

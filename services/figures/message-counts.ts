@@ -80,8 +80,7 @@ async function countStride(from: Date, until: Date, anewSince: number): Promise<
     const mark = await lockCountMark(tx);
     if (mark && until <= mark.until && until.getTime() <= anewSince) return;
     await writeHours(tx, from, until);
-    if (!mark || until > mark.until) {
-      await saveCountMark(tx, { until, firstId: await firstIdSince(tx, until) });
-    }
+    const isAhead = !mark || until > mark.until;
+    await saveCountMark(tx, isAhead ? { until, firstId: await firstIdSince(tx, until) } : mark);
   });
 }

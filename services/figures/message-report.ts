@@ -19,6 +19,7 @@ import { selectOperators } from "#db/queries/routing/operators.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { transaction } from "#runtime/database/transaction.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
+import { countedOnce } from "./counted-once.ts";
 
 /** Credits charged for all messages, and those returned for the failed ones. */
 export interface Credits {
@@ -77,10 +78,11 @@ const EPOCH = new Date(0);
 export async function liveSince(
   tx: Executor,
   from: Date,
-): Promise<{ firstId: number; from: Date; until: Date }> {
+): Promise<{ firstId: number; from: Date; until: Date; revision: string | null }> {
   const mark = await findCountMark(tx);
   const until = mark?.until ?? EPOCH;
-  return { firstId: mark?.firstId ?? 0, from: until > from ? until : from, until };
+  const revision = mark?.revision ?? null;
+  return { firstId: mark?.firstId ?? 0, from: until > from ? until : from, until, revision };
 }
 
 export async function countedSince(
@@ -91,10 +93,12 @@ export async function countedSince(
   const from = starts[0]!;
   const since = await liveSince(tx, from);
   const filter = { accountId, from, until: since.until };
+  const once = <T>(name: string, read: () => Promise<T>) =>
+    accountId === "all" ? countedOnce(since.revision, [name, from, since.until], read) : read();
   const [hours, steps, failures, live] = [
-    await selectCountsByHour(tx, filter),
-    await selectDeliverySteps(tx, filter),
-    await selectFailureCounts(tx, filter),
+    await once("hours", () => selectCountsByHour(tx, filter)),
+    await once("steps", () => selectDeliverySteps(tx, filter)),
+    await once("failures", () => selectFailureCounts(tx, filter)),
     await selectLiveHours(tx, { accountId, ...since }),
   ];
   const all = new Map(steps.map(({ step, count }) => [step, count]));

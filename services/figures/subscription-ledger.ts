@@ -1,7 +1,7 @@
 import { canRead, canReadAll, scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { AccountName } from "#core/customer/account-name.ts";
-import { byUrgency, renewalReasons } from "#core/customer/subscription.ts";
+import { byUrgency, NEARLY_USED_UP, RENEWAL_DAYS, renewalReasons } from "#core/customer/subscription.ts";
 import { byId, id as subscriptionId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -96,9 +96,20 @@ export type Renewal = OwnedSubscription & { reasons: ("ends" | "used")[] };
 export async function renewalsDue(actor: Actor, { days }: { days?: number } = {}): Promise<Renewal[]> {
   if (!canReadAll(actor)) throw new Refused("not_allowed");
   const now = new Date();
-  const running = await selectOwnedSubscriptions(database(), { states: ["active"] });
-  return running
+  const due = await selectOwnedSubscriptions(database(), { states: ["active"], due: dueAt(now, days) });
+  return due
     .map((row) => ({ ...view(row), reasons: renewalReasons(row, now, days) }))
     .filter(({ reasons }) => reasons.length > 0)
     .toSorted(byUrgency);
+}
+
+/** How many renewals are due. */
+export async function countRenewalsDue(actor: Actor): Promise<number> {
+  if (!canReadAll(actor)) throw new Refused("not_allowed");
+  return countOwnedSubscriptions(database(), { states: ["active"], due: dueAt(new Date()) });
+}
+
+/** The rule of `renewalReasons`, for the database. */
+function dueAt(now: Date, days: number = RENEWAL_DAYS): SubscriptionFilter["due"] {
+  return { endsBefore: new Date(now.getTime() + days * 86_400_000), share: NEARLY_USED_UP };
 }

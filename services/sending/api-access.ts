@@ -1,6 +1,6 @@
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { looksLikeToken } from "#core/customer/token.ts";
-import { type TokenNeed, tokenMay } from "#core/customer/token-scope.ts";
+import { type TokenNeed, tokenMay } from "#core/customer/token-access.ts";
 import { possibleId } from "#core/input/id.ts";
 import { batches } from "#db/batches.ts";
 import type { Authorisation, AuthorisationSnapshot, TemplateState } from "#db/queries/authorise.ts";

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { TwoFactorDemand } from "#components/team/two-factor-demand.tsx";
 import { Users } from "#components/users/users.tsx";
 import { userStatuses } from "#core/access/user.ts";
-import { nameIn } from "#core/customer/account-name.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
-import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
 import { twoFactorOfTeam } from "#services/customers/team.ts";
 import { listDirectory } from "#services/users/user-directory.ts";
@@ -38,7 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TeamPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { actor, accountId, accountName, twoFactor } = await requireDeveloper();
+  const { actor, accountId, twoFactor } = await requireDeveloper();
   const { q, status, size, after, before } = readParams(shape, await searchParams);
   const [{ users, pages, count }, { required, without }] = await Promise.all([
     listDirectory(actor, { accountId, search: q, statuses: status, size, after, before }),
@@ -51,9 +49,6 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
         <section>
           <Users
             users={users.map((user) => userRow(user, actor.id))}
-            accounts={[
-              { id: accountId, name: accountName ? nameIn(accountName, (await getLocale()) as Locale) : "" },
-            ]}
             account={accountId}
             isOwnTeam
             pages={pages}

@@ -4,7 +4,6 @@ import type { ChooserOption } from "#components/form/chooser.tsx";
 import type { ExplanationView } from "#components/routing/routing-view.ts";
 import { isolated } from "#core/input/isolated.ts";
 import { Refused } from "#core/input/refusal.ts";
-import { searchAccounts } from "#services/customers/accounts.ts";
 import { explainRoute } from "#services/routing/explain.ts";
 import * as operators from "#services/routing/operators.ts";
 import * as routes from "#services/routing/routes.ts";
@@ -16,27 +15,19 @@ import { changing } from "../changing.ts";
 
 const FOUND = 20;
 
-/** The accounts whose name contains the text, or that have it as their id; none for a text that no name contains. */
-export async function findAccounts(text: string): Promise<ChooserOption[]> {
-  const { actor } = await requireAdmin();
-  const asked = { q: String(text).trim() || undefined, order: "name", size: FOUND };
-  const { rows } = await searchAccounts(actor, asked).catch(noneIfRefused);
-  return rows.map(({ id, name }) => ({ id, text: name }));
-}
-
-/** The same for an account's approved templates. */
+/** An account's approved templates whose name contains the text, or that have it as their id. */
 export async function findTemplates(accountId: number, text: string): Promise<ChooserOption[]> {
   const { actor } = await requireAdmin();
   const asked = { accountId, q: String(text).trim() || undefined, size: FOUND };
-  const { rows } = await searchTemplates(actor, asked).catch(noneIfRefused);
-  return rows
-    .filter(({ serving, archivedAt }) => serving && !archivedAt)
-    .map(({ id, name }) => ({ id, text: `${isolated(name)} #${id}` }));
-}
-
-function noneIfRefused(error: unknown): { rows: [] } {
-  if (error instanceof Refused) return { rows: [] };
-  throw error;
+  try {
+    const { rows } = await searchTemplates(actor, asked);
+    return rows
+      .filter(({ serving, archivedAt }) => serving && !archivedAt)
+      .map(({ id, name }) => ({ id, text: `${isolated(name)} #${id}` }));
+  } catch (error) {
+    if (error instanceof Refused) return [];
+    throw error;
+  }
 }
 
 type Input = Record<string, unknown>;

@@ -7,6 +7,7 @@ import { listOperators } from "#services/routing/operators.ts";
 import { listRoutes, routeCoverage } from "#services/routing/routes.ts";
 import { listSenders } from "#services/routing/senders.ts";
 import { requireAdmin } from "../../guards.ts";
+import { findAccounts } from "../accounts/find.ts";
 import * as actions from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +32,7 @@ export default async function Routes() {
         providers={providers.map(({ name }) => name)}
         {...coverage}
         actions={{
-          findAccounts: actions.findAccounts,
+          findAccounts,
           findTemplates: actions.findTemplates,
           onExplain: actions.explain,
           onSetRoute: actions.setRoute,

@@ -1,17 +1,14 @@
-import { getLocale } from "next-intl/server";
-import { nameIn } from "#core/customer/account-name.ts";
-import type { Locale } from "#i18n/locale.ts";
 import "server-only";
 import type {
-  GrantChoices,
+  PlanChoice,
   SubscriptionActions,
   SubscriptionView,
 } from "#components/subscriptions/subscription-view.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { subscriptionState } from "#core/customer/subscription.ts";
-import { listAccounts } from "#services/customers/accounts.ts";
 import { listPlans } from "#services/customers/plans.ts";
 import type { OwnedSubscription } from "#services/figures/subscription-ledger.ts";
+import { findAccounts } from "../accounts/find.ts";
 import { cancel, extend, grant, setRenewal, topUp } from "./actions.ts";
 
 export const subscriptionActions: SubscriptionActions = {
@@ -20,6 +17,7 @@ export const subscriptionActions: SubscriptionActions = {
   onExtend: extend,
   onCancel: cancel,
   onRenewal: setRenewal,
+  findAccounts,
 };
 
 /** A subscription as plain values, for client components. */
@@ -55,14 +53,8 @@ export function subscriptionView(row: OwnedSubscription): SubscriptionView {
   };
 }
 
-/** The plans that can be granted, and the accounts. */
-export async function grantChoices(actor: Actor): Promise<GrantChoices> {
-  const locale = (await getLocale()) as Locale;
-  const [accounts, plans] = await Promise.all([listAccounts(actor), listPlans(actor)]);
-  return {
-    accounts: accounts
-      .map((account) => ({ id: account.id, name: nameIn(account, locale) }))
-      .toSorted((a, b) => a.name.localeCompare(b.name)),
-    plans: plans.map(({ id, name, quota, days }) => ({ id, name, quota, days })),
-  };
+/** The plans that can be granted. */
+export async function planChoices(actor: Actor): Promise<PlanChoice[]> {
+  const plans = await listPlans(actor);
+  return plans.map(({ id, name, quota, days }) => ({ id, name, quota, days }));
 }

@@ -1,13 +1,10 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Users } from "#components/users/users.tsx";
 import { userRoles } from "#core/access/role.ts";
 import { userStatuses } from "#core/access/user.ts";
-import { nameIn } from "#core/customer/account-name.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
-import type { Locale } from "#i18n/locale.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listAccounts } from "#services/customers/accounts.ts";
 import { listDirectory } from "#services/users/user-directory.ts";
 import { requireAdmin } from "../../guards.ts";
 import { userActions, userRow } from "./user-row.ts";
@@ -26,18 +23,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const { q, role, status, size, after, before } = readParams(shape, await searchParams);
-  const locale = (await getLocale()) as Locale;
-  const [{ users, pages, count }, accounts] = await Promise.all([
-    listDirectory(actor, { search: q, roles: role, statuses: status, size, after, before }),
-    listAccounts(actor),
-  ]);
+  const { users, pages, count } = await listDirectory(actor, {
+    search: q,
+    roles: role,
+    statuses: status,
+    size,
+    after,
+    before,
+  });
   return (
     <Words of={["users", "table"]}>
       <Users
         users={users.map((user) => userRow(user, actor.id))}
-        accounts={accounts
-          .map((account) => ({ id: account.id, name: nameIn(account, locale) }))
-          .sort((one, other) => one.name.localeCompare(other.name))}
         pages={pages}
         count={count}
         size={size}

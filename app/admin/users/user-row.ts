@@ -1,5 +1,6 @@
 import type { UserRow } from "#components/users/user-view.ts";
 import type { DirectoryUser } from "#services/users/user-directory.ts";
+import { findAccounts } from "../accounts/find.ts";
 import {
   changeUserRole,
   deactivate,
@@ -12,6 +13,7 @@ import {
 } from "./actions.ts";
 
 export const userActions = {
+  findAccounts,
   onInvite: inviteUser,
   onRenew: renewInvitation,
   onWithdraw: withdrawInvitation,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { details } from "#core/api/details.ts";
-import type { TokenNeed } from "#core/customer/token-scope.ts";
+import type { TokenNeed } from "#core/customer/token-access.ts";
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
 import type { AccountName } from "#core/customer/account-name.ts";
 import type { RenewalChoice, SubscriptionState } from "#core/customer/subscription.ts";
@@ -142,6 +142,8 @@ const inState: Record<SubscriptionState, SQL> = {
 export interface SubscriptionFilter {
   states?: SubscriptionState[] | undefined;
   accountId?: number | undefined;
+  /** Those that end by `endsBefore` and do not renew themselves, or of which this share of the quota is used. */
+  due?: { endsBefore: Date; share: number } | undefined;
   /** Searches the account's or the plan's name. */
   search?: string | undefined;
 }
@@ -152,10 +154,15 @@ function plansNamed(search: string): SQL {
   return sql`(select names.plan from ${names} where ${containing(sql`names.plan`, search)})`;
 }
 
-function matching({ states, accountId, search }: SubscriptionFilter): SQL | undefined {
+function matching({ states, accountId, due, search }: SubscriptionFilter): SQL | undefined {
   return and(
     states && or(...states.map((state) => inState[state])),
     accountId === undefined ? undefined : eq(subscriptions.accountId, accountId),
+    due &&
+      or(
+        and(isNull(subscriptions.renewsAt), lte(subscriptions.endsAt, due.endsBefore)),
+        gte(subscriptions.used, sql`${subscriptions.quota} * ${due.share}::float8`),
+      ),
     search
       ? sql`(${subscriptions.accountId} in ${accountsNamed(search)} or ${subscriptions.plan} in ${plansNamed(search)})`
       : undefined,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import type { FailureReason } from "#core/message/reasons.ts";
 import { findSetting, putSetting } from "#db/queries/gateway/settings.ts";
@@ -7,14 +8,22 @@ import type { Executor } from "#runtime/database/pools.ts";
 export interface CountMark {
   until: Date;
   firstId: number;
+  /**
+   * Changes with every count, in its transaction: on two snapshots with the same revision the counts are the same.
+   * Null if it was saved by a version that had none.
+   */
+  revision: string | null;
 }
 
 const NAME = "messages_counted";
 
 /** Null if nothing has been counted yet. */
 export async function findCountMark(db: Executor): Promise<CountMark | null> {
-  const value = (await findSetting(db, NAME)) as { until: string; firstId: number } | undefined;
-  return value ? { until: new Date(value.until), firstId: value.firstId } : null;
+  const value = (await findSetting(db, NAME)) as
+    | { until: string; firstId: number; revision?: string }
+    | undefined;
+  if (!value) return null;
+  return { until: new Date(value.until), firstId: value.firstId, revision: value.revision ?? null };
 }
 
 /** Locks the mark, so that no other transaction counts meanwhile. */
@@ -23,8 +32,12 @@ export async function lockCountMark(tx: Executor): Promise<CountMark | null> {
   return findCountMark(tx);
 }
 
-export async function saveCountMark(tx: Executor, { until, firstId }: CountMark): Promise<void> {
-  await putSetting(tx, NAME, { until: until.toISOString(), firstId });
+/** Saves the mark with a new revision. Random: a number could return after a failover that lost the latest commits. */
+export async function saveCountMark(
+  tx: Executor,
+  { until, firstId }: Omit<CountMark, "revision">,
+): Promise<void> {
+  await putSetting(tx, NAME, { until: until.toISOString(), firstId, revision: randomUUID() });
 }
 
 /** The starts of a period's intervals, oldest first; days are those of the time zone. */

@@ -4,9 +4,9 @@ import { Subscriptions } from "#components/subscriptions/subscriptions.tsx";
 import { subscriptionStates } from "#core/customer/subscription.ts";
 import { readParams, type SearchParams, searched, someOf, tableParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
-import { listAllSubscriptions, renewalsDue } from "#services/figures/subscription-ledger.ts";
+import { countRenewalsDue, listAllSubscriptions } from "#services/figures/subscription-ledger.ts";
 import { requireAdmin } from "../../../guards.ts";
-import { grantChoices, subscriptionActions, subscriptionView } from "../view.ts";
+import { planChoices, subscriptionActions, subscriptionView } from "../view.ts";
 
 const shape = {
   ...tableParams,
@@ -21,10 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SubscriptionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const { q, state, size, after, before } = readParams(shape, await searchParams);
-  const [{ rows, pages, count }, choices, due] = await Promise.all([
+  const [{ rows, pages, count }, plans, due] = await Promise.all([
     listAllSubscriptions(actor, { search: q, states: state, size, after, before }),
-    grantChoices(actor),
-    renewalsDue(actor),
+    planChoices(actor),
+    countRenewalsDue(actor),
   ]);
   return (
     <Words of={["subscriptions", "table"]}>
@@ -33,9 +33,9 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
         pages={pages}
         count={count}
         size={size}
-        choices={choices}
+        plans={plans}
         actions={subscriptionActions}
-        due={due.length}
+        due={due}
       />
     </Words>
   );

@@ -9,7 +9,7 @@ import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { renewalsDue } from "#services/figures/subscription-ledger.ts";
 import { requireAdmin } from "../../../../guards.ts";
-import { grantChoices, subscriptionActions, subscriptionView } from "../../view.ts";
+import { planChoices, subscriptionActions, subscriptionView } from "../../view.ts";
 
 const CHOICES = [7, RENEWAL_DAYS, 30, 60];
 
@@ -22,7 +22,7 @@ export default async function RenewalsPage({ searchParams }: { searchParams: Pro
   const t = await getTranslations("subscriptions");
   const asked = Number((await searchParams).days);
   const days = CHOICES.includes(asked) ? asked : RENEWAL_DAYS;
-  const [due, choices] = await Promise.all([renewalsDue(actor, { days }), grantChoices(actor)]);
+  const [due, plans] = await Promise.all([renewalsDue(actor, { days }), planChoices(actor)]);
   return (
     <Words of={["subscriptions"]}>
       <PageHeader title={t("title")} lead={t("renewalsLead")} />
@@ -42,7 +42,7 @@ export default async function RenewalsPage({ searchParams }: { searchParams: Pro
       </nav>
       <Renewals
         rows={due.map(({ reasons, ...row }) => ({ ...subscriptionView(row), reasons }))}
-        choices={choices}
+        plans={plans}
         actions={subscriptionActions}
       />
     </Words>

@@ -18,7 +18,7 @@ export default async function AccountDevelopersPage({
   searchParams,
 }: AccountPageProps & { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
-  const { id: accountId, name } = await accountFile((await params).id);
+  const { id: accountId } = await accountFile((await params).id);
   const { q, status, size, after, before } = readParams(shape, await searchParams);
   const { users, pages, count } = await listDirectory(actor, {
     accountId,
@@ -32,7 +32,6 @@ export default async function AccountDevelopersPage({
     <Words of={["users", "table"]}>
       <Users
         users={users.map((user) => userRow(user, actor.id))}
-        accounts={[{ id: accountId, name }]}
         account={accountId}
         pages={pages}
         count={count}

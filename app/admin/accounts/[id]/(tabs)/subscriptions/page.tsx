@@ -9,7 +9,7 @@ import { Words } from "#i18n/pick.tsx";
 import { listSubscriptions } from "#services/customers/subscriptions.ts";
 import { AccountLedgerSection, ledgerAsked } from "../../../../../account/ledger.tsx";
 import { requireAdmin } from "../../../../../guards.ts";
-import { grantChoices, subscriptionActions } from "../../../../subscriptions/view.ts";
+import { planChoices, subscriptionActions } from "../../../../subscriptions/view.ts";
 import { type AccountPageProps, accountFile } from "../../account.ts";
 
 export default async function AccountSubscriptionsPage({
@@ -18,13 +18,13 @@ export default async function AccountSubscriptionsPage({
 }: AccountPageProps & { searchParams: Promise<SearchParams> }) {
   const { actor } = await requireAdmin();
   const { id } = await accountFile((await params).id);
-  const [t, subscriptions, ledger, choices] = await Promise.all([
+  const [t, subscriptions, ledger, plans] = await Promise.all([
     getTranslations("accounts"),
     listSubscriptions(actor, { id }),
     ledgerAsked(actor, id, await searchParams),
-    grantChoices(actor),
+    planChoices(actor),
   ]);
-  const grant = <GrantButton accountId={id} choices={choices} onGrant={subscriptionActions.onGrant} />;
+  const grant = <GrantButton accountId={id} plans={plans} onGrant={subscriptionActions.onGrant} />;
   if (subscriptions.length === 0) {
     return (
       <Words of={["subscriptions"]}>

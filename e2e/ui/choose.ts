@@ -1,0 +1,14 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Types part of a name, and takes what the server finds. */
+export async function choose(
+  page: Page,
+  field: Locator,
+  text: string,
+  option: string | RegExp = text,
+): Promise<void> {
+  await field.click();
+  await field.fill(text);
+  await page.getByRole("option", { name: option }).click();
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+}
