@@ -1,7 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { z } from "zod";
-import { SCOPED_TEMPLATES, scopeFields, scopeOfInput, tokenAccesses, tokenMay } from "./token-scope.ts";
+import { tokenAccesses, tokenMay } from "./token-access.ts";
+import { SCOPED_TEMPLATES, scopeFields, scopeOfInput } from "./token-scope.ts";
 
 const schema = z.object(scopeFields);
 
