@@ -3,8 +3,17 @@
 import { inputVariants } from "@heroui/styles";
 import { Check, ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useId, useRef, useState } from "react";
-import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import { type ComponentProps, useContext, useEffect, useId, useRef, useState } from "react";
+import {
+  Button,
+  ComboBox,
+  ComboBoxStateContext,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+} from "react-aria-components";
 
 export interface ChooserOption {
   id: number;
@@ -75,7 +84,6 @@ export function Chooser({
       onBlur={() => setText(value?.text ?? "")}
       isInvalid={error !== undefined}
       isDisabled={isDisabled}
-      menuTrigger="focus"
       allowsEmptyCollection
       allowsCustomValue
       // The server has filtered already.
@@ -84,7 +92,7 @@ export function Chooser({
     >
       <Label className={`text-[13px] font-medium ${error ? "text-danger" : ""}`}>{label}</Label>
       <div className="relative">
-        <Input
+        <OpeningInput
           dir="auto"
           autoComplete="off"
           className={`${inputVariants()} w-full pe-9 ${error ? "border-danger" : ""}`}
@@ -121,4 +129,10 @@ export function Chooser({
       </Popover>
     </ComboBox>
   );
+}
+
+/** Opens the list when it is clicked, and not whenever it has the focus: the list would cover the field's error. */
+function OpeningInput(props: ComponentProps<typeof Input>) {
+  const state = useContext(ComboBoxStateContext);
+  return <Input {...props} onClick={() => state?.open(null, "manual")} />;
 }

@@ -28,7 +28,7 @@ test("a subscription is granted from a plan or with custom values, and sends are
   await page.getByRole("button", { name: "Grant" }).click();
   await grant();
   await expect(dialog.getByText("Choose an account.")).toBeVisible();
-  await expect(dialog.getByLabel("Account")).toBeFocused();
+  await expect(dialog.getByRole("combobox", { name: "Account" })).toBeFocused();
   await expectAccessible(page, "a grant with problems");
   await choose(page, dialog.getByRole("combobox", { name: "Account" }), account.name);
   await dialog.getByLabel("From").selectOption({ label: `${isolated(plan.name)}: 4,000 credits, 365 days` });
