@@ -1,8 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** Nothing that axe knows is wrong with what is on the screen, such as an open dialog, once it has come to rest. */
-export async function expectAccessible(page: Page, where: string): Promise<void> {
+/**
+ * Nothing that axe knows is wrong with what is on the screen, such as an open dialog, once it has come to rest: by all
+ * of its rules, or by some.
+ */
+export async function expectAccessible(page: Page, where: string, rules?: string[]): Promise<void> {
   await page.waitForFunction(() =>
     document
       .getAnimations()
@@ -12,7 +15,9 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
       ),
   );
   // What has just been read out: it stays for seconds, also when the button that it names is gone.
-  const { violations } = await new AxeBuilder({ page }).exclude("[data-live-announcer]").analyze();
+  const axe = new AxeBuilder({ page }).exclude("[data-live-announcer]");
+  if (rules) axe.withRules(rules);
+  const { violations } = await axe.analyze();
   const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
   expect(found, where).toEqual([]);
 }
