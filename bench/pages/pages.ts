@@ -7,7 +7,8 @@ import { measureScripts, type PageScripts } from "./scripts.ts";
 import { signIn } from "./sign-in.ts";
 import { ENDING, type Log, measurePages, NUMBER, type PageTime } from "./times.ts";
 
-const SMALL: Furnishing = { messages: 10_000, accounts: 10, templates: 2 };
+/** As many accounts as fill a page of a list. */
+const SMALL: Furnishing = { messages: 10_000, accounts: 60, templates: 2 };
 const LARGE = { accounts: 1_000, templates: 200 };
 export const MOST_KB = 330;
 const MOST_RATIO = 1.5;
