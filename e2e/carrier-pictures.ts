@@ -81,6 +81,7 @@ export async function takeCarrierPictures(page: Page, gateway: Gateway, folder: 
     await take("routes");
     await open("going-live");
     await take("going-live");
+    await desk.call("routes", "removeRoute", { prefix: "963" });
     await desk.call("providers", "removeProvider", { name: "aggregator" });
   } finally {
     await smsc.stop();

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { TextInput, type TextInputProps } from "#components/form/text-input.tsx";
+import { useLanguages } from "#components/form/use-languages.ts";
 import type { NameFields } from "#core/customer/account-name.ts";
 
 /** The names in both languages, of which one is needed. */
@@ -7,14 +8,19 @@ export function NameInputs({ field }: { field: (name: keyof NameFields) => Omit<
   const t = useTranslations("accounts");
   return (
     <>
-      <TextInput {...field("englishName")} label={t("englishName")} maxLength={100} autoFocus />
-      <TextInput
-        {...field("arabicName")}
-        label={t("arabicName")}
-        hint={t("namesHint")}
-        maxLength={100}
-        dir="auto"
-      />
+      {useLanguages().map((language, index) => {
+        const name = `${language}Name` as const;
+        return (
+          <TextInput
+            key={name}
+            {...field(name)}
+            label={t(name)}
+            {...(index === 0 ? { autoFocus: true } : { hint: t("namesHint") })}
+            {...(language === "arabic" && { dir: "auto" as const })}
+            maxLength={100}
+          />
+        );
+      })}
     </>
   );
 }

@@ -8,6 +8,7 @@ const looks = {
   ready: { Icon: CircleCheck, color: "text-delivered" },
   connected: { Icon: CircleCheck, color: "text-delivered" },
   throttled: { Icon: TriangleAlert, color: "text-unknown" },
+  failing: { Icon: TriangleAlert, color: "text-failed" },
   partly: { Icon: TriangleAlert, color: "text-unknown" },
   down: { Icon: TriangleAlert, color: "text-failed" },
   unusable: { Icon: TriangleAlert, color: "text-failed" },

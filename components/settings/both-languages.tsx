@@ -1,9 +1,7 @@
 import { TextInput } from "#components/form/text-input.tsx";
+import { type Language, useLanguages } from "#components/form/use-languages.ts";
 
-const languages = ["english", "arabic"] as const;
-type Language = (typeof languages)[number];
-
-/** A value entered in English and in Arabic. */
+/** A value entered in both languages. */
 export function BothLanguages({
   value,
   labelOf,
@@ -17,7 +15,7 @@ export function BothLanguages({
   errorOf: (field: string) => string | undefined;
   maxLength: number;
 }) {
-  return languages.map((language) => (
+  return useLanguages().map((language) => (
     <TextInput
       key={language}
       name={language}

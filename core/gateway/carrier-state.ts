@@ -1,4 +1,5 @@
 import type { Carrier } from "./carrier.ts";
+import { providerState } from "./provider-health.ts";
 import { type DownReason, downReasons } from "./provider-state.ts";
 
 export type CarrierStateKind =
@@ -9,6 +10,7 @@ export type CarrierStateKind =
   | "down"
   | "partly"
   | "throttled"
+  | "failing"
   | "connected"
   | "ready";
 
@@ -35,7 +37,8 @@ export function stateOfCarrier({
   usable,
   said,
   binds,
-}: Pick<Carrier, "enabled" | "asked" | "usable" | "said" | "binds">): CarrierState {
+  figures,
+}: Pick<Carrier, "enabled" | "asked" | "usable" | "said" | "binds" | "figures">): CarrierState {
   if (!usable) return plain("unusable");
   if (!enabled) return plain("off");
   if (!asked) return plain("notAsked");
@@ -50,6 +53,8 @@ export function stateOfCarrier({
   }
   const held = binds.find(({ state }) => state === "throttled");
   if (held) return { ...plain("throttled", held.since), detail: held.why };
+  // It can be reached, or is about to be tried again, but takes hardly anything.
+  if (providerState(figures) === "trouble") return plain("failing");
   return plain(
     binds.some(({ state }) => state === "bound") ? "connected" : "ready",
     earliest(said.map((each) => each.since)),
