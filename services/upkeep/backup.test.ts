@@ -190,6 +190,7 @@ test("a row with a dangling reference is restored and reported", async () => {
     {
       name: "references",
       ok: false,
+      warning: false,
       detail: "1 rows of messages name a row of users that is not there, such as user_id 2000000000",
     },
   ]);
