@@ -53,8 +53,8 @@ const USAGE = `npm run bench -- [options]
   --only a,b           variants: ${Object.entries(VARIANTS)
     .map(([key, what]) => `${key} ${what}`)
     .join(", ")};
-                       pages: the dashboard's Messages page with 10,000 and with --rows messages, and the JavaScript
-                       that every page loads (it needs a Chromium);
+                       pages: the Messages page and every other page in a small gateway and in one with 1,000
+                       accounts and --rows messages, and the JavaScript that each page loads (it needs a Chromium);
                        retention: sends while old rows are deleted;
                        fair: an account's sends beside a flood of unknown tokens, and beside one that hammers;
                        programs: the CPU of "gate account list" and of a server's start;
