@@ -93,7 +93,7 @@ for (const { language, who, what, typed, action, none } of [
     await page.getByRole("button", { name: who, exact: true }).press("Enter");
     const search = page.getByRole("dialog").getByRole("combobox");
     await expect(search).toBeFocused();
-    await page.keyboard.type(`${account.id}-11@`);
+    await page.keyboard.type(`team-${account.id}-11@`);
     await expect(options).toHaveText([emails[11]!]);
     await expectAccessible(page, `the choices of who in ${language}`);
     await page.keyboard.press("ArrowDown");
