@@ -1,21 +1,8 @@
 import { expect, test } from "vitest";
-import type { Carrier } from "./carrier.ts";
+import { type Carrier, NO_FIGURES } from "./carrier.ts";
 import { stateOfCarrier } from "./carrier-state.ts";
 
 const since = "2026-11-29T09:00:00Z";
-const none = {
-  answerMs: null,
-  answerP95Ms: null,
-  delivered: 0,
-  undelivered: 0,
-  reportMs: null,
-  reportP95Ms: null,
-  due: 0,
-  dueDelivered: 0,
-  dueUndelivered: 0,
-  lastError: null,
-  lastErrorAt: null,
-};
 const ready = { process: "a", ready: true, reason: null, detail: null, since };
 const down = { process: "b", ready: false, reason: "breaker_open", detail: null, since };
 
@@ -26,7 +13,7 @@ function carrier(change: Partial<Carrier>, [accepted, rejected, unknown] = [0, 0
     usable: true,
     said: [ready],
     binds: [],
-    figures: { ...none, accepted: accepted!, rejected: rejected!, unknown: unknown! },
+    figures: { ...NO_FIGURES, accepted: accepted!, rejected: rejected!, unknown: unknown! },
     ...change,
   }).kind;
 }

@@ -65,3 +65,21 @@ export interface CarrierFigures {
   /** ISO. */
   lastErrorAt: string | null;
 }
+
+/** Of a carrier that was asked for nothing. */
+export const NO_FIGURES: CarrierFigures = {
+  accepted: 0,
+  rejected: 0,
+  unknown: 0,
+  answerMs: null,
+  answerP95Ms: null,
+  delivered: 0,
+  undelivered: 0,
+  reportMs: null,
+  reportP95Ms: null,
+  due: 0,
+  dueDelivered: 0,
+  dueUndelivered: 0,
+  lastError: null,
+  lastErrorAt: null,
+};

@@ -1,6 +1,6 @@
 import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import type { Carrier, CarrierFigures } from "#core/gateway/carrier.ts";
+import { type Carrier, NO_FIGURES } from "#core/gateway/carrier.ts";
 import { alarmsOf, type CarrierAlarm } from "#core/gateway/carrier-alarms.ts";
 import type { ProviderKind } from "#core/gateway/provider.ts";
 import { deliveringProviders } from "#core/gateway/sandbox.ts";
@@ -40,7 +40,7 @@ export async function carriersNow(actor: Actor): Promise<Carrier[]> {
     const known = knownOf(row);
     const own = said.filter(({ providerId }) => providerId === id);
     const latest = tests.find(({ providerId }) => providerId === id);
-    const hour = figures.hour.get(name) ?? NONE;
+    const hour = figures.hour.get(name) ?? NO_FIGURES;
     const saidHere = own.map(({ process, ready, reason, detail, since }) => ({
       process,
       ready,
@@ -94,23 +94,6 @@ export async function carriersNow(actor: Actor): Promise<Carrier[]> {
 export async function carrierAlarms(actor: Actor): Promise<CarrierAlarm[]> {
   return (await carriersNow(actor)).flatMap(({ alarms }) => alarms);
 }
-
-const NONE: CarrierFigures = {
-  accepted: 0,
-  rejected: 0,
-  unknown: 0,
-  answerMs: null,
-  answerP95Ms: null,
-  delivered: 0,
-  undelivered: 0,
-  reportMs: null,
-  reportP95Ms: null,
-  due: 0,
-  dueDelivered: 0,
-  dueUndelivered: 0,
-  lastError: null,
-  lastErrorAt: null,
-};
 
 function figuresNow() {
   return shared("carriers.figures", async () => {

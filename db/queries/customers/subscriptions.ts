@@ -38,7 +38,7 @@ export interface NewSubscription extends Pick<SubscriptionRow, "plan" | "unit" |
   planId?: number | null;
   length: PeriodLength;
   zone: string;
-  /** Null for now. */
+  /** Null to begin at once. */
   startsAt: Date | null;
   renewal: RenewalChoice;
 }
