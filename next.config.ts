@@ -5,7 +5,7 @@ const config: NextConfig = {
   // Every path is served with and without a trailing slash: a redirect would lose a POST's body.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
-  // `bin/build.ts` derives it from the sources; anything else may have one that Next makes up.
+  // `bin/build/build.ts` derives it from the sources; anything else may have one that Next makes up.
   generateBuildId: () => process.env.BUILD_ID || null,
   // A browser asks for it where it has not read a page's own icon yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{core,runtime,db,providers,services,server,bin,i18n,app,components}/**/*.test.ts"],
-    globalSetup: "bin/test-cluster.ts",
+    globalSetup: "bin/fixtures/cluster.ts",
     pool: "forks",
     // One more than there are cores: some wait, for a heartbeat to be missed or a database to start.
     maxWorkers: 3,

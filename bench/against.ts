@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { run } from "#bin/child.ts";
+import { run } from "#bin/process/child.ts";
 import type { Customer } from "./customers.ts";
 import { type Home, ownDatabase } from "./database.ts";
 

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import postgres, { type Sql } from "postgres";
-import { buildIfStale } from "#bin/build.ts";
-import { explain } from "#bin/start-error.ts";
-import { stopSignal, until } from "#bin/stop-signal.ts";
+import { buildIfStale } from "#bin/build/build.ts";
+import { explain } from "#bin/process/start-error.ts";
+import { stopSignal, until } from "#bin/process/stop-signal.ts";
 import { deskPool } from "#runtime/database/pools.ts";
 import { examine } from "#services/upkeep/doctor.ts";
 import { checkOut } from "./against.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { bundled } from "./bundle.mjs";
+import { bundled } from "./build/bundle.mjs";
 import { install } from "./install.mjs";
 
 const NODE = 24;

@@ -6,12 +6,12 @@ import { log } from "#runtime/log.ts";
 import { finishOutput, print } from "#runtime/output.ts";
 import { within } from "#runtime/within.ts";
 import type { RunningServer } from "#server/main.ts";
-import { buildIfStale } from "./build.ts";
-import { prepareDataDir } from "./data-dir.ts";
-import { obstacle } from "./port.ts";
-import { embeddedSecret } from "./secret.ts";
-import { codeOf, explain, StartError } from "./start-error.ts";
-import { stopSignal, until } from "./stop-signal.ts";
+import { buildIfStale } from "./build/build.ts";
+import { codeOf, explain, StartError } from "./process/start-error.ts";
+import { stopSignal, until } from "./process/stop-signal.ts";
+import { prepareDataDir } from "./start/data-dir.ts";
+import { obstacle } from "./start/port.ts";
+import { embeddedSecret } from "./start/secret.ts";
 
 const root = dirname(import.meta.dirname);
 const dev = process.argv[2] === "dev";
@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   const coming = serve({ dev, onProgress: say, signal: stop });
   open.push({ name: "the server", close: () => closeServer(coming) });
   const server = await until(stop, coming.catch(known));
-  const { firstStart } = await import("#bin/first-start.ts");
+  const { firstStart } = await import("#bin/start/first-start.ts");
   await until(
     stop,
     firstStart({ embedded, server, dataDir: settings.DATA_DIR, terminal: process.stdout.isTTY, say }),

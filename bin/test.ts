@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { buildIfStale } from "./build.ts";
-import { run } from "./child.ts";
-import { findChromium } from "./chromium.ts";
-import { explain, StartError } from "./start-error.ts";
-import { stopSignal } from "./stop-signal.ts";
-import { type Tally, tallyOf } from "./test-report.ts";
+import { buildIfStale } from "./build/build.ts";
+import { run } from "./process/child.ts";
+import { explain, StartError } from "./process/start-error.ts";
+import { stopSignal } from "./process/stop-signal.ts";
+import { findChromium } from "./test/chromium.ts";
+import { type Tally, tallyOf } from "./test/report.ts";
 
 interface Stage {
   title: string;

@@ -1,6 +1,6 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { isDatabaseAway, statementRefused } from "#runtime/database/errors.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";

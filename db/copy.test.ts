@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { copyOut, withSnapshot } from "./copy.ts";
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { batches } from "#db/batches.ts";
 import type { Reserved } from "#db/ledger/reserve.ts";
 import { grant, makeAccount, reservation, settlement, type TestAccount } from "#db/test-account.ts";

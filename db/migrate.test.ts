@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { addressOf } from "#bin/test-cluster.ts";
+import { addressOf } from "#bin/fixtures/cluster.ts";
 import { MigrationError, migrate, schemaVersion } from "./migrate.ts";
 import { ledgerFindings } from "./queries/gateway/doctor.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { searchFold, searchPieces } from "#core/input/search-fold.ts";
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;

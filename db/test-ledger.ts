@@ -1,6 +1,6 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { reserve } from "./ledger/reserve.ts";
 import { driftOf, makeAccount, reservation, type TestAccount } from "./test-account.ts";
 

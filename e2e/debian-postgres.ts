@@ -3,9 +3,9 @@ import { chmodSync, chownSync, globSync, mkdtempSync, readFileSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
-import { run } from "#bin/child.ts";
-import { obstacle } from "#bin/port.ts";
 import { ownerOf, spawnAs } from "#bin/postgres/owner.ts";
+import { run } from "#bin/process/child.ts";
+import { obstacle } from "#bin/start/port.ts";
 import { killServer } from "./kill-postgres.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { buildIfStale } from "#bin/build.ts";
+import { buildIfStale } from "#bin/build/build.ts";
 
 const NODE = 24;
 

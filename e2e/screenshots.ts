@@ -1,17 +1,17 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { buildIfStale } from "#bin/build.ts";
-import { findChromium } from "#bin/chromium.ts";
-import { explain } from "#bin/start-error.ts";
+import { buildIfStale } from "#bin/build/build.ts";
+import { explain } from "#bin/process/start-error.ts";
+import { findChromium } from "#bin/test/chromium.ts";
 import type { TestAccount } from "./account.ts";
 import { takeCarrierPictures } from "./carrier-pictures.ts";
 import { cast } from "./demo/cast.ts";
 import { ADMIN, setStage } from "./demo/stage.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
 import { root } from "./program.ts";
-import { prefer, signIn } from "./ui/browser.ts";
-import { adminPages, developerPages, pathOf } from "./ui/pages.ts";
+import { prefer, signIn } from "./ui/support/browser.ts";
+import { adminPages, developerPages, pathOf } from "./ui/support/pages.ts";
 
 /**
  * Takes a picture of every page, on both sides, in both languages and themes, wide and on a phone, of a gateway that

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { integer, pgTable, text } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { closeDatabase, database } from "./database/pools.ts";
 import { completeEnvironment } from "./env.ts";
 import { describeError, logTo } from "./log.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { freshGateway, makeCustomer, plantMessage } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, plantMessage } from "#bin/fixtures/gateway.ts";
 import { findCountMark } from "#db/queries/messages/message-counts.ts";
 import { database } from "#runtime/database/pools.ts";
 import { logTo } from "#runtime/log.ts";

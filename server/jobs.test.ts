@@ -1,6 +1,6 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { type Reserved, reserve } from "#db/ledger/reserve.ts";
 import { age, grant, makeAccount, reservation, statusOf } from "#db/test-account.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { listenForMetrics } from "./metrics-listener.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { makeCustomer, operator } from "#bin/test-gateway.ts";
+import { makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import { batches } from "#db/batches.ts";
 import type { Reserved } from "#db/ledger/reserve.ts";
 import { prepareDatabase } from "#db/ready.ts";

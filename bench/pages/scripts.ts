@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium } from "@playwright/test";
-import { findChromium } from "#bin/chromium.ts";
+import { findChromium } from "#bin/test/chromium.ts";
 import { isPage, kindOf } from "./kinds.ts";
 
 export interface PageScripts {

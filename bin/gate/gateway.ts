@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { findCluster } from "#bin/postgres/cluster.ts";
 import { startEmbedded } from "#bin/postgres/postgres.ts";
-import { embeddedSecret } from "#bin/secret.ts";
-import { StartError } from "#bin/start-error.ts";
+import { StartError } from "#bin/process/start-error.ts";
+import { embeddedSecret } from "#bin/start/secret.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { appSecret, completeEnvironment, databaseUrl, env } from "#runtime/env.ts";

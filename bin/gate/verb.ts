@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import type { Command } from "commander";
-import { codeOf, StartError } from "#bin/start-error.ts";
-import { stopSignal, until } from "#bin/stop-signal.ts";
+import { codeOf, StartError } from "#bin/process/start-error.ts";
+import { stopSignal, until } from "#bin/process/stop-signal.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { toJson } from "./answer.ts";
 import { failure } from "./failure.ts";

@@ -19,9 +19,9 @@ import {
 } from "node:fs";
 import { totalmem } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { run } from "#bin/child.ts";
-import { lackOfRoom } from "#bin/data-dir.ts";
-import { codeOf, StartError } from "#bin/start-error.ts";
+import { run } from "#bin/process/child.ts";
+import { codeOf, StartError } from "#bin/process/start-error.ts";
+import { lackOfRoom } from "#bin/start/data-dir.ts";
 import { giveTo, lendEntry, type Owner, sharedPlace, spawnAs } from "./owner.ts";
 import { majorVersion, type Programs } from "./programs.ts";
 import { faultIn } from "./server-log.ts";

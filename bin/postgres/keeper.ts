@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { StartError } from "#bin/start-error.ts";
+import { StartError } from "#bin/process/start-error.ts";
 import { type Embedded, type StartOptions, type Stopped, startEmbedded, stopEmbedded } from "./postgres.ts";
 
 export interface Kept extends Pick<Embedded, "url" | "adopted"> {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf, StartError } from "#bin/start-error.ts";
+import { codeOf, StartError } from "#bin/process/start-error.ts";
 
 /** The content of postmaster.pid, which a running PostgreSQL writes to its directory. */
 export interface LockFile {

@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { StartError } from "#bin/start-error.ts";
+import { StartError } from "#bin/process/start-error.ts";
 
 /** The user that runs PostgreSQL if it cannot run as ours: it refuses to run as root. */
 export interface Owner {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "#bin/child.ts";
-import { keepOnce } from "#bin/secret.ts";
-import { codeOf, StartError } from "#bin/start-error.ts";
+import { run } from "#bin/process/child.ts";
+import { codeOf, StartError } from "#bin/process/start-error.ts";
+import { keepOnce } from "#bin/start/secret.ts";
 import { SUPERUSER } from "./cluster.ts";
 import { type Owner, spawnAs } from "./owner.ts";
 import type { Programs } from "./programs.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { prepareDataDir } from "#bin/data-dir.ts";
-import { withLock } from "#bin/lock.ts";
-import { codeOf } from "#bin/start-error.ts";
+import { withLock } from "#bin/process/lock.ts";
+import { codeOf } from "#bin/process/start-error.ts";
+import { prepareDataDir } from "#bin/start/data-dir.ts";
 import { ownConnection, processMark } from "#runtime/database/connection.ts";
 import { createCluster, findCluster, type Settings } from "./cluster.ts";
 import { ownerOf } from "./owner.ts";

@@ -11,7 +11,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { StartError } from "#bin/start-error.ts";
+import { StartError } from "#bin/process/start-error.ts";
 import { type Owner, sharedPlace, succeedsAs } from "./owner.ts";
 
 const root = dirname(dirname(import.meta.dirname));

@@ -2,10 +2,10 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { run } from "#bin/child.ts";
-import { lackOfRoom } from "#bin/data-dir.ts";
-import { obstacle } from "#bin/port.ts";
-import { codeOf, StartError } from "#bin/start-error.ts";
+import { run } from "#bin/process/child.ts";
+import { codeOf, StartError } from "#bin/process/start-error.ts";
+import { lackOfRoom } from "#bin/start/data-dir.ts";
+import { obstacle } from "#bin/start/port.ts";
 import { ownConnection } from "#runtime/database/connection.ts";
 import { type Settings, SUPERUSER, writeSettings } from "./cluster.ts";
 import {

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { makeAccount } from "#e2e/account.ts";
 import { startGateway } from "#e2e/gateway.ts";
 import { killPostgres } from "#e2e/kill-postgres.ts";
-import { PASSWORD, signIn } from "#e2e/ui/browser.ts";
+import { PASSWORD, signIn } from "#e2e/ui/support/browser.ts";
 import { until } from "#e2e/until.ts";
 
 /** Nobody's but this test's. */

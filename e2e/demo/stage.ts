@@ -1,7 +1,7 @@
 import type { TestAccount } from "#e2e/account.ts";
 import { ask, SEND, send } from "#e2e/api.ts";
 import type { Gateway } from "#e2e/gateway.ts";
-import { PASSWORD } from "#e2e/ui/browser.ts";
+import { PASSWORD } from "#e2e/ui/support/browser.ts";
 import { type CastCustomer, cast, plans } from "./cast.ts";
 import { type Sender, writeHistory } from "./history.ts";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { isDatabaseAway } from "./errors.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { ownConnection } from "./connection.ts";
 import { closeDatabase, deskPool, giveUp, jobsPool, sendPool } from "./pools.ts";

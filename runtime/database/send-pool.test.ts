@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { isDatabaseAway } from "./errors.ts";
 import { closeDatabase, deskPool } from "./pools.ts";

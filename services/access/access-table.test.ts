@@ -9,8 +9,8 @@ import {
   operator,
   PASSWORD,
   plantMessage,
-} from "#bin/test-gateway.ts";
-import { allVerbs } from "#bin/test-verbs.ts";
+} from "#bin/fixtures/gateway.ts";
+import { allVerbs } from "#bin/fixtures/verbs.ts";
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import type { UserRole } from "#core/access/role.ts";
 import { createToken } from "#services/customers/tokens.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import { browserOf } from "#core/access/browser.ts";
 import { SESSION_DAYS, SESSION_IDLE_DAYS } from "#core/access/session.ts";

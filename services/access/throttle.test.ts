@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { clientAt, freshGateway, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { clientAt, freshGateway, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { GUESSES, GUESSES_PER_ADDRESS } from "#core/access/throttle.ts";
 import { createUser } from "#services/users/users.ts";
 import { knownDevice, rememberDevice } from "./known-device.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import type { UserActor } from "#core/access/actor.ts";
 import { codeAt } from "#core/access/two-factor.ts";
 import { revealToken } from "#services/customers/tokens.ts";

@@ -6,8 +6,8 @@ import {
   operator,
   PASSWORD,
   plantMessage,
-} from "#bin/test-gateway.ts";
-import { allVerbs } from "#bin/test-verbs.ts";
+} from "#bin/fixtures/gateway.ts";
+import { allVerbs } from "#bin/fixtures/verbs.ts";
 import type { Onlooker, UserActor } from "#core/access/actor.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";

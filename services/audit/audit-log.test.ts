@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { changeAccount, suspendAccount } from "#services/customers/accounts.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { suspendAccount } from "#services/customers/accounts.ts";
 import { createToken, revealToken, revokeToken, rotateToken } from "#services/customers/tokens.ts";
 import { addToWhitelist, removeFromWhitelist } from "#services/customers/whitelist.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, operator } from "#bin/test-gateway.ts";
+import { freshGateway, operator } from "#bin/fixtures/gateway.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
 import { isConflict } from "#runtime/database/errors.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { textsOf } from "#core/input/edited.ts";
 import { changeAccount, getAccountFile } from "#services/customers/accounts.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer } from "#bin/fixtures/gateway.ts";
 import { noteRefusedAccess } from "./refused-access.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { operator } from "#bin/test-gateway.ts";
+import { operator } from "#bin/fixtures/gateway.ts";
 import { setProvider } from "#services/gateway/providers.ts";
 import { competitors, config, looked, until } from "./test-competitors.ts";
 

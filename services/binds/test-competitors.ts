@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
-import { freshGateway, operator } from "#bin/test-gateway.ts";
+import { freshGateway, operator } from "#bin/fixtures/gateway.ts";
 import type { Slot, SlotClaim } from "#providers/provider.ts";
 import { setProvider } from "#services/gateway/providers.ts";
 import { LeaseKeeper } from "./leases.ts";

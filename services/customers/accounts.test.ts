@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { passwordMatches } from "#services/access/password.ts";
 import { createUser, listUsers, resetPassword } from "#services/users/users.ts";
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { CountedPage } from "#core/table/page-input.ts";
 import { searchTemplates } from "#services/templates/search.ts";

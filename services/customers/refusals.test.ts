@@ -1,6 +1,6 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { makeAccount, type TestAccount } from "#db/test-account.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { insertNextPeriod } from "#db/queries/customers/renewals.ts";
 import { lockSubscription } from "#db/queries/customers/subscriptions.ts";
 import { prepareDatabase } from "#db/ready.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { archiveTemplate } from "#services/templates/templates.ts";
 import {

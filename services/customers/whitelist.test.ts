@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import { addToWhitelist, listWhitelist, removeFromWhitelist, setWhitelistEnforced } from "./whitelist.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;

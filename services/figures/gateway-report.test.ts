@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
-import { type Planted, plantMessages } from "#bin/test-messages.ts";
+import { freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
+import { type Planted, plantMessages } from "#bin/fixtures/messages.ts";
 import { totalOf } from "#core/message/outcomes.ts";
 import { createAccount } from "#services/customers/accounts.ts";
 import { grantSubscription } from "#services/customers/subscriptions.ts";

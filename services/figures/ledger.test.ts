@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
-import { type Planted, plantMessages } from "#bin/test-messages.ts";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
+import { type Planted, plantMessages } from "#bin/fixtures/messages.ts";
 import { settingDefaults } from "#core/gateway/settings.ts";
 import { messageLog } from "#services/message-log/message-log.ts";
 import { exportLedger, readLedger } from "./ledger.ts";

@@ -1,7 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
-import { type Planted, plantMessages } from "#bin/test-messages.ts";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
+import { type Planted, plantMessages } from "#bin/fixtures/messages.ts";
 import { settingDefaults } from "#core/gateway/settings.ts";
 import { noOutcomes, type Outcomes, totalOf } from "#core/message/outcomes.ts";
 import type { ChartPeriod } from "#core/table/chart-period.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer } from "#bin/fixtures/gateway.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "./message-counts.ts";
 import { tokenUsage } from "./token-usage.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import {
   listProviders,
   moveProvider,

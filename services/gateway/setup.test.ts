@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, operator } from "#bin/test-gateway.ts";
+import { freshGateway, operator } from "#bin/fixtures/gateway.ts";
 import { listAccounts } from "#services/customers/accounts.ts";
 import { listWhitelist } from "#services/customers/whitelist.ts";
 import { type FirstUsers, setUp } from "./setup.ts";

@@ -1,6 +1,6 @@
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import { database } from "#runtime/database/pools.ts";
 import { changeSettings } from "#services/gateway/settings.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { type Actor, userActor } from "#core/access/actor.ts";
 import { messageStatuses } from "#core/message/message-status.ts";
 import type { SearchParams } from "#core/table/table-params.ts";

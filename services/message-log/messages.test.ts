@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { noAnswer } from "#core/message/timeline.ts";
 import { settle } from "#db/ledger/settle.ts";
 import { sweep } from "#db/ledger/upkeep.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import { database } from "#runtime/database/pools.ts";
 import { changeSettings } from "#services/gateway/settings.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import { receiptFields, type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
 import { listProviders, removeProvider, setProvider, switchProvider } from "#services/gateway/providers.ts";
 import { takeCallback } from "#services/reports/callbacks.ts";

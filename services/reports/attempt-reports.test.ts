@@ -1,6 +1,6 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { batches } from "#db/batches.ts";
 import type { EndedAttempt } from "#db/ledger/attempts.ts";
 import { setProvider } from "#services/gateway/providers.ts";

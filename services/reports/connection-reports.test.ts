@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { setProvider } from "#services/gateway/providers.ts";
 import { closeProviders } from "#services/sending/provider-chain.ts";
 import { connectionReports, lateKeys } from "./connection-reports.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { settle } from "#db/ledger/settle.ts";
 import { answerWith, type Operator, startOperator } from "#e2e/operator.ts";
 import { log } from "#runtime/log.ts";

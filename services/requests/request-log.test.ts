@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { details } from "#core/api/details.ts";
 import { ACCEPTED_RATE, REFUSED_RATE } from "#core/requests/kept-share.ts";

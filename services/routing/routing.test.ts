@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import {
   removeProvider,
   setProvider,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { requestIdOf } from "#core/requests/request-id.ts";
 import { prepareDatabase } from "#db/ready.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/test-database.ts";
+import { freshDatabase } from "#bin/fixtures/database.ts";
 import { tokenOf } from "#core/customer/token.ts";
 import { makeAccount } from "#db/test-account.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";

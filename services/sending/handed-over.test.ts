@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttp, request } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { freshGateway, operator } from "#bin/test-gateway.ts";
+import { freshGateway, operator } from "#bin/fixtures/gateway.ts";
 import type { Delivery } from "#providers/provider.ts";
 import { type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
 import { newTrace } from "#providers/trace.ts";

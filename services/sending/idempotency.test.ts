@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { type Customer, freshGateway, makeCustomer, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, plantMessage } from "#bin/fixtures/gateway.ts";
 import { isDatabaseAway } from "#runtime/database/errors.ts";
 import { replayOf, sameKeyInTurn } from "./idempotency.ts";
 

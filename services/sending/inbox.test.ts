@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, operator } from "#bin/test-gateway.ts";
+import { freshGateway, operator } from "#bin/fixtures/gateway.ts";
 import { sandboxConfig, sandboxProvider } from "#providers/sandbox.ts";
 import { changeSettings } from "#services/gateway/settings.ts";
 import { inboxOf } from "./inbox.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import { setProvider, switchProvider } from "#services/gateway/providers.ts";
 import { getMessage } from "#services/message-log/messages.ts";
 import { closeProviders } from "./provider-chain.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { archiveTemplate } from "#services/templates/templates.ts";
 import { tryCaller } from "./try-send.ts";

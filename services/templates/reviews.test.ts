@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { suspendAccount } from "#services/customers/accounts.ts";
 import { chooseLanguage } from "#services/users/profile.ts";

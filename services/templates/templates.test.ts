@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import { reviewQueue } from "./reviews.ts";
 import {
   approveTemplate,

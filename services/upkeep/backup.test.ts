@@ -24,7 +24,7 @@ import {
   operator,
   PASSWORD,
   plantMessage,
-} from "#bin/test-gateway.ts";
+} from "#bin/fixtures/gateway.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { viewerOf } from "#services/access/session.ts";
 import { signIn } from "#services/access/sign-in.ts";

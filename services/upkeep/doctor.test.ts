@@ -7,7 +7,7 @@ import {
   operator,
   PASSWORD,
   plantMessage,
-} from "#bin/test-gateway.ts";
+} from "#bin/fixtures/gateway.ts";
 import { codeAt } from "#core/access/two-factor.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { beginTwoFactor, confirmTwoFactor } from "#services/access/two-factor.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { requestIdOf } from "#core/requests/request-id.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { driftOf } from "#db/test-account.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/test-gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { setProvider, switchProvider } from "#services/gateway/providers.ts";
 import { setApproval, setApprovalDemand } from "#services/routing/approvals.ts";

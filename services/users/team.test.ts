@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { type Member, userActor } from "#core/access/actor.ts";
 import type { AccountRole } from "#core/access/role.ts";
 import { viewerOf } from "#services/access/session.ts";

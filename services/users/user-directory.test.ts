@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/test-gateway.ts";
+import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { deactivateUser } from "./user-access.ts";
 import { listDirectory } from "./user-directory.ts";
 import { inviteUser } from "./user-links.ts";

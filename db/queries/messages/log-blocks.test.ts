@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type { Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { freshGateway } from "#bin/test-gateway.ts";
+import { freshGateway } from "#bin/fixtures/gateway.ts";
 import { type MessageStatus, messageStatuses } from "#core/message/message-status.ts";
 import type { FailureReason } from "#core/message/reasons.ts";
 import { numbersOf } from "#core/routing/operator-numbers.ts";

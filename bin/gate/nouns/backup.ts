@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { lookAtGateway } from "#bin/gate/gateway.ts";
+import { act, operator } from "#bin/gate/verb.ts";
+import { type BackupSummary, writeBackup } from "#services/upkeep/backup.ts";
+
+export function define(command: Command): void {
+  command
+    .argument("<file>", "is replaced when the new one is complete")
+    .option("--json", "one JSON object on stdout")
+    .action(
+      act(async (file: string, _options: object, { signal }: { signal: AbortSignal }) => {
+        const written = await lookAtGateway(() => writeBackup(operator(), file, { signal }));
+        const { bytes, madeAt, tables } = written;
+        const text = `${written.file}: ${bytes} bytes, ${rowsOf(tables)} rows, as of ${madeAt}. It opens only with this gateway's APP_SECRET: keep that too, in another place.`;
+        return { json: written, text };
+      }),
+    );
+}
+
+export function rowsOf(tables: BackupSummary["tables"]): number {
+  return Object.values(tables).reduce((sum, rows) => sum + rows, 0);
+}

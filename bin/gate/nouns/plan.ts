@@ -1,0 +1,83 @@
+import { type Command, Option } from "commander";
+import { sheet, table } from "#bin/gate/answer.ts";
+import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
+import { daysOf, idOf, quotaOf } from "#bin/gate/parse.ts";
+import { act, operator, verb } from "#bin/gate/verb.ts";
+import { Refused } from "#core/input/refusal.ts";
+import { archivePlan, createPlan, editPlan, listPlans, type Plan } from "#services/customers/plans.ts";
+
+interface Create {
+  name: string;
+  quota: number;
+  days: number;
+  unit: string;
+  price: string;
+}
+
+const fields = ["name", "quota", "days", "unit", "price"] as const;
+
+export function define(noun: Command): void {
+  verb(noun, "create", "offer something to be granted")
+    .requiredOption("--name <name>", "what it is called")
+    .requiredOption("--quota <credits>", "how many", quotaOf)
+    .option("--days <days>", "for how long", daysOf, 30)
+    .addOption(
+      new Option("--unit <unit>", "what costs a credit").choices(["message", "segment"]).default("message"),
+    )
+    .option("--price <price>", "with its currency, for people to read", "")
+    .action(
+      act(async ({ name, quota, days, unit, price }: Create) => {
+        const plan = await withGateway(() => createPlan(operator(), { name, quota, days, unit, price }));
+        return { json: plan, text: sheet(row(plan)) };
+      }),
+    );
+  verb(noun, "edit", "change what is granted from now on; what was sold stays as it is")
+    .argument("<id>", "of the plan", idOf)
+    .option("--name <name>", "what it is called")
+    .option("--quota <credits>", "how many", quotaOf)
+    .option("--days <days>", "for how long", daysOf)
+    .addOption(new Option("--unit <unit>", "what costs a credit").choices(["message", "segment"]))
+    .option("--price <price>", "with its currency, for people to read")
+    .hook("preAction", (command) => {
+      if (fields.every((field) => command.opts()[field] === undefined))
+        command.error(
+          `error: nothing to change: give one of ${fields.map((field) => `--${field}`).join(", ")}`,
+        );
+    })
+    .action(
+      act(async (id: number, { name, quota, days, unit, price }: Partial<Create>) => {
+        const given = { name, quota, days, unit, price };
+        const plan = await withGateway(async () => {
+          const present = (await listPlans(operator(), { archived: true })).find((each) => each.id === id);
+          if (!present) throw new Refused("plan_not_found", { id });
+          const kept = fields.map((field) => [field, given[field] ?? present[field]] as const);
+          return editPlan(operator(), { id, ...Object.fromEntries(kept) });
+        });
+        return { json: plan, text: sheet(row(plan)) };
+      }),
+    );
+  verb(noun, "list", "what can be granted")
+    .option("--archived", "also what is no longer offered")
+    .action(
+      act(async ({ archived = false }: { archived?: boolean }) => {
+        const all = await lookAtGateway(() => listPlans(operator(), { archived: true }));
+        const plans = archived ? all : all.filter((plan) => plan.archivedAt === null);
+        const none =
+          all.length === 0 ? "There is no plan." : "No plan is offered; --archived shows those that were.";
+        const rows = plans.map((plan) => ({ ...row(plan), running: plan.running }));
+        return { json: { plans }, text: table(rows, none) };
+      }),
+    );
+  verb(noun, "archive", "offer it no longer; its subscriptions go on")
+    .argument("<id>", "of the plan", idOf)
+    .action(
+      act(async (id: number) => {
+        const plan = await withGateway(() => archivePlan(operator(), { id }));
+        return { json: plan, text: `Plan ${id} is archived.` };
+      }),
+    );
+}
+
+function row({ id, name, quota, days, unit, price, archivedAt }: Plan) {
+  return { id, name, quota, days, unit, price, archived: archivedAt };
+}

@@ -1,0 +1,121 @@
+import { type Command, Option } from "commander";
+import { table } from "#bin/gate/answer.ts";
+import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
+import { idOf, listOf } from "#bin/gate/parse.ts";
+import { act, operator, verb } from "#bin/gate/verb.ts";
+import { leftOutTexts } from "#core/routing/left-out.ts";
+import { type Explanation, explainRoute } from "#services/routing/explain.ts";
+import { listRoutes, type Route, removeRoute, routeCoverage, setRoute } from "#services/routing/routes.ts";
+import { closeProviders } from "#services/sending/provider-chain.ts";
+
+interface Place {
+  prefix: string;
+  account?: number;
+}
+
+export function define(noun: Command): void {
+  verb(noun, "set", "say who delivers to the numbers with a prefix, in which order")
+    .requiredOption("--prefix <digits>", "how the numbers begin, such as 96393")
+    .requiredOption("--providers <names>", "in the order in which they are tried, with commas", listOf)
+    .option("--account <id>", "only for this account's messages", idOf)
+    .action(
+      act(async ({ prefix, providers, account: accountId }: Place & { providers: string[] }) => {
+        const [route, coverage] = await withGateway(async () => [
+          await setRoute(operator(), { prefix, providers, accountId }),
+          await routeCoverage(operator()),
+        ]);
+        const lines = [
+          `${nameOf(route)} goes to ${route.providers.join(", ")}.`,
+          aboutUncovered(coverage.uncovered),
+        ];
+        return { json: route, text: lines.filter(Boolean).join("\n") };
+      }),
+    );
+  verb(noun, "list", "the routes, by prefix").action(
+    act(async () => {
+      const [routes, { uncovered }] = await lookAtGateway(async () => [
+        await listRoutes(operator()),
+        await routeCoverage(operator()),
+      ]);
+      const rows = routes.map(({ prefix, accountId, accountName, providers }) => ({
+        prefix,
+        account: accountId === null ? "" : `${accountId} ${accountName?.name ?? ""}`,
+        providers: providers.join(", "),
+      }));
+      const text = table(rows, "There is no route: the order of the providers decides.");
+      return {
+        json: { routes, uncovered },
+        text: [text, aboutUncovered(uncovered)].filter(Boolean).join("\n"),
+      };
+    }),
+  );
+  verb(noun, "remove", "let its numbers go by a shorter prefix, or by none")
+    .requiredOption("--prefix <digits>", "the route's")
+    .option("--account <id>", "the route of this account alone", idOf)
+    .action(
+      act(async ({ prefix, account: accountId }: Place) => {
+        const [route, coverage] = await withGateway(async () => [
+          await removeRoute(operator(), { prefix, accountId }),
+          await routeCoverage(operator()),
+        ]);
+        const lines = [`${nameOf(route)} is removed.`, aboutUncovered(coverage.uncovered)];
+        return { json: route, text: lines.filter(Boolean).join("\n") };
+      }),
+    );
+  verb(noun, "explain", "which providers a message would be handed to, and why not to the others")
+    .requiredOption("--number <number>", "whose phone")
+    .requiredOption("--template <id>", "which text", idOf)
+    .option("--account <id>", "who sends, if not the template's account", idOf)
+    .addOption(new Option("--language <language>", "of the text").choices(["ar", "en"]))
+    .action(
+      act(async ({ template: templateId, account: accountId, ...rest }: Explain) => {
+        const found = await lookAtGateway(() =>
+          explainRoute(operator(), { ...rest, templateId, accountId }).finally(closeProviders),
+        );
+        const { candidates, leftOut } = found;
+        return {
+          json: { candidates: candidates.map(({ provider }) => provider), leftOut },
+          text: explained(found),
+        };
+      }),
+    );
+}
+
+interface Explain {
+  number: string;
+  template: number;
+  account?: number;
+  language?: string;
+}
+
+function nameOf({ prefix, accountId }: Route): string {
+  return accountId === null ? `Prefix ${prefix}` : `Prefix ${prefix} of account ${accountId}`;
+}
+
+function aboutUncovered(uncovered: readonly string[]): string | undefined {
+  return uncovered.length === 0
+    ? undefined
+    : `Warning: messages to these prefixes fail, as no route covers them: ${uncovered.join(", ")}`;
+}
+
+const fates = {
+  deliver: "",
+  unavailable: "Nobody takes it at present: the answer would be a 503, and nothing is charged.",
+  unroutable: "Nobody may deliver it: the answer would be a 502, and nothing is charged.",
+};
+
+function explained({ route, fate, candidates, leftOut }: Explanation): string {
+  const lines = [
+    route ? `By the route for ${route.prefix}${route.own ? " of the account" : ""}:` : null,
+    !route && candidates.length > 0 ? "By the order of the providers:" : null,
+    ...candidates.map(({ provider, sender, templateCode }, index) =>
+      [`${index + 1}. ${provider}`, sender && `as ${sender}`, templateCode && `by template ${templateCode}`]
+        .filter(Boolean)
+        .join(", "),
+    ),
+    fates[fate],
+    ...leftOut.map(({ provider, reason }) => `Left out: ${provider} (${leftOutTexts[reason]})`),
+    "Whether carriers are connected is not known here: the page Routes asks the running server.",
+  ];
+  return lines.filter(Boolean).join("\n");
+}
