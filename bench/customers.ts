@@ -4,7 +4,8 @@ import { grantSubscription } from "#services/customers/subscriptions.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";
 import { setProvider } from "#services/gateway/providers.ts";
-import { approveTemplate, createTemplate } from "#services/templates/templates.ts";
+import { approveTemplate } from "#services/templates/decisions.ts";
+import { createTemplate } from "#services/templates/templates.ts";
 
 /** An account that can send. */
 export interface Customer {

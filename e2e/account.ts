@@ -67,6 +67,6 @@ export async function approvedTemplate(
     ...(english ? { english } : {}),
     ...(arabic ? { arabic } : {}),
   });
-  await desk.call("templates", "approveTemplate", { id });
+  await desk.call("decisions", "approveTemplate", { id });
   return id;
 }

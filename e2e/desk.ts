@@ -12,6 +12,7 @@ import type * as settings from "#services/gateway/settings.ts";
 import type * as messages from "#services/message-log/messages.ts";
 import type * as trial from "#services/providers/trial.ts";
 import type * as routes from "#services/routing/routes.ts";
+import type * as decisions from "#services/templates/decisions.ts";
 import type * as templates from "#services/templates/templates.ts";
 import type * as noticeStates from "#services/upkeep/notice-states.ts";
 import type * as userAccess from "#services/users/user-access.ts";
@@ -21,6 +22,7 @@ import { type Environment, root, script } from "./program.ts";
 
 interface Services {
   accounts: typeof accounts;
+  decisions: typeof decisions;
   "message-counts": typeof messageCounts;
   messages: typeof messages;
   "notice-states": typeof noticeStates;

@@ -7,7 +7,7 @@ import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { templateListParams } from "#core/template/template-list.ts";
 import { Words } from "#i18n/pick.tsx";
 import { searchTemplates } from "#services/templates/search.ts";
-import type { Template, TemplateVersion } from "#services/templates/templates.ts";
+import type { Template, TemplateVersion } from "#services/templates/template-view.ts";
 
 /** A template's state as pages show it. */
 export function shownStatus({ status, archivedAt }: Template): TemplateListItem["status"] {

@@ -165,7 +165,7 @@ test("a replay returns the first message even if its template was changed or arc
   };
   await desk.call("templates", "saveTemplateDraft", { id, english: "New {code}", arabic: ARABIC });
   await desk.call("templates", "submitTemplate", { id });
-  await desk.call("templates", "approveTemplate", { id });
+  await desk.call("decisions", "approveTemplate", { id });
   await replayed();
   await desk.call("templates", "archiveTemplate", { id });
   await replayed();

@@ -181,7 +181,7 @@ test("templates that cannot be sent: another account's, unknown, not approved, a
     name: "No",
     english: "{code}",
   });
-  await desk.call("templates", "rejectTemplate", { id: rejected.id, reason: "No" });
+  await desk.call("decisions", "rejectTemplate", { id: rejected.id, reason: "No" });
   const archived = await approvedTemplate(gateway, accountId, { english: "{code}" });
   await desk.call("templates", "archiveTemplate", { id: archived });
   const arabic = await approvedTemplate(gateway, accountId, { arabic: "{code}" });
@@ -211,6 +211,6 @@ test("an edit waiting for approval does not stop the approved version", async ({
   await desk.call("templates", "saveTemplateDraft", { id: account.templateId, english: "New {code}" });
   await desk.call("templates", "submitTemplate", { id: account.templateId });
   expect((await send(gateway, account)).json.message).toBe("Your verification code is: 482910");
-  await desk.call("templates", "approveTemplate", { id: account.templateId });
+  await desk.call("decisions", "approveTemplate", { id: account.templateId });
   expect((await send(gateway, account)).json.message).toBe("New 482910");
 });

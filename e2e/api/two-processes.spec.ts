@@ -181,7 +181,7 @@ test("a template that is revoked in one process is refused by the next request i
   const desk = await gateway.desk();
   // Both remember the authorisation.
   for (const process of [gateway, sibling, sibling]) expect((await send(process, account)).status).toBe(201);
-  await desk.call("templates", "revokeTemplate", { id: account.templateId, reason: "Names another brand" });
+  await desk.call("decisions", "revokeTemplate", { id: account.templateId, reason: "Names another brand" });
   for (const process of [sibling, gateway, sibling]) expect((await send(process, account)).status).toBe(400);
   expect(await standingOf(gateway, account)).toEqual({ messages: 3, used: 3 });
 });

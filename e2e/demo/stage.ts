@@ -90,7 +90,7 @@ async function setUp(
     const { id, newest } = await desk.call("templates", "createTemplate", { accountId, ...template });
     templateIds.push(id);
     if (waiting === undefined) {
-      versionIds.push((await desk.call("templates", "approveTemplate", { id })).serving!.id);
+      versionIds.push((await desk.call("decisions", "approveTemplate", { id })).serving!.id);
     } else {
       await sql`
         update template_versions set submitted_at = now() - ${waiting} * interval '1 hour' where id = ${newest.id}`;

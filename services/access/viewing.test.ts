@@ -11,7 +11,8 @@ import { allVerbs } from "#bin/fixtures/verbs.ts";
 import type { Onlooker, UserActor } from "#core/access/actor.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";
-import { createTemplate, rejectTemplate, saveTemplateDraft } from "#services/templates/templates.ts";
+import { rejectTemplate } from "#services/templates/decisions.ts";
+import { createTemplate, saveTemplateDraft } from "#services/templates/templates.ts";
 import { createUser } from "#services/users/users.ts";
 import { endViewing, onlookerOf, startViewing } from "./viewing.ts";
 
@@ -155,7 +156,7 @@ describe("an onlooker", () => {
       "accounts.createAccount",
       "accounts.suspendAccount",
       "subscriptions.grantSubscription",
-      "templates.approveTemplate",
+      "decisions.approveTemplate",
       "templates.archiveTemplate",
       "templates.createTemplate",
       "templates.saveTemplateDraft",

@@ -11,7 +11,8 @@ import {
 } from "#services/customers/subscriptions.ts";
 import { setProvider, setSandboxTakeover } from "#services/gateway/providers.ts";
 import { changeSettings } from "#services/gateway/settings.ts";
-import { rejectTemplate, saveTemplateDraft, submitTemplate } from "#services/templates/templates.ts";
+import { rejectTemplate } from "#services/templates/decisions.ts";
+import { saveTemplateDraft, submitTemplate } from "#services/templates/templates.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 beforeAll(async () => {

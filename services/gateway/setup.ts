@@ -6,7 +6,8 @@ import { createAccount } from "#services/customers/accounts.ts";
 import { grantSubscription } from "#services/customers/subscriptions.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";
-import { approveTemplate, createTemplate } from "#services/templates/templates.ts";
+import { approveTemplate } from "#services/templates/decisions.ts";
+import { createTemplate } from "#services/templates/templates.ts";
 import { createUser, listUsers, resetPassword } from "#services/users/users.ts";
 import { listProviders, setProvider } from "./providers.ts";
 

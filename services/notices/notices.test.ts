@@ -3,11 +3,10 @@ import { type Customer, freshGateway, makeCustomer, operator, PASSWORD } from "#
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import { database } from "#runtime/database/pools.ts";
 import { changeSettings } from "#services/gateway/settings.ts";
+import { approveTemplate, rejectTemplate } from "#services/templates/decisions.ts";
 import {
-  approveTemplate,
   archiveTemplate,
   createTemplate,
-  rejectTemplate,
   saveTemplateDraft,
   submitTemplate,
   withdrawTemplate,

@@ -7,7 +7,8 @@ import {
   switchProvider,
 } from "#services/gateway/providers.ts";
 import { closeProviders } from "#services/sending/provider-chain.ts";
-import { approveTemplate, saveTemplateDraft, submitTemplate } from "#services/templates/templates.ts";
+import { approveTemplate } from "#services/templates/decisions.ts";
+import { saveTemplateDraft, submitTemplate } from "#services/templates/templates.ts";
 import { listApprovals, setApproval, setApprovalDemand } from "./approvals.ts";
 import { explainRoute } from "./explain.ts";
 import { listOperators, removeOperator, setOperator } from "./operators.ts";

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
-import {
-  approveTemplate,
-  getTemplate,
-  rejectTemplate,
-  revokeTemplate,
-  saveTemplateDraft,
-  submitTemplate,
-  undoDecision,
-} from "./templates.ts";
+import { approveTemplate, rejectTemplate, revokeTemplate, undoDecision } from "./decisions.ts";
+import { getTemplate, saveTemplateDraft, submitTemplate } from "./templates.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 let customer: Customer;

@@ -4,12 +4,11 @@ import type { Actor } from "#core/access/actor.ts";
 import { suspendAccount } from "#services/customers/accounts.ts";
 import { chooseLanguage } from "#services/users/profile.ts";
 import { createUser } from "#services/users/users.ts";
+import { approveTemplate, rejectTemplate } from "./decisions.ts";
 import { reviewQueue, reviewTemplate, waitingTemplates } from "./reviews.ts";
 import {
-  approveTemplate,
   archiveTemplate,
   createTemplate,
-  rejectTemplate,
   saveTemplateDraft,
   submitTemplate,
   withdrawTemplate,

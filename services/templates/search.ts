@@ -8,7 +8,7 @@ import { selectRecentUse } from "#db/queries/messages/recent-use.ts";
 import { selectTemplatePage } from "#db/queries/templates/template-list.ts";
 import { selectTemplates } from "#db/queries/templates/templates.ts";
 import { database } from "#runtime/database/pools.ts";
-import { type Template, viewTemplate } from "./templates.ts";
+import { type Template, viewTemplate } from "./template-view.ts";
 
 /** A page of an account's templates, each with the number of its recent messages. */
 export async function searchTemplates(

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
+import { approveTemplate, rejectTemplate } from "./decisions.ts";
 import { reviewQueue } from "./reviews.ts";
 import {
-  approveTemplate,
   archiveTemplate,
   createTemplate,
   discardTemplateDraft,
   getTemplate,
   listTemplates,
-  rejectTemplate,
   saveTemplateDraft,
   submitTemplate,
   withdrawTemplate,

@@ -9,7 +9,7 @@ import { startViewing } from "#services/access/viewing.ts";
 import * as accounts from "#services/customers/accounts.ts";
 import { revokeToken } from "#services/customers/tokens.ts";
 import * as whitelist from "#services/customers/whitelist.ts";
-import { revokeTemplate } from "#services/templates/templates.ts";
+import { revokeTemplate } from "#services/templates/decisions.ts";
 import { type ActionResult, act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 import { keepViewing } from "../../session.ts";

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { setApproval } from "#services/routing/approvals.ts";
-import { approveTemplate, rejectTemplate, undoDecision } from "#services/templates/templates.ts";
+import { approveTemplate, rejectTemplate, undoDecision } from "#services/templates/decisions.ts";
 import { act } from "../../action.ts";
 import { requireAdmin } from "../../guards.ts";
 

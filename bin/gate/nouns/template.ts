@@ -4,15 +4,9 @@ import { lookAtAccount, lookAtGateway, withGateway } from "#bin/gate/gateway.ts"
 import { idOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
 import { codePointsOf, inPlainCharacters, plainAdvice } from "#core/template/plain-characters.ts";
-import {
-  approveTemplate,
-  createTemplate,
-  getTemplate,
-  listTemplates,
-  rejectTemplate,
-  revokeTemplate,
-  type Template,
-} from "#services/templates/templates.ts";
+import { approveTemplate, rejectTemplate, revokeTemplate } from "#services/templates/decisions.ts";
+import type { Template } from "#services/templates/template-view.ts";
+import { createTemplate, getTemplate, listTemplates } from "#services/templates/templates.ts";
 
 interface NewTemplate {
   account: number;

@@ -35,7 +35,7 @@ test("the first-steps checklist ticks its steps off, and disappears with the fir
 
   // The operator decides while the page is open: nobody has to reload it.
   const [template] = await desk.call("templates", "listTemplates", { accountId: id });
-  await desk.call("templates", "approveTemplate", { id: template!.id });
+  await desk.call("decisions", "approveTemplate", { id: template!.id });
   await expect(page.getByText("3 of 6 done")).toBeVisible();
 
   await page.getByRole("link", { name: "List your server’s address" }).click();

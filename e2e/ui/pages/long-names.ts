@@ -89,7 +89,7 @@ export async function plantLongNames(gateway: Gateway, account: TestAccount): Pr
     name: long("ق", "ضصث", 100),
     english: "{code}",
   });
-  await desk.call("templates", "rejectTemplate", { id: draft, reason: long("R", "W", 300) });
+  await desk.call("decisions", "rejectTemplate", { id: draft, reason: long("R", "W", 300) });
   const { id: tokenId } = await desk.call("tokens", "createToken", { accountId, name: long("K", "W", 100) });
   await desk.call("whitelist", "addToWhitelist", {
     accountId,

@@ -37,7 +37,7 @@ test("the main path in Arabic: from the first sign-in to the message in the log"
   await page.waitForURL(/\/templates\/\d+$/);
   const templateId = Number(page.url().split("/").at(-1));
   await expect(page.getByText("بانتظار الاعتماد").first()).toBeVisible();
-  await desk.call("templates", "approveTemplate", { id: templateId });
+  await desk.call("decisions", "approveTemplate", { id: templateId });
 
   await navigate("مفاتيح الوصول");
   await page.getByRole("button", { name: "إنشاء مفتاح" }).click();

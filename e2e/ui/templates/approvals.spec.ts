@@ -11,7 +11,7 @@ const test = base.extend<{ queue: (name: string, english: string) => Promise<num
       status: "pending",
       archived: false,
     })) {
-      await desk.call("templates", "rejectTemplate", { id, reason: "Cleared" });
+      await desk.call("decisions", "rejectTemplate", { id, reason: "Cleared" });
     }
     await use((name, english) => submit(gateway, account, name, english));
   },
@@ -116,7 +116,7 @@ test("a text that was resubmitted meanwhile cannot be decided before it is shown
   await page.goto(`${gateway.url}/admin/approvals`);
   await expect(page.getByText("Old 482910")).toBeVisible();
   const desk = await gateway.desk();
-  await desk.call("templates", "rejectTemplate", { id, reason: "No" });
+  await desk.call("decisions", "rejectTemplate", { id, reason: "No" });
   await desk.call("templates", "saveTemplateDraft", { id, english: "New {code}" });
   await desk.call("templates", "submitTemplate", { id });
   await page.keyboard.press("a");

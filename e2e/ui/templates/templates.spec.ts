@@ -40,7 +40,7 @@ test("a template goes from draft to approval, and a second version shows what ch
   await page.getByRole("button", { name: "Submit for approval" }).click();
   await expect(page.getByText("This version is waiting for the operator’s approval.")).toBeVisible();
 
-  await desk.call("templates", "rejectTemplate", { id, reason: "Name the shop, please." });
+  await desk.call("decisions", "rejectTemplate", { id, reason: "Name the shop, please." });
   await page.goto(`${gateway.url}/templates`);
   await expect(page.getByText(`Rejected: ${isolated("Name the shop, please.")}`)).toBeVisible();
   await page.getByRole("link", { name: "Payments" }).click();
@@ -49,7 +49,7 @@ test("a template goes from draft to approval, and a second version shows what ch
   await page.getByLabel("English").fill("Your Sham shop code is {code}");
   await page.getByRole("button", { name: "Submit for approval" }).click();
   await expect(page.getByText("This version is waiting for the operator’s approval.")).toBeVisible();
-  await desk.call("templates", "approveTemplate", { id });
+  await desk.call("decisions", "approveTemplate", { id });
   await page.reload();
   await expect(page.getByText("This version is in use.")).toBeVisible();
   const sent = await send(gateway, { ...account, templateId: id });
