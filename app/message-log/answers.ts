@@ -2,12 +2,8 @@ import "server-only";
 import type { Actor } from "#core/access/actor.ts";
 import { Refused } from "#core/input/refusal.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
-import {
-  exportMessages,
-  type LogQuery,
-  messageDetails,
-  messageNews,
-} from "#services/message-log/message-log.ts";
+import type { LogQuery } from "#services/message-log/log-query.ts";
+import { exportMessages, messageDetails, messageNews } from "#services/message-log/message-log.ts";
 import { csvAnswer } from "../csv.ts";
 import { admit } from "../guards.ts";
 import { exportColumns } from "./export-columns.ts";

@@ -1,20 +1,18 @@
 "use client";
 
 import { Button, toast } from "@heroui/react";
-import { CircleCheck, CircleX } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Choice } from "#components/form/choice.tsx";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
-import { useProblem } from "#components/form/field-problems.ts";
-import { FormProblem } from "#components/form/form-problem.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
 import { useRights } from "#components/shell/rights.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
-import type { MailAnswer, SmtpSecurity, SmtpView } from "#core/mail/smtp.ts";
+import type { SmtpSecurity, SmtpView } from "#core/mail/smtp.ts";
 import { type SaveSetting, SettingForm } from "./setting-form.tsx";
+import { SMTP_FIELDS, SmtpTest, type TestSmtp } from "./smtp-test.tsx";
 
 interface SmtpFormProps {
   value: SmtpView | null;
@@ -22,12 +20,11 @@ interface SmtpFormProps {
   /** How the dashboard is reached, for links in mails; null where the environment says it. */
   origin: string | null;
   onSave: SaveSetting;
-  onTest: (value: unknown) => Promise<Outcome<MailAnswer & { to: string }>>;
+  onTest: (value: unknown) => ReturnType<TestSmtp>;
   onRemove: () => Promise<Outcome>;
 }
 
 const ports: Record<SmtpSecurity, string> = { tls: "465", starttls: "587", none: "25" };
-const fields = ["host", "port", "user", "password", "from", "fromName", "url"] as const;
 
 /** How mails are sent, with a test that shows what the server says. */
 export function SmtpForm({ value, outbox, origin, onSave, onTest, onRemove }: SmtpFormProps) {
@@ -38,7 +35,7 @@ export function SmtpForm({ value, outbox, origin, onSave, onTest, onRemove }: Sm
   const [removing, setRemoving] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const read = (form: FormData) => ({
-    ...Object.fromEntries(fields.map((name) => [name, form.get(name) ?? ""])),
+    ...Object.fromEntries(SMTP_FIELDS.map((name) => [name, form.get(name) ?? ""])),
     security,
   });
   // The usual port of a security goes with it, unless somebody has entered another one.
@@ -142,7 +139,10 @@ export function SmtpForm({ value, outbox, origin, onSave, onTest, onRemove }: Sm
               )}
             </div>
             {change && (
-              <Test busy={busy} onTest={() => onTest(read(new FormData(place.current!.closest("form")!)))} />
+              <SmtpTest
+                busy={busy}
+                onTest={() => onTest(read(new FormData(place.current!.closest("form")!)))}
+              />
             )}
             <Waiting outbox={outbox} />
             {change && value !== null && (
@@ -160,64 +160,6 @@ export function SmtpForm({ value, outbox, origin, onSave, onTest, onRemove }: Sm
       </SettingForm>
       <Removal isOpen={removing} onOpenChange={setRemoving} onRemove={onRemove} />
     </>
-  );
-}
-
-/** Sends a mail with what the form says, and shows the server's own words. */
-function Test({
-  busy: saving,
-  onTest,
-}: {
-  busy: boolean;
-  onTest: () => ReturnType<SmtpFormProps["onTest"]>;
-}) {
-  const t = useTranslations("settings.smtp");
-  const problemOf = useProblem();
-  const { busy, refused, run } = useAction();
-  const [result, setResult] = useState<MailAnswer & { to: string }>();
-  const [field, problems] = Object.entries(refused?.fields ?? {})[0] ?? [];
-  const names = fields as readonly string[];
-  return (
-    <div className="flex flex-col gap-2 rounded-lg border border-border bg-background p-3">
-      <div className="flex flex-wrap items-center gap-3">
-        <Button
-          variant="outline"
-          isPending={busy}
-          isDisabled={saving}
-          onPress={() => {
-            setResult(undefined);
-            void run(onTest(), setResult);
-          }}
-        >
-          {t("test")}
-        </Button>
-        <p className="text-[13px] text-muted">{t("testHint")}</p>
-      </div>
-      <div role="status" className="text-[13px]">
-        {result && !busy && (
-          <p className="flex items-start gap-2" data-mail={result.outcome}>
-            {result.outcome === "sent" ? (
-              <CircleCheck className="mt-0.5 size-4 shrink-0 text-delivered" aria-hidden="true" />
-            ) : (
-              <CircleX className="mt-0.5 size-4 shrink-0 text-failed" aria-hidden="true" />
-            )}
-            <span className="min-w-0 wrap-anywhere">
-              {t(`results.${result.outcome}`, { email: result.to })}{" "}
-              <bdi dir="ltr" className="font-mono text-muted">
-                {result.answer}
-              </bdi>
-            </span>
-          </p>
-        )}
-      </div>
-      {refused && !busy && (
-        <FormProblem>
-          {field && names.includes(field)
-            ? `${t(field as (typeof fields)[number])}: ${problemOf(problems)}`
-            : refused.text}
-        </FormProblem>
-      )}
-    </div>
   );
 }
 

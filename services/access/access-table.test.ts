@@ -88,10 +88,12 @@ const table: Record<string, keyof typeof rights> = {
   "inbox.readInboxes": "operate",
   "ledger.exportLedger": "read",
   "ledger.readLedger": "read",
+  "log-choices.logOperators": "read",
+  "log-choices.logProviders": "scoped",
+  "log-choices.logSubscriptions": "read",
+  "log-query.readLogQuery": "inner",
+  "log-query.scopeOfLog": "inner",
   "message-log.exportMessages": "read",
-  "message-log.logOperators": "read",
-  "message-log.logSubscriptions": "read",
-  "message-log.logProviders": "scoped",
   "message-log.messageDetails": "read",
   "message-log.messageLog": "read",
   "message-log.messageNews": "read",
@@ -219,7 +221,7 @@ const table: Record<string, keyof typeof rights> = {
 };
 
 /** Asked by the account's id alone. */
-const asksByNumber = ["message-log.logOperators", "message-log.logSubscriptions"];
+const asksByNumber = ["log-choices.logOperators", "log-choices.logSubscriptions"];
 
 /** Allowed to an admin, and too much for a test: their rights are asked of the others alone. */
 const heavy = [

@@ -12,16 +12,18 @@ import {
   selectSubscriptionChanges,
 } from "#db/queries/customers/subscription-changes.ts";
 import {
-  countOwnedSubscriptions,
-  findSubscription,
   type LedgerSums,
-  type OwnedSubscriptionRow,
-  type SubscriptionFilter,
   type SubscriptionMessageRow,
   selectLedgerSums,
-  selectOwnedSubscriptions,
   selectSubscriptionMessages,
-} from "#db/queries/customers/subscriptions.ts";
+} from "#db/queries/customers/subscription-ledger.ts";
+import {
+  countOwnedSubscriptions,
+  findSubscription,
+  type OwnedSubscriptionRow,
+  type SubscriptionFilter,
+  selectOwnedSubscriptions,
+} from "#db/queries/customers/subscription-list.ts";
 import { database } from "#runtime/database/pools.ts";
 import { type Subscription, viewSubscription } from "#services/customers/subscriptions.ts";
 

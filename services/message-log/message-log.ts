@@ -1,35 +1,22 @@
-import { canRead, type Scope, scopeOf } from "#core/access/access.ts";
+import { scopeOf } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { askedFor } from "#core/audit/audit-log.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { MOST_NEWS } from "#core/message/log-pages.ts";
-import { logNews, logParams, MOST_COUNTED, NO_OPERATOR, NO_TOKEN } from "#core/message/message-log.ts";
+import { logNews, MOST_COUNTED } from "#core/message/message-log.ts";
 import type { MessageStatus } from "#core/message/message-status.ts";
-import { type NumberSearch, readNumberSearch } from "#core/message/number-search.ts";
+import type { NumberSearch } from "#core/message/number-search.ts";
 import type { MessageProblem } from "#core/message/reasons.ts";
-import { type NumberGroup, numbersOf } from "#core/routing/operator-numbers.ts";
-import { readParams, type SearchParams } from "#core/table/table-params.ts";
-import { findSubscription, selectSubscriptions } from "#db/queries/customers/subscriptions.ts";
 import { countPlaces, type LogFilter, type Place, selectPlaces } from "#db/queries/messages/message-log.ts";
-import { type LogRow, selectLogRows, selectProviderNames } from "#db/queries/messages/message-log-rows.ts";
+import { type LogRow, selectLogRows } from "#db/queries/messages/message-log-rows.ts";
 import { selectOutcomes } from "#db/queries/messages/messages.ts";
-import { selectOperators } from "#db/queries/routing/operators.ts";
 import { database } from "#runtime/database/pools.ts";
 import { auditExport } from "#services/audit/audit.ts";
-import { timeZone } from "#services/gateway/presentation.ts";
-import { allowedCountries } from "#services/sending/countries.ts";
+import { type LogQuery, type LogView, readLogQuery, scopeOfLog } from "./log-query.ts";
 import { getMessage, type MessageStory } from "./messages.ts";
 
 export type { LogRow };
-
-/** The log of an account, or of all, and the parameters of the page's address. */
-export interface LogQuery {
-  accountId: number | "all";
-  params: SearchParams;
-}
-
-type View = ReturnType<typeof readParams<typeof logParams>>;
 
 export interface LogPage {
   rows: LogRow[];
@@ -39,7 +26,7 @@ export interface LogPage {
   /** The position of the first row, from which `messageNews` looks for newer ones. Null on an empty page. */
   top: string | null;
   /** The address's parameters as they were parsed. */
-  view: View;
+  view: LogView;
   /** What the search term was taken for; null if there is none, or it is neither of a phone number nor an id. */
   sought: NumberSearch | null;
   notSearchable: boolean;
@@ -47,7 +34,7 @@ export interface LogPage {
 
 /** A page of a send log, newest first. */
 export async function messageLog(actor: Actor, { accountId, params }: LogQuery): Promise<LogPage> {
-  const { view, sought, filter } = await understood(actor, { accountId, params });
+  const { view, sought, filter } = await readLogQuery(actor, { accountId, params });
   if (filter === null) {
     const none = { rows: [], pages: { before: null, after: null }, count: { count: 0, more: false } };
     return { ...none, top: null, view, sought, notSearchable: true };
@@ -71,7 +58,7 @@ export async function messageLog(actor: Actor, { accountId, params }: LogQuery):
 }
 
 /** Reads one row more than fits, to learn whether there is a next page. */
-async function pageOf(filter: LogFilter, { size, before, after }: View) {
+async function pageOf(filter: LogFilter, { size, before, after }: LogView) {
   const [older, newer] = [placeIn(after), placeIn(before)];
   const direction = newer && !older ? "newer" : "older";
   const found = await selectPlaces(database(), filter, { from: older ?? newer, direction, limit: size + 1 });
@@ -98,7 +85,7 @@ export interface LogNews {
 /** What has happened since a page was read: newer messages, and the current state of its own rows. */
 export async function messageNews(actor: Actor, query: LogQuery, input: unknown): Promise<LogNews> {
   const { since, ids } = checked(logNews, input);
-  const { filter } = await understood(actor, query);
+  const { filter } = await readLogQuery(actor, query);
   const db = database();
   const [places, outcomes] = await Promise.all([
     filter
@@ -108,7 +95,7 @@ export async function messageNews(actor: Actor, query: LogQuery, input: unknown)
           limit: MOST_NEWS,
         })
       : [],
-    selectOutcomes(db, ids, scopeIn(actor, query)),
+    selectOutcomes(db, ids, scopeOfLog(actor, query)),
   ]);
   return {
     newer: places.length,
@@ -126,7 +113,7 @@ const EXPORT_ROWS = 1_000;
  * @throws {Refused} immediately, before the first batch is requested.
  */
 export async function exportMessages(actor: Actor, query: LogQuery): Promise<AsyncGenerator<LogRow[]>> {
-  const { filter } = await understood(actor, query);
+  const { filter } = await readLogQuery(actor, query);
   const { accountId, params } = query;
   await auditExport(actor, {
     action: "message.export",
@@ -165,92 +152,6 @@ export async function messageDetails(actor: Actor, input: unknown): Promise<Mess
   const { accountName, templateVersion, tokenId, tokenName, tokenHint, triedBy } = row;
   const providerId = scopeOf(actor) === "all" ? row.providerId : null;
   return { ...message, accountName, templateVersion, tokenId, tokenName, tokenHint, triedBy, providerId };
-}
-
-/** The providers by which the operator's log can be filtered. */
-export async function logProviders(actor: Actor): Promise<{ id: number; name: string }[]> {
-  return scopeOf(actor) === "all" ? selectProviderNames(database()) : [];
-}
-
-function scopeIn(actor: Actor, { accountId }: Pick<LogQuery, "accountId">): Scope {
-  if (accountId === "all" ? scopeOf(actor) !== "all" : !canRead(actor, accountId)) {
-    throw new Refused("not_allowed");
-  }
-  return accountId;
-}
-
-/** The mobile operators by which a log can be filtered: developers know them from their own numbers. */
-export async function logOperators(
-  actor: Actor,
-  accountId: number | "all",
-): Promise<{ id: number; name: string; arabicName: string | null }[]> {
-  scopeIn(actor, { accountId });
-  return (await selectOperators(database())).map(({ id, name, arabicName }) => ({ id, name, arabicName }));
-}
-
-/** The subscriptions by which a log can be filtered: an account's; of all accounts, only the chosen one. */
-export async function logSubscriptions(
-  actor: Actor,
-  accountId: number | "all",
-  chosen?: number,
-): Promise<{ id: number; plan: string }[]> {
-  const scope = scopeIn(actor, { accountId });
-  const one = async (id: number) => [(await findSubscription(database(), id, scope)) ?? []].flat();
-  const found =
-    accountId !== "all"
-      ? await selectSubscriptions(database(), accountId)
-      : chosen === undefined
-        ? []
-        : await one(chosen);
-  return found.map(({ id, plan }) => ({ id, plan }));
-}
-
-interface Understood {
-  view: View;
-  sought: NumberSearch | null;
-  filter: LogFilter | null;
-}
-
-/** Converts the address to a filter; null if it searches for something that no message can have. */
-async function understood(actor: Actor, query: LogQuery): Promise<Understood> {
-  const scope = scopeIn(actor, query);
-  const read = readParams(logParams, query.params);
-  // An account's log has no filter by account, and a developer's none that tells of providers.
-  const own = scope === "all" ? read : { ...read, account: undefined };
-  const view = scopeOf(actor) === "all" ? own : { ...own, provider: undefined, answer: undefined };
-  const sought = view.q === undefined ? null : readNumberSearch(view.q, await allowedCountries());
-  if (view.q !== undefined && sought === null) return { view, sought, filter: null };
-  const { status, reason, template, token, language, period, account, provider, operator, answer } = view;
-  const { subscription } = view;
-  const within = scope === "all" ? account : scope;
-  const filter: LogFilter = {
-    ...sought,
-    accountId: subscription === undefined ? within : await ownerOf(subscription, within),
-    statuses: status,
-    problems: reason,
-    templateId: template,
-    tokenId: token === NO_TOKEN ? 0 : token,
-    language,
-    subscriptionId: subscription,
-    providerId: provider,
-    numbers: operator === undefined ? undefined : await numbersOfOperator(operator),
-    answer,
-    period: period?.hours === undefined && period ? { ...period, zone: await timeZone() } : period,
-  };
-  return { view, sought, filter };
-}
-
-const NO_ACCOUNT = 0;
-
-/** The account of a subscription, so that only its messages are read; none if it is not of the account that is asked for. */
-async function ownerOf(subscriptionId: number, accountId: number | undefined): Promise<number> {
-  const found = await findSubscription(database(), subscriptionId, accountId ?? "all");
-  return found?.accountId ?? NO_ACCOUNT;
-}
-
-async function numbersOfOperator(operator: number | typeof NO_OPERATOR): Promise<NumberGroup> {
-  const operators = await selectOperators(database());
-  return numbersOf(operators, operator === NO_OPERATOR ? 0 : operator);
 }
 
 const cursorOf = ({ micros, id }: Place) => `${BigInt(micros).toString(36)}.${id.toString(36)}`;

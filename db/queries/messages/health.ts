@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { providers } from "#db/schema/providers.ts";
 import { jobsSchema } from "#runtime/database/home-schema.ts";
 import type { Executor } from "#runtime/database/pools.ts";
-import { answerHash } from "./message-log-source.ts";
+import { answerHash } from "./message-log-filter.ts";
 
 export interface ProviderHealth {
   id: number;

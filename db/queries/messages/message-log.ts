@@ -1,14 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "#runtime/database/pools.ts";
+import { type LogFilter, needsBlocks, OUTCOME_COLUMNS, outcomeOf } from "./message-log-filter.ts";
 import { type Direction, type Place, rangeOf } from "./message-log-range.ts";
-import {
-  byOutcome,
-  type LogFilter,
-  needsBlocks,
-  OUTCOME_COLUMNS,
-  outcomeOf,
-  sourceOf,
-} from "./message-log-source.ts";
+import { byOutcome, sourceOf } from "./message-log-source.ts";
 
 export type { LogFilter, Place };
 

@@ -4,12 +4,8 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { Words } from "#i18n/pick.tsx";
 import { listTokens } from "#services/customers/tokens.ts";
-import {
-  logOperators,
-  logProviders,
-  logSubscriptions,
-  messageLog,
-} from "#services/message-log/message-log.ts";
+import { logOperators, logProviders, logSubscriptions } from "#services/message-log/log-choices.ts";
+import { messageLog } from "#services/message-log/message-log.ts";
 import { listTemplates } from "#services/templates/templates.ts";
 import { requireAdmin } from "../../../../../guards.ts";
 import { logFilters } from "../../../../../message-log/filters.tsx";

@@ -1,0 +1,25 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useAction } from "#components/form/use-action.ts";
+import type { RoutingActions } from "./routing-view.ts";
+
+export interface FormProps {
+  actions: RoutingActions;
+  providers: string[];
+  onClose: () => void;
+}
+
+export function useRoutingAction() {
+  const t = useTranslations("routing.errors");
+  return useAction({
+    provider_not_found: t("provider"),
+    account_not_found: t("account"),
+    operator_name_taken: t("operatorTaken"),
+    operator_prefix_taken: t("prefixTaken"),
+    operator_not_found: t("gone"),
+    route_not_found: t("gone"),
+    route_of_account_not_found: t("gone"),
+    sender_not_found: t("gone"),
+  });
+}
