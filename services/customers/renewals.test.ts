@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
-import { insertNextPeriod } from "#db/queries/customers/renewals.ts";
-import { lockSubscription } from "#db/queries/customers/subscriptions.ts";
-import { prepareDatabase } from "#db/ready.ts";
-import { transaction } from "#runtime/database/transaction.ts";
+import { expect, test } from "vitest";
+import { operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { readLedger } from "#services/figures/ledger.ts";
 import { checkLedger, getSubscription } from "#services/figures/subscription-ledger.ts";
-import { setProvider } from "#services/gateway/providers.ts";
-import { changeSettings } from "#services/gateway/settings.ts";
-import { sendOtp } from "#services/sending/send.ts";
 import { examine } from "#services/upkeep/doctor.ts";
 import { resumeAccount, suspendAccount } from "./accounts.ts";
 import { archivePlan, createPlan, editPlan } from "./plans.ts";
@@ -17,122 +10,10 @@ import {
   cancelSubscription,
   extendSubscription,
   grantPlan,
-  grantSubscription,
-  listSubscriptions,
-  remember,
   setRenewal,
   topUpSubscription,
 } from "./subscriptions.ts";
-
-let gateway: Awaited<ReturnType<typeof freshGateway>>;
-let customer: Customer;
-let accountId: number;
-
-beforeAll(async () => {
-  gateway = await freshGateway();
-  await prepareDatabase(gateway.url);
-  await setProvider(operator, { name: "sandbox", kind: "sandbox", config: { delay_ms: 0, reports: false } });
-});
-afterAll(() => gateway.drop());
-beforeEach(async () => {
-  customer = await makeCustomer();
-  accountId = customer.account.id;
-  await cancelSubscription(operator, { id: customer.subscription.id });
-});
-
-const grant = (input: object) => grantSubscription(operator, { accountId, quota: 100, ...input });
-/** Moves a subscription, its renewal and its history into the past. */
-async function age(id: number, days: number) {
-  const by = gateway.sql`make_interval(days => ${days})`;
-  await gateway.sql`
-    update subscriptions set starts_at = starts_at - ${by}, ends_at = ends_at - ${by}, renews_at = renews_at - ${by}
-    where id = ${id}`;
-  await gateway.sql`
-    update subscription_changes set at = at - ${by}, ends_at = ends_at - ${by} where subscription_id = ${id}`;
-}
-const chain = async () =>
-  (await listSubscriptions(operator, { id: accountId })).filter(({ id }) => id !== customer.subscription.id);
-const send = async () => {
-  const { account, template } = customer;
-  const { id: versionId, english, arabic } = template.serving!;
-  const { kind } = await sendOtp(
-    { accountId: account.id, tokenId: null, userId: null },
-    { number: "963911000000", templateId: template.id, code: "123456", language: 1, idempotencyKey: null },
-    { id: template.id, name: template.name, archived: false, versionId, english, arabic },
-  );
-  return kind;
-};
-const setZone = (timeZone: string) => changeSettings(operator, { group: "timeZone", value: { timeZone } });
-
-test("a scheduled subscription is charged from its start on and not before", async () => {
-  const { id, current, startsAt } = await grant({ starts: "2030-01-01" });
-  expect(current).toBe(false);
-  // Midnight in Damascus.
-  expect(startsAt.toISOString()).toBe("2029-12-31T21:00:00.000Z");
-  expect(await send()).toBe("no_credit");
-  await gateway.sql`update subscriptions set starts_at = now() + interval '1 hour' where id = ${id}`;
-  expect(await send()).toBe("no_credit");
-  // `now()` of the sending statement is not before this one's.
-  await gateway.sql`update subscriptions set starts_at = now() where id = ${id}`;
-  expect(await send()).toBe("message");
-});
-
-test.each([
-  ["2020-01-01", "in the past"],
-  ["2030-02-30", "not a day"],
-  ["2030-01-01T25:00", "not a time"],
-  ["tomorrow", "a word"],
-  ["2030-01-01\0", "a null character"],
-])("%j is not a valid start: %s", async (starts) => {
-  await expect(grant({ starts })).rejects.toMatchObject({ code: "invalid_input" });
-});
-
-test("today is a valid start and means now", async () => {
-  const today = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: "Asia/Damascus" });
-  expect(await grant({ starts: today.format(new Date()) })).toMatchObject({ current: true });
-});
-
-test.each([
-  ["Asia/Damascus", "2031-01-31", 1, ["2031-02-28", "2031-03-31", "2031-04-30", "2031-05-31"]],
-  ["Europe/Berlin", "2031-01-30", 1, ["2031-02-28", "2031-03-30", "2031-04-30", "2031-05-30"]],
-  ["Asia/Kathmandu", "2031-11-30", 3, ["2032-02-29", "2032-05-30", "2032-08-30", "2032-11-30"]],
-])(
-  "in %s, months from %s on end on the same day at midnight, or on the last one",
-  async (zone, starts, months, ends) => {
-    await setZone(zone);
-    let { id, endsAt } = await grant({ starts, months, renewal: "lapse" });
-    const local = new Intl.DateTimeFormat("sv-SE", {
-      dateStyle: "short",
-      timeStyle: "medium",
-      timeZone: zone,
-    });
-    const got = [local.format(endsAt)];
-    while (got.length < ends.length) {
-      // The present is as good as the period's end: what is renewed only looks at the latter.
-      await gateway.sql`update subscriptions set renews_at = ends_at where id = ${id}`;
-      const [next] = await gateway.sql<
-        { id: number; ends: Date }[]
-      >`select id, ends_at as ends from subscriptions where renewed_from = ${id}`;
-      if (!next) {
-        await makeNext(id, zone);
-        continue;
-      }
-      ({ id } = next);
-      endsAt = next.ends;
-      got.push(local.format(endsAt));
-    }
-    expect(got).toEqual(ends.map((day) => `${day} 00:00:00`));
-    await setZone("Asia/Damascus");
-  },
-);
-
-/** Makes the next period as the job does, however far it is in the future. */
-async function makeNext(id: number, zone: string) {
-  await transaction(async (tx) => {
-    const next = await insertNextPeriod(tx, (await lockSubscription(tx, id))!, { aheadMs: 1e13, zone });
-    await remember(tx, operator, next!, { kind: "renew", credits: next!.quota, note: "" });
-  });
-}
+import { accountId, age, chain, customer, gateway, grant, nextCustomer, send } from "./test-renewals.ts";
 
 test("the next period begins where the last one ends, once, even if several processes renew it", async () => {
   const { id, endsAt } = await grant({ days: 30, renewal: "lapse" });
@@ -253,9 +134,7 @@ test("a next period that has not begun is removed when its subscription is exten
     expect(await chain(), String(change)).toHaveLength(1);
     await renewSubscriptions();
     expect(await chain(), String(change)).toHaveLength(1);
-    customer = await makeCustomer();
-    accountId = customer.account.id;
-    await cancelSubscription(operator, { id: customer.subscription.id });
+    await nextCustomer();
   }
 });
 

@@ -1,103 +1,27 @@
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
-import { type UserActor, userActor } from "#core/access/actor.ts";
+import { expect, test } from "vitest";
+import { operator } from "#bin/fixtures/gateway.ts";
 import { database } from "#runtime/database/pools.ts";
 import { changeSettings } from "#services/gateway/settings.ts";
 import { chooseNotices, listNotices, readAllNotices } from "#services/notices/notices.ts";
 import { notify } from "#services/notices/write.ts";
 import { chooseLanguage } from "#services/users/profile.ts";
 import { inviteUser, linkForReset, withdrawInvitation } from "#services/users/user-links.ts";
-import { createUser } from "#services/users/users.ts";
-import { deliver } from "./deliver.ts";
 import { sendMails } from "./send-mails.ts";
-import { removeSmtp, setSmtp, smtpSettings } from "./smtp.ts";
-import { smtpCertificate, startSmtpServer, type TestSmtpServer } from "./test-smtp-server.ts";
-import { tryMail } from "./try-mail.ts";
-
-let gateway: Awaited<ReturnType<typeof freshGateway>>;
-let admin: UserActor;
-let customer: Customer;
-let server: TestSmtpServer;
-
-const valuesFor = ({ port }: { port: number }, more: object = {}) => ({
-  host: "127.0.0.1",
-  port,
-  security: "none",
-  from: "gateway@example.com",
-  url: "https://otp.example.com",
-  ...more,
-});
-const set = (more: object = {}) => setSmtp(operator, { value: valuesFor(server, more) });
-
-beforeAll(async () => {
-  gateway = await freshGateway();
-  const user = await createUser(operator, { email: "admin@example.com", role: "admin", password: PASSWORD });
-  admin = userActor(user, null);
-  customer = await makeCustomer("Acme");
-});
-afterAll(() => gateway.drop());
-beforeEach(async () => {
-  await gateway.sql`delete from mails`;
-  await gateway.sql`delete from notices`;
-  await gateway.sql`delete from notice_choices`;
-  await gateway.sql`delete from settings where name in ('smtp', 'brand')`;
-  await gateway.sql`update users set language = null`;
-  server = await startSmtpServer();
-});
-afterEach(() => server.close());
-
-const down = (provider: string) =>
-  notify(database(), { kind: "carrier_down", details: { provider, detail: null } }, "admins");
-const low = () =>
-  notify(
-    database(),
-    {
-      kind: "credit_low",
-      details: { accountId: customer.account.id, account: "Acme", remaining: 5, quota: 100 },
-    },
-    "admins",
-  );
-const later = (minutes: number) => gateway.sql`
-  update notices set mailed_at = mailed_at - ${minutes} * interval '1 minute'`;
-const due = () => gateway.sql`update mails set due_at = now()`;
-const waiting = () => gateway.sql`select * from mails order by id`;
-
-/** A header, and the parts decoded. */
-function readMail(data: string) {
-  const headers = data.slice(0, data.indexOf("\r\n\r\n")).replaceAll(/\r\n[ \t]+/g, " ");
-  const header = (name: string) =>
-    headers
-      .split("\r\n")
-      .filter((line) => line.toLowerCase().startsWith(`${name}: `))
-      .map((line) => decodeWords(line.slice(name.length + 2)));
-  const parts = data.split(/\r\n--[^\r\n]+/).map((part) => {
-    const [head = "", ...body] = part.split("\r\n\r\n");
-    const text = body.join("\r\n\r\n");
-    if (/encoding: base64/i.test(head)) return Buffer.from(text, "base64").toString();
-    return /quoted-printable/i.test(head) ? decodeQuoted(text) : text;
-  });
-  return {
-    header,
-    text: parts.find((part) => part && !part.includes("<html"))!,
-    html: parts.find((part) => part.includes("<html"))!,
-  };
-}
-const decodeQuoted = (text: string) =>
-  Buffer.from(
-    text
-      .replaceAll("=\r\n", "")
-      .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    "latin1",
-  ).toString();
-const decodeWords = (text: string) =>
-  text
-    .replaceAll(/\?=\s+=\?/g, "?==?")
-    .replaceAll(/=\?utf-8\?(b|q)\?([^?]*)\?=/gi, (_, kind: string, body: string) =>
-      kind.toLowerCase() === "b"
-        ? Buffer.from(body, "base64").toString()
-        : decodeQuoted(body.replaceAll("_", " ")),
-    );
+import { removeSmtp, smtpSettings } from "./smtp.ts";
+import {
+  admin,
+  customer,
+  down,
+  due,
+  gateway,
+  later,
+  low,
+  readMail,
+  server,
+  set,
+  waiting,
+} from "./test-mails.ts";
+import { startSmtpServer } from "./test-smtp-server.ts";
 
 test("without mail settings nothing is sent, and nothing is lost", async () => {
   await down("syriatel");
@@ -300,82 +224,6 @@ test("new settings have what waits tried at once; without any it is dropped", as
   expect(await waiting()).toEqual([]);
 });
 
-test("the password is sealed, never shown, and kept for its own server and user alone", async () => {
-  await set({ user: "mailer", password: "correct horse" });
-  const [row] = await gateway.sql`select value::text as text from settings where name = 'smtp'`;
-  expect(row!.text).not.toContain("correct horse");
-  expect(JSON.stringify(await smtpSettings(admin))).not.toMatch(/correct horse|sealed/);
-  const [entry] =
-    await gateway.sql`select before, after from audit_entries where subject_id = 'smtp' order by id desc`;
-  expect(JSON.stringify(entry)).not.toMatch(/correct horse|sealed/);
-  await set({ user: "mailer", fromName: "Gate" });
-  for (const more of [
-    { user: "mailer", host: "localhost" },
-    { user: "mailer", port: 26 },
-    { user: "mailer", security: "tls" },
-    { user: "other" },
-  ]) {
-    const refused = { fields: { password: ["smtp_password_again"] } };
-    await expect(set(more)).rejects.toMatchObject(refused);
-    await expect(tryMail(admin, { value: valuesFor(server, more) })).rejects.toMatchObject(refused);
-  }
-  // Values of another server put into the row do not open it.
-  await gateway.sql`update settings set value = jsonb_set(value, '{host}', '"evil.example.com"') where name = 'smtp'`;
-  await expect(sendMails()).rejects.toThrow();
-});
-
-test("a test mail goes to the admin's own address, with values that are not stored, and says what the server said", async () => {
-  const login = { user: "mailer", password: "s3cret" };
-  const strict = await startSmtpServer({ login });
-  const value = valuesFor(strict, login);
-  expect(await tryMail(admin, { value, to: "victim@example.com" })).toEqual({
-    outcome: "sent",
-    answer: "250 2.0.0 Queued as 42",
-    to: "admin@example.com",
-  });
-  expect(strict.received[0]).toMatchObject({ to: ["admin@example.com"], user: "mailer" });
-  expect(await gateway.sql`select 1 from settings where name = 'smtp'`).toHaveLength(0);
-  expect(await tryMail(admin, { value: { ...value, password: "wrong" } })).toMatchObject({
-    outcome: "failed",
-    answer: expect.stringContaining("535 5.7.8"),
-  });
-  strict.misbehave("refuses_recipient");
-  expect(await tryMail(admin, { value })).toMatchObject({
-    outcome: "refused",
-    answer: "550 5.1.1 No such user here",
-  });
-  strict.misbehave("rambles");
-  const { answer } = await tryMail(admin, { value });
-  expect(answer.length).toBeLessThanOrEqual(300);
-  expect(answer).not.toContain("\u202e");
-  await strict.close();
-  await expect(tryMail(operator, { value })).rejects.toMatchObject({ fields: { to: ["required"] } });
-  await expect(tryMail(admin, {})).rejects.toMatchObject({ code: "smtp_not_set" });
-  await expect(tryMail(customer.developer, { value })).rejects.toMatchObject({ code: "not_allowed" });
-});
-
-test("TLS from the start and by STARTTLS: a certificate that nobody vouches for is refused, and no mail goes without TLS", async () => {
-  const login = { user: "mailer", password: "s3cret" };
-  const [tls, starttls, plain] = await Promise.all([
-    startSmtpServer({ tls: true, login }),
-    startSmtpServer({ starttls: true, login }),
-    startSmtpServer({ login }),
-  ]);
-  const attempt = (to: TestSmtpServer, security: string) =>
-    tryMail(admin, { value: valuesFor(to, { ...login, security }) });
-  expect(await attempt(tls, "tls")).toMatchObject({ outcome: "failed", answer: /self.signed/ });
-  expect(await attempt(starttls, "starttls")).toMatchObject({ outcome: "failed" });
-  expect(await attempt(plain, "starttls")).toMatchObject({ outcome: "failed" });
-  expect(plain.lines.filter((line) => line.startsWith("AUTH"))).toEqual([]);
-  const trusted = getCACertificates();
-  setDefaultCACertificates([...trusted, smtpCertificate]);
-  expect(await attempt(tls, "tls")).toMatchObject({ outcome: "sent" });
-  expect(await attempt(starttls, "starttls")).toMatchObject({ outcome: "sent" });
-  expect([tls.received[0]!.secure, starttls.received[0]!.secure]).toEqual([true, true]);
-  setDefaultCACertificates(trusted);
-  await Promise.all([tls, starttls, plain].map((each) => each.close()));
-});
-
 test("no name gets a header or an address of its own, whatever is in it", async () => {
   const evil = "X\r\nBcc: victim@example.com\r\n\r\nbody";
   await expect(set({ fromName: evil })).rejects.toMatchObject({ code: "invalid_input" });
@@ -400,53 +248,3 @@ test("no name gets a header or an address of its own, whatever is in it", async 
   expect(header("from")[0]).toMatch(/<gateway@example\.com>$/);
   expect(header("subject")).toHaveLength(1);
 });
-
-test.each([
-  ["host", ""],
-  ["host", "smtp.example.com/path"],
-  ["host", "a b"],
-  ["host", "\0"],
-  ["port", 0],
-  ["port", 65_536],
-  ["port", "x"],
-  ["security", "ssl"],
-  ["from", "nobody"],
-  ["url", "javascript:alert(1)"],
-  ["url", "https://otp.example.com/path"],
-  ["url", "https://user:pass@otp.example.com"],
-  ["url", ""],
-  ["user", "x".repeat(201)],
-  ["password", "x".repeat(501)],
-] as const)("%s is not %j", async (field, value) => {
-  await expect(set({ [field]: value })).rejects.toMatchObject({
-    code: "invalid_input",
-    fields: { [field]: expect.anything() },
-  });
-});
-
-test.each(["greets_never", "silent_after_data"] as const)(
-  "a server that %s is not waited for",
-  async (how) => {
-    server.misbehave(how);
-    const connection = {
-      ...valuesFor(server),
-      security: "none",
-      user: "",
-      password: "",
-      fromName: "",
-    } as const;
-    const mail = {
-      to: "a@example.com",
-      fromName: "Gate",
-      subject: "S",
-      text: "T",
-      html: "<p>T</p>",
-      messageId: "<1@x>",
-    };
-    expect(await deliver(connection, mail, { greetingMs: 100, silenceMs: 200 })).toMatchObject({
-      outcome: "failed",
-      answer: expect.stringMatching(/timeout|never received/i),
-      again: true,
-    });
-  },
-);
