@@ -12,7 +12,7 @@ import { completeEnvironment } from "#runtime/env.ts";
 import { MigrationError, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 
-const ROWS = 200_000;
+const ROWS = 1_000_000;
 const drizzle = join(import.meta.dirname, "..", "drizzle");
 
 let url: string;
