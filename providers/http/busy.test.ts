@@ -30,7 +30,7 @@ afterEach(async () => {
   server.close();
 });
 
-const deliver = () =>
+const deliver = (expiresAt = Number.POSITIVE_INFINITY) =>
   provider.deliver(
     {
       messageId: 1,
@@ -42,12 +42,12 @@ const deliver = () =>
       templateId: 1,
       segments: 1,
       accountId: 1,
-      expiresAt: Number.POSITIVE_INFINITY,
+      expiresAt,
     },
     () => {},
   );
 const asking = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count), 15_000);
-const asMany = (count: number) => Array.from({ length: count }, deliver);
+const asMany = (count: number) => Array.from({ length: count }, () => deliver());
 
 test("requests beyond the limit of a stalled operator were definitely not sent", async () => {
   provide(2_000);
@@ -66,6 +66,19 @@ test("a waiting request is sent as soon as there is a place", async () => {
   for (const res of asked.slice(1)) res.end("OK");
   const outcomes = await Promise.all(deliveries);
   expect(outcomes.map(({ kind }) => kind)).toEqual(Array(129).fill("accepted"));
+});
+
+test("a message does not wait for a place beyond its life", async () => {
+  const underWay = asMany(128);
+  await asking(128);
+  expect(await deliver(performance.now() + 100)).toEqual({
+    kind: "rejected",
+    scope: "not_taken",
+    response: "Not reached (busy)",
+  });
+  for (const res of asked) res.end("OK");
+  expect((await Promise.all(underWay)).every(({ kind }) => kind === "accepted")).toBe(true);
+  expect(asked).toHaveLength(128);
 });
 
 test("on closing, requests in progress are unknown, and later ones are not sent", async () => {

@@ -3,6 +3,7 @@ import { certificateFingerprint, certificates } from "../certificates.ts";
 import { callbackConfig } from "../reports/callback-config.ts";
 import { answerFields, pattern } from "./answer-config.ts";
 import { headers, perVariant, textsOf } from "./fields.ts";
+import { paceFields } from "./pace-config.ts";
 import { placeholders } from "./placeholders.ts";
 import { pollConfig } from "./poll-config.ts";
 import { proxyAddress } from "./proxy.ts";
@@ -20,10 +21,7 @@ const settings = z.strictObject({
   id_pattern: pattern.optional(),
   /** For a place among the requests in progress, a connection and the answer. */
   timeout_ms: z.int().min(100).max(120_000).default(15_000),
-  /** How many requests may be in progress at a time, in each process. */
-  concurrency: z.int().min(1).max(128).default(128),
-  /** How many requests a second may be begun, in each process; 0 is no limit. */
-  per_second: z.number().min(0).max(10_000).default(0),
+  ...paceFields,
   /** PEM certificates to trust instead of the system's, for example a self-signed one. */
   ca: certificates.optional(),
   /** Trusts the certificate of this fingerprint and no other, whoever issued it. */

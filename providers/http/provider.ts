@@ -20,8 +20,8 @@ export function httpProvider(
   config: HttpConfig,
   { reportUrl }: Partial<Pick<ProviderContext, "reportUrl">> = {},
 ): Provider {
-  const { timeout_ms, concurrency, per_second, reports } = config;
-  const transport = httpTransport(timeout_ms, { concurrency, perSecond: per_second });
+  const { timeout_ms, reports } = config;
+  const transport = httpTransport(timeout_ms, config);
   const way = wayOf(config);
   const verdict = verdictOf(config);
   const secrets = hiding(secretsOf(config));
@@ -67,7 +67,7 @@ export function httpProvider(
             ...(ref ? { ref } : {}),
           };
         },
-        hidden(delivery.trace, secrets),
+        { expiresAt: delivery.expiresAt, trace: hidden(delivery.trace, secrets) },
       );
     },
     async close() {

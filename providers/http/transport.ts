@@ -18,6 +18,7 @@ export interface Transport {
   /**
    * Sends one request, once.
    * @param make makes it when there is a place for it; nothing is sent where it throws.
+   * @param expiresAt when its message is worth nothing any more (performance.now): by then it no longer waits for a place.
    * @param read says what an answer means.
    * @returns what `read` says; without an answer rejected where no byte of the request was written, else unknown. It
    * tells no more of an error than its code: the message may quote the address, which may hold the code and a password.
@@ -26,7 +27,7 @@ export interface Transport {
     to: Connections,
     make: () => Request,
     read: (status: number, answer: Answer) => Outcome,
-    trace?: Trace,
+    message: { expiresAt: number; trace?: Trace | undefined },
   ): Promise<Outcome>;
   /** Sends one request that may be repeated. @returns what `read` says, or `unread` without an answer. */
   ask<T>(to: Connections, make: () => Request, read: Read<T>, unread: (code: string) => T): Promise<T>;
@@ -39,9 +40,8 @@ type Read<T> = (status: number, answer: Answer) => T;
 /** How many requests may be under way, and begin within a second (0 is no limit). */
 export interface Pace {
   concurrency: number;
-  perSecond: number;
+  per_second: number;
 }
-const PACE: Pace = { concurrency: 128, perSecond: 0 };
 
 /** How a server is reached and its certificate verified, see `Endpoint`. */
 export interface Way extends Pick<Endpoint, "ca" | "pin"> {
@@ -52,9 +52,9 @@ export interface Way extends Pick<Endpoint, "ca" | "pin"> {
 }
 
 /** @param timeoutMs for all of an exchange: place, connection and answer. */
-export function httpTransport(timeoutMs: number, { concurrency, perSecond } = PACE): Transport {
+export function httpTransport(timeoutMs: number, { concurrency, per_second }: Pace): Transport {
   const endpoints = new Map<string, Connections>();
-  const gate = places(concurrency, perSecond);
+  const gate = places(concurrency, per_second);
   const underWay = new Set<() => void>();
   let closed = false;
 
@@ -78,10 +78,11 @@ export function httpTransport(timeoutMs: number, { concurrency, perSecond } = PA
     to: Connections,
     make: () => Request,
     read: Read<T>,
-    trace?: Trace,
+    { expiresAt, trace }: { expiresAt: number; trace?: Trace | undefined },
   ): Promise<{ answered: T } | { written: boolean; code: string }> {
     const began = performance.now();
-    if (!(await gate.take(timeoutMs * PLACE_SHARE))) return { written: false, code: "busy" };
+    if (!(await gate.take(Math.min(timeoutMs * PLACE_SHARE, expiresAt - began))))
+      return { written: false, code: "busy" };
     const spent = performance.now() - began;
     const connecting = limit(timeoutMs * CONNECTED_SHARE - spent, "ETIMEDOUT");
     const answering = limit(timeoutMs - spent, "TimeoutError");
@@ -121,16 +122,16 @@ export function httpTransport(timeoutMs: number, { concurrency, perSecond } = PA
       }
       return found;
     },
-    async exchange(to, make, read, trace) {
-      const result = await run(to, make, read, trace);
+    async exchange(to, make, read, message) {
+      const result = await run(to, make, read, message);
       if ("answered" in result) return result.answered;
       const { written, code } = result;
       const title = written ? `No answer (${code})` : `Not written (${code})`;
-      trace?.add({ direction: "event", title, fields: [] });
+      message.trace?.add({ direction: "event", title, fields: [] });
       return written ? { kind: "unknown", response: noAnswer(`(${code})`) } : notReached(code);
     },
     async ask(to, make, read, unread) {
-      const result = await run(to, make, read);
+      const result = await run(to, make, read, { expiresAt: Number.POSITIVE_INFINITY });
       return "answered" in result ? result.answered : unread(result.code);
     },
     close() {

@@ -55,6 +55,14 @@ describe("a submit", () => {
     },
   );
 
+  test("asks the carrier to try for the rest of the message's life, where that is shorter", async () => {
+    const carrier = await smsc();
+    await made(carrier.port).send({ expiresAt: performance.now() + 45_000 });
+    const [, seconds] = /^0000000000(\d\d)000R$/.exec(String(carrier.submits[0]!.validity_period)) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(0);
+    expect(Number(seconds)).toBeLessThanOrEqual(45);
+  });
+
   test("requests no receipts and no validity if they are switched off", async () => {
     const carrier = await smsc();
     const outcome = await made(carrier.port, { receipts: false, validity_seconds: 0 }).send();

@@ -1,7 +1,7 @@
 import { type Fate, outcomeOf } from "../fate.ts";
 import { hiding } from "../hiding.ts";
 import type { Answer } from "../http/answer.ts";
-import { httpTransport } from "../http/transport.ts";
+import { httpTransport, type Pace } from "../http/transport.ts";
 import type { Delivery, Outcome, Provider, StatusPoll } from "../provider.ts";
 import type { FinalState } from "../reports/final-words.ts";
 import { notAnswered, openAnswer, type StatusAnswer } from "../reports/status-answer.ts";
@@ -14,7 +14,7 @@ export interface Query {
   parameters: [name: string, value: string][];
 }
 
-interface Carrier {
+interface Carrier extends Pace {
   base_url: string;
   user: string;
   password: string;
@@ -42,7 +42,7 @@ export function queryCarrier(
   meaning: (text: string) => Meaning,
   status?: StatusQuery,
 ): Provider {
-  const transport = httpTransport(config.timeout_ms);
+  const transport = httpTransport(config.timeout_ms, config);
   const base = new URL(config.base_url);
   const to = transport.to(base, {
     ca: config.ca,
@@ -89,7 +89,10 @@ export function queryCarrier(
         headers: {},
         body: null,
       });
-      return transport.exchange(to, make, read, hidden(delivery.trace, withoutSecrets));
+      return transport.exchange(to, make, read, {
+        expiresAt: delivery.expiresAt,
+        trace: hidden(delivery.trace, withoutSecrets),
+      });
     },
     async close() {
       transport.close();

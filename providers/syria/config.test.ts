@@ -23,6 +23,8 @@ describe("a refusal names the field, and never its value", () => {
     [{ certificate_sha256: "a-long-secret" }, "certificate_sha256: "],
     [{ ca: "a-long-secret" }, "ca: "],
     [{ timeout_ms: 0 }, "timeout_ms: "],
+    [{ concurrency: 0 }, "concurrency: "],
+    [{ per_second: -1 }, "per_second: "],
     [{ success: "Done" }, "success: "],
     [{ success: [" . "] }, "success.0: "],
     [{ failure: { "No credit": "accepted" } }, "failure.No credit: "],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { certificateFingerprint, certificates } from "../certificates.ts";
 import { FATES } from "../fate.ts";
+import { paceFields } from "../http/pace-config.ts";
 import { proxyAddress } from "../http/proxy.ts";
 import { scheduleFields } from "../poll-schedule.ts";
 import { comparable } from "./answer-texts.ts";
@@ -50,6 +51,7 @@ const common = {
   /** Answers that mean something else, by whole text. They go before `success` and before everything known. */
   failure: z.record(answerText, fate).default({}),
   timeout_ms: z.int().min(100).max(120_000).default(30_000),
+  ...paceFields,
   /** Certificates in PEM to trust in place of the system's. */
   ca: certificates.optional(),
   /** Trusts the certificate of this fingerprint and no other, whoever issued it. */

@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import type { ServerResponse } from "node:http";
+import { describe, expect, test, vi } from "vitest";
 import type { Delivery } from "../provider.ts";
 import { ACCOUNT, say } from "./test-operators.ts";
-import { arabic, delivery, kinds, made, mtn, syriatel, through } from "./test-syria.ts";
+import { arabic, both, delivery, emulatorOf, kinds, made, mtn, syriatel, through } from "./test-syria.ts";
 
 describe("Syriatel: the request", () => {
   test.each([
@@ -72,6 +73,33 @@ describe("Syriatel: the request", () => {
   ])("%s: nothing is sent, and the next provider is asked", async (_, what, more) => {
     expect(await through("syriatel", more, what)).toMatchObject({ kind: "rejected", scope: "provider" });
     expect(syriatel.asked).toHaveLength(0);
+  });
+});
+
+describe.each(both)("%s: the operator's limits", (kind) => {
+  test("no more requests are in progress than are allowed, and the next one follows an answer", async () => {
+    const waiting: ServerResponse[] = [];
+    emulatorOf(kind).script = (_, response) => void waiting.push(response);
+    const provider = kinds[kind]({ concurrency: 2 });
+    made.push(provider);
+    const outcomes = [1, 2, 3].map(() => provider.deliver(delivery, () => {}));
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    waiting[0]!.end("Done");
+    await vi.waitFor(() => expect(waiting).toHaveLength(3));
+    for (const response of waiting.slice(1)) response.end("Done");
+    expect(emulatorOf(kind).asked).toHaveLength(3);
+    await Promise.all(outcomes);
+  });
+
+  test("no more requests begin in a second than are allowed; the others are not taken", async () => {
+    const provider = kinds[kind]({ per_second: 0.01, timeout_ms: 4_000 });
+    made.push(provider);
+    const outcomes = await Promise.all([1, 2].map(() => provider.deliver(delivery, () => {})));
+    expect(outcomes).toMatchObject([
+      { kind: "accepted" },
+      { kind: "rejected", scope: "not_taken", response: "Not reached (busy)" },
+    ]);
+    expect(emulatorOf(kind).asked).toHaveLength(1);
   });
 });
 

@@ -32,6 +32,36 @@ describe("pace", () => {
     },
   );
 
+  test("a throttled bind is paused for every message, and not only for the one that was refused", async () => {
+    const seen: number[] = [];
+    const carrier = await smsc({
+      onSubmit: () => (seen.push(performance.now()) === 1 ? 0x58 : undefined),
+    });
+    const { send, provider } = made(carrier.port);
+    const first = send();
+    await until(() => provider.binds[0]?.kind === "throttled");
+    const others = [send(), send()];
+    expect(await Promise.all([first, ...others])).toMatchObject(Array(3).fill({ kind: "accepted" }));
+    expect(seen).toHaveLength(4);
+    // At least half of 250 ms.
+    for (const at of seen.slice(1)) expect(at - seen[0]!).toBeGreaterThanOrEqual(120);
+  });
+
+  test("a message does not wait for its turn beyond its life", async () => {
+    const carrier = await smsc({ onSubmit: () => "silent" });
+    const { send } = made(carrier.port, { window: 1, queue_ms: 60_000 });
+    const first = send();
+    await until(() => carrier.submits.length === 1);
+    expect(await send({ expiresAt: performance.now() + 100 })).toMatchObject({
+      kind: "rejected",
+      scope: "not_taken",
+      response: "Not sent (no place in the window)",
+    });
+    carrier.sessions[0]!.answer(carrier.submits[0]!, { message_id: "x" });
+    expect(await first).toMatchObject({ kind: "accepted" });
+    expect(carrier.submits).toHaveLength(1);
+  });
+
   test("a message throttled for longer than the wait goes to the next provider", async () => {
     const carrier = await smsc({ onSubmit: () => 0x58 });
     const { send, provider } = made(carrier.port, { queue_ms: 200 });
