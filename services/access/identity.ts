@@ -2,20 +2,44 @@ import type { UserActor } from "#core/access/actor.ts";
 import type { SecondFactor } from "#core/access/two-factor.ts";
 import { invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
-import { findPasswordHash } from "#db/queries/users/users.ts";
-import { database } from "#runtime/database/pools.ts";
+import { findPasswordHash, lockByPassword } from "#db/queries/users/users.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { passwordMatches } from "./password.ts";
 import { spendCode } from "./second-factor.ts";
 import { guarded } from "./throttle.ts";
 
 /** Whether this is the signed-in user's own password, asked for again. @throws {Refused} `too_many_guesses`. */
 export async function isOwnPassword(actor: UserActor, password: string): Promise<boolean> {
+  return (await ownHash(actor, password)) !== undefined;
+}
+
+/** The stored hash of the user's own password, if this is the password. */
+async function ownHash(actor: UserActor, password: string): Promise<string | undefined> {
   const { id, address } = actor;
-  const right = await guarded({ what: "password", subject: id, address }, async () => {
+  return guarded({ what: "password", subject: id, address }, async () => {
     const stored = await findPasswordHash(database(), id, actor.accountId ?? "all");
-    return (await passwordMatches(stored, password)) || undefined;
+    return stored !== null && (await passwordMatches(stored, password)) ? stored : undefined;
   });
-  return right ?? false;
+}
+
+/**
+ * Checks the signed-in user's current password, for a change of what they sign in with.
+ * @returns a function for the transaction of the change: it locks the user, and refuses the change if the password was
+ * changed or the user deactivated after the check. It returns the user's present e-mail.
+ * @throws {Refused} naming the field `current`.
+ */
+export async function proveCurrent(
+  actor: UserActor,
+  current: string,
+): Promise<(tx: Executor) => Promise<string>> {
+  const wrong = () => invalid([["current", "wrong_password"]]);
+  const hash = await ownHash(actor, current);
+  if (hash === undefined) throw wrong();
+  return async (tx) => {
+    const user = await lockByPassword(tx, actor.id, hash);
+    if (!user) throw wrong();
+    return user.email;
+  };
 }
 
 /**

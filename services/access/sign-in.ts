@@ -85,7 +85,8 @@ async function enter(
   secondFactor?: "app" | "recovery",
 ): Promise<Entered> {
   const signedIn = await auditedTransaction(async (tx) => {
-    await noteSignIn(tx, user.id);
+    // What was checked may have changed while it was: a changed password must not open a session.
+    if (!(await noteSignIn(tx, user))) throw new Refused(secondFactor ? "sign_in_expired" : "sign_in_failed");
     await audit(tx, userActor(user, client.address), {
       action: "user.sign_in",
       subjectId: user.id,

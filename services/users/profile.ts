@@ -1,11 +1,11 @@
 import type { UserActor } from "#core/access/actor.ts";
 import { emailChange, language, passwordChange } from "#core/access/sign-in.ts";
-import { checked, invalid } from "#core/input/problem.ts";
+import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { setEmail, setUserLanguage, updatePassword } from "#db/queries/users/users.ts";
 import { database } from "#runtime/database/pools.ts";
 import type { Client } from "#services/access/client.ts";
-import { isOwnPassword } from "#services/access/identity.ts";
+import { proveCurrent } from "#services/access/identity.ts";
 import { hashPassword } from "#services/access/password.ts";
 import { openSession, type SignedIn } from "#services/access/session.ts";
 import { guarded } from "#services/access/throttle.ts";
@@ -15,10 +15,10 @@ import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 /** Changes the user's own password and ends all their sessions. @returns a new session for this browser. */
 export async function changePassword(actor: UserActor, input: unknown, client: Client): Promise<SignedIn> {
   const { current, password } = checked(passwordChange, input);
-  if (!(await isOwnPassword(actor, current))) throw invalid([["current", "wrong_password"]]);
+  const holdUser = await proveCurrent(actor, current);
   const passwordHash = await hashPassword(password);
   return auditedTransaction(async (tx) => {
-    await updatePassword(tx, actor.name, passwordHash);
+    await updatePassword(tx, await holdUser(tx), passwordHash);
     await audit(tx, actor, {
       action: "user.change_password",
       subjectId: actor.id,
@@ -35,17 +35,18 @@ export async function changePassword(actor: UserActor, input: unknown, client: C
  */
 export async function changeEmail(actor: UserActor, input: unknown, client: Client): Promise<SignedIn> {
   const { current, email } = checked(emailChange, input);
-  if (!(await isOwnPassword(actor, current))) throw invalid([["current", "wrong_password"]]);
+  const holdUser = await proveCurrent(actor, current);
   const taken = new Refused("user_email_taken", { email });
   const change = () =>
     auditedTransaction(
       async (tx) => {
+        const before = await holdUser(tx);
         await setEmail(tx, actor.id, email);
         await audit(tx, actor, {
           action: "user.change_email",
           subjectId: actor.id,
           accountId: actor.accountId,
-          before: { email: actor.name },
+          before: { email: before },
           after: { email },
         });
         return openSession(tx, actor.id, client);

@@ -137,6 +137,23 @@ export async function updatePassword(
   return row;
 }
 
+/**
+ * Locks a user whose password was just checked. @returns undefined if it is another password by now, or the user was
+ * deactivated.
+ */
+export async function lockByPassword(
+  tx: Executor,
+  id: number,
+  passwordHash: string,
+): Promise<{ email: string } | undefined> {
+  const [row] = await tx
+    .select({ email: users.email })
+    .from(users)
+    .where(and(eq(users.id, id), eq(users.passwordHash, passwordHash), isNull(users.removedAt)))
+    .for("no key update");
+  return row;
+}
+
 export async function findPasswordHash(db: Executor, userId: number, scope: Scope): Promise<string | null> {
   const [row] = await db
     .select({ hash: users.passwordHash })
@@ -184,8 +201,20 @@ export async function findForSignInById(db: Executor, id: number): Promise<UserF
   return row;
 }
 
-export async function noteSignIn(tx: Executor, id: number): Promise<void> {
-  await tx.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, id));
+/**
+ * Notes the sign-in of a user whose password, second factor and state were checked at this session version, and locks the
+ * row. @returns false if any of them has changed since: each change raises the version.
+ */
+export async function noteSignIn(
+  tx: Executor,
+  { id, sessionVersion }: Pick<UserRow, "id" | "sessionVersion">,
+): Promise<boolean> {
+  const rows = await tx
+    .update(users)
+    .set({ lastSignInAt: sql`now()` })
+    .where(and(eq(users.id, id), eq(users.sessionVersion, sessionVersion)))
+    .returning({ id: users.id });
+  return rows.length > 0;
 }
 
 export async function setUserLanguage(tx: Executor, id: number, language: string): Promise<void> {
