@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import type { PDU } from "smpp";
 import { describe, expect, test } from "vitest";
 import { made, smsc, until } from "./test-provider.ts";
+import type { SmscSession } from "./test-smsc.ts";
 
 describe("an outcome", () => {
   test.each([
@@ -82,6 +84,27 @@ describe("an outcome", () => {
     expect(await send()).toMatchObject({ kind: "rejected", scope: "provider" });
     expect(await send()).toMatchObject({ kind: "unknown" });
     expect(carrier.submits).toHaveLength(2);
+  });
+
+  test("a response to something else is no response to a submit, whatever its sequence number says", async () => {
+    const respond = (command: string) => (pdu: PDU, session: SmscSession) => {
+      const bytes = Buffer.from(`00000010${command}0000000000000000`, "hex");
+      bytes.writeUInt32BE(pdu.sequence_number, 12);
+      session.write(bytes);
+      return "silent" as const;
+    };
+    // enquire_link_resp, unbind_resp, and a generic_nack that names no error.
+    for (const command of ["80000015", "80000006", "80000000"]) {
+      const carrier = await smsc({ onSubmit: respond(command) });
+      expect(await made(carrier.port, { timeout_ms: 500 }).send()).toMatchObject({ kind: "unknown" });
+    }
+    const carrier = await smsc({
+      onSubmit: (pdu, session) => {
+        respond("80000015")(pdu, session);
+        return "its own";
+      },
+    });
+    expect(await made(carrier.port).send()).toMatchObject({ kind: "accepted", ref: "its own" });
   });
 
   test("an unreachable carrier is not taken, and at once from the second time on", async () => {

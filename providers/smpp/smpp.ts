@@ -194,7 +194,8 @@ export class SmppProvider implements Provider {
         continue;
       }
       const { status, messageId } = answer;
-      if (status === INVALID_EXPIRY && pool.withValidity) {
+      // Others may have been under way with one when the first was refused.
+      if (status === INVALID_EXPIRY && fields.validity_period !== "") {
         pool.withValidity = false;
         continue;
       }

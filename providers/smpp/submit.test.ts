@@ -94,4 +94,18 @@ describe("a submit", () => {
     expect(await send()).toMatchObject({ kind: "accepted" });
     expect(carrier.submits.map((pdu) => pdu.validity_period)).toEqual(["000000000500000R", "", ""]);
   });
+
+  test("a carrier that refuses the relative time gets every message that was under way without one", async () => {
+    const carrier = await smsc({ onSubmit: (pdu) => (pdu.validity_period === "" ? "1" : 0x62) });
+    const { send } = made(carrier.port, { window: 10 });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => send()));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array(10).fill("accepted"));
+  });
+
+  test("a carrier that refuses a message without a validity as well has refused it", async () => {
+    const carrier = await smsc({ onSubmit: () => 0x62 });
+    const { send } = made(carrier.port);
+    expect(await send()).toMatchObject({ kind: "rejected", scope: "provider" });
+    expect(carrier.submits).toHaveLength(2);
+  });
 });

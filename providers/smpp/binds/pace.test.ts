@@ -4,7 +4,9 @@ import { LONG, made, smsc, until } from "../test-provider.ts";
 describe("pace", () => {
   test("no more submits than the window are open, and one without a place in time was not sent", async () => {
     const carrier = await smsc({ onSubmit: () => "silent" });
-    const { send } = made(carrier.port, { window: 2, queue_ms: 300, timeout_ms: 3_000 });
+    const { provider, send } = made(carrier.port, { window: 2, queue_ms: 300, timeout_ms: 3_000 });
+    provider.open();
+    await until(() => provider.binds[0]?.kind === "bound");
     const sends = [send(), send(), send()];
     expect(await sends[2]).toMatchObject({
       kind: "rejected",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commands, made, NUMBER, smsc, until } from "../test-provider.ts";
 import { receiptFields } from "../test-smsc.ts";
+import { newPdu } from "../wire/pdu.ts";
 
 describe("receipts", () => {
   test("arrive on any bind, as text or parameters, and are acknowledged once they are stored", async () => {
@@ -55,6 +56,28 @@ describe("receipts", () => {
       ["delivered", ["id pay_1 11000005"]],
       ["failed", ["id plain-1 11000005"]],
     ]);
+  });
+
+  test("are read whatever the length of parameters beside them, which end no session", async () => {
+    const carrier = await smsc();
+    const { provider, reports } = made(carrier.port);
+    provider.open();
+    await until(() => carrier.bound().length === 1);
+    const [session] = carrier.sessions;
+    // user_message_reference has two bytes, source_port too, qos_time_to_live four, and callback_num at least three.
+    const odd = ["0204000107", "020a0000", "0017000101", "038100020101", "1400ffff01"];
+    for (const [index, tlv] of odd.entries()) {
+      const pdu = newPdu("deliver_sm", {
+        ...receiptFields(`odd-${index}`, "DELIVRD", NUMBER),
+        sequence_number: 77,
+      });
+      const bytes = Buffer.concat([pdu.toBuffer(), Buffer.from(tlv, "hex")]);
+      bytes.writeUInt32BE(bytes.length);
+      session!.write(bytes);
+      await until(() => reports.length === index + 1 || carrier.sessions.length > 1);
+    }
+    expect(reports.map(({ kind }) => kind)).toEqual(odd.map(() => "delivered"));
+    expect(carrier.sessions).toHaveLength(1);
   });
 
   test("a receipt that could not be stored has to be repeated", async () => {

@@ -7,10 +7,12 @@ import type { DeliverFields } from "../receipts/receipt.ts";
 for (const command of ["submit_sm", "deliver_sm", "data_sm"]) {
   for (const field of Object.values(smpp.commands[command]?.params ?? {})) delete field.filter;
 }
-delete smpp.tlvs.message_payload!.filter;
-// A C-string without its NUL would swallow the next parameter, and an empty state would throw.
-for (const tlv of ["receipted_message_id", "message_state", "network_error_code"]) {
-  smpp.tlvs[tlv]!.type = smpp.types.tlv.buffer;
+// Optional parameters are bytes, apart from the numbers that we write: a C-string without its NUL would swallow the next
+// one, and a number of another length, or an empty one, would throw. Carriers send all of these, and would repeat a
+// receipt that cannot be read for ever.
+for (const [name, tlv] of Object.entries(smpp.tlvs)) {
+  delete tlv.filter;
+  if (!name.startsWith("sar_")) tlv.type = smpp.types.tlv.buffer;
 }
 /** With message_payload a PDU may contain 64 KiB plus its fields. */
 export const MOST_BYTES = 66_000;

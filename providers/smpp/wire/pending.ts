@@ -16,9 +16,18 @@ export type Answer =
   /** It was written, but no answer came in time, or before the connection was lost. */
   | { kind: "lost"; why: string };
 
+interface Waiting {
+  /** The commands that answer it; null for any. */
+  by: readonly string[] | null;
+  resolve(answer: Answer): void;
+  timer: NodeJS.Timeout;
+}
+
+const SUBMIT_ANSWERS = ["submit_sm_resp", "generic_nack"];
+
 /** The requests of a session that wait for their answers, by sequence number. */
 export class Pending {
-  readonly #waiting = new Map<number, { resolve(answer: Answer): void; timer: NodeJS.Timeout }>();
+  readonly #waiting = new Map<number, Waiting>();
   /** Timed-out submits, oldest first. */
   readonly #late = new Map<number, (answer: Answered) => void>();
   #sequence = 0;
@@ -27,7 +36,7 @@ export class Pending {
     return this.#waiting.size;
   }
 
-  /** @param onLate called with an answer that comes after the time-out. */
+  /** @param onLate of a submit: called with an answer that comes after the time-out. */
   add(timeoutMs: number, onLate?: (answer: Answered) => void): { sequence: number; answer: Promise<Answer> } {
     do this.#sequence = (this.#sequence % LAST_SEQUENCE) + 1;
     while (this.#waiting.has(this.#sequence) || this.#late.has(this.#sequence));
@@ -37,12 +46,17 @@ export class Pending {
       this.settle(sequence, { kind: "lost", why: "time-out" });
       if (onLate) this.#await(sequence, onLate);
     }, timeoutMs);
-    this.#waiting.set(sequence, { resolve, timer });
+    this.#waiting.set(sequence, { by: onLate ? SUBMIT_ANSWERS : null, resolve, timer });
     return { sequence, answer: promise };
   }
 
-  /** An answer came. It is nobody's if nothing waits for this number. */
-  answered(sequence: number, answer: Answered): void {
+  /**
+   * An answer came. It is nobody's if nothing waits for this number, or something else: a carrier that answers an
+   * enquire_link under a wrong number has not taken a message.
+   */
+  answered(sequence: number, command: string, answer: Answered): void {
+    const by = this.#late.has(sequence) ? SUBMIT_ANSWERS : this.#waiting.get(sequence)?.by;
+    if (by && !by.includes(command)) return;
     this.#late.get(sequence)?.(answer);
     this.#late.delete(sequence);
     this.settle(sequence, answer);

@@ -10,6 +10,7 @@ export const ESME_ROK = 0;
 const ESME_RINVCMDID = 0x03;
 const ESME_RMSGQFUL = 0x14;
 const ESME_RX_T_APPN = 0x64;
+const ESME_RUNKNOWNERR = 0xff;
 
 /** After this many unanswered enquire_links a connection counts as dead. */
 const SILENT_LINKS = 2;
@@ -170,8 +171,10 @@ export class Session {
   #take(pdu: PDU): void {
     if (pdu.isResponse()) {
       const messageId = typeof pdu.message_id === "string" ? pdu.message_id : "";
-      const sequence = pdu.sequence_number;
-      this.#pending.answered(sequence, { kind: "answered", status: pdu.command_status, messageId });
+      const { command, sequence_number } = pdu;
+      // A generic_nack is an error, also where it does not say which.
+      const status = pdu.command_status || (command === "generic_nack" ? ESME_RUNKNOWNERR : ESME_ROK);
+      this.#pending.answered(sequence_number, command, { kind: "answered", status, messageId });
       return;
     }
     switch (pdu.command) {
