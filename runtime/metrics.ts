@@ -70,6 +70,12 @@ export function metrics() {
         labelNames: ["provider"],
         registers,
       }),
+      shortOfCredit: new Gauge({
+        name: "aman_account_short_of_credit",
+        help: "Accounts that are short of credit (1), by id and state (nearQuota, nearEnd, used, ended, none)",
+        labelNames: ["account", "state"],
+        registers,
+      }),
       handOvers: new Counter({
         name: "aman_hand_overs_total",
         help: "Deliveries handed over between processes, by provider and direction (out, in)",
@@ -95,4 +101,15 @@ export function metrics() {
       }),
     };
   });
+}
+
+/**
+ * Begins what is counted of a provider at 0. Prometheus sees no increase in a counter that appears with its first event, and
+ * compares nothing with one that has not appeared.
+ */
+export function countFromZero(provider: string): void {
+  const { sends, reports, unrecognised } = metrics();
+  unrecognised.inc({ provider }, 0);
+  for (const outcome of ["accepted", "rejected", "unknown"]) sends.inc({ outcome, provider }, 0);
+  for (const kind of ["delivered", "failed"]) reports.inc({ kind, provider }, 0);
 }

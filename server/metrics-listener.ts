@@ -5,9 +5,10 @@ import { batches } from "#db/batches.ts";
 import { deskPool } from "#runtime/database/pools.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { within } from "#runtime/within.ts";
+import { creditShortages } from "#services/figures/attention.ts";
 import { providerStates } from "#services/sending/provider-states.ts";
 
-/** Time limit for the database to count its connections. */
+/** Time limit for what the database is asked. */
 const COUNT_MS = 1_000;
 
 /**
@@ -32,13 +33,16 @@ export async function answerMetrics(_req: IncomingMessage, res: ServerResponse):
   res.end(await metrics().registry.metrics());
 }
 
-/** Gauges that are computed when read: queues, the pools as PostgreSQL sees them, and providers. */
+/** Gauges that are computed when read: queues, the pools as PostgreSQL sees them, providers, and accounts short of credit. */
 async function readGauges(): Promise<void> {
-  const { queue, connections, providerUp } = metrics();
+  const { queue, connections, providerUp, shortOfCredit } = metrics();
   for (const [statement, batch] of Object.entries(batches())) queue.set({ statement }, batch.depth());
   providerUp.reset();
   const states = (await within(COUNT_MS, providerStates()).catch(() => [])) ?? [];
   for (const { name, state } of states) providerUp.set({ provider: name }, state.kind === "ready" ? 1 : 0);
+  shortOfCredit.reset();
+  const short = (await within(COUNT_MS, creditShortages()).catch(() => [])) ?? [];
+  for (const { accountId, state } of short) shortOfCredit.set({ account: accountId, state }, 1);
   connections.reset();
   const rows = await within(
     COUNT_MS,

@@ -9,6 +9,7 @@ import {
   type WaitingRow,
 } from "#db/queries/customers/attention.ts";
 import { database } from "#runtime/database/pools.ts";
+import { renew, shared } from "#runtime/shared.ts";
 
 /**
  * "Soon" means the same as for renewals. Accounts whose last subscription ended more than a month ago are regarded as
@@ -42,6 +43,23 @@ export async function needsAttention(
     approvals,
     credits: { ...credits, rows: credits.rows.map((row) => ({ ...row, state: stateOf(row) })) },
   };
+}
+
+/** How old the answer may be that /metrics gets, which is asked for by every process and monitor: it reads all accounts. */
+const CREDIT_MS = 30_000;
+
+/** The accounts that are short of credit, for /metrics. */
+export function creditShortages(): Promise<{ accountId: number; state: CreditShortage }[]> {
+  return shared("attention.credits", async () => {
+    setTimeout(renew, CREDIT_MS, "attention.credits").unref();
+    try {
+      const { rows } = await selectShortOfCredit(database(), { ...SHORT_OF_CREDIT, limit: MOST_SHORT });
+      return rows.map((row) => ({ accountId: row.accountId, state: stateOf(row) }));
+    } catch (error) {
+      renew("attention.credits");
+      throw error;
+    }
+  });
 }
 
 function stateOf({ quota, used, endsAt }: CreditRow): CreditShortage {

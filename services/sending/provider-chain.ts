@@ -6,7 +6,7 @@ import type { Provider } from "#providers/provider.ts";
 import { adapters } from "#providers/registry.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { log } from "#runtime/log.ts";
-import { metrics } from "#runtime/metrics.ts";
+import { countFromZero, metrics } from "#runtime/metrics.ts";
 import { shared } from "#runtime/shared.ts";
 import { leaseKeeper } from "#services/binds/leases.ts";
 import { sharedSlots } from "#services/binds/slots.ts";
@@ -101,7 +101,10 @@ async function load(): Promise<void> {
   });
   state.asked = state.providers.filter((active) => active.asked);
   state.active = new Map(state.providers.map((active) => [active.id, active]));
-  for (const { id, name } of state.providers) providerNames().set(id, name);
+  for (const { id, name } of state.providers) {
+    providerNames().set(id, name);
+    countFromZero(name);
+  }
   const isUsable = (row: SnapshotProvider) => !used.includes(row) || state.active.has(row.id);
   state.routing = compileRouting({
     ...stored,

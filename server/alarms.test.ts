@@ -1,0 +1,237 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
+import { plantMessages } from "#bin/fixtures/messages.ts";
+import { alarmKinds } from "#core/gateway/carrier-alarms.ts";
+import { type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
+import { metrics } from "#runtime/metrics.ts";
+import { renew } from "#runtime/shared.ts";
+import { setProvider } from "#services/gateway/providers.ts";
+import { carrierAlarms, carriersNow } from "#services/providers/carriers.ts";
+import { reportProviderHealth } from "#services/providers/health-reports.ts";
+import { connectionReports } from "#services/reports/connection-reports.ts";
+import { refHashOf } from "#services/reports/ref-hash.ts";
+import { explainRoute } from "#services/routing/explain.ts";
+import { setRoute } from "#services/routing/routes.ts";
+import { closeProviders, openProviders } from "#services/sending/provider-chain.ts";
+import { sendOtp } from "#services/sending/send.ts";
+import { answerMetrics } from "./metrics-listener.ts";
+
+// One process with a carrier for each trouble that there is an alarm for.
+let gateway: Awaited<ReturnType<typeof freshGateway>>;
+let refusing: Smsc;
+let web: Server;
+let stopHealth: () => Promise<void>;
+const ids: Record<string, number> = {};
+const customers: Record<string, Customer> = {};
+const hour = { credits: 1, took: 3_000, released: false };
+const times = (count: number, age: number, status: "delivered" | "sent") =>
+  Array.from({ length: count }, () => ({ ...hour, age, status }));
+
+beforeAll(async () => {
+  gateway = await freshGateway();
+  refusing = await startSmsc({ onBind: () => 0x0e });
+  web = createServer((request, response) => {
+    response.end(request.url!.startsWith("/odd") ? "Words that nobody has seen" : "OK");
+  });
+  web.listen(0, "127.0.0.1");
+  await once(web, "listening");
+  const address = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+  const smpp = { host: "127.0.0.1", system_id: "gate", password: "secret", sender: "Aman", queue_ms: 100 };
+  const set = async (name: string, kind: string, config: object) => {
+    ({ id: ids[name] } = await setProvider(operator, { name, kind, config }));
+  };
+  await set("refusing", "smpp", { ...smpp, port: refusing.port });
+  await set("gone", "smpp", { ...smpp, port: 1 });
+  const account = { user: "u", password: "p", sender: "Aman", mode: "text" };
+  await set("odd", "syriatel", { ...account, base_url: `${address}/odd/` });
+  const url = `${address}/?to={{number}}&t={{text}}&ref={{message_id}}`;
+  for (const name of ["quiet", "slack"]) await set(name, "http", { url, reports: {} });
+
+  for (const name of ["quiet", "slack", "spent"]) customers[name] = await makeCustomer(name);
+  await gateway.sql`update subscriptions set used = quota where id = ${customers.spent!.subscription.id}`;
+  await plantMessages(
+    gateway.sql,
+    [customers.quiet!, [...times(60, 120, "delivered"), ...times(20, 10, "sent")]],
+    [
+      customers.slack!,
+      [...times(60, 120, "delivered"), ...times(10, 10, "delivered"), ...times(10, 10, "sent")],
+    ],
+  );
+  for (const name of ["quiet", "slack"]) {
+    await gateway.sql`
+      update messages set provider_id = ${ids[name]!} where account_id = ${customers[name]!.account.id}`;
+  }
+  await openProviders();
+  stopHealth = reportProviderHealth({ lookMs: 20, renewMs: 20 });
+});
+afterAll(async () => {
+  await stopHealth?.();
+  await closeProviders();
+  web.close();
+  web.closeAllConnections();
+  await refusing.close();
+  await gateway.drop();
+});
+
+async function send(number: string) {
+  const { account, developer, template } = customers.quiet!;
+  const { id, name, serving } = template;
+  const [row] = await gateway.sql`select version::text as version from routing_version`;
+  return sendOtp(
+    { accountId: account.id, tokenId: null, userId: developer.id },
+    { number, templateId: id, code: "482910", language: 1, idempotencyKey: null },
+    {
+      id,
+      name,
+      archived: false,
+      versionId: serving!.id,
+      english: serving!.english,
+      arabic: serving!.arabic,
+    },
+    row!.version,
+  );
+}
+
+test("the overview has an alarm for each trouble, and the carriers' page says since when and why", async () => {
+  await setRoute(operator, { prefix: "96393", providers: ["odd"] });
+  await setRoute(operator, { prefix: "963", providers: ["quiet"] });
+  expect(await send("963931234567")).toMatchObject({ message: { status: "unknown" } });
+  renew("carriers.figures");
+  await expect
+    .poll(async () => (await carrierAlarms(operator)).map(({ kind, provider }) => `${provider} ${kind}`), {
+      timeout: 20_000,
+    })
+    .toEqual([
+      "refusing bind_refused",
+      "gone down",
+      "odd unrecognised",
+      "quiet no_reports",
+      "slack share_low",
+    ]);
+  const alarms = await carrierAlarms(operator);
+  expect(new Set(alarms.map(({ kind }) => kind))).toEqual(new Set(alarmKinds));
+  expect(alarms.map(({ detail }) => detail)).toEqual([
+    "Bind refused: ESME_RINVPASWD (0x0e)",
+    "Not connected (ECONNREFUSED)",
+    null,
+    null,
+    "50 % / 100 %",
+  ]);
+
+  const [refused, , odd, quiet, slack] = await carriersNow(operator);
+  expect(refused!.binds).toMatchObject([
+    { slot: 1, state: "refused", owner: expect.any(String), why: "Bind refused: ESME_RINVPASWD (0x0e)" },
+  ]);
+  expect(odd!.figures).toMatchObject({
+    accepted: 0,
+    rejected: 0,
+    unknown: 1,
+    lastError: "Words that nobody has seen",
+    lastErrorAt: expect.stringMatching(/^20/),
+  });
+  expect(quiet!.figures).toMatchObject({ accepted: 20, delivered: 0, lastError: null, reportMs: null });
+  // A second to the answer, and two more to the report.
+  expect(slack!.figures).toMatchObject({
+    accepted: 20,
+    delivered: 10,
+    answerMs: 1_000,
+    answerP95Ms: 1_000,
+    reportMs: 2_000,
+    reportP95Ms: 2_000,
+  });
+});
+
+test("the dry run says that a carrier is down, and no longer when it is back", async () => {
+  const templateId = customers.quiet!.template.id;
+  const explain = async () => {
+    const { candidates, leftOut, fate, health } = await explainRoute(operator, {
+      number: "963951234567",
+      templateId,
+    });
+    return { candidates: candidates.map(({ provider }) => provider), leftOut, fate, health };
+  };
+  await setRoute(operator, { prefix: "96395", providers: ["refusing", "gone"] });
+  const here = (reasons: Record<string, string>) =>
+    expect.arrayContaining(Object.entries(reasons).map(([provider, reason]) => ({ provider, reason })));
+  expect(await explain()).toEqual({
+    candidates: [],
+    leftOut: here({ refusing: "bind_refused", gone: "not_bound" }),
+    fate: "unavailable",
+    health: true,
+  });
+  refusing.script.onBind = () => 0;
+  const smpp = { host: "127.0.0.1", system_id: "other", password: "secret", sender: "Aman" };
+  await setProvider(operator, { name: "refusing", kind: "smpp", config: { ...smpp, port: refusing.port } });
+  await expect.poll(async () => (await explain()).candidates, { timeout: 20_000 }).toEqual(["refusing"]);
+});
+
+/** What the rules ask for: each metric with the values that its labels must have. */
+const rules = readFileSync(join(import.meta.dirname, "../docs/prometheus-rules.yml"), "utf8")
+  .split("- alert: ")
+  .slice(1)
+  .map((text) => ({
+    name: text.split("\n")[0]!,
+    metrics: [...text.matchAll(/\b(aman_\w+)(?:\{([^}]*)\})?/g)].map(([, metric, labels = ""]) => ({
+      metric: metric!,
+      labels: [...labels.matchAll(/(\w+)=~?"([^"]*)"/g)].map(
+        ([, label, values]) => [label!, values!.split("|")] as const,
+      ),
+    })),
+    by: [...new Set([...text.matchAll(/ by \(([^)]*)\)/g)].flatMap(([, names]) => names!.split(/,\s*/)))],
+    named: [...text.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label!),
+  }));
+
+test("what the rules count begins at zero, so that the first event is an increase", async () => {
+  const zero = (labels: object) => ({ labels, value: 0 });
+  expect((await metrics().unrecognised.get()).values).toContainEqual(zero({ provider: "quiet" }));
+  const { values: sends } = await metrics().sends.get();
+  const { values: reports } = await metrics().reports.get();
+  for (const outcome of ["accepted", "rejected", "unknown"]) {
+    expect(sends).toContainEqual(zero({ outcome, provider: "slack" }));
+  }
+  for (const kind of ["delivered", "failed"]) {
+    expect(reports).toContainEqual(zero({ kind, provider: "slack" }));
+  }
+});
+
+test("each rule for Prometheus finds what it asks for in /metrics", async () => {
+  expect(rules).toHaveLength(alarmKinds.length + 2);
+  // One bind is still refused, one message accepted, and one reported.
+  refusing.script.onBind = () => 0x0e;
+  for (const session of refusing.sessions) session.reset();
+  await expect
+    .poll(async () => (await metrics().binds.get()).values, { timeout: 20_000 })
+    .toContainEqual({ labels: { provider: "refusing", state: "refused" }, value: 1 });
+  const sent = await send("963961234567");
+  const id = sent.kind === "message" ? Number(sent.message.id) : 0;
+  await gateway.sql`insert into provider_refs (provider_id, ref_hash, message_id, part, parts)
+    values (${ids.quiet!}, ${refHashOf(ids.quiet!, "k")}, ${id}, 1, 1)`;
+  await connectionReports(ids.quiet!)({ kind: "delivered", keys: [["k"]], word: "DELIVRD" });
+  await gateway.sql`update subscriptions set used = quota * 0.95 where id = ${customers.slack!.subscription.id}`;
+  renew("attention.credits");
+  const answered = { writeHead() {}, end() {} } as unknown as Parameters<typeof answerMetrics>[1];
+  await answerMetrics({} as Parameters<typeof answerMetrics>[0], answered);
+  const all = await metrics().registry.getMetricsAsJSON();
+  for (const rule of rules) {
+    expect(rule.metrics.length, rule.name).toBeGreaterThan(0);
+    for (const label of rule.named) expect(rule.by, rule.name).toContain(label);
+    for (const { metric, labels } of rule.metrics) {
+      const { values } = all.find(({ name }) => name === metric) ?? { values: [] };
+      const found = (values as { labels: Record<string, unknown>; value: number }[]).filter((sample) =>
+        labels.every(([label, ones]) => ones.includes(String(sample.labels[label]))),
+      );
+      expect(found.length, `${rule.name}: ${metric}`).toBeGreaterThan(0);
+      for (const label of rule.by) expect(found[0]!.labels, `${rule.name}: ${metric}`).toHaveProperty(label);
+    }
+  }
+  const short = all.find(({ name }) => name === "aman_account_short_of_credit")!.values;
+  expect(short).toEqual([
+    { labels: { account: customers.spent!.account.id, state: "used" }, value: 1 },
+    { labels: { account: customers.slack!.account.id, state: "nearQuota" }, value: 1 },
+  ]);
+});
