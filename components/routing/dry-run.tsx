@@ -101,14 +101,17 @@ export function DryRun({
   );
 }
 
-function Explanation({ found: { route, fate, candidates, leftOut, number } }: { found: ExplanationView }) {
+function Explanation({ found }: { found: ExplanationView }) {
+  const { route, byOrder, fate, candidates, leftOut, number } = found;
   const t = useTranslations("routing");
   return (
     <div className="mt-4 border-t border-separator pt-4 text-sm">
       <p className="text-muted">
         <Ltr mono>{number}</Ltr>
         {" · "}
-        {route ? t(route.own ? "byOwnRoute" : "byRoute", { prefix: route.prefix }) : t("byOrder")}
+        {route
+          ? t(route.own ? "byOwnRoute" : "byRoute", { prefix: route.prefix })
+          : t(byOrder ? "byOrder" : "noRoute")}
       </p>
       {candidates.length > 0 ? (
         <ol className="mt-2 list-decimal ps-6">

@@ -27,6 +27,8 @@ export interface SenderView {
 export interface ExplanationView {
   number: string;
   route: { prefix: string; own: boolean } | null;
+  /** No route applies to every account, so the order of the carriers decides. */
+  byOrder: boolean;
   fate: "deliver" | "unavailable" | "unroutable";
   candidates: { provider: string; sender: string | null; templateCode: string | null }[];
   leftOut: { provider: string; reason: LeftOutReason }[];

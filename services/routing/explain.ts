@@ -21,6 +21,8 @@ export interface Explanation {
   accountId: number;
   language: 0 | 1;
   route: TakenRoute | null;
+  /** Whether the order of the providers stands in place of routes, because none applies to every account. */
+  byOrder: boolean;
   fate: Fate;
   candidates: { provider: string; sender: string | null; templateCode: string | null }[];
   leftOut: Pick<LeftOut, "provider" | "reason">[];
@@ -51,6 +53,7 @@ export async function explainRoute(actor: Actor, input: unknown): Promise<Explan
     accountId,
     language,
     route: choice.route,
+    byOrder: choice.route === null && !loaded.routing.hasGeneralRoute,
     fate: fateOf(choice),
     candidates: choice.candidates.map(({ providerId, sender, acceptance }) => ({
       provider: loaded.routing.byId.get(providerId)!.name,

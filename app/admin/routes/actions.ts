@@ -35,8 +35,8 @@ type Input = Record<string, unknown>;
 export async function explain(input: Input): Promise<ActionResult<ExplanationView>> {
   const { actor } = await requireAdmin();
   return act(async () => {
-    const { number, route, fate, candidates, leftOut } = await explainRoute(actor, input);
-    return { number, route, fate, candidates, leftOut };
+    const { number, route, byOrder, fate, candidates, leftOut } = await explainRoute(actor, input);
+    return { number, route, byOrder, fate, candidates, leftOut };
   });
 }
 

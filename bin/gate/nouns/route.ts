@@ -100,14 +100,16 @@ function aboutUncovered(uncovered: readonly string[]): string | undefined {
 
 const fates = {
   deliver: "",
-  unavailable: "Nobody takes it at present: the answer would be a 503, and nothing is charged.",
-  unroutable: "Nobody may deliver it: the answer would be a 502, and nothing is charged.",
+  unavailable:
+    "No provider can take it right now: the request would get a 503, and nothing would be charged.",
+  unroutable: "No provider may deliver it: the request would get a 502, and nothing would be charged.",
 };
 
-function explained({ route, fate, candidates, leftOut }: Explanation): string {
+function explained({ route, byOrder, fate, candidates, leftOut }: Explanation): string {
   const lines = [
     route ? `By the route for ${route.prefix}${route.own ? " of the account" : ""}:` : null,
-    !route && candidates.length > 0 ? "By the order of the providers:" : null,
+    byOrder ? "By the order of the providers:" : null,
+    !route && !byOrder ? "No route covers this number." : null,
     ...candidates.map(({ provider, sender, templateCode }, index) =>
       [`${index + 1}. ${provider}`, sender && `as ${sender}`, templateCode && `by template ${templateCode}`]
         .filter(Boolean)

@@ -15,7 +15,7 @@ const HARMLESS = [
   /^Copy\b/,
   /^(View as developer|Keyboard shortcuts|Print or save as PDF|Show unread only|Show all)$/,
   // The dry run of a route.
-  /^(Show suggestions|Explain|As the template has it|Arabic|English)$/,
+  /^(Show suggestions|Explain|Whichever the template has|Arabic|English)$/,
   // The examples of the documentation.
   /^(curl|Python|JavaScript|PHP)$/i,
 ];

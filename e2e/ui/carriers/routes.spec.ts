@@ -18,15 +18,15 @@ test("an account's route is added, explained, changed and removed", async ({
   await dialog.getByLabel("Prefix").fill("0933");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByText("Enter 1 to 15 digits in international form, such as 96393.")).toBeVisible();
-  await expect(dialog.getByText("Choose at least one provider.")).toBeVisible();
+  await expect(dialog.getByText("Choose at least one carrier.")).toBeVisible();
   await expectAccessible(page, "a route with problems");
   await dialog.getByLabel("Prefix").fill("+963 93");
   await choose(page, dialog.getByRole("combobox", { name: "Account (optional)" }), account.name);
   const options = await dialog
-    .getByLabel("Add a provider")
+    .getByLabel("Add a carrier")
     .locator("option:not([disabled])")
     .allTextContents();
-  await dialog.getByLabel("Add a provider").selectOption(options[0]!);
+  await dialog.getByLabel("Add a carrier").selectOption(options[0]!);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Route for +963 93 saved.")).toBeVisible();
   const row = page.getByRole("table", { name: "Routes" }).getByRole("row").filter({ hasText: account.name });

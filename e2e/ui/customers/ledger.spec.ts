@@ -175,7 +175,7 @@ test("a grant can start later and renew automatically; the renewal is changed on
   await page.getByRole("button", { name: "Renewal" }).click();
   await dialog.getByText("Does not renew").click();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("The subscription no longer renews itself.")).toBeVisible();
+  await expect(page.getByText("The subscription no longer renews automatically.")).toBeVisible();
   await expect(page.getByText("Does not renew")).toBeVisible();
   await page.goto(`${gateway.url}/admin/subscriptions?state=notBegun&q=${encodeURIComponent(account.name)}`);
   await expect(page.getByRole("row").filter({ hasText: "Monthly" })).toContainText("Scheduled");

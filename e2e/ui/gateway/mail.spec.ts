@@ -55,8 +55,8 @@ test("mail settings are tried before they are saved, and the server's words are 
   await form.getByLabel("Server").fill("localhost");
   await attempt();
   await expect(form.getByText(/Password: Enter the password again/)).toBeVisible();
-  await form.getByRole("button", { name: "Send no e-mail any more" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Send no e-mail any more" }).click();
+  await form.getByRole("button", { name: "Stop sending e-mail" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Stop sending e-mail" }).click();
   await expect(form.getByText("No e-mail is sent at the moment.")).toBeVisible();
 });
 
@@ -87,7 +87,7 @@ test("an invitation is shown and mailed; its link works; kinds of notices are ch
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(panel.getByLabel("A carrier is down")).not.toBeChecked();
-  await expect(panel.getByLabel("A template waits for approval")).toBeChecked();
+  await expect(panel.getByLabel("A template is waiting for approval")).toBeChecked();
 
   await page.goto(`${gateway.url}/admin/users`);
   await page.getByRole("button", { name: /^Invite/ }).click();

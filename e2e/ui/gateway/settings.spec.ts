@@ -205,7 +205,7 @@ test("the time zone applies to every date; requiring two-factor applies to every
 
   await page.goto(`${gateway.url}/admin/settings`);
   await form(page, "Two-factor authentication").getByText("Required").first().click();
-  await expect(page.getByText("Whoever has not set it up can only open the page that does")).toBeVisible();
+  await expect(page.getByText("Anyone who hasn’t set it up can only open the setup page")).toBeVisible();
   await save(page, "Two-factor authentication");
   // Nobody locks themselves out without having been asked.
   const ask = page.getByRole("alertdialog", { name: "Require two-factor authentication?" });

@@ -46,10 +46,10 @@ test("an admin sees each attempt with its provider, answer and times, in both la
       "Attempts",
       "Not taken",
       "Accepted",
-      "In between, reported by the provider",
+      "Intermediate status from the provider",
       "Report on an earlier attempt",
     ],
-    ar: ["المحاولات", "لم تُستلم", "قُبلت", "أبلغ المزوّد عن حالة وسيطة", "تقرير عن محاولة سابقة"],
+    ar: ["المحاولات", "لم تُستلم", "قُبلت", "حالة وسيطة أبلغ عنها المزوّد", "تقرير عن محاولة سابقة"],
   };
   for (const language of ["en", "ar"] as const) {
     for (const theme of ["light", "dark"]) {

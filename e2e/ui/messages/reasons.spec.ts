@@ -156,7 +156,7 @@ test("an admin's overview links to what it counts, and a message's details to it
   await proves(page, reasons.filter({ hasText: "Not delivered" }), 3);
 
   await page.goto(`${gateway.url}/admin`);
-  const answers = page.getByRole("list", { name: /^Provider answers/ });
+  const answers = page.getByRole("list", { name: /^Carriers’ answers/ });
   await answers.getByRole("link", { name: /^Rejected by the sandbox/ }).click();
   await expect(page).toHaveURL(/answer=[0-9a-f]{16}/);
   await expect(page.getByRole("button", { name: /^Answer/ }).first()).toBeVisible();

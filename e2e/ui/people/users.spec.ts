@@ -15,7 +15,7 @@ test("an admin invites a developer, who signs in through the invitation link", a
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Create link" }).click();
   await expect(dialog.getByText("Enter an e-mail address")).toBeVisible();
-  await expect(dialog.getByText("A developer needs an account.")).toBeVisible();
+  await expect(dialog.getByText("This role needs an account.")).toBeVisible();
   await expect(dialog.getByLabel("E-mail")).toBeFocused();
   await expectAccessible(page, "an invitation with problems");
   await dialog.getByLabel("E-mail").fill(email);

@@ -9,7 +9,7 @@ test("a text is handed in, refused, and then accepted with the operator's templa
 }) => {
   const sql = await gateway.sql();
   await page.goto(`${gateway.url}/admin/approvals/operators`);
-  await expect(page.getByText("No operator has to accept texts")).toBeVisible();
+  await expect(page.getByText("No carrier requires operator approval")).toBeVisible();
   const carrier = page.locator("[data-carrier=sandbox]");
   const choose = async (verb: string, confirm: string) => {
     await page.goto(`${gateway.url}/admin/carriers`);
