@@ -106,6 +106,16 @@ describe("every change renews the routing version and is audited", () => {
   });
 });
 
+test("a dry run tells the order of the providers from a number without a route", async () => {
+  expect(await explain()).toMatchObject({ route: null, byOrder: true });
+  await setRoute(operator, { prefix: "96394", providers: ["beta"], accountId: customer.account.id });
+  expect(await explain()).toMatchObject({ route: null, byOrder: true });
+  await setRoute(operator, { prefix: "96394", providers: ["beta"] });
+  expect(await explain()).toMatchObject({ route: null, byOrder: false, fate: "unroutable", candidates: [] });
+  await setRoute(operator, { prefix: "96393", providers: ["beta"] });
+  expect(await explain()).toMatchObject({ route: { prefix: "96393", own: false }, byOrder: false });
+});
+
 test("only admins see and change routing; developers see their own senders, without providers", async () => {
   const { developer } = customer;
   const refused = { code: "not_allowed" };

@@ -187,10 +187,10 @@ test("a message without a route has its own reason code, worded separately for a
   await sql`update messages set problem = 'approval_missing', provider_id = null where id = ${json.id}`;
   await page.goto(`${gateway.url}/messages?open=${json.id}`);
   await expect(drawer(page)).toContainText("Text not approved by the operator");
-  await expect(drawer(page)).not.toContainText("Hand it in");
+  await expect(drawer(page)).not.toContainText("Submit the text");
   const { page: admins } = await arrive("admin");
   await admins.goto(`${gateway.url}/admin/messages?open=${json.id}`);
-  await expect(drawer(admins)).toContainText("Hand it in under Approvals");
+  await expect(drawer(admins)).toContainText("Submit the text under Approvals");
 });
 
 test("an audit entry links to what was changed", async ({ gateway, account, admin: { page } }) => {

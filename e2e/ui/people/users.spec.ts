@@ -75,7 +75,7 @@ test("an admin invites a developer, who signs in through the invitation link", a
 
   await row.getByRole("button", { name: `Actions for ${email}` }).click();
   await page.getByRole("menuitem", { name: "Link to reset the password" }).click();
-  await expect(page.getByText("the old password goes on working")).toBeVisible();
+  await expect(page.getByText("the old password keeps working")).toBeVisible();
   const reset = await dialog.locator("code").innerText();
   await theirs.goto(reset);
   await theirs.getByLabel("New password").fill("another-password");

@@ -6,13 +6,16 @@ import { expect, type Page } from "@playwright/test";
  * of its rules, or by some.
  */
 export async function expectAccessible(page: Page, where: string, rules?: string[]): Promise<void> {
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every(
-        ({ playState, effect }) =>
-          playState !== "running" || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
-      ),
+  // A toast that leaves the screen is hidden from readers before it is removed.
+  await page.waitForFunction(
+    () =>
+      document.querySelector("[data-exiting]") === null &&
+      document
+        .getAnimations()
+        .every(
+          ({ playState, effect }) =>
+            playState !== "running" || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
+        ),
   );
   // What has just been read out: it stays for seconds, also when the button that it names is gone.
   const axe = new AxeBuilder({ page }).exclude("[data-live-announcer]");
