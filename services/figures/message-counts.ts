@@ -6,7 +6,13 @@ import {
   lockCountMark,
   saveCountMark,
 } from "#db/queries/messages/message-counts.ts";
-import { firstIdSince, oldestHour, sumUpDaysBefore, writeHours } from "#db/queries/messages/message-hours.ts";
+import {
+  firstIdSince,
+  oldestHour,
+  selectHoursClosedLate,
+  sumUpDaysBefore,
+  writeHours,
+} from "#db/queries/messages/message-hours.ts";
 import { database } from "#runtime/database/pools.ts";
 import { transaction } from "#runtime/database/transaction.ts";
 import { log } from "#runtime/log.ts";
@@ -25,6 +31,8 @@ const HOUR = 3_600_000;
 const UNCOUNTED_MS = 15 * 60_000;
 /** The span of time counted in one transaction. */
 const STEP_MS = 24 * HOUR;
+/** Eight days, as some phones are off for a week. */
+const WEEK_MS = 8 * 24 * HOUR;
 /** Charts look back no further; the ledger, which does, needs days and not hours. */
 const HOURS_KEPT_DAYS = 400;
 
@@ -37,9 +45,29 @@ export const countLastDay = (): Promise<void> => countHours(27 * HOUR);
  * each hour, which the ledger reads for as long as the account exists.
  */
 export async function countLastWeek(): Promise<void> {
-  await countHours(8 * 24 * HOUR);
+  await countHours(WEEK_MS);
+  await countLateCredits();
   const before = new Date((await now()) - HOURS_KEPT_DAYS * 24 * HOUR);
   await sumUpDaysBefore(database(), before, await timeZone());
+}
+
+/**
+ * Recounts the hours whose messages returned their credit later than that: unknown ones of a gateway that stood still or
+ * was restored from an old backup, and those that a carrier reports after a week. Otherwise a statement's balance would
+ * never be what is left.
+ */
+async function countLateCredits(): Promise<void> {
+  const time = await now();
+  const since = time - WEEK_MS;
+  const whole = await wholeSince(time);
+  const [mark, oldest] = [await findCountMark(database()), await oldestHour(database())];
+  if (!mark || oldest === null) return;
+  const from = Math.max(time - HOURS_KEPT_DAYS * 24 * HOUR, whole, firstWhole(oldest.getTime(), time));
+  const until = Math.min(mark.until.getTime(), since);
+  const bounds = { from: new Date(from), until: new Date(until), closedSince: new Date(since) };
+  for (const hour of await selectHoursClosedLate(database(), bounds)) {
+    await countStride(hour, new Date(hour.getTime() + HOUR), 0);
+  }
 }
 
 /** The database's clock, which also sets the messages' times: this machine's may be wrong. */
@@ -51,10 +79,7 @@ async function countHours(span: number): Promise<void> {
   const until = Math.floor((time - UNCOUNTED_MS) / HOUR) * HOUR;
   const oldest = await oldestHour(database());
   if (oldest === null) return;
-  // Leaves out hours that retention may be deleting at the same time: their counts, made while they were complete,
-  // stay.
-  const { messages: days } = await retentionPeriods();
-  const whole = days === null ? 0 : Math.ceil((time - days * 24 * HOUR) / HOUR + 1) * HOUR;
+  const whole = await wholeSince(time);
   let from = startOf(await findCountMark(database()), oldest.getTime(), Math.max(until - span, whole), time);
   const begun = performance.now();
   let strides = 0;
@@ -64,11 +89,23 @@ async function countHours(span: number): Promise<void> {
   if (strides > 2) log().info({ strides, ms: Math.round(performance.now() - begun) }, "counted messages");
 }
 
+/**
+ * Leaves out hours that retention may be deleting at the same time: their counts, made while they were complete, stay.
+ */
+async function wholeSince(time: number): Promise<number> {
+  const { messages: days } = await retentionPeriods();
+  return days === null ? 0 : Math.ceil((time - days * 24 * HOUR) / HOUR + 1) * HOUR;
+}
+
 function startOf(mark: CountMark | null, oldest: number, wanted: number, time: number): number {
   if (!mark) return oldest;
-  // Retention may have deleted a part of an old hour: its count, made while it was complete, stays.
+  return Math.min(mark.until.getTime(), Math.max(wanted, firstWhole(oldest, time)));
+}
+
+/** Retention may have deleted a part of the oldest hour: its count, made while it was complete, stays. */
+function firstWhole(oldest: number, time: number): number {
   const isWhole = oldest > time - RETENTION_DAYS.min * 24 * HOUR;
-  return Math.min(mark.until.getTime(), Math.max(wanted, isWhole ? oldest : oldest + HOUR));
+  return isWhole ? oldest : oldest + HOUR;
 }
 
 /**

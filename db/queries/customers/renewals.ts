@@ -4,7 +4,7 @@ import type { RenewalChoice } from "#core/customer/subscription.ts";
 import { accounts } from "#db/schema/accounts.ts";
 import { subscriptions } from "#db/schema/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
-import { dayOfMonth, monthsLater, type SubscriptionRow } from "./subscriptions.ts";
+import { dayOfMonth, lockSubscription, monthsLater, type SubscriptionRow } from "./subscriptions.ts";
 
 const next = alias(subscriptions, "next");
 
@@ -61,6 +61,8 @@ export async function insertNextPeriod(
     from subscriptions s join accounts a on a.id = s.account_id
     where s.id = ${id} and s.status = 'active' and a.status = 'active'
       and s.renews_at <= now() + ${aheadMs} * interval '1 millisecond'
+    -- An account that is being suspended gets no further period, and one that is suspended afterwards sees this one.
+    for share of a
     on conflict (renewed_from) do nothing
     returning id`);
   if (!made) return undefined;
@@ -99,12 +101,13 @@ export async function selectDueCarries(db: Executor, limit: number): Promise<{ f
 export async function deletePrepared(tx: Executor, id: number): Promise<number | undefined> {
   const prepared = await findNextPeriod(tx, id);
   if (!prepared) return undefined;
+  // In a statement of its own, so that the next one sees what whoever had the lock did.
+  await lockSubscription(tx, prepared.id);
   const [gone] = await tx.execute<{ id: number }>(sql`
     with held as (
       select s.id from subscriptions s
       where s.id = ${prepared.id} and s.status = 'active' and s.starts_at > now()
         and (select count(*) from subscription_changes c where c.subscription_id = s.id) = 1
-      for update
     ), history as (
       delete from subscription_changes c using held where c.subscription_id = held.id
     )

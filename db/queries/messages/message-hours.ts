@@ -122,6 +122,19 @@ export async function writeHours(tx: Executor, from: Date, until: Date): Promise
     from grouped group by 1, 2, 3`);
 }
 
+/** Hours with messages that failed lately, though they are old. Reads all failed messages, which are few. */
+export async function selectHoursClosedLate(
+  db: Executor,
+  { from, until, closedSince }: { from: Date; until: Date; closedSince: Date },
+): Promise<Date[]> {
+  const rows = await db.execute<{ start: number }>(sql`
+    select distinct extract(epoch from date_trunc('hour', created_at, 'UTC'))::float8 as start from messages
+    where problem is not null and problem <> 'unknown' and closed_at > ${closedSince.toISOString()}::timestamptz
+      and created_at >= ${from.toISOString()}::timestamptz and created_at < ${until.toISOString()}::timestamptz
+    order by start`);
+  return rows.map(({ start }) => new Date(start * 1000));
+}
+
 /** The hour of the oldest message that still exists; null if there is none. */
 export async function oldestHour(db: Executor): Promise<Date | null> {
   const [row] = await db.execute<{ hour: string }>(sql`

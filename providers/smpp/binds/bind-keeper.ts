@@ -37,6 +37,10 @@ export interface BindSettings {
 /** How long to wait for the answer to our unbind. */
 const UNBIND_MS = 5_000;
 
+/** A session that is shorter than this, and took no message, was of no use. From so many in a row on, each counts as a failed attempt. */
+const USELESS_MS = 5_000;
+const USELESS_SESSIONS = 3;
+
 /** Keeps one session bound: connects and binds, and reconnects whenever the session ends, until it is closed. */
 export class BindKeeper implements Lane {
   readonly #settings: BindSettings;
@@ -47,6 +51,10 @@ export class BindKeeper implements Lane {
   /** Resolves the wait for all outstanding submits. */
   #onIdle: (() => void) | undefined;
   #failures = 0;
+  /** Whether the session took a message. */
+  #isUsed = false;
+  /** Useless sessions in a row. */
+  #useless = 0;
   readonly #hold: Hold;
   #running: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -119,6 +127,7 @@ export class BindKeeper implements Lane {
 
   /** The carrier accepted a message. */
   taken(): void {
+    this.#isUsed = true;
     this.#hold.forget();
   }
 
@@ -219,11 +228,15 @@ export class BindKeeper implements Lane {
       }
       return this.#refused(answer.status);
     }
-    this.#failures = 0;
     this.#log("info", "bound");
+    this.#isUsed = false;
+    const since = performance.now();
     this.#enter("bound");
     const why = await closed.promise;
     this.#session = undefined;
+    const isUseless = !this.#isUsed && performance.now() - since < USELESS_MS;
+    this.#useless = isUseless ? this.#useless + 1 : 0;
+    this.#failures = Math.max(0, this.#useless - USELESS_SESSIONS + 1);
     this.#enter("waiting", why);
     if (!this.#stop.signal.aborted) this.#log("warn", `the session ended: ${why}`);
     return { kind: "connection" };

@@ -74,6 +74,22 @@ describe("a session", () => {
     expect(await send()).toMatchObject({ kind: "accepted" });
   });
 
+  test("a carrier that ends every session as soon as it is bound counts as down, until one lasts", async () => {
+    const carrier = await smsc({
+      onBind: (_, session) => {
+        setImmediate(() => session.reset());
+        return 0;
+      },
+    });
+    const { provider, send } = made(carrier.port);
+    provider.open();
+    await until(() => provider.state().kind === "down");
+    carrier.script.onBind = () => 0;
+    await until(() => provider.binds[0]!.kind === "bound");
+    expect(provider.state().kind).toBe("ready");
+    expect(await send()).toMatchObject({ kind: "accepted" });
+  });
+
   test("a response that the session is not bound opens another one, which sends the message", async () => {
     const carrier = await smsc({ onSubmit: () => (carrier.sessions.length === 1 ? 0x04 : undefined) });
     expect(await made(carrier.port).send()).toMatchObject({ kind: "accepted" });
