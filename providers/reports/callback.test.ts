@@ -32,6 +32,20 @@ describe("where a report can be", () => {
     expect(read(config, { body })).toEqual(delivered);
   });
 
+  test("a long query is searched once, not again for each entry of a list", () => {
+    let searches = 0;
+    class Counted extends URLSearchParams {
+      override getAll(name: string) {
+        searches++;
+        return super.getAll(name);
+      }
+    }
+    const query = new Counted("dlr=DELIVRD");
+    const body = Array.from({ length: 1_000 }, (_, index) => ({ ref: String(index + 1) }));
+    expect(read(ours, { query, body })).toHaveLength(1_000);
+    expect(searches).toBeLessThan(10);
+  });
+
   test("several in a list, each separately", () => {
     const body = {
       results: [

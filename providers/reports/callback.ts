@@ -53,10 +53,10 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
   const named: Fields = { id: config.id_field, status: config.status_field, list: config.list_field };
 
   /** A single status applies to all ids; several statuses apply to one id each. */
-  const readEntry = (query: URLSearchParams, body: ReportBody, fields: Fields): CallbackReport[] => {
+  const readEntry = (query: Query, body: ReportBody, fields: Fields): CallbackReport[] => {
     const look = (name: string) => {
       const found = textsOf(at(body, name));
-      return found.length > 0 ? found : textsOf(at(query, name));
+      return found.length > 0 ? found : query.texts(name);
     };
     const ids = split(look(fields.id));
     if (ids.length === 0) return [{ kind: "unreadable", field: fields.id }];
@@ -76,16 +76,16 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
   };
 
   /** The reports that the fields lead to from here. */
-  const readFrom = (query: URLSearchParams, body: ReportBody): CallbackReport[] => {
+  const readFrom = (query: Query, body: ReportBody): CallbackReport[] => {
     if (named.list !== undefined) {
-      const list = listOf(at(body, named.list)) ?? listOf(at(query, named.list));
+      const list = listOf(at(body, named.list)) ?? listOf(at(query.params, named.list));
       if (list) return list.flatMap((entry) => readEntry(query, entry, named));
       if (!Array.isArray(body)) return [{ kind: "unreadable", field: named.list }];
       return body.flatMap((each) => readFrom(query, each));
     }
     const indexed = indexedList(named);
     if (indexed) {
-      const list = indexed.list === "" ? body : (at(body, indexed.list) ?? at(query, indexed.list));
+      const list = indexed.list === "" ? body : (at(body, indexed.list) ?? at(query.params, indexed.list));
       const entries = typeof list === "string" || Array.isArray(list) ? listOf(list) : undefined;
       if (entries) return entries.flatMap((entry) => readEntry(query, entry, indexed));
     }
@@ -111,14 +111,36 @@ export function callbackReader(config: CallbackConfig): CallbackReader {
     answer: config.answer,
     read(callback) {
       if (isPing(callback)) return [];
-      const first = readFrom(callback.query, callback.body);
+      const query = queryOf(callback.query);
+      const first = readFrom(query, callback.body);
       let inner: ReportBody | undefined = callback.body;
       for (let reports = first, level = 0; ; level++) {
         if (reports.some(({ kind }) => kind !== "unreadable")) return reports;
         inner = level < WRAPPERS && inner !== undefined ? unwrapped(inner) : undefined;
         if (inner === undefined) return first;
-        reports = readFrom(callback.query, inner);
+        reports = readFrom(query, inner);
       }
+    },
+  };
+}
+
+/** The query of a callback. Its fields are looked up once, not again for each entry of a long list. */
+interface Query {
+  params: URLSearchParams;
+  texts(name: string): string[];
+}
+
+function queryOf(params: URLSearchParams): Query {
+  const known = new Map<string, string[]>();
+  return {
+    params,
+    texts(name) {
+      let texts = known.get(name);
+      if (!texts) {
+        texts = textsOf(at(params, name));
+        known.set(name, texts);
+      }
+      return texts;
     },
   };
 }

@@ -141,6 +141,20 @@ test("a logo is checked by its bytes, stored, served by its version, and removed
   expect(await entries()).toHaveLength(3);
 });
 
+test("a logo full of blanks is checked like any other, and holds up nobody", {
+  timeout: 20_000,
+}, async () => {
+  const blanks = " ".repeat(99_900);
+  for (const drawing of [`<style>a{b:url(${blanks}</style>`, `<a href=${blanks}/>`]) {
+    await changeLogo(operator, svg(drawing));
+  }
+  const remote = `<a href=${blanks.slice(30)}'//example.com'/>`;
+  await expect(changeLogo(operator, svg(remote))).rejects.toMatchObject({
+    fields: { input: ["logo_active"] },
+  });
+  await changeLogo(operator, null);
+});
+
 test.each([
   ["logo_kind", new TextEncoder().encode("GIF89a")],
   ["logo_kind", Uint8Array.from([0xff, 0xd8, 0xff])],

@@ -12,6 +12,7 @@ import {
 } from "#db/queries/mail/mails.ts";
 import { selectNoticesById } from "#db/queries/notices/notices.ts";
 import { locales } from "#i18n/locale.ts";
+import { isUnavailable } from "#runtime/database/errors.ts";
 import { database } from "#runtime/database/pools.ts";
 import { unseal } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
@@ -56,7 +57,16 @@ async function sendOne(
   row: MailRow,
 ): Promise<"sent" | "settled" | "server fails"> {
   const db = database();
-  const mail = await contentOf(connection, row);
+  let mail: Mail | null;
+  try {
+    mail = await contentOf(connection, row);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    // It would fail every time, and end the run in which the others would be sent.
+    log().error({ err: error, mail: row.id, kind: row.kind }, "a mail could not be made");
+    await giveUpMail(db, row.id, "The mail could not be made.");
+    return "settled";
+  }
   if (!mail) {
     await deleteMail(db, row.id);
     return "settled";
