@@ -57,10 +57,11 @@ async function start(): Promise<void> {
   if (!dev) await buildIfStale(root, { onProgress: say, signal: stop });
   const embedded = settings.DATABASE_URL === undefined;
   if (embedded) {
+    const APP_SECRET = embeddedSecret(settings.DATA_DIR);
     const database = await keepEmbedded(settings.DATA_DIR, { onProgress: tell, signal: stop });
     open.push({ name: "the database", close: database.leave });
     database.failed.catch(failure.reject);
-    completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: embeddedSecret(settings.DATA_DIR) });
+    completeEnvironment({ DATABASE_URL: database.url, APP_SECRET });
     say(database.adopted ? "PostgreSQL runs already" : "PostgreSQL started");
   }
   stop.throwIfAborted();

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { findCluster } from "#bin/postgres/cluster.ts";
 import { startEmbedded } from "#bin/postgres/postgres.ts";
 import { StartError } from "#bin/process/start-error.ts";
+import { prepareDataDir } from "#bin/start/data-dir.ts";
 import { embeddedSecret } from "#bin/start/secret.ts";
 import { prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
@@ -69,9 +70,11 @@ export async function withDatabase<T>(
     );
   }
   const say = (line: string) => process.stderr.write(`${line}\n`);
+  prepareDataDir(settings.DATA_DIR);
+  const APP_SECRET = embeddedSecret(settings.DATA_DIR);
   const embedded = await startEmbedded(settings.DATA_DIR, { onProgress: say });
   try {
-    completeEnvironment({ DATABASE_URL: embedded.url, APP_SECRET: embeddedSecret(settings.DATA_DIR) });
+    completeEnvironment({ DATABASE_URL: embedded.url, APP_SECRET });
     return await work(embedded.url);
   } finally {
     await embedded.leave();

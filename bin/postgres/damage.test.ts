@@ -144,6 +144,27 @@ test("a failed sign-in to PostgreSQL leaves no PostgreSQL running", async () => 
   writeFileSync(access, whole);
 });
 
+test("a running PostgreSQL that refuses connections for a reason of its own is reported with it, and not stopped", async () => {
+  const running = await start();
+  const template = new URL(running.url);
+  template.pathname = "/template1";
+  const allow = async (allowed: boolean) => {
+    const sql = postgres(template.href, { max: 1 });
+    await sql`update pg_database set datallowconn = ${allowed} where datname = 'postgres'`.finally(() =>
+      sql.end(),
+    );
+  };
+  await allow(false);
+  try {
+    await expect(startEmbedded(dataDir)).rejects.toThrow(
+      /refuses connections: database "postgres" is not currently accepting connections/,
+    );
+  } finally {
+    await allow(true);
+  }
+  await answers(running);
+});
+
 test("damage that cannot be repaired is reported with its remedy", async () => {
   const version = join(cluster, "PG_VERSION");
   const whole = readFileSync(version, "utf8");

@@ -35,6 +35,9 @@ interface Watch {
 /** Recovery after a crash replays at most what `max_wal_size` holds. */
 const PATIENCE_MS = 5 * 60_000;
 
+/** How long a server may refuse connections for a reason of its own, such as a full disk, before that is reported. */
+const REFUSAL_MS = 5_000;
+
 /** A server is running here with another password than the one in DATA_DIR. */
 class PasswordRefused extends StartError {}
 
@@ -49,6 +52,7 @@ class StillBusy extends StartError {}
 export async function look(cluster: string, password: string, watch: Watch): Promise<Running | undefined> {
   const reason = watchLog(cluster);
   const deadline = Date.now() + PATIENCE_MS;
+  let refusedSince = Number.POSITIVE_INFINITY;
   for (let tries = 0; ; tries++) {
     const lockFile = readLockFile(cluster);
     if (!lockFile) return undefined;
@@ -65,7 +69,7 @@ export async function look(cluster: string, password: string, watch: Watch): Pro
       }
     } else {
       const { pid, port } = lockFile;
-      const state = await knock(cluster, port, password);
+      const { state, refusal } = await knock(cluster, port, password);
       if (state === "ours") return running(port, password);
       if (state !== "busy" && !isPostmaster(pid, cluster)) {
         // PostgreSQL takes any living process of its user for its predecessor and would refuse to start.
@@ -74,8 +78,13 @@ export async function look(cluster: string, password: string, watch: Watch): Pro
       }
       if (state === "refused") {
         throw new PasswordRefused(
-          `PostgreSQL in ${cluster} (process ${pid}) does not take the password in DATA_DIR/postgres-password: put the file back from a backup, or stop whatever uses the database, then PostgreSQL itself (kill -INT ${pid}), and start again, which sets a new password`,
+          `PostgreSQL in ${cluster} (process ${pid}) does not take the password in DATA_DIR/postgres-password: put the file back from your copy, or stop whatever uses the database, then PostgreSQL itself (kill -INT ${pid}), and start again, which sets a new password`,
         );
+      }
+      refusedSince = refusal === undefined ? Number.POSITIVE_INFINITY : Math.min(refusedSince, Date.now());
+      if (Date.now() - refusedSince > REFUSAL_MS) {
+        const reasons = [refusal, lackOfRoom(cluster)].filter(Boolean).join("; ");
+        throw new StillBusy(`PostgreSQL in ${cluster} (process ${pid}) refuses connections: ${reasons}`);
       }
       if (Date.now() > deadline) {
         throw new StillBusy(
@@ -95,26 +104,36 @@ function running(port: number, password: string): Running {
   };
 }
 
-/** Who answers at the port: ours, ours but busy, ours but refusing the password, or somebody else or nobody. */
-async function knock(
-  cluster: string,
-  port: number,
-  password: string,
-): Promise<"ours" | "busy" | "refused" | "other"> {
-  if (!port) return "other";
+interface Knock {
+  /** Ours, ours but busy, ours but refusing the password, or somebody else or nobody. */
+  state: "ours" | "busy" | "refused" | "other";
+  /** Why a PostgreSQL that is neither busy nor refusing the password accepts no connection, in its own words. */
+  refusal?: string;
+}
+
+/** Who answers at the port. */
+async function knock(cluster: string, port: number, password: string): Promise<Knock> {
+  if (!port) return { state: "other" };
   const url = running(port, password).url("postgres");
   const sql = ownConnection("look", { url, schema: null, connectTimeoutS: 5, fetch_types: false });
   try {
     const [row] = await sql`select current_setting('data_directory') as directory`;
-    return sameDirectory(row?.directory, cluster) ? "ours" : "other";
+    return { state: sameDirectory(row?.directory, cluster) ? "ours" : "other" };
   } catch (error) {
+    const code = codeOf(error) ?? "";
     // Starting up, shutting down and recovering; too many clients.
-    if (["57P01", "57P02", "57P03", "53300"].includes(codeOf(error) ?? "")) return "busy";
-    return ["28P01", "28000"].includes(codeOf(error) ?? "") ? "refused" : "other";
+    if (["57P01", "57P02", "57P03", "53300"].includes(code)) return { state: "busy" };
+    if (["28P01", "28000"].includes(code)) return { state: "refused" };
+    return SQLSTATE.test(code) && error instanceof Error
+      ? { state: "other", refusal: error.message }
+      : { state: "other" };
   } finally {
     await sql.end({ timeout: 0 });
   }
 }
+
+/** What PostgreSQL itself answered; codes of the system, such as EPIPE, have no digits. */
+const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
 
 function sameDirectory(one: unknown, other: string): boolean {
   try {

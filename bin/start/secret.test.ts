@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -19,6 +19,15 @@ describe("the embedded database's secret", () => {
   it("is not replaced if the file is damaged", () => {
     writeFileSync(join(folder, "app-secret"), "");
     expect(() => embeddedSecret(folder)).toThrow(/damaged/);
+  });
+
+  it("is not created a second time for a database that exists", () => {
+    const other = mkdtempSync(join(tmpdir(), "aman-gate-secret-"));
+    mkdirSync(join(other, "postgres"));
+    writeFileSync(join(other, "postgres", "PG_VERSION"), "18\n");
+    expect(() => embeddedSecret(other)).toThrow(/app-secret is missing: put it back from your copy/);
+    expect(readdirSync(other)).toEqual(["postgres"]);
+    rmSync(other, { recursive: true });
   });
 
   it("is the one of the process that created it first", () => {

@@ -124,7 +124,8 @@ function parseParameters(query: string): Parameters {
       }
       found.readWrite = true;
     } else {
-      const instead = INSTEAD[name.toLowerCase()] ?? "only sslmode and target_session_attrs are understood";
+      const instead =
+        INSTEAD[name.toLowerCase()] ?? "only sslmode, sslnegotiation and target_session_attrs are understood";
       throw new AddressError(`DATABASE_URL: leave ${printable(name)} out; ${instead}`);
     }
   }
