@@ -1,9 +1,7 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/fixtures/database.ts";
+import { freshGateway } from "#bin/fixtures/gateway.ts";
 import { isDatabaseAway, statementRefused } from "#runtime/database/errors.ts";
-import { closeDatabase } from "#runtime/database/pools.ts";
-import { completeEnvironment } from "#runtime/env.ts";
 import { batches } from "./batches.ts";
 import {
   driftOf,
@@ -20,16 +18,9 @@ let sql: Sql;
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 2, onnotice: () => {} });
-  completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: "a secret of the test's own, long enough" });
+  ({ sql, drop } = await freshGateway());
 });
-afterAll(async () => {
-  await closeDatabase();
-  await sql.end();
-  await drop();
-});
+afterAll(() => drop());
 
 test("a send that the database refuses fails alone: others in its statement are charged once", async () => {
   const account = await makeAccount(sql);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Delivery, Provider, Report } from "./provider.ts";
 import { readInbox, sandboxConfig, sandboxProvider } from "./sandbox.ts";
+import { testDelivery } from "./test-delivery.ts";
 
 let providers: Provider[] = [];
 let next = 0;
@@ -25,18 +26,7 @@ function sandbox(config: object = {}): Provider {
 
 function to(number: string): Delivery {
   const messageId = ++next;
-  return {
-    messageId,
-    reference: () => String(messageId),
-    number,
-    text: `Code ${messageId}`,
-    code: `${messageId}`,
-    language: 1,
-    templateId: 1,
-    segments: 1,
-    accountId: 1,
-    expiresAt: Number.POSITIVE_INFINITY,
-  };
+  return testDelivery({ messageId, number, text: `Code ${messageId}`, code: `${messageId}` });
 }
 
 test.each([

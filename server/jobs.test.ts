@@ -1,26 +1,17 @@
-import postgres, { type Sql } from "postgres";
+import type { Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/fixtures/database.ts";
+import { freshGateway } from "#bin/fixtures/gateway.ts";
 import { type Reserved, reserve } from "#db/ledger/reserve.ts";
 import { age, grant, makeAccount, reservation, statusOf } from "#db/test-account.ts";
-import { closeDatabase } from "#runtime/database/pools.ts";
-import { completeEnvironment } from "#runtime/env.ts";
 import { startJobs } from "./jobs.ts";
 
 let sql: Sql;
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 2, onnotice: () => {} });
-  completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: "a secret of the test's own, long enough" });
+  ({ sql, drop } = await freshGateway());
 });
-afterAll(async () => {
-  await closeDatabase();
-  await sql.end();
-  await drop();
-});
+afterAll(() => drop());
 
 async function leftOver(ms: number): Promise<number> {
   const account = await makeAccount(sql);

@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Provider } from "../provider.ts";
+import { testDelivery } from "../test-delivery.ts";
 import { httpConfig } from "./configuration.ts";
 import { httpProvider } from "./provider.ts";
 
@@ -32,18 +33,7 @@ afterEach(async () => {
 
 const deliver = (expiresAt = Number.POSITIVE_INFINITY) =>
   provider.deliver(
-    {
-      messageId: 1,
-      reference: () => "1",
-      number: "963911000000",
-      text: "Your code is 1",
-      code: "1",
-      language: 1,
-      templateId: 1,
-      segments: 1,
-      accountId: 1,
-      expiresAt,
-    },
+    testDelivery({ messageId: 1, number: "963911000000", text: "Your code is 1", code: "1", expiresAt }),
     () => {},
   );
 const asking = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count), 15_000);

@@ -6,6 +6,7 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Delivery, Outcome, Provider } from "../provider.ts";
 import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
+import { testDelivery } from "../test-delivery.ts";
 import { httpConfig } from "./configuration.ts";
 import { httpProvider } from "./provider.ts";
 
@@ -49,18 +50,7 @@ const say =
     res.writeHead(status, headers).end(body);
   };
 
-const delivery: Delivery = {
-  messageId: 17,
-  reference: () => "17",
-  number: "963911000000",
-  text: "Your code is 482910",
-  code: "482910",
-  language: 1,
-  templateId: 3,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+const delivery = testDelivery({ reference: () => "17", number: "963911000000", text: "Your code is 482910" });
 
 function deliver(config: object, changes: Partial<Delivery> = {}): Promise<Outcome> {
   const provider: Provider = httpProvider(httpConfig.parse({ timeout_ms: 5_000, ...config }));

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Delivery } from "../provider.ts";
 import { type Emulator, FINGERPRINT, say, startSyriatel } from "../syria/test-operators.ts";
+import { testDelivery } from "../test-delivery.ts";
 import { httpConfig } from "./configuration.ts";
 import { httpProvider } from "./provider.ts";
 
@@ -47,18 +47,7 @@ afterAll(async () => {
   await operator.close();
 });
 
-const delivery: Delivery = {
-  messageId: 17,
-  reference: () => "17",
-  number: "963933000005",
-  text: "Your code is 482910",
-  code: "482910",
-  language: 1,
-  templateId: 3,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+const delivery = testDelivery({ reference: () => "17", number: "963933000005", text: "Your code is 482910" });
 
 async function through(more: object = {}, times = 1) {
   // A name that only the proxy knows.

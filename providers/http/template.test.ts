@@ -1,21 +1,10 @@
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import type { Delivery } from "../provider.ts";
+import { testDelivery } from "../test-delivery.ts";
 import { bodyTemplate, headerTemplate, urlTemplate } from "./template.ts";
 
-const delivery: Delivery = {
-  messageId: 17,
-  reference: () => "17",
-  number: "963911000000",
-  text: "Your code is 482910",
-  code: "482910",
-  language: 1,
-  templateId: 3,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+const delivery = testDelivery({ reference: () => "17", number: "963911000000", text: "Your code is 482910" });
 
 /** What breaks out of one format or another, mixed with any characters there are. */
 const hostile = fc.constantFrom(

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { afterEach, expect } from "vitest";
-import type { Delivery } from "../provider.ts";
 import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
+import { testDelivery } from "../test-delivery.ts";
 import { httpConfig } from "./configuration.ts";
 import { httpProvider } from "./provider.ts";
 
@@ -41,18 +41,7 @@ export async function tlsServer(options: TlsOptions) {
   return { seen, port: await listen(server) };
 }
 
-const delivery: Delivery = {
-  messageId: 17,
-  reference: () => "17",
-  number: "963911000000",
-  text: "Your code is 482910",
-  code: "482910",
-  language: 1,
-  templateId: 3,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+const delivery = testDelivery({ number: "963911000000", text: "Your code is 482910" });
 
 export function provider(url: string, more: object = {}) {
   const made = httpProvider(

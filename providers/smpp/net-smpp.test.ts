@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test, vi } from "vitest";
 import type { ConnectionReport } from "../provider.ts";
+import { testDelivery } from "../test-delivery.ts";
 import { smppConfig } from "./config.ts";
 import { SmppProvider } from "./smpp.ts";
 import { testSlots } from "./test-slots.ts";
@@ -44,18 +45,7 @@ test("Perl's Net::SMPP parses the submits, and its receipts are parsed", async (
   try {
     const send = (text: string) =>
       provider.deliver(
-        {
-          messageId: 0x102,
-          reference: () => "258.123456",
-          number: "963911000005",
-          text,
-          code: "482910",
-          language: 0,
-          templateId: 1,
-          segments: 1,
-          accountId: 1,
-          expiresAt: Number.POSITIVE_INFINITY,
-        },
+        testDelivery({ messageId: 0x102, reference: () => "258.123456", text, language: 0 }),
         () => {},
       );
     const outcome = await send("Code [482910] €");

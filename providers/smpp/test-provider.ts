@@ -1,5 +1,6 @@
 import { afterEach, expect, vi } from "vitest";
 import type { ConnectionReport, Delivery, Provider } from "../provider.ts";
+import { testDelivery } from "../test-delivery.ts";
 import { smppConfig } from "./config.ts";
 import { SmppProvider } from "./smpp.ts";
 import { type TestSlots, testSlots } from "./test-slots.ts";
@@ -58,19 +59,7 @@ export function made(port: number, config: object = {}, before?: Provider): Made
   open.push(provider);
   const send = (fields: Partial<Delivery> = {}) =>
     provider.deliver(
-      {
-        messageId: ++ids,
-        reference: () => "1.123456",
-        number: NUMBER,
-        text: "Code 482910",
-        code: "482910",
-        language: 1,
-        templateId: 1,
-        segments: 1,
-        accountId: 1,
-        expiresAt: Number.POSITIVE_INFINITY,
-        ...fields,
-      },
+      testDelivery({ messageId: ++ids, reference: () => "1.123456", number: NUMBER, ...fields }),
       (report) => void late.push(report),
     );
   return { provider, reports, late, onReport, slots, send };

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Delivery, Outcome } from "../provider.ts";
+import { testDelivery } from "../test-delivery.ts";
 import { mtnSyriaConfig } from "./config.ts";
 import { mtnSyriaProvider } from "./mtn-syria.ts";
 import { ACCOUNT, type Emulator, FINGERPRINT, say, startMtn } from "./test-operators.ts";
@@ -14,18 +15,7 @@ afterEach(() => {
 });
 afterAll(() => mtn.close());
 
-const delivery: Delivery = {
-  messageId: 17,
-  reference: () => "17.483927",
-  number: "963944000005",
-  text: "A 01",
-  code: "01",
-  language: 1,
-  templateId: 3,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+const delivery = testDelivery({ number: "963944000005", text: "A 01", code: "01" });
 const arabic: Delivery = { ...delivery, text: "ر01😀", language: 0 };
 
 async function sent(config: object, what: Delivery): Promise<[outcome: Outcome, query: URLSearchParams]> {

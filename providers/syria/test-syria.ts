@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
 import type { Delivery, Outcome, Provider } from "../provider.ts";
+import { testDelivery } from "../test-delivery.ts";
 import { mtnSyriaConfig, syriatelConfig } from "./config.ts";
 import { mtnSyriaProvider } from "./mtn-syria.ts";
 import { syriatelProvider } from "./syriatel.ts";
@@ -22,18 +23,7 @@ afterEach(async () => {
 });
 afterAll(() => Promise.all([syriatel?.close(), mtn?.close()]));
 
-export const delivery: Delivery = {
-  messageId: 17,
-  reference: () => "17.483927",
-  number: "963933000005",
-  text: "Your code is 048291",
-  code: "048291",
-  language: 1,
-  templateId: 3,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+export const delivery = testDelivery({ number: "963933000005", text: "Your code is 048291", code: "048291" });
 export const arabic: Delivery = { ...delivery, text: "رمزك 048291 😀", language: 0 };
 
 export const kinds = {

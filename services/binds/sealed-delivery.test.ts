@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from "vitest";
+import { testDelivery } from "#providers/test-delivery.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import {
   openDelivery,
@@ -14,18 +15,11 @@ beforeAll(() =>
 );
 
 const permit = { to: "me", providerId: 7, revision: "7.1", spentMs: 3 };
-const delivery = {
-  messageId: 17,
+const delivery = testDelivery({
   reference: (form: "text" | "digits") => (form === "text" ? "17.123456" : "17123456"),
-  number: "963911000005",
   text: "Code 73920164",
   code: "73920164",
-  language: 1 as const,
-  templateId: 3,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+});
 
 test("a permit is accepted once, and by its process only", () => {
   const { header, nonce } = sealPermit(permit);

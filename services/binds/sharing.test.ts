@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import type { Delivery } from "#providers/provider.ts";
 import { smppConfig } from "#providers/smpp/config.ts";
 import { SmppProvider } from "#providers/smpp/smpp.ts";
 import { startSmsc } from "#providers/smpp/test-smsc.ts";
+import { testDelivery } from "#providers/test-delivery.ts";
 import { type Competitor, competitors, config, looked, until } from "./test-competitors.ts";
 
 const world = competitors();
@@ -129,15 +129,4 @@ test("a session is established by whichever process reaches the carrier", async 
   await smsc.close();
 });
 
-const delivery: Delivery = {
-  messageId: 5,
-  reference: () => "5",
-  number: "963911000005",
-  text: "Code 482910",
-  code: "482910",
-  language: 1,
-  templateId: 1,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+const delivery = testDelivery({ messageId: 5 });

@@ -1,10 +1,8 @@
-import postgres, { type Sql } from "postgres";
+import type { Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { freshDatabase } from "#bin/fixtures/database.ts";
+import { freshGateway } from "#bin/fixtures/gateway.ts";
 import type { RefusalCheck } from "#core/customer/refused-request.ts";
 import { makeAccount, type TestAccount } from "#db/test-account.ts";
-import { closeDatabase } from "#runtime/database/pools.ts";
-import { completeEnvironment } from "#runtime/env.ts";
 import { countRefusal, flushRefusals } from "./refusals.ts";
 
 let sql: Sql;
@@ -12,10 +10,7 @@ let drop: () => Promise<void>;
 let account: TestAccount;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 2, onnotice: () => {} });
-  completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: "a secret of the test's own, long enough" });
+  ({ sql, drop } = await freshGateway());
 });
 beforeEach(async () => {
   account = await makeAccount(sql);
@@ -25,11 +20,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers();
 });
-afterAll(async () => {
-  await closeDatabase();
-  await sql.end();
-  await drop();
-});
+afterAll(() => drop());
 
 function refuse(check: RefusalCheck, address: string | null, times = 1): void {
   const { accountId, tokenId } = account;

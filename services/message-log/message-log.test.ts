@@ -1,14 +1,13 @@
 import fc from "fast-check";
-import postgres, { type Sql } from "postgres";
+import type { Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/fixtures/database.ts";
+import { freshGateway } from "#bin/fixtures/gateway.ts";
 import { type Actor, userActor } from "#core/access/actor.ts";
 import { messageStatuses } from "#core/message/message-status.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { movePendingSince } from "#db/queries/messages/pending-since.ts";
 import { grant, makeAccount, type TestAccount } from "#db/test-account.ts";
-import { closeDatabase, database } from "#runtime/database/pools.ts";
-import { completeEnvironment } from "#runtime/env.ts";
+import { database } from "#runtime/database/pools.ts";
 import { exportMessages, type LogPage, messageDetails, messageLog, messageNews } from "./message-log.ts";
 
 let sql: Sql;
@@ -34,10 +33,7 @@ interface Made {
 let made: Made[];
 
 beforeAll(async () => {
-  const fresh = await freshDatabase();
-  drop = fresh.drop;
-  sql = postgres(fresh.url, { max: 2, onnotice: () => {} });
-  completeEnvironment({ DATABASE_URL: fresh.url, APP_SECRET: "a secret of the test's own, long enough" });
+  ({ sql, drop } = await freshGateway());
   [mine, theirs] = [await makeAccount(sql), await makeAccount(sql)];
   developer = userActor(
     { id: 1, email: "dev@example.com", role: "developer", accountId: mine.accountId },
@@ -75,11 +71,7 @@ beforeAll(async () => {
       order by m.created_at desc, m.id desc`),
   ];
 });
-afterAll(async () => {
-  await closeDatabase();
-  await sql.end();
-  await drop();
-});
+afterAll(() => drop());
 
 const idsOf = (page: LogPage) => page.rows.map(({ id }) => id);
 const own = (params: SearchParams) => messageLog(developer, { accountId: mine.accountId, params });

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
-import postgres, { type Sql } from "postgres";
+import type { Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase } from "#bin/fixtures/database.ts";
+import { freshGateway } from "#bin/fixtures/gateway.ts";
 import { tokenOf } from "#core/customer/token.ts";
 import { makeAccount } from "#db/test-account.ts";
-import { closeDatabase } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { type AuthorisationSnapshot, authoriseApi, letIn, tokenHashOf } from "./api-access.ts";
 
@@ -13,16 +12,9 @@ let sql: Sql;
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = postgres(database.url, { max: 2, onnotice: () => {} });
-  completeEnvironment({ DATABASE_URL: database.url, APP_SECRET: "a secret of the test's own, long enough" });
+  ({ sql, drop } = await freshGateway());
 });
-afterAll(async () => {
-  await closeDatabase();
-  await sql.end();
-  await drop();
-});
+afterAll(() => drop());
 
 async function caller() {
   const account = await makeAccount(sql);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import type { Delivery, Outcome } from "#providers/provider.ts";
+import type { Outcome } from "#providers/provider.ts";
+import { testDelivery } from "#providers/test-delivery.ts";
 import { completeEnvironment } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
@@ -33,18 +34,7 @@ const link = (id: number, outcome: Outcome): ChosenProvider => ({
   },
 });
 
-const delivery: Delivery = {
-  messageId: 1,
-  reference: () => "1.123456",
-  number: "963911000005",
-  text: "Code 482910",
-  code: "482910",
-  language: 1,
-  templateId: 1,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-};
+const delivery = testDelivery({ messageId: 1 });
 
 const accepted: Outcome = { kind: "accepted", response: "OK" };
 const notTaken: Outcome = { kind: "rejected", scope: "not_taken", response: "Not reached (ECONNREFUSED)" };

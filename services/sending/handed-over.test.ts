@@ -3,8 +3,8 @@ import { createServer as createHttp, request } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { freshGateway, operator } from "#bin/fixtures/gateway.ts";
-import type { Delivery } from "#providers/provider.ts";
 import { type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
+import { testDelivery } from "#providers/test-delivery.ts";
 import { newTrace } from "#providers/trace.ts";
 import { processMark } from "#runtime/database/connection.ts";
 import { listenForHandOvers } from "#server/internal-listener.ts";
@@ -48,18 +48,7 @@ afterEach(() => {
 });
 
 let ids = 100;
-const delivery = (): Delivery => ({
-  messageId: ++ids,
-  reference: () => `${ids}.123456`,
-  number: "963911000005",
-  text: "Code 482910",
-  code: "482910",
-  language: 1,
-  templateId: 1,
-  segments: 1,
-  accountId: 1,
-  expiresAt: Number.POSITIVE_INFINITY,
-});
+const delivery = () => testDelivery({ messageId: ++ids });
 const soon = (ms = 10_000) => performance.now() + ms;
 const here = () => internalAddress().url!;
 

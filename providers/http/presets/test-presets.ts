@@ -3,6 +3,7 @@ import { PRESET_IDS, type PresetId } from "#core/gateway/provider-preset.ts";
 import type { Delivery, Outcome } from "../../provider.ts";
 import { adapters } from "../../registry.ts";
 import { testSlots } from "../../smpp/test-slots.ts";
+import { testDelivery } from "../../test-delivery.ts";
 import { fillPreset } from "./fill.ts";
 import { findPreset } from "./presets.ts";
 import { type Carrier, emulated, startCarrier } from "./test-carriers.ts";
@@ -15,20 +16,12 @@ export const context = {
   slots: testSlots(),
   reportUrl: () => REPORT_URL,
 };
-export const delivery = {
-  messageId: 17,
-  reference: (form: "text" | "digits") => (form === "text" ? "17.483927" : "17483927"),
-  number: "963933000005",
-  text: 'Your "code" & co. is 048291',
-  code: "048291",
-  language: 1,
-  templateId: 3,
-  segments: 1,
-  accountId: 1,
+export const delivery: Delivery = {
+  ...testDelivery({ number: "963933000005", text: 'Your "code" & co. is 048291', code: "048291" }),
   get expiresAt() {
     return performance.now() + 300_000;
   },
-} satisfies Delivery as Delivery;
+};
 export const arabic: Delivery = { ...delivery, text: "رمزك 048291 😀", language: 0 };
 
 /** A preset as an operator has it, with the carrier's address in place of the real one. */

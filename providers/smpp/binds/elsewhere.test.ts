@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Elsewhere, Outcome } from "../../provider.ts";
+import { testDelivery } from "../../test-delivery.ts";
 import { made, smsc, until } from "../test-provider.ts";
 import { startSmsc } from "../test-smsc.ts";
 
@@ -87,18 +88,7 @@ describe("a process without a session", () => {
 });
 
 describe("a delivery that was handed over", () => {
-  const delivery = {
-    messageId: 5,
-    reference: () => "5",
-    number: "963911000005",
-    text: "Code 482910",
-    code: "482910",
-    language: 1 as const,
-    templateId: 1,
-    segments: 1,
-    accountId: 1,
-    expiresAt: Number.POSITIVE_INFINITY,
-  };
+  const delivery = testDelivery({ messageId: 5, reference: () => "5" });
 
   test("is sent over the existing session, within the time that is left", async () => {
     const carrier = await smsc();
