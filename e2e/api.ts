@@ -1,20 +1,25 @@
+import type { z } from "zod";
+import type { balanceBody, detailBody, messageBody } from "#core/api/message-body.ts";
 import type { TestAccount } from "./account.ts";
 
-export interface Answer {
+/** What answers of the API have between them. Which of it one has, a test says by its expectations. */
+export type ApiBody = z.infer<typeof messageBody> & z.infer<typeof balanceBody> & z.infer<typeof detailBody>;
+
+export interface Answer<Body = ApiBody> {
   status: number;
   headers: Headers;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what it takes an answer for
-  json: any;
+  /** @throws where it is not JSON. */
+  json: Body;
 }
 
 /** Asks the API. `body` is sent as it is where it is a text or bytes, else as JSON. */
-export async function ask(
+export async function ask<Body = ApiBody>(
   gateway: { url: string },
   method: string,
   path: string,
   { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
-): Promise<Answer> {
+): Promise<Answer<Body>> {
   const plain = body === undefined || typeof body === "string" || body instanceof Uint8Array;
   const response = await fetch(`${gateway.url}${path}`, {
     method,
@@ -32,7 +37,7 @@ export async function ask(
     headers: response.headers,
     text,
     get json() {
-      return JSON.parse(text);
+      return JSON.parse(text) as Body;
     },
   };
 }

@@ -3,8 +3,7 @@ import { sendFields } from "#core/drf/send-request.ts";
 import { type AnswerCase, answerCases, exampleMessage, laterExample } from "./answers.ts";
 import { BODY_LIMIT, KEY_LENGTH } from "./details.ts";
 import { balanceBody, detailBody, failedBody, messageBody, sentBody, unknownBody } from "./message-body.ts";
-
-type Json = Record<string, unknown>;
+import type { OpenApiDocument, OpenApiResponse, OpenApiSchema } from "./openapi-document.ts";
 
 /** What each field is for. Which fields exist and what they accept is defined in `sendFields`. */
 const about: Record<keyof typeof sendFields, { description: string; example: string | number }> = {
@@ -18,9 +17,9 @@ const about: Record<keyof typeof sendFields, { description: string; example: str
   language: { description: "0 Arabic, 1 English", example: 1 },
 };
 
-function fieldSchema(name: keyof typeof sendFields): Json {
+function fieldSchema(name: keyof typeof sendFields): OpenApiSchema {
   const field = sendFields[name];
-  const shape: Json =
+  const shape: OpenApiSchema =
     field.kind === "char"
       ? { type: "string", minLength: 1, ...("maxLength" in field ? { maxLength: field.maxLength } : {}) }
       : field.kind === "integer"
@@ -31,7 +30,7 @@ function fieldSchema(name: keyof typeof sendFields): Json {
 }
 
 /** The request's schema, derived from the fields that validate it. */
-function sendRequest(): Json {
+function sendRequest(): OpenApiSchema {
   const names = Object.keys(sendFields) as (keyof typeof sendFields)[];
   return {
     type: "object",
@@ -41,7 +40,7 @@ function sendRequest(): Json {
 }
 
 /** The body of a 400: what is wrong with each field, all at once, or with the body as a whole. */
-function faults(): Json {
+function faults(): OpenApiSchema {
   const texts = { type: "array", items: { type: "string" }, minItems: 1 };
   const names = [...Object.keys(sendFields), "non_field_errors"];
   return {
@@ -61,9 +60,9 @@ function faults(): Json {
  * Schemas generated as `input` allow additional properties, so that a new field does not break a client generated
  * today.
  */
-function schemaOf(schema: z.ZodType): Json {
+function schemaOf(schema: z.ZodType): OpenApiSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io: "input" });
-  return json;
+  return json as OpenApiSchema;
 }
 
 const means: Record<number, string> = {
@@ -93,7 +92,7 @@ const schemaFor: Record<number, string> = {
 };
 
 const text = { type: "string" };
-const headers: Record<number, Json> = {
+const headers: Record<number, OpenApiResponse["headers"]> = {
   201: {
     "X-Quota-Remaining": {
       description: "Credits left over all active subscriptions",
@@ -110,9 +109,13 @@ const headers: Record<number, Json> = {
   503: { "Retry-After": { description: "Seconds", schema: { type: "integer" } } },
 };
 
-function response(status: number, schema: string, examples: Json): Json {
+function response(
+  status: number,
+  schema: string,
+  examples: Record<string, { value: unknown }>,
+): OpenApiResponse {
   return {
-    description: means[status],
+    description: means[status]!,
     headers: {
       "X-Request-Id": { description: "Quote it when you ask for help", schema: text },
       ...headers[status],
@@ -122,8 +125,8 @@ function response(status: number, schema: string, examples: Json): Json {
 }
 
 /** The responses of an operation, with the real bodies of `cases` as examples. */
-function responses(cases: AnswerCase[]): Json {
-  const byStatus: Json = {};
+function responses(cases: AnswerCase[]): Record<string, OpenApiResponse> {
+  const byStatus: Record<string, OpenApiResponse> = {};
   for (const status of new Set(cases.map((each) => each.status))) {
     const examples = cases
       .filter((each) => each.status === status)
@@ -136,7 +139,7 @@ function responses(cases: AnswerCase[]): Json {
 /**
  * The API's description in OpenAPI 3.1. `origin` is this gateway's scheme and host, `title` the operator's name for it.
  */
-export function openapi(origin: string, title: string): Json {
+export function openapi(origin: string, title: string): OpenApiDocument {
   const cases = answerCases();
   const only = (...statuses: number[]) => responses(cases.filter(({ status }) => statuses.includes(status)));
   return {

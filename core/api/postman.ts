@@ -1,21 +1,40 @@
-type Json = Record<string, unknown>;
+import type { OpenApiDocument, OpenApiOperation } from "./openapi-document.ts";
 
-/** The parts of an OpenAPI description that a collection is made from. */
-interface Description {
-  info: { title: string; description: string };
-  servers: { url: string }[];
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, { properties?: Record<string, { examples?: unknown[] }> }> };
+/** A Postman collection, as far as ours uses the format. */
+export interface PostmanCollection {
+  info: { name: string; description: string; schema: string };
+  auth: { type: "apikey"; apikey: PostmanVariable[] };
+  variable: PostmanVariable[];
+  item: PostmanItem[];
 }
 
-interface Operation {
-  summary: string;
-  parameters?: { name: string; in: string; description?: string; required?: boolean }[];
-  requestBody?: { content: Record<string, { schema: { $ref: string } }> };
-  responses: Record<
-    string,
-    { description: string; content?: Record<string, { examples?: Record<string, { value: unknown }> }> }
-  >;
+interface PostmanVariable {
+  key: string;
+  value: string;
+  type?: "string";
+  description?: string;
+}
+
+interface PostmanItem {
+  name: string;
+  request: PostmanRequest;
+  response: {
+    name: string;
+    originalRequest: PostmanRequest;
+    code: number;
+    status: string;
+    header: PostmanVariable[];
+    _postman_previewlanguage: "json";
+    body: string;
+  }[];
+}
+
+interface PostmanRequest {
+  method: string;
+  header: (PostmanVariable & { disabled?: boolean })[];
+  url: { raw: string; host: string[]; path: string[]; variable?: PostmanVariable[] };
+  body?: { mode: "raw"; raw: string; options: { raw: { language: "json" } } };
+  description: string;
 }
 
 const SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
@@ -25,8 +44,7 @@ const JSON_HEADER = { key: "Content-Type", value: "application/json" };
  * A Postman collection made from the OpenAPI description, so that the two never differ: a request for each operation,
  * with its answers as examples. Address and token are variables.
  */
-export function postman(openapi: Json): Json {
-  const description = openapi as unknown as Description;
+export function postman(description: OpenApiDocument): PostmanCollection {
   const { title, description: about } = description.info;
   return {
     info: { name: title, description: about, schema: SCHEMA },
@@ -51,28 +69,29 @@ export function postman(openapi: Json): Json {
 }
 
 function itemOf(
-  description: Description,
-  { path, method, operation }: { path: string; method: string; operation: Operation },
-): Json {
+  description: OpenApiDocument,
+  { path, method, operation }: { path: string; method: string; operation: OpenApiOperation },
+): PostmanItem {
   const request = requestOf(description, { path, method, operation });
-  const responses = Object.entries(operation.responses).flatMap(([code, { description: status, content }]) =>
-    Object.entries(content?.["application/json"]?.examples ?? {}).map(([name, { value }]) => ({
-      name: `${code} ${name}`,
-      originalRequest: request,
-      code: Number(code),
-      status,
-      header: [JSON_HEADER],
-      _postman_previewlanguage: "json",
-      body: JSON.stringify(value, null, 2),
-    })),
+  const responses: PostmanItem["response"] = Object.entries(operation.responses).flatMap(
+    ([code, { description: status, content }]) =>
+      Object.entries(content["application/json"].examples).map(([name, { value }]) => ({
+        name: `${code} ${name}`,
+        originalRequest: request,
+        code: Number(code),
+        status,
+        header: [JSON_HEADER],
+        _postman_previewlanguage: "json",
+        body: JSON.stringify(value, null, 2),
+      })),
   );
   return { name: operation.summary, request, response: responses };
 }
 
 function requestOf(
-  description: Description,
-  { path, method, operation }: { path: string; method: string; operation: Operation },
-): Json {
+  description: OpenApiDocument,
+  { path, method, operation }: { path: string; method: string; operation: OpenApiOperation },
+): PostmanRequest {
   const parameters = operation.parameters ?? [];
   const inPath = parameters.filter((parameter) => parameter.in === "path");
   const body = bodyOf(description, operation);
@@ -113,8 +132,11 @@ function requestOf(
 }
 
 /** The examples of the fields. */
-function bodyOf({ components }: Description, { requestBody }: Operation): Json | null {
-  const reference = requestBody?.content["application/json"]?.schema.$ref;
+function bodyOf(
+  { components }: OpenApiDocument,
+  { requestBody }: OpenApiOperation,
+): Record<string, unknown> | null {
+  const reference = requestBody?.content["application/json"].schema.$ref;
   if (!reference) return null;
   const properties = components.schemas[reference.split("/").at(-1)!]?.properties ?? {};
   return Object.fromEntries(Object.entries(properties).map(([name, { examples }]) => [name, examples?.[0]]));

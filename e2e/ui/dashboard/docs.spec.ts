@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { PostmanCollection } from "#core/api/postman.ts";
 import { makeAccount } from "#e2e/account.ts";
 import { ask, send } from "#e2e/api.ts";
 import { type Client, runClient } from "#e2e/client-runtimes.ts";
@@ -121,13 +122,9 @@ test("snippets have colours, headings lead to themselves, and the collection dow
   const download = page.waitForEvent("download");
   await page.locator("#openapi").getByRole("link", { name: "Postman collection" }).click();
   expect((await download).suggestedFilename()).toBe("otp-api.postman_collection.json");
-  const { json } = await ask(gateway, "GET", "/api/postman.json");
+  const { json } = await ask<PostmanCollection>(gateway, "GET", "/api/postman.json");
   expect(json.variable[0]).toMatchObject({ key: "baseUrl", value: gateway.url });
-  expect(json.item.map(({ request }: { request: { method: string } }) => request.method)).toEqual([
-    "POST",
-    "GET",
-    "GET",
-  ]);
+  expect(json.item.map(({ request }) => request.method)).toEqual(["POST", "GET", "GET"]);
 });
 
 test("the copy button copies the complete snippet", async ({ gateway, developer: { page, context } }) => {
