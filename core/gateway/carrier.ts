@@ -49,18 +49,23 @@ export interface Carrier {
 /** Of the last hour. Times are in milliseconds. */
 export interface CarrierFigures {
   accepted: number;
+  /** Including messages that another provider accepted afterwards. */
   rejected: number;
   unknown: number;
+  /** Median time until the provider's answer. */
   answerMs: number | null;
   answerP95Ms: number | null;
+  /** Reported as delivered, and as not delivered. */
   delivered: number;
   undelivered: number;
+  /** Median time from the answer to the report of delivery. */
   reportMs: number | null;
   reportP95Ms: number | null;
-  /** The accepted ones whose reports should be there. */
+  /** Of the accepted ones those older than some minutes, whose reports should be there, and what was reported of them. */
   due: number;
   dueDelivered: number;
   dueUndelivered: number;
+  /** The provider's latest answer to a message that it did not take. */
   lastError: string | null;
   /** ISO. */
   lastErrorAt: string | null;

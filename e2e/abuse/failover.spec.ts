@@ -2,20 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { makeAccount } from "#e2e/account.ts";
-import {
-  copyOf,
-  discardFolder,
-  foreignFolder,
-  freePort,
-  initialise,
-  promote,
-  type Server,
-  withSql,
-} from "#e2e/debian-postgres.ts";
-import { startGateway } from "#e2e/gateway.ts";
+import { copyOf, discardFolder, promote, type Server, withSql } from "#e2e/debian-postgres.ts";
 import { count, type Load, startLoad } from "#e2e/load.ts";
 import { answerWith, startOperator } from "#e2e/operator.ts";
 import { expectSound } from "#e2e/soundness.ts";
+import { startOverTwoPlaces } from "#e2e/two-places.ts";
 import { until } from "#e2e/until.ts";
 
 const ROUNDS = 10;
@@ -48,19 +39,9 @@ async function attach(primary: Server, folder: string, port: number): Promise<Se
 
 test(`the primary is killed under load and its standby promoted, ${ROUNDS} times`, async () => {
   test.setTimeout(480_000);
-  const home = foreignFolder();
   const operator = await startOperator(answerWith(200, "taken"));
-  const [one, two] = [await freePort(), await freePort()];
-  let primary = await initialise(join(home, "0"), one);
-  await primary.start();
-  await withSql(primary, "postgres", (sql) => sql`create database gate`);
-  const gateway = await startGateway({
-    env: {
-      DATABASE_URL: `postgres://gate@127.0.0.1:${one},127.0.0.1:${two}/gate?target_session_attrs=read-write`,
-      APP_SECRET: "a secret of the test's own, long enough",
-      LOG_LEVEL: "error",
-    },
-  });
+  const { home, primary: first, ports, gateway } = await startOverTwoPlaces();
+  let primary = first;
   const { pid } = gateway;
   const loads: Load[] = [];
   try {
@@ -80,7 +61,11 @@ test(`the primary is killed under load and its standby promoted, ${ROUNDS} times
     for (let round = 1; round <= ROUNDS; round++) {
       const load = startLoad(gateway, account, 4);
       loads.push(load);
-      const standby = await attach(primary, join(home, `${round}`), primary.port === one ? two : one);
+      const standby = await attach(
+        primary,
+        join(home, `${round}`),
+        ports.find((port) => port !== primary.port)!,
+      );
       const before = count(load, 201);
       await until("some are sent", () => count(load, 201) > before + 20);
       await primary.kill();

@@ -2,37 +2,18 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { ask, send } from "#e2e/api.ts";
-import {
-  copyOf,
-  discardFolder,
-  foreignFolder,
-  freePort,
-  initialise,
-  promote,
-  withSql,
-} from "#e2e/debian-postgres.ts";
-import { startGateway } from "#e2e/gateway.ts";
+import { copyOf, discardFolder, promote, withSql } from "#e2e/debian-postgres.ts";
 import { answerWith, startOperator } from "#e2e/operator.ts";
 import { expectSound } from "#e2e/soundness.ts";
+import { startOverTwoPlaces } from "#e2e/two-places.ts";
 import { until } from "#e2e/until.ts";
 
 /** More than the 32 values that PostgreSQL writes ahead of a sequence: some ids of what is lost come again. */
 const LOST = 60;
 
 test("after failover to a standby that lacked the latest commits, no report is applied to a wrong message", async () => {
-  const home = foreignFolder();
   const carrier = await startOperator(answerWith(200, "taken"));
-  const [one, two] = [await freePort(), await freePort()];
-  const primary = await initialise(join(home, "primary"), one);
-  await primary.start();
-  await withSql(primary, "postgres", (sql) => sql`create database gate`);
-  const gateway = await startGateway({
-    env: {
-      DATABASE_URL: `postgres://gate@127.0.0.1:${one},127.0.0.1:${two}/gate?target_session_attrs=read-write`,
-      APP_SECRET: "a secret of the test's own, long enough",
-      LOG_LEVEL: "error",
-    },
-  });
+  const { home, primary, ports, gateway } = await startOverTwoPlaces();
   let standby: Awaited<ReturnType<typeof copyOf>> | undefined;
   try {
     const { reportPath } = await (await gateway.desk()).call("providers", "setProvider", {
@@ -41,7 +22,7 @@ test("after failover to a standby that lacked the latest commits, no report is a
       config: { url: `${carrier.url}/sms`, body: '{"ref":"{{message_id}}","text":"{{text}}"}', reports: {} },
     });
     const [theirs, others] = [await makeAccount(gateway), await makeAccount(gateway)];
-    standby = await copyOf(primary, join(home, "standby"), two);
+    standby = await copyOf(primary, join(home, "standby"), ports[1]);
     await standby.start();
     await withSql(primary, "postgres", async (sql) => {
       await until("the standby has all", async () => {

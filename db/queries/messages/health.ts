@@ -1,36 +1,16 @@
 import { sql } from "drizzle-orm";
+import type { CarrierFigures } from "#core/gateway/carrier.ts";
 import type { providers } from "#db/schema/providers.ts";
 import { jobsSchema } from "#runtime/database/home-schema.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { answerHash } from "./message-log-filter.ts";
 
-export interface ProviderHealth {
+export interface ProviderHealth extends CarrierFigures {
   id: number;
   name: string;
   kind: (typeof providers.$inferSelect)["kind"];
   enabled: boolean;
   takesOver: boolean;
-  accepted: number;
-  /** Including messages that another provider accepted afterwards. */
-  rejected: number;
-  unknown: number;
-  /** Median time until the provider's answer, in milliseconds. */
-  answerMs: number | null;
-  answerP95Ms: number | null;
-  /** Reported as delivered, and as not delivered. */
-  delivered: number;
-  undelivered: number;
-  /** Median time from the answer to the report of delivery, in milliseconds. */
-  reportMs: number | null;
-  reportP95Ms: number | null;
-  /** Of the accepted ones those older than some minutes, whose reports should be there, and what was reported of them. */
-  due: number;
-  dueDelivered: number;
-  dueUndelivered: number;
-  /** The provider's latest answer to a message that it did not take. */
-  lastError: string | null;
-  /** ISO. */
-  lastErrorAt: string | null;
 }
 
 /** Rejected by a provider: core/message/reasons.ts. */

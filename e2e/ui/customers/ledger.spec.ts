@@ -1,24 +1,27 @@
 import { readFile } from "node:fs/promises";
-import { makeAccount } from "#e2e/account.ts";
+import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
+import type { Gateway } from "#e2e/gateway.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
 import { typeDay } from "#e2e/ui/support/browser.ts";
 import { expect, test } from "#e2e/ui/support/signed-in.ts";
+
+/** A second subscription, of which nothing was used when it was cancelled. */
+async function grantAndCancel(gateway: Gateway, { id: accountId }: TestAccount): Promise<number> {
+  const desk = await gateway.desk();
+  const input = { accountId, quota: 40, plan: "Trial", days: 300 };
+  const { id } = await desk.call("subscriptions", "grantSubscription", input);
+  await desk.call("subscriptions", "cancelSubscription", { id });
+  return id;
+}
 
 test("the customer's ledger adds up, even after a cancellation, and can be exported as CSV", async ({
   gateway,
   account,
   developer: { page },
 }) => {
-  const desk = await gateway.desk();
   await send(gateway, account);
-  const gone = await desk.call("subscriptions", "grantSubscription", {
-    accountId: account.id,
-    quota: 40,
-    plan: "Trial",
-    days: 300,
-  });
-  await desk.call("subscriptions", "cancelSubscription", { id: gone.id });
+  await grantAndCancel(gateway, account);
   await page.goto(`${gateway.url}/subscription`);
   const ledger = page.locator("#ledger");
   const terms = ledger.locator("dl > div");
@@ -63,16 +66,9 @@ test("each figure of a ledger leads to the messages or to the changes that it su
   developer: { page },
   admin,
 }) => {
-  const desk = await gateway.desk();
   await send(gateway, account);
   await send(gateway, account, { gsm: "963911000001" });
-  const gone = await desk.call("subscriptions", "grantSubscription", {
-    accountId: account.id,
-    quota: 40,
-    plan: "Trial",
-    days: 300,
-  });
-  await desk.call("subscriptions", "cancelSubscription", { id: gone.id });
+  const gone = await grantAndCancel(gateway, account);
   const [own] = account.subscriptionIds;
   const ledger = page.locator("#ledger");
   const sum = (name: string) => ledger.locator("dl > div").filter({ hasText: name }).getByRole("link");
@@ -98,7 +94,7 @@ test("each figure of a ledger leads to the messages or to the changes that it su
   await page.getByRole("link", { name: "1 of 1,000 credits used" }).click();
   await expect(page).toHaveURL(`${gateway.url}/messages?subscription=${own}`);
   await expect(rows).toHaveCount(2);
-  await page.goto(`${gateway.url}/messages?subscription=${gone.id}`);
+  await page.goto(`${gateway.url}/messages?subscription=${gone}`);
   await expect(page.getByText("Nothing matches these filters.")).toBeVisible();
 
   await admin.page.goto(`${gateway.url}/admin/subscriptions/${own}`);

@@ -1,24 +1,12 @@
 import type { Page } from "@playwright/test";
 import { send } from "#e2e/api.ts";
-import { type Gateway, startGateway } from "#e2e/gateway.ts";
+import type { Gateway } from "#e2e/gateway.ts";
+import { ownGateway } from "#e2e/shared-gateway.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
 import { test as base, expect, prefer } from "#e2e/ui/support/signed-in.ts";
 
 /** What is set here is seen by everybody: a gateway of its own. */
-const test = base.extend<object, { gateway: Gateway }>({
-  gateway: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from here
-    async ({}, use) => {
-      const gateway = await startGateway();
-      try {
-        await use(gateway);
-      } finally {
-        await gateway.discard();
-      }
-    },
-    { scope: "worker", timeout: 180_000 },
-  ],
-});
+const test = base.extend<object, { gateway: Gateway }>({ gateway: ownGateway() });
 
 const form = (page: Page, name: string) => page.getByRole("form", { name });
 const save = (page: Page, name: string) => form(page, name).getByRole("button", { name: "Save" }).click();

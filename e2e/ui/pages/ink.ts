@@ -1,4 +1,5 @@
 import type { Locator } from "@playwright/test";
+import { rowsOf } from "./pixels.ts";
 
 /** Letters with dots below and marks above and below, which reach further than any Latin ones. */
 const SAMPLE = "عَلِيٍّ يِجِّ";
@@ -80,20 +81,9 @@ async function inkAround(target: Locator): Promise<{ rows: number; ink: number }
     width: Math.min(box.width + 20, size.width),
     height: Math.min(box.height + 80, size.height - top),
   };
-  const picture = (await page.screenshot({ clip, animations: "disabled" })).toString("base64");
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
-    canvas.drawImage(image, 0, 0);
-    const { data, width, height } = canvas.getImageData(0, 0, image.width, image.height);
-    let [rows, ink] = [0, 0];
-    for (let y = 0; y < height; y++) {
-      let inRow = 0;
-      for (let x = 0; x < width; x++) inRow += 255 - data[4 * (y * width + x) + 1]!;
-      ink += inRow;
-      if (inRow > 255) rows++;
-    }
-    return { rows, ink };
-  }, picture);
+  const rows = await rowsOf(page, clip);
+  return {
+    rows: rows.filter(({ ink }) => ink > 255).length,
+    ink: rows.reduce((sum, { ink }) => sum + ink, 0),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Locator } from "@playwright/test";
+import { rowsOf } from "./pixels.ts";
 
 interface Rows {
   /** The first and the last row of pixels with ink. */
@@ -34,17 +35,6 @@ async function inkRows(link: Locator, look: string): Promise<Rows> {
   }, look);
   const box = (await link.boundingBox())!;
   const clip = { x: box.x, y: box.y - 10, width: box.width, height: box.height + 20 };
-  const picture = (await page.screenshot({ clip, animations: "disabled" })).toString("base64");
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
-    canvas.drawImage(image, 0, 0);
-    const { data, width, height } = canvas.getImageData(0, 0, image.width, image.height);
-    const inked = Array.from({ length: height }, (_, y) => y).filter((y) => {
-      for (let x = 0; x < width; x++) if (data[4 * (y * width + x) + 1]! < 160) return true;
-      return false;
-    });
-    return { top: inked[0] ?? -1, bottom: inked.at(-1) ?? -1 };
-  }, picture);
+  const inked = (await rowsOf(page, clip)).flatMap(({ darkest }, y) => (darkest < 160 ? [y] : []));
+  return { top: inked[0] ?? -1, bottom: inked.at(-1) ?? -1 };
 }

@@ -1,5 +1,5 @@
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
-import { expect, PASSWORD, prefer, signIn, test } from "#e2e/ui/support/signed-in.ts";
+import { expect, PASSWORD, prefer, signIn, signInElsewhere, test } from "#e2e/ui/support/signed-in.ts";
 
 test("an e-mail is changed with the password: this browser stays signed in, others are signed out", async ({
   gateway,
@@ -8,10 +8,7 @@ test("an e-mail is changed with the password: this browser stays signed in, othe
   admin,
   developer: { page, email },
 }) => {
-  const elsewhere = await browser.newContext();
-  await signIn(elsewhere, gateway.url, email);
-  const other = await elsewhere.newPage();
-  await other.goto(`${gateway.url}/tokens`);
+  const { context: elsewhere, page: other } = await signInElsewhere(browser, gateway.url, email);
   const changed = `changed-${account.id}@example.com`;
 
   await page.goto(`${gateway.url}/profile`);

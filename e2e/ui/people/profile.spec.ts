@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { codeAt } from "#core/access/two-factor.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
 import { enrol } from "#e2e/ui/support/enrol.ts";
-import { expect, PASSWORD, prefer, signIn, test } from "#e2e/ui/support/signed-in.ts";
+import { expect, PASSWORD, prefer, signIn, signInElsewhere, test } from "#e2e/ui/support/signed-in.ts";
 
 const NEW_PASSWORD = "staple-battery-horse";
 
@@ -11,10 +11,7 @@ test("changing the password ends the sessions of other browsers and keeps this o
   browser,
   developer: { page, email },
 }) => {
-  const elsewhere = await browser.newContext();
-  await signIn(elsewhere, gateway.url, email);
-  const other = await elsewhere.newPage();
-  await other.goto(`${gateway.url}/tokens`);
+  const { context: elsewhere, page: other } = await signInElsewhere(browser, gateway.url, email);
 
   await page.goto(`${gateway.url}/profile`);
   await page.getByLabel("Current password").fill("wrong");
@@ -52,12 +49,9 @@ test("the profile lists the user's sessions and can end others; a signed-out coo
   browser,
   developer: { page, context, email },
 }) => {
-  const elsewhere = await browser.newContext({
+  const { context: elsewhere, page: other } = await signInElsewhere(browser, gateway.url, email, {
     userAgent: "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
   });
-  await signIn(elsewhere, gateway.url, email);
-  const other = await elsewhere.newPage();
-  await other.goto(`${gateway.url}/tokens`);
   await page.goto(`${gateway.url}/profile`);
   const list = page.getByRole("list", { name: "Signed-in browsers" });
   await expect(list.getByRole("listitem")).toHaveCount(2);

@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from "@playwright/test";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "@playwright/test";
 
 export const PASSWORD = "correct-horse-battery";
 
@@ -14,6 +14,20 @@ export async function signIn(
     form: { csrfToken, email, password, json: "true", callbackUrl: url },
   });
   if (!answer.ok()) throw new Error(`${email} could not sign in: ${answer.status()} ${await answer.text()}`);
+}
+
+/** The same person at another browser, on a page that only their session opens. Close its context at the end. */
+export async function signInElsewhere(
+  browser: Browser,
+  url: string,
+  email: string,
+  options: BrowserContextOptions = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext(options);
+  await signIn(context, url, email);
+  const page = await context.newPage();
+  await page.goto(`${url}/tokens`);
+  return { context, page };
 }
 
 /** Chooses language and theme, as the menu's cookies do. */

@@ -5,7 +5,7 @@ import type { Gateway } from "#e2e/gateway.ts";
 import { test as base, expect } from "#e2e/shared-gateway.ts";
 import { PASSWORD, signIn, waitForHearing } from "./browser.ts";
 
-export { PASSWORD, prefer, signIn } from "./browser.ts";
+export { PASSWORD, prefer, signIn, signInElsewhere } from "./browser.ts";
 
 /** Someone at a browser of their own, signed in. */
 export interface Person {
