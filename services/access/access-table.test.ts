@@ -8,17 +8,14 @@ import {
   makeCustomer,
   operator,
   PASSWORD,
-  plantMessage,
 } from "#bin/fixtures/gateway.ts";
 import { allVerbs } from "#bin/fixtures/verbs.ts";
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import type { UserRole } from "#core/access/role.ts";
-import { createToken } from "#services/customers/tokens.ts";
-import { addToWhitelist } from "#services/customers/whitelist.ts";
 import { setProvider } from "#services/gateway/providers.ts";
-import { createTemplate } from "#services/templates/templates.ts";
 import { inviteUser } from "#services/users/user-links.ts";
 import { createUser } from "#services/users/users.ts";
+import { belongingsOf, fingerprint } from "./test-belongings.ts";
 
 /** Who may do what is asked of a verb. A stranger is the owner of another account. */
 const rights = {
@@ -263,18 +260,11 @@ async function everybody({ account }: Customer): Promise<Record<Role, UserActor>
 }
 
 /** What any verb could want to know, so that each is refused for who asks and not for what is missing. */
-async function everything({ account, developer, subscription, template }: Customer) {
+async function everything(customer: Customer) {
+  const { account, developer, template } = customer;
   const accountId = account.id;
-  const token = await createToken(operator, { accountId, name: "App" });
-  const entry = await addToWhitelist(operator, { accountId, range: `198.51.100.${++ranges % 250}` });
-  const draft = await createTemplate(operator, {
-    accountId,
-    name: "Draft",
-    english: "{code}",
-    submit: false,
-  });
-  const pending = await createTemplate(operator, { accountId, name: "Pending", english: "{code}" });
-  const message = await plantMessage(gateway.sql, { account, developer, subscription, template });
+  const range = `198.51.100.${++ranges % 250}`;
+  const { ids, message } = await belongingsOf(gateway.sql, operator, customer, range);
   const invited = `invited-${crypto.randomUUID()}@example.com`;
   await inviteUser(operator, { email: invited, role: "developer", accountId });
   const fields = {
@@ -305,7 +295,6 @@ async function everything({ account, developer, subscription, template }: Custom
     kinds: [],
     number: "963944123456",
   };
-  const ids = [template.id, draft.id, pending.id, token.id, entry.id, subscription.id, message, accountId];
   return { inputs: ids.map((id) => ({ ...fields, id })), emails: [developer.name, invited] };
 }
 
@@ -348,20 +337,6 @@ async function tell(
   return told;
 }
 
-/** One line for all rows of all tables, but for what every person may leave: wrong passwords, exports, own things. */
-async function fingerprint(): Promise<Record<string, string>> {
-  const tables = await gateway.sql<{ name: string }[]>`
-    select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
-      and relname <> 'sign_in_attempts'
-    order by 1`;
-  const sums = tables.map(
-    ({ name }) =>
-      `select '${name}' as t, md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as m from "${name}" r`,
-  );
-  const rows = await gateway.sql.unsafe<{ t: string; m: string }[]>(sums.join(" union all "));
-  return Object.fromEntries(rows.map(({ t, m }) => [t, m]));
-}
-
 test("every verb has its right", () => {
   expect(Object.keys(table).sort()).toEqual([...verbs.keys()].sort());
 });
@@ -373,7 +348,7 @@ describe.each(roles)("%s", (role) => {
     const customer = await makeCustomer();
     const actor = (await everybody(customer))[role];
     const things = await everything(customer);
-    const before = await fingerprint();
+    const before = await fingerprint(gateway.sql);
     for (const name of Object.keys(table).filter((each) => table[each] !== "inner" && !may(each))) {
       // An onlooker is asked of their own user's things in the admin's pages.
       if (role === "onlooker" && table[name] === "own") continue;
@@ -381,7 +356,7 @@ describe.each(roles)("%s", (role) => {
       const astray = told.filter((code) => !REFUSED.test(code) && !code.endsWith("_not_found"));
       expect([name, astray]).toEqual([name, []]);
     }
-    expect(await fingerprint()).toEqual(before);
+    expect(await fingerprint(gateway.sql)).toEqual(before);
   });
 
   test("is not refused what is theirs", async () => {
