@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { write, writeOut } from "./gate/write.ts";
 
 /** The verbs of a noun are loaded only when it is named, so that a command does not wait for code it does not use. */
 const nouns: Record<string, { about: string; load: () => Promise<{ define(command: Command): void }> }> = {
@@ -28,12 +29,17 @@ const nouns: Record<string, { about: string; load: () => Promise<{ define(comman
   doctor: { about: "check that everything agrees", load: () => import("./gate/nouns/doctor.ts") },
 };
 
+const LOST = 1;
 const USAGE = 2;
 const words = process.argv.slice(2);
+
+/** What commander itself writes: the help. */
+const help: Promise<Error | undefined>[] = [];
 
 const program = new Command("gate")
   .description("The command line of Aman Gate. Every verb takes --json.")
   .exitOverride()
+  .configureOutput({ writeOut: (text) => void help.push(writeOut(text)) })
   .showHelpAfterError("(--help tells more)");
 for (const [name, { about, load }] of Object.entries(nouns)) {
   const command = program.command(name).description(about);
@@ -48,4 +54,9 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+}
+const lost = (await Promise.all(help)).find((error) => error !== undefined);
+if (lost) {
+  await write(process.stderr, `The help could not be written: ${lost.message}\n`);
+  process.exitCode = LOST;
 }

@@ -1,11 +1,9 @@
-import { randomInt } from "node:crypto";
 import { chmodSync, chownSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { ownerOf, spawnAs } from "#bin/postgres/owner.ts";
 import { run } from "#bin/process/child.ts";
-import { obstacle } from "#bin/start/port.ts";
 import { killServer } from "./kill-postgres.ts";
 
 /**
@@ -34,14 +32,6 @@ export function foreignFolder(): string {
   chmodSync(folder, 0o755);
   if (owner) chownSync(folder, owner.uid, owner.gid);
   return folder;
-}
-
-/** Below the range that systems take for outgoing connections. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(15_000, 32_000);
-    if (!(await obstacle(port, "127.0.0.1"))) return port;
-  }
 }
 
 export interface Server {

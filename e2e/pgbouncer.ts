@@ -4,7 +4,8 @@ import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { ownerOf, spawnAs } from "#bin/postgres/owner.ts";
-import { foreignFolder, freePort } from "./debian-postgres.ts";
+import { foreignFolder } from "./debian-postgres.ts";
+import { freePort } from "./free-port.ts";
 import { until } from "./until.ts";
 
 const PROGRAM = "/usr/sbin/pgbouncer";

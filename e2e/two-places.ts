@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { foreignFolder, freePort, initialise, type Server, withSql } from "./debian-postgres.ts";
+import { foreignFolder, initialise, type Server, withSql } from "./debian-postgres.ts";
+import { freePort } from "./free-port.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
 
 /**

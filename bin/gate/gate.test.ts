@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readlinkSync, symlinkSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readlinkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fails, folder, gate, gateway, iso, json } from "#bin/fixtures/command-line.ts";
@@ -263,3 +263,13 @@ test("help exits with code 0", async () => {
   expect([help.code, help.stderr]).toEqual([0, ""]);
   expect(help.stdout).toContain("--quota");
 });
+
+test.each(["help", "token create --help", "account list"])(
+  "what %s has to say is not lost on a full disk without a word",
+  async (words) => {
+    const full = openSync("/dev/full", "w");
+    const { code, stderr } = await gate(words.split(" "), {}, full);
+    closeSync(full);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/ENOSPC.*\n$/)]);
+  },
+);
