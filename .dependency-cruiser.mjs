@@ -30,6 +30,7 @@ const layers = {
  */
 const services = {
   access: ["audit", "gateway"],
+  "api-access": ["customers", "sending"],
   audit: ["gateway"],
   binds: [],
   customers: ["access", "audit", "gateway"],

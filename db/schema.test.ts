@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "..");
 
 async function everySchemaFile(): Promise<Record<string, unknown>> {
   const schema: Record<string, unknown> = {};
-  for (const file of globSync("db/schema/*.ts", { cwd: root })) {
+  for (const file of globSync("db/schema/**/*.ts", { cwd: root })) {
     Object.assign(schema, await import(join(root, file)));
   }
   return schema;

@@ -10,6 +10,7 @@ import { keyFor } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import { logWhatIsPrinted } from "#runtime/printed.ts";
 import { within } from "#runtime/within.ts";
+import { flushTokenUse } from "#services/api-access/token-use.ts";
 import { flushRefusals } from "#services/customers/refusals.ts";
 import { reportProviderHealth } from "#services/providers/health-reports.ts";
 import { flushRequests } from "#services/requests/keep.ts";
@@ -19,7 +20,6 @@ import {
   openProviders,
   providerChain,
 } from "#services/sending/provider-chain.ts";
-import { flushTokenUse } from "#services/sending/token-use.ts";
 import { createFront } from "./http.ts";
 import { type HandOvers, listenForHandOvers } from "./internal-listener.ts";
 import { startJobs } from "./jobs.ts";

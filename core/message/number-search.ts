@@ -14,7 +14,7 @@ export interface NumberSearch {
   id?: number;
 }
 
-/** With fewer digits a search would find messages to hundreds of numbers. The index has as many (db/schema/messages.ts). */
+/** With fewer digits a search would find messages to hundreds of numbers. The index has as many (db/schema/messages/messages.ts). */
 export const LEAST_ENDING = 6;
 /** No number in international form is longer. */
 const MOST_DIGITS = 15;

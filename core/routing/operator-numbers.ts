@@ -11,7 +11,7 @@ interface OperatorPrefixes {
   prefixes: readonly string[];
 }
 
-/** So many first digits of its numbers are kept with each block of the send log (db/schema/log-blocks.ts). */
+/** So many first digits of its numbers are kept with each block of the send log (db/schema/messages/log-blocks.ts). */
 export const PREFIX_DIGITS = 5;
 /** More first digits than these are not worth looking for. */
 const MOST_FIRSTS = 1_000;

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import type { attemptReason, attemptState } from "#db/schema/message-attempts.ts";
+import type { attemptReason, attemptState } from "#db/schema/messages/message-attempts.ts";
 import { keepRefs, type PartRef } from "../queries/messages/provider-refs.ts";
 
 /** A hand-over of a message to a provider that has ended. */

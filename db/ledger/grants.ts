@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { INT4_MAX } from "#core/input/id.ts";
-import { subscriptions } from "#db/schema/subscriptions.ts";
+import { subscriptions } from "#db/schema/customers/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 /**

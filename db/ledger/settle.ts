@@ -44,7 +44,7 @@ export async function settle(sql: Sql, batch: Settlement[]): Promise<MessageStat
 
 /**
  * The most frequent settlement: a pending message becomes sent. No credit moves and `problem` stays null, so the update
- * is heap-only (db/schema/messages.ts).
+ * is heap-only (db/schema/messages/messages.ts).
  * @returns the ids of the updated messages.
  */
 async function writeSent(sql: Sql, batch: Settlement[]): Promise<number[]> {

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { searchFold, searchPieces } from "#core/input/search-fold.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { users } from "#db/schema/users.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { users } from "#db/schema/users/users.ts";
 
 /**
  * A substring search that ignores case, accents and spelling variants of Arabic letters; no character is a wildcard. It

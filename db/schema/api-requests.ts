@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, inet, integer, pgEnum, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
-import { accounts } from "./accounts.ts";
-import { apiTokens } from "./api-tokens.ts";
 import { bytea } from "./bytea.ts";
+import { accounts } from "./customers/accounts.ts";
+import { apiTokens } from "./customers/api-tokens.ts";
 
 export const requestError = pgEnum("request_error", [
   "token",

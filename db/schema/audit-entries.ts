@@ -1,6 +1,6 @@
 import { bigint, index, inet, integer, jsonb, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
-import { accounts } from "./accounts.ts";
-import { users } from "./users.ts";
+import { accounts } from "./customers/accounts.ts";
+import { users } from "./users/users.ts";
 
 export const actorKind = pgEnum("actor_kind", ["user", "command_line", "system"]);
 

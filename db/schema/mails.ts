@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea.ts";
-import { users } from "./users.ts";
+import { users } from "./users/users.ts";
 
 export const mailKind = pgEnum("mail_kind", ["notices", "invitation", "password_reset"]);
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { NoticeKind } from "#core/notice/notice.ts";
-import { users } from "./users.ts";
+import { users } from "./users/users.ts";
 
 /** What a user was told of, one row for each user: everybody reads for themselves. */
 export const notices = pgTable(

@@ -13,8 +13,8 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { accounts } from "./accounts.ts";
-import { providers } from "./providers.ts";
+import { accounts } from "./customers/accounts.ts";
+import { providers } from "./providers/providers.ts";
 import { templateVersions } from "./templates.ts";
 
 /**

@@ -11,8 +11,8 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { accounts } from "./accounts.ts";
-import { users } from "./users.ts";
+import { accounts } from "./customers/accounts.ts";
+import { users } from "./users/users.ts";
 
 /** A message text under a permanent id; its content is in its versions. */
 export const templates = pgTable(

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { adapters } from "../registry.ts";
 import selfSigned from "../self-signed.fixtures.json" with { type: "json" };
 import { httpConfig, storedHttpConfig } from "./configuration.ts";
-import { requestTemplate } from "./request-template.ts";
+import { requestTemplate } from "./request/request-template.ts";
 
 const url = "https://op.example/";
 const problemsOf = (config: object) => {

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { certificateFingerprint, certificates } from "../certificates.ts";
 import { callbackConfig } from "../reports/callback-config.ts";
-import { answerFields, pattern } from "./answer-config.ts";
-import { headers, perVariant, textsOf } from "./fields.ts";
+import { answerFields, pattern } from "./answer/answer-config.ts";
+import { pollConfig } from "./answer/poll-config.ts";
+import { proxyAddress } from "./connection/proxy.ts";
 import { paceFields } from "./pace-config.ts";
-import { placeholders } from "./placeholders.ts";
-import { pollConfig } from "./poll-config.ts";
-import { proxyAddress } from "./proxy.ts";
-import { contentTypeOf, requestProblems } from "./request-template.ts";
+import { headers, perVariant, textsOf } from "./request/fields.ts";
+import { placeholders } from "./request/placeholders.ts";
+import { contentTypeOf, requestProblems } from "./request/request-template.ts";
 
 const settings = z.strictObject({
   method: z.enum(["GET", "POST", "PUT"]).default("POST"),

@@ -3,17 +3,17 @@ import type { Delivery, Provider, ProviderContext } from "../provider.ts";
 import { callbackReader } from "../reports/callback.ts";
 import { carrierId } from "../reports/carrier-id.ts";
 import { hidden } from "../trace.ts";
+import { statusPoll } from "./answer/poll.ts";
+import { verdictOf } from "./answer/verdict.ts";
 import type { HttpConfig } from "./configuration.ts";
-import { bare } from "./connect.ts";
-import type { Connections } from "./connections.ts";
-import { choose, type Variant, variantOf } from "./fields.ts";
-import { placeholders } from "./placeholders.ts";
-import { statusPoll } from "./poll.ts";
-import { fillRequest } from "./request.ts";
-import { type RequestTemplate, requestTemplate } from "./request-template.ts";
+import { bare } from "./connection/connect.ts";
+import type { Connections } from "./connection/connections.ts";
+import { httpTransport, type Way } from "./connection/transport.ts";
+import { choose, type Variant, variantOf } from "./request/fields.ts";
+import { placeholders } from "./request/placeholders.ts";
+import { fillRequest } from "./request/request.ts";
+import { type RequestTemplate, requestTemplate } from "./request/request-template.ts";
 import { secretsOf } from "./secrets.ts";
-import { httpTransport, type Way } from "./transport.ts";
-import { verdictOf } from "./verdict.ts";
 
 /** Delivers by one HTTP request, as the configuration describes it. */
 export function httpProvider(

@@ -1,5 +1,5 @@
 import type { HttpConfig } from "./configuration.ts";
-import { placeholders } from "./placeholders.ts";
+import { placeholders } from "./request/placeholders.ts";
 
 /**
  * Why no delivery report, or no answer about a message's status, can reach its message; null if nothing speaks against it.

@@ -1,5 +1,5 @@
 import type { HttpConfig } from "./configuration.ts";
-import { textsOf } from "./fields.ts";
+import { textsOf } from "./request/fields.ts";
 
 /** Names under which carriers expect credentials, in addresses, headers and bodies. */
 const SECRET_NAME =

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { proxyAddress } from "#providers/http/connection/proxy.ts";
 import { certificateFingerprint, certificates } from "../certificates.ts";
-import { proxyAddress } from "../http/proxy.ts";
 import { type CommandStatusFate, FATES } from "./outcomes.ts";
 
 /** An SMPP C-string; `max` does not include the terminating NUL. */

@@ -1,7 +1,7 @@
+import type { Answer } from "#providers/http/answer/answer.ts";
+import { httpTransport, type Pace } from "#providers/http/connection/transport.ts";
 import { type Fate, outcomeOf } from "../fate.ts";
 import { hiding } from "../hiding.ts";
-import type { Answer } from "../http/answer.ts";
-import { httpTransport, type Pace } from "../http/transport.ts";
 import type { Delivery, Outcome, Provider, StatusPoll } from "../provider.ts";
 import type { FinalState } from "../reports/final-words.ts";
 import { notAnswered, openAnswer, type StatusAnswer } from "../reports/status-answer.ts";

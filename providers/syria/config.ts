@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { proxyAddress } from "#providers/http/connection/proxy.ts";
 import { certificateFingerprint, certificates } from "../certificates.ts";
 import { FATES } from "../fate.ts";
 import { paceFields } from "../http/pace-config.ts";
-import { proxyAddress } from "../http/proxy.ts";
 import { scheduleFields } from "../poll-schedule.ts";
 import { comparable } from "./answer-texts.ts";
 

@@ -20,7 +20,7 @@ import { timeZone } from "#services/gateway/presentation.ts";
 import { retentionPeriods } from "#services/gateway/settings.ts";
 
 /**
- * The job that counts the send log by the hour (db/schema/message-counts.ts), so that a chart costs the same for ten
+ * The job that counts the send log by the hour (db/schema/messages/message-counts.ts), so that a chart costs the same for ten
  * messages and for ten million. Readers add the messages after the mark, which have not been counted yet, so that the
  * sum is correct whether or not the job runs, except for recent changes of older messages. Since a report may still
  * change those, recent hours are recounted often and older ones rarely.

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
+import { authoriseApi, tokenHashOf } from "#services/api-access/api-access.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { addToWhitelist } from "#services/customers/whitelist.ts";
-import { authoriseApi, tokenHashOf } from "#services/sending/api-access.ts";
 import { allowedCountries, knownCountries } from "#services/sending/countries.ts";
 import { forgetPresentation, presentation, readLogo, timeZone } from "./presentation.ts";
 import { changeLogo, changeSettings, getSettings, retentionPeriods, twoFactorDemands } from "./settings.ts";

@@ -27,7 +27,7 @@ const LATE_BATCH = 5_000;
 
 /**
  * Run every few minutes: writes the blocks by which the log's filters skip what holds nothing of theirs
- * (db/schema/log-blocks.ts). The log is exact whether or not this runs, only slower.
+ * (db/schema/messages/log-blocks.ts). The log is exact whether or not this runs, only slower.
  */
 export async function writeLogBlocks({ size = BLOCK, stride = STRIDE } = {}): Promise<void> {
   const begun = performance.now();

@@ -5,7 +5,6 @@ import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
-import { keepRequest } from "#services/requests/keep.ts";
 import {
   type ApiCaller,
   type AuthorisationSnapshot,
@@ -15,8 +14,9 @@ import {
   type TokenHash,
   type TokenHolder,
   tokenHashOf,
-} from "#services/sending/api-access.ts";
-import { holdBackMs } from "#services/sending/unknown-tokens.ts";
+} from "#services/api-access/api-access.ts";
+import { holdBackMs } from "#services/api-access/unknown-tokens.ts";
+import { keepRequest } from "#services/requests/keep.ts";
 import {
   type Answer,
   json,

@@ -4,8 +4,8 @@ import type { AuditedActor } from "#core/audit/audit-log.ts";
 import type { Period } from "#core/table/period.ts";
 import { containing } from "#db/queries/containing.ts";
 import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
 import { auditEntries } from "#db/schema/audit-entries.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export interface AuditFilter {

@@ -1,6 +1,6 @@
 import { and, desc, eq, like } from "drizzle-orm";
 import { auditEntries } from "#db/schema/audit-entries.ts";
-import { users } from "#db/schema/users.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export interface LastChange {

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { apiTokens } from "#db/schema/api-tokens.ts";
+import { apiTokens } from "#db/schema/customers/api-tokens.ts";
 import { templates } from "#db/schema/templates.ts";
-import { users } from "#db/schema/users.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import type { AuditRow } from "./audit-log.ts";
 

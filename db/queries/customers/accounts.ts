@@ -1,6 +1,6 @@
 import { asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { AccountName } from "#core/customer/account-name.ts";
-import { accounts } from "#db/schema/accounts.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 /** SQL: the names of the row of `accounts`. */

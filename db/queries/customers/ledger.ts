@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, min, sql } from "drizzle-orm";
-import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
-import { subscriptions } from "#db/schema/subscriptions.ts";
+import { subscriptionChanges } from "#db/schema/customers/subscription-changes.ts";
+import { subscriptions } from "#db/schema/customers/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 type ChangeRow = typeof subscriptionChanges.$inferSelect;

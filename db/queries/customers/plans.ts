@@ -1,6 +1,6 @@
 import { asc, eq, isNull, sql } from "drizzle-orm";
-import { plans } from "#db/schema/plans.ts";
-import { subscriptions } from "#db/schema/subscriptions.ts";
+import { plans } from "#db/schema/customers/plans.ts";
+import { subscriptions } from "#db/schema/customers/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type PlanRow = typeof plans.$inferSelect;

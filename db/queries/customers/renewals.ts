@@ -1,8 +1,8 @@
 import { and, eq, gt, isNull, lte, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { RenewalChoice } from "#core/customer/subscription.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { subscriptions } from "#db/schema/subscriptions.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { subscriptions } from "#db/schema/customers/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { dayOfMonth, lockSubscription, monthsLater, type SubscriptionRow } from "./subscriptions.ts";
 

@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
+import { subscriptionChanges } from "#db/schema/customers/subscription-changes.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 type Row = typeof subscriptionChanges.$inferSelect;

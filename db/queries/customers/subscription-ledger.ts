@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
-import { messages } from "#db/schema/messages.ts";
-import { subscriptionChanges } from "#db/schema/subscription-changes.ts";
-import { subscriptions } from "#db/schema/subscriptions.ts";
+import { subscriptionChanges } from "#db/schema/customers/subscription-changes.ts";
+import { subscriptions } from "#db/schema/customers/subscriptions.ts";
+import { messages } from "#db/schema/messages/messages.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import type { SubscriptionRow } from "./subscriptions.ts";
 

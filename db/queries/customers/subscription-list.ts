@@ -5,8 +5,8 @@ import type { SubscriptionState } from "#core/customer/subscription.ts";
 import { accountsNamed, containing } from "#db/queries/containing.ts";
 import { accountName } from "#db/queries/customers/accounts.ts";
 import { within } from "#db/queries/scope.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { subscriptions } from "#db/schema/subscriptions.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { subscriptions } from "#db/schema/customers/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import type { SubscriptionRow } from "./subscriptions.ts";
 

@@ -1,6 +1,6 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
 import type { RenewalChoice } from "#core/customer/subscription.ts";
-import { subscriptions } from "#db/schema/subscriptions.ts";
+import { subscriptions } from "#db/schema/customers/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;

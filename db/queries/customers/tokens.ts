@@ -7,7 +7,7 @@ import type { CountedPage } from "#core/table/page-input.ts";
 import { containing } from "#db/queries/containing.ts";
 import { pageFrom, pageWindow } from "#db/queries/listed-page.ts";
 import { within } from "#db/queries/scope.ts";
-import { apiTokens } from "#db/schema/api-tokens.ts";
+import { apiTokens } from "#db/schema/customers/api-tokens.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 /** A token without its hash and its sealed copy. */

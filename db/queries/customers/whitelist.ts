@@ -6,7 +6,7 @@ import type { CountedPage } from "#core/table/page-input.ts";
 import { containing } from "#db/queries/containing.ts";
 import { pageFrom, pageWindow } from "#db/queries/listed-page.ts";
 import { within } from "#db/queries/scope.ts";
-import { whitelistEntries } from "#db/schema/whitelist-entries.ts";
+import { whitelistEntries } from "#db/schema/customers/whitelist-entries.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type WhitelistRow = typeof whitelistEntries.$inferSelect;

@@ -1,5 +1,5 @@
 import { asc } from "drizzle-orm";
-import { binds } from "#db/schema/binds.ts";
+import { binds } from "#db/schema/providers/binds.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 /** Every session that carriers allow, as its owner last wrote it. */

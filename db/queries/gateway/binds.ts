@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import { revisionOf } from "#db/queries/routing/snapshot.ts";
-import type { binds } from "#db/schema/binds.ts";
+import type { binds } from "#db/schema/providers/binds.ts";
 
 export type BindState = (typeof binds.$inferSelect)["state"];
 

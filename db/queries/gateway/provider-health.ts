@@ -1,5 +1,5 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
-import { providerHealth } from "#db/schema/provider-health.ts";
+import { providerHealth } from "#db/schema/providers/provider-health.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 type Row = typeof providerHealth.$inferSelect;

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { providerTests } from "#db/schema/provider-tests.ts";
+import { providerTests } from "#db/schema/providers/provider-tests.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 type Row = typeof providerTests.$inferSelect;

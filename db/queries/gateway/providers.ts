@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
-import { providers } from "#db/schema/providers.ts";
+import { providers } from "#db/schema/providers/providers.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 type Row = typeof providers.$inferSelect;

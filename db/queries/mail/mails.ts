@@ -4,9 +4,9 @@ import type { AccountName } from "#core/customer/account-name.ts";
 import { type NoticeKind, noticeKinds } from "#core/notice/notice.ts";
 import { mailedByDefault } from "#core/notice/notice-choices.ts";
 import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
 import { mails } from "#db/schema/mails.ts";
-import { users } from "#db/schema/users.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type MailRow = typeof mails.$inferSelect;

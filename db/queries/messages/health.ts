@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { CarrierFigures } from "#core/gateway/carrier.ts";
-import type { providers } from "#db/schema/providers.ts";
+import type { providers } from "#db/schema/providers/providers.ts";
 import { jobsSchema } from "#runtime/database/home-schema.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { answerHash } from "./message-log-filter.ts";

@@ -1,11 +1,11 @@
 import { asc, eq, inArray, isNull } from "drizzle-orm";
 import { accountName } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { apiTokens } from "#db/schema/api-tokens.ts";
-import { messages } from "#db/schema/messages.ts";
-import { providers } from "#db/schema/providers.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { apiTokens } from "#db/schema/customers/api-tokens.ts";
+import { messages } from "#db/schema/messages/messages.ts";
+import { providers } from "#db/schema/providers/providers.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
-import { users } from "#db/schema/users.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 const columns = {

@@ -8,7 +8,7 @@ export type { LogFilter, Place };
 
 /**
  * The next `limit` places of the log, newest first whichever the direction. No index names a message's status or provider
- * (db/schema/messages.ts), so a filter is answered by up to three parts, each in the order of the log:
+ * (db/schema/messages/messages.ts), so a filter is answered by up to three parts, each in the order of the log:
  *
  * - what failed or is unknown: `messages_problem` holds nothing else, and is in this order within each combination of
  *   account, token, version, language and problem. The combinations that exist are few, and found by leaping from one
@@ -16,7 +16,7 @@ export type { LogFilter, Place };
  * - what is pending: all of it lies at the end of the table, from `pendingSince` on.
  * - everything else: where a token, template or language is asked for, the same merge over `messages_facets`; for one
  *   account `messages_account`, for everybody a merge over the accounts. The status and the provider of each message are
- *   looked at on the way, which skips the blocks that hold nothing of what is wanted (db/schema/log-blocks.ts): it is at
+ *   looked at on the way, which skips the blocks that hold nothing of what is wanted (db/schema/messages/log-blocks.ts): it is at
  *   most a block for each message of the page, however few there are in the log. So is what failed by a provider, or of
  *   the numbers of a mobile operator.
  *

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
-import { messageAttempts } from "#db/schema/message-attempts.ts";
-import { messageEvents } from "#db/schema/message-events.ts";
-import { messages } from "#db/schema/messages.ts";
-import { providers } from "#db/schema/providers.ts";
+import { messageAttempts } from "#db/schema/messages/message-attempts.ts";
+import { messageEvents } from "#db/schema/messages/message-events.ts";
+import { messages } from "#db/schema/messages/messages.ts";
+import { providers } from "#db/schema/providers/providers.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 

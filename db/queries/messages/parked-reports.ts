@@ -2,7 +2,7 @@ import type { Sql } from "postgres";
 import type { ReportEntry } from "../../ledger/report.ts";
 import type { ProviderRef } from "./provider-refs.ts";
 
-/** A report that names a message by a provider's own id, see `db/schema/parked-reports.ts`. */
+/** A report that names a message by a provider's own id, see `db/schema/messages/parked-reports.ts`. */
 export interface ParkedReport extends ProviderRef, Pick<ReportEntry, "status" | "response"> {}
 
 /** How many days a report waits for its message. SMSCs give up after three days at most. */

@@ -6,7 +6,7 @@ import { firstIdSince } from "./message-hours.ts";
 const NAME = "messages_pending_since";
 
 /**
- * An id that is not above that of any pending message. No index contains the status (db/schema/messages.ts), so the
+ * An id that is not above that of any pending message. No index contains the status (db/schema/messages/messages.ts), so the
  * sweep and the log's filter scan the primary key from here. It may be too low but is never too high.
  */
 export async function findPendingSince(db: Executor): Promise<number> {

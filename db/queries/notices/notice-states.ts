@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { KnownState } from "#core/notice/occurrence.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { apiTokens } from "#db/schema/api-tokens.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { apiTokens } from "#db/schema/customers/api-tokens.ts";
 import { noticeStates } from "#db/schema/notices.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 

@@ -18,9 +18,9 @@ import { type RequestError, requestErrors } from "#core/requests/request-error.t
 import type { PageBounds } from "#core/table/id-pages.ts";
 import { accountName } from "#db/queries/customers/accounts.ts";
 import { within } from "#db/queries/scope.ts";
-import { accounts } from "#db/schema/accounts.ts";
 import { apiRequests } from "#db/schema/api-requests.ts";
-import { apiTokens } from "#db/schema/api-tokens.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { apiTokens } from "#db/schema/customers/api-tokens.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type ApiRequestRow = Required<InferInsertModel<typeof apiRequests>>;

@@ -1,8 +1,8 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { AccountName } from "#core/customer/account-name.ts";
 import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { providers } from "#db/schema/providers.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { providers } from "#db/schema/providers/providers.ts";
 import { routeProviders, routes } from "#db/schema/routing.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 

@@ -2,8 +2,8 @@ import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { AccountName } from "#core/customer/account-name.ts";
 import type { SenderState } from "#core/routing/routing-choices.ts";
 import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { providers } from "#db/schema/providers.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { providers } from "#db/schema/providers/providers.ts";
 import { senders } from "#db/schema/routing.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 

@@ -3,12 +3,12 @@ import type { Scope } from "#core/access/access.ts";
 import { accountsKnownBy, containing, indexed, usersKnownBy } from "#db/queries/containing.ts";
 import { accountName, accountNameIfAny } from "#db/queries/customers/accounts.ts";
 import { within } from "#db/queries/scope.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { apiTokens } from "#db/schema/api-tokens.ts";
-import { plans } from "#db/schema/plans.ts";
-import { providers } from "#db/schema/providers.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { apiTokens } from "#db/schema/customers/api-tokens.ts";
+import { plans } from "#db/schema/customers/plans.ts";
+import { providers } from "#db/schema/providers/providers.ts";
 import { templates } from "#db/schema/templates.ts";
-import { users } from "#db/schema/users.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 /** What is looked for: a text, and the id that it is, if it is one. */

@@ -1,9 +1,9 @@
 import { and, asc, count, desc, eq, getTableColumns, isNotNull, isNull, ne, or } from "drizzle-orm";
 import type { AccountName } from "#core/customer/account-name.ts";
 import { accountName } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
-import { users } from "#db/schema/users.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 const waits = and(eq(templateVersions.status, "pending"), isNull(templates.archivedAt));

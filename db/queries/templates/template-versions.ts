@@ -2,7 +2,7 @@ import { and, count, desc, eq, getTableColumns, gte, inArray, isNull, min, sql }
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Scope } from "#core/access/access.ts";
 import { within } from "#db/queries/scope.ts";
-import { messages } from "#db/schema/messages.ts";
+import { messages } from "#db/schema/messages/messages.ts";
 import { templates, templateVersions } from "#db/schema/templates.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 

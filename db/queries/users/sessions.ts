@@ -1,10 +1,10 @@
 import { and, desc, eq, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import { LAST_USE_SECONDS, SESSION_DAYS, SESSION_IDLE_DAYS } from "#core/access/session.ts";
 import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { sessions } from "#db/schema/sessions.ts";
-import { twoFactors } from "#db/schema/two-factors.ts";
-import { users } from "#db/schema/users.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { sessions } from "#db/schema/users/sessions.ts";
+import { twoFactors } from "#db/schema/users/two-factors.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { shownUser } from "./users.ts";
 

@@ -1,5 +1,5 @@
 import { eq, lt, sql } from "drizzle-orm";
-import { signInAttempts } from "#db/schema/sign-in-attempts.ts";
+import { signInAttempts } from "#db/schema/users/sign-in-attempts.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 const windowStart = (minutes: number) => sql`now() - ${minutes} * interval '1 minute'`;

@@ -1,6 +1,6 @@
 import { and, count, eq, isNull, lt, sql } from "drizzle-orm";
-import { recoveryCodes } from "#db/schema/recovery-codes.ts";
-import { twoFactors } from "#db/schema/two-factors.ts";
+import { recoveryCodes } from "#db/schema/users/recovery-codes.ts";
+import { twoFactors } from "#db/schema/users/two-factors.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type TwoFactorRow = typeof twoFactors.$inferSelect;

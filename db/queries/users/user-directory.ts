@@ -5,10 +5,10 @@ import type { AccountName } from "#core/customer/account-name.ts";
 import type { PageBounds } from "#core/table/id-pages.ts";
 import { usersKnownBy } from "#db/queries/containing.ts";
 import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { twoFactors } from "#db/schema/two-factors.ts";
-import { userLinks } from "#db/schema/user-links.ts";
-import { users } from "#db/schema/users.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { twoFactors } from "#db/schema/users/two-factors.ts";
+import { userLinks } from "#db/schema/users/user-links.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { userStatus } from "./users.ts";
 

@@ -1,9 +1,9 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { accountNameIfAny } from "#db/queries/customers/accounts.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { userLinks } from "#db/schema/user-links.ts";
-import { users } from "#db/schema/users.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { userLinks } from "#db/schema/users/user-links.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 type Link = typeof userLinks.$inferSelect;

@@ -3,10 +3,10 @@ import type { Scope } from "#core/access/access.ts";
 import type { UserRole } from "#core/access/role.ts";
 import type { UserStatus } from "#core/access/user.ts";
 import { within } from "#db/queries/scope.ts";
-import { accounts } from "#db/schema/accounts.ts";
-import { twoFactors } from "#db/schema/two-factors.ts";
-import { userLinks } from "#db/schema/user-links.ts";
-import { users } from "#db/schema/users.ts";
+import { accounts } from "#db/schema/customers/accounts.ts";
+import { twoFactors } from "#db/schema/users/two-factors.ts";
+import { userLinks } from "#db/schema/users/user-links.ts";
+import { users } from "#db/schema/users/users.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 import { endLinks } from "./user-links.ts";
 

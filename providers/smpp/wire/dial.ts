@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import { isIP } from "node:net";
 import { checkServerIdentity, connect as connectTls } from "node:tls";
+import { connect } from "#providers/http/connection/connect.ts";
 import { requirePinned } from "../../certificates.ts";
-import { connect } from "../../http/connect.ts";
 import type { SmppConfig } from "../config.ts";
 
 type Target = Pick<

@@ -1,4 +1,4 @@
-import type { ApiCaller } from "#services/sending/api-access.ts";
+import type { ApiCaller } from "#services/api-access/api-access.ts";
 import { type Charged, chargeEarly } from "#services/sending/send.ts";
 import type { Sender } from "#services/sending/sent-message.ts";
 import { door } from "../door.ts";
