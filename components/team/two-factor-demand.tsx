@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, toast } from "@heroui/react";
+import { Button } from "@heroui/react";
 import { ShieldCheck, ShieldQuestionMark } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
+import { useAskedChange } from "#components/form/use-asked-change.ts";
 import { Allowed } from "#components/shell/rights.tsx";
-import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import type { Outcome } from "#components/ui/outcome.ts";
 
 /** Whether the account requires a second factor of its team. Requiring it asks first: some may have to set it up. */
 export function TwoFactorDemand({
@@ -23,18 +23,9 @@ export function TwoFactorDemand({
   onDemand: (required: boolean) => Promise<Outcome>;
 }) {
   const t = useTranslations("team.twoFactor");
-  const failure = useFailure();
-  const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const done = t(demanded ? "offToast" : "onToast");
+  const { asking, setAsking, busy, change } = useAskedChange(() => onDemand(!demanded), done);
   const Icon = demanded ? ShieldCheck : ShieldQuestionMark;
-  const change = async () => {
-    setBusy(true);
-    const outcome = await attempt(onDemand(!demanded));
-    setBusy(false);
-    setAsking(false);
-    if (outcome.ok) toast.success(t(demanded ? "offToast" : "onToast"));
-    else toast.danger(failure(outcome));
-  };
   return (
     <section
       aria-label={t("title")}

@@ -1,12 +1,11 @@
 "use client";
 
-import { Button, toast } from "@heroui/react";
+import { Button } from "@heroui/react";
 import { ShieldAlert, ShieldCheck } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useAskedChange } from "#components/form/use-asked-change.ts";
 import { Allowed } from "#components/shell/rights.tsx";
-import { attempt, useFailure } from "#components/ui/outcome.ts";
 import type { WhitelistActions } from "./whitelist-view.ts";
 
 const ConfirmDialog = dynamic(
@@ -27,19 +26,9 @@ export function Enforcement({
   onEnforce: WhitelistActions["onEnforce"];
 }) {
   const t = useTranslations("whitelist.enforcement");
-  const failure = useFailure();
-  const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const done = t(enforced ? "offToast" : "onToast");
+  const { asking, setAsking, busy, change } = useAskedChange(() => onEnforce(!enforced), done);
   const Icon = enforced ? ShieldCheck : ShieldAlert;
-
-  const change = async () => {
-    setBusy(true);
-    const outcome = await attempt(onEnforce(!enforced));
-    setBusy(false);
-    setAsking(false);
-    if (outcome.ok) toast.success(t(enforced ? "offToast" : "onToast"));
-    else toast.danger(failure(outcome));
-  };
 
   return (
     <section
