@@ -1,5 +1,4 @@
 import { Command, CommanderError } from "commander";
-import { write, writeOut } from "./gate/write.ts";
 
 /** The verbs of a noun are loaded only when it is named, so that a command does not wait for code it does not use. */
 const nouns: Record<string, { about: string; load: () => Promise<{ define(command: Command): void }> }> = {
@@ -33,13 +32,15 @@ const LOST = 1;
 const USAGE = 2;
 const words = process.argv.slice(2);
 
-/** What commander itself writes: the help. */
-const help: Promise<Error | undefined>[] = [];
+/** What became of each part of the help, which commander writes itself. */
+const help: Promise<NodeJS.ErrnoException | null | undefined>[] = [];
 
 const program = new Command("gate")
   .description("The command line of Aman Gate. Every verb takes --json.")
   .exitOverride()
-  .configureOutput({ writeOut: (text) => void help.push(writeOut(text)) })
+  .configureOutput({
+    writeOut: (text) => void help.push(new Promise((resolve) => process.stdout.write(text, resolve))),
+  })
   .showHelpAfterError("(--help tells more)");
 for (const [name, { about, load }] of Object.entries(nouns)) {
   const command = program.command(name).description(about);
@@ -55,8 +56,9 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : USAGE;
 }
-const lost = (await Promise.all(help)).find((error) => error !== undefined);
+// As with a verb's answer: a reader may stop reading early, and anything else must not look like success.
+const lost = (await Promise.all(help)).find((error) => error && error.code !== "EPIPE");
 if (lost) {
-  await write(process.stderr, `The help could not be written: ${lost.message}\n`);
+  process.stderr.write(`The help could not be written: ${lost.message}\n`);
   process.exitCode = LOST;
 }

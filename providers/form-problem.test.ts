@@ -54,7 +54,7 @@ test.each<[ProviderKind, unknown, [field: string, code: string, value: string][]
 
 test("every message of a schema's rules has a code for forms", () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((name) =>
-    /^(smpp\/config|certificates|http\/(configuration|poll-config|answer-config|proxy|fields|request-template)|reports\/callback-config|syria\/config|http\/presets\/fill)\.ts$/.test(
+    /^(smpp\/config|certificates|http\/(configuration|(request|connection|answer)\/(poll-config|answer-config|proxy|fields|request-template))|reports\/callback-config|syria\/config|http\/presets\/fill)\.ts$/.test(
       name,
     ),
   );

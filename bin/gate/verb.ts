@@ -1,11 +1,10 @@
 import { userInfo } from "node:os";
 import type { Command } from "commander";
-import { StartError } from "#bin/process/start-error.ts";
+import { codeOf, StartError } from "#bin/process/start-error.ts";
 import { stopSignal, until } from "#bin/process/stop-signal.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { toJson } from "./answer.ts";
 import { failure } from "./failure.ts";
-import { write, writeOut } from "./write.ts";
 
 /** A verb's result: an object for `--json`, and text for people. */
 export interface Answer {
@@ -38,9 +37,11 @@ export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>
     try {
       const answer = await until(stop, working);
       const text = this.opts().json ? JSON.stringify(toJson(answer.json)) : answer.text;
-      // Such as a token that is shown only once.
-      const lost = await writeOut(text === "" ? "" : `${text}\n`);
-      if (lost) throw new StartError(`It was done, but the answer is lost: ${lost.message}`);
+      const lost = await write(process.stdout, text === "" ? "" : `${text}\n`);
+      // A reader may stop reading early, as in `gate … | head`. Any other write error loses the result, such as a token
+      // that is shown only once, and must not look like success.
+      if (lost && codeOf(lost) !== "EPIPE")
+        throw new StartError(`It was done, but the answer is lost: ${lost.message}`);
       if (answer.ok === false) code = REFUSED;
     } catch (error) {
       code = stop.aborted ? INTERRUPTED : REFUSED;
@@ -63,4 +64,12 @@ export function operator(): Actor {
 
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
+
+/**
+ * Resolves when the text is written, with the error if that failed: otherwise the process might exit before a pipe has
+ * taken everything.
+ */
+function write(stream: NodeJS.WriteStream, text: string): Promise<Error | null | undefined> {
+  return new Promise((resolve) => stream.write(text, resolve));
 }

@@ -81,6 +81,7 @@ const table: Record<string, keyof typeof rights> = {
   "gateway-health.gatewayHealth": "read_all",
   "gateway-report.gatewayReport": "read_all",
   "identity.isOwnPassword": "inner",
+  "identity.proveCurrent": "inner",
   "identity.requireIdentity": "inner",
   "inbox.readInboxes": "operate",
   "ledger.exportLedger": "read",
