@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { NUMBER } from "./api.ts";
+import type { TestAccount } from "./account.ts";
+import { NUMBER, send } from "./api.ts";
 import type { Gateway } from "./gateway.ts";
 import { startKillableSmsc } from "./smpp/smsc.ts";
+import { until } from "./until.ts";
 
 /** The forms of docs/carriers/, by the name of their picture: which one, and what is filled in, by label. */
 const FORMS: Record<string, { query: string; values: Record<string, string> }> = {
@@ -30,11 +32,19 @@ const FORMS: Record<string, { query: string; values: Record<string, string> }> =
   twilio: { query: "preset=twilio", values: { Name: "twilio" } },
 };
 
+/** How many messages the connected carrier delivers before its picture is taken. */
+const SENDS = 48;
+
 /**
  * Takes the pictures of docs/carriers.md and docs/carriers/ in English, by an admin's page: the forms as they are filled
- * in, and a carrier that is connected, tested and has a route.
+ * in, and a carrier that is connected, has delivered messages of the account, is tested and has a route.
  */
-export async function takeCarrierPictures(page: Page, gateway: Gateway, folder: string): Promise<string[]> {
+export async function takeCarrierPictures(
+  page: Page,
+  gateway: Gateway,
+  account: TestAccount,
+  folder: string,
+): Promise<string[]> {
   const files: string[] = [];
   const take = async (name: string) => {
     const file = join(folder, `carrier-${name}.png`);
@@ -65,9 +75,12 @@ export async function takeCarrierPictures(page: Page, gateway: Gateway, folder: 
       sender: "MyBrand",
     };
     await desk.call("providers", "setProvider", { name: "aggregator", kind: "smpp", config: access });
+    await desk.call("providers", "moveProvider", { name: "aggregator", position: 1 });
     await open("carriers");
     const card = page.locator('[data-carrier="aggregator"]');
     await card.locator("[data-state=connected]").waitFor();
+    await deliverSome(gateway, account);
+    await card.getByText(String(SENDS), { exact: true }).waitFor();
     await take("connected");
     await card.getByRole("button", { name: "Test", exact: true }).click();
     const dialog = page.getByRole("dialog");
@@ -87,4 +100,19 @@ export async function takeCarrierPictures(page: Page, gateway: Gateway, folder: 
     await smsc.stop();
   }
   return files;
+}
+
+/** Sends through the carrier that is first in order, and waits until all are reported as delivered. */
+async function deliverSome(gateway: Gateway, account: TestAccount): Promise<void> {
+  const ids: number[] = [];
+  for (let index = 0; index < SENDS; index++) {
+    const { json } = await send(gateway, account, { gsm: `96394477${1000 + index * 7}` });
+    ids.push(json.id);
+  }
+  const sql = await gateway.sql();
+  await until("every message is reported as delivered", async () => {
+    const [row] =
+      await sql`select count(*)::int as n from messages where id = any(${ids}) and status = 'delivered'`;
+    return row!.n === ids.length;
+  });
 }

@@ -52,7 +52,7 @@ try {
     const words = process.argv.slice(2);
     await takeAll(browser, gateway, chosen(shotsOf(account), words));
     // They come last, because they need another carrier.
-    if (words.length === 0 || words.includes("carrier")) await takeCarriers(browser, gateway);
+    if (words.length === 0 || words.includes("carrier")) await takeCarriers(browser, gateway, account);
   } finally {
     await browser.close();
     await gateway.discard();
@@ -101,11 +101,11 @@ async function takeAll(browser: Browser, gateway: Gateway, shots: Shot[]): Promi
   }
 }
 
-async function takeCarriers(browser: Browser, gateway: Gateway): Promise<void> {
+async function takeCarriers(browser: Browser, gateway: Gateway, account: TestAccount): Promise<void> {
   const context = await browser.newContext({ viewport: WIDE, reducedMotion: "reduce" });
   await signIn(context, gateway.url, ADMIN);
   await prefer(context, gateway.url, "en", "light");
-  for (const file of await takeCarrierPictures(await context.newPage(), gateway, kept)) {
+  for (const file of await takeCarrierPictures(await context.newPage(), gateway, account, kept)) {
     checkSize(file);
     say(file);
   }

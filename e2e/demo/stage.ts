@@ -14,6 +14,22 @@ export const ADMIN = "operator@gateway.example";
 export async function setStage(gateway: Gateway): Promise<TestAccount> {
   const [desk, sql] = [await gateway.desk(), await gateway.sql()];
   await desk.call("users", "createUser", { email: ADMIN, role: "admin", password: PASSWORD });
+  const [sandbox] = await desk.call("providers", "listProviders");
+  for (const plan of plans) await desk.call("plans", "createPlan", plan);
+  const accounts: TestAccount[] = [];
+  const senders: Sender[] = [];
+  for (const customer of cast) {
+    const { account, sender } = await setUp(gateway, customer);
+    accounts.push(account);
+    senders.push(sender);
+  }
+  await writeHistory(sql, senders, sandbox!.id);
+  await writeRefusals(gateway, senders);
+  // Counted as at every start of a server.
+  await desk.call("message-counts", "countLastWeek");
+  await desk.call("notice-states", "noticeStates");
+  await sendSome(gateway, accounts[0]!);
+  // Last, because beside a real carrier the sandbox receives nothing.
   await desk.call("providers", "setProvider", {
     name: "damascus-route",
     kind: "http",
@@ -24,21 +40,6 @@ export async function setStage(gateway: Gateway): Promise<TestAccount> {
       headers: { "content-type": "application/json" },
     },
   });
-  const providers = await desk.call("providers", "listProviders");
-  for (const plan of plans) await desk.call("plans", "createPlan", plan);
-  const accounts: TestAccount[] = [];
-  const senders: Sender[] = [];
-  for (const customer of cast) {
-    const { account, sender } = await setUp(gateway, customer);
-    accounts.push(account);
-    senders.push(sender);
-  }
-  await writeHistory(sql, senders, providers.at(-1)!.id);
-  await writeRefusals(gateway, senders);
-  // Counted as at every start of a server.
-  await desk.call("message-counts", "countLastWeek");
-  await desk.call("notice-states", "noticeStates");
-  await sendSome(gateway, accounts[0]!);
   return accounts[0]!;
 }
 
