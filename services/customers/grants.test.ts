@@ -3,6 +3,8 @@ import { makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import { insertNextPeriod } from "#db/queries/customers/renewals.ts";
 import { lockSubscription } from "#db/queries/customers/subscriptions.ts";
 import { transaction } from "#runtime/database/transaction.ts";
+import { env } from "#runtime/env.ts";
+import { forgetPresentation } from "#services/gateway/presentation.ts";
 import { grantSubscription, listSubscriptions, remember } from "./subscriptions.ts";
 import { gateway, grant, send, setZone } from "./test-renewals.ts";
 
@@ -29,6 +31,12 @@ test("subscriptions: granted with the given credits and days, and only to existi
       fields: { quota: ["quota"] },
     });
   }
+});
+
+test("more grants at a time than there are connections all succeed", async () => {
+  forgetPresentation();
+  const many = Array.from({ length: env().DATABASE_POOL + 5 }, () => grant({}));
+  expect(await Promise.all(many)).toHaveLength(many.length);
 });
 
 test("a scheduled subscription is charged from its start on and not before", async () => {

@@ -64,8 +64,9 @@ export async function grantSubscription(actor: Actor, input: unknown): Promise<S
   const { accountId, note, days, months, starts, ...values } = checked(newSubscription, input);
   if (days !== undefined && months !== undefined) throw invalid([["months", "days_or_months"]]);
   const length: PeriodLength = months === undefined ? { days: days ?? 30 } : { months };
+  const zone = await timeZone();
   return auditedTransaction(
-    (tx) => grant(tx, actor, accountId, { ...values, length, planId: null }, { starts, note }),
+    (tx) => grant(tx, actor, accountId, { ...values, length, planId: null, zone }, { starts, note }),
     unknownAccount(accountId),
   );
 }
@@ -74,6 +75,7 @@ export async function grantSubscription(actor: Actor, input: unknown): Promise<S
 export async function grantPlan(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { accountId, planId, months, renewal, starts, note } = checked(planGrant, input);
+  const zone = await timeZone();
   return auditedTransaction(async (tx) => {
     const plan = await holdPlan(tx, planId);
     if (!plan) throw new Refused("plan_not_found", { id: planId });
@@ -84,7 +86,7 @@ export async function grantPlan(actor: Actor, input: unknown): Promise<Subscript
       tx,
       actor,
       accountId,
-      { plan: name, planId, quota, length, unit, renewal },
+      { plan: name, planId, quota, length, unit, renewal, zone },
       { starts, note },
     );
   }, unknownAccount(accountId));
@@ -94,17 +96,17 @@ const unknownAccount = (id: number) => ({
   subscriptions_account_id_accounts_id_fk: new Refused("account_not_found", { id }),
 });
 
+/** @param values with the time zone, which was read before the transaction: within it, that would take a second connection. */
 async function grant(
   tx: Executor,
   actor: Actor,
   accountId: number,
-  values: Omit<NewSubscription, "zone" | "startsAt">,
+  values: Omit<NewSubscription, "startsAt">,
   { starts, note }: { starts: string | undefined; note: string },
 ): Promise<Subscription> {
-  const zone = await timeZone();
-  const start = starts === undefined ? null : await findStart(tx, starts, zone);
+  const start = starts === undefined ? null : await findStart(tx, starts, values.zone);
   if (start?.isPast) throw invalid([["starts", "starts"]]);
-  const row = await insertSubscription(tx, accountId, { ...values, zone, startsAt: start?.at ?? null });
+  const row = await insertSubscription(tx, accountId, { ...values, startsAt: start?.at ?? null });
   const { plan, unit, quota, startsAt, endsAt } = row;
   const { days = 0, months } = values.length;
   await remember(tx, actor, row, { kind: "grant", credits: quota, days, note });
