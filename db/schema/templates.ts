@@ -37,7 +37,10 @@ export const templates = pgTable(
 
 export const templateStatus = pgEnum("template_status", ["draft", "pending", "approved", "rejected"]);
 
-/** A version of a template's content. Once submitted its bodies never change: an edit creates the next version. */
+/**
+ * A version of a template's content. What was once approved never changes, because messages were sent with it and
+ * processes remember it: an edit creates the next version.
+ */
 export const templateVersions = pgTable(
   "template_versions",
   {
@@ -62,6 +65,8 @@ export const templateVersions = pgTable(
     /** An approval that was revoked later, and why, to be read by the developer. */
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
     revocationReason: text("revocation_reason"),
+    /** When its approval was taken back by the reviewer; it waits again, or was decided anew. */
+    takenBackAt: timestamp("taken_back_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [

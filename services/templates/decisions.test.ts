@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
+import { getMessage } from "#services/message-log/messages.ts";
 import { approveTemplate, rejectTemplate, revokeTemplate, undoDecision } from "./decisions.ts";
-import { getTemplate, saveTemplateDraft, submitTemplate } from "./templates.ts";
+import {
+  discardTemplateDraft,
+  getTemplate,
+  saveTemplateDraft,
+  submitTemplate,
+  withdrawTemplate,
+} from "./templates.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 let customer: Customer;
@@ -79,6 +86,27 @@ test("an approval is undone: the version before is in use again, and the new one
     code: "template_undo_too_late",
   });
   expect(await approveTemplate(operator, { id, versionId })).toMatchObject({ serving: { id: versionId } });
+});
+
+test("a text that was in use until its approval was undone is never edited: messages keep what they said", async () => {
+  const versionId = await submitSecond();
+  await approveTemplate(operator, { id, versionId });
+  const messageId = await plantMessage(gateway.sql, { ...customer, template: await read() });
+  await undoDecision(operator, { id, versionId });
+  expect(await withdrawTemplate(customer.developer, { id })).toMatchObject({
+    status: "draft",
+    newest: { number: 3, english: "New {code}" },
+  });
+  await saveTemplateDraft(customer.developer, { id, english: "Changed {code}", arabic: "" });
+  expect(await getMessage(customer.developer, { id: messageId })).toMatchObject({
+    maskedText: expect.stringMatching(/^New \*+$/),
+  });
+  expect((await read()).versions).toMatchObject([
+    { number: 3, status: "draft", english: "Changed {code}" },
+    { id: versionId, number: 2, status: "revoked", english: "New {code}" },
+    { number: 1, status: "approved" },
+  ]);
+  expect(await discardTemplateDraft(customer.developer, { id })).toMatchObject({ serving: { number: 1 } });
 });
 
 test("a rejection is undone, and its reason is gone", async () => {

@@ -12,7 +12,13 @@ import type { Executor } from "#runtime/database/pools.ts";
 export interface TemplateVersion
   extends Omit<
     VersionRow,
-    "templateId" | "decidedBy" | "status" | "replacedVersionId" | "revokedAt" | "revocationReason"
+    | "templateId"
+    | "decidedBy"
+    | "status"
+    | "replacedVersionId"
+    | "revokedAt"
+    | "revocationReason"
+    | "takenBackAt"
   > {
   status: TemplateStatus;
 }
@@ -29,6 +35,7 @@ export function viewVersion({
   templateId: _,
   decidedBy: __,
   replacedVersionId: ___,
+  takenBackAt: ____,
   revokedAt,
   revocationReason,
   ...version

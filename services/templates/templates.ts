@@ -95,10 +95,10 @@ export async function submitTemplate(actor: Actor, input: unknown): Promise<Temp
 export async function withdrawTemplate(actor: Actor, input: unknown): Promise<Template> {
   const { id } = checked(byId, input);
   return changeVersion(actor, id, "template.withdraw", async (tx) => {
-    const version = await withdrawVersion(tx, id);
-    if (!version) throw new Refused("template_not_pending", { id });
+    const withdrawn = await withdrawVersion(tx, id);
+    if (!withdrawn) throw new Refused("template_not_pending", { id });
     await reviewOver(tx, { id });
-    return { before: { version: version.number, status: "pending" }, version };
+    return { before: { version: withdrawn.waited, status: "pending" }, version: withdrawn.draft };
   });
 }
 
@@ -137,8 +137,8 @@ export async function archiveTemplate(actor: Actor, input: unknown): Promise<Tem
       action: "template.archive",
       subjectId: id,
       accountId,
-      before: { name, ...(withdrawn && { version: withdrawn.number, status: "pending" }) },
-      ...(withdrawn && { after: { name, version: withdrawn.number, status: withdrawn.status } }),
+      before: { name, ...(withdrawn && { version: withdrawn.waited, status: "pending" }) },
+      ...(withdrawn && { after: { name, version: withdrawn.draft.number, status: withdrawn.draft.status } }),
     });
     return readTemplate(tx, id, actor);
   });

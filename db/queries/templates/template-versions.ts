@@ -62,8 +62,29 @@ export function submitVersion(tx: Executor, templateId: number) {
   return move(tx, templateId, "draft", { status: "pending", submittedAt: sql`now()` });
 }
 
-export function withdrawVersion(tx: Executor, templateId: number) {
-  return move(tx, templateId, "pending", { status: "draft", submittedAt: null });
+/**
+ * Makes the waiting version a draft. One that was in use until its approval was taken back stays as it is, as revoked,
+ * and a copy of it becomes the draft.
+ * @returns the number of the version that waited, and the draft.
+ */
+export async function withdrawVersion(
+  tx: Executor,
+  templateId: number,
+): Promise<{ waited: number; draft: VersionRow } | undefined> {
+  const waiting = await findOpenVersion(tx, templateId);
+  if (waiting?.status !== "pending") return undefined;
+  const { takenBackAt, number: waited, english, arabic } = waiting;
+  if (takenBackAt === null) {
+    const draft = await move(tx, templateId, "pending", { status: "draft", submittedAt: null });
+    return { waited, draft: draft! };
+  }
+  await move(tx, templateId, "pending", {
+    status: "approved",
+    decidedAt: takenBackAt,
+    revokedAt: takenBackAt,
+    revocationReason: "",
+  });
+  return { waited, draft: await insertVersion(tx, templateId, { english, arabic }, "draft") };
 }
 
 /** Deletes the draft, which only its account has seen. @returns undefined if there is none. */
@@ -136,7 +157,14 @@ export async function undecideVersion(
   if (!before || (before.status === "approved" && servingVersionId !== versionId)) return undefined;
   const [after] = await tx
     .update(templateVersions)
-    .set({ status: "pending", reason: null, decidedAt: null, decidedBy: null, replacedVersionId: null })
+    .set({
+      status: "pending",
+      reason: null,
+      decidedAt: null,
+      decidedBy: null,
+      replacedVersionId: null,
+      ...(before.status === "approved" && { takenBackAt: sql`now()` }),
+    })
     .where(eq(templateVersions.id, versionId))
     .returning();
   return { before, after: after! };

@@ -1,0 +1,1 @@
+ALTER TABLE "template_versions" ADD COLUMN "taken_back_at" timestamp with time zone;
