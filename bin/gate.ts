@@ -1,31 +1,65 @@
 import { Command, CommanderError } from "commander";
+import { commandAt, helpOf } from "./gate/help.ts";
 
 /** The verbs of a noun are loaded only when it is named, so that a command does not wait for code it does not use. */
 const nouns: Record<string, { about: string; load: () => Promise<{ define(command: Command): void }> }> = {
-  account: { about: "customers", load: () => import("./gate/nouns/account.ts") },
-  user: { about: "people who sign in", load: () => import("./gate/nouns/user.ts") },
-  plan: { about: "what is sold", load: () => import("./gate/nouns/plan.ts") },
-  subscription: { about: "credits of an account", load: () => import("./gate/nouns/subscription.ts") },
-  template: { about: "message texts and their approval", load: () => import("./gate/nouns/template.ts") },
-  token: { about: "API tokens of an account", load: () => import("./gate/nouns/token.ts") },
-  whitelist: { about: "addresses that may use the API", load: () => import("./gate/nouns/whitelist.ts") },
-  provider: { about: "who delivers, in order", load: () => import("./gate/nouns/provider.ts") },
-  operator: { about: "mobile operators and their prefixes", load: () => import("./gate/nouns/operator.ts") },
-  route: { about: "who delivers to which numbers", load: () => import("./gate/nouns/route.ts") },
-  sender: { about: "whom phones show as the author", load: () => import("./gate/nouns/sender.ts") },
-  approval: { about: "what operators say of the texts", load: () => import("./gate/nouns/approval.ts") },
-  smtp: { about: "how mails are sent", load: () => import("./gate/nouns/smtp.ts") },
-  message: { about: "the send log", load: () => import("./gate/nouns/message.ts") },
-  request: { about: "the log of API requests", load: () => import("./gate/nouns/request.ts") },
-  inbox: { about: "what the running server's sandbox received", load: () => import("./gate/nouns/inbox.ts") },
-  database: { about: "the database's address", load: () => import("./gate/nouns/database.ts") },
-  backup: { about: "write everything into one file", load: () => import("./gate/nouns/backup.ts") },
-  restore: { about: "put everything back from a backup", load: () => import("./gate/nouns/restore.ts") },
+  account: { about: "manage customer accounts", load: () => import("./gate/nouns/account.ts") },
+  user: { about: "manage the users of the dashboards", load: () => import("./gate/nouns/user.ts") },
+  plan: {
+    about: "manage the plans that subscriptions are granted from",
+    load: () => import("./gate/nouns/plan.ts"),
+  },
+  subscription: {
+    about: "grant, change and list an account's subscriptions",
+    load: () => import("./gate/nouns/subscription.ts"),
+  },
+  template: {
+    about: "create, review and list message templates",
+    load: () => import("./gate/nouns/template.ts"),
+  },
+  token: { about: "manage an account's API tokens", load: () => import("./gate/nouns/token.ts") },
+  whitelist: {
+    about: "manage the addresses from which an account may use the API",
+    load: () => import("./gate/nouns/whitelist.ts"),
+  },
+  provider: {
+    about: "manage the providers (carriers) that deliver messages",
+    load: () => import("./gate/nouns/provider.ts"),
+  },
+  operator: {
+    about: "manage the names of mobile operators and their prefixes",
+    load: () => import("./gate/nouns/operator.ts"),
+  },
+  route: {
+    about: "manage which providers deliver to which numbers",
+    load: () => import("./gate/nouns/route.ts"),
+  },
+  sender: { about: "manage sender IDs", load: () => import("./gate/nouns/sender.ts") },
+  approval: {
+    about: "record which texts mobile operators have accepted",
+    load: () => import("./gate/nouns/approval.ts"),
+  },
+  smtp: { about: "configure the mail server", load: () => import("./gate/nouns/smtp.ts") },
+  message: { about: "show messages of the send log", load: () => import("./gate/nouns/message.ts") },
+  request: { about: "show requests of the request log", load: () => import("./gate/nouns/request.ts") },
+  inbox: {
+    about: "show what the running server's sandbox received",
+    load: () => import("./gate/nouns/inbox.ts"),
+  },
+  database: {
+    about: "print the database's connection string",
+    load: () => import("./gate/nouns/database.ts"),
+  },
+  backup: { about: "back up the whole database to a file", load: () => import("./gate/nouns/backup.ts") },
+  restore: {
+    about: "replace the whole database with a backup",
+    load: () => import("./gate/nouns/restore.ts"),
+  },
   "after-failover": {
-    about: "make a database that lost its latest commits safe to go on with",
+    about: "make a database safe to use after a failover that lost its latest commits",
     load: () => import("./gate/nouns/after-failover.ts"),
   },
-  doctor: { about: "check that everything agrees", load: () => import("./gate/nouns/doctor.ts") },
+  doctor: { about: "check that all data is consistent", load: () => import("./gate/nouns/doctor.ts") },
 };
 
 const LOST = 1;
@@ -37,6 +71,8 @@ const help: Promise<NodeJS.ErrnoException | null | undefined>[] = [];
 
 const program = new Command("gate")
   .description("The command line of Aman Gate. Every verb takes --json.")
+  .addHelpText("after", "\nVerbs and examples are documented in docs/command-line.md.")
+  .configureHelp(helpOf)
   .exitOverride()
   .configureOutput({
     writeOut: (text) => void help.push(new Promise((resolve) => process.stdout.write(text, resolve))),
@@ -51,6 +87,8 @@ for (const [name, { about, load }] of Object.entries(nouns)) {
 // The reader of the output may exit before everything is written, as in `gate … | head`.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {
+  // Commander's own `help` stops at the noun, and ignores a name that it does not know.
+  if (words[0] === "help") commandAt(program, words.slice(1)).help();
   await program.parseAsync(words, { from: "user" });
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;

@@ -1,13 +1,14 @@
 import { problemText } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 
-/** The options of the command line whose names differ from the input's fields. */
-const options: Record<string, string> = {
+/** The options of the command line, of all verbs, whose names differ from the input's fields. */
+const common: Record<string, string> = {
   accountId: "--account",
   id: "ID",
   range: "--cidr",
   config: "--file",
   templateId: "--template",
+  templateIds: "--templates",
   templateCode: "--code",
   approvedAs: "--as",
 };
@@ -16,12 +17,12 @@ const options: Record<string, string> = {
 const together: Record<string, string> = { body_missing: "--english or --arabic is required" };
 
 /** One line for stderr. */
-export function failure(error: unknown): string {
+export function failure(error: unknown, options: Record<string, string> = {}): string {
   if (error instanceof Refused && error.code === "invalid_input") {
     return Object.entries(error.fields)
       .map(
         ([field, codes]) =>
-          together[codes[0] ?? ""] ?? `${optionOf(field)} ${codes.map(problemText).join(" and ")}`,
+          together[codes[0] ?? ""] ?? `${optionOf(field, options)} ${codes.map(problemText).join(" and ")}`,
       )
       .join("; ");
   }
@@ -29,9 +30,11 @@ export function failure(error: unknown): string {
 }
 
 /** The option of a field, or of a list in which an item is at fault (`prefixes.1`). */
-function optionOf(field: string): string {
+function optionOf(field: string, options: Record<string, string>): string {
   const name = field.replace(/\.\d+$/, "");
-  return options[name] ?? `--${name}`;
+  return (
+    options[name] ?? common[name] ?? `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  );
 }
 
 /** Drizzle's own message quotes the statement and its values, which may be secrets; its cause does not. */

@@ -12,7 +12,11 @@ function within(n: number | null, high: number, what: string): number {
 function idUpTo(high: number) {
   return (text: string) => {
     const digits = cleaned(text);
-    return within(/^\d{1,16}$/.test(digits) ? Number(digits) : null, high, "a whole number above 0");
+    return within(
+      /^\d{1,16}$/.test(digits) ? Number(digits) : null,
+      high,
+      `a whole number from 1 to ${high}`,
+    );
   };
 }
 

@@ -38,7 +38,7 @@ test("plans, and the life of a subscription", { timeout: 120_000 }, async () => 
   const longer = await json("subscription", "extend", of, "--days", "10");
   expect(Date.parse(String(longer.ends_at)) - Date.parse(String(granted.ends_at))).toBe(864_000_000);
   expect(await json("subscription", "cancel", of)).toMatchObject({ status: "cancelled", current: false });
-  await fails(1, /is cancelled\.$/m, "subscription", "top-up", of, "--credits", "1");
+  await fails(1, /was cancelled and cannot be changed\.$/m, "subscription", "top-up", of, "--credits", "1");
   const edited = await json("plan", "edit", String(plan.id), "--quota", "6000", "--price", "10 USD");
   expect(edited).toMatchObject({ id: plan.id, name: "Business", quota: 6000, days: 60, price: "10 USD" });
   await fails(2, /nothing to change: give one of --name/, "plan", "edit", String(plan.id));
@@ -49,5 +49,14 @@ test("plans, and the life of a subscription", { timeout: 120_000 }, async () => 
     "No plan is offered; --archived shows those that were.\n",
   );
   expect(await json("plan", "list", "--archived")).toMatchObject({ plans: [{ id: plan.id }] });
-  await fails(1, /is archived\.$/m, "subscription", "grant", "--account", id, "--plan-id", String(plan.id));
+  await fails(
+    1,
+    /was archived and is not offered any more\.$/m,
+    "subscription",
+    "grant",
+    "--account",
+    id,
+    "--plan-id",
+    String(plan.id),
+  );
 });

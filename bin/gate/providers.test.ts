@@ -71,13 +71,11 @@ test("a carrier from a preset: listed, shown as a file to fill in, and set", {
     gateway: "http://127.0.0.1:3000",
   });
   const file = join(folder, "kannel.json");
-  writeFileSync(file, shown.stdout);
+  const filled = { ...JSON.parse(shown.stdout), password: "hunter2" };
+  writeFileSync(file, JSON.stringify(filled));
   const set = ["provider", "set", "--name", "smsbox", "--preset", "kannel", "--file", file];
   expect(await json(...set)).toMatchObject({ name: "smsbox", kind: "http", report_path: expect.any(String) });
-  writeFileSync(
-    file,
-    JSON.stringify({ ...JSON.parse(shown.stdout), address: "13013", password: "hunter2\n" }),
-  );
+  writeFileSync(file, JSON.stringify({ ...filled, address: "13013", password: "hunter2\n" }));
   const refused = await gate(set);
   expect(refused).toMatchObject({ code: 1, stdout: "" });
   expect(refused.stderr).toMatch(/address: must be an address.*; password: is too long or has a line break/);

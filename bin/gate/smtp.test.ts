@@ -6,7 +6,7 @@ import { startSmtpServer } from "#services/mail/test-smtp-server.ts";
 
 test("mail settings: set, shown without the password, tried and removed", { timeout: 240_000 }, async () => {
   expect(await json("smtp", "show")).toMatchObject({ smtp: null });
-  await fails(1, /How mails are sent is not set/, "smtp", "test", "--to", "a@example.com");
+  await fails(1, /No mail server is set/, "smtp", "test", "--to", "a@example.com");
   const server = await startSmtpServer({ login: { user: "mailer", password: "s3cret word" } });
   const file = join(folder, "password");
   writeFileSync(file, "s3cret word\n", { mode: 0o600 });

@@ -21,15 +21,18 @@ const CLEAN_UP_MS = 5_000;
 
 /** A verb of a noun, or with no name the noun as a verb. Every verb takes `--json`. */
 export function verb(noun: Command, name: string, about: string): Command {
-  return noun.command(name).description(about).option("--json", "one JSON object on stdout");
+  return noun.command(name).description(about).option("--json", "print one JSON object on stdout");
 }
 
 /**
  * The action of a verb: prints the answer and sets the exit code. Nothing but the answer goes to stdout. `work` gets
  * what commander parsed: the arguments in order, the options, and last a signal that is aborted when the user
- * interrupts.
+ * interrupts. `options` names the verb's options for input fields that are called otherwise than in other verbs.
  */
-export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>) {
+export function act<A extends unknown[]>(
+  work: (...parsed: A) => Promise<Answer>,
+  options: Record<string, string> = {},
+) {
   return async function (this: Command, ...parsed: A): Promise<void> {
     const { stop } = stopSignal();
     const working = work(...(parsed.with(-1, { signal: stop }) as A));
@@ -41,12 +44,12 @@ export function act<A extends unknown[]>(work: (...parsed: A) => Promise<Answer>
       // A reader may stop reading early, as in `gate … | head`. Any other write error loses the result, such as a token
       // that is shown only once, and must not look like success.
       if (lost && codeOf(lost) !== "EPIPE")
-        throw new StartError(`It was done, but the answer is lost: ${lost.message}`);
+        throw new StartError(`The command succeeded, but its output could not be written: ${lost.message}`);
       if (answer.ok === false) code = REFUSED;
     } catch (error) {
       code = stop.aborted ? INTERRUPTED : REFUSED;
       if (stop.aborted) await Promise.race([working.catch(() => {}), delay(CLEAN_UP_MS)]);
-      await write(process.stderr, `${failure(error)}\n`);
+      await write(process.stderr, `${failure(error, options)}\n`);
     }
     // Signal handlers and idle connections would keep the process.
     process.exit(code);

@@ -16,16 +16,21 @@ export const SCOPED_TEMPLATES = 100;
 const templateIds = z
   .array(id, { error: problem("templates") })
   .max(SCOPED_TEMPLATES, problem("templates"))
-  .nullish()
+  .nullable()
   .transform((ids) => (ids?.length ? [...new Set(ids)].sort((one, other) => one - other) : null));
 
 export const tokenAccess = z.enum(tokenAccesses, { error: problem("token_access") });
 
-export const scopeFields = { access: tokenAccess.default("full"), templateIds };
+export const scopeFields = { access: tokenAccess.default("full"), templateIds: templateIds.default(null) };
 
 /** A token that does not send has no templates to be kept to. */
 export function scopeOfInput({ access, templateIds }: TokenScope): TokenScope {
   return { access, templateIds: access === "read" ? null : templateIds };
 }
 
-export const tokenScopeChange = z.object({ id, access: tokenAccess, templateIds });
+/** What is not given stays as it is, so that nobody widens a token unawares. */
+export const tokenScopeChange = z.object({
+  id,
+  access: tokenAccess.optional(),
+  templateIds: templateIds.optional(),
+});

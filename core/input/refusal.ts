@@ -30,13 +30,13 @@ export const refusalTexts = {
   user_invited: "{email} has not taken up the invitation yet.",
   link_not_valid: "This link was used already, has expired, or never existed.",
   subscription_not_found: "There is no subscription {id}.",
-  subscription_cancelled: "Subscription {id} is cancelled.",
-  smtp_not_set: "How mails are sent is not set.",
+  subscription_cancelled: "Subscription {id} was cancelled and cannot be changed.",
+  smtp_not_set: "No mail server is set; set one with: gate smtp set",
   notice_not_found: "There is no notice {id}.",
   subscription_renewed: "Subscription {id} was renewed as subscription {next}.",
   audit_entry_not_found: "There is no audit entry {id}.",
   plan_not_found: "There is no plan {id}.",
-  plan_archived: "Plan {id} is archived.",
+  plan_archived: "Plan {id} was archived and is not offered any more.",
   plan_name_taken: "A plan named {name} already exists.",
   template_not_found: "There is no template {id}.",
   template_undo_too_late:
@@ -54,7 +54,7 @@ export const refusalTexts = {
   whitelist_entry_exists: "{range} is on the whitelist already.",
   provider_not_found: "There is no provider named {name}.",
   provider_in_routes:
-    "Provider {name} is in the routes for {prefixes}; take it out of them first: gate route list.",
+    "Provider {name} is in the routes for {prefixes}; change or remove these first: gate route set, gate route remove",
   provider_demands_none:
     "Provider {name} asks for no approval of texts; if its operator does: gate provider approvals {name} on.",
   operator_not_found: "There is no operator named {name}.",

@@ -137,8 +137,12 @@ describe("a token's scope", () => {
       templateIds: [template.id, String(template.id)],
     });
     expect(changed).toMatchObject({ access: "send", templateIds: [template.id] });
-    // Again the same changes nothing.
+    // Again the same changes nothing, nor does what is not given.
     await changeTokenScope(developer, { id: made.id, access: "send", templateIds: [template.id] });
+    expect(await changeTokenScope(developer, { id: made.id })).toMatchObject({
+      access: "send",
+      templateIds: [template.id],
+    });
     const next = await rotateToken(developer, { id: made.id, grace: "1h" });
     expect(next).toMatchObject({ access: "send", templateIds: [template.id] });
     expect(

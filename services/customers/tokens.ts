@@ -96,7 +96,7 @@ export async function createToken(actor: Actor, input: unknown): Promise<NewToke
   }, noAccount(accountId));
 }
 
-/** Changes what a token may do, from the next request on, in every process. */
+/** Changes what a token may do, from the next request on, in every process. What is not given stays as it is. */
 export async function changeTokenScope(actor: Actor, input: unknown): Promise<Token> {
   const { id, ...given } = checked(tokenScopeChange, input);
   if (!canChange(actor)) throw new Refused("read_only");
@@ -105,7 +105,8 @@ export async function changeTokenScope(actor: Actor, input: unknown): Promise<To
     const before = await lockToken(tx, id, scope);
     if (!before) throw new Refused("token_not_found", { id });
     if (before.revokedAt) throw new Refused("token_already_revoked", { id });
-    const values = scopeOfInput(given);
+    const { access = before.access, templateIds = before.templateIds } = given;
+    const values = scopeOfInput({ access, templateIds });
     if (before.access === values.access && isSame(before.templateIds, values.templateIds)) return before;
     await requireTemplates(tx, before.accountId, values);
     const token = (await setScope(tx, id, scope, values))!;

@@ -21,19 +21,19 @@ interface Names {
 }
 
 export function define(noun: Command): void {
-  verb(noun, "create", "make an account")
+  verb(noun, "create", "create an account")
     .requiredOption("--name <name>", "the customer's name")
-    .option("--arabic-name <name>", "the name for Arabic readers, if there are two")
+    .option("--arabic-name <name>", "a second name, shown to Arabic readers")
     .action(
       act(async ({ name, arabicName }: Names) => {
         const account = await withGateway(() => createAccount(operator(), { name, arabicName }));
-        return { json: account, text: `Account ${account.id} (${account.name}) was made.` };
+        return { json: account, text: `Account ${account.id} (${account.name}) was created.` };
       }),
     );
-  verb(noun, "rename", "give an account another name")
+  verb(noun, "rename", "change an account's name")
     .argument("<id>", "the account", idOf)
     .option("--name <name>", "the customer's name")
-    .option("--arabic-name <name>", "the name for Arabic readers; empty for none")
+    .option("--arabic-name <name>", "the name shown to Arabic readers; empty removes it")
     .hook("preAction", (command) => {
       const { name, arabicName } = command.opts<Partial<Names>>();
       if (name === undefined && arabicName === undefined)
@@ -52,7 +52,7 @@ export function define(noun: Command): void {
       "month, last-month, 30d, 90d, year, 2026-10 or 2026-10-05..2026-10-20",
       "month",
     )
-    .option("--subscription <id>", "only of this one", idOf)
+    .option("--subscription <id>", "limit the ledger to one subscription", idOf)
     .action(
       act(async (accountId: number, { period, subscription }: { period: string; subscription?: number }) => {
         const asked = { accountId, period, subscriptionId: subscription };
@@ -64,13 +64,17 @@ export function define(noun: Command): void {
         return { json: ledger, text: statementText(ledger) };
       }),
     );
-  verb(noun, "suspend", "answer every request of the account with 403")
+  verb(noun, "suspend", "refuse all API requests and sign-ins of an account")
     .argument("<id>", "the account", idOf)
     .action(act((id: number) => changed(() => suspendAccount(operator(), { id }))));
-  verb(noun, "resume", "let a suspended account send again")
+  verb(noun, "resume", "lift the suspension of an account")
     .argument("<id>", "the account", idOf)
     .action(act((id: number) => changed(() => resumeAccount(operator(), { id }))));
-  verb(noun, "two-factor", "whether everybody in the account must sign in with a second factor")
+  verb(
+    noun,
+    "two-factor",
+    "require two-factor authentication of everybody in an account, or make it optional",
+  )
     .argument("<id>", "the account", idOf)
     .addArgument(new Argument("<switch>", "whether it is required").choices(["required", "optional"]))
     .action(
@@ -80,7 +84,7 @@ export function define(noun: Command): void {
         return { json: demand, text: `A second factor is ${choice} in account ${accountId}.` };
       }),
     );
-  verb(noun, "list", "all accounts").action(
+  verb(noun, "list", "list all accounts").action(
     act(async () => {
       const accounts = await lookAtGateway(() => listAccounts(operator()));
       const rows = accounts.map(({ id, name, arabicName, status, createdAt }) => ({

@@ -18,13 +18,13 @@ interface Set {
 }
 
 const stateOption = () =>
-  new Option("--state <state>", "what the operator says of it").choices(approvalStates);
+  new Option("--state <state>", "state of the text at the operator").choices(approvalStates);
 
 export function define(noun: Command): void {
-  verb(noun, "list", "the texts in use, for each provider whose operator has to accept them")
-    .option("--provider <name>", "only for this one")
+  verb(noun, "list", "list the texts in use and their state at each operator that must accept them")
+    .option("--provider <name>", "only for this provider")
     .addOption(stateOption())
-    .option("--template <id>", "only of this template", idOf)
+    .option("--template <id>", "only texts of this template", idOf)
     .action(
       act(async ({ provider, state, template }: { provider?: string; state?: string; template?: number }) => {
         const { approvals, count } = await lookAtGateway(() =>
@@ -45,19 +45,22 @@ export function define(noun: Command): void {
         return { json: { approvals: approvals.map(view), count }, text: table(rows, none) + more };
       }),
     );
-  verb(noun, "set", "record what an operator says of an approved text")
-    .requiredOption("--template <id>", "whose text", idOf)
-    .requiredOption("--provider <name>", "to whose operator")
-    .addOption(new Option("--language <language>", "of the text").choices(["ar", "en"]).makeOptionMandatory())
-    .addOption(stateOption().makeOptionMandatory())
-    .option("--code <code>", "by which the operator knows the accepted text as a template of its own")
+  verb(noun, "set", "record an operator's decision about an approved text")
+    .requiredOption("--template <id>", "the template", idOf)
+    .requiredOption("--provider <name>", "the provider")
     .addOption(
-      new Option("--as <form>", "how it is handed over; template if there is a code, else text").choices(
-        approvedAs,
-      ),
+      new Option("--language <language>", "language of the text").choices(["ar", "en"]).makeOptionMandatory(),
     )
-    .option("--reason <reason>", "why it is refused")
-    .option("--version <n>", "an approved version that is not the one in use", idOf)
+    .addOption(stateOption().makeOptionMandatory())
+    .option("--code <code>", "the operator's code for its own template with this text")
+    .addOption(
+      new Option(
+        "--as <form>",
+        "how the text is handed over (default: template with --code, otherwise text)",
+      ).choices(approvedAs),
+    )
+    .option("--reason <reason>", "why the operator refused it")
+    .option("--version <n>", "an approved version other than the one in use", idOf)
     .action(
       act(async ({ template: templateId, code: templateCode, as, ...rest }: Set) => {
         const input = { ...rest, templateId, templateCode, approvedAs: as };

@@ -5,13 +5,17 @@ import { type BackupSummary, writeBackup } from "#services/upkeep/backup.ts";
 
 export function define(command: Command): void {
   command
-    .argument("<file>", "is replaced when the new one is complete")
-    .option("--json", "one JSON object on stdout")
+    .argument("<file>", "the file to write; an existing one is replaced once the backup is complete")
+    .option("--json", "print one JSON object on stdout")
+    .hook("preAction", (command) => {
+      if (command.args[0] === "-")
+        command.error("error: a backup is written to a file, not to stdout: name one");
+    })
     .action(
       act(async (file: string, _options: object, { signal }: { signal: AbortSignal }) => {
         const written = await lookAtGateway(() => writeBackup(operator(), file, { signal }));
         const { bytes, madeAt, tables } = written;
-        const text = `${written.file}: ${bytes} bytes, ${rowsOf(tables)} rows, as of ${madeAt}. It opens only with this gateway's APP_SECRET: keep that too, in another place.`;
+        const text = `${written.file}: ${bytes} bytes, ${rowsOf(tables)} rows, as of ${madeAt}. It can be restored only with this gateway's APP_SECRET: keep a copy of that in another place.`;
         return { json: written, text };
       }),
     );

@@ -5,7 +5,7 @@ import { findHomeSchema } from "#runtime/database/connection.ts";
 import { examine } from "#services/upkeep/doctor.ts";
 
 export function define(command: Command): void {
-  command.option("--json", "one JSON object on stdout").action(
+  command.option("--json", "print one JSON object on stdout").action(
     act(async () => {
       // Without preparation: a diagnosis must not repair anything.
       const diagnosis = await withGateway(() => examine(operator()), {

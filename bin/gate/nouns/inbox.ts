@@ -10,8 +10,8 @@ import { readInboxes } from "#services/sending/inbox.ts";
 
 export function define(command: Command): void {
   command
-    .option("--number <number>", "only what this number received")
-    .option("--json", "one JSON object on stdout")
+    .option("--number <number>", "only messages to this number")
+    .option("--json", "print one JSON object on stdout")
     .action(
       act(async ({ number }: { number?: string }) => {
         findSecret();

@@ -11,7 +11,7 @@ import {
 } from "#services/message-log/messages.ts";
 
 export function define(noun: Command): void {
-  verb(noun, "show", "a message and what became of it")
+  verb(noun, "show", "show a message with its attempts and timeline")
     .argument("<id>", "the message", longIdOf)
     .action(
       act(async (id: number) => {
@@ -26,9 +26,9 @@ export function define(noun: Command): void {
         return { json: { ...view(message), attempts, timeline: message.timeline }, text };
       }),
     );
-  verb(noun, "list", "an account's messages, newest first")
-    .requiredOption("--account <id>", "whose", idOf)
-    .option("--limit <number>", "how many at most", limitOf, 50)
+  verb(noun, "list", "list an account's messages, newest first")
+    .requiredOption("--account <id>", "the account", idOf)
+    .option("--limit <number>", "maximum number of messages", limitOf, 50)
     .action(
       act(async ({ account: accountId, limit }: { account: number; limit: number }) => {
         const messages = await lookAtAccount(accountId, () => listMessages(operator(), { accountId, limit }));

@@ -12,7 +12,7 @@ interface Set {
 }
 
 export function define(noun: Command): void {
-  verb(noun, "list", "the mobile operators with their prefixes").action(
+  verb(noun, "list", "list the mobile operators with their prefixes").action(
     act(async () => {
       const operators = await lookAtGateway(() => listOperators(operator()));
       const rows = operators.map(({ name, arabicName, prefixes }) => ({
@@ -23,17 +23,17 @@ export function define(noun: Command): void {
       return { json: { operators }, text: table(rows, "There is no operator.") };
     }),
   );
-  verb(noun, "set", "add a mobile operator, or replace the prefixes of the one of that name")
-    .requiredOption("--name <name>", "what it is called")
-    .requiredOption("--prefixes <digits>", "how its numbers begin, with commas: 96393,96398", listOf)
-    .option("--arabic <name>", "what Arabic pages call it")
+  verb(noun, "set", "add a mobile operator, or replace the prefixes of an existing one")
+    .requiredOption("--name <name>", "the operator's name")
+    .requiredOption("--prefixes <digits>", "prefixes separated by commas, such as 96393,96398", listOf)
+    .option("--arabic <name>", "the name on Arabic pages")
     .action(
       act(async ({ name, prefixes, arabic: arabicName }: Set) => {
         const set = await withGateway(() => setOperator(operator(), { name, prefixes, arabicName }));
         return { json: set, text: `${set.name} has the prefixes ${set.prefixes.join(", ")}.` };
       }),
     );
-  verb(noun, "remove", "forget its name; routes stay as they are")
+  verb(noun, "remove", "remove a mobile operator; routes stay as they are")
     .argument("<name>", "the operator")
     .action(
       act(async (name: string) => {

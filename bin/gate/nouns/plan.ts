@@ -17,27 +17,29 @@ interface Create {
 const fields = ["name", "quota", "days", "unit", "price"] as const;
 
 export function define(noun: Command): void {
-  verb(noun, "create", "offer something to be granted")
-    .requiredOption("--name <name>", "what it is called")
-    .requiredOption("--quota <credits>", "how many", quotaOf)
-    .option("--days <days>", "for how long", daysOf, 30)
+  verb(noun, "create", "create a plan")
+    .requiredOption("--name <name>", "the plan's name")
+    .requiredOption("--quota <credits>", "credits of a subscription", quotaOf)
+    .option("--days <days>", "length of a subscription in days", daysOf, 30)
     .addOption(
-      new Option("--unit <unit>", "what costs a credit").choices(["message", "segment"]).default("message"),
+      new Option("--unit <unit>", "what one credit pays for")
+        .choices(["message", "segment"])
+        .default("message"),
     )
-    .option("--price <price>", "with its currency, for people to read", "")
+    .option("--price <price>", "price with its currency; only text for people to read", "")
     .action(
       act(async ({ name, quota, days, unit, price }: Create) => {
         const plan = await withGateway(() => createPlan(operator(), { name, quota, days, unit, price }));
         return { json: plan, text: sheet(row(plan)) };
       }),
     );
-  verb(noun, "edit", "change what is granted from now on; what was sold stays as it is")
-    .argument("<id>", "of the plan", idOf)
-    .option("--name <name>", "what it is called")
-    .option("--quota <credits>", "how many", quotaOf)
-    .option("--days <days>", "for how long", daysOf)
-    .addOption(new Option("--unit <unit>", "what costs a credit").choices(["message", "segment"]))
-    .option("--price <price>", "with its currency, for people to read")
+  verb(noun, "edit", "change a plan; subscriptions already granted stay as they are")
+    .argument("<id>", "the plan", idOf)
+    .option("--name <name>", "the plan's name")
+    .option("--quota <credits>", "credits of a subscription", quotaOf)
+    .option("--days <days>", "length of a subscription in days", daysOf)
+    .addOption(new Option("--unit <unit>", "what one credit pays for").choices(["message", "segment"]))
+    .option("--price <price>", "price with its currency; only text for people to read")
     .hook("preAction", (command) => {
       if (fields.every((field) => command.opts()[field] === undefined))
         command.error(
@@ -56,8 +58,8 @@ export function define(noun: Command): void {
         return { json: plan, text: sheet(row(plan)) };
       }),
     );
-  verb(noun, "list", "what can be granted")
-    .option("--archived", "also what is no longer offered")
+  verb(noun, "list", "list the plans that can be granted")
+    .option("--archived", "include archived plans")
     .action(
       act(async ({ archived = false }: { archived?: boolean }) => {
         const all = await lookAtGateway(() => listPlans(operator(), { archived: true }));
@@ -68,8 +70,8 @@ export function define(noun: Command): void {
         return { json: { plans }, text: table(rows, none) };
       }),
     );
-  verb(noun, "archive", "offer it no longer; its subscriptions go on")
-    .argument("<id>", "of the plan", idOf)
+  verb(noun, "archive", "stop offering a plan; its subscriptions continue")
+    .argument("<id>", "the plan", idOf)
     .action(
       act(async (id: number) => {
         const plan = await withGateway(() => archivePlan(operator(), { id }));

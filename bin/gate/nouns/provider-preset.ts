@@ -6,8 +6,8 @@ import { listPresets, type PresetForm } from "#services/gateway/provider-presets
 
 /** `provider preset list` and `provider preset show`: what can be filled in for `provider set --preset`. */
 export function definePresets(noun: Command): void {
-  const preset = noun.command("preset").description("configurations that are ready but for some blanks");
-  verb(preset, "list", "the carriers for which there is one").action(
+  const preset = noun.command("preset").description("list and show ready-made configurations for carriers");
+  verb(preset, "list", "list the presets").action(
     act(async () => {
       const all = listPresets(operator());
       const rows = all.map(({ id, name, blanks, checked }) => ({
@@ -19,7 +19,7 @@ export function definePresets(noun: Command): void {
       return { json: { presets: all.map(shown) }, text: table(rows, "") };
     }),
   );
-  verb(preset, "show", "the file to fill in, and where the carrier documents what it becomes")
+  verb(preset, "show", "print the file to fill in for a preset")
     .addArgument(new Argument("<preset>", "the carrier").choices(PRESET_IDS))
     .action(
       act(async (id: string) => {

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { Argument, type Command, Option } from "commander";
 import { table } from "#bin/gate/answer.ts";
+import { jsonFrom } from "#bin/gate/file.ts";
 import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
 import { placeOf, secondsOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
@@ -8,7 +8,6 @@ import { providerKind } from "#core/gateway/provider.ts";
 import { PRESET_IDS } from "#core/gateway/provider-preset.ts";
 import { CODE_PLACE } from "#core/gateway/provider-test.ts";
 import { deliveringProviders, sandboxNotice } from "#core/gateway/sandbox.ts";
-import { Refused } from "#core/input/refusal.ts";
 import { env } from "#runtime/env.ts";
 import { setProviderFromPreset } from "#services/gateway/provider-presets.ts";
 import {
@@ -27,7 +26,7 @@ import { testText } from "./provider-test.ts";
 
 export function define(noun: Command): void {
   definePresets(noun);
-  verb(noun, "list", "the providers in the order in which they are tried").action(
+  verb(noun, "list", "list the providers in the order in which they are tried").action(
     act(async () => {
       const providers = (await lookAtGateway(() => listProviders(operator()))).map(withUrl);
       const rows = providers.map(({ position, name, kind, enabled, takesOver, reportUrl, reportPath }) => ({
@@ -41,17 +40,21 @@ export function define(noun: Command): void {
       return { json: { providers }, text: table(rows, "There is no provider, so that nothing can be sent.") };
     }),
   );
-  verb(noun, "set", "add a provider as the last one before the sandbox, or change the one of that name")
-    .requiredOption("--name <name>", "what it is called")
-    .addOption(new Option("--kind <kind>", "").choices(providerKind.options))
+  verb(
+    noun,
+    "set",
+    "add a provider, placed before the sandbox, or replace the configuration of an existing one",
+  )
+    .requiredOption("--name <name>", "the provider's name")
+    .addOption(new Option("--kind <kind>", "the interface that it speaks").choices(providerKind.options))
     .addOption(
-      new Option("--preset <preset>", "of kind http, for this carrier: see provider preset show")
+      new Option("--preset <preset>", "preset of kind http for this carrier; see provider preset show")
         .choices(PRESET_IDS)
         .conflicts("kind"),
     )
     .requiredOption(
       "--file <file>",
-      "its configuration, or what the preset's blanks are filled in with, JSON; - reads it from stdin",
+      "JSON file with the configuration, or with the values for the preset's blanks; - reads stdin",
     )
     .hook("preAction", (command) => {
       const { kind, preset } = command.opts();
@@ -61,7 +64,7 @@ export function define(noun: Command): void {
       act(async (given: { name: string; kind?: string; preset?: string; file: string }) => {
         const { name, preset } = given;
         const kind = given.kind ?? "http";
-        const config = await configFrom(given.file);
+        const config = await jsonFrom(given.file);
         const [set, all] = await withGateway(async () => [
           preset === undefined
             ? await setProvider(operator(), { name, kind, config })
@@ -79,22 +82,25 @@ export function define(noun: Command): void {
         return { json: provider, text: lines.filter(Boolean).join("\n") };
       }),
     );
-  verb(noun, "test", "send a message by this provider alone, and show what went over the wire")
+  verb(noun, "test", "send a test message through one provider and show what went over the wire")
     .argument("<name>", "the provider")
-    .requiredOption("--to <number>", "the phone that gets it")
-    .option("--text <text>", `what it says; ${CODE_PLACE} becomes six random digits`)
-    .option("--wait <seconds>", "how long to wait for the delivery report", secondsOf, 10)
+    .requiredOption("--to <number>", "the phone number to send to")
+    .option("--text <text>", `text of the message; ${CODE_PLACE} becomes six random digits`)
+    .option("--wait <seconds>", "seconds to wait for the delivery report, 0 to 60", secondsOf, 10)
     .action(
-      act(async (name: string, { to, text, wait }: { to: string; text?: string; wait: number }) => {
-        const result = await withGateway(() =>
-          testProviderAnywhere(operator(), { name, number: to, text, wait }),
-        );
-        return { json: result, text: testText(result), ok: result.outcome === "accepted" };
-      }),
+      act(
+        async (name: string, { to, text, wait }: { to: string; text?: string; wait: number }) => {
+          const result = await withGateway(() =>
+            testProviderAnywhere(operator(), { name, number: to, text, wait }),
+          );
+          return { json: result, text: testText(result), ok: result.outcome === "accepted" };
+        },
+        { number: "--to" },
+      ),
     );
-  verb(noun, "move", "give it another place in the order in which they are tried")
+  verb(noun, "move", "move a provider within the order in which they are tried")
     .argument("<name>", "the provider")
-    .requiredOption("--position <n>", "1 is the first", placeOf)
+    .requiredOption("--position <n>", "new position; 1 is the first", placeOf)
     .action(
       act(async (name: string, { position }: { position: number }) => {
         const moved = await withGateway(() => moveProvider(operator(), { name, position }));
@@ -106,8 +112,8 @@ export function define(noun: Command): void {
       noun,
       to,
       to === "on"
-        ? "let it deliver again"
-        : "leave it out of every send; reports about earlier messages still arrive",
+        ? "switch a provider on"
+        : "switch a provider off; reports about earlier messages still arrive",
     )
       .argument("<name>", "the provider")
       .action(
@@ -121,7 +127,7 @@ export function define(noun: Command): void {
         }),
       );
   }
-  verb(noun, "takeover", "on: the sandbox delivers beside real providers, to no phone")
+  verb(noun, "takeover", "let a sandbox take messages beside real providers; they reach no phone")
     .argument("<name>", "the sandbox")
     .addArgument(new Argument("<switch>", "").choices(["on", "off"]))
     .action(
@@ -134,7 +140,7 @@ export function define(noun: Command): void {
         return { json: set, text: [text, aboutSandbox(all)].filter(Boolean).join("\n") };
       }),
     );
-  verb(noun, "approvals", "on: its operator has to accept each text before it may be sent")
+  verb(noun, "approvals", "set whether the operator must accept each text before this provider may send it")
     .argument("<name>", "the provider")
     .addArgument(new Argument("<switch>", "").choices(["on", "off"]))
     .action(
@@ -148,7 +154,7 @@ export function define(noun: Command): void {
         return { json: set, text };
       }),
     );
-  verb(noun, "remove", "let it deliver no more")
+  verb(noun, "remove", "remove a provider")
     .argument("<name>", "the provider")
     .action(
       act(async (name: string) => {
@@ -179,19 +185,4 @@ function withUrl(provider: ProviderEntry): ProviderEntry & { reportUrl: string |
   const { PUBLIC_URL } = env();
   const { reportPath } = provider;
   return { ...provider, reportUrl: PUBLIC_URL && reportPath ? `${PUBLIC_URL}${reportPath}` : null };
-}
-
-async function configFrom(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
-  } catch (error) {
-    throw new Refused("file_unreadable", { file, problem: (error as Error).message });
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message would quote the text, which contains credentials.
-    throw new Refused("file_unreadable", { file, problem: "it is not JSON" });
-  }
 }

@@ -21,7 +21,7 @@ interface List {
 }
 
 export function define(noun: Command): void {
-  verb(noun, "show", "an API request with its body and its answer, masked")
+  verb(noun, "show", "show an API request with its masked body and answer")
     .argument("<id>", "the X-Request-Id of its answer")
     .action(
       act(async (id: string) => {
@@ -29,14 +29,11 @@ export function define(noun: Command): void {
         return { json: shown(request), text: sheet(shown(request)) };
       }),
     );
-  verb(noun, "list", "an account's API requests, newest first")
-    .requiredOption("--account <id>", "whose", idOf)
-    .option("--find <text>", "with this id, to this number or from this address")
-    .option(
-      "--status <list>",
-      "with one of these statuses, such as 400,402; refused stands for all from 400 on",
-    )
-    .option("--limit <number>", "how many at most", limitOf, 50)
+  verb(noun, "list", "list an account's API requests, newest first")
+    .requiredOption("--account <id>", "the account", idOf)
+    .option("--find <text>", "only requests with this id, phone number or client address")
+    .option("--status <list>", "only these statuses, such as 400,402; refused stands for 400 and above")
+    .option("--limit <number>", "maximum number of requests", limitOf, 50)
     .action(
       act(async ({ account, limit, ...asked }: List) => {
         const requests = await lookAtAccount(account, () => newest(account, asked, limit));

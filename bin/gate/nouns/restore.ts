@@ -7,8 +7,8 @@ import { rowsOf } from "./backup.ts";
 
 export function define(command: Command): void {
   command
-    .argument("<file>", "a backup; everything that came after it is lost")
-    .option("--json", "one JSON object on stdout")
+    .argument("<file>", "the backup; everything that was done after it is lost")
+    .option("--json", "print one JSON object on stdout")
     .action(
       act(async (file: string) => {
         const { diagnosis, ...restored } = await withGateway(

@@ -14,10 +14,14 @@ interface Place {
 }
 
 export function define(noun: Command): void {
-  verb(noun, "set", "say who delivers to the numbers with a prefix, in which order")
-    .requiredOption("--prefix <digits>", "how the numbers begin, such as 96393")
-    .requiredOption("--providers <names>", "in the order in which they are tried, with commas", listOf)
-    .option("--account <id>", "only for this account's messages", idOf)
+  verb(noun, "set", "set which providers deliver to the numbers with a prefix, and in which order")
+    .requiredOption("--prefix <digits>", "first digits of the numbers in international form, such as 96393")
+    .requiredOption(
+      "--providers <names>",
+      "names separated by commas, in the order in which they are tried",
+      listOf,
+    )
+    .option("--account <id>", "only for messages of this account", idOf)
     .action(
       act(async ({ prefix, providers, account: accountId }: Place & { providers: string[] }) => {
         const [route, coverage] = await withGateway(async () => [
@@ -31,7 +35,7 @@ export function define(noun: Command): void {
         return { json: route, text: lines.filter(Boolean).join("\n") };
       }),
     );
-  verb(noun, "list", "the routes, by prefix").action(
+  verb(noun, "list", "list the routes by prefix").action(
     act(async () => {
       const [routes, { uncovered }] = await lookAtGateway(async () => [
         await listRoutes(operator()),
@@ -49,9 +53,9 @@ export function define(noun: Command): void {
       };
     }),
   );
-  verb(noun, "remove", "let its numbers go by a shorter prefix, or by none")
-    .requiredOption("--prefix <digits>", "the route's")
-    .option("--account <id>", "the route of this account alone", idOf)
+  verb(noun, "remove", "remove a route")
+    .requiredOption("--prefix <digits>", "prefix of the route")
+    .option("--account <id>", "the account of the route, if it has one", idOf)
     .action(
       act(async ({ prefix, account: accountId }: Place) => {
         const [route, coverage] = await withGateway(async () => [
@@ -62,11 +66,11 @@ export function define(noun: Command): void {
         return { json: route, text: lines.filter(Boolean).join("\n") };
       }),
     );
-  verb(noun, "explain", "which providers a message would be handed to, and why not to the others")
-    .requiredOption("--number <number>", "whose phone")
-    .requiredOption("--template <id>", "which text", idOf)
-    .option("--account <id>", "who sends, if not the template's account", idOf)
-    .addOption(new Option("--language <language>", "of the text").choices(["ar", "en"]))
+  verb(noun, "explain", "show which providers would be tried for a message, and why the others are left out")
+    .requiredOption("--number <number>", "the phone number")
+    .requiredOption("--template <id>", "the template", idOf)
+    .option("--account <id>", "the sending account, if not the template's", idOf)
+    .addOption(new Option("--language <language>", "language of the text").choices(["ar", "en"]))
     .action(
       act(async ({ template: templateId, account: accountId, ...rest }: Explain) => {
         const found = await lookAtGateway(() =>

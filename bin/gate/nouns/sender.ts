@@ -12,7 +12,7 @@ interface Place {
 }
 
 export function define(noun: Command): void {
-  verb(noun, "list", "whose messages have which sender with which provider").action(
+  verb(noun, "list", "list the sender IDs by provider and account").action(
     act(async () => {
       const senders = await lookAtGateway(() => listSenders(operator()));
       const rows = senders.map(({ provider, accountId, accountName, sender, state }) => ({
@@ -25,10 +25,10 @@ export function define(noun: Command): void {
       return { json: { senders }, text: table(rows, none) };
     }),
   );
-  verb(noun, "set", "an account's sender with a provider, or the provider's default")
-    .requiredOption("--provider <name>", "who delivers")
-    .requiredOption("--sender <sender>", "at most 11 letters and digits, or a number")
-    .option("--account <id>", "whose; the default of all others if not given", idOf)
+  verb(noun, "set", "set an account's sender ID with a provider, or the provider's default")
+    .requiredOption("--provider <name>", "the provider")
+    .requiredOption("--sender <sender>", "sender ID: at most 11 letters and digits, or a number")
+    .option("--account <id>", "the account; without it the provider's default is set", idOf)
     .addOption(
       new Option("--state <state>", "whether the operator has registered it")
         .choices(senderStates)
@@ -47,9 +47,9 @@ export function define(noun: Command): void {
         return { json: set, text: `${whose} is ${sender}: ${used}.` };
       }),
     );
-  verb(noun, "remove", "show the default, or what the provider's configuration says")
-    .requiredOption("--provider <name>", "who delivers")
-    .option("--account <id>", "whose; the default if not given", idOf)
+  verb(noun, "remove", "remove a sender ID; the next one in order applies")
+    .requiredOption("--provider <name>", "the provider")
+    .option("--account <id>", "the account; without it the provider's default is removed", idOf)
     .action(
       act(async ({ provider, account: accountId }: Place) => {
         const removed = await withGateway(() => removeSender(operator(), { provider, accountId }));

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { sheet } from "#bin/gate/answer.ts";
+import { textFrom } from "#bin/gate/file.ts";
 import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
-import { Refused } from "#core/input/refusal.ts";
 import { smtpSecurities } from "#core/mail/smtp.ts";
 import { removeSmtp, setSmtp, smtpSettings } from "#services/mail/smtp.ts";
 import { tryMail } from "#services/mail/try-mail.ts";
@@ -20,7 +19,7 @@ interface Set {
 }
 
 export function define(noun: Command): void {
-  verb(noun, "show", "how mails are sent, and what waits to be sent").action(
+  verb(noun, "show", "show the mail settings and how many mails are waiting").action(
     act(async () => {
       const { smtp, outbox } = await lookAtGateway(() => smtpSettings(operator()));
       const text = smtp
@@ -38,42 +37,42 @@ export function define(noun: Command): void {
       return { json: { smtp, outbox }, text };
     }),
   );
-  verb(noun, "set", "send mails through this server; try it with smtp test")
+  verb(noun, "set", "set the mail server; check it with smtp test")
     .requiredOption("--host <host>", "the mail server")
-    .option("--port <port>", "its port", "587")
-    .addOption(new Option("--security <security>", "").choices(smtpSecurities).default("starttls"))
+    .option("--port <port>", "port", "587")
+    .addOption(
+      new Option("--security <security>", "how the connection is secured")
+        .choices(smtpSecurities)
+        .default("starttls"),
+    )
     .requiredOption("--from <email>", "the sender's address")
-    .option("--from-name <name>", "the sender's name; else the product's")
-    .option("--user <user>", "whom the server knows the gateway as")
-    .option("--password-file <file>", "the password; - reads it from stdin; else the stored one is kept")
-    .option("--url <url>", "how people reach the dashboard, for links; not needed with PUBLIC_URL")
+    .option("--from-name <name>", "the sender's name (default: the product's)")
+    .option("--user <user>", "user name at the mail server")
+    .option(
+      "--password-file <file>",
+      "file with the password, - for stdin; without it the stored password is kept",
+    )
+    .option("--url <url>", "address of the dashboard for links in mails; not needed if PUBLIC_URL is set")
     .action(
       act(async ({ passwordFile, ...given }: Set) => {
-        const password = passwordFile === undefined ? "" : await passwordFrom(passwordFile);
+        const password =
+          passwordFile === undefined ? "" : (await textFrom(passwordFile)).replace(/\r?\n$/, "");
         const smtp = await withGateway(() => setSmtp(operator(), { value: { ...given, password } }));
         return { json: smtp, text: `Mails are sent through ${smtp.host}:${smtp.port}.` };
       }),
     );
-  verb(noun, "test", "send a mail at once, and show what the server said")
-    .requiredOption("--to <email>", "who gets it")
+  verb(noun, "test", "send a test mail and show the server's answer")
+    .requiredOption("--to <email>", "recipient")
     .action(
       act(async ({ to }: { to: string }) => {
         const tried = await withGateway(() => tryMail(operator(), { to }));
         return { json: tried, text: `${tried.outcome}: ${tried.answer}`, ok: tried.outcome === "sent" };
       }),
     );
-  verb(noun, "remove", "send no mails any more, and drop those that wait").action(
+  verb(noun, "remove", "stop sending mails and drop those that are waiting").action(
     act(async () => {
       const removed = await withGateway(() => removeSmtp(operator()));
-      return { json: removed, text: "No mails are sent any more." };
+      return { json: removed, text: "Mails are not sent any more; those that were waiting are dropped." };
     }),
   );
-}
-
-async function passwordFrom(file: string): Promise<string> {
-  try {
-    return (await readFile(file === "-" ? "/dev/stdin" : file, "utf8")).replace(/\r?\n$/, "");
-  } catch (error) {
-    throw new Refused("file_unreadable", { file, problem: (error as Error).message });
-  }
 }

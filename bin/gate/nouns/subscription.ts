@@ -29,29 +29,33 @@ interface Grant {
 }
 
 export function define(noun: Command): void {
-  verb(noun, "grant", "give an account credits, from now on or from a later day")
-    .requiredOption("--account <id>", "whose", idOf)
+  verb(noun, "grant", "grant an account a subscription, starting now or on a later day")
+    .requiredOption("--account <id>", "the account", idOf)
     .addOption(
-      new Option("--plan-id <id>", "as a plan says it")
+      new Option("--plan-id <id>", "grant with the terms of this plan")
         .argParser(idOf)
         .conflicts(["quota", "days", "plan", "unit"]),
     )
-    .option("--quota <credits>", "how many; needed without --plan-id", quotaOf)
-    .option("--days <days>", "for how long; 30 if neither days nor months are given", daysOf)
+    .option("--quota <credits>", "number of credits; required without --plan-id", quotaOf)
+    .option("--days <days>", "length in days (default: 30)", daysOf)
     .addOption(
-      new Option("--months <months>", "for how many calendar months").argParser(monthsOf).conflicts("days"),
+      new Option("--months <months>", "length in calendar months, instead of days")
+        .argParser(monthsOf)
+        .conflicts("days"),
     )
-    .option("--starts <day>", "when it begins: 2026-12-01 or 2026-12-01T08:30, in the gateway's time zone")
+    .option("--starts <day>", "first day: 2026-12-01 or 2026-12-01T08:30, in the gateway's time zone")
     .addOption(
-      new Option("--renewal <what>", "renew it at its end, and what becomes of the rest")
+      new Option("--renewal <what>", "renew it at its end; remaining credits lapse or carry over")
         .choices([...RENEWALS])
         .default("off"),
     )
-    .option("--plan <name>", "what it is called", "Standard")
+    .option("--plan <name>", "name of the subscription", "Standard")
     .addOption(
-      new Option("--unit <unit>", "what costs a credit").choices(["message", "segment"]).default("message"),
+      new Option("--unit <unit>", "what one credit pays for")
+        .choices(["message", "segment"])
+        .default("message"),
     )
-    .option("--note <text>", "for the history", "")
+    .option("--note <text>", "note in the subscription's history", "")
     .hook("preAction", (command) => {
       const { planId, quota } = command.opts<Partial<Grant>>();
       if (planId === undefined && quota === undefined)
@@ -69,19 +73,19 @@ export function define(noun: Command): void {
         return { json: granted, text: sheet(row(granted)) };
       }),
     );
-  verb(noun, "top-up", "add credits, from the next send on")
-    .argument("<id>", "of the subscription", idOf)
-    .requiredOption("--credits <credits>", "how many", quotaOf)
-    .option("--note <text>", "for the history", "")
+  verb(noun, "top-up", "add credits to a subscription")
+    .argument("<id>", "the subscription", idOf)
+    .requiredOption("--credits <credits>", "credits to add", quotaOf)
+    .option("--note <text>", "note in the subscription's history", "")
     .action(
       act(async (id: number, { credits, note }: { credits: number; note: string }) =>
         changed(await withGateway(() => topUpSubscription(operator(), { id, credits, note }))),
       ),
     );
-  verb(noun, "extend", "add days to its end; what has ended begins again now")
-    .argument("<id>", "of the subscription", idOf)
-    .requiredOption("--days <days>", "how many", daysOf)
-    .option("--note <text>", "for the history", "")
+  verb(noun, "extend", "move a subscription's end by days; one that has ended starts again now")
+    .argument("<id>", "the subscription", idOf)
+    .requiredOption("--days <days>", "days to add", daysOf)
+    .option("--note <text>", "note in the subscription's history", "")
     .action(
       act(async (id: number, { days, note }: { days: number; note: string }) =>
         changed(await withGateway(() => extendSubscription(operator(), { id, days, note }))),
@@ -90,26 +94,26 @@ export function define(noun: Command): void {
   verb(
     noun,
     "renewal",
-    "whether it renews itself at its end: off, lapse (the rest lapses) or carry (it carries over)",
+    "set whether a subscription is renewed at its end, and whether remaining credits lapse or carry over",
   )
-    .argument("<id>", "of the subscription", idOf)
-    .addArgument(new Argument("<what>", "off, lapse or carry").choices([...RENEWALS]))
-    .option("--note <text>", "for the history", "")
+    .argument("<id>", "the subscription", idOf)
+    .addArgument(new Argument("<what>", "what happens at the end").choices([...RENEWALS]))
+    .option("--note <text>", "note in the subscription's history", "")
     .action(
       act(async (id: number, renewal: string, { note }: { note: string }) =>
         changed(await withGateway(() => setRenewal(operator(), { id, renewal, note }))),
       ),
     );
-  verb(noun, "cancel", "end it for good; sends go to the account's next subscription")
-    .argument("<id>", "of the subscription", idOf)
-    .option("--note <text>", "for the history", "")
+  verb(noun, "cancel", "end a subscription permanently; further sends are charged to the account's next one")
+    .argument("<id>", "the subscription", idOf)
+    .option("--note <text>", "note in the subscription's history", "")
     .action(
       act(async (id: number, { note }: { note: string }) =>
         changed(await withGateway(() => cancelSubscription(operator(), { id, note }))),
       ),
     );
-  verb(noun, "show", "an account's subscriptions, in the order in which they are used up")
-    .requiredOption("--account <id>", "whose", idOf)
+  verb(noun, "show", "list an account's subscriptions in the order in which they are charged")
+    .requiredOption("--account <id>", "the account", idOf)
     .action(
       act(async ({ account: id }: { account: number }) => {
         const subscriptions = await lookAtGateway(() => listSubscriptions(operator(), { id }));

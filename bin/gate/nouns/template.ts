@@ -18,11 +18,11 @@ interface NewTemplate {
 type Status = Template["status"];
 
 export function define(noun: Command): void {
-  verb(noun, "create", "write a template and submit it for approval")
-    .requiredOption("--account <id>", "whose", idOf)
-    .requiredOption("--name <name>", "what it is called")
-    .option("--english <text>", "with {code} where the code goes")
-    .option("--arabic <text>", "with {code} where the code goes")
+  verb(noun, "create", "create a template and submit it for approval")
+    .requiredOption("--account <id>", "the account", idOf)
+    .requiredOption("--name <name>", "the template's name")
+    .option("--english <text>", "English text with {code} in place of the OTP")
+    .option("--arabic <text>", "Arabic text with {code} in place of the OTP")
     .action(
       act(async ({ account: accountId, name, english, arabic }: NewTemplate) => {
         const made = await withGateway(() =>
@@ -36,32 +36,32 @@ export function define(noun: Command): void {
           : { json: { ...json, hints }, text: [text, ...lines].join("\n") };
       }),
     );
-  verb(noun, "approve", "let the version that waits be sent")
+  verb(noun, "approve", "approve the version that is waiting for approval")
     .argument("<id>", "the template", idOf)
     .action(act(async (id: number) => shown(await withGateway(() => approveTemplate(operator(), { id })))));
-  verb(noun, "reject", "refuse the version that waits")
+  verb(noun, "reject", "reject the version that is waiting for approval")
     .argument("<id>", "the template", idOf)
-    .requiredOption("--reason <text>", "for the developer to read")
+    .requiredOption("--reason <text>", "reason shown to the developer")
     .action(
       act(async (id: number, { reason }: { reason: string }) =>
         shown(await withGateway(() => rejectTemplate(operator(), { id, reason }))),
       ),
     );
-  verb(noun, "revoke", "take the approved version out of use, from the next request on")
+  verb(noun, "revoke", "revoke the approval of the version in use, from the next request on")
     .argument("<id>", "the template", idOf)
-    .requiredOption("--reason <text>", "for the developer to read")
+    .requiredOption("--reason <text>", "reason shown to the developer")
     .action(
       act(async (id: number, { reason }: { reason: string }) =>
         shown(await withGateway(() => revokeTemplate(operator(), { id, reason }))),
       ),
     );
-  verb(noun, "show", "a template")
+  verb(noun, "show", "show a template")
     .argument("<id>", "the template", idOf)
     .action(act(async (id: number) => shown(await lookAtGateway(() => getTemplate(operator(), { id })))));
-  verb(noun, "list", "templates, newest first")
-    .option("--account <id>", "only this account's", idOf)
+  verb(noun, "list", "list templates, newest first")
+    .option("--account <id>", "only templates of this account", idOf)
     .addOption(
-      new Option("--status <status>", "only those whose newest version is in it").choices([
+      new Option("--status <status>", "only templates whose newest version has this status").choices([
         "draft",
         "pending",
         "approved",

@@ -16,11 +16,11 @@ import {
 import { tokenUsage } from "#services/figures/token-usage.ts";
 
 export function define(noun: Command): void {
-  verb(noun, "create", "make an API token")
-    .requiredOption("--account <id>", "whose", idOf)
-    .requiredOption("--name <name>", "what it is for")
-    .addOption(access())
-    .option("--templates <ids>", "only these templates, such as 1,4", idsOf)
+  verb(noun, "create", "create an API token and print it once")
+    .requiredOption("--account <id>", "the account", idOf)
+    .requiredOption("--name <name>", "the token's name")
+    .addOption(access().default("full"))
+    .option("--templates <ids>", "limit sending to these templates, such as 1,4", idsOf)
     .action(
       act(async ({ account: accountId, name, access, templates: templateIds }: NewTokenOptions) =>
         shown(await withGateway(() => createToken(operator(), { accountId, name, access, templateIds }))),
@@ -29,14 +29,23 @@ export function define(noun: Command): void {
   verb(noun, "scope", "change what an API token may do, from the next request on")
     .argument("<id>", "the token", idOf)
     .addOption(access())
-    .option("--templates <ids>", "only these templates, such as 1,4; without it all", idsOf)
+    .option(
+      "--templates <ids>",
+      "limit sending to these templates, such as 1,4; all removes the limit",
+      idsOrAll,
+    )
+    .hook("preAction", (command) => {
+      const { access, templates } = command.opts();
+      if (access === undefined && templates === undefined)
+        command.error("error: nothing to change: give --access or --templates");
+    })
     .action(
-      act(async (id: number, { access, templates: templateIds }: ScopeOptions) => {
+      act(async (id: number, { access, templates: templateIds }: Partial<ScopeOptions>) => {
         const token = await withGateway(() => changeTokenScope(operator(), { id, access, templateIds }));
         return { json: token, text: `Token ${id} (${token.name}, ${token.hint}) may ${scopeText(token)}.` };
       }),
     );
-  verb(noun, "revoke", "end an API token, from the next request on")
+  verb(noun, "revoke", "revoke an API token, from the next request on")
     .argument("<id>", "the token", idOf)
     .action(
       act(async (id: number) => {
@@ -44,10 +53,10 @@ export function define(noun: Command): void {
         return { json: token, text: `Token ${id} (${token.name}, ${token.hint}) is revoked.` };
       }),
     );
-  verb(noun, "rotate", "make a new API token in the place of an old one")
+  verb(noun, "rotate", "replace an API token with a new one and print that once")
     .argument("<id>", "the old token", idOf)
     .addOption(
-      new Option("--grace <time>", "how long the old one goes on working")
+      new Option("--grace <time>", "how long the old token keeps working")
         .choices(["none", "1h", "24h"])
         .default("none"),
     )
@@ -56,8 +65,8 @@ export function define(noun: Command): void {
         shown(await withGateway(() => rotateToken(operator(), { id, grace }))),
       ),
     );
-  verb(noun, "list", "an account's API tokens")
-    .requiredOption("--account <id>", "whose", idOf)
+  verb(noun, "list", "list an account's API tokens")
+    .requiredOption("--account <id>", "the account", idOf)
     .action(
       act(async ({ account }: { account: number }) => {
         const tokens = await lookAtAccount(account, async () => {
@@ -90,12 +99,13 @@ interface NewTokenOptions extends ScopeOptions {
 }
 
 const access = () =>
-  new Option("--access <what>", "what it may do: send and read, or only one of both")
-    .choices(tokenAccesses)
-    .default("full");
+  new Option("--access <what>", "what the token may do; full is send and read").choices(tokenAccesses);
 
 /** The schema reads the ids, and says which is none. */
 const idsOf = (text: string): string[] => text.split(",").map((each) => each.trim());
+
+/** An empty list is no limit. */
+const idsOrAll = (text: string): string[] => (text.trim() === "all" ? [] : idsOf(text));
 
 function scopeText({ access, templateIds }: TokenScope): string {
   const may = { full: "send and read", send: "send", read: "read" }[access];

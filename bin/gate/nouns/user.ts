@@ -16,19 +16,19 @@ interface NewUser {
 }
 
 export function define(noun: Command): void {
-  verb(noun, "create", "make a user; without --password one is made up and shown once")
-    .requiredOption("--email <email>", "what they sign in with")
-    .addOption(new Option("--role <role>", "").choices(userRoles).makeOptionMandatory())
-    .option("--account <id>", "the account of an owner, a developer or a read-only user", idOf)
+  verb(noun, "create", "create a user; without --password one is generated and printed once")
+    .requiredOption("--email <email>", "the address to sign in with")
+    .addOption(new Option("--role <role>", "the user's role").choices(userRoles).makeOptionMandatory())
+    .option("--account <id>", "the account; required for owner, developer and read_only", idOf)
     .option("--password <password>", "at least 10 characters")
     .action(
       act(async ({ email, role, account: accountId, password }: NewUser) =>
         shown(await withGateway(() => createUser(operator(), { email, role, accountId, password }))),
       ),
     );
-  verb(noun, "reset-password", "give a user a new password and end their sessions")
-    .requiredOption("--email <email>", "whose")
-    .option("--password <password>", "at least 10 characters; else one is made up")
+  verb(noun, "reset-password", "set a new password and end the user's sessions")
+    .requiredOption("--email <email>", "the user's address")
+    .option("--password <password>", "at least 10 characters; generated if not given")
     .action(
       act(async ({ email, password }: { email: string; password?: string }) =>
         shown(await withGateway(() => resetPassword(operator(), { email, password }))),
@@ -37,26 +37,26 @@ export function define(noun: Command): void {
   verb(
     noun,
     "reset-two-factor",
-    "for who lost the phone and the recovery codes: the password is enough again",
+    "turn off two-factor authentication for a user who lost the phone and the recovery codes",
   )
-    .requiredOption("--email <email>", "whose")
+    .requiredOption("--email <email>", "the user's address")
     .action(
       act(async (input: { email: string }) => {
         const user = await withGateway(() => resetTwoFactor(operator(), { email: input.email }));
         return { json: user, text: `Two-factor authentication of ${user.email} is off.` };
       }),
     );
-  verb(noun, "role", "give a user another role: admin or support, or another one in their account")
-    .requiredOption("--email <email>", "whose")
-    .addOption(new Option("--role <role>", "").choices(userRoles).makeOptionMandatory())
+  verb(noun, "role", "change a user's role")
+    .requiredOption("--email <email>", "the user's address")
+    .addOption(new Option("--role <role>", "the user's role").choices(userRoles).makeOptionMandatory())
     .action(
       act(async (input: { email: string; role: string }) => {
         const user = await withGateway(() => changeRole(operator(), input));
         return { json: view(user), text: `${user.email} is ${user.role}.` };
       }),
     );
-  verb(noun, "deactivate", "end a user's sessions and let them sign in no more")
-    .requiredOption("--email <email>", "whom")
+  verb(noun, "deactivate", "end a user's sessions and block further sign-ins")
+    .requiredOption("--email <email>", "the user's address")
     .action(
       act(async ({ email }: { email: string }) => {
         const user = await withGateway(() => deactivateUser(operator(), { email }));
@@ -64,15 +64,15 @@ export function define(noun: Command): void {
       }),
     );
   verb(noun, "reactivate", "let a deactivated user sign in again")
-    .requiredOption("--email <email>", "whom")
+    .requiredOption("--email <email>", "the user's address")
     .action(
       act(async ({ email }: { email: string }) => {
         const user = await withGateway(() => reactivateUser(operator(), { email }));
         return { json: view(user), text: `${user.email} can sign in again.` };
       }),
     );
-  verb(noun, "list", "all users, or an account's")
-    .option("--account <id>", "only this account's", idOf)
+  verb(noun, "list", "list all users, or those of one account")
+    .option("--account <id>", "only users of this account", idOf)
     .action(
       act(async ({ account }: { account?: number }) => {
         const users = (await lookAtAccount(account, () => listUsers(operator(), account))).map(view);

@@ -20,10 +20,10 @@ interface NewEntry {
 const WIDE = "that is the whole internet, or a large part of it. The list keeps hardly anybody out.";
 
 export function define(noun: Command): void {
-  verb(noun, "add", "let requests come from an address or a range")
-    .requiredOption("--account <id>", "whose requests", idOf)
-    .requiredOption("--cidr <range>", "such as 203.0.113.7 or 2001:db8::/32")
-    .option("--label <text>", "what it is")
+  verb(noun, "add", "allow API requests from an address or a range")
+    .requiredOption("--account <id>", "the account", idOf)
+    .requiredOption("--cidr <range>", "address or range, such as 203.0.113.7 or 2001:db8::/32")
+    .option("--label <text>", "description")
     .action(
       act(async ({ account: accountId, cidr, label }: NewEntry) => {
         // A typed command counts as confirmed; the output warns about what it allows.
@@ -34,7 +34,7 @@ export function define(noun: Command): void {
         return { json: { ...view(entry), warning: WIDE }, text: `${text}\nWarning: ${WIDE}` };
       }),
     );
-  verb(noun, "remove", "let them come from there no more")
+  verb(noun, "remove", "remove an entry of the whitelist")
     .argument("<id>", "the entry", idOf)
     .action(
       act(async (id: number) => {
@@ -45,8 +45,8 @@ export function define(noun: Command): void {
         };
       }),
     );
-  verb(noun, "enforce", "off: requests may come from anywhere")
-    .requiredOption("--account <id>", "whose requests", idOf)
+  verb(noun, "enforce", "enforce the whitelist, or allow requests from any address (off)")
+    .requiredOption("--account <id>", "the account", idOf)
     .addArgument(new Argument("<switch>", "").choices(["on", "off"]))
     .action(
       act(async (enforced: string, { account }: { account: number }) => {
@@ -59,8 +59,8 @@ export function define(noun: Command): void {
         };
       }),
     );
-  verb(noun, "list", "an account's whitelist")
-    .requiredOption("--account <id>", "whose", idOf)
+  verb(noun, "list", "list an account's whitelist")
+    .requiredOption("--account <id>", "the account", idOf)
     .action(
       act(async ({ account }: { account: number }) => {
         const { enforced, entries } = await lookAtGateway(() => listWhitelist(operator(), { id: account }));

@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { fails, folder, gate, json } from "#bin/fixtures/command-line.ts";
+import { makeCustomer } from "#bin/fixtures/gateway.ts";
+
+test("help leads to every verb, and names what does not exist", { timeout: 60_000 }, async () => {
+  const { code, stdout } = await gate(["help", "subscription", "grant"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Usage: gate subscription grant --account <id> \[options\]$/m);
+  expect(stdout).toMatch(/--account <id> .*\(required\)/);
+  expect(stdout).toMatch(/one of: off, lapse, carry; default: off/);
+  expect((await gate(["help", "provider", "preset", "show"])).stdout).toMatch(/gate provider preset show/);
+  for (const words of [["nope"], ["account", "nope"], ["account", "create", "nope"]]) {
+    const ran = await gate(["help", ...words]);
+    expect([ran.code, ran.stdout]).toEqual([2, ""]);
+    expect(ran.stderr).toMatch(/unknown command 'nope'/);
+  }
+});
+
+test("errors name the option that was given", { timeout: 60_000 }, async () => {
+  await fails(1, /^--to must be a mobile number/, "provider", "test", "sandbox", "--to", "foo");
+  await fails(1, /^--templates must/, "token", "create", "--account", "1", "--name", "x", "--templates", "a");
+  await fails(2, /from 1 to 2147483647/, "account", "suspend", "2147483648");
+  await fails(2, /not to stdout/, "backup", "-");
+});
+
+test("a token is never widened by an option that was not given", { timeout: 60_000 }, async () => {
+  const { account, template } = await makeCustomer();
+  const own = ["--account", String(account.id), "--name", "app", "--templates", String(template.id)];
+  const token = await json("token", "create", ...own);
+  const scope = (...options: string[]) => json("token", "scope", String(token.id), ...options);
+  await fails(2, /nothing to change/, "token", "scope", String(token.id));
+  expect(await scope("--access", "send")).toMatchObject({ access: "send", template_ids: [template.id] });
+  expect(await scope("--templates", "all")).toMatchObject({ access: "send", template_ids: null });
+});
+
+test("a provider's file is refused with what is wrong in it", { timeout: 60_000 }, async () => {
+  const file = join(folder, "provider.json");
+  const set = (content: string) => {
+    writeFileSync(file, content);
+    return ["provider", "set", "--name", "p", "--preset", "kannel", "--file", file];
+  };
+  const secret = '{\n"password": "hunter2"\n"user": "u"}';
+  expect((await gate(set(secret))).stderr).toMatch(/it is not JSON: line 3 column 1$/m);
+  expect((await gate(set(secret))).stderr).not.toContain("hunter2");
+  await fails(1, /it is empty/, ...set(" "));
+  await fails(1, /it ends too early/, ...set('{"user":'));
+  await fails(
+    1,
+    /still has "…" instead of a value: user, more\.password/,
+    ...set('{"user":"…","more":{"password":"…"}}'),
+  );
+  writeFileSync(file, '\ufeff{"delay_ms": 10}');
+  await json("provider", "set", "--name", "marked", "--kind", "sandbox", "--file", file);
+  await fails(
+    1,
+    /there is no such file/,
+    "provider",
+    "set",
+    "--name",
+    "p",
+    "--kind",
+    "http",
+    "--file",
+    `${file}.no`,
+  );
+});
