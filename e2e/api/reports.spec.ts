@@ -96,6 +96,34 @@ const shapes: [string, (path: string, ref: string, status: string) => Parameters
       { body: `{"message_id":"${ref}","status":"${status}"}`, headers: { "content-type": "text/plain" } },
     ],
   ],
+  [
+    "POST of XML",
+    (path, ref, status) => [
+      gateway,
+      "POST",
+      path,
+      {
+        body: `<?xml version="1.0"?><dlr><message_id>${ref}</message_id><status>${status}</status></dlr>`,
+        headers: { "content-type": "text/xml" },
+      },
+    ],
+  ],
+  [
+    "POST of a list in JSON",
+    (path, ref, status) => [
+      gateway,
+      "POST",
+      path,
+      {
+        body: {
+          results: [
+            { message_id: "1.234567", status },
+            { message_id: ref, status },
+          ],
+        },
+      },
+    ],
+  ],
 ];
 for (const [name, shape] of shapes) {
   test(`${name}: delivered settles the message, undelivered returns its credit`, async () => {

@@ -72,6 +72,22 @@ test("a report that overtakes the outcome is parked in the database", async () =
   expect(await statusOf(id)).toBe("failed");
 });
 
+test("a report that cannot be parked is not taken, so that the carrier repeats it", async () => {
+  const id = await message("pending");
+  await keep(id, ["on its way"]);
+  await gateway.sql`alter table parked_reports rename to parked_reports_away`;
+  try {
+    await expect(say("failed", ["unknown so far"])).rejects.toThrow();
+    await expect(say("failed", ["on its way"])).rejects.toThrow();
+  } finally {
+    await gateway.sql`alter table parked_reports_away rename to parked_reports`;
+  }
+  await say("failed", ["on its way"]);
+  await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${id}`;
+  await settleParkedReports();
+  expect(await statusOf(id)).toBe("failed");
+});
+
 test("a report on a message that is being settled waits for it", async () => {
   const id = await message("pending");
   await keep(id, ["soon"]);

@@ -82,6 +82,18 @@ test("a report on a message that is not known yet is stored before it is acknowl
   expect(await used()).toBe(before + 1);
 });
 
+test("a report that cannot be parked is not acknowledged", async () => {
+  const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
+  const report = '{"id": "unwritten", "status": "FAILED"}';
+  await gateway.sql`alter table parked_reports rename to parked_reports_away`;
+  try {
+    await expect(post(theirs, report)).rejects.toThrow();
+  } finally {
+    await gateway.sql`alter table parked_reports_away rename to parked_reports`;
+  }
+  expect(await post(theirs, report)).toMatchObject({ kind: "taken", parked: 1 });
+});
+
 test("a parked report is not applied to a later message with the same provider id", async () => {
   const theirs = await provider("parking", { id: "provider_id", id_field: "id" });
   const foreign = '{"id": "again", "status": "FAILED"}';
@@ -121,8 +133,13 @@ test("old ids and parked reports are deleted, recent ones are not", async () => 
   await keepRef(theirs.providerId, "old ref", 1);
   await keepRef(theirs.providerId, "young ref", 1);
   const old = [refHashOf(theirs.providerId, "old"), refHashOf(theirs.providerId, "old ref")];
-  await gateway.sql`update parked_reports set created_at = now() - interval '4 days' where ref_hash in ${gateway.sql(old)}`;
-  await gateway.sql`update provider_refs set created_at = now() - interval '8 days' where ref_hash in ${gateway.sql(old)}`;
+  const isOld = gateway.sql`ref_hash in ${gateway.sql(old)}`;
+  await gateway.sql`
+    update parked_reports set created_at = now() - case when ${isOld} then 73 else 71 end * interval '1 hour'
+    where provider_id = ${theirs.providerId}`;
+  await gateway.sql`
+    update provider_refs set created_at = now() - case when ${isOld} then 169 else 167 end * interval '1 hour'
+    where provider_id = ${theirs.providerId}`;
   await forgetRefs();
   const left = await gateway.sql`
     select 1 from parked_reports where provider_id = ${theirs.providerId}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import {
+  moveProvider,
   removeProvider,
   setProvider,
   setSandboxTakeover,
@@ -95,6 +96,23 @@ describe("every change renews the routing version and is audited", () => {
       },
       "approval.set",
     ],
+    [
+      "a provider",
+      () => setProvider(operator, { name: "gamma", kind: "sandbox", config: {} }),
+      "provider.set",
+    ],
+    [
+      "a provider's configuration",
+      () => setProvider(operator, { name: "gamma", kind: "sandbox", config: { delay_ms: 1 } }),
+      "provider.set",
+    ],
+    ["a provider's place", () => moveProvider(operator, { name: "gamma", position: 1 }), "provider.move"],
+    [
+      "a sandbox's takeover",
+      () => setSandboxTakeover(operator, { name: "gamma", takesOver: true }),
+      "provider.takeover",
+    ],
+    ["a provider that goes", () => removeProvider(operator, { name: "gamma" }), "provider.remove"],
     ["a switch", () => switchProvider(operator, { name: "beta", enabled: false }), "provider.switch"],
     ["a switch back", () => switchProvider(operator, { name: "beta", enabled: true }), "provider.switch"],
   ];
@@ -262,6 +280,15 @@ test("the explanation follows routes, senders and approvals, for any account", a
   expect((await explain()).leftOut).toEqual([{ provider: "beta", reason: "approval_missing" }]);
   await expect(explain({ number: "963" })).rejects.toMatchObject({ fields: { number: ["phone"] } });
   await expect(explain({ accountId: 999_999 })).rejects.toMatchObject({ code: "account_not_found" });
+});
+
+test("a sender is used once its operator has registered it", async () => {
+  const given = { provider: "alpha", sender: "Bank", accountId: customer.account.id };
+  const senderOf = async () => (await explain()).candidates[0];
+  await setSender(operator, { ...given, state: "requested" });
+  expect(await senderOf()).toEqual({ provider: "alpha", sender: null, templateCode: null });
+  await setSender(operator, { ...given, state: "registered" });
+  expect(await senderOf()).toEqual({ provider: "alpha", sender: "Bank", templateCode: null });
 });
 
 test("a sandbox in a route delivers only if it takes over", async () => {

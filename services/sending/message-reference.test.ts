@@ -47,6 +47,16 @@ property.prop([message, message], { numRuns: 300 })(
   },
 );
 
+test.each<[string, Partial<Referenced>]>([
+  ["number", { number: "963911000001" }],
+  ["time", { createdAt: new Date("2026-05-01T00:00:00.001Z") }],
+  ["id", { id: 18 }],
+])("its tag depends on the %s", (_, change) => {
+  const sent = { id: 17, number: "963911000000", createdAt: new Date("2026-05-01") };
+  const tagOf = (of: Referenced) => messageReference(of).split(".")[1];
+  expect(tagOf({ ...sent, ...change })).not.toBe(tagOf(sent));
+});
+
 test("an id without a tag matches only messages from before tags", () => {
   const old = { id: 1_234_567, number: "963911000000", createdAt: new Date("2026-05-01") };
   expect(means("1234567", old, new Date("2026-05-02"))).toBe(true);

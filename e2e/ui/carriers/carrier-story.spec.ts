@@ -1,12 +1,11 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { createTranslator } from "next-intl";
 import { makeAccount } from "#e2e/account.ts";
 import { NUMBER, send } from "#e2e/api.ts";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";
 import { prefer, signIn, waitForHearing } from "#e2e/ui/support/browser.ts";
 import { PASSWORD } from "#e2e/ui/support/signed-in.ts";
+import { wordsIn } from "#e2e/ui/support/words.ts";
 import { locales } from "#i18n/locale.ts";
-import { messages } from "#i18n/messages.ts";
 import { receiptFields, type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
 
 // Providers belong to the whole installation, so each language has a gateway, and two carriers, of its own.
@@ -48,7 +47,7 @@ const isConnected = (page: Page, name: string) =>
 
 for (const language of locales) {
   test(`from a new gateway to failover to the second carrier, in ${language}`, async ({ context }) => {
-    const t = createTranslator({ locale: language, messages: messages[language] });
+    const t = wordsIn(language);
     const page = await adminPage(context);
     const dialog = page.getByRole("dialog");
     await prefer(context, gateway.url, language, "light");
@@ -98,11 +97,22 @@ for (const language of locales) {
       .first()
       .click();
     await dialog.getByLabel(t("routing.prefix")).fill("+963");
-    for (const name of ["first", "second"]) {
+    for (const name of ["second", "first"]) {
       await dialog.getByLabel(t("routing.addProvider")).selectOption(name);
     }
     await dialog.getByRole("button", { name: t("routing.save") }).click();
     await expect(page.getByText(t("routing.routeSaved", { prefix: "+963" }))).toBeVisible();
+    const route = page
+      .getByRole("table", { name: t("routing.routes") })
+      .getByRole("row")
+      .filter({ hasText: "963" });
+    await expect(route).toContainText(/1\s*second.*2\s*first/);
+    await route.getByRole("button").click();
+    await page.getByRole("menuitem", { name: t("routing.edit") }).click();
+    await dialog.getByRole("button", { name: t("routing.moveUp", { name: "first" }) }).focus();
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: t("routing.save") }).click();
+    await expect(route).toContainText(/1\s*first.*2\s*second/);
 
     // The first one's operator accepts each text itself: until it has, only the second takes the message.
     await page.goto(`${gateway.url}/admin/carriers`);
@@ -156,6 +166,9 @@ for (const language of locales) {
     // A customer's message goes by the first carrier; its receipt turns it to delivered while the page is open.
     const sent = await send(gateway, account, { code: "73920164", gsm: NUMBER });
     expect([sent.status, first.submits.length, second.submits.length]).toEqual([201, 2, 0]);
+    await page.goto(`${gateway.url}/admin/messages?open=${sent.json.id}`);
+    await expect(dialog).toContainText(t("messages.route"));
+    await expect(dialog).toContainText(t("messages.generalRoute", { prefix: "963" }));
     await page.goto(`${gateway.url}/admin/messages`);
     const row = page.getByRole("table").getByRole("row").nth(1);
     await expect(row).toContainText(t("common.status.sent"));

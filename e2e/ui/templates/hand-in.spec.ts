@@ -1,72 +1,102 @@
-import { isolated } from "#core/input/isolated.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
-import { expect, test } from "#e2e/ui/support/signed-in.ts";
+import { expect, prefer, test } from "#e2e/ui/support/signed-in.ts";
+import { wordsIn } from "#e2e/ui/support/words.ts";
+import { locales } from "#i18n/locale.ts";
 
-test("a text is handed in, refused, and then accepted with the operator's template code", async ({
-  gateway,
-  account,
-  admin: { page },
-}) => {
-  const sql = await gateway.sql();
-  await page.goto(`${gateway.url}/admin/approvals/operators`);
-  await expect(page.getByText("No carrier requires operator approval")).toBeVisible();
-  const carrier = page.locator("[data-carrier=sandbox]");
-  const choose = async (verb: string, confirm: string) => {
-    await page.goto(`${gateway.url}/admin/carriers`);
-    await carrier.getByRole("button", { name: "Actions of" }).click();
-    await page.getByRole("menuitem", { name: verb }).click();
-    await page.getByRole("alertdialog").getByRole("button", { name: confirm }).click();
-    await expect(page.getByRole("alertdialog")).toHaveCount(0);
-  };
-  try {
-    await choose("Require operator approval", "Require approval");
-    await expect(carrier).toContainText("Sends only texts that its operator has accepted.");
-    await carrier.getByRole("link", { name: "Operator approvals" }).click();
-    const [template] = await sql<
-      { name: string }[]
-    >`select name from templates where id = ${account.templateId}`;
-    const item = page
-      .getByRole("article")
-      .filter({ hasText: account.name })
-      .filter({ hasText: "English" })
-      .first();
-    await expect(item).toContainText("Not submitted");
-    await expect(item.getByRole("button", { name: "Copy the text" })).toBeVisible();
-    // The library announces a button that is busy by its id, also for a while after the page has gone on.
-    await page.reload();
-    await expectAccessible(page, "what to hand in");
+for (const language of locales) {
+  const t = wordsIn(language);
 
-    const dialog = page.getByRole("dialog");
-    await item.getByRole("button", { name: "Change the state" }).click();
-    await dialog.getByText("Refused", { exact: true }).click();
-    await dialog.getByRole("button", { name: "Save" }).click();
-    await expect(dialog.getByText("This field is required.")).toBeVisible();
-    await dialog.getByLabel("Why it is refused").fill("The brand is missing");
-    await dialog.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText(`State of ${isolated(template!.name)} saved.`)).toBeVisible();
-    await expect(item).toContainText("The brand is missing");
+  test(`a text is handed in, refused, and then accepted with the operator's template code, in ${language}`, async ({
+    gateway,
+    account,
+    admin: { page, context },
+  }) => {
+    const sql = await gateway.sql();
+    await prefer(context, gateway.url, language, "light");
+    await page.goto(`${gateway.url}/admin/approvals/operators`);
+    await expect(page.getByText(t("operatorApprovals.noneDemanding"))).toBeVisible();
+    const carrier = page.locator("[data-carrier=sandbox]");
+    const choose = async (verb: string, confirm: string) => {
+      await page.goto(`${gateway.url}/admin/carriers`);
+      await carrier.getByRole("button", { name: t("carriers.actionsOf", { name: "sandbox" }) }).click();
+      await page.getByRole("menuitem", { name: verb }).click();
+      await page.getByRole("alertdialog").getByRole("button", { name: confirm }).click();
+      await expect(page.getByRole("alertdialog")).toHaveCount(0);
+    };
+    try {
+      await choose(t("carriers.demand"), t("carriers.ask.demand.verb"));
+      await expect(carrier).toContainText(t("carriers.demands"));
+      await carrier.getByRole("link", { name: t("carriers.toOperatorApprovals") }).click();
+      const [template] = await sql<{ name: string }[]>`
+        select name from templates where id = ${account.templateId}`;
+      const { name } = template!;
+      const item = page
+        .getByRole("article")
+        .filter({ hasText: account.name })
+        .filter({ hasText: t("operatorApprovals.languages.1") })
+        .first();
+      await expect(item).toContainText(t("operatorApprovals.states.not_submitted"));
+      await expect(item.getByRole("button", { name: t("operatorApprovals.copy") })).toBeVisible();
+      // The library announces a button that is busy by its id, also for a while after the page has gone on.
+      await page.reload();
+      await expectAccessible(page, "what to hand in");
 
-    await item.getByRole("button", { name: "Change the state" }).click();
-    await dialog.getByText("Accepted", { exact: true }).click();
-    await dialog.getByText("by its template code, with the code as a parameter").click();
-    await dialog.getByRole("button", { name: "Save" }).click();
-    await expect(dialog.getByText("Enter the operator’s template code", { exact: false })).toBeVisible();
-    await dialog.getByLabel("Template code", { exact: true }).fill("Brand_T1");
-    await expectAccessible(page, "an acceptance");
-    await dialog.getByRole("button", { name: "Save" }).click();
-    await expect(dialog).toHaveCount(0);
-    await page.getByRole("link", { name: "Show accepted texts too" }).click();
-    await expect(page.getByRole("article").filter({ hasText: "Brand_T1" })).toContainText("Accepted");
+      const dialog = page.getByRole("dialog");
+      const change = item.getByRole("button", { name: t("operatorApprovals.changeOf", { name }) });
+      const save = dialog.getByRole("button", { name: t("operatorApprovals.save") });
+      const state = (of: "accepted" | "refused" | "submitted") =>
+        dialog.getByText(t(`operatorApprovals.states.${of}`), { exact: true });
+      await change.click();
+      await state("submitted").click();
+      await save.click();
+      await expect(item).toContainText(t("operatorApprovals.states.submitted"));
+      await change.click();
+      await state("refused").click();
+      await save.click();
+      await expect(dialog.getByText(t("problems.required"))).toBeVisible();
+      await dialog.getByLabel(t("operatorApprovals.reason")).fill("The brand is missing");
+      await save.click();
+      await expect(page.getByText(t("operatorApprovals.saved", { name })).last()).toBeVisible();
+      await expect(item).toContainText("The brand is missing");
 
-    await choose("Stop requiring approval", "Stop requiring");
-    await expect(carrier).not.toContainText("Sends only texts");
-    await choose("Require operator approval", "Require approval");
-    await page.context().addCookies([{ name: "language", value: "ar", url: gateway.url }]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(`${gateway.url}/admin/approvals/operators?all=1`);
-    await expectAccessible(page, "what to hand in, in Arabic");
-  } finally {
-    await sql`update providers set demands_approval = false`;
-    await sql`delete from operator_approvals`;
-  }
-});
+      await change.click();
+      await state("accepted").click();
+      await dialog.getByText(t("operatorApprovals.as.template")).click();
+      await save.click();
+      await expect(dialog.getByText(t("problems.template_code"))).toBeVisible();
+      await dialog.getByLabel(t("operatorApprovals.templateCode"), { exact: true }).fill("Brand_T1");
+      await expectAccessible(page, "an acceptance");
+      await save.click();
+      await expect(dialog).toHaveCount(0);
+      await page.getByRole("link", { name: t("operatorApprovals.showAll") }).click();
+      await expect(page.getByRole("article").filter({ hasText: "Brand_T1" })).toContainText(
+        t("operatorApprovals.states.accepted"),
+      );
+
+      // Whoever reviews the next version sees the second level: its unchanged English text stays accepted.
+      const desk = await gateway.desk();
+      const id = account.templateId;
+      const { serving } = await desk.call("templates", "getTemplate", { id });
+      const arabic = "رمز آخر: {code}";
+      await desk.call("templates", "saveTemplateDraft", { id, english: serving!.english, arabic });
+      await desk.call("templates", "submitTemplate", { id });
+      await page.goto(`${gateway.url}/admin/approvals?template=${id}`);
+      const level = page.getByRole("listitem").filter({ hasText: "sandbox" });
+      const of = (which: "0" | "1") => level.filter({ hasText: t(`operatorApprovals.languages.${which}`) });
+      await expect(of("1")).toContainText(t("operatorApprovals.states.accepted"));
+      await expect(of("0")).toContainText(t("operatorApprovals.states.not_submitted"));
+      await expect(page.getByText(t("operatorApprovals.levelConsequence"))).toBeVisible();
+      await desk.call("decisions", "rejectTemplate", { id, reason: "Cleared" });
+
+      await choose(t("carriers.waive"), t("carriers.ask.waive.verb"));
+      await expect(carrier).not.toContainText(t("carriers.demands"));
+      await choose(t("carriers.demand"), t("carriers.ask.demand.verb"));
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(`${gateway.url}/admin/approvals/operators?all=1`);
+      await expectAccessible(page, "what to hand in, on a phone");
+    } finally {
+      await sql`update providers set demands_approval = false`;
+      await sql`delete from operator_approvals`;
+    }
+  });
+}

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { createServer as createHttp } from "node:http";
-import { connect, createServer, type Socket } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { connect, createServer, Socket } from "node:net";
+import { afterEach, expect, test, vi } from "vitest";
 import fixture from "../../self-signed.fixtures.json" with { type: "json" };
 import { smppConfig } from "../config.ts";
 import { type Smsc, startSmsc } from "../test-smsc.ts";
@@ -54,6 +54,16 @@ test.each([
   const smsc = await secureSmsc();
   await expect(dial(to(smsc.port, config), never)).rejects.toMatchObject({ code });
   expect(smsc.sessions.flatMap(({ received }) => received)).toEqual([]);
+});
+
+test("the system is asked to notice a dead link, too", async () => {
+  const alive = vi.spyOn(Socket.prototype, "setKeepAlive");
+  const smsc = await startSmsc();
+  open.push(smsc);
+  const socket = await dial(to(smsc.port, { host: "127.0.0.1", tls: false }), never);
+  expect([alive.mock.contexts, alive.mock.lastCall]).toEqual([[socket], [true, expect.any(Number)]]);
+  vi.restoreAllMocks();
+  socket.destroy();
 });
 
 test("a server that is silent during the handshake is given up in time", async () => {
