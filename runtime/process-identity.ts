@@ -12,13 +12,17 @@ export function processIdentity(): string | null {
   }
 }
 
+/** The id of the process in this identity, as its machine lists it. */
+export const pidIn = (identity: string): string => identity.split(" ")[2] ?? "";
+
 /**
  * Whether the process of this identity has certainly ended: it ran on this machine, since it was last started, and is
  * not there. False for processes of other machines and containers.
  */
 export function hasEnded(identity: string): boolean {
   try {
-    const [boot, namespace, pid, started] = identity.split(" ");
+    const [boot, namespace, , started] = identity.split(" ");
+    const pid = pidIn(identity);
     if (`${boot} ${namespace}` !== machine()) return false;
     if (!exists(Number(pid))) return true;
     const now = statOf(Number(pid));

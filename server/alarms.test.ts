@@ -125,8 +125,12 @@ test("the overview has an alarm for each trouble, and the carriers' page says si
 
   const [refused, , odd, quiet, slack] = await carriersNow(operator);
   expect(refused!.binds).toMatchObject([
-    { slot: 1, state: "refused", owner: expect.any(String), why: "Bind refused: ESME_RINVPASWD (0x0e)" },
+    { slot: 1, state: "refused", owner: String(process.pid), why: "Bind refused: ESME_RINVPASWD (0x0e)" },
   ]);
+  // Where it takes messages from other machines, its own is named.
+  await gateway.sql`update binds set address = 'http://10.8.0.7:4000' where provider_id = ${ids.refusing!}`;
+  const [elsewhere] = await carriersNow(operator);
+  expect(elsewhere!.binds[0]!.owner).toBe(`${process.pid} @ 10.8.0.7`);
   expect(odd!.figures).toMatchObject({
     accepted: 0,
     rejected: 0,

@@ -118,7 +118,7 @@ function Binds({ binds }: Pick<Carrier, "binds">) {
       {binds.map(({ slot, state, owner, why, since }) => (
         <li
           key={slot}
-          title={[owner, why].filter(Boolean).join(" · ")}
+          title={why ?? undefined}
           className="flex items-center gap-1.5 rounded-md border border-border px-2 py-0.5"
         >
           <span
@@ -126,6 +126,7 @@ function Binds({ binds }: Pick<Carrier, "binds">) {
             aria-hidden="true"
           />
           {t("bind", { slot, state: t(`bindStates.${state}`) })}
+          {owner && <span className="text-muted">{t("bindOwner", { owner })}</span>}
           <span className="text-muted">
             <RelativeTime at={since} />
           </span>

@@ -14,7 +14,7 @@ export interface Said {
 export interface CarrierBind {
   slot: number;
   state: "free" | "connecting" | "binding" | "bound" | "throttled" | "waiting" | "refused";
-  /** The process that has it. */
+  /** The process that has it: its id, with its machine if there are several. */
   owner: string | null;
   why: string | null;
   since: string;

@@ -13,6 +13,7 @@ import { selectProviderHealth, selectUsualReports } from "#db/queries/messages/h
 import { firstIdSince } from "#db/queries/messages/message-hours.ts";
 import { adapters } from "#providers/registry.ts";
 import { database } from "#runtime/database/pools.ts";
+import { pidIn } from "#runtime/process-identity.ts";
 import { renew, shared } from "#runtime/shared.ts";
 import { openConfig } from "#services/gateway/providers.ts";
 import { reportPath } from "#services/reports/report-address.ts";
@@ -62,10 +63,10 @@ export async function carriersNow(actor: Actor): Promise<Carrier[]> {
       said: saidHere,
       binds: binds
         .filter(({ providerId }) => providerId === id)
-        .map(({ slot, state, process, why, stateSince }) => ({
+        .map(({ slot, state, process, address, why, stateSince }) => ({
           slot,
           state,
-          owner: process,
+          owner: process && ownerName(process, address),
           why,
           since: stateSince.toISOString(),
         })),
@@ -88,6 +89,13 @@ export async function carriersNow(actor: Actor): Promise<Carrier[]> {
         : null,
     };
   });
+}
+
+/** A process as an admin finds it: its id, with its machine if it takes messages from other machines. */
+function ownerName(process: string, address: string | null): string {
+  const host = address === null ? "" : new URL(address).hostname;
+  const isHere = host === "" || /^(127\.|localhost$|\[::1\]$)/.test(host);
+  return isHere ? pidIn(process) : `${pidIn(process)} @ ${host}`;
 }
 
 /** What of the providers needs the operator. */

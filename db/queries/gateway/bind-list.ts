@@ -10,6 +10,7 @@ export async function selectAllBinds(db: Executor) {
       slot: binds.slot,
       state: binds.state,
       process: binds.process,
+      address: binds.address,
       why: binds.why,
       stateSince: binds.stateSince,
     })
