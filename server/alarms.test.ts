@@ -1,101 +1,16 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
-import { plantMessages } from "#bin/fixtures/messages.ts";
+import { expect, test } from "vitest";
+import { operator } from "#bin/fixtures/gateway.ts";
 import { alarmKinds } from "#core/gateway/carrier-alarms.ts";
-import { type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { renew } from "#runtime/shared.ts";
-import { setProvider } from "#services/gateway/providers.ts";
 import { carrierAlarms, carriersNow } from "#services/providers/carriers.ts";
-import { reportProviderHealth } from "#services/providers/health-reports.ts";
 import { connectionReports } from "#services/reports/connection-reports.ts";
 import { refHashOf } from "#services/reports/ref-hash.ts";
-import { explainRoute } from "#services/routing/explain.ts";
 import { setRoute } from "#services/routing/routes.ts";
-import { closeProviders, openProviders } from "#services/sending/provider-chain.ts";
-import { sendOtp } from "#services/sending/send.ts";
 import { answerMetrics } from "./metrics-listener.ts";
-
-// One process with a carrier for each trouble that there is an alarm for.
-let gateway: Awaited<ReturnType<typeof freshGateway>>;
-let refusing: Smsc;
-let web: Server;
-let stopHealth: () => Promise<void>;
-const ids: Record<string, number> = {};
-const customers: Record<string, Customer> = {};
-const hour = { credits: 1, took: 3_000, released: false };
-const times = (count: number, age: number, status: "delivered" | "sent") =>
-  Array.from({ length: count }, () => ({ ...hour, age, status }));
-
-beforeAll(async () => {
-  gateway = await freshGateway();
-  refusing = await startSmsc({ onBind: () => 0x0e });
-  web = createServer((request, response) => {
-    response.end(request.url!.startsWith("/odd") ? "Words that nobody has seen" : "OK");
-  });
-  web.listen(0, "127.0.0.1");
-  await once(web, "listening");
-  const address = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
-  const smpp = { host: "127.0.0.1", system_id: "gate", password: "secret", sender: "Aman", queue_ms: 100 };
-  const set = async (name: string, kind: string, config: object) => {
-    ({ id: ids[name] } = await setProvider(operator, { name, kind, config }));
-  };
-  await set("refusing", "smpp", { ...smpp, port: refusing.port });
-  await set("gone", "smpp", { ...smpp, port: 1 });
-  const account = { user: "u", password: "p", sender: "Aman", mode: "text" };
-  await set("odd", "syriatel", { ...account, base_url: `${address}/odd/` });
-  const url = `${address}/?to={{number}}&t={{text}}&ref={{message_id}}`;
-  for (const name of ["quiet", "slack"]) await set(name, "http", { url, reports: {} });
-
-  for (const name of ["quiet", "slack", "spent"]) customers[name] = await makeCustomer(name);
-  await gateway.sql`update subscriptions set used = quota where id = ${customers.spent!.subscription.id}`;
-  await plantMessages(
-    gateway.sql,
-    [customers.quiet!, [...times(60, 120, "delivered"), ...times(20, 10, "sent")]],
-    [
-      customers.slack!,
-      [...times(60, 120, "delivered"), ...times(10, 10, "delivered"), ...times(10, 10, "sent")],
-    ],
-  );
-  for (const name of ["quiet", "slack"]) {
-    await gateway.sql`
-      update messages set provider_id = ${ids[name]!} where account_id = ${customers[name]!.account.id}`;
-  }
-  await openProviders();
-  stopHealth = reportProviderHealth({ lookMs: 20, renewMs: 20 });
-});
-afterAll(async () => {
-  await stopHealth?.();
-  await closeProviders();
-  web.close();
-  web.closeAllConnections();
-  await refusing.close();
-  await gateway.drop();
-});
-
-async function send(number: string) {
-  const { account, developer, template } = customers.quiet!;
-  const { id, name, serving } = template;
-  const [row] = await gateway.sql`select version::text as version from routing_version`;
-  return sendOtp(
-    { accountId: account.id, tokenId: null, userId: developer.id },
-    { number, templateId: id, code: "482910", language: 1, idempotencyKey: null },
-    {
-      id,
-      name,
-      archived: false,
-      versionId: serving!.id,
-      english: serving!.english,
-      arabic: serving!.arabic,
-    },
-    row!.version,
-  );
-}
+import { customers, gateway, ids, send } from "./test-troubles.ts";
 
 test("the overview has an alarm for each trouble, and the carriers' page says since when and why", async () => {
   await setRoute(operator, { prefix: "96393", providers: ["odd"] });
@@ -150,30 +65,6 @@ test("the overview has an alarm for each trouble, and the carriers' page says si
   });
 });
 
-test("the dry run says that a carrier is down, and no longer when it is back", async () => {
-  const templateId = customers.quiet!.template.id;
-  const explain = async () => {
-    const { candidates, leftOut, fate, health } = await explainRoute(operator, {
-      number: "963951234567",
-      templateId,
-    });
-    return { candidates: candidates.map(({ provider }) => provider), leftOut, fate, health };
-  };
-  await setRoute(operator, { prefix: "96395", providers: ["refusing", "gone"] });
-  const here = (reasons: Record<string, string>) =>
-    expect.arrayContaining(Object.entries(reasons).map(([provider, reason]) => ({ provider, reason })));
-  expect(await explain()).toEqual({
-    candidates: [],
-    leftOut: here({ refusing: "bind_refused", gone: "not_bound" }),
-    fate: "unavailable",
-    health: true,
-  });
-  refusing.script.onBind = () => 0;
-  const smpp = { host: "127.0.0.1", system_id: "other", password: "secret", sender: "Aman" };
-  await setProvider(operator, { name: "refusing", kind: "smpp", config: { ...smpp, port: refusing.port } });
-  await expect.poll(async () => (await explain()).candidates, { timeout: 20_000 }).toEqual(["refusing"]);
-});
-
 /** What the rules ask for: each metric with the values that its labels must have. */
 const rules = readFileSync(join(import.meta.dirname, "../docs/prometheus-rules.yml"), "utf8")
   .split("- alert: ")
@@ -205,9 +96,6 @@ test("what the rules count begins at zero, so that the first event is an increas
 
 test("each rule for Prometheus finds what it asks for in /metrics", async () => {
   expect(rules).toHaveLength(alarmKinds.length + 2);
-  // One bind is still refused, one message accepted, and one reported.
-  refusing.script.onBind = () => 0x0e;
-  for (const session of refusing.sessions) session.reset();
   await expect
     .poll(async () => (await metrics().binds.get()).values, { timeout: 20_000 })
     .toContainEqual({ labels: { provider: "refusing", state: "refused" }, value: 1 });
