@@ -20,7 +20,7 @@ const layers = {
   components: ["core", "i18n"],
   i18n: ["core"],
   bin: ["core", "runtime", "services", "server", "db/(migrate|ready)"],
-  e2e: ["core", "runtime", "services", "db", "bin"],
+  e2e: ["core", "runtime", "services", "db", "bin", "i18n/(locale|messages)"],
   bench: ["core", "runtime", "services", "db", "bin", "e2e/kannel"],
 };
 
