@@ -6,6 +6,8 @@ import { type FirstUsers, setUp } from "./setup.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
 beforeAll(async () => {
+  // The least that may be set: the lock must not take the one connection that the work needs.
+  process.env.DATABASE_POOL = "1";
   gateway = await freshGateway();
 });
 afterAll(() => gateway.drop());

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { Actor } from "#core/access/actor.ts";
 import { Refused } from "#core/input/refusal.ts";
-import { deskPool } from "#runtime/database/pools.ts";
+import { ownConnection } from "#runtime/database/connection.ts";
 import { createAccount } from "#services/customers/accounts.ts";
 import { grantSubscription } from "#services/customers/subscriptions.ts";
 import { createToken } from "#services/customers/tokens.ts";
@@ -34,7 +34,8 @@ export async function setUp(
   { demo, here }: { demo: boolean; here: string },
   keep: (made: FirstUsers) => Promise<void>,
 ): Promise<FirstUsers | null> {
-  const connection = await deskPool().reserve();
+  // Of its own: where the pool has one connection, the lock would take what the work waits for.
+  const connection = ownConnection("setup");
   try {
     await connection`select pg_advisory_lock(${SETUP_LOCK})`;
     const users = await listUsers(actor);
@@ -49,8 +50,8 @@ export async function setUp(
     await keep(made);
     return made;
   } finally {
-    await connection`select pg_advisory_unlock(${SETUP_LOCK})`;
-    connection.release();
+    // The lock ends with its connection.
+    await connection.end({ timeout: 1 });
   }
 }
 
