@@ -9,7 +9,7 @@ export const GUESSES = {
   sign_in: { here: 10, everywhere: 50 },
   /** The password that a signed-in user must enter again. */
   password: { here: 10, everywhere: 10 },
-  /** E-mails that turn out to be another user's, when a user changes their own. */
+  /** E-mails that turn out to be another user's, when a user changes their own or a member of an account invites somebody. */
   email: { here: 5, everywhere: 5 },
   /** The second factor: it has only a million codes, so fewer guesses are allowed. */
   code: { here: 5, everywhere: 5 },

@@ -18,6 +18,7 @@ import {
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { hashPassword } from "#services/access/password.ts";
+import { guarded } from "#services/access/throttle.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { queueLinkMail } from "#services/mail/queue-link.ts";
@@ -32,10 +33,31 @@ export interface HandedLink {
   mailed: boolean;
 }
 
-/** Creates a user, who sets the password through a link. */
+/**
+ * Creates a user, who sets the password through a link. Where a member of an account tries e-mails that others have, that
+ * counts as guessing: who uses the gateway beside their team is not theirs to know.
+ */
 export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLink> {
   const { email, role, accountId = null } = checked(newUser, input);
   if (!canManageUsersOf(actor, accountId)) throw new Refused("not_allowed");
+  if (actor.kind !== "user" || canOperate(actor)) return invite(actor, { email, role, accountId });
+  const { id: subject, address } = actor;
+  let taken: unknown;
+  const done = await guarded({ what: "email", subject, address }, () =>
+    invite(actor, { email, role, accountId }).catch((error: unknown) => {
+      if (!(error instanceof Refused && error.code === "user_email_taken")) throw error;
+      taken = error;
+      return undefined;
+    }),
+  );
+  if (!done) throw taken;
+  return done;
+}
+
+function invite(
+  actor: Actor,
+  { email, role, accountId }: { email: string; role: UserRole; accountId: number | null },
+): Promise<HandedLink> {
   return auditedTransaction(
     async (tx) => {
       const user = await insertUser(tx, { email, role, accountId, passwordHash: null });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
+import type { Actor } from "#core/access/actor.ts";
 import { passwordMatches } from "#services/access/password.ts";
+import { inviteUser } from "#services/users/user-links.ts";
 import { createUser, resetPassword } from "#services/users/users.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -59,4 +61,21 @@ test.each([
     code: "invalid_input",
     fields,
   });
+});
+
+test("an owner cannot find out by invitations who uses the gateway beside their own team", async () => {
+  const { developer, account } = await makeCustomer();
+  const strangers = await Promise.all(Array.from({ length: 7 }, () => makeCustomer()));
+  const owner = { ...developer, role: "owner" as const };
+  const invite = (email: string, actor: Actor = owner) =>
+    inviteUser(actor, { email, role: "developer", accountId: account.id }).then(
+      () => "invited",
+      ({ code }) => code,
+    );
+  const told: string[] = [];
+  for (const { developer: stranger } of strangers) told.push(await invite(stranger.name));
+  expect(told.slice(0, 5)).toEqual(Array(5).fill("user_email_taken"));
+  expect(told.slice(5)).toEqual(["too_many_guesses", "too_many_guesses"]);
+  // The operator knows everybody anyway.
+  expect(await invite(strangers[6]!.developer.name, operator)).toBe("user_email_taken");
 });
