@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fails, folder, gate, json } from "#bin/fixtures/command-line.ts";
+import { fails, folder, gate, iso, json } from "#bin/fixtures/command-line.ts";
 import { makeCustomer } from "#bin/fixtures/gateway.ts";
 
 test("help leads to every verb, and names what does not exist", { timeout: 60_000 }, async () => {
@@ -65,4 +65,21 @@ test("a provider's file is refused with what is wrong in it", { timeout: 60_000 
     "--file",
     `${file}.no`,
   );
+});
+
+test("links for a user are whole only where the dashboard's address is known", {
+  timeout: 60_000,
+}, async () => {
+  const { account } = await makeCustomer();
+  const whom = ["--email", "invited@example.com"];
+  const invite = ["user", "invite", ...whom, "--role", "developer", "--account", String(account.id)];
+  const path = expect.stringMatching(/^\/invite\/[\w-]{43}$/);
+  expect(await json(...invite)).toMatchObject({ path, url: null, expires_at: iso, mailed: false });
+  await fails(1, /already exists/, ...invite);
+  await fails(1, /has not taken up the invitation yet/, "user", "reset-link", ...whom);
+  await json("user", "create", "--email", "known@example.com", "--role", "admin");
+  const reset = ["user", "reset-link", "--email", "known@example.com"];
+  const { stdout } = await gate(reset, { PUBLIC_URL: "https://otp.example.com" });
+  expect(stdout).toMatch(/^https:\/\/otp\.example\.com\/invite\/[\w-]{43}$/m);
+  expect((await gate(reset)).stdout).toMatch(/^\/invite\/[\w-]{43} at the dashboard's address/m);
 });

@@ -1,11 +1,13 @@
 import { type Command, Option } from "commander";
-import { sheet, table } from "#bin/gate/answer.ts";
+import { sheet, table, time } from "#bin/gate/answer.ts";
 import { lookAtAccount, withGateway } from "#bin/gate/gateway.ts";
 import { idOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
 import { userRoles } from "#core/access/role.ts";
+import { env } from "#runtime/env.ts";
 import { resetTwoFactor } from "#services/access/two-factor.ts";
 import { changeRole, deactivateUser, reactivateUser } from "#services/users/user-access.ts";
+import { type HandedLink, inviteUser, linkForReset } from "#services/users/user-links.ts";
 import { createUser, listUsers, resetPassword, type User } from "#services/users/users.ts";
 
 interface NewUser {
@@ -24,6 +26,22 @@ export function define(noun: Command): void {
     .action(
       act(async ({ email, role, account: accountId, password }: NewUser) =>
         shown(await withGateway(() => createUser(operator(), { email, role, accountId, password }))),
+      ),
+    );
+  verb(noun, "invite", "create a user who sets the password through a link, which is printed once")
+    .requiredOption("--email <email>", "the address to sign in with")
+    .addOption(new Option("--role <role>", "the user's role").choices(userRoles).makeOptionMandatory())
+    .option("--account <id>", "the account; required for owner, developer and read_only", idOf)
+    .action(
+      act(async ({ email, role, account: accountId }: NewUser) =>
+        handed(await withGateway(() => inviteUser(operator(), { email, role, accountId }))),
+      ),
+    );
+  verb(noun, "reset-link", "print a link with which a user sets a new password")
+    .requiredOption("--email <email>", "the user's address")
+    .action(
+      act(async ({ email }: { email: string }) =>
+        handed(await withGateway(() => linkForReset(operator(), { email }))),
       ),
     );
   verb(noun, "reset-password", "set a new password and end the user's sessions")
@@ -76,10 +94,23 @@ export function define(noun: Command): void {
     .action(
       act(async ({ account }: { account?: number }) => {
         const users = (await lookAtAccount(account, () => listUsers(operator(), account))).map(view);
-        const rows = users.map(({ id, email, role, accountId }) => ({ id, email, role, account: accountId }));
+        const rows = users.map(({ id, email, role, accountId: account, lastSignInAt, removedAt }) => ({
+          ...{ id, email, role, account },
+          ...{ "last sign-in": lastSignInAt, deactivated: removedAt },
+        }));
         return { json: { users }, text: table(rows, "There is no user yet.") };
       }),
     );
+}
+
+/** The whole link, if PUBLIC_URL is set; otherwise its path at the dashboard's address. */
+function handed({ path, expiresAt, mailed, userId }: HandedLink) {
+  const { PUBLIC_URL } = env();
+  const url = PUBLIC_URL ? `${PUBLIC_URL}${path}` : null;
+  const link = url ?? `${path} at the dashboard's address (set PUBLIC_URL to get the whole link)`;
+  const lines = [`Pass this link on; it works once, until ${time(expiresAt)}:`, link];
+  if (mailed) lines.push("It is sent by e-mail as well.");
+  return { json: { userId, url, path, expiresAt, mailed }, text: lines.join("\n") };
 }
 
 function view<U extends User>({ sessionVersion: _, ...user }: U) {
