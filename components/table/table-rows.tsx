@@ -182,8 +182,11 @@ function Cell({
       </td>
     );
   }
-  // Columns for the widest table only are not on a card.
-  const card = from === "wide" ? "" : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4";
+  // Columns for the widest table only are not on a card, nor is a name without a value.
+  const card =
+    from === "wide"
+      ? ""
+      : "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4 @max-2xl:has-[>[data-value]:empty]:hidden";
   return (
     <td data-column={id} className={`min-w-0 ${wide} ${main ? "font-medium @max-2xl:pe-8" : card}`}>
       {!main && (
@@ -191,7 +194,9 @@ function Cell({
           {name}
         </span>
       )}
-      <span className={main ? "contents" : "min-w-0 @max-2xl:text-end"}>{children}</span>
+      <span data-value className={main ? "contents" : "min-w-0 @max-2xl:text-end"}>
+        {children}
+      </span>
     </td>
   );
 }

@@ -13,7 +13,7 @@ export function RelativeTime({ at }: { at: string }) {
   // A clock that is a little ahead must not make a past time a future one.
   const since = time > now ? time : now;
   return (
-    <time dateTime={at} title={exact(time)} suppressHydrationWarning>
+    <time dateTime={at} title={exact(time)} className="whitespace-nowrap" suppressHydrationWarning>
       {format.relativeTime(time, { now: since, unit: relativeUnit(time, since) })}
     </time>
   );

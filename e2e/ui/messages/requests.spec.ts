@@ -93,6 +93,20 @@ test.describe("another account's requests", () => {
   });
 });
 
+test("on a phone a request's card has only the columns for which it has values", async ({
+  gateway,
+  account,
+  developer: { page },
+}) => {
+  await send(gateway, account);
+  await send(gateway, account, { gsm: "12" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await showsRequests(page, `${gateway.url}/requests`, 2);
+  const names = (row: number) => rows(page).nth(row).locator("td [aria-hidden]:visible").allInnerTexts();
+  await expect.poll(() => names(0)).toEqual(["Status", "Reason", "Field", "Token", "Time"]);
+  await expect.poll(() => names(1)).toEqual(["Status", "Token", "Time"]);
+});
+
 test("an admin sees an account's requests in its tab, in Arabic as well", async ({
   gateway,
   account,
