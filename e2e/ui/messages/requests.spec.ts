@@ -102,7 +102,8 @@ test("on a phone a request's card has only the columns for which it has values",
   await send(gateway, account, { gsm: "12" });
   await page.setViewportSize({ width: 390, height: 844 });
   await showsRequests(page, `${gateway.url}/requests`, 2);
-  const names = (row: number) => rows(page).nth(row).locator("td [aria-hidden]:visible").allInnerTexts();
+  const names = (row: number) =>
+    rows(page).nth(row).locator("td > span[aria-hidden]:visible").allInnerTexts();
   await expect.poll(() => names(0)).toEqual(["Status", "Reason", "Field", "Token", "Time"]);
   await expect.poll(() => names(1)).toEqual(["Status", "Token", "Time"]);
 });
