@@ -25,6 +25,25 @@ async function caller() {
   return { ...account, tokenHash, template: template as unknown as { id: number; name: string } };
 }
 
+/** The answer to a token that is known and no longer good. */
+const REVOKED = {
+  ok: false,
+  reason: "token",
+  holder: { accountId: expect.any(Number), tokenId: expect.any(Number) },
+};
+
+/** A caller, and how often what they asked for was begun on the remembered authorisation. */
+async function counting() {
+  const { tokenHash, template, tokenId } = await caller();
+  let begun = 0;
+  const ask = () =>
+    authoriseApi(tokenHash, ADDRESS, template.id, "send", async () => {
+      begun++;
+      return null;
+    });
+  return { ask, early: () => begun, tokenId, template };
+}
+
 test("only a previously authorised request may use the remembered authorisation", async () => {
   const { tokenHash, template, accountId, tokenId } = await caller();
   const snapshots: AuthorisationSnapshot[] = [];
@@ -46,50 +65,24 @@ test("only a previously authorised request may use the remembered authorisation"
 });
 
 test("a request whose snapshot no longer holds is authorised again, and refusals are not remembered", async () => {
-  const { tokenHash, template, tokenId } = await caller();
-  let asked = 0;
-  const ask = () =>
-    authoriseApi(tokenHash, ADDRESS, template.id, "send", async () => {
-      asked++;
-      return null;
-    });
+  const { ask, early, tokenId } = await counting();
   await sql`update api_tokens set revoked_at = now() where id = ${tokenId}`;
-  for (let i = 0; i < 2; i++)
-    expect(await ask()).toMatchObject({
-      ok: false,
-      reason: "token",
-      holder: { accountId: expect.any(Number), tokenId: expect.any(Number) },
-    });
-  expect(asked).toBe(0);
+  for (let i = 0; i < 2; i++) expect(await ask()).toMatchObject(REVOKED);
+  expect(early()).toBe(0);
   await sql`update api_tokens set revoked_at = null where id = ${tokenId}`;
   await ask();
   await sql`update api_tokens set revoked_at = now() where id = ${tokenId}`;
-  expect(await ask()).toMatchObject({
-    ok: false,
-    reason: "token",
-    holder: { accountId: expect.any(Number), tokenId: expect.any(Number) },
-  });
-  expect(asked).toBe(1);
+  expect(await ask()).toMatchObject(REVOKED);
+  expect(early()).toBe(1);
 });
 
 test("a token that was refused is authorised before anything else", async () => {
-  const { tokenHash, template, tokenId } = await caller();
-  let tried = 0;
-  const ask = () =>
-    authoriseApi(tokenHash, ADDRESS, template.id, "send", async () => {
-      tried++;
-      return null;
-    });
+  const { ask, early, tokenId } = await counting();
   await ask();
   await sql`update api_tokens set revoked_at = now() where id = ${tokenId}`;
-  for (let i = 0; i < 3; i++)
-    expect(await ask()).toMatchObject({
-      ok: false,
-      reason: "token",
-      holder: { accountId: expect.any(Number), tokenId: expect.any(Number) },
-    });
+  for (let i = 0; i < 3; i++) expect(await ask()).toMatchObject(REVOKED);
   // The first one could not know; those after it lock nobody's subscription.
-  expect(tried).toBe(1);
+  expect(early()).toBe(1);
 });
 
 test("an unknown token is not looked up again for a while", async () => {
@@ -148,15 +141,9 @@ test("a changed scope applies from the next request on, and a refused token stil
 });
 
 test("a template that a token may no longer use is not sent from memory again", async () => {
-  const { tokenHash, template, tokenId } = await caller();
-  let tried = 0;
-  const ask = () =>
-    authoriseApi(tokenHash, ADDRESS, template.id, "send", async () => {
-      tried++;
-      return null;
-    });
+  const { ask, early, tokenId, template } = await counting();
   await ask();
   await sql`update api_tokens set template_ids = array[${template.id} + 1] where id = ${tokenId}`;
   for (let i = 0; i < 3; i++) expect(await ask()).toMatchObject({ ok: true, caller: { template: null } });
-  expect(tried).toBe(1);
+  expect(early()).toBe(1);
 });
