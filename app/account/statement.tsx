@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { PrintBar } from "#components/statement/print-bar.tsx";
 import { Statement } from "#components/statement/statement.tsx";
+import { StatementView } from "#components/statement/statement-view.tsx";
 import { type AccountName, nameIn } from "#core/customer/account-name.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
 import { isLocale, type Locale } from "#i18n/locale.ts";
@@ -20,32 +20,31 @@ interface StatementPageProps {
   params: SearchParams;
   /** Where the reader came from. */
   back: string;
-  path: string;
 }
 
-/** A statement in the language that the address asks for, else in the reader's. */
-export async function StatementPage({ account, ledger, params, back, path }: StatementPageProps) {
+/** A statement, shown first in the language that the address asks for, else in the reader's. */
+export async function StatementPage({ account, ledger, params, back }: StatementPageProps) {
   const own = (await getLocale()) as Locale;
-  const locale = isLocale(params.language) ? params.language : own;
   const { name, contact } = await presentation();
   const only = ledger.subscriptionId === null ? "" : `&subscription=${ledger.subscriptionId}`;
-  const query = `period=${encodeURIComponent(ledger.period)}${only}`;
+  const paper = (locale: Locale) => (
+    <Statement
+      locale={locale}
+      operator={{
+        name: name[locale] ?? messages[locale].common.product,
+        contact: contact[locale],
+        link: contact.link,
+      }}
+      account={{ id: account.id, name: nameIn(account, locale) }}
+      ledger={ledger}
+    />
+  );
   return (
     <Words of={["statement"]}>
-      <PrintBar
-        back={`${back}?${query}`}
-        language={locale}
-        hrefs={{ en: `${path}?${query}&language=en`, ar: `${path}?${query}&language=ar` }}
-      />
-      <Statement
-        locale={locale}
-        operator={{
-          name: name[locale] ?? messages[locale].common.product,
-          contact: contact[locale],
-          link: contact.link,
-        }}
-        account={{ id: account.id, name: nameIn(account, locale) }}
-        ledger={ledger}
+      <StatementView
+        back={`${back}?period=${encodeURIComponent(ledger.period)}${only}`}
+        initial={isLocale(params.language) ? params.language : own}
+        papers={{ en: paper("en"), ar: paper("ar") }}
       />
     </Words>
   );

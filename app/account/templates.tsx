@@ -1,4 +1,6 @@
+import { getTimeZone } from "next-intl/server";
 import type { ReactNode } from "react";
+import { daysPeriod } from "#components/chart/day-period.ts";
 import type { TemplateListItem } from "#components/templates/template-list.tsx";
 import { TemplateList } from "#components/templates/template-list.tsx";
 import type { VersionEntry } from "#components/templates/version-history.tsx";
@@ -6,8 +8,11 @@ import type { UserActor } from "#core/access/actor.ts";
 import { readParams, type SearchParams } from "#core/table/table-params.ts";
 import { templateListParams } from "#core/template/template-list.ts";
 import { Words } from "#i18n/pick.tsx";
+import { templateUsage } from "#services/figures/template-usage.ts";
 import { searchTemplates } from "#services/templates/search.ts";
 import type { Template, TemplateVersion } from "#services/templates/template-view.ts";
+
+const DAY_MS = 86_400_000;
 
 /** A template's state as pages show it. */
 export function shownStatus({ status, archivedAt }: Template): TemplateListItem["status"] {
@@ -16,7 +21,7 @@ export function shownStatus({ status, archivedAt }: Template): TemplateListItem[
 }
 
 /** A template as both sides' lists show it: its newest text, in the language in which it is written first. */
-function listItem({ recent, ...template }: Template & { recent: number }): TemplateListItem {
+function listItem(template: Template, recent: TemplateListItem["recent"]): TemplateListItem {
   const { id, name, archivedAt, newest, serving } = template;
   return {
     id,
@@ -53,12 +58,19 @@ export async function AccountTemplates({
 }) {
   const { size, ...wanted } = readParams(templateListParams, params);
   const { rows, count, before, after } = await searchTemplates(actor, { ...wanted, size, accountId });
+  const usage = await templateUsage(actor, { accountId, ids: rows.map(({ id }) => id) });
+  const today = new Date();
+  const period = daysPeriod(new Date(today.getTime() - 6 * DAY_MS), today, await getTimeZone());
   return (
     <Words of={["templates", "table"]}>
       <TemplateList
-        items={rows.map(listItem)}
+        items={rows.map((template) =>
+          listItem(template, {
+            count: usage.get(template.id) ?? 0,
+            href: `${log}?template=${template.id}&period=${period}`,
+          }),
+        )}
         path={path}
-        log={log}
         size={size}
         pages={{ before, after }}
         count={count}

@@ -1,4 +1,4 @@
-import type { AccountName } from "#core/customer/account-name.ts";
+import { type AccountName, namesOf } from "#core/customer/account-name.ts";
 
 /** Every time is written in UTC and whole seconds. */
 export function time(at: Date | null): string {
@@ -13,15 +13,26 @@ export function toJson(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, each]) => each !== undefined)
-      .map(([name, each]) => [
-        name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-        toJson(name === "accountName" ? mainName(each as AccountName | null) : each),
-      ]),
+      .flatMap(([name, each]) =>
+        name === "accountName"
+          ? namesIn(each as AccountName | null)
+          : [[snake(name), toJson(each)] as [string, unknown]],
+      ),
   );
 }
 
-/** Beside another thing an account is named by its main name, as in the tables. */
-const mainName = (names: AccountName | null) => names?.name ?? null;
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The names of the account of another thing. */
+const namesIn = (names: AccountName | null): [string, unknown][] => [
+  ["account_name", names?.name ?? null],
+  ["account_arabic_name", names?.arabicName ?? null],
+];
+
+/** An account's name, or both where it has one in each language. */
+export function names(of: AccountName | null): string {
+  return of === null ? "" : namesOf(of).join(", ");
+}
 
 type Cell = string | number | boolean | Date | null | undefined;
 

@@ -23,6 +23,16 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
   expect(await json("account", "suspend", id)).toMatchObject({ id: account.id, status: "suspended" });
   expect(await json("account", "resume", id)).toMatchObject({ status: "active" });
   expect(await json("account", "list")).toMatchObject({ accounts: [{ id: account.id }] });
+  const both = await gate(["account", "rename", id, "--name", "Aman Pay", "--arabic-name", "أمان للدفع"]);
+  expect(both.stdout).toBe(`Account ${id} is named Aman Pay, أمان للدفع.\n`);
+  expect((await gate(["account", "list"])).stdout).toMatch(/Aman Pay +أمان للدفع +active/);
+  expect((await gate(["account", "show", id])).stdout).toMatch(/^name +Aman Pay\narabic_name +أمان للدفع$/m);
+  expect(await json("account", "show", id)).toMatchObject({
+    id: account.id,
+    name: "Aman Pay",
+    arabic_name: "أمان للدفع",
+    notes: null,
+  });
 
   const user = ["--email", "dev@example.com"];
   const made = await json("user", "create", ...user, "--role", "developer", "--account", id);

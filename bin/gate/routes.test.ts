@@ -33,6 +33,7 @@ test("routes: set, listed, explained and removed", { timeout: 240_000 }, async (
     prefix: "96393",
     account_id: Number(account),
     account_name: "Bank",
+    account_arabic_name: null,
     providers: ["alpha"],
   });
   expect(await explain()).toEqual({
@@ -128,7 +129,13 @@ test("operators, senders and approvals", { timeout: 240_000 }, async () => {
   expect(await json("sender", "list")).toMatchObject({
     senders: [
       { provider: "beta", account_id: null, sender: "Gate", state: "requested" },
-      { provider: "beta", account_name: "Bank", sender: "Bank", state: "registered" },
+      {
+        provider: "beta",
+        account_name: "Bank",
+        account_arabic_name: null,
+        sender: "Bank",
+        state: "registered",
+      },
     ],
   });
   expect(await json("provider", "approvals", "alpha", "on")).toEqual({

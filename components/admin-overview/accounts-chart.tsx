@@ -7,24 +7,25 @@ import type { Bar } from "#components/chart/bars.ts";
 import { CountLink } from "#components/chart/count-link.tsx";
 import { percentFormat } from "#components/chart/percent-format.ts";
 import { SparkBars } from "#components/chart/spark-bars.tsx";
-import { useNumbers } from "#components/chart/use-numbers.ts";
 import { type View, ViewChoice } from "#components/chart/view-choice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { type Outcomes, shareDelivered, totalOf } from "#core/message/outcomes.ts";
 import type { Locale } from "#i18n/locale.ts";
 
-export interface ChartAccount {
+interface AccountSum {
   id: number;
   name: string;
   total: Outcomes;
-  bars: Bar[];
   /** The link to its messages of the period. */
   href: string;
 }
 
 interface AccountsChartProps {
-  accounts: ChartAccount[];
-  others: { count: number; total: Outcomes };
+  accounts: (AccountSum & { bars: Bar[] })[];
+  /** All further accounts together; each of them if it has been asked for. */
+  others: { count: number; total: Outcomes; accounts: AccountSum[] };
+  /** The link that asks for each of them. */
+  all: string;
 }
 
 /** The accounts that sent the most, each with small bars over time; or as a table. */
@@ -32,7 +33,12 @@ export function AccountsChart(props: AccountsChartProps) {
   const t = useTranslations("adminOverview");
   const [view, setView] = useState<View>("chart");
   return (
-    <Panel title={t("accounts")} action={<ViewChoice view={view} onView={setView} />} flush>
+    <Panel
+      id="messages-by-account"
+      title={t("accounts")}
+      action={<ViewChoice view={view} onView={setView} />}
+      flush
+    >
       {props.accounts.length === 0 ? (
         <p className="p-4 text-muted">{t("noMessages")}</p>
       ) : view === "chart" ? (
@@ -46,9 +52,8 @@ export function AccountsChart(props: AccountsChartProps) {
 
 const head = "px-4 font-medium whitespace-nowrap";
 
-function Lines({ accounts, others }: AccountsChartProps) {
+function Lines({ accounts, others, all }: AccountsChartProps) {
   const t = useTranslations("adminOverview");
-  const { full } = useNumbers();
   const percent = percentFormat(useLocale() as Locale);
   const shareOf = (total: Outcomes) => {
     const share = shareDelivered(total);
@@ -76,46 +81,67 @@ function Lines({ accounts, others }: AccountsChartProps) {
         </tr>
       </thead>
       <tbody>
-        {accounts.map(({ id, name, total, bars, href }) => (
-          <tr key={id} className="h-12 border-b border-separator last:border-b-0">
-            <th scope="row" className="min-w-28 px-4 text-start font-medium max-sm:max-w-32">
-              <Link href={`/admin/accounts/${id}`} className="block hover:underline">
-                <bdi>{name}</bdi>
-              </Link>
-            </th>
-            <td className="px-4 max-sm:hidden">
-              <Link href={href} prefetch={false} aria-label={t("messagesOf", { name })} className="block">
-                <SparkBars bars={bars} />
-              </Link>
-            </td>
-            <td className="px-4 text-end font-medium">
-              <CountLink count={totalOf(total)} href={href} />
-            </td>
-            <td className="px-4 text-end">
-              <Link href={`${href}&status=delivered`} prefetch={false} className="hover:underline">
-                {shareOf(total)}
-              </Link>
-            </td>
-            <td className={`px-4 text-end max-sm:hidden ${total.failed === 0 ? "text-muted" : ""}`}>
-              <CountLink count={total.failed} href={`${href}&status=failed`} />
-            </td>
-          </tr>
+        {accounts.map((account) => (
+          <Line key={account.id} {...account} share={shareOf(account.total)} />
         ))}
-        {others.count > 0 && (
+        {others.accounts.map((account) => (
+          <Line key={account.id} {...account} share={shareOf(account.total)} />
+        ))}
+        {others.count > others.accounts.length && (
           <tr className="h-11 text-muted">
             <th scope="row" className="px-4 text-start font-normal">
-              <Link href="/admin/accounts" className="hover:underline">
+              <Link href={all} className="hover:underline">
                 {t("others", { count: others.count })}
               </Link>
             </th>
             <td className="max-sm:hidden" />
-            <td className="px-4 text-end">{full(totalOf(others.total))}</td>
-            <td className="px-4 text-end">{shareOf(others.total)}</td>
-            <td className="px-4 text-end max-sm:hidden">{full(others.total.failed)}</td>
+            <td className="px-4 text-end">
+              <CountLink count={totalOf(others.total)} href={all} />
+            </td>
+            <td className="px-4 text-end">
+              <Link href={all} prefetch={false} className="hover:underline">
+                {shareOf(others.total)}
+              </Link>
+            </td>
+            <td className="px-4 text-end max-sm:hidden">
+              <CountLink count={others.total.failed} href={all} />
+            </td>
           </tr>
         )}
       </tbody>
     </table>
+  );
+}
+
+/** An account's line; only the first accounts have bars. */
+function Line({ id, name, total, href, share, bars }: AccountSum & { share: string; bars?: Bar[] }) {
+  const t = useTranslations("adminOverview");
+  return (
+    <tr className={`${bars ? "h-12" : "h-11"} border-b border-separator last:border-b-0`}>
+      <th scope="row" className="min-w-28 px-4 text-start font-medium max-sm:max-w-32">
+        <Link href={`/admin/accounts/${id}`} prefetch={bars ? null : false} className="block hover:underline">
+          <bdi>{name}</bdi>
+        </Link>
+      </th>
+      <td className="px-4 max-sm:hidden">
+        {bars && (
+          <Link href={href} prefetch={false} aria-label={t("messagesOf", { name })} className="block">
+            <SparkBars bars={bars} />
+          </Link>
+        )}
+      </td>
+      <td className="px-4 text-end font-medium">
+        <CountLink count={totalOf(total)} href={href} />
+      </td>
+      <td className="px-4 text-end">
+        <Link href={`${href}&status=delivered`} prefetch={false} className="hover:underline">
+          {share}
+        </Link>
+      </td>
+      <td className={`px-4 text-end max-sm:hidden ${total.failed === 0 ? "text-muted" : ""}`}>
+        <CountLink count={total.failed} href={`${href}&status=failed`} />
+      </td>
+    </tr>
   );
 }
 

@@ -1,7 +1,15 @@
 "use client";
 
-import { Description, FieldError, Input, Label, TextArea, TextField } from "@heroui/react";
-import { type HTMLInputTypeAttribute, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { inputVariants, textAreaVariants } from "@heroui/styles";
+import {
+  type HTMLInputTypeAttribute,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 
 export interface TextInputProps {
   name: string;
@@ -28,7 +36,10 @@ export interface TextInputProps {
   after?: ReactNode;
 }
 
-/** A labelled text field: label above, hint below, the error in place of the hint. */
+/**
+ * A labelled text field: label above, hint below, the error in place of the hint and announced. Plain elements in
+ * HeroUI's look: its own text field would load the lists of its combo box with every form.
+ */
 export function TextInput({
   label,
   hint,
@@ -36,11 +47,12 @@ export function TextInput({
   ltr = false,
   rows,
   dir,
-  required,
-  placeholder,
+  required = false,
   value,
   defaultValue,
   onChange,
+  autoFocus = false,
+  type = "text",
   after,
   ...field
 }: TextInputProps) {
@@ -50,6 +62,7 @@ export function TextInput({
     setOwn(typed);
     onChange?.(typed);
   };
+  const id = useId();
   const element = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   // What somebody typed, or their browser filled in, before React took over: it would not know, and take it away.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes over
@@ -57,36 +70,55 @@ export function TextInput({
     const early = element.current?.value;
     if (early && early !== shown.replaceAll("\r\n", "\n")) change(early);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it appears
+  useEffect(() => {
+    if (autoFocus) element.current?.focus();
+  }, []);
   const direction = ltr ? "ltr" : dir;
+  const isInvalid = error !== undefined;
   // On an Arabic page it is aligned to the page's start, which is the end of its own direction.
   const look = `w-full ${ltr ? "rtl:text-end" : ""}`;
+  const control = {
+    ...field,
+    ref: element,
+    id,
+    value: shown,
+    onChange: ({ target }: { target: { value: string } }) => change(target.value),
+    "aria-required": required || undefined,
+    "aria-invalid": isInvalid || undefined,
+    "aria-describedby": `${id}-note`,
+    // HeroUI's style for it.
+    "data-invalid": isInvalid || undefined,
+  };
   return (
-    <TextField
-      {...field}
-      value={shown}
-      onChange={change}
-      isInvalid={error !== undefined}
-      isRequired={required ?? false}
-      validationBehavior="aria"
+    <div
+      data-required={required || undefined}
+      data-invalid={isInvalid || undefined}
       className="flex w-full flex-col gap-1.5"
     >
-      <Label className="text-[13px] font-medium">{label}</Label>
+      <label htmlFor={id} className="label text-[13px] font-medium">
+        {label}
+      </label>
       {after !== undefined ? (
         // In the field's own direction: what is behind its text is at the same side in both languages.
         <div className="relative" dir={direction}>
-          <Input ref={element} className={`${look} pe-10`} placeholder={placeholder} />
+          <input {...control} type={type} className={`${inputVariants()} ${look} pe-10`} />
           <div className="absolute inset-y-0 end-1 grid place-items-center">{after}</div>
         </div>
       ) : rows === undefined ? (
-        <Input ref={element} className={look} dir={direction} placeholder={placeholder} />
+        <input {...control} type={type} className={`${inputVariants()} ${look}`} dir={direction} />
       ) : (
-        <TextArea ref={element} className={look} dir={direction} rows={rows} placeholder={placeholder} />
+        <textarea {...control} rows={rows} className={`${textAreaVariants()} ${look}`} dir={direction} />
       )}
-      {error === undefined ? (
-        hint && <Description className="text-[13px] text-muted">{hint}</Description>
-      ) : (
-        <FieldError className="text-[13px] text-danger">{error}</FieldError>
-      )}
-    </TextField>
+      {/* There before it has something to announce. */}
+      <div
+        id={`${id}-note`}
+        aria-live="polite"
+        data-visible
+        className={`text-[13px] wrap-break-word empty:absolute ${isInvalid ? "field-error text-danger" : "text-muted"}`}
+      >
+        {isInvalid ? error : hint}
+      </div>
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import { Modal } from "@heroui/react";
 import { ArrowLeft, History } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Autocomplete } from "react-aria-components";
 import { FindField } from "#components/form/find-field.tsx";
 import type { NavigationItem, Side } from "#components/shell/navigation.ts";
@@ -25,6 +25,7 @@ import {
 import type { Entry, Targeted } from "./entry.ts";
 import { PaletteList } from "./palette-list.tsx";
 import { forgetRecent, type Recent, recentOf, remember } from "./recent.ts";
+import { useBestFirst } from "./use-best-first.ts";
 import { useFind } from "./use-find.ts";
 
 export interface PaletteProps {
@@ -123,10 +124,17 @@ function Search({
     }
   };
   const searching = [all, forAction].some(({ state }) => state === "asking");
+  const list = useRef<HTMLDivElement>(null);
+  const best = useBestFirst(list, { typed, searching, first: entries[0]?.key });
   const failed = [all, forAction].some(({ state }) => state === "unreachable");
   return (
     // Before the field, which passes no key on.
-    <div onKeyDownCapture={onKeyDown}>
+    <div
+      onKeyDownCapture={(event) => {
+        best.onKeyDown(event);
+        onKeyDown(event);
+      }}
+    >
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
         {step && (
           <div className="flex items-center gap-2 border-b border-separator px-3 py-2 text-[13px]">
@@ -147,6 +155,7 @@ function Search({
           className="h-12 px-4 text-[15px]"
         />
         <PaletteList
+          ref={list}
           entries={entries}
           language={language}
           empty={failed ? t.unreachable : searching ? t.asking : step && typed === "" ? t.start : t.empty}

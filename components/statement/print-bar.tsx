@@ -11,11 +11,11 @@ import { type Locale, locales } from "#i18n/locale.ts";
 export function PrintBar({
   back,
   language,
-  hrefs,
+  onLanguage,
 }: {
   back: string;
   language: Locale;
-  hrefs: Record<Locale, string>;
+  onLanguage: (language: Locale) => void;
 }) {
   const t = useTranslations("statement");
   return (
@@ -25,20 +25,21 @@ export function PrintBar({
         {t("back")}
       </Link>
       <div className="flex flex-wrap items-center gap-3">
-        <nav aria-label={t("language")} className={toggleGroup}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields */}
+        <div role="group" aria-label={t("language")} className={toggleGroup}>
           {locales.map((each) => (
-            <Link
+            <button
               key={each}
-              href={hrefs[each]}
-              replace
+              type="button"
               lang={each}
-              aria-current={each === language ? "true" : undefined}
-              className={toggleItem(each === language)}
+              aria-pressed={each === language}
+              onClick={() => onLanguage(each)}
+              className={`${toggleItem(each === language)} cursor-pointer`}
             >
               {t(`languages.${each}`)}
-            </Link>
+            </button>
           ))}
-        </nav>
+        </div>
         <Button onPress={() => window.print()}>
           <Printer className="size-4" aria-hidden="true" />
           {t("print")}

@@ -20,8 +20,8 @@ export interface TemplateListItem {
   servesMeanwhile: boolean;
   languages: ("ar" | "en")[];
   texts: { ar: string | null; en: string | null };
-  /** Its messages of the last days, up to a limit. */
-  recent: number;
+  /** Its messages of the last days, and the link to them. */
+  recent: { count: number; href: string };
   /** ISO. */
   changedAt: string;
 }
@@ -29,7 +29,6 @@ export interface TemplateListItem {
 interface TemplateListProps {
   items: TemplateListItem[];
   path: string;
-  log: string;
   size: number;
   pages: Pages;
   count: number;
@@ -39,7 +38,7 @@ interface TemplateListProps {
 const column = columnsOf<TemplateListItem>();
 
 /** An account's templates, each with the beginning of its text, and linking to its page under `path`. */
-export function TemplateList({ items, path, log, size, pages, count, empty }: TemplateListProps) {
+export function TemplateList({ items, path, size, pages, count, empty }: TemplateListProps) {
   const t = useTranslations("templates");
   const status = useTranslations("common.status");
   const format = useFormatter();
@@ -87,9 +86,7 @@ export function TemplateList({ items, path, log, size, pages, count, empty }: Te
       column.display({
         id: "recent",
         meta: { name: t("recent"), numeric: true, from: "medium" },
-        cell: ({ row: { original } }) => (
-          <RecentCount count={original.recent} href={`${log}?template=${original.id}&period=7d`} />
-        ),
+        cell: ({ row: { original } }) => <RecentCount {...original.recent} />,
       }),
       column.display({
         id: "changed",
@@ -97,7 +94,7 @@ export function TemplateList({ items, path, log, size, pages, count, empty }: Te
         cell: ({ row: { original } }) => <RelativeTime at={original.changedAt} />,
       }),
     ],
-    [t, format, locale, log],
+    [t, format, locale],
   );
   return (
     <DataTable

@@ -15,7 +15,7 @@ export function StatusCode({ status }: { status: number }) {
       className={`tabular inline-flex items-center gap-1.5 text-[13px] font-medium ${color}`}
     >
       <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-      {status}
+      <span className="self-baseline">{status}</span>
     </span>
   );
 }

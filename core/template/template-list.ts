@@ -12,3 +12,6 @@ export const templateListParams = { ...tableParams, ...listing };
 /** A page of an account's templates. */
 export const templateList = z.object({ accountId: id, ...listing, ...pageInput });
 export type TemplateList = z.output<typeof templateList>;
+
+/** Templates of one page. */
+export const someTemplates = z.object({ accountId: id, ids: z.array(id).max(100) });

@@ -29,6 +29,7 @@ import * as providerTests from "./providers/provider-tests.ts";
 import * as providers from "./providers/providers.ts";
 import * as routing from "./routing.ts";
 import * as settings from "./settings.ts";
+import * as templateCounts from "./template-counts.ts";
 import * as templates from "./templates.ts";
 import * as recoveryCodes from "./users/recovery-codes.ts";
 import * as sessions from "./users/sessions.ts";
@@ -68,6 +69,7 @@ const modules = [
   statusPolls,
   subscriptionChanges,
   subscriptions,
+  templateCounts,
   templates,
   tokenCounts,
   twoFactors,

@@ -173,6 +173,7 @@ const table: Record<string, keyof typeof rights> = {
   "templates.createTemplate": "develop",
   "templates.discardTemplateDraft": "develop",
   "templates.getTemplate": "read",
+  "template-usage.templateUsage": "read",
   "templates.listTemplates": "read",
   "templates.saveTemplateDraft": "develop",
   "templates.submitTemplate": "develop",

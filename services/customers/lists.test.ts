@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
+import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import type { Actor } from "#core/access/actor.ts";
 import type { CountedPage } from "#core/table/page-input.ts";
 import { searchTemplates } from "#services/templates/search.ts";
@@ -159,29 +159,3 @@ test("archived templates have a separate state", async () => {
   expect(await states("draft")).toEqual([]);
   expect(await states("pending")).not.toContain(id);
 });
-
-test("recent messages are counted by template, up to a limit, and older ones are not", async () => {
-  const { sql } = gateway;
-  const recent = await plantMessage(sql, customer, "sent");
-  const old = await plantMessage(sql, customer, "sent");
-  await sql`update messages set created_at = now() - interval '8 days' where id = ${old}`;
-  const accountId = customer.account.id;
-  const token = await createToken(customer.developer, { accountId, name: "counted" });
-  const used = async () =>
-    (await searchTemplates(operator, { accountId, size: 25, q: "Login" })).rows[0]!.recent;
-  expect(await used()).toBe(1);
-  await sql`update messages set token_id = ${token.id} where id = ${recent}`;
-  expect(await used()).toBe(1);
-  const names = await columns();
-  await sql.unsafe(`insert into messages (${names}) select ${names} from messages, generate_series(1, 1200)
-    where id = ${recent}`);
-  expect(await used()).toBe(1_001);
-});
-
-/** The columns of a message but its id. */
-async function columns(): Promise<string> {
-  const [row] = await gateway.sql<{ names: string }[]>`
-    select string_agg(quote_ident(column_name), ', ') as names from information_schema.columns
-    where table_name = 'messages' and table_schema = current_schema() and column_name <> 'id'`;
-  return row!.names;
-}

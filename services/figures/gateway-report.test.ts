@@ -52,7 +52,13 @@ test("the operator's report ranks the accounts, and its parts add up, before and
     expect(report.others).toEqual({
       count: 2,
       total: { delivered: 30, sent: 0, pending: 0, unknown: 2, failed: 1 },
+      accounts: [],
     });
+    const { others } = await gatewayReport(operator, "30d", { all: true });
+    expect(others.accounts.map(({ name, total }) => [name, total.delivered, total.failed])).toEqual([
+      ["Customer 1", 20, 1],
+      ["Customer 0", 10, 0],
+    ]);
     expect(report.total).toEqual({ delivered: 550, sent: 0, pending: 0, unknown: 10, failed: 45 });
     // The numbers are Syriatel's or MTN's, as operators are seeded.
     expect(report.failures).toEqual([{ reason: "refused", operatorId: expect.any(Number), count: 45 }]);

@@ -1,5 +1,6 @@
 import { canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
+import type { AccountName } from "#core/customer/account-name.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { addOutcomes, noOutcomes, type Outcomes, totalOf } from "#core/message/outcomes.ts";
 import type { ChartPeriod } from "#core/table/chart-period.ts";
@@ -21,19 +22,20 @@ import {
   reportOf,
 } from "./message-report.ts";
 
-export interface AccountReport {
+interface AccountSum extends AccountName {
   id: number;
-  name: string;
-  arabicName: string | null;
   total: Outcomes;
+}
+
+export interface AccountReport extends AccountSum {
   divisions: Division[];
 }
 
 export interface GatewayReport extends MessageReport {
   /** The accounts with the most messages, in descending order. */
   accounts: AccountReport[];
-  /** How many further accounts sent messages, and their outcomes together. */
-  others: { count: number; total: Outcomes };
+  /** How many further accounts sent messages, and their outcomes together; and each of them if they were asked for. */
+  others: { count: number; total: Outcomes; accounts: AccountSum[] };
   /** Providers' answers to refused messages, from the latest messages. */
   answers: FailureAnswer[];
   /** API requests that were refused before a message was created. */
@@ -45,8 +47,12 @@ const NAMED = 8;
 /** At most this many messages are read to find the providers' answers; they are not in the counts. */
 const LATEST = 20_000;
 
-/** Outcomes of all accounts' messages in a period. */
-export async function gatewayReport(actor: Actor, period: ChartPeriod): Promise<GatewayReport> {
+/** Outcomes of all accounts' messages in a period; with `all`, of each account that sent any. */
+export async function gatewayReport(
+  actor: Actor,
+  period: ChartPeriod,
+  { all = false }: { all?: boolean } = {},
+): Promise<GatewayReport> {
   if (!canReadAll(actor)) throw new Refused("not_allowed");
   const zone = await timeZone();
   return inOneMoment(async (tx) => {
@@ -60,18 +66,25 @@ export async function gatewayReport(actor: Actor, period: ChartPeriod): Promise<
     const of = (id: number) => totals.get(id) ?? totals.set(id, noOutcomes()).get(id)!;
     for (const { accountId, ...counts } of sums) addSums(of(accountId), counts);
     for (const row of counted.live) addRow(of(row.accountId), row);
-    const ranked = [...totals].sort(([a, x], [b, y]) => totalOf(y) - totalOf(x) || a - b);
-    const first = ranked.slice(0, NAMED).map(([id]) => id);
+    const ranked = [...totals].sort(([a, x], [b, y]) => totalOf(y) - totalOf(x) || a - b).map(([id]) => id);
+    const [first, further] = [ranked.slice(0, NAMED), ranked.slice(NAMED)];
     const hours = await selectCountsByAccountAndHour(tx, { accountId: first, from, until });
-    const names = await selectAccountNames(tx, first);
-    const others = { count: ranked.length - first.length, total: noOutcomes() };
-    for (const [, total] of ranked.slice(NAMED)) addOutcomes(others.total, total);
+    const names = await selectAccountNames(tx, all ? ranked : first);
+    const sumOf = (id: number): AccountSum => ({
+      id,
+      ...(names.get(id) ?? { name: String(id), arabicName: null }),
+      total: of(id),
+    });
+    const others = {
+      count: further.length,
+      total: noOutcomes(),
+      accounts: all ? further.map(sumOf) : [],
+    };
+    for (const id of further) addOutcomes(others.total, of(id));
     return {
       ...reportOf(period, counted),
       accounts: first.map((id) => ({
-        id,
-        ...(names.get(id) ?? { name: String(id), arabicName: null }),
-        total: of(id),
+        ...sumOf(id),
         divisions: divided(
           counted.starts,
           hours.filter((row) => row.accountId === id),

@@ -4,30 +4,16 @@ import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import type { CountedPage } from "#core/table/page-input.ts";
 import { templateList } from "#core/template/template-list.ts";
-import { selectRecentUse } from "#db/queries/messages/recent-use.ts";
 import { selectTemplatePage } from "#db/queries/templates/template-list.ts";
 import { selectTemplates } from "#db/queries/templates/templates.ts";
 import { database } from "#runtime/database/pools.ts";
 import { type Template, viewTemplate } from "./template-view.ts";
 
-/** A page of an account's templates, each with the number of its recent messages. */
-export async function searchTemplates(
-  actor: Actor,
-  input: unknown,
-): Promise<CountedPage<Template & { recent: number }>> {
+/** A page of an account's templates. */
+export async function searchTemplates(actor: Actor, input: unknown): Promise<CountedPage<Template>> {
   const list = checked(templateList, input);
   if (!canRead(actor, list.accountId)) throw new Refused("not_allowed");
   const page = await selectTemplatePage(database(), list);
   const ids = page.rows.map(({ id }) => id);
-  const [templates, used] = await Promise.all([
-    selectTemplates(database(), list.accountId, { ids }),
-    selectRecentUse(database(), list.accountId, ids),
-  ]);
-  return {
-    ...page,
-    rows: templates.map((template) => {
-      const shown = viewTemplate(template);
-      return { ...shown, recent: used.get(shown.id) ?? 0 };
-    }),
-  };
+  return { ...page, rows: (await selectTemplates(database(), list.accountId, { ids })).map(viewTemplate) };
 }

@@ -36,10 +36,11 @@ export default async function AdminOverviewPage({
     period?: string | string[];
     short?: string | string[];
     refused?: string | string[];
+    accounts?: string | string[];
   }>;
 }) {
   const { actor } = await requireAdmin();
-  const { period: asked, short, refused } = await searchParams;
+  const { period: asked, short, refused, accounts } = await searchParams;
   const period = chartPeriodOf(asked);
   const [t, overview, nav, format, timeZone, now] = await Promise.all([
     getTranslations("adminOverview"),
@@ -51,7 +52,7 @@ export default async function AdminOverviewPage({
   ]);
   const locale = (await getLocale()) as Locale;
   const [report, { approvals, credits }, health, alarms] = await Promise.all([
-    gatewayReport(actor, period),
+    gatewayReport(actor, period, { all: accounts === "all" }),
     needsAttention(actor, { all: short === "all" }),
     gatewayHealth(actor),
     carrierAlarms(actor),
@@ -114,7 +115,16 @@ export default async function AdminOverviewPage({
             }),
             href: `${log}&account=${id}`,
           }))}
-          others={report.others}
+          others={{
+            ...report.others,
+            accounts: report.others.accounts.map(({ id, total, ...names }) => ({
+              id,
+              name: nameIn(names, locale),
+              total,
+              href: `${log}&account=${id}`,
+            })),
+          }}
+          all={`/admin?period=${period}&accounts=all#messages-by-account`}
         />
         <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
           <WaitingApprovals {...approvals} />

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import { table } from "#bin/gate/answer.ts";
+import { names, sheet, table } from "#bin/gate/answer.ts";
 import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
 import { idOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
@@ -7,6 +7,7 @@ import {
   type Account,
   changeAccount,
   createAccount,
+  getAccountFile,
   listAccounts,
   resumeAccount,
   suspendAccount,
@@ -27,7 +28,7 @@ export function define(noun: Command): void {
     .action(
       act(async ({ name, arabicName }: Names) => {
         const account = await withGateway(() => createAccount(operator(), { name, arabicName }));
-        return { json: account, text: `Account ${account.id} (${account.name}) was created.` };
+        return { json: account, text: `Account ${account.id} (${names(account)}) was created.` };
       }),
     );
   verb(noun, "rename", "change an account's name")
@@ -42,7 +43,7 @@ export function define(noun: Command): void {
     .action(
       act(async (id: number, { name, arabicName }: Partial<Names>) => {
         const account = await withGateway(() => changeAccount(operator(), { id, name, arabicName }));
-        return { json: account, text: `Account ${account.id} is named ${account.name}.` };
+        return { json: account, text: `Account ${account.id} is named ${names(account)}.` };
       }),
     );
   verb(noun, "statement", "the ledger of a period: opening balance, each day, closing balance")
@@ -84,6 +85,28 @@ export function define(noun: Command): void {
         return { json: demand, text: `A second factor is ${choice} in account ${accountId}.` };
       }),
     );
+  verb(noun, "show", "show an account with its names, contact and notes")
+    .argument("<id>", "the account", idOf)
+    .action(
+      act(async (id: number) => {
+        const account = await lookAtGateway(() => getAccountFile(operator(), { id }));
+        const { name, arabicName, status, whitelistEnforced, twoFactorRequired, createdAt } = account;
+        const facts = {
+          id,
+          name,
+          arabic_name: arabicName,
+          status,
+          whitelist: whitelistEnforced ? "enforced" : "not enforced",
+          two_factor: twoFactorRequired ? "required" : "optional",
+          contact: account.contactName,
+          email: account.contactEmail,
+          phone: account.contactPhone,
+          notes: account.notes,
+          created: createdAt,
+        };
+        return { json: account, text: sheet(facts) };
+      }),
+    );
   verb(noun, "list", "list all accounts").action(
     act(async () => {
       const accounts = await lookAtGateway(() => listAccounts(operator()));
@@ -101,5 +124,5 @@ export function define(noun: Command): void {
 
 async function changed(work: () => Promise<Account>) {
   const account = await withGateway(work);
-  return { json: account, text: `Account ${account.id} (${account.name}) is ${account.status}.` };
+  return { json: account, text: `Account ${account.id} (${names(account)}) is ${account.status}.` };
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { table } from "#bin/gate/answer.ts";
+import { names, table } from "#bin/gate/answer.ts";
 import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
 import { idOf, listOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
@@ -43,7 +43,7 @@ export function define(noun: Command): void {
       ]);
       const rows = routes.map(({ prefix, accountId, accountName, providers }) => ({
         prefix,
-        account: accountId === null ? "" : `${accountId} ${accountName?.name ?? ""}`,
+        account: accountId === null ? "" : `${accountId} ${names(accountName)}`,
         providers: providers.join(", "),
       }));
       const text = table(rows, "There is no route: the order of the providers decides.");

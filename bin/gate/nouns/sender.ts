@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { table } from "#bin/gate/answer.ts";
+import { names, table } from "#bin/gate/answer.ts";
 import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
 import { idOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
@@ -17,7 +17,7 @@ export function define(noun: Command): void {
       const senders = await lookAtGateway(() => listSenders(operator()));
       const rows = senders.map(({ provider, accountId, accountName, sender, state }) => ({
         provider,
-        account: accountId === null ? "(default)" : `${accountId} ${accountName?.name ?? ""}`,
+        account: accountId === null ? "(default)" : `${accountId} ${names(accountName)}`,
         sender,
         state,
       }));

@@ -42,9 +42,12 @@ const operatorOf = sql`(
 
 /**
  * The messages (`messages m`) that match `where`, grouped by hour, account, subscription, kind, step and operator, and by
- * token if asked.
+ * token and template version if asked.
  */
-function grouped(where: SQL, token: SQL = sql`null::int`): SQL {
+function grouped(where: SQL, byUse = false): SQL {
+  const use = byUse
+    ? sql`m.token_id, m.template_version_id as version_id`
+    : sql`null::int as token_id, null::int as version_id`;
   return sql`
     select m.account_id, m.subscription_id, date_trunc('hour', m.created_at, 'UTC') as hour, k.kind,
       case when k.kind = 'delivered' then
@@ -52,13 +55,13 @@ function grouped(where: SQL, token: SQL = sql`null::int`): SQL {
       end as step,
       -- Only of failed messages, which are few.
       case when m.status = 'failed' then coalesce(${operatorOf}, 0) end as operator,
-      ${token} as token_id,
+      ${use},
       count(*)::int as count, sum(m.credits)::int as credits
     from messages m cross join lateral (
       select coalesce(m.problem::text, m.status::text) as kind
     ) k
     where ${where}
-    group by 1, 2, 3, 4, 5, 6, 7`;
+    group by 1, 2, 3, 4, 5, 6, 7, 8`;
 }
 
 export interface HourRow {
@@ -99,12 +102,13 @@ export async function writeHours(tx: Executor, from: Date, until: Date): Promise
   await tx.execute(sql`delete from delivery_times where hour >= ${within}`);
   await tx.execute(sql`delete from failure_counts where hour >= ${within}`);
   await tx.execute(sql`delete from token_counts where hour >= ${within}`);
+  await tx.execute(sql`delete from template_counts where hour >= ${within}`);
   const where = sql`m.id >= ${low} and m.id < ${high}
     and m.created_at >= ${from.toISOString()}::timestamptz and m.created_at < ${until.toISOString()}::timestamptz`;
   const of = (kind: CountedKind) => sql`coalesce(sum(count) filter (where kind = ${kind}), 0)`;
   const failed = sql`operator is not null`;
   await tx.execute(sql`
-    with grouped as materialized (${grouped(where, sql`m.token_id`)}), times as (
+    with grouped as materialized (${grouped(where, true)}), times as (
       insert into delivery_times (account_id, hour, step, count)
       select account_id, hour, step, sum(count) from grouped where step is not null group by 1, 2, 3
     ), failures as (
@@ -113,6 +117,9 @@ export async function writeHours(tx: Executor, from: Date, until: Date): Promise
     ), tokens as (
       insert into token_counts (token_id, hour, count)
       select token_id, hour, sum(count) from grouped where token_id is not null group by 1, 2
+    ), templates as (
+      insert into template_counts (template_id, hour, count)
+      select v.template_id, g.hour, sum(g.count) from grouped g join template_versions v on v.id = g.version_id group by 1, 2
     )
     insert into message_counts (account_id, subscription_id, hour, pending, sent, delivered, unknown, refused,
       undelivered, released, charged, returned)
@@ -170,6 +177,6 @@ export async function sumUpDaysBefore(db: Executor, time: Date, zone: string): P
     select account_id, subscription_id, ${day(sql`hour`)}, ${each((name) => `sum(${name})`)} from hours group by 1, 2, 3
     on conflict (account_id, hour, subscription_id) do update set
       ${each((name) => `${name} = kept.${name} + excluded.${name}`)}`);
-  for (const table of ["delivery_times", "failure_counts", "token_counts"])
+  for (const table of ["delivery_times", "failure_counts", "token_counts", "template_counts"])
     await db.execute(sql`delete from ${sql.identifier(table)} where hour < ${until}`);
 }

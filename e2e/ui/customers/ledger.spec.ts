@@ -116,9 +116,18 @@ test("the printable statement works in both languages, for the customer and the 
   await expect(paper).toContainText(account.name);
   await expect(paper).toContainText("Closing balance");
   await expectAccessible(developer.page, "a statement");
-  await developer.page.getByRole("link", { name: "العربية" }).click();
+  await developer.page.getByRole("button", { name: "العربية" }).click();
   await expect(paper).toHaveAttribute("dir", "rtl");
   await expect(paper).toContainText("كشف حساب");
+  await expect(developer.page).toHaveURL(/language=ar/);
+  // The log has an entry for what the server handed out, and none for the other language.
+  const sql = await gateway.sql();
+  const openings = () => sql`
+    select from audit_entries where account_id = ${account.id} and action = 'account.print_statement'`;
+  expect(await openings()).toHaveLength(1);
+  await developer.page.reload();
+  await expect(paper).toHaveAttribute("dir", "rtl");
+  expect(await openings()).toHaveLength(2);
   const pdf = await developer.page.pdf({ preferCSSPageSize: true });
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
 

@@ -1,3 +1,4 @@
+import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { expect, prefer, test } from "#e2e/ui/support/signed-in.ts";
@@ -168,6 +169,34 @@ test("a day in the ledger links to its messages", async ({ gateway, account, dev
   await today.getByRole("rowheader").getByRole("link").click();
   await expect(page).toHaveURL(/\/messages\?period=/);
   await expect(page.getByText("963944000001").first()).toBeVisible();
+});
+
+test("what further accounts sent together leads to each of them", async ({ gateway, admin: { page } }) => {
+  const accounts: TestAccount[] = [];
+  for (let n = 0; n < 9; n++) accounts.push(await makeAccount(gateway));
+  // The least of all: it is among the others.
+  for (const account of accounts) await send(gateway, account);
+  await page.goto(`${gateway.url}/admin?period=24h`);
+  const chart = page.locator("#messages-by-account");
+  const others = chart.getByRole("row").filter({ hasText: /other accounts?/ });
+  await expect(others.getByRole("link")).not.toHaveCount(0);
+  for (const text of await others.getByRole("cell").allInnerTexts()) {
+    if (/[1-9]/.test(text)) await expect(others.getByRole("link", { name: text, exact: true })).toBeVisible();
+  }
+  const together = await others.getByRole("link").nth(1).innerText();
+  await others.getByRole("link").nth(1).click();
+  await expect(page).toHaveURL(/accounts=all/);
+  await expect(others).toHaveCount(0);
+  for (const { name } of accounts) await expect(chart.getByRole("row", { name })).toBeVisible();
+  expect(await chart.getByRole("row").count()).toBeGreaterThan(9);
+  expect(Number(together.replace(",", ""))).toBeGreaterThan(0);
+  await chart
+    .getByRole("row", { name: accounts[8]!.name })
+    .getByRole("link", { name: "1", exact: true })
+    .first()
+    .click();
+  await expect(page).toHaveURL(new RegExp(`/admin/messages\\?.*account=${accounts[8]!.id}`));
+  await expect(page.getByRole("table").locator("tbody tr")).toHaveCount(1);
 });
 
 test("the operator's overview shows all accounts, pending work and the gateway's health", async ({

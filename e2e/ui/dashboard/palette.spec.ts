@@ -74,6 +74,51 @@ test("a developer finds their things by keyboard alone, and what was opened come
   await expect(recent).toHaveCount(0);
 });
 
+test("the best result is highlighted when it arrives, unless the reader has moved the highlight", async ({
+  gateway,
+  account,
+  developer: { page },
+}) => {
+  await send(gateway, account, { gsm: "963944987651" });
+  await page.goto(`${gateway.url}/docs`);
+  const highlighted = palette(page).locator("[role=option][data-focused]");
+  let answer = () => {};
+  await page.route("**/find?*", async (route) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await route.continue();
+  });
+  const asked = () => page.waitForRequest("**/find?*987651*");
+  const ask = async () => {
+    await openPalette(page);
+    const begun = asked();
+    await page.keyboard.type("987651");
+    await begun;
+    await expect(highlighted).toHaveText(/^Search (messages|API requests) for/);
+  };
+
+  await ask();
+  answer();
+  await expect(highlighted).toHaveText(/\+963944987651/);
+  await expect(options(page).first()).toHaveText(/\+963944987651/);
+  await page.keyboard.press("Escape");
+
+  await ask();
+  await page.keyboard.press("End");
+  const chosen = await highlighted.innerText();
+  answer();
+  await expect(options(page).filter({ hasText: "+963944987651" }).first()).toBeVisible();
+  await expect(highlighted).toHaveText(chosen);
+  await page.keyboard.press("Escape");
+
+  await ask();
+  answer();
+  await expect(highlighted).toHaveText(/\+963944987651/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: /^(Message|Request) / })).toBeVisible();
+});
+
 test("the token that is pasted stays in the browser, and the one it is can be copied after the password", async ({
   gateway,
   account,

@@ -32,3 +32,24 @@ export function linesOf(target: Locator): Promise<number> {
     return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
   });
 }
+
+/** The baseline of the first words of each cell, by its column: where a box without height would stand beside them. */
+export function baselinesOf(cells: Locator): Promise<Record<string, number>> {
+  return cells.evaluateAll((all) => {
+    const places: Record<string, number> = {};
+    for (const cell of all as HTMLElement[]) {
+      if (cell.offsetParent === null) continue;
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      let text = walker.nextNode();
+      while (text && (text.nodeValue!.trim() === "" || !text.parentElement!.checkVisibility()))
+        text = walker.nextNode();
+      if (!text) continue;
+      const probe = document.createElement("span");
+      probe.style.cssText = "display: inline-block; width: 0; height: 0";
+      text.parentElement!.insertBefore(probe, text);
+      places[cell.dataset.column ?? ""] = probe.getBoundingClientRect().bottom;
+      probe.remove();
+    }
+    return places;
+  });
+}

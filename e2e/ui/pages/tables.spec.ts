@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { send } from "#e2e/api.ts";
 import { signIn } from "#e2e/ui/support/browser.ts";
 import { expect, prefer, test } from "#e2e/ui/support/signed-in.ts";
-import { wordsBox } from "./boxes.ts";
+import { baselinesOf, wordsBox } from "./boxes.ts";
 
 test("a row's status stands on the line of its neighbours, the focused row has a ring, the last keeps in its corners", async ({
   gateway,
@@ -31,6 +31,30 @@ test("a row's status stands on the line of its neighbours, the focused row has a
     );
   });
   expect(outside).toEqual([true, true]);
+});
+
+test("in the request log every cell of a row stands on one line", async ({
+  gateway,
+  account,
+  developer: { page, context },
+}) => {
+  await page.setViewportSize({ width: 1_440, height: 900 });
+  await send(gateway, account, { code: "" });
+  await expect(async () => {
+    await page.goto(`${gateway.url}/requests`);
+    await expect(page.locator("tbody tr").first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  for (const language of ["en", "ar"]) {
+    await prefer(context, gateway.url, language, "light");
+    await page.goto(`${gateway.url}/requests`);
+    const row = page.locator("tbody tr").first();
+    const lines = await baselinesOf(row.locator("td"));
+    expect(Object.keys(lines).length, language).toBeGreaterThan(5);
+    const places = Object.values(lines);
+    expect(Math.max(...places) - Math.min(...places), `${language} ${JSON.stringify(lines)}`).toBeLessThan(
+      0.5,
+    );
+  }
 });
 
 test("a problem of the search is told below the field, which stays as wide as it was", async ({

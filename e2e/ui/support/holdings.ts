@@ -6,6 +6,7 @@ const UPKEEP = [
   "sign_in_attempts",
   "message_counts",
   "failure_counts",
+  "template_counts",
   "token_counts",
   "delivery_times",
   "log_blocks",

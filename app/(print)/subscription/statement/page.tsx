@@ -16,7 +16,6 @@ export default async function OwnStatementPage({ searchParams }: { searchParams:
       ledger={await ledgerAsked(actor, accountId, params, { as: "statement" })}
       params={params}
       back="/subscription"
-      path="/subscription/statement"
     />
   );
 }

@@ -17,14 +17,12 @@ export default async function AccountStatementPage({
   const { actor } = await requireAdmin();
   const account = await accountFile((await params).id);
   const asked = await searchParams;
-  const path = `/admin/accounts/${account.id}/subscriptions`;
   return (
     <StatementPage
       account={account}
       ledger={await ledgerAsked(actor, account.id, asked, { as: "statement" })}
       params={asked}
-      back={path}
-      path={`${path}/statement`}
+      back={`/admin/accounts/${account.id}/subscriptions`}
     />
   );
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshGateway, makeCustomer } from "#bin/fixtures/gateway.ts";
 import { createToken } from "#services/customers/tokens.ts";
+import { createTemplate } from "#services/templates/templates.ts";
 import { countLastDay, countLastWeek, countRecentHours } from "./message-counts.ts";
+import { templateUsage } from "./template-usage.ts";
 import { tokenUsage } from "./token-usage.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -10,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
-test("counts a token's messages of today, seven and thirty days, the same before and after the job", async () => {
+test("a token's messages of today, seven and thirty days, and a template's of seven, are the same before and after the job", async () => {
   const { account, developer, subscription, template } = await makeCustomer();
   const other = await makeCustomer();
   const accountId = account.id;
@@ -41,14 +43,27 @@ test("counts a token's messages of today, seven and thirty days, the same before
     [two.id, { today: 0, week: 0, month: 1 }],
   ]);
   const read = () => tokenUsage(developer, { id: accountId });
+  const unused = await createTemplate(developer, { accountId, name: "unused", english: "{code}" });
+  const foreign = other.template.id;
+  const ofTemplates = () => templateUsage(developer, { accountId, ids: [template.id, unused.id, foreign] });
+  // With the messages that no token sent.
+  const expectedOfTemplates = new Map([[template.id, 8]]);
   expect(await read()).toEqual(expected);
+  expect(await ofTemplates()).toEqual(expectedOfTemplates);
   for (const count of [countRecentHours, countLastDay, countLastWeek, countRecentHours]) {
     await count();
     expect(await read()).toEqual(expected);
+    expect(await ofTemplates()).toEqual(expectedOfTemplates);
   }
-  const [counted] = await gateway.sql`select sum(count)::int as sum from token_counts`;
-  expect(counted?.sum).toBeGreaterThan(0);
+  for (const table of ["token_counts", "template_counts"]) {
+    const [counted] = await gateway.sql`select sum(count)::int as sum from ${gateway.sql(table)}`;
+    expect(counted?.sum).toBeGreaterThan(0);
+  }
   expect(expected.has(idle.id)).toBe(false);
   expect(await tokenUsage(other.developer, { id: other.account.id })).toEqual(new Map());
   await expect(tokenUsage(other.developer, { id: accountId })).rejects.toMatchObject({ code: "not_allowed" });
+  expect(await templateUsage(developer, { accountId, ids: [] })).toEqual(new Map());
+  await expect(templateUsage(other.developer, { accountId, ids: [template.id] })).rejects.toMatchObject({
+    code: "not_allowed",
+  });
 });
