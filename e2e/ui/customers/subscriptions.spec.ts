@@ -116,7 +116,7 @@ test("a subscription is topped up, extended and cancelled on its page, and the n
   expect((await end()).getTime() - before.getTime()).toBe(7 * 86_400_000);
 
   await open("Cancel subscription");
-  await expect(dialog).toContainText("lost for good");
+  await expect(dialog).toContainText("cannot be restored");
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await expect(dialog).toHaveCount(0);
   expect((await send(gateway, account)).status).toBe(201);

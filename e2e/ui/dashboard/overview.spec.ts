@@ -39,11 +39,11 @@ test("the first-steps checklist ticks its steps off, and disappears with the fir
   await desk.call("decisions", "approveTemplate", { id: template!.id });
   await expect(page.getByText("3 of 6 done")).toBeVisible();
 
-  await page.getByRole("link", { name: "List your server’s address" }).click();
+  await page.getByRole("link", { name: "Allow your server’s address" }).click();
   await page.getByRole("button", { name: "Add my address" }).first().click();
   await expect(page.getByText("127.0.0.1").first()).toBeVisible();
   await back();
-  await expect(step("List your server’s address")).toContainText("Done");
+  await expect(step("Allow your server’s address")).toContainText("Done");
 
   await page.getByRole("link", { name: "Get an API token" }).click();
   await page.getByRole("button", { name: "Create token" }).first().click();

@@ -28,7 +28,7 @@ test("mail settings are tried before they are saved, and the server's words are 
   await form.getByLabel("Port").fill(String(server.port));
   await form.getByLabel("Sender address").fill("gate@example.com");
   await expect(form.getByLabel("Address of the dashboard")).toHaveValue(gateway.url);
-  const attempt = () => form.getByRole("button", { name: "Send a test mail" }).click();
+  const attempt = () => form.getByRole("button", { name: "Send a test e-mail" }).click();
   await attempt();
   await expect(form.locator("[data-mail=failed]")).toContainText("530 5.7.0 Authentication required");
   await form.getByLabel("User").fill("mailer");
