@@ -47,7 +47,7 @@ test("a token's messages of today, seven and thirty days, and a template's of se
   const foreign = other.template.id;
   const ofTemplates = () => templateUsage(developer, { accountId, ids: [template.id, unused.id, foreign] });
   // With the messages that no token sent.
-  const expectedOfTemplates = new Map([[template.id, 8]]);
+  const expectedOfTemplates = new Map([[template.id, 7]]);
   expect(await read()).toEqual(expected);
   expect(await ofTemplates()).toEqual(expectedOfTemplates);
   for (const count of [countRecentHours, countLastDay, countLastWeek, countRecentHours]) {
