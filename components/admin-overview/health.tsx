@@ -154,13 +154,14 @@ function Line({ name, state, children }: { name: ReactNode; state: ProviderState
   const t = useTranslations("adminOverview");
   const { Icon, icon, text } = looks[state];
   return (
-    <li className="flex items-start justify-between gap-4 py-1" data-state={state}>
-      <span className="flex min-w-0 items-start gap-2">
+    // What is said of it goes to a line of its own before the name is broken.
+    <li className="flex flex-wrap items-start justify-between gap-x-4 py-1" data-state={state}>
+      <span className="flex max-w-full items-start gap-2">
         <Icon className={`mt-0.5 size-4 shrink-0 ${icon}`} aria-hidden="true" />
         {state !== "idle" && <span className="sr-only">{t(state)}: </span>}
         <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
       </span>
-      <span className={`tabular text-end ${text}`}>{children}</span>
+      <span className={`tabular ms-auto text-end ${text}`}>{children}</span>
     </li>
   );
 }

@@ -2,6 +2,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { bodyDirection } from "#core/template/body-direction.ts";
 import type { ReviewCheck } from "#core/template/review.ts";
 
 /** The automatic checks of both texts: each with its result and, for a warning, what was found. */
@@ -31,7 +32,9 @@ export function Checks({ checks, brand }: { checks: ReviewCheck[]; brand: string
                   {text !== null && (
                     <>
                       {": "}
-                      <bdi className="wrap-anywhere">{text}</bdi>
+                      <bdi dir={bodyDirection(text)} className="wrap-anywhere">
+                        {text}
+                      </bdi>
                     </>
                   )}
                 </p>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ExactTime } from "#components/time/time.tsx";
 import type { FieldChange } from "#core/audit/audit-difference.ts";
 import { auditAmount, isAuditValue } from "#core/audit/audit-field.ts";
+import { bodyDirection } from "#core/template/body-direction.ts";
 import { textChanges } from "#core/template/text-changes.ts";
 
 type Side = "before" | "after";
@@ -41,7 +42,9 @@ export function ChangeValue({
       ) : isAuditValue(field, value) ? (
         t(`values.${value}`)
       ) : (
-        <bdi className={short ? "block truncate" : undefined}>{marked(change, side)}</bdi>
+        <bdi dir={bodyDirection(value)} className={short ? "block truncate" : undefined}>
+          {marked(change, side)}
+        </bdi>
       )}
     </Tag>
   );

@@ -74,6 +74,13 @@ export function TextInput({
   useEffect(() => {
     if (autoFocus) element.current?.focus();
   }, []);
+  // A form that is reset empties what nobody else controls.
+  useEffect(() => {
+    const form = element.current?.form;
+    const reset = () => setOwn(defaultValue ?? "");
+    form?.addEventListener("reset", reset);
+    return () => form?.removeEventListener("reset", reset);
+  }, [defaultValue]);
   const direction = ltr ? "ltr" : dir;
   const isInvalid = error !== undefined;
   // On an Arabic page it is aligned to the page's start, which is the end of its own direction.

@@ -215,7 +215,7 @@ export function logEntries(typed: string, side: Side, language: Language): Entry
   const own = words[language];
   const messages: Entry = {
     key: "log",
-    group: "message",
+    group: "logs",
     icon: MessagesSquare,
     text: own.searchMessages.replace("{name}", typed.trim()),
     to: { href: `${of}/messages?q=${q}` },
@@ -225,7 +225,7 @@ export function logEntries(typed: string, side: Side, language: Language): Entry
     messages,
     {
       key: "requests",
-      group: "request",
+      group: "logs",
       icon: ArrowLeftRight,
       text: own.searchRequests.replace("{name}", typed.trim()),
       to: { href: `/requests?q=${q}` },

@@ -1,7 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { FindingKind } from "#core/search/finding-kinds.ts";
 
-export type Group = "recent" | "actions" | "pages" | FindingKind;
+export type Group = "recent" | "actions" | "pages" | "logs" | FindingKind;
 
 /** A line of the palette. */
 export interface Entry {

@@ -1,17 +1,14 @@
-import type { Ref } from "react";
 import { Header, ListBox, ListBoxItem, ListBoxSection } from "react-aria-components";
 import { type Language, words } from "./entries.ts";
 import type { Entry } from "./entry.ts";
 
 /** The lines of the palette, by group. */
 export function PaletteList({
-  ref,
   entries,
   language,
   empty,
   onChoose,
 }: {
-  ref: Ref<HTMLDivElement>;
   entries: Entry[];
   language: Language;
   /** Said where there is no line. */
@@ -22,7 +19,6 @@ export function PaletteList({
   const groups = [...new Set(entries.map(({ group }) => group))];
   return (
     <ListBox
-      ref={ref}
       aria-label={t.label}
       className="h-96 max-h-[60dvh] overflow-y-auto p-2 outline-none"
       renderEmptyState={() => <p className="p-4 text-center text-muted">{empty}</p>}

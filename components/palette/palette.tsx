@@ -80,13 +80,14 @@ function Search({
     entries.push(...recent.map(recentEntry), ...actions, ...pages);
   } else {
     const matches = ({ text, other }: Entry) => [text, other ?? ""].some((name) => nameMatches(name, typed));
-    const found = [...foundEntries(all.findings, side, language), ...logEntries(typed, side, language)];
+    const found = foundEntries(all.findings, side, language);
     entries.push(
       // Whoever types the name of an action means the action.
       ...actions.filter(matches),
       ...(inOne ? targetEntries(forAction.findings, inOne.action, language) : []),
       ...pages.filter(matches),
       ...findingKinds.flatMap((kind) => found.filter(({ group }) => group === kind)),
+      ...logEntries(typed, side, language),
     );
   }
 
@@ -99,7 +100,7 @@ function Search({
       setTyped("");
       return;
     }
-    if (findingKinds.some((kind) => kind === group) && entry.key !== "log" && entry.key !== "requests") {
+    if (findingKinds.some((kind) => kind === group)) {
       const kept = remembered === undefined ? { text, detail: detail || undefined } : { text: remembered };
       remember(reader, { kind: group as FindingKind, href: to.href, ...kept });
     }
@@ -124,12 +125,16 @@ function Search({
     }
   };
   const searching = [all, forAction].some(({ state }) => state === "asking");
-  const list = useRef<HTMLDivElement>(null);
-  const best = useBestFirst(list, { typed, searching, first: entries[0]?.key });
+  const frame = useRef<HTMLDivElement>(null);
+  const best = useBestFirst(frame, { typed, first: entries[0]?.key });
   const failed = [all, forAction].some(({ state }) => state === "unreachable");
+  const note =
+    entries.length === 0 ? "" : failed ? t.unreachable : all.partial ? t.partial : searching ? t.asking : "";
+  const canForget = typed === "" && !step && recent.length > 0;
   return (
     // Before the field, which passes no key on.
     <div
+      ref={frame}
       onKeyDownCapture={(event) => {
         best.onKeyDown(event);
         onKeyDown(event);
@@ -155,19 +160,17 @@ function Search({
           className="h-12 px-4 text-[15px]"
         />
         <PaletteList
-          ref={list}
           entries={entries}
           language={language}
           empty={failed ? t.unreachable : searching ? t.asking : step && typed === "" ? t.start : t.empty}
           onChoose={choose}
         />
       </Autocomplete>
-      <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 border-t border-separator px-4 py-1.5 text-xs text-muted">
-        <span role="status">
-          {entries.length > 0 &&
-            (failed ? t.unreachable : all.partial ? t.partial : searching ? t.asking : "")}
-        </span>
-        {typed === "" && !step && recent.length > 0 && (
+      <div
+        className={`flex min-h-9 flex-wrap items-center justify-between gap-x-4 border-t border-separator px-4 py-1.5 text-xs text-muted ${note || canForget ? "" : "pointer-coarse:sr-only"}`}
+      >
+        <span role="status">{note}</span>
+        {canForget && (
           <button
             type="button"
             className="rounded-md text-link hover:underline"

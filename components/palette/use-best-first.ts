@@ -3,22 +3,22 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 const MOVES = ["ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"];
 
 /**
- * Keeps the highlight on the first line while answers add lines above it, until the reader moves it by key. React Aria
- * itself moves it there only for the first change after a letter was typed: this is the event by which its autocomplete
- * asks for that.
+ * Moves the highlight to the first line when an answer puts another one there, unless the reader has moved it by key.
+ * React Aria's autocomplete does so only while somebody types, so that this presses Home for the reader.
  */
 export function useBestFirst(
-  list: RefObject<HTMLElement | null>,
-  { typed, searching, first }: { typed: string; searching: boolean; first: string | undefined },
+  palette: RefObject<HTMLElement | null>,
+  { typed, first }: { typed: string; first: string | undefined },
 ): { onKeyDown: (event: KeyboardEvent) => void } {
+  const shownFor = useRef(typed);
   const movedFor = useRef<string>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again after each change, which uses it up
   useEffect(() => {
-    if (typed.trim() === "" || movedFor.current === typed) return;
-    list.current?.dispatchEvent(
-      new CustomEvent("react-aria-focus", { bubbles: true, detail: { focusStrategy: "first" } }),
-    );
-  }, [list, typed, searching, first]);
+    const isAnswer = shownFor.current === typed;
+    shownFor.current = typed;
+    if (!isAnswer || first === undefined || movedFor.current === typed) return;
+    const home = new window.KeyboardEvent("keydown", { key: "Home", bubbles: true, cancelable: true });
+    palette.current?.querySelector("input")?.dispatchEvent(home);
+  }, [palette, typed, first]);
   return {
     onKeyDown: ({ key, isTrusted }) => {
       if (isTrusted && MOVES.includes(key)) movedFor.current = typed;

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
+import { PasswordInput } from "#components/form/password-input.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
@@ -73,13 +74,11 @@ function EmailDialog({
         ltr
         autoFocus
       />
-      <TextInput
+      <PasswordInput
         name="current"
         label={t("password")}
         error={problemOf(fields.current)}
-        type="password"
         autoComplete="current-password"
-        ltr
       />
     </FormDialog>
   );

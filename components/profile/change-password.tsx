@@ -8,7 +8,7 @@ import { useProblem } from "#components/form/field-problems.ts";
 import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { NewPasswordFields, useRepeatProblem } from "#components/form/new-password-fields.tsx";
-import { TextInput } from "#components/form/text-input.tsx";
+import { PasswordInput } from "#components/form/password-input.tsx";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { passwordChange } from "#core/access/sign-in.ts";
 
@@ -74,13 +74,11 @@ export function ChangePassword({
       <FormProblem>{errors.form}</FormProblem>
       {/* Tells password managers whose password this is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <TextInput
+      <PasswordInput
         name="current"
         label={t("current")}
         error={errors.current}
-        type="password"
         autoComplete="current-password"
-        ltr
       />
       <NewPasswordFields errors={errors} />
       <Button type="submit" isPending={busy} className="self-start">

@@ -68,7 +68,7 @@ export function Sessions({ sessions, actions }: { sessions: SessionView[]; actio
                     </Chip>
                   )}
                 </p>
-                <p className="mt-0.5 flex flex-wrap gap-x-2 text-[13px] text-muted">
+                <p className="mt-0.5 flex flex-wrap gap-x-4 text-[13px] text-muted">
                   {session.address && <Ltr mono>{session.address}</Ltr>}
                   <span>
                     {t.rich("lastUsed", { time: () => <RelativeTime at={session.lastUsed} /> } as never)}

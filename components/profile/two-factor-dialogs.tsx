@@ -4,6 +4,7 @@ import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
+import { PasswordInput } from "#components/form/password-input.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -108,13 +109,11 @@ function BeginDialog({
       onClose={onClose}
       onSubmit={(form) => void run(onBegin(String(form.get("password"))), onDone)}
     >
-      <TextInput
+      <PasswordInput
         name="password"
         label={t("password")}
         error={password}
-        type="password"
         autoComplete="current-password"
-        ltr
         autoFocus
       />
     </FormDialog>
@@ -210,13 +209,11 @@ function ProofDialog<T>({
       onClose={onClose}
       onSubmit={(form) => void run(onProve(String(form.get("password")), String(form.get("code"))), onDone)}
     >
-      <TextInput
+      <PasswordInput
         name="password"
         label={t("password")}
         error={password}
-        type="password"
         autoComplete="current-password"
-        ltr
         autoFocus
       />
       <TextInput

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { Logo } from "#components/shell/logo.tsx";
 import { LEDGER_COLUMNS, LEDGER_SIGNS, type Ledger } from "#core/customer/ledger.ts";
 import { subscriptionState } from "#core/customer/subscription.ts";
@@ -75,7 +76,7 @@ export async function Statement({ locale, operator, account, ledger }: Statement
       lang={locale}
       dir={directionOf(locale)}
       data-paper
-      className="light mx-auto max-w-[820px] overflow-x-auto bg-white p-6 text-[13px] text-[oklch(24%_0.018_190)] shadow-[0_0_0_1px_var(--border)] sm:p-10 print:max-w-none print:overflow-visible print:p-0 print:text-[9.5pt] print:shadow-none"
+      className="light mx-auto max-w-[820px] bg-white p-6 text-[13px] text-[oklch(24%_0.018_190)] shadow-[0_0_0_1px_var(--border)] sm:p-10 print:max-w-none print:p-0 print:text-[9.5pt] print:shadow-none"
     >
       <header className="flex flex-wrap items-start justify-between gap-6 border-b border-border pb-5">
         <div className="flex items-center gap-3">
@@ -138,92 +139,112 @@ export async function Statement({ locale, operator, account, ledger }: Statement
         </dl>
       </section>
       <h2 className="pt-6 pb-2 text-sm font-semibold">{t("movements")}</h2>
-      <table className="w-full border-collapse">
-        <thead className="text-muted">
-          <tr className="border-b border-border">
-            <th scope="col" className="px-2 py-1.5 text-start font-medium">
-              {words("day")}
-            </th>
-            {columns.map((column) => (
-              <th key={column} scope="col" className={head}>
-                {words(`columns.${column}`)}
+      <Wide label={t("movements")}>
+        <table className="w-full min-w-xl border-collapse print:min-w-0">
+          <thead className="text-muted">
+            <tr className="border-b border-border">
+              <th scope="col" className="px-2 py-1.5 text-start font-medium">
+                {words("day")}
               </th>
+              {columns.map((column) => (
+                <th key={column} scope="col" className={head}>
+                  {words(`columns.${column}`)}
+                </th>
+              ))}
+              <th scope="col" className={head}>
+                {words("columns.balance")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {edge("opening", opening)}
+            {days.map((each) => (
+              <tr key={each.day} className="border-b border-separator">
+                <th scope="row" className="px-2 py-1.5 text-start font-normal whitespace-nowrap">
+                  {day(each.day)}
+                </th>
+                {columns.map((column) => (
+                  <td key={column} className={cell}>
+                    <bdi dir="ltr">{each[column] === 0 ? "–" : number(each[column])}</bdi>
+                  </td>
+                ))}
+                <td className={cell}>{number(each.balance)}</td>
+              </tr>
             ))}
-            <th scope="col" className={head}>
-              {words("columns.balance")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {edge("opening", opening)}
-          {days.map((each) => (
-            <tr key={each.day} className="border-b border-separator">
-              <th scope="row" className="px-2 py-1.5 text-start font-normal whitespace-nowrap">
-                {day(each.day)}
+            <tr className="font-medium">
+              <th scope="row" className="px-2 py-1.5 text-start">
+                {words("sum")}
               </th>
               {columns.map((column) => (
                 <td key={column} className={cell}>
-                  <bdi dir="ltr">{each[column] === 0 ? "–" : number(each[column])}</bdi>
+                  <bdi dir="ltr">{number(sums[column])}</bdi>
                 </td>
               ))}
-              <td className={cell}>{number(each.balance)}</td>
+              <td />
             </tr>
-          ))}
-          <tr className="font-medium">
-            <th scope="row" className="px-2 py-1.5 text-start">
-              {words("sum")}
-            </th>
-            {columns.map((column) => (
-              <td key={column} className={cell}>
-                <bdi dir="ltr">{number(sums[column])}</bdi>
-              </td>
-            ))}
-            <td />
-          </tr>
-          {edge("closing", closing)}
-        </tbody>
-      </table>
+            {edge("closing", closing)}
+          </tbody>
+        </table>
+      </Wide>
       {ledger.subscriptions.length > 0 && (
         <section>
           <h2 className="pt-6 pb-2 text-sm font-semibold">{t("subscriptionsOf")}</h2>
-          <table className="w-full border-collapse">
-            <thead className="text-muted">
-              <tr className="border-b border-border">
-                {(["subscription", "term", "status"] as const).map((name) => (
-                  <th key={name} scope="col" className="px-2 py-1.5 text-start font-medium">
-                    {t(name)}
-                  </th>
-                ))}
-                {(["quota", "usedNow", "left"] as const).map((name) => (
-                  <th key={name} scope="col" className={head}>
-                    {t(name)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {ledger.subscriptions.map((each) => (
-                <tr key={each.id} className="border-b border-separator">
-                  <td className="px-2 py-1.5">
-                    <bdi>{each.plan}</bdi> <bdi dir="ltr">#{each.id}</bdi>
-                  </td>
-                  <td className="px-2 py-1.5">
-                    {words("period", {
-                      from: dayFormat.format(each.startsAt),
-                      to: dayFormat.format(each.endsAt),
-                    })}
-                  </td>
-                  <td className="px-2 py-1.5">{stateOf(each)}</td>
-                  <td className={cell}>{number(each.quota)}</td>
-                  <td className={cell}>{number(each.used)}</td>
-                  <td className={cell}>{number(stateAt(each) === "active" ? each.quota - each.used : 0)}</td>
+          <Wide label={t("subscriptionsOf")}>
+            <table className="w-full min-w-xl border-collapse print:min-w-0">
+              <thead className="text-muted">
+                <tr className="border-b border-border">
+                  {(["subscription", "term", "status"] as const).map((name) => (
+                    <th key={name} scope="col" className="px-2 py-1.5 text-start font-medium">
+                      {t(name)}
+                    </th>
+                  ))}
+                  {(["quota", "usedNow", "left"] as const).map((name) => (
+                    <th key={name} scope="col" className={head}>
+                      {t(name)}
+                    </th>
+                  ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {ledger.subscriptions.map((each) => (
+                  <tr key={each.id} className="border-b border-separator">
+                    <td className="px-2 py-1.5">
+                      <bdi>{each.plan}</bdi> <bdi dir="ltr">#{each.id}</bdi>
+                    </td>
+                    <td className="px-2 py-1.5">
+                      {words("period", {
+                        from: dayFormat.format(each.startsAt),
+                        to: dayFormat.format(each.endsAt),
+                      })}
+                    </td>
+                    <td className="px-2 py-1.5">{stateOf(each)}</td>
+                    <td className={cell}>{number(each.quota)}</td>
+                    <td className={cell}>{number(each.used)}</td>
+                    <td className={cell}>
+                      {number(stateAt(each) === "active" ? each.quota - each.used : 0)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Wide>
         </section>
       )}
       <p className="pt-5 text-muted">{t(ledger.isOpen ? "footOpen" : "foot")}</p>
     </article>
+  );
+}
+
+/** A table that scrolls by itself on a phone, and is whole on paper. */
+function Wide({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
+      tabIndex={0}
+      aria-label={label}
+      className="overflow-x-auto print:overflow-visible"
+    >
+      {children}
+    </section>
   );
 }

@@ -9,6 +9,7 @@ import { RelativeTime } from "#components/time/time.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { RecentCount } from "#components/ui/recent-count.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { bodyDirection } from "#core/template/body-direction.ts";
 import { TEMPLATE_STATES } from "#core/template/template-choices.ts";
 
 export interface TemplateListItem {
@@ -131,7 +132,7 @@ function Excerpt({ item, locale }: { item: TemplateListItem; locale: "ar" | "en"
   const text = item.texts[locale] ?? item.texts.en ?? item.texts.ar ?? "";
   return (
     <>
-      <bdi className="line-clamp-1 max-w-96 text-muted" title={text}>
+      <bdi dir={bodyDirection(text)} className="line-clamp-1 max-w-96 text-muted" title={text} data-excerpt>
         {text}
       </bdi>
       {item.reason && (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { FormDialog } from "#components/form/form-dialog.tsx";
-import { TextInput } from "#components/form/text-input.tsx";
+import { PasswordInput } from "#components/form/password-input.tsx";
 import type { OneTokenProps, TokenActions, TokenView } from "./token-view.ts";
 import { useRun } from "./use-run.ts";
 
@@ -31,13 +31,11 @@ export function RevealDialog({
         void run(onReveal(token.id, String(form.get("password"))), (value) => onDone(value.token))
       }
     >
-      <TextInput
+      <PasswordInput
         name="password"
         label={t("password")}
         error={wrong ? refused.text : undefined}
-        type="password"
         autoComplete="current-password"
-        ltr
         autoFocus
       />
     </FormDialog>

@@ -126,17 +126,26 @@ export default async function AdminOverviewPage({
           }}
           all={`/admin?period=${period}&accounts=all#messages-by-account`}
         />
-        <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
-          <WaitingApprovals {...approvals} />
-          <ShortOfCredit {...credits} all={allShort} />
-          <FailureReasons
-            {...report}
-            period={whole}
-            log={log}
-            showsAll={refused === "all"}
-            all={`/admin?period=${period}&refused=all`}
-          />
-          <Health {...health} />
+        {/* Two columns of their own, so that a long panel leaves no gap beside it. */}
+        <div className="flex flex-col gap-6 lg:grid lg:grid-cols-2 lg:items-start">
+          <div className="flex flex-col gap-6 max-lg:contents">
+            <WaitingApprovals {...approvals} />
+            <div className="max-lg:order-1">
+              <FailureReasons
+                {...report}
+                period={whole}
+                log={log}
+                showsAll={refused === "all"}
+                all={`/admin?period=${period}&refused=all`}
+              />
+            </div>
+          </div>
+          <div className="flex flex-col gap-6 max-lg:contents">
+            <ShortOfCredit {...credits} all={allShort} />
+            <div className="max-lg:order-2">
+              <Health {...health} />
+            </div>
+          </div>
         </div>
       </div>
     </Words>

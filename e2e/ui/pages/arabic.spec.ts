@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { approvedTemplate } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import { typeDay } from "#e2e/ui/support/browser.ts";
@@ -20,6 +21,34 @@ test("in the English queue an Arabic name begins where the English ones do", asy
     ["Sign-in code", "رمز الدخول"].map((name) => wordsBox(queue.getByText(name).first())),
   );
   expect(Math.abs(latin!.left - arabic!.left)).toBeLessThanOrEqual(1);
+});
+
+test("a text that begins with the code is read in the direction of its words, in lists, reviews and the audit", async ({
+  gateway,
+  account,
+  admin: { page, context },
+}) => {
+  const desk = await gateway.desk();
+  const arabic = "{code} رمزك في شام باي";
+  const { id } = await desk.call("templates", "createTemplate", {
+    accountId: account.id,
+    name: "Code",
+    arabic,
+  });
+  const endsLeft = async (text: Locator) => {
+    const [code, rest] = [await wordsBox(text, 0, 6), await wordsBox(text, 7)];
+    expect(rest.right).toBeLessThanOrEqual(code.left + 1);
+  };
+  const sql = await gateway.sql();
+  const [entry] = await sql`
+    select id from audit_entries where action = 'template.create' and subject_id = ${String(id)}`;
+  for (const language of ["en", "ar"]) {
+    await prefer(context, gateway.url, language, "light");
+    await page.goto(`${gateway.url}/admin/accounts/${account.id}/templates?q=${id}`);
+    await endsLeft(page.locator("[data-excerpt]"));
+    await page.goto(`${gateway.url}/admin/audit/${entry!.id}`);
+    await endsLeft(page.locator("ins bdi").filter({ hasText: "رمزك" }));
+  }
 });
 
 test("in the Arabic audit on a phone a long English value keeps its beginning", async ({
