@@ -93,7 +93,6 @@ export function Chooser({
       <Label className={`text-[13px] font-medium ${error ? "text-danger" : ""}`}>{label}</Label>
       <div className="relative">
         <OpeningInput
-          dir="auto"
           autoComplete="off"
           className={`${inputVariants()} w-full pe-9 ${error ? "border-danger" : ""}`}
         />

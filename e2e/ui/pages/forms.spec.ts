@@ -28,6 +28,63 @@ test("a draft says when it was last saved, and takes another name", async ({
   await expect(saved).not.toHaveText(/2020/);
 });
 
+test("whatever the Tab key reaches shows that it has the focus", async ({
+  gateway,
+  account,
+  admin,
+  developer,
+}) => {
+  for (const [{ page, context }, path] of [
+    [developer, "/whitelist"],
+    [developer, "/docs"],
+    [admin, "/admin/settings"],
+    [admin, `/admin/accounts/${account.id}/subscriptions`],
+  ] as const) {
+    for (const theme of ["light", "dark"]) {
+      await prefer(context, gateway.url, "en", theme);
+      await page.goto(gateway.url + path);
+      await page.locator("main").evaluate((main) => main.focus());
+      const without = new Set<string>();
+      for (let step = 0; step < 40; step++) {
+        await page.keyboard.press("Tab");
+        const name = await page.evaluate(() => {
+          const active = document.activeElement as HTMLElement;
+          // A control may show it around what it consists of.
+          for (let each: HTMLElement | null = active, level = 0; each && level < 3; level++) {
+            const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
+            const hasRing = boxShadow !== "none" && /\b[1-9]\d*px/.test(boxShadow);
+            if ((outlineStyle !== "none" && outlineWidth !== "0px") || hasRing) return null;
+            each = each.parentElement;
+          }
+          return active.outerHTML.slice(0, 160);
+        });
+        if (name !== null) without.add(name);
+      }
+      expect([...without], `${path} ${theme}`).toEqual([]);
+    }
+  }
+});
+
+test("in an Arabic form a Latin name does not run under the arrow of its field", async ({
+  gateway,
+  admin: { page, context },
+}) => {
+  await prefer(context, gateway.url, "ar", "light");
+  await page.goto(`${gateway.url}/admin/routes`);
+  const field = page.getByRole("combobox", { name: "الحساب" }).first();
+  await field.fill("a name of an account that is far too long for its field, and goes on");
+  await field.blur();
+  await field.fill("Sham");
+  const arrow = (await field.locator("xpath=following-sibling::button").boundingBox())!;
+  const box = (await field.boundingBox())!;
+  const { padding, start } = await field.evaluate((input) => ({
+    padding: Number.parseFloat(getComputedStyle(input).paddingLeft),
+    start: getComputedStyle(input).direction,
+  }));
+  expect(start).toBe("rtl");
+  expect(arrow.x + arrow.width).toBeLessThanOrEqual(box.x + padding + 1);
+});
+
 test("a wide logo leaves the product's name whole, on every side and in both languages", async ({
   gateway,
   admin,
