@@ -9,7 +9,10 @@ export const providerKind = z.enum(["sandbox", "http", "smpp", "syriatel", "mtn_
 export type ProviderKind = z.output<typeof providerKind>;
 
 export const providerName = value("provider_name").pipe(
-  z.string().regex(/^[\w.-]{1,50}$/, problem("provider_name")),
+  z
+    .string()
+    .min(1, { error: problem("required"), abort: true })
+    .regex(/^[\w.-]{1,50}$/, problem("provider_name")),
 );
 
 /** The configuration itself is validated by the adapter of that kind. */

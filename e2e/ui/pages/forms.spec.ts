@@ -65,6 +65,31 @@ test("whatever the Tab key reaches shows that it has the focus", async ({
   }
 });
 
+test("fields of a form are equally high and their labels stand on a line, whatever they are made of", async ({
+  gateway,
+  admin: { page, context },
+}) => {
+  for (const language of ["en", "ar"]) {
+    await prefer(context, gateway.url, language, "light");
+    for (const width of [1_440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${gateway.url}/admin/carriers/new?kind=smpp`);
+      const heights = (selector: string) =>
+        page.locator(selector).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+      const fields = await heights("main input.input, main select");
+      expect(Math.max(...fields) - Math.min(...fields), `${language} ${width}`).toBeLessThan(0.5);
+      if (width < 640) continue;
+      const [button] = await heights("main form button[type=submit]");
+      expect(Math.abs(button! - fields[0]!), language).toBeLessThan(0.5);
+      await page.goto(`${gateway.url}/admin/routes`);
+      const labels = await page
+        .locator("main label:not([data-slot=radio])")
+        .evaluateAll((all) => all.slice(0, 3).map((each) => each.getBoundingClientRect().top));
+      expect(Math.max(...labels) - Math.min(...labels), language).toBeLessThan(0.5);
+    }
+  }
+});
+
 test("in an Arabic form a Latin name does not run under the arrow of its field", async ({
   gateway,
   admin: { page, context },
