@@ -15,9 +15,14 @@ export function useBestFirst(
   useEffect(() => {
     const isAnswer = shownFor.current === typed;
     shownFor.current = typed;
-    if (!isAnswer || first === undefined || movedFor.current === typed) return;
-    const home = new window.KeyboardEvent("keydown", { key: "Home", bubbles: true, cancelable: true });
-    palette.current?.querySelector("input")?.dispatchEvent(home);
+    if (!isAnswer || first === undefined) return;
+    // React Aria renders a list of new lines after this effect.
+    const shown = requestAnimationFrame(() => {
+      if (movedFor.current === typed) return;
+      const home = new window.KeyboardEvent("keydown", { key: "Home", bubbles: true, cancelable: true });
+      palette.current?.querySelector("input")?.dispatchEvent(home);
+    });
+    return () => cancelAnimationFrame(shown);
   }, [palette, typed, first]);
   return {
     onKeyDown: ({ key, isTrusted }) => {
