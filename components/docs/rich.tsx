@@ -4,7 +4,7 @@ import { Ltr } from "#components/ui/ltr.tsx";
 
 /** `<c>` in a text: a name of the API, left to right. */
 export const c = (chunks: ReactNode) => (
-  <Ltr mono className="rounded bg-surface-secondary px-1 whitespace-nowrap">
+  <Ltr mono className="rounded bg-surface-tertiary px-1 whitespace-nowrap">
     {chunks}
   </Ltr>
 );

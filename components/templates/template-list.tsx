@@ -132,11 +132,19 @@ function Excerpt({ item, locale }: { item: TemplateListItem; locale: "ar" | "en"
   const text = item.texts[locale] ?? item.texts.en ?? item.texts.ar ?? "";
   return (
     <>
-      <bdi dir={bodyDirection(text)} className="line-clamp-1 max-w-96 text-muted @max-2xl:block @max-2xl:truncate" title={text} data-excerpt>
+      <bdi
+        dir={bodyDirection(text)}
+        className="line-clamp-1 max-w-96 text-muted @max-2xl:block @max-2xl:truncate"
+        title={text}
+        data-excerpt
+      >
         {text}
       </bdi>
       {item.reason && (
-        <span className="line-clamp-1 max-w-96 text-danger @max-2xl:block @max-2xl:truncate" title={item.reason}>
+        <span
+          className="line-clamp-1 max-w-96 text-danger @max-2xl:block @max-2xl:truncate"
+          title={item.reason}
+        >
           {t(item.status === "revoked" ? "revokedNote" : "rejectedNote", { reason: item.reason })}
         </span>
       )}

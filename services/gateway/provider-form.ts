@@ -17,7 +17,8 @@ import { database } from "#runtime/database/pools.ts";
 import { openConfig, type ProviderEntry, revisionOf, setProvider } from "./providers.ts";
 
 const formInput = z.object({
-  name: providerName,
+  /** Checked together with the values, so that all problems are told at once. */
+  name: z.unknown(),
   kind: providerKind,
   values: z.record(z.string().max(100), z.string().max(100_000)),
   isNew: z.boolean(),
@@ -74,18 +75,23 @@ export async function openProviderForm(
 /** Adds or changes a provider from its form. Problems are told by the names of the form's fields. */
 export async function saveProviderForm(actor: Actor, input: unknown): Promise<ProviderEntry> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { name, kind, values, isNew, preset, basis: from } = checked(formInput, input);
+  const { kind, values, isNew, preset, basis: from, ...given } = checked(formInput, input);
+  const named = providerName.safeParse(given.name);
+  const problems = (named.error?.issues ?? []).map(({ message }): [string, string] => ["name", message]);
+  if (!named.success && !(isNew && preset === undefined)) throw invalid(problems);
+  const name = named.data ?? "";
   const config =
     preset === undefined ? await configOf(name, kind, values, isNew) : presetConfig(preset, values);
   const result = adapters[kind].check(config);
   if (!result.ok) {
-    throw invalid(
-      result.issues.map(({ path: [field = "name", ...place], problem }) => [
-        field,
+    problems.push(
+      ...result.issues.map(({ path: [field = "name", ...place], problem }): [string, string] => [
+        String(field),
         writeConfigProblem({ ...problem, place: place.join(".") }),
       ]),
     );
   }
+  if (problems.length > 0) throw invalid(problems);
   return setProvider(actor, { name, kind, config, isNew, basis: from });
 }
 

@@ -168,6 +168,9 @@ test("in an Arabic form of a carrier no error is English", async ({ gateway, adm
   const errors = page.locator("main .field-error, main [role=alert]");
   const submit = page.locator("main button[type=submit]");
   await submit.click();
+  // The name and the settings at once.
+  await expect(page.locator("[name='name']")).toHaveAccessibleDescription("هذا الحقل مطلوب.");
+  await expect(page.locator("[name='setting.host']")).toHaveAccessibleDescription("هذا الحقل مطلوب.");
   await expect(errors.first()).toBeVisible();
   await page.locator("[name='name']").fill("arabic-errors");
   await page.locator("[name='setting.host']").fill("two words");
