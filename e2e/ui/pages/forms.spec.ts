@@ -40,6 +40,8 @@ test("whatever the Tab key reaches shows that it has the focus", async ({
     [admin, "/admin/settings"],
     [admin, `/admin/accounts/${account.id}/subscriptions`],
   ] as const) {
+    // Rings fade in.
+    await page.emulateMedia({ reducedMotion: "reduce" });
     for (const theme of ["light", "dark"]) {
       await prefer(context, gateway.url, "en", theme);
       await page.goto(gateway.url + path);
@@ -49,6 +51,7 @@ test("whatever the Tab key reaches shows that it has the focus", async ({
         await page.keyboard.press("Tab");
         const name = await page.evaluate(() => {
           const active = document.activeElement as HTMLElement;
+          if (active === document.body) return null;
           // A control may show it around what it consists of.
           for (let each: HTMLElement | null = active, level = 0; each && level < 3; level++) {
             const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
