@@ -49,7 +49,8 @@ test("whatever the Tab key reaches shows that it has the focus", async ({
       const without = new Set<string>();
       for (let step = 0; step < 40; step++) {
         await page.keyboard.press("Tab");
-        const name = await page.evaluate(() => {
+        const name = await page.evaluate(async () => {
+          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
           const active = document.activeElement as HTMLElement;
           if (active === document.body) return null;
           // A control may show it around what it consists of.
