@@ -31,7 +31,7 @@ export function ClientSnippets({ of }: { of: SnippetKind }) {
                 <Tab
                   key={each}
                   id={each}
-                  className="flex cursor-pointer items-center border-b-2 border-transparent px-3 text-[13px] text-muted outline-none hover:text-foreground data-[focus-visible]:outline-2 data-[focus-visible]:-outline-offset-2 data-[focus-visible]:outline-focus data-[selected]:border-accent data-[selected]:font-medium data-[selected]:text-foreground"
+                  className="flex cursor-pointer items-center border-b-2 border-transparent px-3 text-[13px] text-muted outline-none hover:text-foreground data-[focus-visible]:ring-2 data-[focus-visible]:ring-focus data-[focus-visible]:ring-inset data-[selected]:border-accent data-[selected]:font-medium data-[selected]:text-foreground"
                 >
                   {snippetNames[each]}
                 </Tab>
