@@ -83,3 +83,19 @@ test("links for a user are whole only where the dashboard's address is known", {
   expect(stdout).toMatch(/^https:\/\/otp\.example\.com\/invite\/[\w-]{43}$/m);
   expect((await gate(reset)).stdout).toMatch(/^\/invite\/[\w-]{43} at the dashboard's address/m);
 });
+
+test("a route to numbers that nothing is sent to is named", { timeout: 60_000 }, async () => {
+  writeFileSync(join(folder, "sandbox.json"), "{}");
+  await json("provider", "set", "--name", "box", "--kind", "sandbox", "--file", join(folder, "sandbox.json"));
+  const set = ["route", "set", "--prefix", "93", "--providers", "box"];
+  expect((await gate(set)).stdout).toMatch(/no number of an allowed country begins with 93;/);
+  await json("route", "set", "--prefix", "9", "--providers", "box");
+  expect(await json("route", "list")).toMatchObject({ unserved: ["93"] });
+  for (const prefix of ["93", "9"]) await json("route", "remove", "--prefix", prefix);
+});
+
+test("the list of providers says how they are", { timeout: 60_000 }, async () => {
+  const { providers } = (await json("provider", "list")) as { providers: { name: string; state: object }[] };
+  expect(providers.find(({ name }) => name === "box")?.state).toMatchObject({ kind: "unheard" });
+  expect((await gate(["provider", "list"])).stdout).toMatch(/box .*unknown: no server is running/);
+});

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { canBeginWith } from "./countries.ts";
 import { maskPhone, parsePhone, unservedCountry } from "./phone.ts";
 
 const SYRIA = ["SY"];
@@ -142,4 +143,10 @@ test("a masked number keeps its first four and last two digits", () => {
   expect(maskPhone("963911000042")).toBe("9639******42");
   expect(maskPhone("963911")).toBe("******");
   expect(maskPhone("")).toBe("");
+});
+
+test("a prefix is of a country if the calling code begins it, or it begins the calling code", () => {
+  const of = (prefix: string) => canBeginWith(prefix, ["SY", "LB"]);
+  expect(["9", "96", "963", "96393", "961", "9613"].filter(of)).toHaveLength(6);
+  expect(["93", "0", "962", "1", "9643"].filter(of)).toEqual([]);
 });

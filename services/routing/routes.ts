@@ -2,6 +2,7 @@ import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
+import { canBeginWith } from "#core/phone/countries.ts";
 import { type Coverage, coverageOf } from "#core/routing/coverage.ts";
 import { routeRef, routeSettings } from "#core/routing/routing-input.ts";
 import { selectProviders } from "#db/queries/gateway/providers.ts";
@@ -18,6 +19,7 @@ import { database } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
+import { allowedCountries } from "#services/sending/countries.ts";
 
 export type Route = Omit<RouteRow, "id">;
 
@@ -31,14 +33,25 @@ export async function listRoutes(actor: Actor): Promise<Route[]> {
   return (await selectRoutes(database())).map(view);
 }
 
-/** Which of the operators' prefixes have a route for everybody. */
-export async function routeCoverage(actor: Actor): Promise<Coverage> {
+export interface RouteCoverage extends Coverage {
+  /** The prefixes of routes for numbers to which nothing is sent, because their country is not allowed. */
+  unserved: string[];
+}
+
+/** Which of the operators' prefixes have a route for everybody, and which routes are for nobody. */
+export async function routeCoverage(actor: Actor): Promise<RouteCoverage> {
   if (!canReadAll(actor)) throw new Refused("not_allowed");
-  const [operators, routes] = await Promise.all([selectOperators(database()), selectRoutes(database())]);
-  return coverageOf(
+  const [operators, routes, countries] = await Promise.all([
+    selectOperators(database()),
+    selectRoutes(database()),
+    allowedCountries(),
+  ]);
+  const coverage = coverageOf(
     operators.flatMap(({ prefixes }) => prefixes),
     routes.filter(({ accountId }) => accountId === null).map(({ prefix }) => prefix),
   );
+  const prefixes = new Set(routes.map(({ prefix }) => prefix));
+  return { ...coverage, unserved: [...prefixes].filter((prefix) => !canBeginWith(prefix, countries)) };
 }
 
 /** Adds a route, or replaces the providers of the one with this prefix and account. */

@@ -4,6 +4,7 @@ import { jsonFrom } from "#bin/gate/file.ts";
 import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
 import { placeOf, secondsOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
+import { type CarrierState, type CarrierStateKind, stateOfCarrier } from "#core/gateway/carrier-state.ts";
 import { providerKind } from "#core/gateway/provider.ts";
 import { PRESET_IDS } from "#core/gateway/provider-preset.ts";
 import { CODE_PLACE } from "#core/gateway/provider-test.ts";
@@ -19,6 +20,7 @@ import {
   setSandboxTakeover,
   switchProvider,
 } from "#services/gateway/providers.ts";
+import { carriersNow } from "#services/providers/carriers.ts";
 import { testProviderAnywhere } from "#services/providers/trial-by-server.ts";
 import { setApprovalDemand } from "#services/routing/approvals.ts";
 import { definePresets } from "./provider-preset.ts";
@@ -28,15 +30,25 @@ export function define(noun: Command): void {
   definePresets(noun);
   verb(noun, "list", "list the providers in the order in which they are tried").action(
     act(async () => {
-      const providers = (await lookAtGateway(() => listProviders(operator()))).map(withUrl);
-      const rows = providers.map(({ position, name, kind, enabled, takesOver, reportUrl, reportPath }) => ({
-        position,
-        name,
-        kind,
-        on: enabled ? "on" : "off",
-        "takes over": kind === "sandbox" ? (takesOver ? "on" : "off") : "",
-        "delivery reports to": reportUrl ?? reportPath,
-      }));
+      const [entries, carriers] = await lookAtGateway(async () => [
+        await listProviders(operator()),
+        await carriersNow(operator()),
+      ]);
+      const providers = entries.map((entry) => {
+        const carrier = carriers.find(({ name }) => name === entry.name);
+        return { ...withUrl(entry), state: carrier ? stateOfCarrier(carrier) : null };
+      });
+      const rows = providers.map(
+        ({ position, name, kind, enabled, takesOver, state, reportUrl, reportPath }) => ({
+          position,
+          name,
+          kind,
+          on: enabled ? "on" : "off",
+          "takes over": kind === "sandbox" ? (takesOver ? "on" : "off") : "",
+          state: state ? stateText(state) : "",
+          "delivery reports to": reportUrl ?? reportPath,
+        }),
+      );
       return { json: { providers }, text: table(rows, "There is no provider, so that nothing can be sent.") };
     }),
   );
@@ -162,6 +174,24 @@ export function define(noun: Command): void {
         return { json: provider, text: `Provider ${name} is removed.` };
       }),
     );
+}
+
+/** The states of the page Carriers, in a few words. */
+function stateText({ kind, reason, detail }: CarrierState): string {
+  const words: Record<CarrierStateKind, string> = {
+    off: "off",
+    unusable: "configuration cannot be used",
+    notAsked: "not used beside real providers",
+    unheard: "unknown: no server is running",
+    down: "down",
+    partly: "down in some processes",
+    throttled: "throttled by the carrier",
+    failing: "many sends fail",
+    connected: "connected",
+    ready: "ready",
+  };
+  const why = [reason?.replaceAll("_", " "), detail].filter(Boolean).join(", ");
+  return why ? `${words[kind]} (${why})` : words[kind];
 }
 
 /** A warning that no provider is left to deliver. */

@@ -30,6 +30,7 @@ export function define(noun: Command): void {
         ]);
         const lines = [
           `${nameOf(route)} goes to ${route.providers.join(", ")}.`,
+          aboutUnserved(coverage.unserved.filter((each) => each === route.prefix)),
           aboutUncovered(coverage.uncovered),
         ];
         return { json: route, text: lines.filter(Boolean).join("\n") };
@@ -37,7 +38,7 @@ export function define(noun: Command): void {
     );
   verb(noun, "list", "list the routes by prefix").action(
     act(async () => {
-      const [routes, { uncovered }] = await lookAtGateway(async () => [
+      const [routes, { uncovered, unserved }] = await lookAtGateway(async () => [
         await listRoutes(operator()),
         await routeCoverage(operator()),
       ]);
@@ -48,8 +49,8 @@ export function define(noun: Command): void {
       }));
       const text = table(rows, "There is no route: the order of the providers decides.");
       return {
-        json: { routes, uncovered },
-        text: [text, aboutUncovered(uncovered)].filter(Boolean).join("\n"),
+        json: { routes, uncovered, unserved },
+        text: [text, aboutUnserved(unserved), aboutUncovered(uncovered)].filter(Boolean).join("\n"),
       };
     }),
   );
@@ -100,6 +101,12 @@ function aboutUncovered(uncovered: readonly string[]): string | undefined {
   return uncovered.length === 0
     ? undefined
     : `Warning: messages to these prefixes fail, as no route covers them: ${uncovered.join(", ")}`;
+}
+
+function aboutUnserved(unserved: readonly string[]): string | undefined {
+  return unserved.length === 0
+    ? undefined
+    : `Warning: no number of an allowed country begins with ${unserved.join(", ")}; write prefixes in international form, such as 96393`;
 }
 
 const fates = {
