@@ -126,8 +126,8 @@ function Binds({ binds }: Pick<Carrier, "binds">) {
             aria-hidden="true"
           />
           {t("bind", { slot, state: t(`bindStates.${state}`) })}
-          {owner && <span className="text-muted">{t("bindOwner", { owner })}</span>}
           <span className="text-muted">
+            {owner && `${t("bindOwner", { owner })} · `}
             <RelativeTime at={since} />
           </span>
         </li>
