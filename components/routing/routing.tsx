@@ -25,6 +25,7 @@ export function RoutingPage({
   senders,
   providers,
   uncovered,
+  unserved,
   hasGeneralRoute,
   actions,
 }: {
@@ -34,6 +35,7 @@ export function RoutingPage({
   /** Names, in their order. */
   providers: string[];
   uncovered: string[];
+  unserved: string[];
   hasGeneralRoute: boolean;
   actions: RoutingActions;
 }) {
@@ -54,12 +56,8 @@ export function RoutingPage({
         }
       />
       <DryRun actions={actions} />
-      {uncovered.length > 0 && (
-        <p role="status" className="mb-6 rounded-lg border border-border bg-surface px-4 py-3 text-sm">
-          <strong className="font-semibold text-failed">{t("uncovered")}</strong>{" "}
-          <Ltr mono>{uncovered.join(", ")}</Ltr>
-        </p>
-      )}
+      <PrefixWarning text={t("uncovered")} prefixes={uncovered} />
+      <PrefixWarning text={t("unserved")} prefixes={unserved} />
       <div className="flex flex-col gap-6">
         <Routes routes={routes} hasGeneralRoute={hasGeneralRoute} onOpen={setDialog} />
         <Operators operators={operators} uncovered={uncovered} onOpen={setDialog} />
@@ -74,5 +72,14 @@ export function RoutingPage({
         />
       )}
     </>
+  );
+}
+
+function PrefixWarning({ text, prefixes }: { text: string; prefixes: string[] }) {
+  if (prefixes.length === 0) return null;
+  return (
+    <p role="status" className="mb-6 rounded-lg border border-border bg-surface px-4 py-3 text-sm">
+      <strong className="font-semibold text-failed">{text}</strong> <Ltr mono>{prefixes.join(", ")}</Ltr>
+    </p>
   );
 }
