@@ -92,7 +92,8 @@ export async function look(cluster: string, password: string, watch: Watch): Pro
         );
       }
     }
-    if (tries === 20) watch.onProgress?.("Waiting for PostgreSQL, which is recovering or stopping");
+    if (tries === 20 && refusedSince === Number.POSITIVE_INFINITY)
+      watch.onProgress?.("Waiting for PostgreSQL, which is recovering or stopping");
     await pause(100, undefined, { signal: watch.signal });
   }
 }
