@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { expect, test } from "vitest";
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test, vi } from "vitest";
 import { hasEnded, processIdentity } from "./process-identity.ts";
 
 const script = `
@@ -17,6 +17,27 @@ test.runIf(existsSync("/proc/self/ns/pid"))(
     const identity = String(bytes);
     expect(hasEnded(identity)).toBe(false);
     child.kill("SIGSTOP");
+    expect(hasEnded(identity)).toBe(false);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(hasEnded(identity)).toBe(true);
+  },
+);
+
+// Ends the first thread of the process only: exit(2) by its number.
+const halfDead = `
+import ctypes, platform, threading, time
+threading.Thread(target=time.sleep, args=(600,)).start()
+ctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[platform.machine()], 0)`;
+
+test.runIf(existsSync("/proc/self/ns/pid"))(
+  "a process whose first thread has ended holds its connections for as long as another one lives",
+  async () => {
+    const child = spawn("/usr/bin/python3", ["-c", halfDead]);
+    const stat = () => readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
+    await vi.waitFor(() => expect(stat()[0]).toBe("Z"), { timeout: 20_000 });
+    const [boot, namespace] = processIdentity()!.split(" ");
+    const identity = [boot, namespace, child.pid, stat()[19]].join(" ");
     expect(hasEnded(identity)).toBe(false);
     child.kill("SIGKILL");
     await once(child, "exit");

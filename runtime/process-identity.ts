@@ -26,8 +26,8 @@ export function hasEnded(identity: string): boolean {
     if (`${boot} ${namespace}` !== machine()) return false;
     if (!exists(Number(pid))) return true;
     const now = statOf(Number(pid));
-    // A zombie holds no connection any more.
-    return now.started !== started || now.state === "Z";
+    // A zombie holds no connection any more, once the last of its threads has ended too: they share them.
+    return now.started !== started || (now.state === "Z" && now.threads <= 1);
   } catch {
     // Where /proc hides the processes of other users nothing can be told of one that exists.
     return false;
@@ -48,8 +48,8 @@ function exists(pid: number): boolean {
   }
 }
 
-/** proc_pid_stat(5): fields 3 and 22. The second one, the program's name, may contain anything. */
-function statOf(pid: number): { state: string; started: string } {
+/** proc_pid_stat(5): fields 3, 20 and 22. The second one, the program's name, may contain anything. */
+function statOf(pid: number): { state: string; threads: number; started: string } {
   const fields = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)!.split(" ");
-  return { state: fields[0]!, started: fields[19]! };
+  return { state: fields[0]!, threads: Number(fields[17]), started: fields[19]! };
 }
