@@ -11,14 +11,16 @@ export function useBestFirst(
   { typed, first }: { typed: string; first: string | undefined },
 ): { onKeyDown: (event: KeyboardEvent) => void } {
   const shownFor = useRef(typed);
-  const movedFor = useRef<string>(undefined);
+  const hasMoved = useRef(false);
   useEffect(() => {
     const isAnswer = shownFor.current === typed;
     shownFor.current = typed;
+    // Whoever types on looks for something else, though it were the same again.
+    if (!isAnswer) hasMoved.current = false;
     if (!isAnswer || first === undefined) return;
     // React Aria renders a list of new lines after this effect.
     const shown = requestAnimationFrame(() => {
-      if (movedFor.current === typed) return;
+      if (hasMoved.current) return;
       const home = new window.KeyboardEvent("keydown", { key: "Home", bubbles: true, cancelable: true });
       palette.current?.querySelector("input")?.dispatchEvent(home);
     });
@@ -26,7 +28,7 @@ export function useBestFirst(
   }, [palette, typed, first]);
   return {
     onKeyDown: ({ key, isTrusted }) => {
-      if (isTrusted && MOVES.includes(key)) movedFor.current = typed;
+      if (isTrusted && MOVES.includes(key)) hasMoved.current = true;
     },
   };
 }
