@@ -14,6 +14,8 @@ export interface ConnectionLimits {
   idle: number;
   /** For an answer of which no further byte can be sent because the client does not read. */
   stalled: number;
+  /** For a page's handler to return after its response was closed, by its end or by the client. */
+  abandoned: number;
   /** How often the first two limits are checked. */
   check: number;
 }
@@ -23,10 +25,11 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   request: 30_000,
   idle: 65_000,
   stalled: 30_000,
+  abandoned: 5_000,
   check: 5_000,
 };
 
-/** The first four limits as Node's options; `closeStalled` applies the fifth. */
+/** The limits that are options of Node's own server. */
 export function timeouts({ headers, request, idle, check }: ConnectionLimits) {
   return {
     headersTimeout: headers,

@@ -7,9 +7,16 @@ import { CONNECTION_LIMITS } from "./connections.ts";
 import { createFront, type Front, type NodeHandler } from "./http.ts";
 
 /** As in production, but so short that a test can wait for them. */
-const SHORT = { headers: 200, request: 400, idle: 300, stalled: 300, check: 50 };
+const SHORT = { headers: 200, request: 400, idle: 300, stalled: 300, abandoned: 200, check: 50 };
 /** So long that whatever ends a connection is not one of them. */
-const LONG = { headers: 60_000, request: 60_000, idle: 60_000, stalled: 60_000, check: 50 };
+const LONG = {
+  headers: 60_000,
+  request: 60_000,
+  idle: 60_000,
+  stalled: 60_000,
+  abandoned: 60_000,
+  check: 50,
+};
 
 let front: Front | undefined;
 const sockets: Socket[] = [];
@@ -113,6 +120,37 @@ describe("connections that take too long", () => {
     socket.write(ask("/"));
     await once(await given.promise, "close");
     await front!.idle();
+  });
+
+  /** Asks for a page that begins its answer and waits for `page`, and disconnects. */
+  async function abandon(page: Promise<void>, limits: Partial<typeof SHORT>): Promise<void> {
+    const closed = Promise.withResolvers<void>();
+    const port = await serve((_req, res) => {
+      res.once("close", closed.resolve).write("the beginning");
+      return page;
+    }, limits);
+    const { socket, text } = await client(port, ask("/"));
+    await expect.poll(text).toContain("the beginning");
+    socket.resetAndDestroy();
+    await closed.promise;
+  }
+
+  test("a page that never returns after its client has disconnected holds up nothing", async () => {
+    await abandon(new Promise(() => {}), { abandoned: SHORT.abandoned });
+    await front!.idle();
+  });
+
+  test("a page may finish after its client has disconnected", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await abandon(promise, {});
+    let isIdle = false;
+    const idle = front!.idle().then(() => {
+      isIdle = true;
+    });
+    await new Promise(setImmediate);
+    expect(isIdle).toBe(false);
+    resolve();
+    await idle;
   });
 
   test("a connection whose client keeps requesting and never reads is closed", async () => {

@@ -4,6 +4,7 @@ import { type Route, unavailable } from "#app/api/otp/answer.ts";
 import { log } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import { duringRequest } from "#runtime/page-request.ts";
+import { within } from "#runtime/within.ts";
 import { exchange } from "./api-exchange.ts";
 import { apiHandler } from "./api-routes.ts";
 import { type Origin, originReader } from "./client-address.ts";
@@ -84,7 +85,19 @@ export function createFront(options: {
     const refused = refusing ? STOPPING : host === null ? wrongHost(req, origin) : limitBody(req, res, path);
     if (refused) return refusePage(res, refused);
     if (!isDecodable(path)) req.url = NO_PAGE;
-    return duringRequest(requestId, path, () => options.pages(req, res));
+    return handled(
+      res,
+      duringRequest(requestId, path, async () => options.pages(req, res)),
+    );
+  };
+
+  /**
+   * Next's handler often does not return if the client disconnects in mid-answer. What it has begun, such as a server
+   * action, has some time to finish; then the request no longer holds up a stop.
+   */
+  const handled = (res: ServerResponse, page: Promise<void>) => {
+    const closed = new Promise((resolve) => res.once("close", resolve));
+    return Promise.race([page, closed.then(() => within(limits.abandoned, page))]);
   };
 
   const server = createServer({

@@ -57,8 +57,9 @@ test("a verb of the command line loads a handful of files, and nothing from node
   const { default: loaded } = (await import(list, { with: { type: "json" } })) as { default: string[] };
   const others = loaded.filter((url) => !url.includes("/.cache/aman-gate-bundle/"));
   expect(others).toEqual([]);
-  // From its sources it loads more than four hundred modules.
-  expect(loaded.length).toBeLessThan(30);
+  // From its sources it loads more than four hundred modules. How many parts a bundle has follows from which modules its
+  // programs share, so a few more or fewer are no matter.
+  expect(loaded.length).toBeLessThan(40);
 });
 
 test("a bundle is rebuilt if a source, the lock file or the location changed, and only then", async () => {

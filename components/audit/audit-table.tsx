@@ -39,7 +39,7 @@ export function AuditTable({ rows, pages, count, size, filters }: AuditTableProp
         id: "what",
         meta: { name: t("what"), main: true },
         cell: ({ row: { original } }) => (
-          <span className="block font-medium @2xl:min-w-44">{t(`actions.${original.action}`)}</span>
+          <span className="font-medium">{t(`actions.${original.action}`)}</span>
         ),
       }),
       column.display({
