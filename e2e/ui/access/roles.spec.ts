@@ -14,8 +14,8 @@ const HARMLESS = [
   /^(Remove the filter|Status|Period:?) /,
   /^Copy\b/,
   /^(View as developer|Keyboard shortcuts|Print or save as PDF|Show unread only|Show all)$/,
-  // The dry run of a route.
-  /^(Show suggestions|Explain|Whichever the template has|Arabic|English)$/,
+  // The dry run of a route, and the languages of a statement.
+  /^(Show suggestions|Explain|Whichever the template has|Arabic|English|العربية)$/,
   // The examples of the documentation.
   /^(curl|Python|JavaScript|PHP)$/i,
 ];

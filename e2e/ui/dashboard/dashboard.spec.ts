@@ -131,7 +131,8 @@ test("the sandbox takes over from a refusing carrier only if enabled, and every 
 
     // Beside a working sandbox: what it took before stands in its own line.
     await admin.page.goto(`${gateway.url}/admin`);
-    const health = (name: string) => admin.page.locator("li[data-state]").filter({ hasText: name });
+    const health = (name: string) =>
+      admin.page.locator("li[data-state]").filter({ has: admin.page.getByText(name, { exact: true }) });
     await expect(health("carrier")).toHaveAttribute("data-state", "trouble");
     await expect(health("carrier")).toContainText("Unhealthy: carrier0 accepted, 4 not");
 

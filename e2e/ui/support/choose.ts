@@ -9,8 +9,9 @@ export async function choose(
 ): Promise<void> {
   await field.click();
   await field.fill(text);
+  const list = page.getByRole("listbox");
   // The list of before stands there until the server has answered.
-  await expect(page.getByRole("option").filter({ hasNotText: text })).toHaveCount(0);
-  await page.getByRole("option", { name: option }).click();
-  await expect(page.getByRole("listbox")).toHaveCount(0);
+  await expect(list.getByRole("option").filter({ hasNotText: text })).toHaveCount(0);
+  await list.getByRole("option", { name: option }).click();
+  await expect(list).toHaveCount(0);
 }
