@@ -45,7 +45,7 @@ export interface GatewayReport extends MessageReport {
 /** The number of accounts shown with bars of their own. */
 const NAMED = 8;
 /** At most this many messages are read to find the providers' answers; they are not in the counts. */
-const LATEST = 20_000;
+const LATEST = 10_000;
 
 /** Outcomes of all accounts' messages in a period; with `all`, of each account that sent any. */
 export async function gatewayReport(
