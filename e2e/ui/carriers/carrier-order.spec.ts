@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";
-import { prefer, signIn, waitForHearing } from "#e2e/ui/support/browser.ts";
-import { PASSWORD } from "#e2e/ui/support/signed-in.ts";
+import { type Locale, locales } from "#i18n/locale.ts";
+import { adminPage } from "./admin-page.ts";
 
 // Providers belong to the whole installation, so this file has one to itself.
 let gateway: Gateway;
@@ -23,12 +23,8 @@ test.afterEach(async () => {
   await gateway?.discard();
 });
 
-async function carriersPage(context: BrowserContext): Promise<Page> {
-  const email = `admin-${Date.now()}@example.com`;
-  await (await gateway.desk()).call("users", "createUser", { email, role: "admin", password: PASSWORD });
-  await signIn(context, gateway.url, email);
-  const page = await context.newPage();
-  waitForHearing(page);
+async function carriersPage(context: BrowserContext, language: Locale): Promise<Page> {
+  const page = await adminPage(gateway, context, language);
   await page.goto(`${gateway.url}/admin/carriers`);
   await expectOrder(page, ["first", "second", "third"]);
   return page;
@@ -49,10 +45,9 @@ async function expectOrder(page: Page, names: string[]): Promise<void> {
   );
 }
 
-for (const language of ["en", "ar"]) {
+for (const language of locales) {
   test(`carriers are reordered by dragging them, in ${language}`, async ({ context }) => {
-    await prefer(context, gateway.url, language, "light");
-    const page = await carriersPage(context);
+    const page = await carriersPage(context, language);
     const card = (name: string) => page.locator(`li:has([data-carrier="${name}"])`);
     const grip = (name: string) => card(name).locator(".cursor-grab");
 
@@ -83,8 +78,7 @@ for (const language of ["en", "ar"]) {
 test("carriers are reordered by keys, and the focus stays with the one that is moved", async ({
   context,
 }) => {
-  await prefer(context, gateway.url, "en", "light");
-  const page = await carriersPage(context);
+  const page = await carriersPage(context, "en");
   const menu = (name: string) =>
     page.locator(`[data-carrier="${name}"]`).getByRole("button", { name: /^Actions of/ });
   const choose = async (verb: string) => {

@@ -1,12 +1,12 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { makeAccount } from "#e2e/account.ts";
 import { NUMBER, send } from "#e2e/api.ts";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";
-import { prefer, signIn, waitForHearing } from "#e2e/ui/support/browser.ts";
-import { PASSWORD } from "#e2e/ui/support/signed-in.ts";
+import { choose } from "#e2e/ui/support/choose.ts";
 import { wordsIn } from "#e2e/ui/support/words.ts";
 import { locales } from "#i18n/locale.ts";
 import { receiptFields, type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
+import { adminPage, card } from "./admin-page.ts";
 
 // Providers belong to the whole installation, so each language has a gateway, and two carriers, of its own.
 let gateway: Gateway;
@@ -23,24 +23,8 @@ test.afterEach(async () => {
   await second?.close();
 });
 
-async function adminPage(context: BrowserContext): Promise<Page> {
-  const email = `admin-${Date.now()}@example.com`;
-  await (await gateway.desk()).call("users", "createUser", { email, role: "admin", password: PASSWORD });
-  await signIn(context, gateway.url, email);
-  const page = await context.newPage();
-  waitForHearing(page);
-  return page;
-}
-
-const card = (page: Page, name: string) => page.locator(`[data-carrier="${name}"]`);
-/** Types into a field with suggestions, and takes one of them. */
-async function choose(page: Page, label: string, text: string, option: string | RegExp): Promise<void> {
-  const field = page.getByRole("combobox", { name: label, exact: true });
-  await field.click();
-  await field.fill(text);
-  await page.getByRole("option", { name: option }).click();
-  await expect(page.getByRole("listbox")).toHaveCount(0);
-}
+/** The field with suggestions that has this label. */
+const field = (page: Page, label: string) => page.getByRole("combobox", { name: label, exact: true });
 
 const isConnected = (page: Page, name: string) =>
   expect(card(page, name).locator("[data-state=connected]")).toBeVisible({ timeout: 20_000 });
@@ -48,9 +32,8 @@ const isConnected = (page: Page, name: string) =>
 for (const language of locales) {
   test(`from a new gateway to failover to the second carrier, in ${language}`, async ({ context }) => {
     const t = wordsIn(language);
-    const page = await adminPage(context);
+    const page = await adminPage(gateway, context, language);
     const dialog = page.getByRole("dialog");
-    await prefer(context, gateway.url, language, "light");
     const account = await makeAccount(gateway, { english: "Your code is {code}", arabic: null });
 
     // A new gateway: nothing is done yet, and the first step leads to the carriers.
@@ -130,10 +113,10 @@ for (const language of locales) {
     const explain = async () => {
       await page.goto(`${gateway.url}/admin/routes`);
       await page.getByLabel(t("routing.number"), { exact: true }).fill("0944123403");
-      await choose(page, t("routing.account"), account.name, account.name);
+      await choose(page, field(page, t("routing.account")), account.name);
       await choose(
         page,
-        t("routing.template"),
+        field(page, t("routing.template")),
         String(account.templateId),
         new RegExp(`#${account.templateId}$`),
       );

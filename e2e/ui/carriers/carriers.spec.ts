@@ -1,13 +1,13 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { makeAccount } from "#e2e/account.ts";
 import { NUMBER, send } from "#e2e/api.ts";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
-import { prefer, signIn, waitForHearing } from "#e2e/ui/support/browser.ts";
-import { PASSWORD } from "#e2e/ui/support/signed-in.ts";
+import { prefer } from "#e2e/ui/support/browser.ts";
 import { wordsIn } from "#e2e/ui/support/words.ts";
-import { type Locale, locales } from "#i18n/locale.ts";
+import { locales } from "#i18n/locale.ts";
 import { receiptFields, type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
+import { adminPage, card } from "./admin-page.ts";
 
 // Providers belong to the whole installation, so each test has one to itself, with a carrier that speaks SMPP.
 let gateway: Gateway;
@@ -24,18 +24,6 @@ test.afterEach(async () => {
 
 const HUSH = "hush-471";
 
-async function admin(context: BrowserContext, language: Locale): Promise<Page> {
-  const email = `admin-${Date.now()}@example.com`;
-  const desk = await gateway.desk();
-  await desk.call("users", "createUser", { email, role: "admin", password: PASSWORD });
-  await signIn(context, gateway.url, email);
-  await prefer(context, gateway.url, language, "light");
-  const page = await context.newPage();
-  waitForHearing(page);
-  return page;
-}
-
-const card = (page: Page, name: string) => page.locator(`[data-carrier="${name}"]`);
 const toCarriers = (page: Page) => page.goto(`${gateway.url}/admin/carriers`);
 
 for (const language of locales) {
@@ -54,7 +42,7 @@ for (const language of locales) {
   test(`a carrier is added in the browser, tested, used and switched off, and shown as down when it dies, in ${language}`, async ({
     context,
   }) => {
-    const page = await admin(context, language);
+    const page = await adminPage(gateway, context, language);
     await toCarriers(page);
     await expect(card(page, "sandbox")).toContainText(t("carriers.states.ready"));
 

@@ -1,13 +1,13 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { makeAccount } from "#e2e/account.ts";
 import { NUMBER } from "#e2e/api.ts";
 import { type Gateway, startGateway } from "#e2e/gateway.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
-import { prefer, signIn, waitForHearing } from "#e2e/ui/support/browser.ts";
-import { PASSWORD } from "#e2e/ui/support/signed-in.ts";
+import { prefer } from "#e2e/ui/support/browser.ts";
 import { wordsIn } from "#e2e/ui/support/words.ts";
-import { type Locale, locales } from "#i18n/locale.ts";
+import { locales } from "#i18n/locale.ts";
 import { type Smsc, startSmsc } from "#providers/smpp/test-smsc.ts";
+import { adminPage, card } from "./admin-page.ts";
 
 // Providers belong to the whole installation, so each test has one to itself, with a carrier that speaks SMPP.
 let gateway: Gateway;
@@ -24,26 +24,13 @@ test.afterEach(async () => {
 
 const HUSH = "hush-471";
 
-async function admin(context: BrowserContext, language: Locale): Promise<Page> {
-  const email = `admin-${Date.now()}@example.com`;
-  const desk = await gateway.desk();
-  await desk.call("users", "createUser", { email, role: "admin", password: PASSWORD });
-  await signIn(context, gateway.url, email);
-  await prefer(context, gateway.url, language, "light");
-  const page = await context.newPage();
-  waitForHearing(page);
-  return page;
-}
-
-const card = (page: Page, name: string) => page.locator(`[data-carrier="${name}"]`);
-
 for (const language of locales) {
   const t = wordsIn(language);
 
   test(`the checklist ticks each step off and on, from the banner to the first message on a phone, in ${language}`, async ({
     context,
   }) => {
-    const page = await admin(context, language);
+    const page = await adminPage(gateway, context, language);
     const done = (count: number) => page.getByText(t("common.checklist.progress", { count, of: 6 }));
     await page.goto(`${gateway.url}/admin`);
     const banner = page.getByText(t("common.shell.sandbox"));
