@@ -17,7 +17,8 @@ test("the dry run says that a carrier is down, and no longer when it is back", a
   await setRoute(operator, { prefix: "96395", providers: ["refusing", "gone"] });
   const here = (reasons: Record<string, string>) =>
     expect.arrayContaining(Object.entries(reasons).map(([provider, reason]) => ({ provider, reason })));
-  expect(await explain()).toEqual({
+  // A carrier is hoped for until its first connection has failed.
+  await expect.poll(explain, { timeout: 20_000 }).toEqual({
     candidates: [],
     leftOut: here({ refusing: "bind_refused", gone: "not_bound" }),
     fate: "unavailable",
