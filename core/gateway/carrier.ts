@@ -33,7 +33,7 @@ export interface Carrier {
   asked: boolean;
   /** False if its configuration cannot be opened or used. */
   usable: boolean;
-  /** The path for its delivery reports; null if it has none. */
+  /** The path for its delivery reports; null if it has none, or the reader may not know it. */
   reportPath: string | null;
   said: Said[];
   binds: CarrierBind[];

@@ -146,6 +146,27 @@ describe("the meaning of an answer", () => {
     expect(await deliver({ url, id_pattern: "number (\\d+)" })).not.toHaveProperty("ref");
   });
 
+  test("an answer that echoes the request reveals neither credentials nor the address for reports", async () => {
+    const { url, seen } = await operator((req, res) =>
+      res.end(`500 at ${req.url} with ${JSON.stringify(req.headers)}`),
+    );
+    const provider = httpProvider(
+      httpConfig.parse({
+        url: `${url}/send?user=gate7&password=hu%20sh-4711&to={{number}}&dlr={{report_url}}`,
+        method: "GET",
+        headers: { "x-api-key": "key-4711" },
+        id_pattern: "to=(\\d+)",
+        reports: { id: "provider_id" },
+      }),
+      { reportUrl: () => "https://gate.example/api/reports/1-1-SIGNATURE/" },
+    );
+    opened.push(provider);
+    const { response } = await provider.deliver(delivery, () => {});
+    expect(seen[0]!.url).toContain("1-1-SIGNATURE");
+    expect(response).toMatch(/^500 at \/send\?user=\*\*\*&password=\*\*\*&to=963911000000/);
+    expect(response).not.toMatch(/gate7|4711|SIGNATURE/);
+  });
+
   test("an id keeps all its digits", async () => {
     const { url } = await operator(say(200, '{"id": 12160805104052552451}'));
     expect(await deliver({ url, id_pattern: '"id":\\s*"?(\\d+)' })).toMatchObject({

@@ -24,9 +24,12 @@ export function httpProvider(
   const transport = httpTransport(timeout_ms, config);
   const way = wayOf(config);
   const verdict = verdictOf(config);
-  const secrets = hiding(secretsOf(config));
   const idPattern = config.id_pattern === undefined ? undefined : new RegExp(config.id_pattern, "u");
   const reportsTo = reports && (reportUrl?.(reports.key, reports.base_url) ?? undefined);
+  const withoutSecrets = hiding([
+    ...secretsOf(config),
+    ...(reportsTo === undefined ? [] : [signedPart(reportsTo)]),
+  ]);
   const used = new Set(placeholders(JSON.stringify([config.url, config.headers, config.body])).names);
 
   const made = new Map<string, { template: RequestTemplate; to: Connections }>();
@@ -63,11 +66,11 @@ export function httpProvider(
           const ref = carrierId(idPattern?.exec(answer.text)?.[1] ?? "");
           return {
             ...verdict(status, answer),
-            response: text === "" ? `HTTP ${status}` : text,
+            response: text === "" ? `HTTP ${status}` : withoutSecrets(text),
             ...(ref ? { ref } : {}),
           };
         },
-        { expiresAt: delivery.expiresAt, trace: hidden(delivery.trace, secrets) },
+        { expiresAt: delivery.expiresAt, trace: hidden(delivery.trace, withoutSecrets) },
       );
     },
     async close() {
@@ -75,6 +78,9 @@ export function httpProvider(
     },
   };
 }
+
+/** Of the address for delivery reports what makes it a secret: whoever knows it can report. */
+const signedPart = (address: string) => new URL(address).pathname.split("/").findLast(Boolean) ?? "";
 
 const NO_ADDRESS =
   "Not sent: there is no address for delivery reports; set PUBLIC_URL, or reports.base_url of this provider";

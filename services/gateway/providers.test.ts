@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
+import type { Actor, Staff } from "#core/access/actor.ts";
+import { carriersNow } from "#services/providers/carriers.ts";
 import {
   listProviders,
   moveProvider,
@@ -195,6 +197,32 @@ test.each([
   expect(refused).toMatchObject({ code });
   expect(refused.message).not.toContain(SECRET);
   expect(await order()).toEqual(before);
+});
+
+test("support sees carriers without their addresses for delivery reports, which would let it return credits", async () => {
+  const name = "reporting";
+  await setProvider(operator, {
+    name,
+    kind: "http",
+    config: { ...http, body: "to={{number}}&id={{message_id}}&text={{text}}", reports: {} },
+  });
+  const support: Staff = {
+    kind: "user",
+    id: 1,
+    name: "s@example.com",
+    address: null,
+    role: "support",
+    accountId: null,
+  };
+  const paths = async (actor: Actor) => [
+    (await listProviders(actor)).find((each) => each.name === name)!.reportPath,
+    (await carriersNow(actor)).find((each) => each.name === name)!.reportPath,
+  ];
+  const [path, shown] = await paths({ ...support, role: "admin" });
+  expect(path).toMatch(/^\/api\/reports\//);
+  expect(shown).toBe(path);
+  expect(await paths(support)).toEqual([null, null]);
+  await removeProvider(operator, { name });
 });
 
 test("developers cannot read or change providers", async () => {

@@ -33,7 +33,10 @@ import { reportPath } from "#services/reports/report-address.ts";
 
 /** The part of a provider that may be shown: never its configuration. */
 export interface ProviderEntry extends Omit<ProviderRow, "removedAt"> {
-  /** The path for its delivery reports; null if none are configured. It is a secret: whoever knows it can report. */
+  /**
+   * The path for its delivery reports; null if none are configured. It is a secret of those who may change things:
+   * whoever knows it can report, and a report returns credits.
+   */
   reportPath: string | null;
 }
 
@@ -210,9 +213,10 @@ export async function removeProvider(
 /** In the order in which they are tried. */
 export async function listProviders(actor: Actor): Promise<ProviderEntry[]> {
   if (!canReadAll(actor)) throw new Refused("not_allowed");
-  return (await selectSealedProviders(database())).map(({ config, ...row }) =>
-    view(row, opened(row.name, row.kind, config)),
-  );
+  return (await selectSealedProviders(database())).map(({ config, ...row }) => {
+    const entry = view(row, opened(row.name, row.kind, config));
+    return canOperate(actor) ? entry : { ...entry, reportPath: null };
+  });
 }
 
 /** A provider whose configuration can no longer be opened or used does not deliver, but is still listed. */

@@ -1,4 +1,4 @@
-import { canReadAll } from "#core/access/access.ts";
+import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { type Carrier, NO_FIGURES } from "#core/gateway/carrier.ts";
 import { alarmsOf, type CarrierAlarm } from "#core/gateway/carrier-alarms.ts";
@@ -59,7 +59,8 @@ export async function carriersNow(actor: Actor): Promise<Carrier[]> {
       demandsApproval,
       asked: asked.has(row),
       usable: known !== null,
-      reportPath: known?.key ? reportPath({ providerId: id, key: known.key }) : null,
+      // Who may not change things must not be able to report either: a report returns credits.
+      reportPath: known?.key && canOperate(actor) ? reportPath({ providerId: id, key: known.key }) : null,
       said: saidHere,
       binds: binds
         .filter(({ providerId }) => providerId === id)
