@@ -1,8 +1,10 @@
 /**
  * What can be guessed, and how many wrong guesses are allowed within the window: from one place (an address, or a
- * browser in which the subject has signed in before), and from all other places together. The second limit is the one
- * that a guesser with many addresses meets. It is higher, so that somebody who guesses the password of a known e-mail
- * can at worst lock its owner out of new places, never out of a browser they have used before.
+ * browser in which the subject has signed in before), and from everywhere: from all places that the subject does not
+ * know together, and from all such browsers together. The second limit is the one that a guesser with many addresses
+ * meets, or somebody who knew the password and signed in often enough to have many such browsers. Since the two are
+ * counted apart, a stranger who guesses the password of a known e-mail can at worst lock its owner out of new places,
+ * never out of a browser they have used before.
  */
 export const GUESSES = {
   /** The password at sign-in, counted per typed e-mail whether or not a user has it. */
@@ -16,6 +18,12 @@ export const GUESSES = {
 } as const;
 
 export type Guessed = keyof typeof GUESSES;
+
+/**
+ * Whether a right guess proves who is guessing, so that the wrong ones before it are forgiven. That an e-mail is free
+ * proves nothing: whoever may invite somebody can find a free one whenever they like.
+ */
+export const provesIdentity = (what: Guessed): boolean => what !== "email";
 
 /** All guesses from one address together. An office behind one address shares this limit. */
 export const GUESSES_PER_ADDRESS = 30;

@@ -69,6 +69,29 @@ test("guessing from many places locks new places, but not browsers in which the 
   expect(await attempt(PASSWORD, 203, device)).toBe("too_many_guesses");
 });
 
+test.each(["sign_in", "code"] as const)(
+  "many known browsers together allow no more guesses (%s)",
+  async (what) => {
+    const { everywhere } = GUESSES[what];
+    const from = (browser: number, look: () => Promise<true | undefined> = wrong) =>
+      guarded({ what, subject: "victim", address: "203.0.113.9", device: `browser ${browser}` }, look);
+    for (let n = 0; n < everywhere; n++) expect(await from(n)).toBeUndefined();
+    await expect(from(everywhere, right)).rejects.toMatchObject(throttled);
+    // Who signs in from a place of their own is not affected.
+    expect(await guarded({ what, subject: "victim", address: "203.0.113.9" }, right)).toBe(true);
+  },
+);
+
+test("e-mails that are free in between do not forgive those that were taken", async () => {
+  const tried = (look: () => Promise<true | undefined>) =>
+    guarded({ what: "email", subject: 7, address: "203.0.113.9" }, look);
+  for (let n = 0; n < GUESSES.email.here; n++) {
+    expect(await tried(right)).toBe(true);
+    expect(await tried(wrong)).toBeUndefined();
+  }
+  await expect(tried(wrong)).rejects.toMatchObject(throttled);
+});
+
 test("a browser remembers the last five people who signed in with it", () => {
   let cookie: string | null = null;
   const people = Array.from({ length: 6 }, (_, n) => `person${n}@example.com`);

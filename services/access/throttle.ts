@@ -1,4 +1,10 @@
-import { GUESSES, GUESSES_PER_ADDRESS, type Guessed, WINDOW_MINUTES } from "#core/access/throttle.ts";
+import {
+  GUESSES,
+  GUESSES_PER_ADDRESS,
+  type Guessed,
+  provesIdentity,
+  WINDOW_MINUTES,
+} from "#core/access/throttle.ts";
 import { subscriberOf } from "#core/customer/address.ts";
 import { Refused } from "#core/input/refusal.ts";
 import {
@@ -48,21 +54,24 @@ export async function guarded<T>(guess: Guess, look: () => Promise<T | undefined
 /**
  * The counters of a guess, each with its limit. A right guess clears its `own` counters; in the `others` only this one
  * guess is taken back: otherwise a person who knows one password could reset their address's counter and guess other
- * people's.
+ * people's. So it is with all counters of what proves nobody's identity.
  */
 function countersOf({ what, subject, address, device }: Guess) {
   const { here, everywhere } = GUESSES[what];
   const whose = `${what}:${subject}`;
-  if (device)
-    return { own: new Map([[`${whose}:device:${device}`, here]]), others: new Map<string, number>() };
   const place = address && subscriberOf(address);
-  return {
-    own: new Map([
-      [whose, everywhere],
-      [`${whose}:from:${place}`, here],
-    ]),
-    others: new Map(place ? [[`address:${place}`, GUESSES_PER_ADDRESS]] : []),
-  };
+  const own: [string, number][] = device
+    ? [
+        [`${whose}:devices`, everywhere],
+        [`${whose}:device:${device}`, here],
+      ]
+    : [
+        [whose, everywhere],
+        [`${whose}:from:${place}`, here],
+      ];
+  const others: [string, number][] = place && !device ? [[`address:${place}`, GUESSES_PER_ADDRESS]] : [];
+  if (provesIdentity(what)) return { own: new Map(own), others: new Map(others) };
+  return { own: new Map<string, number>(), others: new Map([...own, ...others]) };
 }
 
 /** Deletes expired counters. */
