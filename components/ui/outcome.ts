@@ -30,12 +30,15 @@ const common = {
   stopping: "restarting",
 } as const;
 
+/** Those that say when to try again. */
+const timed = { too_many_guesses: "tooManyGuesses", too_many_invitations: "tooManyInvitations" } as const;
+
 /** The text for an action that was refused or failed; `own` are the page's texts for the codes it expects. */
 export function useFailure() {
   const t = useTranslations("common.errors");
   const problemOf = useProblem();
   const sentence = ({ code, values }: Failure) => {
-    if (code === "too_many_guesses") return t("tooManyGuesses", { minutes: Number(values?.minutes) });
+    if (code in timed) return t(timed[code as keyof typeof timed], { minutes: Number(values?.minutes) });
     if (code === "wrong_host") {
       return t("wrongHost", { expected: String(values?.expected), here: String(values?.here) });
     }

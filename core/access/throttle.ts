@@ -28,4 +28,10 @@ export const provesIdentity = (what: Guessed): boolean => what !== "email";
 /** All guesses from one address together. An office behind one address shares this limit. */
 export const GUESSES_PER_ADDRESS = 30;
 
+/**
+ * How many invitations, renewed ones included, the team of an account may send within the window: each is a mail that
+ * the gateway sends to an address of their choice.
+ */
+export const INVITATIONS_PER_ACCOUNT = 20;
+
 export const WINDOW_MINUTES = 15;

@@ -15,6 +15,7 @@ export const refusalTexts = {
   user_deactivated: "This user is deactivated.",
   account_suspended: "This account is suspended.",
   too_many_guesses: "Too many wrong attempts; try again in {minutes} minutes.",
+  too_many_invitations: "The team has sent too many invitations; try again in {minutes} minutes.",
   busy: "Too many people are signing in at this moment; try again in a few seconds.",
   session_not_found: "There is no such session any more.",
   code_wrong: "The code is not right, or was used already.",

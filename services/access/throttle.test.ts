@@ -18,7 +18,7 @@ beforeEach(async () => void (await gateway.sql`delete from sign_in_attempts`));
 
 const throttled = { code: "too_many_guesses" };
 const wrong = async () => undefined;
-const right = async () => true;
+const right = async () => true as const;
 const guess = (subject: string, address: string | null, device: string | null = null) =>
   guarded({ what: "sign_in", subject, address, device }, wrong);
 

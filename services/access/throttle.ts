@@ -2,6 +2,7 @@ import {
   GUESSES,
   GUESSES_PER_ADDRESS,
   type Guessed,
+  INVITATIONS_PER_ACCOUNT,
   provesIdentity,
   WINDOW_MINUTES,
 } from "#core/access/throttle.ts";
@@ -13,7 +14,7 @@ import {
   forgetFailures,
   takeBackFailure,
 } from "#db/queries/users/sign-in-attempts.ts";
-import { database } from "#runtime/database/pools.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 
 /** A guess: whose secret is guessed, and from where. */
 export interface Guess {
@@ -72,6 +73,16 @@ function countersOf({ what, subject, address, device }: Guess) {
   const others: [string, number][] = place && !device ? [[`address:${place}`, GUESSES_PER_ADDRESS]] : [];
   if (provesIdentity(what)) return { own: new Map(own), others: new Map(others) };
   return { own: new Map<string, number>(), others: new Map([...own, ...others]) };
+}
+
+/**
+ * Counts an invitation by the team of an account, in the transaction that makes it.
+ * @throws {Refused} `too_many_invitations`.
+ */
+export async function countInvitation(tx: Executor, accountId: number): Promise<void> {
+  const [counted] = await countFailures(tx, [`invitation:${accountId}`], WINDOW_MINUTES);
+  if (counted!.failures <= INVITATIONS_PER_ACCOUNT) return;
+  throw new Refused("too_many_invitations", { minutes: Math.max(1, counted!.minutesLeft) });
 }
 
 /** Deletes expired counters. */

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { operator } from "#bin/fixtures/gateway.ts";
+import { operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { database } from "#runtime/database/pools.ts";
 import { changeSettings } from "#services/gateway/settings.ts";
 import { chooseNotices, listNotices, readAllNotices } from "#services/notices/notices.ts";
 import { notify } from "#services/notices/write.ts";
 import { chooseLanguage } from "#services/users/profile.ts";
-import { inviteUser, linkForReset, withdrawInvitation } from "#services/users/user-links.ts";
+import { inviteUser, linkForReset, renewInvitation, withdrawInvitation } from "#services/users/user-links.ts";
+import { resetPassword } from "#services/users/users.ts";
 import { sendMails } from "./send-mails.ts";
 import { removeSmtp, smtpSettings } from "./smtp.ts";
 import {
@@ -126,6 +127,19 @@ test("an invitation is sent with its link, and the outbox holds no secret in pla
   const reset = await linkForReset(admin, { email: customer.developer.name });
   expect(await sendMails()).toBe(1);
   expect(readMail(server.received[1]!.data).text).toContain(reset.path);
+});
+
+test("of several links for one user only the one that works is sent, and none that a new password has ended", async () => {
+  await set();
+  await inviteUser(admin, { email: "again@example.com", role: "admin" });
+  const { path } = await renewInvitation(admin, { email: "again@example.com" });
+  expect(await waiting()).toHaveLength(2);
+  expect(await sendMails()).toBe(1);
+  expect(readMail(server.received[0]!.data).text).toContain(path);
+  await linkForReset(admin, { email: customer.developer.name });
+  await resetPassword(operator, { email: customer.developer.name, password: PASSWORD });
+  expect(await sendMails()).toBe(0);
+  expect(await waiting()).toEqual([]);
 });
 
 test("an invitation that is withdrawn, or has expired, is not sent", async () => {

@@ -1,3 +1,4 @@
+import { linkSecret } from "#core/access/sign-in.ts";
 import { nextAttempt } from "#core/mail/retry.ts";
 import { readClock } from "#db/queries/gateway/clock.ts";
 import {
@@ -11,10 +12,11 @@ import {
   postponeMail,
 } from "#db/queries/mail/mails.ts";
 import { selectNoticesById } from "#db/queries/notices/notices.ts";
+import { findLink } from "#db/queries/users/user-links.ts";
 import { locales } from "#i18n/locale.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
 import { database } from "#runtime/database/pools.ts";
-import { unseal } from "#runtime/keys.ts";
+import { sha256, unseal } from "#runtime/keys.ts";
 import { log } from "#runtime/log.ts";
 import { deliver, type Mail } from "./deliver.ts";
 import { linkContext } from "./queue-link.ts";
@@ -83,7 +85,7 @@ async function sendOne(
   return serverFails ? "server fails" : "settled";
 }
 
-/** Null if there is nothing to send any more: the notices were read, the link has expired, the user is gone. */
+/** Null if there is nothing to send any more: the notices were read, the link is not valid any more, the user is gone. */
 async function contentOf(connection: SmtpConnection, row: MailRow): Promise<Mail | null> {
   const recipient = await findRecipient(database(), row.userId);
   if (!recipient || recipient.removedAt) return null;
@@ -98,7 +100,8 @@ async function contentOf(connection: SmtpConnection, row: MailRow): Promise<Mail
     if (!row.sealed) return null;
     const link = JSON.parse(unseal("mail-link", row.sealed, linkContext(row.userId)));
     const until = new Date(link.until);
-    if (until <= (await readClock(database()))) return null;
+    // It has expired, or a later link or password has ended it.
+    if (!(await findLink(database(), sha256(linkSecret(link.path.split("/").at(-1)))))) return null;
     content = await renderLink(row.kind, recipient, {
       url: `${origin}${link.path}`,
       until,

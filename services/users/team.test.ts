@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clientAt, freshGateway, makeCustomer, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { type Member, userActor } from "#core/access/actor.ts";
 import type { AccountRole } from "#core/access/role.ts";
+import { INVITATIONS_PER_ACCOUNT } from "#core/access/throttle.ts";
+import { hashPassword } from "#services/access/password.ts";
 import { viewerOf } from "#services/access/session.ts";
 import { signIn } from "#services/access/sign-in.ts";
 import { accountActivityOf } from "#services/audit/account-activity.ts";
@@ -11,7 +13,7 @@ import { createToken } from "#services/customers/tokens.ts";
 import { changeEmail } from "./profile.ts";
 import { changeRole, deactivateUser, reactivateUser } from "./user-access.ts";
 import { listDirectory } from "./user-directory.ts";
-import { inviteUser, readLink, takeLink, withdrawInvitation } from "./user-links.ts";
+import { inviteUser, readLink, renewInvitation, takeLink, withdrawInvitation } from "./user-links.ts";
 import { createUser } from "./users.ts";
 
 let gateway: Awaited<ReturnType<typeof freshGateway>>;
@@ -34,6 +36,36 @@ const rolesOf = async (accountId: number) => {
     where account_id = ${accountId} and password_hash is not null order by id`;
   return rows.map(({ email, role, active }) => [email, active ? role : "removed"]);
 };
+
+test("a team cannot have the gateway write to everybody: invitations, renewed or withdrawn ones too, are counted", async () => {
+  const { account } = await makeCustomer();
+  const owner = await member(account.id, "owner");
+  const email = freshEmail();
+  const invite = () => inviteUser(owner, { email, role: "developer", accountId: account.id });
+  for (let n = 0; n < INVITATIONS_PER_ACCOUNT; n += 2) {
+    await invite();
+    await renewInvitation(owner, { email });
+    await withdrawInvitation(owner, { email });
+  }
+  await expect(invite()).rejects.toMatchObject({ code: "too_many_invitations" });
+  // The operator may go on, and so may other teams.
+  await inviteUser(operator, { email, role: "developer", accountId: account.id });
+  await expect(renewInvitation(owner, { email })).rejects.toMatchObject({ code: "too_many_invitations" });
+  const other = await makeCustomer();
+  const stranger = await member(other.account.id, "owner");
+  await inviteUser(stranger, { email: freshEmail(), role: "developer", accountId: other.account.id });
+});
+
+test("a link of old makes nobody wait: no password is hashed for it", async () => {
+  const { account } = await makeCustomer();
+  const link = await inviteUser(operator, { email: freshEmail(), role: "owner", accountId: account.id });
+  await takeLink({ secret: secretOf(link), password: PASSWORD }, null);
+  // With so many at work, a further password would be refused as busy.
+  const crowd = Array.from({ length: 102 }, () => hashPassword("a password of many"));
+  const again = takeLink({ secret: secretOf(link), password: PASSWORD }, null);
+  await expect(again).rejects.toMatchObject({ code: "link_not_valid" });
+  await Promise.all(crowd);
+});
 
 test("an owner invites, promotes, removes and takes back; a developer and a reader do not", async () => {
   const { account, developer } = await makeCustomer();

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { canChange, canManageUsersOf, canOperate } from "#core/access/access.ts";
-import { type Actor, userActor } from "#core/access/actor.ts";
+import { type Actor, isMember, userActor } from "#core/access/actor.ts";
 import type { UserRole } from "#core/access/role.ts";
 import { LINK_DAYS, linkedPassword, linkSecret } from "#core/access/sign-in.ts";
 import { byEmail, newUser } from "#core/access/user.ts";
@@ -18,7 +18,7 @@ import {
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { sha256 } from "#runtime/keys.ts";
 import { hashPassword } from "#services/access/password.ts";
-import { guarded } from "#services/access/throttle.ts";
+import { countInvitation, guarded } from "#services/access/throttle.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { queueLinkMail } from "#services/mail/queue-link.ts";
@@ -36,6 +36,7 @@ export interface HandedLink {
 /**
  * Creates a user, who sets the password through a link. Where a member of an account tries e-mails that others have, that
  * counts as guessing: who uses the gateway beside their team is not theirs to know.
+ * @throws {Refused} `too_many_invitations` for a team that would have the gateway write to everybody.
  */
 export async function inviteUser(actor: Actor, input: unknown): Promise<HandedLink> {
   const { email, role, accountId = null } = checked(newUser, input);
@@ -61,6 +62,7 @@ function invite(
   return auditedTransaction(
     async (tx) => {
       const user = await insertUser(tx, { email, role, accountId, passwordHash: null });
+      if (isMember(actor)) await countInvitation(tx, actor.accountId);
       await audit(tx, actor, {
         action: "user.invite",
         subjectId: user.id,
@@ -82,6 +84,7 @@ export async function renewInvitation(actor: Actor, input: unknown): Promise<Han
   const { email } = checked(byEmail, input);
   return auditedTransaction(async (tx) => {
     const user = await lockInvited(tx, actor, email);
+    if (isMember(actor)) await countInvitation(tx, actor.accountId);
     await audit(tx, actor, {
       action: "user.renew_invitation",
       subjectId: user.id,
@@ -173,6 +176,8 @@ export async function readLink(secret: string): Promise<LinkFacts> {
 export async function takeLink(input: unknown, address: string | null): Promise<{ email: string }> {
   const { secret, password } = checked(linkedPassword, input);
   const hash = sha256(secret);
+  // First: hashing costs so much that a link of old would be enough to keep others from signing in.
+  if (!(await findLink(database(), hash))) throw new Refused("link_not_valid");
   const passwordHash = await hashPassword(password);
   return auditedTransaction(async (tx) => {
     const link = await findLink(tx, hash);
