@@ -21,15 +21,15 @@ export interface Delivered extends MailAnswer {
   serverFails: boolean;
 }
 
-/** How long the server may take to greet, and to answer. */
-const LIMITS = { greetingMs: 10_000, silenceMs: 20_000 };
+/** How long the server may take to greet, to say anything, and for all of it: some say a word now and then for hours. */
+const LIMITS = { greetingMs: 10_000, silenceMs: 20_000, totalMs: 60_000 };
 const ANSWER_LENGTH = 300;
 
 /** Hands one mail to the server, on a connection of its own. Never throws. */
 export async function deliver(
   connection: SmtpConnection,
   mail: Mail,
-  { greetingMs, silenceMs } = LIMITS,
+  { greetingMs, silenceMs, totalMs } = LIMITS,
 ): Promise<Delivered> {
   const { host, port, security, user, password, from } = connection;
   const transport = createTransport({
@@ -57,6 +57,7 @@ export async function deliver(
       html: mail.html,
       messageId: mail.messageId,
       headers: { "auto-submitted": "auto-generated", "x-auto-response-suppress": "All" },
+      signal: AbortSignal.timeout(totalMs),
     });
     return { outcome: "sent", answer: said(response), again: false, serverFails: false };
   } catch (error) {
@@ -77,7 +78,7 @@ function failureOf(error: unknown): Delivered {
     response?: string;
     message?: string;
   };
-  const answer = said(response ?? message ?? String(error));
+  const answer = said(code === "EABORT" ? "The server took too long." : (response ?? message ?? String(error)));
   // A sender whom the server does not take is a matter of the settings, and the same for every mail.
   const ofTheMail =
     code !== undefined && OF_THE_MAIL.has(code) && responseCode !== undefined && command !== "MAIL FROM";

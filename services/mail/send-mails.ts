@@ -23,7 +23,7 @@ import { linkContext } from "./queue-link.ts";
 import { type Rendered, renderLink, renderNotices } from "./render.ts";
 import { dashboardUrl, type SmtpConnection, smtpConnection } from "./smtp.ts";
 
-/** Longer than all of an SMTP conversation's time limits together. */
+/** Longer than a conversation with the server may take. */
 const LEASE_S = 300;
 /** What was given up is shown in the settings for so long. */
 const SHOWN_DAYS = 7;

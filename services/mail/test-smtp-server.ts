@@ -10,6 +10,7 @@ export type Misbehaviour =
   | "refuses_content"
   | "greets_never"
   | "silent_after_data"
+  | "drips_after_data"
   | "drops_in_data"
   | "drops_after_data"
   | "rambles";
@@ -116,6 +117,10 @@ export async function startSmtpServer({
         text = text.slice(end + 5);
         inData = false;
         if (fault === "silent_after_data") return undefined;
+        if (fault === "drips_after_data") {
+          const drip = setInterval(() => say("250-in a moment"), 50);
+          return socket.on("close", () => clearInterval(drip));
+        }
         if (fault === "drops_after_data") return socket.destroy();
         if (fault === "refuses_content") return say("554 5.7.1 Looks like spam");
         received.push({ ...mail });
