@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountNameText } from "#components/accounts/account-name.tsx";
+import { basisOf } from "#components/form/changed-meanwhile.tsx";
 import { Choice } from "#components/form/choice.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
@@ -152,11 +153,14 @@ function StateDialog({
   const [as, setAs] = useState<ApprovedAs>(item.approvedAs ?? "text");
   const fields = refused?.fields ?? {};
   const { templateId, version, provider, language } = item;
+  const { state: stateBefore, approvedAs: asBefore, templateCode, reason } = item;
+  const was = { state: stateBefore, approvedAs: asBefore, templateCode, reason };
   return (
     <FormDialog
       title={t("changeTitle", { name: item.templateName })}
       lead={t("changeLead", { provider })}
       problem={Object.keys(fields).length === 0 ? refused?.text : undefined}
+      meanwhile={refused?.meanwhile}
       verb={t("save")}
       busy={busy}
       onClose={onClose}
@@ -170,6 +174,7 @@ function StateDialog({
           state,
           ...(state === "accepted" && { approvedAs: as, templateCode: text("templateCode") }),
           ...(state === "refused" && { reason: text("reason") }),
+          basis: basisOf(form, was),
         };
         void run(onSet(input), onDone);
       }}

@@ -35,7 +35,7 @@ export function OperatorForm({
           prefixes: String(form.get("prefixes"))
             .split(/[,،\s]+/)
             .filter(Boolean),
-          ...(operator && { present: operator.name, basis: basisOf(form, was!) }),
+          ...(operator ? { present: operator.name, basis: basisOf(form, was!) } : { isNew: true }),
         };
         void run(actions.onSetOperator(input), () => {
           toast.success(t("operatorSaved", { name: name.trim() }));

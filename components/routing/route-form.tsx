@@ -39,8 +39,10 @@ export function RouteForm({
         const place = route
           ? { prefix: route.prefix, accountId: route.accountId }
           : { prefix: String(form.get("prefix")), accountId: account?.id ?? null };
-        const basis = route && basisOf(form, { providers: route.providers.join(", ") });
-        void run(actions.onSetRoute({ ...place, providers: chosen, ...(basis && { basis }) }), () => {
+        const edit = route
+          ? { basis: basisOf(form, { providers: route.providers.join(", ") }) }
+          : { isNew: true };
+        void run(actions.onSetRoute({ ...place, providers: chosen, ...edit }), () => {
           toast.success(t("routeSaved", { prefix: place.prefix }));
           onClose();
         });

@@ -18,6 +18,8 @@ export function useRoutingAction() {
     operator_name_taken: t("operatorTaken"),
     operator_prefix_taken: t("prefixTaken"),
     operator_not_found: t("gone"),
+    route_taken: t("routeTaken"),
+    sender_taken: t("senderTaken"),
     route_not_found: t("gone"),
     route_of_account_not_found: t("gone"),
     sender_not_found: t("gone"),

@@ -3,6 +3,7 @@
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { basisOf } from "#components/form/changed-meanwhile.tsx";
 import { Choice } from "#components/form/choice.tsx";
 import { Chooser, type ChooserOption } from "#components/form/chooser.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
@@ -29,13 +30,17 @@ export function SenderForm({
     <FormDialog
       title={sender ? t("editSender", { sender: sender.sender }) : t("newSender")}
       problem={Object.keys(fields).length === 0 ? refused?.text : undefined}
+      meanwhile={refused?.meanwhile}
       verb={t("save")}
       busy={busy}
       onClose={onClose}
       onSubmit={(form) => {
         const text = String(form.get("sender"));
         const accountId = sender ? sender.accountId : (account?.id ?? null);
-        void run(actions.onSetSender({ provider, accountId, sender: text, state }), () => {
+        const edit = sender
+          ? { basis: basisOf(form, { sender: sender.sender, state: sender.state }) }
+          : { isNew: true };
+        void run(actions.onSetSender({ provider, accountId, sender: text, state, ...edit }), () => {
           toast.success(t("senderSaved", { sender: text.trim() }));
           onClose();
         });

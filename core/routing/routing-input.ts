@@ -16,6 +16,8 @@ export const prefix = z
 
 const operatorName = line(1, 60, "operator_name");
 const accountId = id.nullish().transform((given) => given ?? null);
+/** Then it replaces none that is there. */
+const isNew = z.boolean().default(false);
 
 function isDistinct(given: readonly string[]): boolean {
   return new Set(given).size === given.length;
@@ -35,6 +37,7 @@ export const operatorSettings = z.object({
     .min(1, problem("prefixes"))
     .max(200, problem("prefixes"))
     .refine(isDistinct, problem("prefix_twice")),
+  isNew,
   basis,
 });
 export const operatorRef = z.object({ name: operatorName });
@@ -47,6 +50,7 @@ export const routeSettings = z.object({
     .min(1, problem("route_providers"))
     .max(50, problem("route_providers"))
     .refine(isDistinct, problem("provider_twice")),
+  isNew,
   basis,
 });
 export const routeRef = z.object({ prefix, accountId });
@@ -62,6 +66,8 @@ export const senderSettings = z.object({
   accountId,
   sender: senderId,
   state: z.enum(senderStates, { error: problem("sender_state") }).default("requested"),
+  isNew,
+  basis,
 });
 export const senderRef = z.object({ provider: providerName, accountId });
 
@@ -81,6 +87,7 @@ export const operatorApproval = z
     templateCode: line(0, 100, "template_code").nullish(),
     approvedAs: z.enum(approvedAs, { error: problem("approved_as") }).nullish(),
     reason: line(0, 500, "reason").nullish(),
+    basis,
   })
   .transform((input, context) => {
     const accepted = input.state === "accepted";

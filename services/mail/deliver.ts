@@ -78,7 +78,9 @@ function failureOf(error: unknown): Delivered {
     response?: string;
     message?: string;
   };
-  const answer = said(code === "EABORT" ? "The server took too long." : (response ?? message ?? String(error)));
+  const answer = said(
+    code === "EABORT" ? "The server took too long." : (response ?? message ?? String(error)),
+  );
   // A sender whom the server does not take is a matter of the settings, and the same for every mail.
   const ofTheMail =
     code !== undefined && OF_THE_MAIL.has(code) && responseCode !== undefined && command !== "MAIL FROM";

@@ -16,6 +16,7 @@ import { lockRouting } from "#db/queries/routing/lock.ts";
 import { database } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
+import { refuseOutdated } from "#services/audit/edits.ts";
 
 export type OperatorApproval = ApprovalRow;
 
@@ -65,6 +66,7 @@ export async function setApproval(actor: Actor, input: unknown): Promise<Operato
     version: number,
     provider: name,
     language,
+    basis,
     ...values
   } = checked(operatorApproval, input);
   return auditedTransaction(async (tx) => {
@@ -84,6 +86,13 @@ export async function setApproval(actor: Actor, input: unknown): Promise<Operato
       throw new Refused("template_without_text", { id: templateId });
     const place = { versionId, providerId: provider.id, language };
     const before = await findApproval(tx, place);
+    const said = {
+      state: before?.state ?? "not_submitted",
+      approvedAs: before?.approvedAs ?? null,
+      templateCode: before?.templateCode ?? null,
+      reason: before?.reason ?? null,
+    };
+    await refuseOutdated(tx, actor, { noun: "approval", id: templateId, basis, now: said });
     const { state, approvedAs, templateCode, reason } = values;
     await writeApproval(tx, place, { state, approvedAs, templateCode, reason });
     const what = { provider: name, version: found.number, language: language === 0 ? "ar" : "en" };
@@ -91,13 +100,7 @@ export async function setApproval(actor: Actor, input: unknown): Promise<Operato
       action: "approval.set",
       subjectId: templateId,
       accountId,
-      before: {
-        ...what,
-        state: before?.state ?? "not_submitted",
-        approvedAs: before?.approvedAs ?? null,
-        templateCode: before?.templateCode ?? null,
-        reason: before?.reason ?? null,
-      },
+      before: { ...what, ...said },
       after: { ...what, state, approvedAs, templateCode, reason },
     });
     const { rows } = await selectApprovals(tx, { templateId, versionId, provider: name, limit: 2 });

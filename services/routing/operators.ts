@@ -29,11 +29,12 @@ export async function listOperators(actor: Actor): Promise<Operator[]> {
 /** Adds a mobile operator, or replaces the one of that name (or of `present`, if it gets another one). */
 export async function setOperator(actor: Actor, input: unknown): Promise<Operator> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { name, present, arabicName, prefixes, basis } = checked(operatorSettings, input);
+  const { name, present, arabicName, prefixes, isNew, basis } = checked(operatorSettings, input);
   return auditedTransaction(
     async (tx) => {
       await lockRouting(tx);
       const before = await findOperator(tx, present ?? name);
+      if (isNew && before) throw new Refused("operator_name_taken", { name });
       if (!before && present !== undefined) throw new Refused("operator_not_found", { name: present });
       if (before) {
         const now = {

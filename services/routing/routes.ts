@@ -54,10 +54,10 @@ export async function routeCoverage(actor: Actor): Promise<RouteCoverage> {
   return { ...coverage, unserved: [...prefixes].filter((prefix) => !canBeginWith(prefix, countries)) };
 }
 
-/** Adds a route, or replaces the providers of the one with this prefix and account. */
+/** Adds a route, or replaces the providers of the one with this prefix and account, unless it has to be a new one. */
 export async function setRoute(actor: Actor, input: unknown): Promise<Route> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { prefix, accountId, providers, basis } = checked(routeSettings, input);
+  const { prefix, accountId, providers, isNew, basis } = checked(routeSettings, input);
   return auditedTransaction(
     async (tx) => {
       await lockRouting(tx);
@@ -68,6 +68,7 @@ export async function setRoute(actor: Actor, input: unknown): Promise<Route> {
         return id;
       });
       const before = await findRoute(tx, prefix, accountId);
+      if (isNew && before) throw new Refused("route_taken", { prefix });
       const subjectId = subjectOf(prefix, accountId);
       await refuseOutdated(tx, actor, {
         noun: "route",

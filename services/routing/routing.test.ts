@@ -176,6 +176,51 @@ test("an edit of a route that somebody changed meanwhile is refused", async () =
   await expect(setRoute(operator, edit)).rejects.toMatchObject({ code: "changed_meanwhile" });
 });
 
+test("what a form adds replaces nothing that is there already", async () => {
+  const route = { prefix: "963", accountId: customer.account.id };
+  const sender = { provider: "alpha", accountId: customer.account.id };
+  const mobile = { name: "Fourth", prefixes: ["96370"] };
+  await setRoute(operator, { ...route, providers: ["alpha", "beta"], isNew: true });
+  await setSender(operator, { ...sender, sender: "Bank", state: "registered", isNew: true });
+  await setOperator(operator, { ...mobile, isNew: true });
+  await expect(setRoute(operator, { ...route, providers: ["beta"], isNew: true })).rejects.toMatchObject({
+    code: "route_taken",
+  });
+  await expect(setSender(operator, { ...sender, sender: "Other", isNew: true })).rejects.toMatchObject({
+    code: "sender_taken",
+  });
+  await expect(setOperator(operator, { ...mobile, prefixes: ["96371"], isNew: true })).rejects.toMatchObject({
+    code: "operator_name_taken",
+  });
+  expect(await listRoutes(operator)).toMatchObject([{ providers: ["alpha", "beta"] }]);
+  expect(await listSenders(operator)).toMatchObject([{ sender: "Bank", state: "registered" }]);
+  // The command line means what it says.
+  await setRoute(operator, { ...route, providers: ["beta"] });
+  await removeOperator(operator, { name: "Fourth" });
+});
+
+test("an edit of a sender or of an approval that somebody changed meanwhile is refused", async () => {
+  const late = { code: "changed_meanwhile" };
+  await setSender(operator, { provider: "alpha", sender: "Gate", state: "registered" });
+  const was = { sender: "Gate", state: "requested" };
+  const edit = { provider: "alpha", sender: "Gate", state: "requested", basis: { was } };
+  await expect(setSender(operator, edit)).rejects.toMatchObject(late);
+  await setSender(operator, { ...edit, basis: { was: { sender: "Gate", state: "registered" } } });
+  await removeSender(operator, { provider: "alpha" });
+  await expect(setSender(operator, edit)).rejects.toMatchObject(late);
+
+  await setApprovalDemand(operator, { name: "alpha", demandsApproval: true });
+  const approval = { templateId: customer.template.id, provider: "alpha", language: "en" };
+  await setApproval(operator, { ...approval, state: "refused", reason: "No brand" });
+  const accept = { ...approval, state: "accepted" };
+  const before = { state: "not_submitted", approvedAs: "", templateCode: "", reason: "" };
+  await expect(setApproval(operator, { ...accept, basis: { was: before } })).rejects.toMatchObject(late);
+  const now = { ...before, state: "refused", reason: "No brand" };
+  expect(await setApproval(operator, { ...accept, basis: { was: now } })).toMatchObject({
+    state: "accepted",
+  });
+});
+
 test("an operator can be renamed, but not take another's prefixes", async () => {
   await setOperator(operator, { name: "Third", arabicName: "الثالث", prefixes: ["96360", "96361"] });
   const renamed = await setOperator(operator, { name: "Newtel", present: "Third", prefixes: ["96360"] });

@@ -17,6 +17,7 @@ import {
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
+import { refuseOutdated } from "#services/audit/edits.ts";
 
 export type Sender = Omit<SenderRow, "id">;
 
@@ -50,16 +51,20 @@ export async function sendersOfAccount(
 /** Sets an account's sender with a provider, or the provider's default. It is used once it is registered. */
 export async function setSender(actor: Actor, input: unknown): Promise<Sender> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { provider, accountId, sender, state } = checked(senderSettings, input);
+  const { provider, accountId, sender, state, isNew, basis } = checked(senderSettings, input);
   return auditedTransaction(
     async (tx) => {
       await lockRouting(tx);
       const providerId = await idOf(tx, provider);
       const before = await findSender(tx, providerId, accountId);
+      if (isNew && before) throw new Refused("sender_taken", { name: provider });
+      const subjectId = subjectOf(provider, accountId);
+      const now = { sender: before?.sender, state: before?.state };
+      await refuseOutdated(tx, actor, { noun: "sender", id: subjectId, basis, now });
       const id = await writeSender(tx, { providerId, accountId, sender, state });
       await audit(tx, actor, {
         action: "sender.set",
-        subjectId: subjectOf(provider, accountId),
+        subjectId,
         accountId,
         before: before ? { sender: before.sender, state: before.state } : null,
         after: { sender, state },
