@@ -56,10 +56,11 @@ export function sheet(values: Record<string, Cell>): string {
   return shown.map(([name, value]) => `${name.padEnd(longest)}  ${cell(value)}`).join("\n");
 }
 
-/** On one line, without terminal control sequences. */
-function cell(value: Cell): string {
-  if (value instanceof Date) return time(value);
-  return String(value ?? "").replaceAll(/\p{Cc}+/gu, " ");
+const cell = (value: Cell) => (value instanceof Date ? time(value) : oneLine(String(value ?? "")));
+
+/** On one line, without terminal control sequences: a carrier may answer anything. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, " ");
 }
 
 const width = (text: string) => [...text].length;

@@ -103,6 +103,11 @@ test("messages have the API's field names, and no code", { timeout: 60_000 }, as
   const list = await json("message", "list", "--account", String(customer.account.id), "--limit", "1");
   expect(list).toMatchObject({ messages: [{ id: id + 1 }] });
   expect(list.messages).toHaveLength(1);
+  // A carrier's answer writes nothing to a terminal but text.
+  await gateway.sql`update messages set provider_response = ${"OK\u001b]0;owned\u0007\u009b2J\nsettled"} where id = ${id}`;
+  const { stdout } = await gate(["message", "show", String(id)]);
+  expect(stdout).toContain("answered  OK ]0;owned 2J settled");
+  expect(stdout.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
 });
 
 test("requests are found by their id, by number and by status", { timeout: 60_000 }, async () => {

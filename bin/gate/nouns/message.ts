@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { sheet, table, time } from "#bin/gate/answer.ts";
+import { oneLine, sheet, table, time } from "#bin/gate/answer.ts";
 import { lookAtAccount, lookAtGateway } from "#bin/gate/gateway.ts";
 import { idOf, limitOf, longIdOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
@@ -17,7 +17,7 @@ export function define(noun: Command): void {
       act(async (id: number) => {
         const message = await lookAtGateway(() => getMessage(operator(), { id }));
         const steps = message.timeline.map(({ at, kind, detail }) =>
-          `${time(at)}  ${kind}  ${detail}`.trimEnd(),
+          `${time(at)}  ${kind}  ${oneLine(detail)}`.trimEnd(),
         );
         const attempts = message.attempts.map(attemptView);
         // With a single attempt, the message's own lines say everything.

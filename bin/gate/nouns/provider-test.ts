@@ -1,3 +1,4 @@
+import { oneLine } from "#bin/gate/answer.ts";
 import type { TestResult } from "#core/gateway/provider-test.ts";
 
 type Shown = TestResult & { byServer: boolean };
@@ -9,7 +10,7 @@ export function testText({ wire, byServer, ...result }: Shown): string {
   const lines = wire.flatMap(({ direction, title, fields, body }) => {
     const text = body === undefined ? [] : ["", ...body.split(/\r\n|[\r\n]/)];
     return [title, ...fields.map(([name, value]) => `${name}: ${value}`), ...text].map((line) =>
-      `${marks[direction]} ${line.replaceAll(/\p{Cc}+/gu, " ")}`.trimEnd(),
+      `${marks[direction]} ${oneLine(line)}`.trimEnd(),
     );
   });
   const seen =
@@ -21,7 +22,7 @@ export function testText({ wire, byServer, ...result }: Shown): string {
 
 function outcomeLines({ outcome, response, answerMs, reports, report }: Omit<TestResult, "wire">): string[] {
   const words = { accepted: "Accepted", rejected: "Rejected", unknown: "No definite answer" };
-  const answer = `${words[outcome]} after ${answerMs} ms: ${response.replaceAll(/\p{Cc}+/gu, " ")}`;
+  const answer = `${words[outcome]} after ${answerMs} ms: ${oneLine(response)}`;
   if (report) {
     return [answer, `${report.kind === "delivered" ? "Delivered" : "Not delivered"}: ${report.word}`];
   }
