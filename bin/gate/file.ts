@@ -11,6 +11,11 @@ export async function textFrom(file: string): Promise<string> {
   }
 }
 
+/** The password in a file, without the end of its line. */
+export async function passwordFrom(file: string): Promise<string> {
+  return (await textFrom(file)).replace(/\r?\n$/, "");
+}
+
 /** The JSON in a file in which no placeholder of the examples is left. */
 export async function jsonFrom(file: string): Promise<unknown> {
   const text = await textFrom(file);

@@ -1,10 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readlinkSync, symlinkSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fails, folder, gate, gateway, iso, json } from "#bin/fixtures/command-line.ts";
 import { makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { requestIdOf } from "#core/requests/request-id.ts";
+import { passwordMatches } from "#services/access/password.ts";
 import { createToken } from "#services/customers/tokens.ts";
 import { setProvider } from "#services/gateway/providers.ts";
 import { flushRequests, keepRequest } from "#services/requests/keep.ts";
@@ -46,6 +55,14 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
   const given = await json("user", "reset-password", ...user, "--password", "given by the operator");
   expect(given).toMatchObject({ id: made.id, email: "dev@example.com" });
   expect(given).not.toHaveProperty("password");
+  // Not on the command line, where everybody on the machine can read it.
+  const file = join(folder, "password");
+  writeFileSync(file, "given in a file\n");
+  const byFile = await json("user", "reset-password", ...user, "--password-file", file);
+  expect(byFile).not.toHaveProperty("password");
+  const [{ password_hash: hash } = {}] =
+    await gateway.sql`select password_hash from users where email = 'dev@example.com'`;
+  expect(await passwordMatches(hash, "given in a file")).toBe(true);
 
   const granted = await json("subscription", "grant", "--account", id, "--quota", "100", "--unit", "segment");
   expect(granted).toMatchObject({ quota: 100, used: 0, ends_at: iso, plan: "Standard", unit: "segment" });

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { sheet } from "#bin/gate/answer.ts";
-import { textFrom } from "#bin/gate/file.ts";
+import { passwordFrom } from "#bin/gate/file.ts";
 import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
 import { smtpSecurities } from "#core/mail/smtp.ts";
@@ -55,8 +55,7 @@ export function define(noun: Command): void {
     .option("--url <url>", "address of the dashboard for links in mails; not needed if PUBLIC_URL is set")
     .action(
       act(async ({ passwordFile, ...given }: Set) => {
-        const password =
-          passwordFile === undefined ? "" : (await textFrom(passwordFile)).replace(/\r?\n$/, "");
+        const password = passwordFile === undefined ? "" : await passwordFrom(passwordFile);
         const smtp = await withGateway(() => setSmtp(operator(), { value: { ...given, password } }));
         return { json: smtp, text: `Mails are sent through ${smtp.host}:${smtp.port}.` };
       }),

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { sheet, table, time } from "#bin/gate/answer.ts";
+import { passwordFrom } from "#bin/gate/file.ts";
 import { lookAtAccount, withGateway } from "#bin/gate/gateway.ts";
 import { idOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
@@ -14,7 +15,12 @@ interface NewUser {
   email: string;
   role: string;
   account?: number;
+}
+
+/** A password on the command line can be read by every user of this machine, and stays in the shell's history. */
+interface GivenPassword {
   password?: string;
+  passwordFile?: string;
 }
 
 export function define(noun: Command): void {
@@ -22,11 +28,13 @@ export function define(noun: Command): void {
     .requiredOption("--email <email>", "the address to sign in with")
     .addOption(new Option("--role <role>", "the user's role").choices(userRoles).makeOptionMandatory())
     .option("--account <id>", "the account; required for owner, developer and read_only", idOf)
-    .option("--password <password>", "at least 10 characters")
+    .option("--password <password>", "at least 10 characters; other users of this machine can see it")
+    .addOption(passwordFile())
     .action(
-      act(async ({ email, role, account: accountId, password }: NewUser) =>
-        shown(await withGateway(() => createUser(operator(), { email, role, accountId, password }))),
-      ),
+      act(async ({ email, role, account: accountId, ...given }: NewUser & GivenPassword) => {
+        const password = await passwordOf(given);
+        return shown(await withGateway(() => createUser(operator(), { email, role, accountId, password })));
+      }),
     );
   verb(noun, "invite", "create a user who sets the password through a link, which is printed once")
     .requiredOption("--email <email>", "the address to sign in with")
@@ -46,11 +54,16 @@ export function define(noun: Command): void {
     );
   verb(noun, "reset-password", "set a new password and end the user's sessions")
     .requiredOption("--email <email>", "the user's address")
-    .option("--password <password>", "at least 10 characters; generated if not given")
+    .option(
+      "--password <password>",
+      "at least 10 characters; generated if not given; other users of this machine can see it",
+    )
+    .addOption(passwordFile())
     .action(
-      act(async ({ email, password }: { email: string; password?: string }) =>
-        shown(await withGateway(() => resetPassword(operator(), { email, password }))),
-      ),
+      act(async ({ email, ...given }: { email: string } & GivenPassword) => {
+        const password = await passwordOf(given);
+        return shown(await withGateway(() => resetPassword(operator(), { email, password })));
+      }),
     );
   verb(
     noun,
@@ -115,6 +128,14 @@ function handed({ path, expiresAt, mailed, userId }: HandedLink) {
 
 function view<U extends User>({ sessionVersion: _, ...user }: U) {
   return user;
+}
+
+function passwordFile(): Option {
+  return new Option("--password-file <file>", "file with the password, - for stdin").conflicts("password");
+}
+
+async function passwordOf({ password, passwordFile: file }: GivenPassword): Promise<string | undefined> {
+  return file === undefined ? password : passwordFrom(file);
 }
 
 function shown(user: User & { password?: string }) {
