@@ -10,5 +10,7 @@ export default defineConfig({
     // It finds what hangs; two busy cores are slow at times.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // As the time limits above: a condition that is right, but slow, is no failure.
+    expect: { poll: { interval: 20, timeout: 60_000 } },
   },
 });

@@ -1,5 +1,6 @@
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { freshGateway } from "#bin/fixtures/gateway.ts";
 import { isDatabaseAway, statementRefused } from "#runtime/database/errors.ts";
 import { batches } from "./batches.ts";
@@ -145,8 +146,7 @@ test("sends of an account with a locked subscription delay no send that comes af
     await held.promise;
   });
   await has.promise;
-  const waiting = async () =>
-    (await sql`select from pg_locks where not granted and locktype in ('transactionid', 'tuple')`).length;
+  const waiting = () => waitingForLocks(sql);
   const first = batches().reserve(reservation(locked));
   await expect.poll(waiting).toBe(1);
   // Each of these is asked for together with one more of the locked account.

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { reserve, reserveKeyed } from "./ledger/reserve.ts";
 import { settle } from "./ledger/settle.ts";
 import { orphansQuery, references } from "./references.ts";
@@ -79,8 +80,7 @@ test("a delete waits for a charge in progress, and is refused after it", async (
         () => "deleted",
         (error) => error.code,
       );
-      const waits = () => sql`select 1 from pg_locks where not granted`;
-      await expect.poll(async () => (await waits()).length).toBeGreaterThan(0);
+      await expect.poll(() => waitingForLocks(sql)).toBeGreaterThan(0);
       return { deleted };
     })
     .then(async ({ deleted }) => expect(await deleted).toBe("23503"));

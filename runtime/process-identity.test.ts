@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { hasEnded, processIdentity } from "./process-identity.ts";
 
 const script = `
@@ -35,7 +35,7 @@ test.runIf(existsSync("/proc/self/ns/pid"))(
   async () => {
     const child = spawn("/usr/bin/python3", ["-c", halfDead]);
     const stat = () => readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
-    await vi.waitFor(() => expect(stat()[0]).toBe("Z"), { timeout: 20_000 });
+    await expect.poll(() => stat()[0]).toBe("Z");
     const [boot, namespace] = processIdentity()!.split(" ");
     const identity = [boot, namespace, child.pid, stat()[19]].join(" ");
     expect(hasEnded(identity)).toBe(false);

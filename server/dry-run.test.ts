@@ -18,7 +18,7 @@ test("the dry run says that a carrier is down, and no longer when it is back", a
   const here = (reasons: Record<string, string>) =>
     expect.arrayContaining(Object.entries(reasons).map(([provider, reason]) => ({ provider, reason })));
   // A carrier is hoped for until its first connection has failed.
-  await expect.poll(explain, { timeout: 20_000 }).toEqual({
+  await expect.poll(explain).toEqual({
     candidates: [],
     leftOut: here({ refusing: "bind_refused", gone: "not_bound" }),
     fate: "unavailable",
@@ -27,7 +27,7 @@ test("the dry run says that a carrier is down, and no longer when it is back", a
   refusing.script.onBind = () => 0;
   const smpp = { host: "127.0.0.1", system_id: "other", password: "secret", sender: "Aman" };
   await setProvider(operator, { name: "refusing", kind: "smpp", config: { ...smpp, port: refusing.port } });
-  await expect.poll(async () => (await explain()).candidates, { timeout: 20_000 }).toEqual(["refusing"]);
+  await expect.poll(async () => (await explain()).candidates).toEqual(["refusing"]);
 });
 
 test("the dry run says that a carrier's breaker is open, as the next send finds", async () => {

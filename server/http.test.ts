@@ -167,18 +167,19 @@ describe("connections that take too long", () => {
   });
 
   test("a slow response is waited for, and one that is read slowly is not cut off", async () => {
+    const stalled = 2_000;
     const port = await serve(
       async (_req, res) => {
-        // Longer than anything else may take.
-        await sleep(SHORT.stalled * 4);
+        await sleep(stalled + 500);
         res.end(Buffer.alloc(8 * 1024 * 1024, "x"));
       },
-      { stalled: SHORT.stalled, idle: SHORT.idle },
+      { stalled, idle: SHORT.idle },
     );
     const { socket, text, closed } = await client(port, ask("/"));
     socket.on("data", () => {
       socket.pause();
-      setTimeout(() => socket.resume(), 2);
+      // Longer in all than it may stand still.
+      setTimeout(() => socket.resume(), 20);
     });
     await closed;
     expect(text().endsWith("x".repeat(1000))).toBe(true);

@@ -33,9 +33,7 @@ const COUNT = `
   process.on("exit", () => writeFileSync(process.env.LOADED, JSON.stringify(loaded)));
 `;
 
-test("a verb of the command line loads a handful of files, and nothing from node_modules", {
-  timeout: 60_000,
-}, async () => {
+test("a verb of the command line loads a handful of files, and nothing from node_modules", async () => {
   await json("account", "create", "--name", "One");
   const program = await bundled(root, "gate");
   expect(program).toMatch(/node_modules\/\.cache\/aman-gate-bundle\/gate-\w+\.js$/);

@@ -100,7 +100,7 @@ test("from a new account to a token, each verb as documented", { timeout: 120_00
   expect(wide).toMatchObject({ cidr: "::/0", warning: expect.stringContaining("the whole internet") });
 });
 
-test("messages have the API's field names, and no code", { timeout: 60_000 }, async () => {
+test("messages have the API's field names, and no code", async () => {
   const customer = await makeCustomer();
   const id = await plantMessage(gateway.sql, customer);
   const message = await json("message", "show", String(id));
@@ -127,7 +127,7 @@ test("messages have the API's field names, and no code", { timeout: 60_000 }, as
   expect(stdout.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
 });
 
-test("requests are found by their id, by number and by status", { timeout: 60_000 }, async () => {
+test("requests are found by their id, by number and by status", async () => {
   const { account } = await makeCustomer();
   const { id: tokenId } = await createToken(operator, { accountId: account.id, name: "shop" });
   const ids = [201, 402].map((status, i) => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { fails, folder, gate, iso, json } from "#bin/fixtures/command-line.ts";
 import { makeCustomer } from "#bin/fixtures/gateway.ts";
 
-test("help leads to every verb, and names what does not exist", { timeout: 60_000 }, async () => {
+test("help leads to every verb, and names what does not exist", async () => {
   const { code, stdout } = await gate(["help", "subscription", "grant"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Usage: gate subscription grant --account <id> \[options\]$/m);
@@ -18,14 +18,14 @@ test("help leads to every verb, and names what does not exist", { timeout: 60_00
   }
 });
 
-test("errors name the option that was given", { timeout: 60_000 }, async () => {
+test("errors name the option that was given", async () => {
   await fails(1, /^--to must be a mobile number/, "provider", "test", "sandbox", "--to", "foo");
   await fails(1, /^--templates must/, "token", "create", "--account", "1", "--name", "x", "--templates", "a");
   await fails(2, /from 1 to 2147483647/, "account", "suspend", "2147483648");
   await fails(2, /not to stdout/, "backup", "-");
 });
 
-test("a token is never widened by an option that was not given", { timeout: 60_000 }, async () => {
+test("a token is never widened by an option that was not given", async () => {
   const { account, template } = await makeCustomer();
   const own = ["--account", String(account.id), "--name", "app", "--templates", String(template.id)];
   const token = await json("token", "create", ...own);
@@ -35,7 +35,7 @@ test("a token is never widened by an option that was not given", { timeout: 60_0
   expect(await scope("--templates", "all")).toMatchObject({ access: "send", template_ids: null });
 });
 
-test("a provider's file is refused with what is wrong in it", { timeout: 60_000 }, async () => {
+test("a provider's file is refused with what is wrong in it", async () => {
   const file = join(folder, "provider.json");
   const set = (content: string) => {
     writeFileSync(file, content);
@@ -67,9 +67,7 @@ test("a provider's file is refused with what is wrong in it", { timeout: 60_000 
   );
 });
 
-test("links for a user are whole only where the dashboard's address is known", {
-  timeout: 60_000,
-}, async () => {
+test("links for a user are whole only where the dashboard's address is known", async () => {
   const { account } = await makeCustomer();
   const whom = ["--email", "invited@example.com"];
   const invite = ["user", "invite", ...whom, "--role", "developer", "--account", String(account.id)];
@@ -84,7 +82,7 @@ test("links for a user are whole only where the dashboard's address is known", {
   expect((await gate(reset)).stdout).toMatch(/^\/invite\/[\w-]{43} at the dashboard's address/m);
 });
 
-test("a route to numbers that nothing is sent to is named", { timeout: 60_000 }, async () => {
+test("a route to numbers that nothing is sent to is named", async () => {
   writeFileSync(join(folder, "sandbox.json"), "{}");
   await json("provider", "set", "--name", "box", "--kind", "sandbox", "--file", join(folder, "sandbox.json"));
   const set = ["route", "set", "--prefix", "93", "--providers", "box"];
@@ -94,7 +92,7 @@ test("a route to numbers that nothing is sent to is named", { timeout: 60_000 },
   for (const prefix of ["93", "9"]) await json("route", "remove", "--prefix", prefix);
 });
 
-test("the list of providers says how they are", { timeout: 60_000 }, async () => {
+test("the list of providers says how they are", async () => {
   const { providers } = (await json("provider", "list")) as { providers: { name: string; state: object }[] };
   expect(providers.find(({ name }) => name === "box")?.state).toMatchObject({ kind: "unheard" });
   expect((await gate(["provider", "list"])).stdout).toMatch(/box .*unknown: no server is running/);

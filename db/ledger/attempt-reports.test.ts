@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { eventsOf, settlement, statusOf } from "../test-account.ts";
 import { reserveOne, sql } from "../test-ledger.ts";
 import { openAttempts } from "./attempts.ts";
@@ -60,9 +61,7 @@ describe("reports on an attempt that was followed by another", () => {
     await holder`begin`;
     await openAttempts(holder, [next(id, rejected(1, first), second)]);
     const reporting = report(sql, [by(first, id, "failed")]);
-    await expect
-      .poll(async () => (await holder`select from pg_locks where not granted`).length, { interval: 10 })
-      .toBe(1);
+    await expect.poll(() => waitingForLocks(sql)).toBe(1);
     await holder`commit`;
     holder.release();
     expect(await reporting).toEqual(["noted"]);

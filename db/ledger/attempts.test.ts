@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { ledgerFindings } from "#db/queries/gateway/doctor.ts";
 import { findByRefs } from "#db/queries/messages/provider-refs.ts";
 import { age, attemptsOf, settlement, statusOf } from "../test-account.ts";
@@ -68,9 +69,7 @@ describe("handing over to another provider", () => {
     await holder`begin`;
     await holder`update messages set status = 'unknown', problem = 'unknown', settled_at = now() where id = ${id}`;
     const going = openAttempts(process, [next(id, rejected(1, first), second)]);
-    await expect
-      .poll(async () => (await holder`select from pg_locks where not granted`).length, { interval: 10 })
-      .toBe(1);
+    await expect.poll(() => waitingForLocks(sql)).toBe(1);
     await holder`commit`;
     holder.release();
     expect(await going).toEqual([false]);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { deleteOldKeys, findKey } from "#db/queries/messages/idempotency-keys.ts";
 import { retry } from "#runtime/coalesce/recovery.ts";
 import { grant, makeAccount, messagesOf, reservation } from "../test-account.ts";
@@ -53,12 +54,7 @@ test("an old key that is reused while old ones are deleted stays with its new me
   await reserveKeyed(sql, [keyed("k")]);
   await expire("k");
   // The take-over holds the key and waits for the subscription; the freeing waits for the key.
-  const waits = (count: number) =>
-    vi.waitFor(async () => {
-      const rows = await sql`select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`;
-      expect(rows).toHaveLength(count);
-    }, 5_000);
+  const waits = (count: number) => expect.poll(() => waitingForLocks(sql)).toBe(count);
   const { taken, freed } = await sql.begin(async (tx) => {
     await tx`select from subscriptions where id = ${subscription} for update`;
     const taken = reserveKeyed(sql, [keyed("k")]);

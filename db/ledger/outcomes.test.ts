@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { canBecome, holdsCredit, type MessageStatus } from "#core/message/message-status.ts";
 import {
   age,
@@ -130,9 +131,7 @@ describe("late, early and repeated outcomes", () => {
     await holder`begin`;
     await holder`select from messages where id = ${id} for update`;
     const both = Promise.all([report(sql, late), report(sql, late)]);
-    await expect
-      .poll(async () => (await holder`select from pg_locks where not granted`).length, { interval: 10 })
-      .toBe(2);
+    await expect.poll(() => waitingForLocks(sql)).toBe(2);
     await holder`commit`;
     holder.release();
     await both;

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { ConnectionReport } from "../provider.ts";
 import { testDelivery } from "../test-delivery.ts";
 import { smppConfig } from "./config.ts";
@@ -51,7 +51,7 @@ test("Perl's Net::SMPP parses the submits, and its receipts are parsed", async (
     const outcome = await send("Code [482910] €");
     expect(outcome).toMatchObject({ kind: "accepted", ref: "AC", reportKeys: [["number 172 11000005"]] });
     expect(await send("ر".repeat(71))).toMatchObject({ kind: "accepted", ref: "AD, AE" });
-    await vi.waitFor(() => expect(reports).toHaveLength(3), { timeout: 20_000 });
+    await expect.poll(() => reports).toHaveLength(3);
     expect(reports[0]).toEqual({
       kind: "delivered",
       keys: [["number 172 11000005"]],

@@ -42,7 +42,7 @@ export function made(port: number, config: object = {}, before?: Provider): Made
   const slots = testSlots();
   const onReport = { write: async (_: ConnectionReport) => {} };
   const provider = new SmppProvider(
-    smppConfig.parse({ ...settings, timeout_ms: 5_000, ...config }),
+    smppConfig.parse({ ...settings, timeout_ms: 20_000, ...config }),
     {
       name: "carrier",
       before,
@@ -66,7 +66,7 @@ export function made(port: number, config: object = {}, before?: Provider): Made
 }
 
 export const until = (look: () => unknown) =>
-  vi.waitFor(() => expect(look()).toBeTruthy(), { timeout: 20_000, interval: 5 });
+  vi.waitFor(() => expect(look()).toBeTruthy(), { timeout: 60_000, interval: 5 });
 /** What a session of the SMSC received, by command. */
 export const commands = (of: Smsc, session = 0) =>
   of.sessions[session]?.received.map(({ command }) => command) ?? [];

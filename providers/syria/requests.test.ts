@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Delivery } from "../provider.ts";
 import { ACCOUNT, say } from "./test-operators.ts";
 import { arabic, both, delivery, emulatorOf, kinds, made, mtn, syriatel, through } from "./test-syria.ts";
@@ -83,9 +83,9 @@ describe.each(both)("%s: the operator's limits", (kind) => {
     const provider = kinds[kind]({ concurrency: 2 });
     made.push(provider);
     const outcomes = [1, 2, 3].map(() => provider.deliver(delivery, () => {}));
-    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    await expect.poll(() => waiting.length).toBe(2);
     waiting[0]!.end("Done");
-    await vi.waitFor(() => expect(waiting).toHaveLength(3));
+    await expect.poll(() => waiting.length).toBe(3);
     for (const response of waiting.slice(1)) response.end("Done");
     expect(emulatorOf(kind).asked).toHaveLength(3);
     await Promise.all(outcomes);

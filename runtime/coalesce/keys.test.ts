@@ -1,8 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { settledOf, stage, stages } from "./test-coalesce.ts";
-
-afterEach(() => void vi.useRealTimers());
 
 test("items whose key is in a statement wait until it has ended, and others overtake them", async () => {
   const { submit, items, end } = stage({ max: 10 });
@@ -35,7 +33,6 @@ test("a key is busy for all kinds of statements that share the places", async ()
 });
 
 test("a key stays busy while its statement is held up and has left its place", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   const { submit, items, end } = stage({ inFlight: 1 });
   const first = submit("a1");
   await nextTurn();

@@ -1,6 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { afterEach, beforeEach, vi } from "vitest";
 import { type Coalescer, coalescing } from "./coalesce.ts";
 import type { AfterFailure, retry } from "./recovery.ts";
+
+// Time passes only where a test says so: a busy machine would hold statements up.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 type Answers = (string | typeof retry)[];
 

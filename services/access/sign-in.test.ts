@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { clientAt, freshGateway, operator, PASSWORD } from "#bin/fixtures/gateway.ts";
 import { type UserActor, userActor } from "#core/access/actor.ts";
 import { changeEmail, changePassword } from "#services/users/profile.ts";
@@ -29,12 +30,7 @@ async function during(change: (tx: Tx) => Promise<unknown>, work: () => Promise<
       ({ code }) => code,
     );
     // The password was right when it was checked: what follows waits for the row.
-    await expect
-      .poll(async () => (await gateway.sql`select from pg_locks where not granted`).length, {
-        interval: 10,
-        timeout: 20_000,
-      })
-      .toBeGreaterThan(0);
+    await expect.poll(() => waitingForLocks(gateway.sql)).toBeGreaterThan(0);
   });
   return entering;
 }

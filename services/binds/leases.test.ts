@@ -58,12 +58,16 @@ test("other processes see the state of a session", async () => {
 test("an expired lease is taken after the margin, and its owner is told", async () => {
   const first = await competitor("first");
   await until(() => first.slots.length === 1);
-  await world.gateway
-    .sql`update binds set lease_ends_at = now() - interval '1 second' where provider_id = ${world.providerId}`;
+  const { sql } = world.gateway;
+  const [ended] = await sql`
+    update binds set lease_ends_at = now() - interval '1 second' where provider_id = ${world.providerId}
+    returning lease_ends_at as at`;
   const second = await competitor("second");
-  await looked(second, 1);
-  expect(second.slots).toEqual([]);
   await until(() => second.slots.length === 1);
+  const [taken] = await sql`
+    select state_since >= ${ended!.at}::timestamptz + interval '2 seconds' as "afterMargin"
+    from binds where provider_id = ${world.providerId}`;
+  expect(taken).toEqual({ afterMargin: true });
   expect(first.slots[0]!.isHeld()).toBe(true);
   first.slots[0]!.report({ kind: "bound" });
   await until(() => first.slots[0]!.ending.aborted);

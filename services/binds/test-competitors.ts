@@ -111,7 +111,7 @@ export function competitors() {
 }
 
 export const until = (look: () => unknown) =>
-  vi.waitFor(async () => expect(await look()).toBeTruthy(), { timeout: 30_000, interval: 20 });
+  vi.waitFor(async () => expect(await look()).toBeTruthy(), { timeout: 60_000, interval: 20 });
 
 /** Until a process has looked so often again. */
 export const looked = async (at: Competitor, times = 2) => {

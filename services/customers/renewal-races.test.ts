@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { operator } from "#bin/fixtures/gateway.ts";
 import { checkLedger, getSubscription } from "#services/figures/subscription-ledger.ts";
 import { renewSubscriptions } from "./renewals.ts";
@@ -14,12 +15,7 @@ async function during(other: (tx: Tx) => Promise<unknown>, work: () => Promise<u
     await other(tx);
     working = work();
     working.catch(() => {});
-    await expect
-      .poll(async () => (await gateway.sql`select from pg_locks where not granted`).length, {
-        interval: 10,
-        timeout: 20_000,
-      })
-      .toBeGreaterThan(0);
+    await expect.poll(() => waitingForLocks(gateway.sql)).toBeGreaterThan(0);
   });
   await working;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
 import { authoriseApi, tokenHashOf } from "#services/api-access/api-access.ts";
 import { createToken } from "#services/customers/tokens.ts";
@@ -123,7 +123,7 @@ test("changes by another process are seen within seconds", async () => {
   expect((await presentation()).name.en).toBeNull();
   await gateway.sql`
     insert into settings values ('brand', ${gateway.sql.json({ english: "Other", arabic: "" })})`;
-  await vi.waitFor(async () => expect((await presentation()).name.en).toBe("Other"), { timeout: 10_000 });
+  await expect.poll(async () => (await presentation()).name.en).toBe("Other");
 });
 
 test("a logo is checked by its bytes, stored, served by its version, and removed", async () => {

@@ -185,7 +185,7 @@ test("an intermediate state is on the timeline, even if it arrives before the id
   await say(id, second, 1, "intermediate");
   expect(await eventsOf(id)).toEqual([]);
   await settleAs(id, 1, "sent");
-  await expect.poll(() => eventsOf(id), { timeout: 10_000 }).toEqual(["intermediate ENROUTE"]);
+  await expect.poll(() => eventsOf(id)).toEqual(["intermediate ENROUTE"]);
   await say(id, second, 1, "intermediate");
   expect(await eventsOf(id)).toEqual(["intermediate ENROUTE"]);
   expect(await rowOf(id)).toEqual({ status: "sent" });

@@ -158,7 +158,7 @@ test("a late id still matches its receipt to the message, whichever arrives firs
   const [one, other] = [await message("unknown"), await message("unknown")];
   await say("failed", ["late 1"]);
   lateKeys(providerId)({ messageId: one, part: 1, parts: 1, keys: ["late 1"] });
-  await expect.poll(() => statusOf(one), { timeout: 20_000 }).toBe("failed");
+  await expect.poll(() => statusOf(one)).toBe("failed");
   lateKeys(providerId)({ messageId: other, part: 1, parts: 1, keys: ["late 2"] });
   await expect
     .poll(async () => (await gateway.sql`select from provider_refs where message_id = ${other}`).length)

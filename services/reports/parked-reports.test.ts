@@ -23,7 +23,7 @@ test("a report on a pending message is left to the provider to repeat, and a par
   const other = await message(first.providerId, "pending");
   expect(await say(first, other)).toMatchObject({ kind: "busy" });
   await gateway.sql`update messages set status = 'sent', settled_at = now() where id = ${other}`;
-  await expect.poll(async () => (await stateOf(other)).status, { timeout: 10_000 }).toBe("delivered");
+  await expect.poll(async () => (await stateOf(other)).status).toBe("delivered");
 });
 
 test("a report is matched by the provider's own id, even before that id is stored", async () => {
@@ -36,7 +36,7 @@ test("a report is matched by the provider's own id, even before that id is store
   await keep("abc-2", early);
   expect(await say(theirs, "abc-1")).toMatchObject({ kind: "taken", unmatched: 0 });
   expect((await stateOf(id)).status).toBe("delivered");
-  await expect.poll(async () => (await stateOf(early)).status, { timeout: 10_000 }).toBe("delivered");
+  await expect.poll(async () => (await stateOf(early)).status).toBe("delivered");
   // The same id of another provider is another message's.
   expect(
     (await gateway.sql`select ref_hash::text as hash from provider_refs`).map((row) => row.hash),

@@ -33,8 +33,10 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.drop());
 
+/** What is found is not a question of how fast the machine is. */
+const PATIENT = { statement: 30_000, together: 60_000 };
 const found = async (q: string, actor: Actor = operator, kind?: string) =>
-  (await find(actor, { q, kind })).findings.map((each) => `${each.kind} ${each.id}`);
+  (await find(actor, { q, kind }, PATIENT)).findings.map((each) => `${each.kind} ${each.id}`);
 
 test("an operator finds things of all accounts, by whatever they know of them", async () => {
   const account = `account ${sham.account.id}`;
@@ -92,7 +94,7 @@ test("whatever is typed, it answers", async () => {
     "#99999999999999",
     "9".repeat(15),
   ];
-  for (const q of odd) expect((await find(operator, { q })).partial, q).toBe(false);
+  for (const q of odd) expect((await find(operator, { q }, PATIENT)).partial, q).toBe(false);
   expect(await found("sham", operator, "nothing")).not.toEqual([]);
 });
 
@@ -101,7 +103,9 @@ test("what takes too long is left out, and all else is found", async () => {
   try {
     await lock`begin`;
     await lock`lock table templates in access exclusive mode`;
-    const { findings, partial } = await find(operator, { q: "sham" });
+    // Enough for a slow machine, except where it waits for the lock.
+    const limits = { statement: 3_000, together: 60_000 };
+    const { findings, partial } = await find(operator, { q: "sham" }, limits);
     expect(partial).toBe(true);
     expect(findings.map(({ kind }) => kind)).toEqual(["account", "user", "plan"]);
   } finally {

@@ -43,9 +43,8 @@ export interface Findings {
   partial: boolean;
 }
 
-/** What one look may take in the database, and all of them together. */
-const STATEMENT_MS = 400;
-const TOGETHER_MS = 1_200;
+/** What one look may take in the database, and all of them together, in milliseconds. */
+const LIMITS = { statement: 400, together: 1_200 };
 
 /** Only the operator's people see these. */
 const operatorKinds: readonly FindingKind[] = ["account", "user", "carrier", "plan"];
@@ -54,7 +53,7 @@ const operatorKinds: readonly FindingKind[] = ["account", "user", "carrier", "pl
  * Finds things by name, id, number or the end of a token, among those that the actor may see. It has a connection for
  * itself and so much time: whatever is not found by then is left out.
  */
-export async function find(actor: Actor, params: SearchParams): Promise<Findings> {
+export async function find(actor: Actor, params: SearchParams, limits = LIMITS): Promise<Findings> {
   const { q: text, kind: only } = readParams(findParams, params);
   if (text === undefined) return { findings: [], partial: false };
   const looks = looksFor(
@@ -66,10 +65,10 @@ export async function find(actor: Actor, params: SearchParams): Promise<Findings
   );
   const findings: Finding[] = [];
   let partial = false;
-  const until = performance.now() + TOGETHER_MS;
+  const until = performance.now() + limits.together;
   await database().transaction(
     async (tx) => {
-      await limitStatements(tx, STATEMENT_MS);
+      await limitStatements(tx, limits.statement);
       for (const kind of kinds) {
         if (performance.now() > until) {
           partial = true;

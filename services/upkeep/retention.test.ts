@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { waitingForLocks } from "#bin/fixtures/database.ts";
 import { type Customer, freshGateway, makeCustomer, operator, plantMessage } from "#bin/fixtures/gateway.ts";
 import { requestIdOf } from "#core/requests/request-id.ts";
 import { prepareDatabase } from "#db/ready.ts";
@@ -153,19 +154,15 @@ test("it stops between two statements when told to, and continues the next time"
   await countRecentHours();
   await keep(30);
   const stop = new AbortController();
-  const run = applyRetention(stop.signal);
-  await expect
-    .poll(
-      async () =>
-        (
-          await gateway.sql`select used_by_deleted as n from subscriptions
-      where id = ${customer.subscription.id}`
-        )[0]!.n,
-      { timeout: 20_000, interval: 5 },
-    )
-    .toBeGreaterThan(0);
-  stop.abort();
-  const first = await run;
+  // Its first statement waits for the subscription until it is told to stop.
+  const run = await gateway.sql.begin(async (tx) => {
+    await tx`select from subscriptions where id = ${customer.subscription.id} for update`;
+    const run = applyRetention(stop.signal);
+    await expect.poll(() => waitingForLocks(gateway.sql)).toBe(1);
+    stop.abort();
+    return { deleted: () => run };
+  });
+  const first = await run.deleted();
   expect(first.messages).toBeGreaterThan(0);
   expect(first.messages).toBeLessThan(2_000);
   expect(await driftOf(gateway.sql)).toEqual([]);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { httpConfig } from "#providers/http/configuration.ts";
 import { httpProvider } from "#providers/http/provider.ts";
 import type { Provider } from "#providers/provider.ts";
@@ -36,7 +36,7 @@ const deliver = (expiresAt = Number.POSITIVE_INFINITY) =>
     testDelivery({ messageId: 1, number: "963911000000", text: "Your code is 1", code: "1", expiresAt }),
     () => {},
   );
-const asking = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count), 15_000);
+const asking = (count: number) => expect.poll(() => asked).toHaveLength(count);
 const asMany = (count: number) => Array.from({ length: count }, () => deliver());
 
 test("requests beyond the limit of a stalled operator were definitely not sent", async () => {

@@ -27,7 +27,7 @@ const to = (port: number, config: object = {}) =>
     password: "secret",
     sender: "Aman",
     tls: true,
-    timeout_ms: 2_000,
+    timeout_ms: 20_000,
     ...config,
   });
 const never = new AbortController().signal;
