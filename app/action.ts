@@ -2,7 +2,7 @@ import "server-only";
 import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import { type RefusalCode, Refused } from "#core/input/refusal.ts";
-import { isUnavailable } from "#runtime/database/errors.ts";
+import { isInDoubt, isUnavailable } from "#runtime/database/errors.ts";
 import { log } from "#runtime/log.ts";
 import { noteRefusedAccess } from "#services/audit/refused-access.ts";
 import { askedPath } from "./asked.ts";
@@ -16,7 +16,8 @@ export type ActionResult<T = undefined> =
   | { ok: true; value: T }
   | {
       ok: false;
-      code: RefusalCode | "unavailable" | "internal";
+      /** `unanswered`: it may have been done all the same. */
+      code: RefusalCode | "unavailable" | "unanswered" | "internal";
       values: Record<string, string | number>;
       fields: Record<string, string[]>;
     };
@@ -35,10 +36,14 @@ export async function act<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
       }
       return { ok: false, code: error.code, values: error.values, fields: error.fields };
     }
-    const away = isUnavailable(error);
     log().error({ err: error }, "an action failed");
-    return { ok: false, code: away ? "unavailable" : "internal", values: {}, fields: {} };
+    return { ok: false, code: codeOf(error), values: {}, fields: {} };
   }
+}
+
+function codeOf(error: unknown) {
+  if (isInDoubt(error)) return "unanswered";
+  return isUnavailable(error) ? "unavailable" : "internal";
 }
 
 /** The pages do not offer forbidden actions, so a request refused for that reason was made by hand. */

@@ -1,5 +1,6 @@
 import { problemText } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
+import { isInDoubt } from "#runtime/database/errors.ts";
 
 /** The options of the command line, of all verbs, whose names differ from the input's fields. */
 const common: Record<string, string> = {
@@ -26,7 +27,10 @@ export function failure(error: unknown, options: Record<string, string> = {}): s
       )
       .join("; ");
   }
-  return innermost(error).replaceAll(/\s*\n\s*/g, " ");
+  const reason = innermost(error).replaceAll(/\s*\n\s*/g, " ");
+  return isInDoubt(error)
+    ? `It is not known whether this was done; look before you repeat it: ${reason}`
+    : reason;
 }
 
 /** The option of a field, or of a list in which an item is at fault (`prefixes.1`). */

@@ -82,3 +82,15 @@ function codesOf(error: unknown): string[] {
   }
   return codes;
 }
+
+/** A transaction whose commit got no answer: it was made or not. */
+export class InDoubt extends Error {
+  constructor(cause: unknown) {
+    super("The database did not answer the commit", { cause });
+  }
+}
+
+/** Whether what was asked for may have been done all the same, so that doing it again could do it twice. */
+export function isInDoubt(error: unknown): boolean {
+  return error instanceof InDoubt;
+}
