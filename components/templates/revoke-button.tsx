@@ -13,28 +13,36 @@ import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 /** Takes the approved text out of use, with a reason that the developer reads. */
 export function RevokeButton({
   name,
+  versionId,
   onRevoke,
 }: {
   name: string;
-  onRevoke: (reason: string) => Promise<Outcome & { fields?: Record<string, string[]> }>;
+  /** The version in use. */
+  versionId: number;
+  onRevoke: (versionId: number, reason: string) => Promise<Outcome & { fields?: Record<string, string[]> }>;
 }) {
   const t = useTranslations("accounts");
   const failure = useFailure();
   const problemOf = useProblem();
   const router = useRouter();
-  const [open, setOpen] = useState(false);
+  /** The version that was in use when the dialog was opened. */
+  const [opened, setOpened] = useState<number | null>(null);
   const [problem, setProblem] = useState<{ field?: string | undefined; form?: string }>({});
   const [busy, start] = useTransition();
-  const revoke = (reason: string) =>
+  const revoke = (seen: number, reason: string) =>
     start(async () => {
-      const outcome = await attempt(onRevoke(reason));
+      const outcome = await attempt(onRevoke(seen, reason));
       if (outcome.ok) {
-        setOpen(false);
+        setOpened(null);
         toast.success(t("revoked", { name }));
       } else if (outcome.code === "invalid_input") {
         setProblem({ field: problemOf(outcome.fields?.reason) });
         return;
-      } else setProblem({ form: failure(outcome) });
+      } else {
+        const late = t("revokeLate");
+        const own = { changed_meanwhile: late, template_not_approved: late, template_archived: late };
+        setProblem({ form: failure(outcome, own) });
+      }
       router.refresh();
     });
   return (
@@ -43,12 +51,12 @@ export function RevokeButton({
         variant="danger-soft"
         onPress={() => {
           setProblem({});
-          setOpen(true);
+          setOpened(versionId);
         }}
       >
         {t("revoke")}
       </Button>
-      {open && (
+      {opened !== null && (
         <FormDialog
           title={t("revokeTitle", { name })}
           lead={t("revokeText")}
@@ -56,8 +64,8 @@ export function RevokeButton({
           problem={problem.form}
           busy={busy}
           danger
-          onSubmit={(form) => revoke(String(form.get("reason")))}
-          onClose={() => setOpen(false)}
+          onSubmit={(form) => revoke(opened, String(form.get("reason")))}
+          onClose={() => setOpened(null)}
         >
           <TextInput
             name="reason"

@@ -43,8 +43,11 @@ export const templateDraft = z
   .object({ id, name: name.optional(), english: body, arabic: body, basis })
   .superRefine((input, context) => checkBodies(input, context, unfinished));
 
-/** A reviewer's screen submits the version that it shows, so that a text that arrived later is not approved unread. */
+/**
+ * A screen submits the version that it shows, so that a text that arrived later is not approved unread, nor one that came
+ * into use later revoked.
+ */
 export const approval = z.object({ id, versionId: id.optional() });
 export const undo = z.object({ id, versionId: id });
 export const rejection = approval.extend({ reason: line(1, 500, "reason") });
-export const revocation = z.object({ id, reason: line(1, 500, "reason") });
+export const revocation = approval.extend({ reason: line(1, 500, "reason") });

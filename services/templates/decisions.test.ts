@@ -53,6 +53,18 @@ test("a revoked approval takes the text out of use, and its developer reads why"
   });
 });
 
+test("a revocation takes out of use the text that its author saw, and no other", async () => {
+  const seen = customer.template.serving!.id;
+  await approveTemplate(operator, { id, versionId: await submitSecond() });
+  const late = { id, versionId: seen, reason: "Names another brand" };
+  await expect(revokeTemplate(operator, late)).rejects.toMatchObject({ code: "changed_meanwhile" });
+  const { serving } = await read();
+  expect(serving).toMatchObject({ number: 2 });
+  expect(await revokeTemplate(operator, { ...late, versionId: serving!.id })).toMatchObject({
+    serving: null,
+  });
+});
+
 test("what waits for a decision keeps waiting when the text in use is revoked", async () => {
   await submitSecond();
   expect(await revokeTemplate(operator, { id, reason: "No" })).toMatchObject({

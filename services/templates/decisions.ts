@@ -92,10 +92,11 @@ export async function undoDecision(actor: Actor, input: unknown): Promise<Templa
  */
 export async function revokeTemplate(actor: Actor, input: unknown): Promise<Template> {
   if (!canReviewTemplates(actor)) throw new Refused("not_allowed");
-  const { id, reason } = checked(revocation, input);
+  const { id, versionId, reason } = checked(revocation, input);
   return changeVersion(actor, id, "template.revoke", async (tx, template) => {
     const { servingVersionId } = template;
     if (servingVersionId === null) throw new Refused("template_not_approved", { id });
+    if (versionId !== undefined && versionId !== servingVersionId) throw new Refused("changed_meanwhile");
     const version = await revokeVersion(tx, servingVersionId, reason);
     await serveVersion(tx, id, scopeOf(actor), null);
     await tellRevocation(tx, actor, template, version);

@@ -50,9 +50,13 @@ export async function resumeAccount(id: number): Promise<ActionResult> {
   return changing(async () => void (await accounts.resumeAccount(actor, { id })));
 }
 
-export async function revokeAccountTemplate(id: number, reason: string): Promise<ActionResult> {
+export async function revokeAccountTemplate(
+  id: number,
+  versionId: number,
+  reason: string,
+): Promise<ActionResult> {
   const { actor } = await requireAdmin();
-  return changing(async () => void (await revokeTemplate(actor, { id, reason })));
+  return changing(async () => void (await revokeTemplate(actor, { id, versionId, reason })));
 }
 
 export async function revokeAccountToken(id: number): Promise<ActionResult> {

@@ -32,7 +32,11 @@ export default async function AccountTemplatePage({ params }: AccountTemplatePro
               <LinkButton href={`/admin/approvals?template=${template.id}`}>{t("decide")}</LinkButton>
             )}
             {template.serving && !template.archivedAt && (
-              <RevokeButton name={template.name} onRevoke={revokeAccountTemplate.bind(null, template.id)} />
+              <RevokeButton
+                name={template.name}
+                versionId={template.serving.id}
+                onRevoke={revokeAccountTemplate.bind(null, template.id)}
+              />
             )}
           </>
         }
