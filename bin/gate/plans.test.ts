@@ -14,6 +14,7 @@ test("plans, and the life of a subscription", { timeout: 120_000 }, async () => 
     name: "Business",
     quota: 5000,
     days: 60,
+    months: null,
     unit: "segment",
     price: "500,000 ل.س",
   });
@@ -41,6 +42,26 @@ test("plans, and the life of a subscription", { timeout: 120_000 }, async () => 
   await fails(1, /was cancelled and cannot be changed\.$/m, "subscription", "top-up", of, "--credits", "1");
   const edited = await json("plan", "edit", String(plan.id), "--quota", "6000", "--price", "10 USD");
   expect(edited).toMatchObject({ id: plan.id, name: "Business", quota: 6000, days: 60, price: "10 USD" });
+  expect(await json("plan", "edit", String(plan.id), "--months", "3")).toMatchObject({
+    quota: 6000,
+    days: null,
+    months: 3,
+  });
+  expect(await json("plan", "edit", String(plan.id), "--quota", "7000")).toMatchObject({
+    days: null,
+    months: 3,
+  });
+  await fails(
+    2,
+    /'--months <months>' cannot be used with option '--days <days>'/,
+    "plan",
+    "edit",
+    String(plan.id),
+    "--months",
+    "3",
+    "--days",
+    "3",
+  );
   await fails(2, /nothing to change: give one of --name/, "plan", "edit", String(plan.id));
   await fails(1, /^There is no plan 999/, "plan", "edit", "999", "--days", "3");
   expect(await json("plan", "archive", String(plan.id))).toMatchObject({ archived_at: iso });

@@ -10,6 +10,8 @@ import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
+import { IN_DAYS, LengthSelect } from "#components/subscriptions/length-select.tsx";
+import { storedLength } from "#core/customer/subscription.ts";
 import type { PlanActions, PlanDialog, PlanView } from "./plan-view.ts";
 
 interface PlanDialogsProps {
@@ -36,7 +38,13 @@ export function PlanDialogs({ dialog, actions, onClose }: PlanDialogsProps) {
   );
 }
 
-const factsOf = ({ name, quota, days, unit, price }: PlanView) => ({ name, quota, days, unit, price });
+const factsOf = ({ name, quota, unit, price, ...plan }: PlanView) => ({
+  name,
+  quota,
+  ...storedLength(plan),
+  unit,
+  price,
+});
 
 function PlanForm({
   plan,
@@ -50,6 +58,7 @@ function PlanForm({
   const t = useTranslations("plans");
   const problemOf = useProblem();
   const { busy, refused, run } = usePlanAction();
+  const [length, setLength] = useState(String(plan?.months ?? IN_DAYS));
   const [unit, setUnit] = useState(plan?.unit ?? "message");
   const fields = refused?.fields ?? {};
   const isTaken = refused?.code === "plan_name_taken";
@@ -64,7 +73,10 @@ function PlanForm({
       onClose={onClose}
       onSubmit={(form) => {
         const given = Object.fromEntries(
-          ["name", "quota", "days", "price"].map((field) => [field, String(form.get(field))]),
+          ["name", "quota", length === IN_DAYS ? "days" : "months", "price"].map((field) => [
+            field,
+            String(form.get(field)),
+          ]),
         );
         const input = {
           ...given,
@@ -87,23 +99,26 @@ function PlanForm({
         autoFocus
         autoComplete="off"
       />
+      <TextInput
+        name="quota"
+        label={t("credits")}
+        error={problemOf(fields.quota)}
+        defaultValue={plan ? String(plan.quota) : ""}
+        ltr
+        autoComplete="off"
+      />
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        <TextInput
-          name="quota"
-          label={t("credits")}
-          error={problemOf(fields.quota)}
-          defaultValue={plan ? String(plan.quota) : ""}
-          ltr
-          autoComplete="off"
-        />
-        <TextInput
-          name="days"
-          label={t("days")}
-          error={problemOf(fields.days)}
-          defaultValue={plan ? String(plan.days) : "30"}
-          ltr
-          autoComplete="off"
-        />
+        <LengthSelect error={problemOf(fields.months)} value={length} onChange={setLength} />
+        {length === IN_DAYS && (
+          <TextInput
+            name="days"
+            label={t("days")}
+            error={problemOf(fields.days)}
+            defaultValue={String(plan?.days ?? 30)}
+            ltr
+            autoComplete="off"
+          />
+        )}
       </div>
       <Choice
         name="unit"

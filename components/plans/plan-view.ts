@@ -5,7 +5,9 @@ export interface PlanView {
   id: number;
   name: string;
   quota: number;
-  days: number;
+  /** Its length: one of the two is null. */
+  days: number | null;
+  months: number | null;
   unit: "message" | "segment";
   price: string;
   /** The number of subscriptions on this plan. */

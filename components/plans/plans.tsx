@@ -8,6 +8,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
 import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
+import { useLengthText } from "#components/subscriptions/length-select.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -31,6 +32,7 @@ export function Plans({
 }) {
   const t = useTranslations("plans");
   const format = useFormatter();
+  const lengthText = useLengthText();
   const [dialog, setDialog] = useState<PlanDialog>();
   const { change } = useRights();
   useAskedDialog((asked) => change && asked === "create" && setDialog({ kind: "create" }));
@@ -49,8 +51,8 @@ export function Plans({
         <Panel flush>
           <RecordTable
             label={t("title")}
-            columns={[t("name"), t("credits"), t("days"), t("unit"), t("price"), t("running")]}
-            numeric={[t("credits"), t("days"), t("running")]}
+            columns={[t("name"), t("credits"), t("length"), t("unit"), t("price"), t("running")]}
+            numeric={[t("credits"), t("running")]}
             actions={t("actions")}
           >
             {plans.map((plan) => (
@@ -66,9 +68,7 @@ export function Plans({
                 <RecordCell label={t("credits")} numeric>
                   {format.number(plan.quota)}
                 </RecordCell>
-                <RecordCell label={t("days")} numeric>
-                  {plan.days}
-                </RecordCell>
+                <RecordCell label={t("length")}>{lengthText(plan)}</RecordCell>
                 <RecordCell label={t("unit")}>{t(`units.${plan.unit}`)}</RecordCell>
                 <RecordCell label={t("price")}>
                   <bdi>{plan.price || "–"}</bdi>

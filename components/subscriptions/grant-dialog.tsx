@@ -11,14 +11,12 @@ import { FormDialog } from "#components/form/form-dialog.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { RENEWALS, type RenewalChoice } from "#core/customer/subscription.ts";
+import { IN_DAYS, LengthSelect, useLengthText } from "./length-select.tsx";
 import { NoteInput } from "./note-input.tsx";
 import type { PlanChoice, SubscriptionActions } from "./subscription-view.ts";
 import { useSubscriptionAction } from "./use-subscription-action.ts";
 
 const CUSTOM = "hand";
-/** The length in days: the plan's own, or the one entered. */
-const PLAN_LENGTH = "days";
-const MONTHS = [1, 2, 3, 6, 12];
 
 /** Grants from a plan or with custom values; to the given account, if there is one. */
 export function GrantDialog({
@@ -36,11 +34,12 @@ export function GrantDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("subscriptions");
+  const lengthText = useLengthText();
   const problemOf = useProblem();
   const { busy, refused, run } = useSubscriptionAction();
   const [account, setAccount] = useState<ChooserOption | null>(null);
   const [from, setFrom] = useState(plans[0] ? String(plans[0].id) : CUSTOM);
-  const [length, setLength] = useState(PLAN_LENGTH);
+  const [length, setLength] = useState(IN_DAYS);
   const [renewal, setRenewal] = useState<RenewalChoice>("off");
   const [later, setLater] = useState<"now" | "later">("now");
   const [startDay, setStartDay] = useState("");
@@ -64,7 +63,7 @@ export function GrantDialog({
           accountId: String(accountId ?? account?.id ?? ""),
           note: given("note"),
           renewal,
-          ...(length !== PLAN_LENGTH && { months: length }),
+          ...(length !== IN_DAYS && { months: length }),
           ...(later === "later" && { starts: startDay || "?" }),
         };
         const input =
@@ -74,7 +73,7 @@ export function GrantDialog({
                 plan: given("plan"),
                 quota: given("quota"),
                 unit,
-                ...(length === PLAN_LENGTH && { days: given("days") }),
+                ...(length === IN_DAYS && { days: given("days") }),
               }
             : { ...common, planId: from };
         void run(onGrant(input), () => {
@@ -98,9 +97,9 @@ export function GrantDialog({
         value={from}
         onChange={setFrom}
         options={[
-          ...plans.map(({ id, name, quota, days }) => ({
+          ...plans.map(({ id, name, quota, ...plan }) => ({
             value: String(id),
-            text: t("planOption", { name, quota, days }),
+            text: t("planOption", { name, quota, length: lengthText(plan) }),
           })),
           { value: CUSTOM, text: t("byHand") },
         ]}
@@ -117,7 +116,7 @@ export function GrantDialog({
           />
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             {number("quota", t("credits"))}
-            {length === PLAN_LENGTH && number("days", t("days"))}
+            {length === IN_DAYS && number("days", t("days"))}
           </div>
           <Choice
             name="unit"
@@ -128,16 +127,11 @@ export function GrantDialog({
           />
         </>
       )}
-      <NativeSelect
-        name="months"
-        label={t("length")}
+      <LengthSelect
         error={errorOf("months")}
         value={length}
         onChange={setLength}
-        options={[
-          { value: PLAN_LENGTH, text: t(from === CUSTOM ? "lengthInDays" : "lengthOfPlan") },
-          ...MONTHS.map((count) => ({ value: String(count), text: t("months", { count }) })),
-        ]}
+        {...(from !== CUSTOM && { inDays: t("lengthOfPlan") })}
       />
       <Choice
         name="later"

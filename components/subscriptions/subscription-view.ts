@@ -27,7 +27,9 @@ export interface PlanChoice {
   id: number;
   name: string;
   quota: number;
-  days: number;
+  /** Its length: one of the two is null. */
+  days: number | null;
+  months: number | null;
 }
 
 export interface SubscriptionActions {

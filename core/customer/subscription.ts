@@ -3,7 +3,7 @@ import { basis } from "#core/input/basis.ts";
 import { cleaned, visible } from "#core/input/cleaned.ts";
 import { wholeNumber } from "#core/input/digits.ts";
 import { INT4_MAX, id } from "#core/input/id.ts";
-import { problem } from "#core/input/problem.ts";
+import { invalid, problem } from "#core/input/problem.ts";
 import { line } from "#core/input/text.ts";
 
 /** A count as a number or as text that people type: forms and arguments pass texts. */
@@ -19,6 +19,7 @@ export const subscriptionUnit = z.enum(["message", "segment"], { error: problem(
 
 const quota = count(INT4_MAX, "quota");
 const days = count(3_660, "days");
+const months = count(120, "months");
 /** The reason or purpose, shown in the operator's history and to the customer. */
 const note = line(0, 500, "note").default("");
 
@@ -43,9 +44,11 @@ const startText = z
     return read !== null && new Date(`${read[1]}T00:00:00Z`).toJSON()?.startsWith(read[1]!) === true;
   }, problem("starts"));
 
+/** Calendar months instead of days. */
+const monthsInstead = z.union([blank, months], { error: problem("months") }).optional();
+
 const terms = {
-  /** Calendar months instead of days. */
-  months: z.union([blank, count(120, "months")], { error: problem("months") }).optional(),
+  months: monthsInstead,
   /** When it starts; now if absent. */
   starts: z.union([blank, startText], { error: problem("starts") }).optional(),
   renewal: renewal.default("off"),
@@ -62,7 +65,7 @@ export const newSubscription = z.object({
   ...terms,
 });
 
-/** With the values of a plan; months replace its days. */
+/** With the values of a plan; months replace its length. */
 export const planGrant = z.object({ accountId: id, planId: id, ...terms });
 
 export const renewalChange = z.object({ id, renewal, note, basis });
@@ -74,12 +77,38 @@ export const cancellation = z.object({ id, note, basis });
 export const newPlan = z.object({
   name: line(1, 60, "plan"),
   quota,
-  days,
+  days: days.optional(),
+  months: monthsInstead,
   unit: subscriptionUnit.default("message"),
   price: line(0, 60, "price").default(""),
 });
 
 export const planEdit = newPlan.extend({ id, basis });
+
+/** A number of days, or of calendar months. */
+export type PeriodLength = { days: number; months?: undefined } | { days?: undefined; months: number };
+
+/**
+ * The length that was entered.
+ * @param otherwise the number of days where none was.
+ */
+export function enteredLength(
+  { days, months }: { days?: number | undefined; months?: number | undefined },
+  otherwise?: number,
+): PeriodLength {
+  if (months === undefined) {
+    const length = days ?? otherwise;
+    if (length === undefined) throw invalid([["days", "days"]]);
+    return { days: length };
+  }
+  if (days !== undefined) throw invalid([["months", "days_or_months"]]);
+  return { months };
+}
+
+/** The length as it is stored: one of the two is null. */
+export function storedLength({ days, months }: { days: number | null; months: number | null }): PeriodLength {
+  return months === null ? { days: days! } : { months };
+}
 
 /** The values from which a renewal is calculated. */
 export interface Renewable {

@@ -1,6 +1,6 @@
 import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import { newPlan, planEdit } from "#core/customer/subscription.ts";
+import { enteredLength, newPlan, planEdit, storedLength } from "#core/customer/subscription.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -19,13 +19,19 @@ import { refuseOutdated } from "#services/audit/edits.ts";
 
 export type Plan = PlanRow;
 
-const facts = ({ name, quota, days, unit, price }: PlanRow) => ({ name, quota, days, unit, price });
+const facts = ({ name, quota, unit, price, ...plan }: PlanRow) => ({
+  name,
+  quota,
+  ...storedLength(plan),
+  unit,
+  price,
+});
 const taken = (name: string) => ({ plans_name: new Refused("plan_name_taken", { name }) });
 
 /** Creates a plan from which subscriptions can be granted. */
 export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const values = checked(newPlan, input);
+  const values = withLength(checked(newPlan, input));
   return auditedTransaction(async (tx) => {
     const plan = await insertPlan(tx, values);
     await audit(tx, actor, { action: "plan.create", subjectId: plan.id, after: facts(plan) });
@@ -33,10 +39,19 @@ export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
   }, taken(values.name));
 }
 
+/** A column for each of the two ways to say how long it is. */
+function withLength<Values extends { days?: number | undefined; months?: number | undefined }>(
+  values: Values,
+) {
+  const { days = null, months = null } = enteredLength(values);
+  return { ...values, days, months };
+}
+
 /** Applies to future grants: subscriptions already granted stay as they are. */
 export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, basis, ...values } = checked(planEdit, input);
+  const { id, basis, ...given } = checked(planEdit, input);
+  const values = withLength(given);
   return auditedTransaction(async (tx) => {
     const before = await offered(tx, id);
     await refuseOutdated(tx, actor, { noun: "plan", id, basis, now: facts(before) });

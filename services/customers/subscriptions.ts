@@ -4,12 +4,14 @@ import type { AuditAction } from "#core/audit/audit-action.ts";
 import type { LedgerChange } from "#core/customer/ledger.ts";
 import {
   cancellation,
+  enteredLength,
   extension,
   newSubscription,
   planGrant,
   type RenewalChoice,
   renewalChange,
   renewalOf,
+  storedLength,
   subscriptionState,
   topUp,
 } from "#core/customer/subscription.ts";
@@ -27,7 +29,6 @@ import {
   insertSubscription,
   lockSubscription,
   type NewSubscription,
-  type PeriodLength,
   type SubscriptionRow,
   selectSubscriptions,
 } from "#db/queries/customers/subscriptions.ts";
@@ -62,8 +63,7 @@ export function viewSubscription({
 export async function grantSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { accountId, note, days, months, starts, ...values } = checked(newSubscription, input);
-  if (days !== undefined && months !== undefined) throw invalid([["months", "days_or_months"]]);
-  const length: PeriodLength = months === undefined ? { days: days ?? 30 } : { months };
+  const length = enteredLength({ days, months }, 30);
   const zone = await timeZone();
   return auditedTransaction(
     (tx) => grant(tx, actor, accountId, { ...values, length, planId: null, zone }, { starts, note }),
@@ -80,8 +80,8 @@ export async function grantPlan(actor: Actor, input: unknown): Promise<Subscript
     const plan = await holdPlan(tx, planId);
     if (!plan) throw new Refused("plan_not_found", { id: planId });
     if (plan.archivedAt) throw new Refused("plan_archived", { id: planId });
-    const { name, quota, days, unit } = plan;
-    const length: PeriodLength = months === undefined ? { days } : { months };
+    const { name, quota, unit } = plan;
+    const length = months === undefined ? storedLength(plan) : { months };
     return grant(
       tx,
       actor,

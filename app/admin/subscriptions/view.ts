@@ -56,5 +56,5 @@ export function subscriptionView(row: OwnedSubscription): SubscriptionView {
 /** The plans that can be granted. */
 export async function planChoices(actor: Actor): Promise<PlanChoice[]> {
   const plans = await listPlans(actor);
-  return plans.map(({ id, name, quota, days }) => ({ id, name, quota, days }));
+  return plans.map(({ id, name, quota, days, months }) => ({ id, name, quota, days, months }));
 }

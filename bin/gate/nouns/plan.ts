@@ -1,26 +1,34 @@
 import { type Command, Option } from "commander";
 import { sheet, table } from "#bin/gate/answer.ts";
 import { lookAtGateway, withGateway } from "#bin/gate/gateway.ts";
-import { daysOf, idOf, quotaOf } from "#bin/gate/parse.ts";
+import { daysOf, idOf, monthsOf, quotaOf } from "#bin/gate/parse.ts";
 import { act, operator, verb } from "#bin/gate/verb.ts";
+import { storedLength } from "#core/customer/subscription.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { archivePlan, createPlan, editPlan, listPlans, type Plan } from "#services/customers/plans.ts";
 
 interface Create {
   name: string;
   quota: number;
-  days: number;
+  days?: number;
+  months?: number;
   unit: string;
   price: string;
 }
 
-const fields = ["name", "quota", "days", "unit", "price"] as const;
+const fields = ["name", "quota", "days", "months", "unit", "price"] as const;
+
+const monthsOption = () =>
+  new Option("--months <months>", "length in calendar months, instead of days")
+    .argParser(monthsOf)
+    .conflicts("days");
 
 export function define(noun: Command): void {
   verb(noun, "create", "create a plan")
     .requiredOption("--name <name>", "the plan's name")
     .requiredOption("--quota <credits>", "credits of a subscription", quotaOf)
-    .option("--days <days>", "length of a subscription in days", daysOf, 30)
+    .option("--days <days>", "length of a subscription in days (default: 30)", daysOf)
+    .addOption(monthsOption())
     .addOption(
       new Option("--unit <unit>", "what one credit pays for")
         .choices(["message", "segment"])
@@ -28,8 +36,9 @@ export function define(noun: Command): void {
     )
     .option("--price <price>", "price with its currency; only text for people to read", "")
     .action(
-      act(async ({ name, quota, days, unit, price }: Create) => {
-        const plan = await withGateway(() => createPlan(operator(), { name, quota, days, unit, price }));
+      act(async ({ name, quota, days, months, unit, price }: Create) => {
+        const length = months === undefined ? { days: days ?? 30 } : { months };
+        const plan = await withGateway(() => createPlan(operator(), { name, quota, ...length, unit, price }));
         return { json: plan, text: sheet(row(plan)) };
       }),
     );
@@ -38,6 +47,7 @@ export function define(noun: Command): void {
     .option("--name <name>", "the plan's name")
     .option("--quota <credits>", "credits of a subscription", quotaOf)
     .option("--days <days>", "length of a subscription in days", daysOf)
+    .addOption(monthsOption())
     .addOption(new Option("--unit <unit>", "what one credit pays for").choices(["message", "segment"]))
     .option("--price <price>", "price with its currency; only text for people to read")
     .hook("preAction", (command) => {
@@ -47,13 +57,20 @@ export function define(noun: Command): void {
         );
     })
     .action(
-      act(async (id: number, { name, quota, days, unit, price }: Partial<Create>) => {
-        const given = { name, quota, days, unit, price };
+      act(async (id: number, { name, quota, days, months, unit, price }: Partial<Create>) => {
         const plan = await withGateway(async () => {
           const present = (await listPlans(operator(), { archived: true })).find((each) => each.id === id);
           if (!present) throw new Refused("plan_not_found", { id });
-          const kept = fields.map((field) => [field, given[field] ?? present[field]] as const);
-          return editPlan(operator(), { id, ...Object.fromEntries(kept) });
+          const length =
+            days === undefined && months === undefined ? storedLength(present) : { days, months };
+          return editPlan(operator(), {
+            id,
+            name: name ?? present.name,
+            quota: quota ?? present.quota,
+            ...length,
+            unit: unit ?? present.unit,
+            price: price ?? present.price,
+          });
         });
         return { json: plan, text: sheet(row(plan)) };
       }),
@@ -80,6 +97,6 @@ export function define(noun: Command): void {
     );
 }
 
-function row({ id, name, quota, days, unit, price, archivedAt }: Plan) {
-  return { id, name, quota, days, unit, price, archived: archivedAt };
+function row({ id, name, quota, days, months, unit, price, archivedAt }: Plan) {
+  return { id, name, quota, days, months, unit, price, archived: archivedAt };
 }

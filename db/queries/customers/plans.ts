@@ -4,7 +4,7 @@ import { subscriptions } from "#db/schema/customers/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type PlanRow = typeof plans.$inferSelect;
-type Values = Pick<PlanRow, "name" | "quota" | "days" | "unit" | "price">;
+type Values = Pick<PlanRow, "name" | "quota" | "days" | "months" | "unit" | "price">;
 
 export async function insertPlan(tx: Executor, values: Values): Promise<PlanRow> {
   const [row] = await tx.insert(plans).values(values).returning();

@@ -1,12 +1,9 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
-import type { RenewalChoice } from "#core/customer/subscription.ts";
+import type { PeriodLength, RenewalChoice } from "#core/customer/subscription.ts";
 import { subscriptions } from "#db/schema/customers/subscriptions.ts";
 import type { Executor } from "#runtime/database/pools.ts";
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
-
-/** A number of days, or of calendar months. */
-export type PeriodLength = { days: number; months?: undefined } | { days?: undefined; months: number };
 
 /**
  * SQL: the same time of the day some calendar months later, in a time zone; in a month that is too short, on its last

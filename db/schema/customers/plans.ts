@@ -13,7 +13,9 @@ export const plans = pgTable(
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
     name: text().notNull(),
     quota: integer().notNull(),
-    days: integer().notNull(),
+    /** The length of a subscription, in days or in calendar months of the operator's time zone. */
+    days: integer(),
+    months: integer(),
     unit: subscriptionUnit().notNull().default("message"),
     /** Free text including the currency; for information only. */
     price: text().notNull().default(""),
@@ -25,6 +27,10 @@ export const plans = pgTable(
     uniqueIndex("plans_name").on(sql`lower(${t.name})`).where(sql`${t.archivedAt} is null`),
     check("plans_name_length", sql`length(${t.name}) between 1 and 60`),
     check("plans_price_length", sql`length(${t.price}) <= 60`),
-    check("plans_size", sql`${t.quota} > 0 and ${t.days} > 0`),
+    check("plans_quota", sql`${t.quota} > 0`),
+    check(
+      "plans_length",
+      sql`num_nonnulls(${t.days}, ${t.months}) = 1 and coalesce(${t.days}, ${t.months}) > 0`,
+    ),
   ],
 );

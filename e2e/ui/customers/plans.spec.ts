@@ -39,7 +39,7 @@ test("a plan is created after its errors are corrected, edited and archived, and
   await page.keyboard.press("Enter");
   await expect(page.getByText(`Plan ${isolated(name)} created.`)).toBeVisible();
   const row = page.getByRole("row", { name, exact: false });
-  for (const value of ["20,000", "30", "a segment", "2,100,000 ل.س", "0"]) {
+  for (const value of ["20,000", "30 days", "a segment", "2,100,000 ل.س", "0"]) {
     await expect(row.getByRole("cell", { name: value, exact: false }).first()).toBeVisible();
   }
 
@@ -58,10 +58,13 @@ test("a plan is created after its errors are corrected, edited and archived, and
   await expect(dialog.getByLabel("Price")).toHaveValue("2,100,000 ل.س");
   await dialog.getByLabel("Price").fill("$ 9");
   await dialog.getByLabel("Credits").fill("25000");
+  await dialog.getByLabel("Length").selectOption({ label: "3 months" });
+  await expect(dialog.getByLabel("Days")).toHaveCount(0);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(`Plan ${isolated(name)} saved.`)).toBeVisible();
   await expect(row).toContainText("25,000");
   await expect(row).toContainText("$ 9");
+  await expect(row).toContainText("3 months");
 
   await row.getByRole("button", { name: `Actions of ${name}` }).click();
   await page.getByRole("menuitem", { name: "Archive" }).click();
@@ -81,7 +84,11 @@ test("a plan is created after its errors are corrected, edited and archived, and
       and coalesce(after ->> 'name', before ->> 'name') = ${name} order by id`;
   expect(trail).toMatchObject([
     { action: "plan.create", after: { quota: 20_000, days: 30, unit: "segment", price: "2,100,000 ل.س" } },
-    { action: "plan.edit", before: { quota: 20_000 }, after: { quota: 25_000, price: "$ 9" } },
+    {
+      action: "plan.edit",
+      before: { quota: 20_000, days: 30 },
+      after: { quota: 25_000, months: 3, price: "$ 9" },
+    },
     { action: "plan.archive", before: { quota: 25_000 } },
   ]);
 
