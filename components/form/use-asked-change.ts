@@ -2,20 +2,16 @@
 
 import { toast } from "@heroui/react";
 import { useState } from "react";
-import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import type { Outcome } from "#components/ui/outcome.ts";
+import { useChange } from "./use-change.ts";
 
 /** A change that a dialog asks about, and that a toast confirms with `done`. */
 export function useAskedChange(work: () => Promise<Outcome>, done: string) {
-  const failure = useFailure();
+  const { busy, run } = useChange();
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
   const change = async () => {
-    setBusy(true);
-    const outcome = await attempt(work());
-    setBusy(false);
+    await run(work(), () => toast.success(done));
     setAsking(false);
-    if (outcome.ok) toast.success(done);
-    else toast.danger(failure(outcome));
   };
   return { asking, setAsking, busy, change };
 }

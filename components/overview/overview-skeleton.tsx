@@ -1,16 +1,13 @@
 import { Skeleton } from "@heroui/react";
+import { HeaderSkeleton } from "#components/ui/skeleton-parts.tsx";
 
 /** The shape of an overview: figures, a chart and two panels. */
 export function OverviewSkeleton() {
   return (
     <div aria-busy="true">
-      <div className="mb-6 flex flex-wrap items-start justify-between gap-3">
-        <div className="w-full max-w-md">
-          <Skeleton className="h-7 w-40 rounded-md" />
-          <Skeleton className="mt-2 h-5 w-full rounded-md" />
-        </div>
+      <HeaderSkeleton>
         <Skeleton className="h-8 w-56 rounded-lg" />
-      </div>
+      </HeaderSkeleton>
       <div className="flex max-w-[1200px] flex-col gap-6">
         <Skeleton className="h-28 rounded-lg max-lg:h-56" />
         <Skeleton className="h-96 rounded-lg" />

@@ -1,26 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
 import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { ExactTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RecordCell, RecordMenu, RecordRow, RecordTable } from "#components/ui/record-table.tsx";
 import { SubscriptionMenu } from "./subscription-menu.tsx";
-import type {
-  PlanChoice,
-  SubscriptionActions,
-  SubscriptionDialog,
-  SubscriptionView,
-} from "./subscription-view.ts";
-
-const SubscriptionDialogs = dynamic(
-  () => import("./subscription-dialogs.tsx").then((module) => module.SubscriptionDialogs),
-  { ssr: false },
-);
+import type { PlanChoice, SubscriptionActions, SubscriptionView } from "./subscription-view.ts";
+import { useSubscriptionDialog } from "./use-subscription-dialog.tsx";
 
 /** Subscriptions that end soon or are nearly used up, with actions. */
 export function Renewals({
@@ -34,7 +23,7 @@ export function Renewals({
 }) {
   const t = useTranslations("subscriptions");
   const format = useFormatter();
-  const [dialog, setDialog] = useState<SubscriptionDialog>();
+  const { dialog, open } = useSubscriptionDialog({ plans, actions });
   return (
     <>
       {rows.length === 0 ? (
@@ -76,21 +65,14 @@ export function Renewals({
                   <ExactTime at={row.endsAt} to="day" />
                 </RecordCell>
                 <RecordMenu>
-                  <SubscriptionMenu subscription={row} onOpen={setDialog} />
+                  <SubscriptionMenu subscription={row} onOpen={open} />
                 </RecordMenu>
               </RecordRow>
             ))}
           </RecordTable>
         </Panel>
       )}
-      {dialog && (
-        <SubscriptionDialogs
-          dialog={dialog}
-          plans={plans}
-          actions={actions}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
+      {dialog}
     </>
   );
 }

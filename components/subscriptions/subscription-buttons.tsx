@@ -1,16 +1,10 @@
 "use client";
 
 import { Button } from "@heroui/react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useRights } from "#components/shell/rights.tsx";
-import type { SubscriptionActions, SubscriptionDialog, SubscriptionView } from "./subscription-view.ts";
-
-const SubscriptionDialogs = dynamic(
-  () => import("./subscription-dialogs.tsx").then((module) => module.SubscriptionDialogs),
-  { ssr: false },
-);
+import type { SubscriptionActions, SubscriptionView } from "./subscription-view.ts";
+import { useSubscriptionDialog } from "./use-subscription-dialog.tsx";
 
 /** The actions on the subscription of a page. An open dialog stays open if another admin cancels it. */
 export function SubscriptionButtons({
@@ -25,8 +19,8 @@ export function SubscriptionButtons({
 }) {
   const t = useTranslations("subscriptions");
   const { change } = useRights();
-  const [dialog, setDialog] = useState<SubscriptionDialog>();
-  const open = (kind: "topUp" | "extend" | "renewal" | "cancel") => () => setDialog({ kind, subscription });
+  const { dialog, open: show } = useSubscriptionDialog({ actions });
+  const open = (kind: "topUp" | "extend" | "renewal" | "cancel") => () => show({ kind, subscription });
   return (
     <>
       {change && subscription.state !== "cancelled" && (
@@ -45,14 +39,7 @@ export function SubscriptionButtons({
           </Button>
         </>
       )}
-      {dialog && (
-        <SubscriptionDialogs
-          dialog={dialog}
-          plans={[]}
-          actions={actions}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
+      {dialog}
     </>
   );
 }

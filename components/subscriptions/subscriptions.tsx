@@ -2,9 +2,8 @@
 
 import { Button } from "@heroui/react";
 import { Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { AccountNameText } from "#components/accounts/account-name.tsx";
 import { useRights } from "#components/shell/rights.tsx";
 import { UsedBar } from "#components/subscription/used-bar.tsx";
@@ -17,17 +16,8 @@ import { Tabs } from "#components/ui/tabs.tsx";
 import { SubscriptionEnd } from "./subscription-end.tsx";
 import { SubscriptionMenu } from "./subscription-menu.tsx";
 import { SubscriptionStateMark } from "./subscription-state.tsx";
-import type {
-  PlanChoice,
-  SubscriptionActions,
-  SubscriptionDialog,
-  SubscriptionView,
-} from "./subscription-view.ts";
-
-const SubscriptionDialogs = dynamic(
-  () => import("./subscription-dialogs.tsx").then((module) => module.SubscriptionDialogs),
-  { ssr: false },
-);
+import type { PlanChoice, SubscriptionActions, SubscriptionView } from "./subscription-view.ts";
+import { useSubscriptionDialog } from "./use-subscription-dialog.tsx";
 
 export interface SubscriptionsProps {
   rows: SubscriptionView[];
@@ -46,7 +36,7 @@ const column = columnsOf<SubscriptionView>();
 export function Subscriptions({ rows, pages, count, size, plans, actions, due }: SubscriptionsProps) {
   const t = useTranslations("subscriptions");
   const format = useFormatter();
-  const [dialog, setDialog] = useState<SubscriptionDialog>();
+  const { dialog, open } = useSubscriptionDialog({ plans, actions });
   const columns = useMemo(
     () => [
       column.display({
@@ -92,14 +82,14 @@ export function Subscriptions({ rows, pages, count, size, plans, actions, due }:
         id: "actions",
         enableHiding: false,
         meta: { name: t("actions"), menu: true },
-        cell: ({ row: { original } }) => <SubscriptionMenu subscription={original} onOpen={setDialog} />,
+        cell: ({ row: { original } }) => <SubscriptionMenu subscription={original} onOpen={open} />,
       }),
     ],
-    [t, format],
+    [t, format, open],
   );
   const { change } = useRights();
   const grant = change && (
-    <Button onPress={() => setDialog({ kind: "grant" })}>
+    <Button onPress={() => open({ kind: "grant" })}>
       <Plus className="size-4" aria-hidden="true" />
       {t("grant")}
     </Button>
@@ -133,14 +123,7 @@ export function Subscriptions({ rows, pages, count, size, plans, actions, due }:
         empty={<EmptyState title={t("emptyTitle")} text={t("emptyText")} action={grant} />}
         isMuted={({ state }) => state !== "active"}
       />
-      {dialog && (
-        <SubscriptionDialogs
-          dialog={dialog}
-          plans={plans}
-          actions={actions}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
+      {dialog}
     </>
   );
 }

@@ -7,6 +7,7 @@ import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { AccountNameText } from "#components/accounts/account-name.tsx";
+import { useChange } from "#components/form/use-change.ts";
 import { useRights } from "#components/shell/rights.tsx";
 import { useAskedDialog } from "#components/shell/use-asked-dialog.ts";
 import { DataTable } from "#components/table/data-table.tsx";
@@ -15,7 +16,6 @@ import { columnsOf } from "#components/table/table-features.ts";
 import { ExactTime, RelativeTime } from "#components/time/time.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
-import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { userRoles } from "#core/access/role.ts";
 import { UserMenu, type UserVerb } from "./user-menu.tsx";
@@ -43,26 +43,15 @@ const column = columnsOf<UserRow>();
 /** Everybody who can sign in, and the admin's actions on them. */
 export function Users({ users, pages, count, size, actions, account, isOwnTeam = false }: UsersProps) {
   const t = useTranslations("users");
-  const failure = useFailure();
+  const { busy, run: now } = useChange({
+    user_not_found: t("errors.gone"),
+    user_removed_by_operator: t("errors.byOperator"),
+  });
   const { manageTeam: change } = useRights();
   const [dialog, setDialog] = useState<UserDialog>();
-  const [busy, setBusy] = useState(false);
   useAskedDialog((asked) => change && asked === "invite" && setDialog({ kind: "invite" }));
 
   const columns = useMemo(() => {
-    const now = async <T,>(action: Promise<Outcome<T>>, then: (value: T) => void) => {
-      setBusy(true);
-      const outcome = await attempt(action);
-      setBusy(false);
-      if (outcome.ok) then(outcome.value);
-      else
-        toast.danger(
-          failure(outcome, {
-            user_not_found: t("errors.gone"),
-            user_removed_by_operator: t("errors.byOperator"),
-          }),
-        );
-    };
     const show = (email: string, why: "invitation" | "password_reset") => (link: Link) =>
       setDialog({ kind: "link", email, why, link });
     const run = ({ email, role }: UserRow, verb: UserVerb) => {
@@ -153,7 +142,7 @@ export function Users({ users, pages, count, size, actions, account, isOwnTeam =
     ];
     const known = [...(account === undefined ? [] : ["account"]), ...(change ? [] : ["actions"])];
     return all.filter(({ id }) => !known.includes(id ?? ""));
-  }, [t, failure, actions, busy, account, change, isOwnTeam]);
+  }, [t, now, actions, busy, account, change, isOwnTeam]);
 
   const invite = change && (
     <Button onPress={() => setDialog({ kind: "invite" })}>

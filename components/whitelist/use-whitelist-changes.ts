@@ -2,8 +2,7 @@
 
 import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
+import { useChange } from "#components/form/use-change.ts";
 import type { EntryView, WhitelistActions } from "./whitelist-view.ts";
 
 /** Long enough to notice that the wrong line was removed. */
@@ -13,22 +12,10 @@ const UNDO_MS = 10_000;
 export function useWhitelistChanges({ onAdd, onRemove }: WhitelistActions) {
   const t = useTranslations("whitelist");
   const common = useTranslations("common.actions");
-  const failure = useFailure();
-  const [busy, setBusy] = useState(false);
-
-  const run = async <T>(action: Promise<Outcome<T>>, then: (value: T) => void) => {
-    setBusy(true);
-    const outcome = await attempt(action);
-    setBusy(false);
-    if (outcome.ok) then(outcome.value);
-    else
-      toast.danger(
-        failure(outcome, {
-          whitelist_entry_exists: t("exists"),
-          whitelist_entry_not_found: t("notFound"),
-        }),
-      );
-  };
+  const { busy, run } = useChange({
+    whitelist_entry_exists: t("exists"),
+    whitelist_entry_not_found: t("notFound"),
+  });
 
   /** One address, or what was on the list just now: there is nothing to confirm. */
   const add = (range: string, label: string) =>
