@@ -2,8 +2,16 @@ import { useTranslations } from "next-intl";
 import { BODY_LIMIT, KEY_LENGTH } from "#core/api/details.ts";
 import { sendFields } from "#core/drf/send-request.ts";
 
-/** The accepted values and the limits of a request. `countries` are names in the reader's language. */
-export function Limits({ countries }: { countries: string }) {
+/** The accepted values and the limits of a request. */
+export function Limits({
+  countries,
+  concurrency,
+}: {
+  /** Their names in the reader's language. */
+  countries: string;
+  /** How many requests of an account may be in progress in one server process. */
+  concurrency: number;
+}) {
   const t = useTranslations("docs.limits");
   const rows = [
     [t("countries"), countries],
@@ -12,7 +20,7 @@ export function Limits({ countries }: { countries: string }) {
     [t("body"), t("bodyValue", { kib: BODY_LIMIT / 1024 })],
     [t("key"), t("keyValue", { count: KEY_LENGTH })],
     [t("unknown"), t("unknownValue")],
-    [t("rate"), t("rateValue")],
+    [t("rate"), t("rateValue", { most: concurrency })],
   ];
   return (
     <dl className="divide-y divide-separator rounded-lg border border-border bg-surface">

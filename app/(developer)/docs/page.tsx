@@ -34,6 +34,7 @@ import { snippet, snippetOrigin } from "#core/api/snippets.ts";
 import { byUse, isLive, tokenState } from "#core/customer/token-state.ts";
 import { render } from "#core/template/template.ts";
 import { Words } from "#i18n/pick.tsx";
+import { env } from "#runtime/env.ts";
 import { listTokens } from "#services/customers/tokens.ts";
 import { presentation } from "#services/gateway/presentation.ts";
 import { sandboxNotice } from "#services/gateway/providers.ts";
@@ -211,7 +212,7 @@ export default async function DocsPage() {
             )}
 
             <Section id="limits" title={t("sections.limits")}>
-              <Limits countries={names} />
+              <Limits countries={names} concurrency={env().ACCOUNT_CONCURRENCY} />
               <ContactLine text={contact[locale]} link={contact.link} />
             </Section>
           </div>
