@@ -17,7 +17,7 @@ import type { NumberSearch } from "#core/message/number-search.ts";
 import type { LogRowView } from "./log-row.ts";
 import { useMessageColumns } from "./message-columns.tsx";
 import { NewMessages } from "./new-messages.tsx";
-import { Sought } from "./sought.tsx";
+import { Elsewhere, Sought } from "./sought.tsx";
 import { useLogNews } from "./use-log-news.ts";
 
 const drawer = () => import("./message-drawer.tsx");
@@ -67,6 +67,7 @@ export function MessageTable({
     if (account !== undefined) wanted.set("account", String(account));
     return wanted;
   };
+  const of = account ?? (Number(params.get("account")) || undefined);
   const isFirst = !params.has("after") && !params.has("before");
   const news = useLogNews(
     `${LOG_PAGES[side]}/news?${asked("after", "before")}`,
@@ -108,6 +109,7 @@ export function MessageTable({
             {t("export")}
           </a>
         }
+        elsewhere={sought?.number && <Elsewhere side={side} number={sought.number} account={of} />}
         notice={
           <>
             <div role="status">{sought && <Sought of={sought} />}</div>

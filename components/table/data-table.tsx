@@ -30,6 +30,8 @@ export interface DataTableProps<Row extends object> extends ToolbarProps {
   empty: ReactNode;
   /** Between the toolbar and the rows. */
   notice?: ReactNode;
+  /** Where else to look if no row matches. */
+  elsewhere?: ReactNode;
   isMuted?: (row: Row) => boolean;
 }
 
@@ -58,6 +60,7 @@ function Table<Row extends object>({
   count,
   empty,
   notice,
+  elsewhere,
   isMuted,
   search,
   filters = [],
@@ -93,6 +96,7 @@ function Table<Row extends object>({
       {rows.length === 0 ? (
         <div className="rounded-lg border border-dashed border-border px-6 py-12 text-center">
           <p className="font-medium">{t(isFirst ? "noMatch" : "end")}</p>
+          {isFirst && elsewhere}
           <button
             type="button"
             className="mt-2 text-[13px] font-medium text-link underline underline-offset-4"

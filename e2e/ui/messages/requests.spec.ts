@@ -56,6 +56,30 @@ test("a request is found by its request ID, and its details show what was wrong 
   await expect(page.getByRole("dialog", { name: `Message ${sent.json.id}` })).toContainText(NUMBER);
 });
 
+test("a number to which no message was sent leads to the requests that were refused", async ({
+  gateway,
+  account,
+  developer: { page },
+  admin: { page: admin },
+}) => {
+  await send(gateway, account, { template_id: 2_000_000_000 });
+  await showsRequests(page, `${gateway.url}/requests`, 1);
+  // As it is read out over the phone.
+  const said = encodeURIComponent("٠٩١١ ٠٠٠ ٠٠٠");
+  await page.goto(`${gateway.url}/messages?q=${said}`);
+  await expect(page.getByText("A request that was refused creates no message.")).toBeVisible();
+  await page.getByRole("link", { name: "Look for this number in the API requests" }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first()).toContainText("template_id");
+
+  // Of all accounts: whose requests to look at is not known yet.
+  await admin.goto(`${gateway.url}/admin/messages?status=failed&q=963955123987`);
+  await expect(admin.getByText("Look for this number in the API requests of its account.")).toBeVisible();
+  await admin.goto(`${gateway.url}/admin/accounts/${account.id}/messages?q=${said}`);
+  await admin.getByRole("link", { name: "Look for this number in the API requests" }).click();
+  await expect(rows(admin).first()).toContainText("template_id");
+});
+
 test.describe("another account's requests", () => {
   test.use({ tolerated: /the server responded with a status of 404/ });
 
