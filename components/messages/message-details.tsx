@@ -66,6 +66,9 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
             <span className="block text-muted">{reasonHint(t, side, problem)}</span>
           </Fact>
         )}
+        {(status === "sent" || status === "delivered") && (
+          <Fact name={t("status")}>{t(`statusHints.${status}`)}</Fact>
+        )}
         {account && (
           <Fact name={t("account")}>
             <Link href={account} className={link}>
