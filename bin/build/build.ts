@@ -38,7 +38,10 @@ export async function buildIfStale(
 async function build(root: string, say: (line: string) => void, signal?: AbortSignal): Promise<void> {
   if (isBuilt(root)) return;
   const sources = hashOfSources(root);
-  say("Building the pages for production; this takes a minute, and only after a change …");
+  say("Building the pages for production; this takes a minute or a few, and only after a change …");
+  const began = Date.now();
+  const seconds = () => Math.round((Date.now() - began) / 1000);
+  const ticker = setInterval(() => say(`  still building, ${seconds()} s`), 15_000);
   const { DATABASE_URL: _url, APP_SECRET: _secret, ...rest } = process.env;
   const { code, output } = await run(
     process.execPath,
@@ -54,13 +57,14 @@ async function build(root: string, say: (line: string) => void, signal?: AbortSi
       },
       signal,
     },
-  );
+  ).finally(() => clearInterval(ticker));
   if (code !== 0) {
     throw new StartError(
       `${output.trim().split("\n").slice(-40).join("\n")}\n\nThe pages could not be built.`,
     );
   }
   writeFileSync(stampOf(root), sources);
+  say(`Built in ${seconds()} s.`);
 }
 
 /**

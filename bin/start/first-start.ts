@@ -54,7 +54,7 @@ function withoutSecrets(
   if (demo) {
     lines.push(
       "",
-      "Send an OTP with the token that is there, too (the sandbox receives it; see it with: npm run -s gate -- inbox):",
+      "Send an OTP (TOKEN is in that file, too; the sandbox receives it; see it with: npm run -s gate -- inbox):",
       "",
       curl(here, "TOKEN", demo.templateId),
     );

@@ -107,7 +107,7 @@ function PlanForm({
         ltr
         autoComplete="off"
       />
-      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+      <div className={`grid grid-cols-1 gap-4 ${length === IN_DAYS ? "sm:grid-cols-2" : ""}`}>
         <LengthSelect error={problemOf(fields.months)} value={length} onChange={setLength} />
         {length === IN_DAYS && (
           <TextInput
