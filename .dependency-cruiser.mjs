@@ -19,7 +19,7 @@ const layers = {
   app: ["core", "runtime", "services", "components", "i18n"],
   components: ["core", "i18n"],
   i18n: ["core"],
-  bin: ["core", "runtime", "services", "server", "db/(migrate|ready)"],
+  bin: ["core", "runtime", "services", "server", "db/(migrate|ready)", "providers/smpp/wire"],
   e2e: ["core", "runtime", "services", "db", "bin", "i18n/(locale|messages)"],
   bench: ["core", "runtime", "services", "db", "bin", "e2e/kannel"],
 };

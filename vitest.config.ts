@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{core,runtime,db,providers,services,server,bin,i18n,app,components}/**/*.test.ts"],
+    // Not the operator's settings, which may name their database.
+    env: { ENV_FILE: "" },
     globalSetup: "bin/fixtures/cluster.ts",
     pool: "forks",
     // One more than there are cores: some wait, for a heartbeat to be missed or a database to start.

@@ -46,6 +46,7 @@ export async function startServer(
       PORT: "0",
       LOG_LEVEL: "info",
       METRICS_TOKEN,
+      ENV_FILE: "",
       TRUSTED_PROXIES: "",
       ALLOWED_COUNTRIES: "",
       ...settings,

@@ -1,3 +1,3 @@
 import { launch } from "./launch.mjs";
 
-await launch("gate", { bundle: true });
+await launch("gate", { bundle: true, settings: true });

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import product from "../package.json" with { type: "json" };
 import { commandAt, helpOf } from "./gate/help.ts";
 
 /** The verbs of a noun are loaded only when it is named, so that a command does not wait for code it does not use. */
@@ -71,6 +72,7 @@ const help: Promise<NodeJS.ErrnoException | null | undefined>[] = [];
 
 const program = new Command("gate")
   .description("The command line of Aman Gate. Every verb takes --json.")
+  .version(`Aman Gate ${product.version}`, "-V, --version", "print the version")
   .addHelpText("after", "\nVerbs and examples are documented in docs/command-line.md.")
   .configureHelp(helpOf)
   .exitOverride()

@@ -16,16 +16,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * Nothing goes to stdout unless `progress` says so: the command line's stdout belongs to its JSON.
  *
  * @param {string} name
- * @param {{ room?: string, dev?: boolean, bundle?: boolean, progress?: NodeJS.WriteStream }} [options]
+ * @param {{ room?: string, dev?: boolean, bundle?: boolean, settings?: boolean, progress?: NodeJS.WriteStream }} [options]
+ *   settings: whether it may read the file with the operator's settings; tests and benches must not depend on it.
  */
 export async function launch(
   name,
-  { room = "bin", dev = false, bundle = false, progress = process.stderr } = {},
+  { room = "bin", dev = false, bundle = false, settings = false, progress = process.stderr } = {},
 ) {
   // The reader of our output may exit, or its disk may be full: neither is a reason to end the program.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  // Resolved now, because the data directory is relative to the code, not to the working directory.
-  process.env.DATA_DIR ||= join(root, "data");
+  if (!settings) process.env.ENV_FILE = "";
   try {
     await install(root, { dev, say: (line) => progress.write(`${line}\n`) });
   } catch (error) {

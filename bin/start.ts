@@ -1,12 +1,13 @@
 import { dirname } from "node:path";
 import { keepEmbedded } from "#bin/postgres/keeper.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
-import { completeEnvironment, EnvironmentError, env } from "#runtime/env.ts";
+import { completeEnvironment, EnvironmentError, env, keepNextFromEnvFiles } from "#runtime/env.ts";
 import { log } from "#runtime/log.ts";
 import { finishOutput, print } from "#runtime/output.ts";
 import { within } from "#runtime/within.ts";
 import type { RunningServer } from "#server/main.ts";
 import { buildIfStale } from "./build/build.ts";
+import { readSettingsFile } from "./process/settings-file.ts";
 import { codeOf, explain, StartError } from "./process/start-error.ts";
 import { stopSignal, until } from "./process/stop-signal.ts";
 import { prepareDataDir } from "./start/data-dir.ts";
@@ -50,6 +51,8 @@ process.exit(force.aborted ? 1 : code);
 
 /** Returns when it is time to stop. */
 async function start(): Promise<void> {
+  readSettingsFile();
+  keepNextFromEnvFiles();
   const settings = env();
   prepareDataDir(settings.DATA_DIR);
   await checkPort(settings.HOST, settings.PORT, "PORT");

@@ -46,13 +46,13 @@ export async function runProgram(
   };
 }
 
-export type Environment = Record<string, string> & { NODE_ENV: "production" };
+export type Environment = Record<string, string> & { NODE_ENV: "production"; ENV_FILE: "" };
 
 /** The settings of this machine that programs need, and none of the gateway's own. */
 export function bareEnvironment(): Environment {
   const kept = ["PATH", "HOME", "TMPDIR", "LANG", "TZ", "USER"];
   const found = kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-  return { ...Object.fromEntries(found), NODE_ENV: "production" };
+  return { ...Object.fromEntries(found), NODE_ENV: "production", ENV_FILE: "" };
 }
 
 /** A file of `bin/` or `e2e/`, run by this very Node. */

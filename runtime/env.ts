@@ -144,6 +144,25 @@ export function env(): Environment {
   return read;
 }
 
+/** Whether a variable of this name means something to the gateway. */
+export function isSetting(name: string): boolean {
+  return Object.hasOwn(schema.shape, name);
+}
+
+/** Adds settings that the environment lacks, or has empty. */
+export function addSettings(values: NodeJS.Dict<string>): void {
+  for (const [name, value] of Object.entries(values)) process.env[name] ||= value;
+  read = undefined;
+}
+
+/**
+ * Keeps Next from adding `.env`, `.env.local` and others to the environment of a build, or of the running process by itself:
+ * pages would then have other settings than the API.
+ */
+export function keepNextFromEnvFiles(): void {
+  process.env.__NEXT_PROCESSED_ENV = "true";
+}
+
 /**
  * Adds the values that the embedded database provides (its address, the secret kept in DATA_DIR), before any connection
  * is opened. Kept in `process.env` because Next's bundle has its own copy of this module.

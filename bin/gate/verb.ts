@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import type { Command } from "commander";
+import { readSettingsFile } from "#bin/process/settings-file.ts";
 import { codeOf, StartError } from "#bin/process/start-error.ts";
 import { stopSignal, until } from "#bin/process/stop-signal.ts";
 import type { Actor } from "#core/access/actor.ts";
@@ -35,9 +36,11 @@ export function act<A extends unknown[]>(
 ) {
   return async function (this: Command, ...parsed: A): Promise<void> {
     const { stop } = stopSignal();
-    const working = work(...(parsed.with(-1, { signal: stop }) as A));
     let code = 0;
+    let working: Promise<Answer> | undefined;
     try {
+      readSettingsFile();
+      working = work(...(parsed.with(-1, { signal: stop }) as A));
       const answer = await until(stop, working);
       const text = this.opts().json ? JSON.stringify(toJson(answer.json)) : answer.text;
       const lost = await write(process.stdout, text === "" ? "" : `${text}\n`);
@@ -48,7 +51,7 @@ export function act<A extends unknown[]>(
       if (answer.ok === false) code = REFUSED;
     } catch (error) {
       code = stop.aborted ? INTERRUPTED : REFUSED;
-      if (stop.aborted) await Promise.race([working.catch(() => {}), delay(CLEAN_UP_MS)]);
+      if (stop.aborted) await Promise.race([working?.catch(() => {}), delay(CLEAN_UP_MS)]);
       await write(process.stderr, `${failure(error, options)}\n`);
     }
     // Signal handlers and idle connections would keep the process.

@@ -30,3 +30,15 @@ const septetsOf = new Map<string, readonly number[]>([
 export function gsmSeptets(char: string): readonly number[] | undefined {
   return septetsOf.get(char);
 }
+
+const charOf = new Map([...septetsOf].map(([char, septets]) => [septets.join(), char]));
+
+/** The text of unpacked septets, one per byte. What is no character becomes the replacement character. */
+export function gsmText(septets: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < septets.length; at++) {
+    const key = septets[at] === GSM_ESCAPE ? `${GSM_ESCAPE},${septets[++at]}` : String(septets[at]);
+    text += charOf.get(key) ?? "\ufffd";
+  }
+  return text;
+}
