@@ -13,6 +13,22 @@ export function shared<T>(name: string, make: () => T): T {
   return values.get(name) as T;
 }
 
+/**
+ * An answer that is read once for all who ask within `ms`, counted from the first of them. An error is passed on to those who
+ * wait for it, and not kept.
+ */
+export function sharedFor<T>(name: string, ms: number, read: () => Promise<T>): Promise<T> {
+  return shared(name, async () => {
+    setTimeout(renew, ms, name).unref();
+    try {
+      return await read();
+    } catch (error) {
+      renew(name);
+      throw error;
+    }
+  });
+}
+
 /** The value if it exists already, else undefined; it is not created. */
 export function kept<T>(name: string): T | undefined {
   return all().get(name) as T | undefined;

@@ -16,7 +16,7 @@ test("the overview has an alarm for each trouble, and the carriers' page says si
   await setRoute(operator, { prefix: "96393", providers: ["odd"] });
   await setRoute(operator, { prefix: "963", providers: ["quiet"] });
   expect(await send("963931234567")).toMatchObject({ message: { status: "unknown" } });
-  renew("carriers.figures");
+  renew("providers.health");
   const troubles = [
     ["refusing", "bind_refused", "Bind refused: ESME_RINVPASWD (0x0e)"],
     ["gone", "down", "Not connected (ECONNREFUSED)"],

@@ -4,7 +4,7 @@ import { obstacleToSends } from "#db/readiness.ts";
 import { withSendPool } from "#runtime/database/send-pool.ts";
 import { env } from "#runtime/env.ts";
 import { keyFor } from "#runtime/keys.ts";
-import { renew, shared } from "#runtime/shared.ts";
+import { sharedFor } from "#runtime/shared.ts";
 import { within } from "#runtime/within.ts";
 import { answerTest } from "#services/providers/trial-by-server.ts";
 import { inboxOf } from "#services/sending/inbox.ts";
@@ -92,8 +92,7 @@ function reply(res: ServerResponse, status: number, body: object): void {
  * its WAL.
  */
 function obstacle(): Promise<string | null> {
-  return shared("readiness.answer", async () => {
-    setTimeout(renew, READY_AGAIN_MS, "readiness.answer").unref();
+  return sharedFor("readiness.answer", READY_AGAIN_MS, async () => {
     const asked = withSendPool(obstacleToSends).catch(() => UNREACHABLE);
     const found = await within(READY_MS, asked);
     return found === undefined ? UNREACHABLE : found;

@@ -9,7 +9,7 @@ import {
   type WaitingRow,
 } from "#db/queries/customers/attention.ts";
 import { database } from "#runtime/database/pools.ts";
-import { renew, shared } from "#runtime/shared.ts";
+import { sharedFor } from "#runtime/shared.ts";
 
 /**
  * "Soon" means the same as for renewals. Accounts whose last subscription ended more than a month ago are regarded as
@@ -50,15 +50,9 @@ const CREDIT_MS = 30_000;
 
 /** The accounts that are short of credit, for /metrics. */
 export function creditShortages(): Promise<{ accountId: number; state: CreditShortage }[]> {
-  return shared("attention.credits", async () => {
-    setTimeout(renew, CREDIT_MS, "attention.credits").unref();
-    try {
-      const { rows } = await selectShortOfCredit(database(), { ...SHORT_OF_CREDIT, limit: MOST_SHORT });
-      return rows.map((row) => ({ accountId: row.accountId, state: stateOf(row) }));
-    } catch (error) {
-      renew("attention.credits");
-      throw error;
-    }
+  return sharedFor("attention.credits", CREDIT_MS, async () => {
+    const { rows } = await selectShortOfCredit(database(), { ...SHORT_OF_CREDIT, limit: MOST_SHORT });
+    return rows.map((row) => ({ accountId: row.accountId, state: stateOf(row) }));
   });
 }
 

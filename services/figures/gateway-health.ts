@@ -9,12 +9,10 @@ import {
   type ProviderHealth,
   selectDatabaseHealth,
   selectJobHealth,
-  selectProviderHealth,
 } from "#db/queries/messages/health.ts";
 import { database } from "#runtime/database/pools.ts";
+import { recentProviderHealth } from "#services/gateway/provider-health.ts";
 
-/** At most this many of the last hour's messages are examined. */
-const LATEST = 5_000;
 /** A job that has been queued longer is not being picked up by any process. */
 const OVERDUE_MINUTES = 10;
 
@@ -30,10 +28,7 @@ export async function gatewayHealth(actor: Actor): Promise<GatewayHealth> {
   const begun = performance.now();
   const databaseHealth = await selectDatabaseHealth(database());
   const answerMs = performance.now() - begun;
-  const [providers, jobs] = await Promise.all([
-    selectProviderHealth(database(), LATEST),
-    selectJobHealth(database()),
-  ]);
+  const [providers, jobs] = await Promise.all([recentProviderHealth(), selectJobHealth(database())]);
   const asked = new Set(deliveringProviders(providers));
   return {
     providers: providers.map((each) => ({ ...each, state: providerState(each), asked: asked.has(each) })),

@@ -9,20 +9,21 @@ import { selectAllBinds } from "#db/queries/gateway/bind-list.ts";
 import { selectProviderHealthSaid } from "#db/queries/gateway/provider-health.ts";
 import { selectLatestTests } from "#db/queries/gateway/provider-tests.ts";
 import { selectSealedProviders } from "#db/queries/gateway/providers.ts";
-import { selectProviderHealth, selectUsualReports } from "#db/queries/messages/health.ts";
+import { selectUsualReports } from "#db/queries/messages/health.ts";
 import { firstIdSince } from "#db/queries/messages/message-hours.ts";
 import { adapters } from "#providers/registry.ts";
 import { database } from "#runtime/database/pools.ts";
 import { pidIn } from "#runtime/process-identity.ts";
-import { renew, shared } from "#runtime/shared.ts";
+import { sharedFor } from "#runtime/shared.ts";
+import { recentProviderHealth } from "#services/gateway/provider-health.ts";
 import { openConfig } from "#services/gateway/providers.ts";
 import { reportPath } from "#services/reports/report-address.ts";
 import { HEALTH_TTL_SECONDS } from "./health-reports.ts";
 
-/** At most this many of the last hour's messages are examined, and of the day before. */
+/** At most this many messages of the day before are examined. */
 const LATEST = 5_000;
-/** The figures are the same for all who look. */
-const FIGURES_MS = 5_000;
+/** How old they may be. */
+const USUAL_MS = 5_000;
 const HOUR_MS = 3_600_000;
 
 /** The providers in their order, with how they are at the moment. */
@@ -104,25 +105,19 @@ export async function carrierAlarms(actor: Actor): Promise<CarrierAlarm[]> {
   return (await carriersNow(actor)).flatMap(({ alarms }) => alarms);
 }
 
-function figuresNow() {
-  return shared("carriers.figures", async () => {
-    setTimeout(renew, FIGURES_MS, "carriers.figures").unref();
-    try {
-      const db = database();
-      const [hour, before] = await Promise.all([
-        selectProviderHealth(db, LATEST),
-        firstIdSince(db, new Date(Date.now() - HOUR_MS)),
-      ]);
-      return {
-        hour: new Map(
-          hour.map(({ name, kind: _, enabled: __, takesOver: ___, ...figures }) => [name, figures]),
-        ),
-        usual: await selectUsualReports(db, { before, most: LATEST }),
-      };
-    } catch (error) {
-      renew("carriers.figures");
-      throw error;
-    }
+async function figuresNow() {
+  const [hour, usual] = await Promise.all([recentProviderHealth(), usualReports()]);
+  return {
+    hour: new Map(hour.map(({ name, kind: _, enabled: __, takesOver: ___, ...figures }) => [name, figures])),
+    usual,
+  };
+}
+
+function usualReports() {
+  return sharedFor("carriers.usual", USUAL_MS, async () => {
+    const db = database();
+    const before = await firstIdSince(db, new Date(Date.now() - HOUR_MS));
+    return selectUsualReports(db, { before, most: LATEST });
   });
 }
 
