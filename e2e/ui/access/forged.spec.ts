@@ -159,3 +159,16 @@ for (const { role, what, folder } of [
     expect(await refusalsOf(gateway, email)).toBeGreaterThan(actions.length / 2);
   });
 }
+
+test("Next makes no pictures of other addresses for anybody, nor requests past the server in front", async ({
+  gateway,
+  request,
+}) => {
+  for (const url of ["/icon.svg", "/x/../icon.svg", "/logo", "/sign-in", "/api/otp/send/"]) {
+    const address = `${gateway.url}/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`;
+    const got = await request.get(address);
+    expect([url, got.status()]).toEqual([url, 404]);
+    const posted = await request.post(address);
+    expect([url, (await posted.text()).includes('"url" parameter')]).toEqual([url, false]);
+  }
+});

@@ -55,6 +55,16 @@ for (const language of locales) {
     await expect(row).toContainText("96393");
     await expect(row).toContainText(name!);
 
+    // A second one for the same numbers would replace it.
+    await page.getByRole("button", { name: t("routing.addRoute") }).click();
+    await dialog.getByLabel(t("routing.prefix")).fill("96393");
+    await choose(page, dialog.getByRole("combobox", { name: t("routing.accountOptional") }), account.name);
+    await provider.selectOption(name!);
+    await save.click();
+    await expect(dialog.getByText(t("routing.errors.routeTaken"))).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+
     await page.getByLabel(t("routing.number"), { exact: true }).fill("0931234567");
     const template = page.getByRole("combobox", { name: t("routing.template") });
     await expect(template).toBeDisabled();
@@ -114,6 +124,13 @@ for (const language of locales) {
     await save.click();
     const sender = rowIn(page, t("routing.senders"), account.name);
     await expect(sender).toContainText(t("routing.senderStates.requested"));
+    await page.getByRole("button", { name: t("routing.addSender") }).click();
+    await dialog.getByLabel(t("routing.sender"), { exact: true }).fill("Another");
+    await choose(page, dialog.getByRole("combobox", { name: t("routing.accountOptional") }), account.name);
+    await save.click();
+    await expect(dialog.getByText(t("routing.errors.senderTaken"))).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
     // Changed: the operator has registered another one.
     await pick(page, sender, t("routing.edit"));
     await dialog.getByLabel(t("routing.sender"), { exact: true }).fill("My Brand");
