@@ -99,7 +99,7 @@ function Result({ result, onReport }: { result: TestResult; onReport: CarrierAct
                 {t(`reported.${report.kind}`)}
               </span>{" "}
               <bdi dir="ltr" className="font-mono text-[0.92em]">
-                {report.word}
+                {report.word !== report.kind && report.word}
               </bdi>
             </>
           ) : (

@@ -247,6 +247,15 @@ describe("what is stored of a provider's text", () => {
     expect(read(config, { body })).toEqual([{ kind: "failed", id: "1", word: "FAILED, ******" }]);
   });
 
+  test("instead of a number, of which nothing would be left, what it means", () => {
+    const config = { ...ours, delivered: "^1$", failed: "^(2|16)$" };
+    const words = ["1", "16"].map((dlr) => read(config, { body: { ref: "1", dlr } })[0]);
+    expect(words).toEqual([
+      { kind: "delivered", id: "1", word: "delivered" },
+      { kind: "failed", id: "1", word: "failed" },
+    ]);
+  });
+
   test("at most a word's length, without characters that break a database or a terminal", () => {
     const config = { ...ours, failed: "^BAD.*" };
     const [report] = read(config, { body: { ref: "1", dlr: `BAD\u0000\u001b${"x".repeat(500)}` } });

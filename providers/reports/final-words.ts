@@ -23,11 +23,14 @@ export function finalStates({ delivered, failed }: FinalPatterns): (status: stri
   return (status) => {
     for (const [kind, expression] of finals) {
       const match = expression.exec(status.slice(0, STATUS_LENGTH));
-      if (match) return { kind, word: storableWord(match[0]) };
+      if (match) return { kind, word: named(storableWord(match[0]), kind) };
     }
     return null;
   };
 }
+
+/** A status that was only a number tells nobody anything without its digits. */
+const named = (word: string, kind: FinalState["kind"]) => (/\p{L}/u.test(word) ? word : kind);
 
 /**
  * The only text of a report that is stored: what the operator's own pattern matched, without digits. When a report

@@ -24,7 +24,8 @@ function outcomeLines({ outcome, response, answerMs, reports, report }: Omit<Tes
   const words = { accepted: "Accepted", rejected: "Rejected", unknown: "No definite answer" };
   const answer = `${words[outcome]} after ${answerMs} ms: ${oneLine(response)}`;
   if (report) {
-    return [answer, `${report.kind === "delivered" ? "Delivered" : "Not delivered"}: ${report.word}`];
+    const reported = report.kind === "delivered" ? "Delivered" : "Not delivered";
+    return [answer, report.word === report.kind ? reported : `${reported}: ${report.word}`];
   }
   return reports ? [answer, "No delivery report has come yet."] : [answer];
 }
