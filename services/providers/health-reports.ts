@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { unbrokenSince } from "#core/gateway/unbroken-since.ts";
 import { routingVersion } from "#db/queries/authorise.ts";
 import {
   forgetProviderHealth,
@@ -29,6 +30,7 @@ const self = `${hostname()} ${process.pid}`;
 export function reportProviderHealth({ lookMs = LOOK_MS, renewMs = RENEW_MS } = {}): () => Promise<void> {
   let written = "";
   let writtenAt = 0;
+  const sinceOf = unbrokenSince();
   const seen = new Map<string, { count: number; at: Date | null }>();
 
   const look = async () => {
@@ -46,7 +48,7 @@ export function reportProviderHealth({ lookMs = LOOK_MS, renewMs = RENEW_MS } = 
         ready: down === undefined,
         reason: down?.reason ?? null,
         detail: down?.detail?.slice(0, 500) ?? null,
-        since: sinceOf(active.id, down?.since),
+        since: sinceOf(active.id, down === undefined, down?.since ?? new Date()),
         unrecognisedAt: at,
       };
     });
@@ -55,18 +57,6 @@ export function reportProviderHealth({ lookMs = LOOK_MS, renewMs = RENEW_MS } = 
     await writeProviderHealth(database(), self, said, HEALTH_TTL_SECONDS);
     written = text;
     writtenAt = Date.now();
-  };
-
-  /** When each was first seen ready, without an interruption. */
-  const readySince = new Map<number, Date>();
-  const sinceOf = (id: number, downSince: Date | undefined) => {
-    if (downSince) {
-      readySince.delete(id);
-      return downSince;
-    }
-    const since = readySince.get(id) ?? new Date();
-    readySince.set(id, since);
-    return since;
   };
 
   let turn = Promise.resolve();
