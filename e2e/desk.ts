@@ -15,6 +15,7 @@ import type * as routes from "#services/routing/routes.ts";
 import type * as decisions from "#services/templates/decisions.ts";
 import type * as templates from "#services/templates/templates.ts";
 import type * as noticeStates from "#services/upkeep/notice-states.ts";
+import type * as sweep from "#services/upkeep/sweep.ts";
 import type * as userAccess from "#services/users/user-access.ts";
 import type * as userLinks from "#services/users/user-links.ts";
 import type * as users from "#services/users/users.ts";
@@ -31,6 +32,7 @@ interface Services {
   routes: typeof routes;
   settings: typeof settings;
   subscriptions: typeof subscriptions;
+  sweep: typeof sweep;
   templates: typeof templates;
   tokens: typeof tokens;
   trial: typeof trial;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { type Desk, openDesk } from "./desk.ts";
+import { freePort } from "./free-port.ts";
 import { killPostgres } from "./kill-postgres.ts";
 import { bareEnvironment, type Ended, type Environment, root, runProgram, script } from "./program.ts";
 import { until } from "./until.ts";
@@ -56,7 +57,8 @@ export async function startGateway({ env = {}, args = [] }: GatewayOptions = {})
   const settings: Environment = {
     ...bareEnvironment(),
     HOST: "127.0.0.1",
-    PORT: "0",
+    // And not 0, with which the system gives one that another process may have while this one restarts.
+    PORT: String(await freePort()),
     LOG_LEVEL: "debug",
     ...env,
     DATA_DIR: dataDir,
@@ -116,8 +118,10 @@ export async function startGateway({ env = {}, args = [] }: GatewayOptions = {})
       return sql;
     },
     sharedEnv,
-    sibling: async (options = {}) =>
-      startGateway({ ...options, env: { ...env, PORT: "0", ...(await sharedEnv()), ...options.env } }),
+    sibling: async (options = {}) => {
+      const { PORT: _, ...shared } = env;
+      return startGateway({ ...options, env: { ...shared, ...(await sharedEnv()), ...options.env } });
+    },
     output,
     stop,
     kill,
@@ -127,7 +131,6 @@ export async function startGateway({ env = {}, args = [] }: GatewayOptions = {})
     },
     async restart() {
       await stop();
-      settings.PORT = new URL(url).port;
       server = launch(settings, args, log);
       url = await ready(server, dataDir, log);
     },

@@ -169,10 +169,11 @@ test("npm start with its output on a full disk starts, sends, and stops cleanly"
     const servers = join(DATA_DIR, "servers");
     const find = () => existsSync(servers) && readdirSync(servers).length > 0 && readdirSync(servers)[0];
     const file = await until("it listens", find, 120_000);
-    const { url } = JSON.parse(readFileSync(join(servers, String(file)), "utf8"));
-    const credentials = join(DATA_DIR, "initial-credentials.txt");
-    await until("the first users are there", () => existsSync(credentials), 30_000);
-    const token = /Token (ag_\w+)/.exec(readFileSync(credentials, "utf8"))![1];
+    const { url } = await until("its address", () =>
+      JSON.parse(readFileSync(join(servers, String(file)), "utf8")),
+    );
+    const credentials = () => readFileSync(join(DATA_DIR, "initial-credentials.txt"), "utf8");
+    const token = await until("the first token", () => /Token (ag_\w+)/.exec(credentials())?.[1], 60_000);
     const answers = await Promise.all(
       Array.from({ length: 40 }, () =>
         fetch(`${url}${SEND}`, {

@@ -197,9 +197,10 @@ test("a server that dies between two attempts leaves both recorded, and nothing 
   expect(row!.status).toBe("pending");
   expect(await attempts()).toEqual(["first rejected", "second pending"]);
 
+  // Old enough for the sweep at the start.
+  await sql`update messages set created_at = now() - interval '10 minutes' where id = ${row!.id}`;
   await gateway.restart();
   const again = await gateway.sql();
-  await again`update messages set created_at = now() - interval '10 minutes' where id = ${row!.id}`;
   await until(
     "the sweep has seen it",
     async () =>

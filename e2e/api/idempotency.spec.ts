@@ -45,7 +45,6 @@ test("a replay returns the current status: failed is 502, unknown is 504", async
   expect(reported.status).toBe(201);
   await expect
     .poll(async () => (await send(gateway, account, { gsm: "963911110003" }, keyed("reported"))).status, {
-      timeout: 10_000,
       intervals: [200],
     })
     .toBe(502);

@@ -60,14 +60,14 @@ const stateOf = async (id: number) =>
 test("two processes deliver over one session, and receipts reach the messages of both", async () => {
   const { owner, other } = await parties();
   const [own, far] = [
-    await send(owner, account, { code: "73920161" }),
-    await send(other, account, { code: "73920162" }),
+    await send(owner, account, { code: "739201553861" }),
+    await send(other, account, { code: "739201553862" }),
   ];
   expect([own.status, far.status]).toEqual([201, 201]);
   expect(far.json.provider_response).toBe("OK");
   expect(smsc.submits.map(({ short_message }) => String(short_message).slice(-8))).toEqual([
-    "73920161",
-    "73920162",
+    "739201553861",
+    "739201553862",
   ]);
   expect(smsc.bound()).toHaveLength(1);
   expect([
@@ -106,17 +106,17 @@ test("a test send shows the PDUs of the process that has the session", async () 
 test("a refusal or missing answer of the carrier reaches the process that handed the message over", async () => {
   const { other } = await parties();
   smsc.script.onSubmit = () => 0x0b;
-  const refused = await send(other, account, { code: "73920163" });
+  const refused = await send(other, account, { code: "739201553863" });
   expect([refused.status, refused.json.provider_response]).toEqual([502, "ESME_RINVDSTADR (0x0b)"]);
   smsc.script.onSubmit = (_, session) => {
     session.reset();
     return "silent";
   };
-  expect((await send(other, account, { code: "73920164" })).status).toBe(504);
+  expect((await send(other, account, { code: "739201553864" })).status).toBe(504);
   smsc.script.onSubmit = () => undefined;
   await until(
     "it delivers again",
-    async () => (await send(other, account, { code: "73920165" })).status === 201,
+    async () => (await send(other, account, { code: "739201553865" })).status === 201,
   );
 });
 
@@ -134,10 +134,10 @@ test("a process that is stopped hands its session over", async () => {
   const { owner, other } = await parties();
   await owner.stop();
   // The very next send waits for the session that comes.
-  expect((await send(other, account, { code: "73920166" })).status).toBe(201);
+  expect((await send(other, account, { code: "739201553866" })).status).toBe(201);
   expect((await slotOwners(gateway)).map(({ pid }) => pid)).toEqual([other.pid]);
   await owner.restart();
-  expect((await send(owner, account, { code: "73920167" })).status).toBe(201);
+  expect((await send(owner, account, { code: "739201553867" })).status).toBe(201);
   expect(smsc.bound()).toHaveLength(1);
 });
 
@@ -146,11 +146,11 @@ test("the session of a killed process is taken over", async () => {
   await owner.kill();
   await until(
     "the other one delivers",
-    async () => (await send(other, account, { code: "73920168" })).status === 201,
+    async () => (await send(other, account, { code: "739201553868" })).status === 201,
   );
   expect((await slotOwners(gateway)).map(({ pid }) => pid)).toEqual([other.pid]);
   await owner.restart();
-  expect((await send(owner, account, { code: "73920169" })).status).toBe(201);
+  expect((await send(owner, account, { code: "739201553869" })).status).toBe(201);
 });
 
 test("the session of a process that cannot be seen to have ended is taken over when its lease expires", async () => {
@@ -162,7 +162,7 @@ test("the session of a process that cannot be seen to have ended is taken over w
   const [row] = await sql<{ fence: string; ends: Date }[]>`select fence, lease_ends_at as ends from binds`;
   await until(
     "the other one delivers",
-    async () => (await send(other, account, { code: "73920170" })).status === 201,
+    async () => (await send(other, account, { code: "739201553870" })).status === 201,
     45_000,
   );
   const [after] = await sql<{ fence: string; early: boolean }[]>`
@@ -176,7 +176,10 @@ test("a changed configuration ends the old session first, in whichever process",
   const { other } = await parties();
   await setSmppCarrier(gateway, "carrier", smsc.port, { system_id: "other" });
   // The process without the session learns of the change first.
-  await until("it delivers", async () => (await send(other, account, { code: "73920171" })).status === 201);
+  await until(
+    "it delivers",
+    async () => (await send(other, account, { code: "739201553871" })).status === 201,
+  );
   expect(smsc.bound().map(({ systemId }) => systemId)).toEqual(["other"]);
 });
 
@@ -184,6 +187,6 @@ test("the carrier never had two sessions at once, the ledger is right, and no lo
   expect(most).toBe(1);
   await expectSound(gateway);
   for (const each of [gateway, sibling]) {
-    for (const secret of ["739201", PASSWORD]) expect(each.output()).not.toContain(secret);
+    for (const secret of ["7392015538", PASSWORD]) expect(each.output()).not.toContain(secret);
   }
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "#e2e/free-port.ts";
 import { type Seen, seenIn } from "./smsc-log.ts";
 
 /** An SMSC that can be killed, and remembers what it was given. */
@@ -25,7 +26,7 @@ export async function startKillableSmsc(folder: string, name: string): Promise<K
     child.kill("SIGKILL");
     await once(child, "exit");
   };
-  const port = await start(0);
+  const port = await start(await freePort());
   return {
     port,
     async killAndRestart() {

@@ -11,7 +11,7 @@ interface Victim extends TestAccount {
   marks: string[];
 }
 
-const CODE = "993311";
+const CODE = "99331155274";
 const NUMBER = "963944123457";
 
 async function makeVictim(gateway: Gateway): Promise<Victim> {

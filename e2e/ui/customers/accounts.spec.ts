@@ -153,7 +153,7 @@ test("a developer is invited with a link that is shown once, and can be removed"
   const link = await page.getByRole("dialog").locator("code").innerText();
   expect(link).toContain(`${gateway.url}/invite/`);
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
-  expect(await page.content()).not.toContain(link);
+  await expect.poll(() => page.content()).not.toContain(link);
 
   const theirs = await browser.newContext();
   const invited = await theirs.newPage();

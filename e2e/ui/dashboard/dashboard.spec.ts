@@ -3,14 +3,12 @@ import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import { answerWith, startOperator } from "#e2e/operator.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
-import { expect, PASSWORD, test } from "#e2e/ui/support/signed-in.ts";
+import { expect, signInByHand, test } from "#e2e/ui/support/signed-in.ts";
 
 /** By the form, as a person does it. */
-async function signInByHand(page: Page, url: string, email: string): Promise<void> {
+async function signInAsAPerson(page: Page, url: string, email: string): Promise<void> {
   await page.goto(`${url}/sign-in`);
-  await page.locator("input[name=email]").fill(email);
-  await page.locator("input[name=password]").fill(PASSWORD);
-  await page.locator("button[type=submit]").click();
+  await signInByHand(page, email);
   await page.waitForURL((at) => !at.pathname.startsWith("/sign-in"));
 }
 
@@ -21,9 +19,7 @@ test("a failed sign-in reveals only that e-mail or password is wrong", async ({
 }) => {
   await page.goto(`${gateway.url}/sign-in`);
   for (const who of [developerEmail, "nobody@example.com"]) {
-    await page.locator("input[name=email]").fill(who);
-    await page.locator("input[name=password]").fill("wrong");
-    await page.locator("button[type=submit]").click();
+    await signInByHand(page, who, "wrong");
     await expect(page.getByRole("alert").filter({ hasText: "incorrect" })).toBeVisible();
   }
 });
@@ -173,13 +169,13 @@ test("sessions end at once when the account is suspended or the password changes
   account,
   developerEmail: email,
 }) => {
-  await signInByHand(page, gateway.url, email);
+  await signInAsAPerson(page, gateway.url, email);
   const desk = await gateway.desk();
   await desk.call("accounts", "suspendAccount", { id: account.id });
   await page.goto(`${gateway.url}/templates`);
   await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);
   await desk.call("accounts", "resumeAccount", { id: account.id });
-  await signInByHand(page, gateway.url, email);
+  await signInAsAPerson(page, gateway.url, email);
   await desk.call("users", "resetPassword", { email, password: "another-password" });
   await page.goto(`${gateway.url}/templates`);
   await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates`);

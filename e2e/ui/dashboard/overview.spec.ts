@@ -1,6 +1,7 @@
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
 import type { Gateway } from "#e2e/gateway.ts";
+import { comeBack } from "#e2e/ui/support/browser.ts";
 import { expect, prefer, test } from "#e2e/ui/support/signed-in.ts";
 
 const chart = { name: "Messages by day" };
@@ -60,6 +61,7 @@ test("the first-steps checklist ticks its steps off, and disappears with the fir
 
   const answer = await send(gateway, { token, templateId: template!.id }, { gsm: "963944000009" });
   expect(answer.status).toBe(201);
+  await comeBack(page);
   await expect(page.getByText("of 6 done")).toHaveCount(0);
   await expect(page.getByText("+963944000009")).toBeVisible();
   await expect(page.getByText("49 credits left").first()).toBeVisible();

@@ -6,6 +6,8 @@ import { expect, test } from "#e2e/ui/support/signed-in.ts";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: /^(Search|بحث)$/ });
 const options = (page: Page) => palette(page).getByRole("option");
+/** What Enter chooses: an answer is highlighted a moment after it is shown. */
+const highlighted = (page: Page) => palette(page).locator("[role=option][data-focused]");
 const field = (page: Page) => palette(page).getByRole("combobox");
 
 async function openPalette(page: Page): Promise<void> {
@@ -30,6 +32,7 @@ for (const [language, typed, other, heading] of [
     await expect(options(page)).toContainText(heading);
     await field(page).fill(other);
     await expect(options(page)).toHaveCount(1);
+    await expect(highlighted(page)).toContainText(heading);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(`${gateway.url}/whitelist`);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
@@ -51,14 +54,16 @@ test("a developer finds their things by keyboard alone, and what was opened come
   await page.keyboard.type("123456");
   await expect(options(page).filter({ hasText: "+963944123456" })).toHaveCount(1);
   await field(page).fill(`#${json.id}`);
-  await expect(options(page)).toHaveText(/\+963944123456/);
+  await expect(options(page)).toHaveCount(1);
+  await expect(highlighted(page)).toHaveText(/\+963944123456/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: `Message ${json.id}` })).toBeVisible();
   await page.keyboard.press("Escape");
 
   await openPalette(page);
   await field(page).fill(requestId);
-  await expect(options(page)).toHaveText(/POST \/api\/otp\/send\//);
+  await expect(options(page)).toHaveCount(1);
+  await expect(highlighted(page)).toHaveText(/POST \/api\/otp\/send\//);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: `Request ${requestId}` })).toBeVisible();
   await page.keyboard.press("Escape");
@@ -81,7 +86,7 @@ test("the best result is highlighted when it arrives, unless the reader has move
 }) => {
   await send(gateway, account, { gsm: "963944987651" });
   await page.goto(`${gateway.url}/docs`);
-  const highlighted = palette(page).locator("[role=option][data-focused]");
+  const best = highlighted(page);
   let gate = Promise.withResolvers<void>();
   const answer = () => gate.resolve();
   await page.route("**/find?*", async (route) => {
@@ -96,27 +101,27 @@ test("the best result is highlighted when it arrives, unless the reader has move
     const begun = asked();
     await page.keyboard.type("987651");
     await begun;
-    await expect(highlighted).toHaveText(/^Search messages for/);
+    await expect(best).toHaveText(/^Search messages for/);
   };
 
   await ask();
   answer();
-  await expect(highlighted).toHaveText(/\+963944987651/);
+  await expect(best).toHaveText(/\+963944987651/);
   await expect(options(page).first()).toHaveText(/\+963944987651/);
   await page.keyboard.press("Escape");
 
   await ask();
   await page.keyboard.press("End");
-  const chosen = await highlighted.innerText();
+  const chosen = await best.innerText();
   answer();
   await expect(options(page).filter({ hasText: "+963944987651" }).first()).toBeVisible();
   expect(chosen).toContain("Search API requests for");
-  await expect(highlighted).toHaveText(chosen);
+  await expect(best).toHaveText(chosen);
   await page.keyboard.press("Escape");
 
   await ask();
   answer();
-  await expect(highlighted).toHaveText(/\+963944987651/);
+  await expect(best).toHaveText(/\+963944987651/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: /^Message / })).toBeVisible();
 });
@@ -135,10 +140,12 @@ test("the token that is pasted stays in the browser, and the one it is can be co
   expect(asked.filter((url) => url.includes(account.token))).toEqual([]);
 
   await field(page).fill("copy a tok");
+  await expect(highlighted(page)).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(field(page)).toHaveAccessibleName("Which token?");
   await page.keyboard.type("test");
-  await expect(options(page)).toHaveText(/Copy the token/);
+  await expect(options(page)).toHaveCount(1);
+  await expect(highlighted(page)).toHaveText(/Copy the token/);
   await page.keyboard.press("Enter");
   await expect(
     page
@@ -173,16 +180,19 @@ test("an admin grants credits to an account from any page, in one line or in two
 
   await openPalette(page);
   await page.keyboard.type("invite a mem");
+  await expect(highlighted(page)).toContainText("Invite a member");
   await page.keyboard.press("Enter");
   await expect(field(page)).toHaveAccessibleName("Which account’s team?");
   await expect(field(page)).toBeFocused();
   await page.keyboard.press("Backspace");
   await expect(field(page)).toHaveAccessibleName("Search, or type a command");
   await page.keyboard.type("invite a mem");
+  await expect(highlighted(page)).toContainText("Invite a member");
   await page.keyboard.press("Enter");
   await page.keyboard.type(short);
   // What is said while the answer is not there is an option, too.
-  await expect(options(page)).toHaveText(/^Invite a member to/);
+  await expect(options(page)).toHaveCount(1);
+  await expect(highlighted(page)).toHaveText(/^Invite a member to/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog").getByLabel("E-mail")).toBeVisible();
   await expect(page).toHaveURL(`${gateway.url}/admin/accounts/${account.id}/developers`);

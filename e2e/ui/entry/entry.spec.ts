@@ -1,14 +1,6 @@
-import type { Page } from "@playwright/test";
 import { send } from "#e2e/api.ts";
 import { untilHeard } from "#e2e/ui/support/browser.ts";
-import { expect, PASSWORD, signIn, test } from "#e2e/ui/support/signed-in.ts";
-
-/** By the form that is on the screen. */
-async function signInByHand(page: Page, email: string, password = PASSWORD): Promise<void> {
-  await page.locator("input[name=email]").fill(email);
-  await page.locator("input[name=password]").fill(password);
-  await page.locator("button[type=submit]").click();
-}
+import { expect, PASSWORD, signIn, signInByHand, test } from "#e2e/ui/support/signed-in.ts";
 
 test("text typed before hydration is kept, and a form submitted before it puts no password into the address", async ({
   gateway,
@@ -120,11 +112,7 @@ test("after ten wrong passwords even the right one is refused", async ({
   const forget = () => sql`delete from sign_in_attempts`;
   await forget();
   await page.goto(`${gateway.url}/sign-in`);
-  const attempt = async (password: string) => {
-    await page.locator("input[name=email]").fill(email);
-    await page.locator("input[name=password]").fill(password);
-    await page.locator("button[type=submit]").click();
-  };
+  const attempt = (password: string) => signInByHand(page, email, password);
   try {
     await attempt("wrong");
     await expect(page.getByText("The e-mail or password is incorrect.")).toBeVisible();
@@ -168,6 +156,7 @@ test("sign-in redirects to the requested page with its full query", async ({
   // The other language is a reload, and forgets nothing; nor does a wrong password.
   await page.getByRole("button", { name: "العربية" }).click();
   await expect(page.getByRole("heading", { name: "تسجيل الدخول" })).toBeVisible();
+  await untilHeard(page);
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await signInByHand(page, developerEmail, "wrong");

@@ -1,3 +1,4 @@
+import { runJob } from "#e2e/run-job.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
 import { test as base, expect } from "#e2e/ui/support/signed-in.ts";
 import { startSmtpServer, type TestSmtpServer } from "#services/mail/test-smtp-server.ts";
@@ -99,6 +100,7 @@ test("an invitation is shown and mailed; its link works; kinds of notices are ch
   await expect(page.getByText("It is also on its way to")).toBeVisible();
   const shown = await page.getByRole("dialog").locator("code").innerText();
   const mine = () => open.received.find(({ to }) => to[0] === invited);
+  await runJob(gateway, "send-mails");
   await expect.poll(() => mine() !== undefined, { timeout: 120_000 }).toBe(true);
   const text = mine()!.data.replaceAll("=\r\n", "").replaceAll("=3D", "=");
   expect(text).toContain(shown);

@@ -2,7 +2,7 @@ import { send } from "#e2e/api.ts";
 import { startNginx } from "#e2e/nginx.ts";
 import { signIn } from "#e2e/ui/support/browser.ts";
 import { callAction, serverActions } from "#e2e/ui/support/server-actions.ts";
-import { expect, PASSWORD, prefer, test } from "#e2e/ui/support/signed-in.ts";
+import { expect, prefer, signInByHand, test } from "#e2e/ui/support/signed-in.ts";
 
 test.use({ tolerated: /status of (?:403|409|502|503)/ });
 
@@ -74,9 +74,7 @@ test("a page opened under another name than PUBLIC_URL names the expected one, a
     await page.route("**/api/auth/session", (route) => route.fulfill({ json: {} }));
     await page.goto(`${secure.url}/sign-in`);
     await expect(notice).toContainText("https://otp.example.com");
-    await page.locator("input[name=email]").fill(developerEmail);
-    await page.locator("input[name=password]").fill(PASSWORD);
-    await page.locator("button[type=submit]").click();
+    await signInByHand(page, developerEmail);
     await expect(page.getByText("did not keep the sign-in cookie")).toBeVisible();
     await context.clearCookies();
     await prefer(context, secure.url, "ar", "light");

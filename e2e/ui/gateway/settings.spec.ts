@@ -102,7 +102,7 @@ test("a logo's content is checked; it appears on every page and can be removed",
   await expect(page.getByText("Logo saved.")).toBeVisible();
   const shown = page.locator("img[src^='/logo?v=']").first();
   await expect(shown).toBeVisible();
-  expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   const answer = await nobody.get(`${gateway.url}${await shown.getAttribute("src")}`);
   expect(await answer.text()).toBe(svg(drawing));
   expect(answer.headers()).toMatchObject({

@@ -168,6 +168,7 @@ for (const [language, theme] of [
     await expect(dialog.getByRole("listitem")).toHaveCount(2);
     await expectAccessible(page, "a message's drawer");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expect(dialog).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(page).toHaveURL(`${gateway.url}/messages`);
   });
@@ -182,7 +183,7 @@ test("new messages are announced, but the list does not change until the user as
   await page.goto(`${gateway.url}/messages`);
   await expect(rows(page)).toHaveCount(1);
   // The report comes after the page did: its row says so without being asked.
-  await expect(rows(page).first()).toContainText("Delivered", { timeout: 30_000 });
+  await expect(rows(page).first()).toContainText("Delivered");
   const before = await rows(page).first().boundingBox();
   await send(gateway, account, { gsm: "963911000071" });
   await send(gateway, account, { gsm: "963911000072" });

@@ -93,7 +93,7 @@ test("days are typed in the page's own format, whatever the browser's is", async
     return fields.filter(isSeen).length;
   });
   expect(native).toBe(0);
-  await typeDay(panel, "من", "2026-11-01");
+  await typeDay(panel, "من", "2025-11-01");
   const to = panel.getByRole("group", { name: "إلى" });
   await to.getByRole("button").click();
   const calendar = page.getByRole("application");
@@ -101,9 +101,9 @@ test("days are typed in the page's own format, whatever the browser's is", async
   await expect(calendar.getByRole("columnheader", { includeHidden: true }).first()).toHaveText("السبت");
   await page.keyboard.press("Escape");
   await expect(panel).toBeVisible();
-  await typeDay(panel, "إلى", "2026-11-03");
+  await typeDay(panel, "إلى", "2025-11-03");
   await panel.getByRole("button", { name: "عرض هذه الأيام" }).click();
-  await expect(page).toHaveURL(/period=2026-11-01\.\.2026-11-03/);
+  await expect(page).toHaveURL(/period=2025-11-01\.\.2025-11-03/);
 });
 
 for (const width of [1_280, 360]) {
@@ -113,11 +113,11 @@ for (const width of [1_280, 360]) {
   }) => {
     await page.setViewportSize({ width, height: 800 });
     const month = new Intl.DateTimeFormat("ar-SY-u-nu-latn", { month: "short", timeZone: "Asia/Damascus" });
-    for (const [language, period] of [
-      ["ar", "7d"],
-      ["ar", "30d"],
-      ["en", "7d"],
-      ["en", "30d"],
+    for (const [language, period, days] of [
+      ["ar", "7d", 7],
+      ["ar", "30d", 30],
+      ["en", "7d", 7],
+      ["en", "30d", 30],
     ] as const) {
       await prefer(context, gateway.url, language, "light");
       await page.goto(`${gateway.url}/?period=${period}`);
@@ -125,7 +125,9 @@ for (const width of [1_280, 360]) {
       expect((await ticks.allInnerTexts()).filter((text) => !/^\d{1,2}$/.test(text))).toEqual([]);
       const names = (await page.locator("[data-month]").allInnerTexts()).filter(Boolean);
       expect(names.length, `${language} ${period}`).toBeGreaterThan(0);
-      if (language === "ar") expect(names).toContain(month.format(new Date()));
+      // A month with few days in the period has no room for its name; the one in the middle has.
+      const middle = new Date(Date.now() - Math.floor(days / 2) * 86_400_000);
+      if (language === "ar") expect(names).toContain(month.format(middle));
       const rows = await page.locator("[data-axis]").evaluate((axis) =>
         ["bdi", "[data-month]"].map((kind) =>
           [...axis.querySelectorAll(kind)]

@@ -1,3 +1,4 @@
+import { untilAtRest } from "#e2e/ui/support/accessible.ts";
 import { expect, test } from "#e2e/ui/support/signed-in.ts";
 import { plantLongNames, standsOut } from "./long-names.ts";
 
@@ -10,6 +11,7 @@ test("dialogs, selects and toasts fit names of 100 letters without a space", asy
   const expectWithin = async (what: string) => {
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 });
+      await untilAtRest(page);
       expect.soft(await page.evaluate(standsOut), `${what} ${width}`).toEqual([]);
     }
   };

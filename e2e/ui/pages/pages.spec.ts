@@ -56,15 +56,18 @@ for (const [side, paths] of Object.entries(sides) as [keyof typeof sides, typeof
 
 test("no page is shown without a session, and no admin page to a developer", async ({
   page,
+  request,
   gateway,
   account,
   arrive,
 }) => {
   for (const path of [...developerPages, ...adminPages].map((path) => pathOf(path, account))) {
-    await page.goto(`${gateway.url}${path}`);
+    const answer = await request.get(`${gateway.url}${path}`, { maxRedirects: 0 });
     const next = path === "/" ? "" : `?next=${encodeURIComponent(path)}`;
-    await expect(page, path).toHaveURL(`${gateway.url}/sign-in${next}`);
+    expect([path, answer.status(), answer.headers().location]).toEqual([path, 307, `/sign-in${next}`]);
   }
+  await page.goto(`${gateway.url}/tokens`);
+  await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftokens`);
   const developer = await arrive("developer", account.id);
   for (const path of adminPages.map((path) => pathOf(path, account))) {
     const answer = await developer.context.request.get(`${gateway.url}${path}`, { maxRedirects: 0 });

@@ -1,8 +1,15 @@
-import type { Page } from "@playwright/test";
 import { codeAt } from "#core/access/two-factor.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
 import { enrol } from "#e2e/ui/support/enrol.ts";
-import { expect, PASSWORD, prefer, signIn, signInElsewhere, test } from "#e2e/ui/support/signed-in.ts";
+import {
+  expect,
+  PASSWORD,
+  prefer,
+  signIn,
+  signInByHand,
+  signInElsewhere,
+  test,
+} from "#e2e/ui/support/signed-in.ts";
 
 const NEW_PASSWORD = "staple-battery-horse";
 
@@ -91,12 +98,6 @@ test("language and theme are remembered and part of the server's first response"
   const answer = await page.goto(`${gateway.url}/tokens`);
   expect(await answer!.text()).toContain('<html lang="ar" dir="rtl" class="dark"');
 });
-
-async function signInByHand(page: Page, email: string, password = PASSWORD): Promise<void> {
-  await page.locator("input[name=email]").fill(email);
-  await page.locator("input[name=password]").fill(password);
-  await page.locator("button[type=submit]").click();
-}
 
 test.describe("two-factor authentication", () => {
   // The refused second step is a 401, which Chromium notes.

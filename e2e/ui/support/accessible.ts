@@ -1,11 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/**
- * Nothing that axe knows is wrong with what is on the screen, such as an open dialog, once it has come to rest: by all
- * of its rules, or by some.
- */
-export async function expectAccessible(page: Page, where: string, rules?: string[]): Promise<void> {
+/** Waits until nothing on the screen moves any more. */
+export async function untilAtRest(page: Page): Promise<void> {
   // A toast that leaves the screen is hidden from readers before it is removed.
   await page.waitForFunction(
     () =>
@@ -17,8 +14,20 @@ export async function expectAccessible(page: Page, where: string, rules?: string
             playState !== "running" || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
         ),
   );
+}
+
+/**
+ * Nothing that axe knows is wrong with what is on the screen, such as an open dialog, once it has come to rest: by all
+ * of its rules, or by some.
+ */
+export async function expectAccessible(page: Page, where: string, rules?: string[]): Promise<void> {
+  await untilAtRest(page);
   // What has just been read out: it stays for seconds, also when the button that it names is gone.
-  const axe = new AxeBuilder({ page }).exclude("[data-live-announcer]");
+  // No page has frames, for which it would open a page of its own; and only what is wrong is told, not all that is right.
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ["violations"] })
+    .exclude("[data-live-announcer]");
   if (rules) axe.withRules(rules);
   const { violations } = await axe.analyze();
   const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);

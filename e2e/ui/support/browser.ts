@@ -51,26 +51,54 @@ export async function typeDay(within: Locator, label: string, day: string): Prom
 }
 
 /**
- * Has `goto` and `reload` wait until the page hears keys and clicks: until then it is what the server wrote, and a key
- * pressed on a busy machine is lost, as a person's would be who is faster than the page.
+ * Has `goto`, `reload` and `waitForURL` wait until the page hears keys and clicks: until then it is what the server
+ * wrote, and a key pressed on a busy machine is lost, as a person's would be who is faster than the page.
  */
 export function waitForHearing(page: Page): void {
   for (const verb of ["goto", "reload"] as const) {
     const go = page[verb].bind(page) as (...args: unknown[]) => ReturnType<Page["goto"]>;
     page[verb] = (async (...args: unknown[]) => {
       const answer = await go(...args);
-      if (answer?.headers()["content-type"]?.startsWith("text/html")) {
-        await untilHeard(page);
-      }
+      const isPage = answer?.headers()["content-type"]?.startsWith("text/html");
+      const [options] = args.slice(-1) as [{ waitUntil?: string } | undefined];
+      if (isPage && options?.waitUntil !== "commit") await untilHeard(page);
       return answer;
     }) as Page["goto"] & Page["reload"];
   }
+  const arrive = page.waitForURL.bind(page);
+  page.waitForURL = async (...args) => {
+    await arrive(...args);
+    await untilHeard(page);
+  };
+}
+
+/** Has every page of a browser wait like that. */
+export function waitForHearingIn(browser: Browser): void {
+  const open = browser.newContext.bind(browser);
+  browser.newContext = async (...args) => {
+    const context = await open(...args);
+    return context.on("page", waitForHearing);
+  };
+}
+
+/** Signs in by the form that is on the screen, however it came there. */
+export async function signInByHand(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.locator("button[type=submit]").waitFor();
+  await untilHeard(page);
+  await page.locator("input[name=email]").fill(email);
+  await page.locator("input[name=password]").fill(password);
+  await page.locator("button[type=submit]").click();
 }
 
 /** The same for a page that came otherwise. */
 export async function untilHeard(page: Page): Promise<void> {
   await page.waitForFunction(isTakenOver);
   await page.evaluate(rest);
+}
+
+/** As if its reader came back from another tab: what keeps itself fresh looks at once. */
+export async function comeBack(page: Page): Promise<void> {
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 }
 
 /** What React keeps of an element, as far as it is read here. */

@@ -3,9 +3,9 @@ import type { UserRole } from "#core/access/role.ts";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { test as base, expect } from "#e2e/shared-gateway.ts";
-import { PASSWORD, signIn, waitForHearing } from "./browser.ts";
+import { PASSWORD, signIn, waitForHearingIn } from "./browser.ts";
 
-export { PASSWORD, prefer, signIn, signInElsewhere } from "./browser.ts";
+export { PASSWORD, prefer, signIn, signInByHand, signInElsewhere } from "./browser.ts";
 
 /** Someone at a browser of their own, signed in. */
 export interface Person {
@@ -31,7 +31,14 @@ interface People {
 let people = 0;
 
 /** A test with an account of its own, and with its people signed in, each in a browser of their own. */
-export const test = base.extend<People>({
+export const test = base.extend<People, object>({
+  browser: [
+    async ({ browser }, use) => {
+      waitForHearingIn(browser);
+      await use(browser);
+    },
+    { scope: "worker" },
+  ],
   tolerated: [undefined, { option: true }],
   complaints: async ({ tolerated }, use) => {
     const complaints: string[] = [];
@@ -72,7 +79,6 @@ async function makeUser(gateway: Gateway, role: UserRole, accountId?: number): P
 
 /** Notes whatever a page complains of, and every request that leaves the server's own origin. */
 export function watch(page: Page, url: string, complaints: string[]): void {
-  waitForHearing(page);
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
   });

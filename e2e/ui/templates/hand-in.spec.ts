@@ -1,7 +1,12 @@
+import type { Gateway } from "#e2e/gateway.ts";
+import { ownGateway } from "#e2e/shared-gateway.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
-import { expect, prefer, test } from "#e2e/ui/support/signed-in.ts";
+import { test as base, expect, prefer } from "#e2e/ui/support/signed-in.ts";
 import { wordsIn } from "#e2e/ui/support/words.ts";
 import { locales } from "#i18n/locale.ts";
+
+// The texts of all accounts are handed in: of a gateway that serves other tests as well, hundreds.
+const test = base.extend<object, { gateway: Gateway }>({ gateway: ownGateway() });
 
 for (const language of locales) {
   const t = wordsIn(language);

@@ -1,7 +1,6 @@
 import { isolated } from "#core/input/isolated.ts";
 import { send } from "#e2e/api.ts";
-import { untilHeard } from "#e2e/ui/support/browser.ts";
-import { expect, test } from "#e2e/ui/support/signed-in.ts";
+import { expect, signInByHand, test } from "#e2e/ui/support/signed-in.ts";
 
 const BRAND = "Your Sham code is ";
 
@@ -127,10 +126,8 @@ test("typed text survives an error and a session that ends during editing", asyn
   await page.getByRole("button", { name: "Submit for approval" }).click();
   await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftemplates%2Fnew`);
   await expect(page.getByText("cannot be reached")).toHaveCount(0);
-  await page.locator("input[name=email]").fill(email);
-  await page.locator("input[name=password]").fill("another-password");
-  await page.locator("button[type=submit]").click();
-  await expect(page).toHaveURL(`${gateway.url}/templates/new`);
+  await signInByHand(page, email, "another-password");
+  await page.waitForURL(`${gateway.url}/templates/new`);
   await expect(page.getByText("Your unsaved changes were restored.")).toBeVisible();
   await expect(page.getByLabel("Name")).toHaveValue("Long work");
   await expect(page.getByLabel("English")).toHaveValue("Your code: {code}");
@@ -181,7 +178,6 @@ test("with one draft in two tabs, the later save is warned, keeps the typed text
   const other = await context.newPage();
   await page.goto(address);
   await other.goto(address);
-  await untilHeard(other);
   const english = (tab: typeof page) => tab.getByLabel("English");
   const saveIn = (tab: typeof page) => tab.getByRole("button", { name: "Save draft" }).click();
   const texts = async () => {
