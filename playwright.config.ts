@@ -6,7 +6,7 @@ import { defineConfig } from "@playwright/test";
  */
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: "./e2e/production-build.ts",
+  globalSetup: ["./e2e/production-build.ts", "./e2e/make-first-start.ts"],
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   // Two cores: one for the tests of a file, one for the server that they ask.

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { type Desk, openDesk } from "./desk.ts";
+import { copyFirstStart } from "./first-start.ts";
 import { freePort } from "./free-port.ts";
 import { killPostgres } from "./kill-postgres.ts";
 import { bareEnvironment, type Ended, type Environment, root, runProgram, script } from "./program.ts";
@@ -15,6 +16,8 @@ export interface GatewayOptions {
   env?: Record<string, string>;
   /** For `bin/start.mjs`. */
   args?: string[];
+  /** Its start makes the database, and tells the first sign-ins. */
+  first?: boolean;
 }
 
 /** The product as it is run: `bin/start.mjs`, bundled, in a process of its own, on a free port of the loopback. */
@@ -49,11 +52,16 @@ export interface Gateway {
 const START_MS = 120_000;
 const STOP_MS = 60_000;
 
-export async function startGateway({ env = {}, args = [] }: GatewayOptions = {}): Promise<Gateway> {
+export async function startGateway({
+  env = {},
+  args = [],
+  first = false,
+}: GatewayOptions = {}): Promise<Gateway> {
   const home = mkdtempSync(join(tmpdir(), "aman-gate-e2e-"));
   // Open to pass through, so that root's PostgreSQL keeps its files here and they go with the directory.
   chmodSync(home, 0o711);
   const dataDir = env.DATA_DIR ?? join(home, "data");
+  if (!first && env.DATA_DIR === undefined && env.DATABASE_URL === undefined) copyFirstStart(dataDir);
   const settings: Environment = {
     ...bareEnvironment(),
     HOST: "127.0.0.1",

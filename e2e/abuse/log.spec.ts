@@ -30,7 +30,7 @@ test("a failing page logs one JSON line that names the request and quotes no dat
       accountId: account.id,
       password: PASSWORD,
     });
-    await until("the start is over", () => gateway.output().includes("The first sign-ins are in"));
+    await until("the start is over", () => gateway.output().includes("Aman Gate is at"));
     const booted = gateway.output().length;
     /** What was printed since; every line of it is JSON. The last one may still be on its way. */
     const lines = () =>

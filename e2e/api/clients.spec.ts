@@ -4,7 +4,7 @@ import { SNIPPET_KINDS, type SnippetLanguage } from "#core/api/snippets/places.t
 import { snippet } from "#core/api/snippets.ts";
 import { makeAccount, type TestAccount } from "#e2e/account.ts";
 import { type Client, runClient, runtimes } from "#e2e/client-runtimes.ts";
-import type { Gateway } from "#e2e/gateway.ts";
+import { type Gateway, startGateway } from "#e2e/gateway.ts";
 import { bareEnvironment, type Ended, runProgram, script } from "#e2e/program.ts";
 import { expect, test } from "#e2e/shared-gateway.ts";
 import { standingOf } from "#e2e/standing.ts";
@@ -100,20 +100,23 @@ test("every documented client reports API errors, and a server that does not ans
   expect(await standingOf(gateway, account)).toEqual({ messages: 0, used: 0 });
 });
 
-test("the curl command printed at the first start sends an OTP unchanged; the log has it without the token", async ({
-  gateway,
-}) => {
+test("the curl command printed at the first start sends an OTP unchanged; the log has it without the token", async () => {
   await runtimes["send.sh"]();
-  const file = join(gateway.dataDir, "initial-credentials.txt");
-  // A server is ready a moment before its first users are there, and they are before it has said so.
-  await until("the first start has said where they are", () => gateway.output().includes(file), 30_000);
-  const kept = readFileSync(file, "utf8");
-  const line = /^curl .*$/m.exec(kept)![0];
-  const sent = await runProgram("sh", ["-c", line], { env: bareEnvironment() });
-  expect(sent.json()).toMatchObject({ status: "sent", template_code: "482910", gsm: "963911000000" });
-  const token = /Token (ag_\w+)/.exec(line)![1]!;
-  const password = /^Admin +\S+ +(\S+)$/m.exec(kept)![1]!;
-  const output = gateway.output();
-  expect(output).toContain(line.replace(token, "TOKEN"));
-  for (const secret of [token, password]) expect(output).not.toContain(secret);
+  const gateway = await startGateway({ first: true });
+  try {
+    const file = join(gateway.dataDir, "initial-credentials.txt");
+    // A server is ready a moment before its first users are there, and they are before it has said so.
+    await until("the first start has said where they are", () => gateway.output().includes(file), 30_000);
+    const kept = readFileSync(file, "utf8");
+    const line = /^curl .*$/m.exec(kept)![0];
+    const sent = await runProgram("sh", ["-c", line], { env: bareEnvironment() });
+    expect(sent.json()).toMatchObject({ status: "sent", template_code: "482910", gsm: "963911000000" });
+    const token = /Token (ag_\w+)/.exec(line)![1]!;
+    const password = /^Admin +\S+ +(\S+)$/m.exec(kept)![1]!;
+    const output = gateway.output();
+    expect(output).toContain(line.replace(token, "TOKEN"));
+    for (const secret of [token, password]) expect(output).not.toContain(secret);
+  } finally {
+    await gateway.discard();
+  }
 });
