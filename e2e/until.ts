@@ -8,7 +8,7 @@ const LOOK_AGAIN_MS = 25;
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false | null> | T | undefined | false | null,
-  ms = 15_000,
+  ms = 60_000,
 ): Promise<T> {
   const deadline = performance.now() + ms;
   let last: unknown;
