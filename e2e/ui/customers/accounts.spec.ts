@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { makeAccount } from "#e2e/account.ts";
 import { send } from "#e2e/api.ts";
+import { untilAnswered } from "#e2e/ui/support/browser.ts";
 import { expect, PASSWORD, signIn, test, watch } from "#e2e/ui/support/signed-in.ts";
 
 test("an account is created, given details, renamed and found by search", async ({
@@ -13,6 +14,7 @@ test("an account is created, given details, renamed and found by search", async 
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Create account" }).click();
   await expect(dialog.getByText("This field is required.")).toBeVisible();
+  await untilAnswered(page);
   await dialog.getByLabel("Name in English").fill(name);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { isolated } from "#core/input/isolated.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
+import { untilAnswered } from "#e2e/ui/support/browser.ts";
 import { expect, test } from "#e2e/ui/support/signed-in.ts";
 
 const dialogOf = (page: Page) => page.getByRole("dialog");
@@ -33,6 +34,7 @@ test("a plan is created after its errors are corrected, edited and archived, and
   await dialog.getByLabel("Days").fill("3661");
   await save();
   await expect(dialog.getByText("Enter a number of days from 1 to 3,660.")).toBeVisible();
+  await untilAnswered(page);
   await dialog.getByLabel("Days").fill("30");
   await dialog.getByText("a segment").click();
   await dialog.getByLabel("Price").fill("2,100,000 ل.س");

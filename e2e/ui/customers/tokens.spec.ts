@@ -1,6 +1,7 @@
 import { isolated } from "#core/input/isolated.ts";
 import { ask, NUMBER, SEND, send } from "#e2e/api.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
+import { untilAnswered } from "#e2e/ui/support/browser.ts";
 import { expect, PASSWORD, test } from "#e2e/ui/support/signed-in.ts";
 
 const codeOf = (page: import("@playwright/test").Page) =>
@@ -22,6 +23,7 @@ test("a token is created, copied, used, and revealed again after the password is
   await dialog.getByRole("button", { name: "Create token" }).click();
   await expect(dialog.getByText("This field is required.")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toBeFocused();
+  await untilAnswered(page);
   await page.keyboard.type("Shop, production");
   await page.keyboard.press("Enter");
   await expect(

@@ -1,5 +1,5 @@
 import { send } from "#e2e/api.ts";
-import { untilHeard } from "#e2e/ui/support/browser.ts";
+import { untilAnswered, untilHeard } from "#e2e/ui/support/browser.ts";
 import { expect, PASSWORD, signIn, signInByHand, test } from "#e2e/ui/support/signed-in.ts";
 
 test("text typed before hydration is kept, and a form submitted before it puts no password into the address", async ({
@@ -85,6 +85,7 @@ test("an invitation sets a password and signs in once; used or older than seven 
   await page.getByRole("button", { name: "Set password and sign in" }).click();
   await expect(page.getByText("Enter 10 to 200 characters.")).toBeVisible();
   await expect(page.getByText("The passwords don’t match.")).toBeVisible();
+  await untilAnswered(page);
   await page.getByLabel("New password").fill(PASSWORD);
   await page.getByLabel("Repeat password").fill(PASSWORD);
   await page.keyboard.press("Enter");

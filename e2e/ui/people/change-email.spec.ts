@@ -1,4 +1,5 @@
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
+import { untilAnswered } from "#e2e/ui/support/browser.ts";
 import { expect, PASSWORD, prefer, signIn, signInElsewhere, test } from "#e2e/ui/support/signed-in.ts";
 
 test("an e-mail is changed with the password: this browser stays signed in, others are signed out", async ({
@@ -15,6 +16,7 @@ test("an e-mail is changed with the password: this browser stays signed in, othe
   await page.getByRole("button", { name: "Change e-mail" }).click();
   const dialog = page.getByRole("dialog", { name: "Change your e-mail" });
   const type = async (address: string, password: string) => {
+    await untilAnswered(page);
     await dialog.getByLabel("New e-mail").fill(address);
     await dialog.getByLabel("Your password").fill(password);
     await page.keyboard.press("Enter");

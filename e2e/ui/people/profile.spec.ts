@@ -1,5 +1,6 @@
 import { codeAt } from "#core/access/two-factor.ts";
 import { expectAccessible } from "#e2e/ui/support/accessible.ts";
+import { untilAnswered } from "#e2e/ui/support/browser.ts";
 import { enrol } from "#e2e/ui/support/enrol.ts";
 import {
   expect,
@@ -28,6 +29,7 @@ test("changing the password ends the sessions of other browsers and keeps this o
   await expect(page.getByText("Enter 10 to 200 characters.")).toBeVisible();
   await expect(page.getByText("The passwords don’t match.")).toBeVisible();
   await expect(page.getByLabel("New password", { exact: true })).toBeFocused();
+  await untilAnswered(page);
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("Repeat password").fill(NEW_PASSWORD);
   await page.keyboard.press("Enter");

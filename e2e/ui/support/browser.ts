@@ -96,6 +96,11 @@ export async function untilHeard(page: Page): Promise<void> {
   await page.evaluate(rest);
 }
 
+/** A form shows what is wrong a moment before it hears the next Enter. */
+export async function untilAnswered(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector("[data-pending]") === null);
+}
+
 /** As if its reader came back from another tab: what keeps itself fresh looks at once. */
 export async function comeBack(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));

@@ -1,6 +1,7 @@
 import { isolated } from "#core/input/isolated.ts";
 import type { TestAccount } from "#e2e/account.ts";
 import type { Gateway } from "#e2e/gateway.ts";
+import { untilAnswered } from "#e2e/ui/support/browser.ts";
 import { test as base, expect } from "#e2e/ui/support/signed-in.ts";
 
 /** The queue is the whole gateway's: what an earlier test left in it is decided first. */
@@ -77,6 +78,7 @@ test("the review works by keyboard alone: next, previous, approve, reject with a
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Reject" }).press("Enter");
   await expect(dialog.getByText("This field is required.")).toBeVisible();
+  await untilAnswered(page);
   await dialog.getByText("English", { exact: true }).click();
   await dialog.getByRole("button", { name: "Correct the spelling." }).press("Enter");
   await dialog.getByRole("button", { name: "Reject" }).press("Enter");
