@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { isTwoFactorRequired } from "#core/access/access.ts";
 import { isMember, isStaff, type UserActor } from "#core/access/actor.ts";
-import { stepAddress } from "#core/access/asked-page.ts";
+import { operatorsPage, stepAddress } from "#core/access/asked-page.ts";
 import { log } from "#runtime/log.ts";
 import type { Viewer } from "#services/access/session.ts";
 import { noteRefusedAccess } from "#services/audit/refused-access.ts";
@@ -38,7 +38,7 @@ export async function requireDeveloper() {
   const viewer = await requireViewer();
   const { actor } = viewer;
   const seen = isMember(actor) ? { actor, accountName: viewer.accountName } : await currentOnlooker();
-  if (!seen) redirect("/admin");
+  if (!seen) redirect(operatorsPage(await askedPage()));
   if (await mustEnrol(viewer)) redirect(stepAddress("/two-factor", await askedPage()));
   return { ...viewer, actor: seen.actor, accountId: seen.actor.accountId, accountName: seen.accountName };
 }

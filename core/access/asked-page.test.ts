@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import { landingPage, ownPage, stepAddress } from "./asked-page.ts";
+import { landingPage, operatorsPage, ownPage, stepAddress } from "./asked-page.ts";
 
 const HERE = "https://gateway.example";
 
@@ -65,6 +65,25 @@ test("a developer who asked for an admin page gets the overview; similarly named
     expect(landingPage(page, "developer")).toBe("/");
   }
   expect(landingPage("/administration", "developer")).toBe("/administration");
+});
+
+test("an operator who asks for a customer's page gets their own of that name, else their overview", () => {
+  const own = {
+    "/messages?q=%2B963911000000&open=9": "/admin/messages?q=%2B963911000000&open=9",
+    "/profile": "/admin/profile",
+  };
+  for (const [asked, page] of Object.entries(own)) expect(operatorsPage(asked)).toBe(page);
+  const none = [
+    "/",
+    "/tokens",
+    "/messages/9",
+    "/messagesx",
+    "/messages#x",
+    "//evil.example/messages",
+    "/messages?next=//evil.example",
+    null,
+  ];
+  for (const asked of none) expect(operatorsPage(asked)).toBe("/admin");
 });
 
 test("the address of a sign-in step carries the page unless it is the overview", () => {

@@ -27,6 +27,18 @@ export function landingPage(asked: unknown, role: UserActor["role"]): string {
   return page === null || (!isOperatorRole(role) && ADMIN_PATH.test(page)) ? "/" : page;
 }
 
+/** Pages that the operator's side has too, under the same name. */
+const ON_BOTH_SIDES = /^\/(?:messages|notices|profile)(?=\?|$)/;
+
+/**
+ * Where one of the operator's people goes who asks for a page of the developers' side, such as by a customer's link to a
+ * message: to the same on their own side if there is one, else to their overview.
+ */
+export function operatorsPage(asked: unknown): string {
+  const page = ownPage(asked);
+  return page !== null && ON_BOTH_SIDES.test(page) ? `/admin${page}` : "/admin";
+}
+
 /**
  * The address of a step before the dashboard (such as the second factor) that continues to the page originally asked
  * for.

@@ -293,6 +293,11 @@ test("the operator finds the messages of all accounts by account, number and id"
   await expect(drawer(page)).toContainText("sandbox");
   await page.goto(`${gateway.url}/admin/messages?account=${other.id}`);
   await expect(rows(page)).toHaveCount(1);
+  // By the link that a customer copied from their own log.
+  await page.goto(`${gateway.url}/messages?open=${json.id}`);
+  await expect(page).toHaveURL(`${gateway.url}/admin/messages?open=${json.id}`);
+  await expect(drawer(page)).toContainText(account.name);
+  await page.goto(`${gateway.url}/admin/messages?account=${other.id}`);
   // Once an account is chosen, its templates and tokens can be.
   await expect(page.getByRole("button", { name: "Template" })).toBeVisible();
   const answer = await context.request.get(`${gateway.url}/admin/messages/export?account=${other.id}`);
