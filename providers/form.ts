@@ -47,6 +47,7 @@ export function formFields(kind: ProviderKind, schema: z.ZodType): FormField[] {
       example: "",
       choices: choicesOf(property),
       secret: SECRETS[kind].includes(name),
+      masked: name === "password",
       advanced: !required.includes(name) && !FIRST[kind].includes(name),
     };
   });

@@ -101,14 +101,7 @@ export function FileDialog({
         <TextInput {...field("contactEmail")} label={t("contactEmail")} type="email" maxLength={254} ltr />
         <TextInput {...field("contactPhone")} label={t("contactPhone")} type="tel" maxLength={80} ltr />
       </div>
-      <TextInput
-        {...field("notes")}
-        label={t("notes")}
-        hint={t("notesHint")}
-        rows={4}
-        maxLength={2000}
-        dir="auto"
-      />
+      <TextInput {...field("notes")} label={t("notes")} hint={t("notesHint")} rows={4} maxLength={2000} />
     </FormDialog>
   );
 }

@@ -16,7 +16,6 @@ export function NameInputs({ field }: { field: (name: keyof NameFields) => Omit<
             {...field(name)}
             label={t(name)}
             {...(index === 0 ? { autoFocus: true } : { hint: t("namesHint") })}
-            {...(language === "arabic" && { dir: "auto" as const })}
             maxLength={100}
           />
         );

@@ -214,7 +214,6 @@ function StateDialog({
           defaultValue={item.reason ?? ""}
           maxLength={500}
           rows={3}
-          dir="auto"
         />
       )}
     </FormDialog>

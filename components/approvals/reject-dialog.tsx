@@ -48,7 +48,6 @@ export function RejectDialog({
         onChange={setReason}
         rows={3}
         maxLength={500}
-        dir="auto"
         autoFocus
       />
       <Choice

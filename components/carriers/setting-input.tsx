@@ -3,12 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { NativeSelect } from "#components/form/native-select.tsx";
+import { KEPT, PasswordInput } from "#components/form/password-input.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import type { FormField } from "#core/gateway/provider-form.ts";
 
 /** One setting: its words come from its name, its input from its type. */
 export function SettingInput({
-  field: { name, type, required, default: byDefault, example, choices, secret },
+  field: { name, type, required, default: byDefault, example, choices, masked },
   value,
   kept,
   error,
@@ -42,19 +43,18 @@ export function SettingInput({
       />
     );
   }
+  const common = { name: field, label, hint: kept ? t("kept", { help: help ?? "" }) : help, error };
+  if (masked) return <PasswordInput {...common} kept={kept} autoComplete="new-password" />;
   const isLong = type === "json" || type === "template" || type === "lines";
   return (
     <div className={isLong ? "sm:col-span-2" : ""}>
       <TextInput
-        name={field}
-        label={label}
-        hint={kept ? t("kept", { help: help ?? "" }) : help}
-        error={error}
+        {...common}
         defaultValue={value ?? ""}
-        placeholder={kept ? "••••••••" : byDefault || example}
-        {...(isLong ? { rows: type === "template" ? 3 : 4 } : { type: secret ? "password" : "text" })}
+        placeholder={kept ? KEPT : byDefault || example}
+        {...(isLong && { rows: type === "template" ? 3 : 4 })}
         ltr
-        autoComplete={secret ? "new-password" : "off"}
+        autoComplete="off"
       />
     </div>
   );

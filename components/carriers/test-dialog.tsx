@@ -62,7 +62,6 @@ export function TestDialog({
         hint={t("testTextHelp")}
         error={problemOf(fields.text)}
         defaultValue={TEST_TEXT}
-        dir="auto"
         rows={2}
         maxLength={500}
         autoComplete="off"

@@ -31,7 +31,8 @@ export interface TextInputProps {
   /** For values that stay left to right in Arabic: addresses, e-mails, tokens. */
   ltr?: boolean;
   rows?: number;
-  dir?: "ltr" | "rtl" | "auto";
+  /** For values in one language. Others take the direction of what is typed. */
+  dir?: "ltr" | "rtl";
   /** Something to press inside the field, behind its text. */
   after?: ReactNode;
 }
@@ -81,7 +82,8 @@ export function TextInput({
     form?.addEventListener("reset", reset);
     return () => form?.removeEventListener("reset", reset);
   }, [defaultValue]);
-  const direction = ltr ? "ltr" : dir;
+  // An empty field has the page's direction, and its caret and its placeholder stand at the page's start.
+  const direction = ltr ? "ltr" : (dir ?? (shown === "" ? undefined : "auto"));
   const isInvalid = error !== undefined;
   // On an Arabic page it is aligned to the page's start, which is the end of its own direction.
   const look = `w-full ${ltr ? "rtl:text-end" : ""}`;

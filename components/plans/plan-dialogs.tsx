@@ -95,7 +95,6 @@ function PlanForm({
         error={isTaken ? refused.text : problemOf(fields.name)}
         defaultValue={plan?.name ?? ""}
         maxLength={60}
-        dir="auto"
         autoFocus
         autoComplete="off"
       />
@@ -134,7 +133,6 @@ function PlanForm({
         error={problemOf(fields.price)}
         defaultValue={plan?.price ?? ""}
         maxLength={60}
-        dir="auto"
         autoComplete="off"
       />
     </FormDialog>

@@ -49,7 +49,6 @@ export function OperatorForm({
         error={problemOf(fields.name)}
         defaultValue={operator?.name ?? ""}
         maxLength={60}
-        dir="auto"
         autoFocus
         autoComplete="off"
       />
@@ -59,7 +58,6 @@ export function OperatorForm({
         error={problemOf(fields.arabicName)}
         defaultValue={operator?.arabicName ?? ""}
         maxLength={60}
-        dir="auto"
         autoComplete="off"
       />
       <TextInput

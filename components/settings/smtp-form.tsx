@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Choice } from "#components/form/choice.tsx";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
+import { PasswordInput } from "#components/form/password-input.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
 import { useRights } from "#components/shell/rights.tsx";
@@ -98,14 +99,13 @@ export function SmtpForm({ value, outbox, origin, onSave, onTest, onRemove }: Sm
                 ltr
                 autoComplete="off"
               />
-              <TextInput
+              <PasswordInput
                 name="password"
                 label={t("password")}
                 hint={t(value?.hasPassword ? "passwordKept" : "passwordHint")}
                 error={errorOf("password")}
-                type="password"
+                kept={value?.hasPassword ?? false}
                 autoComplete="new-password"
-                ltr
               />
               <TextInput
                 name="from"
@@ -123,7 +123,6 @@ export function SmtpForm({ value, outbox, origin, onSave, onTest, onRemove }: Sm
                 hint={t("fromNameHint")}
                 error={errorOf("fromName")}
                 defaultValue={value?.fromName ?? ""}
-                dir="auto"
                 autoComplete="off"
               />
               {origin !== null && (

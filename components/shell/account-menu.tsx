@@ -1,7 +1,7 @@
 "use client";
 
 import { Dropdown } from "@heroui/react";
-import { Check, ChevronsUpDown, Languages, LogOut, Moon, UserRound } from "lucide-react";
+import { Check, ChevronsUpDown, Languages, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useLocale, useTranslations } from "next-intl";
@@ -20,6 +20,12 @@ interface AccountMenuProps {
   folded: boolean;
   preferences: Preferences;
 }
+
+const themes = [
+  { name: "light", Icon: Sun },
+  { name: "dark", Icon: Moon },
+  { name: "system", Icon: Monitor },
+] as const;
 
 /** Shows whose account it is, with profile, language, theme and sign-out. */
 export function AccountMenu({ side, accountName, email, folded, preferences }: AccountMenuProps) {
@@ -83,13 +89,13 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
               {tick(locale === language)}
             </Dropdown.Item>
           ))}
-          {(["light", "dark", "system"] as const).map((name) => (
+          {themes.map(({ name, Icon }) => (
             <Dropdown.Item
               key={name}
               id={`theme:${name}`}
               textValue={`${t("shell.theme")}: ${t(`shell.${name}`)}`}
             >
-              <Moon className="size-4" aria-hidden="true" />
+              <Icon className="size-4" aria-hidden="true" />
               {t("shell.theme")}: {t(`shell.${name}`)}
               {tick(theme === name)}
             </Dropdown.Item>

@@ -111,7 +111,6 @@ export function GrantDialog({
             label={t("name")}
             error={errorOf("plan")}
             maxLength={60}
-            dir="auto"
             autoComplete="off"
           />
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">

@@ -13,7 +13,6 @@ export function NoteInput({ error, autoFocus = false }: { error: string | undefi
       hint={t("noteHint")}
       error={error}
       maxLength={500}
-      dir="auto"
       autoFocus={autoFocus}
     />
   );

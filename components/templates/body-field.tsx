@@ -18,7 +18,6 @@ interface BodyFieldProps {
   onBlur: () => void;
   error: string | undefined;
   sampleCode: string;
-  /** The name that users should find in the text. */
   /** The account's names, of which the text should have one. */
   brands: string[];
   /** The account's registered sender IDs. */
@@ -57,7 +56,6 @@ export function BodyField({
       />
       <div className="flex flex-wrap items-center justify-between gap-2">
         <KeepFocus>
-          {" "}
           <Button
             size="sm"
             variant="outline"

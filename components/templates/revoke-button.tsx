@@ -73,7 +73,6 @@ export function RevokeButton({
             error={problem.field}
             rows={3}
             maxLength={500}
-            dir="auto"
             autoFocus
           />
         </FormDialog>

@@ -162,7 +162,6 @@ export function TemplateEditor({ id, accountId, brands, senders, initial, onSave
           onBlur={() => void (typed.name !== "" && check(false, "name"))}
           maxLength={100}
           autoFocus={isNew}
-          dir="auto"
         />
         <TextInput name="sample" label={t("sample")} value={sample} onChange={setSample} maxLength={20} ltr />
       </div>

@@ -120,7 +120,6 @@ function CreateDialog({
         maxLength={100}
         autoComplete="off"
         autoFocus
-        dir="auto"
       />
       <ScopeChoice value={typed} templates={templates} error={tried} onChange={setTyped} />
       <LifetimeChoice label={t("expires")} value={lifetime} onChange={setLifetime} />

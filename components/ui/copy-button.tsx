@@ -1,9 +1,10 @@
 "use client";
 
-import { Button } from "@heroui/react";
+import { Button, toast } from "@heroui/react";
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { copyText } from "./copy-text.ts";
 
 /** Copies, and shows a tick. `label` says what is copied, for screen readers. */
 export function CopyButton({ value, label, text }: { value: string; label?: string; text?: string }) {
@@ -22,8 +23,8 @@ export function CopyButton({ value, label, text }: { value: string; label?: stri
       isIconOnly={!text}
       aria-label={copied ? t("copied") : (label ?? text ?? t("copy"))}
       onPress={async () => {
-        await navigator.clipboard.writeText(value);
-        setCopied(true);
+        if (await copyText(value)) setCopied(true);
+        else toast.danger(t("notCopied"));
       }}
     >
       <Icon className={`size-4 ${copied ? "text-accent" : ""}`} aria-hidden="true" />

@@ -123,7 +123,6 @@ export function AddAddress({
           onChange={setLabel}
           autoComplete="off"
           maxLength={100}
-          dir="auto"
         />
         <KeepFocus>
           <Button type="submit" isPending={busy} className="md:mt-7">

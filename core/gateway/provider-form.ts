@@ -12,6 +12,8 @@ export interface FormField {
   choices: string[];
   /** Written and never shown. */
   secret: boolean;
+  /** A password or a key as a whole, which is typed unseen. */
+  masked: boolean;
   /** Below the fold: most carriers need no other value. */
   advanced: boolean;
 }

@@ -51,6 +51,7 @@ export function providerPresets(): {
       example,
       choices: [],
       secret: BLANKS[blank].secret,
+      masked: BLANKS[blank].secret,
       advanced: false,
     })),
   }));

@@ -85,7 +85,7 @@ test("carriers are reordered by keys, and the focus stays with the one that is m
 }) => {
   const page = await carriersPage(context, "en");
   const menu = (name: string) =>
-    page.locator(`[data-carrier="${name}"]`).getByRole("button", { name: /^Actions of/ });
+    page.locator(`[data-carrier="${name}"]`).getByRole("button", { name: /^Actions for/ });
   const choose = async (verb: string) => {
     await page.keyboard.press("Enter");
     const item = page.getByRole("menuitem", { name: verb });

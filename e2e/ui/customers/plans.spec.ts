@@ -55,7 +55,7 @@ test("a plan is created after its errors are corrected, edited and archived, and
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
 
-  await row.getByRole("button", { name: `Actions of ${name}` }).click();
+  await row.getByRole("button", { name: `Actions for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
   await expect(dialog.getByLabel("Price")).toHaveValue("2,100,000 ل.س");
   await dialog.getByLabel("Price").fill("$ 9");
@@ -68,7 +68,7 @@ test("a plan is created after its errors are corrected, edited and archived, and
   await expect(row).toContainText("$ 9");
   await expect(row).toContainText("3 months");
 
-  await row.getByRole("button", { name: `Actions of ${name}` }).click();
+  await row.getByRole("button", { name: `Actions for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Archive" }).click();
   const ask = page.getByRole("alertdialog", { name: `Archive ${isolated(name)}?` });
   await expect(ask).toContainText("Subscriptions already granted from it continue.");
@@ -114,7 +114,7 @@ test("saving a plan that another admin has archived meanwhile is refused with an
   const dialog = dialogOf(page);
   await page.goto(`${gateway.url}/admin/plans`);
   const row = page.getByRole("row", { name });
-  await row.getByRole("button", { name: `Actions of ${name}` }).click();
+  await row.getByRole("button", { name: `Actions for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
   await dialog.getByLabel("Credits").fill("11");
   await desk.call("plans", "archivePlan", { id: plan.id });

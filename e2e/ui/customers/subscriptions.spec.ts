@@ -207,14 +207,14 @@ test("renewals due lists subscriptions by end and by use, and drops them once th
   await expect(empty!).toBeVisible();
 
   const dialog = dialogOf(page);
-  await empty!.getByRole("button", { name: /^Actions of subscription/ }).click();
+  await empty!.getByRole("button", { name: /^Actions for subscription/ }).click();
   await page.getByRole("menuitem", { name: "Top up" }).click();
   await dialog.getByLabel("Credits").fill("100");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Credits added.")).toBeVisible();
   await expect(empty!).toHaveCount(0);
   await page.getByRole("link", { name: "14 days" }).click();
-  await ends!.getByRole("button", { name: /^Actions of subscription/ }).click();
+  await ends!.getByRole("button", { name: /^Actions for subscription/ }).click();
   await page.getByRole("menuitem", { name: "Extend" }).click();
   await dialog.getByLabel("Days").fill("60");
   await page.keyboard.press("Enter");

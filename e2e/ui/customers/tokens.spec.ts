@@ -58,6 +58,24 @@ test("a token is created, copied, used, and revealed again after the password is
   expect(looks).toHaveLength(1);
 });
 
+test("a token is copied also where the browser offers no clipboard API, as over plain HTTP", async ({
+  gateway,
+  developer: { page },
+}) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await page.goto(`${gateway.url}/tokens`);
+  await page.getByRole("button", { name: "Create token" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Copied");
+  await page.keyboard.press("Enter");
+  const token = await codeOf(page);
+  await page.getByRole("button", { name: "Copy token" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Create token" }).click();
+  await page.getByRole("dialog").getByLabel("Name").press("Control+v");
+  await expect(page.getByRole("dialog").getByLabel("Name")).toHaveValue(token);
+});
+
 test("a rotated token works for the chosen grace period; a revoked one gets a 401 on the next request", async ({
   gateway,
   account,

@@ -186,3 +186,30 @@ test("in an Arabic form of a carrier no error is English", async ({ gateway, adm
   for (const text of await errors.allInnerTexts()) expect(text).not.toMatch(/[A-Za-z]{3,} [A-Za-z]{2,}/);
   expect(await errors.count()).toBeGreaterThanOrEqual(4);
 });
+
+test("text stands at the page's start in every field, empty or not, in either script", async ({
+  gateway,
+  admin: { page, context },
+}) => {
+  for (const [language, side] of [
+    ["ar", "right"],
+    ["en", "left"],
+  ] as const) {
+    await prefer(context, gateway.url, language, "light");
+    await page.goto(`${gateway.url}/admin/plans`);
+    await page.locator("main button").first().click();
+    const fields = page.getByRole("dialog").locator("input:not([type=hidden], [type=radio])");
+    await expect(fields).not.toHaveCount(0);
+    for (const text of ["", "Sham Pay", "شام باي"]) {
+      for (const field of await fields.all()) {
+        await field.fill(text);
+        const { textAlign, direction } = await field.evaluate((input) => getComputedStyle(input));
+        const start = direction === "rtl" ? "right" : "left";
+        const end = direction === "rtl" ? "left" : "right";
+        const stands = textAlign === "start" ? start : textAlign === "end" ? end : textAlign;
+        expect(stands, `${language} ${await field.getAttribute("name")} "${text}"`).toBe(side);
+      }
+    }
+    await expect(fields.first()).toHaveCSS("direction", "rtl");
+  }
+});
