@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, toast } from "@heroui/react";
+import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -77,7 +78,9 @@ function Item({ item, onEdit }: { item: HandInView; onEdit: () => void }) {
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
           <h2 className="text-sm font-semibold">
-            <bdi>{templateName}</bdi> <span className="font-normal text-muted">→</span> <bdi>{provider}</bdi>
+            <bdi>{templateName}</bdi>{" "}
+            <ArrowRight className="mirrored inline size-3.5 text-muted" aria-hidden="true" />{" "}
+            <bdi>{provider}</bdi>
           </h2>
           <p className="text-[13px] text-muted">
             <Link

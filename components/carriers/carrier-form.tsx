@@ -116,7 +116,7 @@ export function CarrierForm({
         {advanced.length > 0 && (
           <Disclosure defaultExpanded={advanced.some(({ name }) => name in found)}>
             <Disclosure.Heading level={2}>
-              <Button slot="trigger" variant="ghost" size="sm">
+              <Button slot="trigger" variant="ghost" size="sm" className="-ms-3">
                 {t("more")}
                 <Disclosure.Indicator />
               </Button>

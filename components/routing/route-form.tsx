@@ -43,7 +43,8 @@ export function RouteForm({
           ? { basis: basisOf(form, { providers: route.providers.join(", ") }) }
           : { isNew: true };
         void run(actions.onSetRoute({ ...place, providers: chosen, ...edit }), () => {
-          toast.success(t("routeSaved", { prefix: place.prefix }));
+          // As the server understood it, such as without blanks.
+          toast.success(t("routeSaved", { prefix: place.prefix.replace(/\D/g, "") }));
           onClose();
         });
       }}

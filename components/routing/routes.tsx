@@ -39,7 +39,7 @@ export function Routes({
               </RecordCell>
               <RecordMenu>
                 <RecordVerbs
-                  name={route.prefix}
+                  name={`+${route.prefix}`}
                   onEdit={() => onOpen({ kind: "route", route })}
                   onRemove={() => onOpen({ kind: "removeRoute", route })}
                 />

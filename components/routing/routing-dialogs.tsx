@@ -66,7 +66,7 @@ function removalOf(
   switch (dialog.kind) {
     case "removeRoute": {
       const { prefix, accountId } = dialog.route;
-      return [prefix, () => actions.onRemoveRoute({ prefix, accountId })];
+      return [`+${prefix}`, () => actions.onRemoveRoute({ prefix, accountId })];
     }
     case "removeOperator": {
       const { name } = dialog.operator;

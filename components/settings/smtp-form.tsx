@@ -147,7 +147,7 @@ export function SmtpForm({ value, outbox, origin, onSave, onTest, onRemove }: Sm
             {change && value !== null && (
               <Button
                 variant="ghost"
-                className="self-start text-danger"
+                className="-ms-4 self-start text-danger"
                 isDisabled={busy}
                 onPress={() => setRemoving(true)}
               >

@@ -84,7 +84,7 @@ for (const language of locales) {
       await dialog.getByLabel(t("routing.addProvider")).selectOption(name);
     }
     await dialog.getByRole("button", { name: t("routing.save") }).click();
-    await expect(page.getByText(t("routing.routeSaved", { prefix: "+963" }))).toBeVisible();
+    await expect(page.getByText(t("routing.routeSaved", { prefix: "963" }))).toBeVisible();
     const route = page
       .getByRole("table", { name: t("routing.routes") })
       .getByRole("row")
