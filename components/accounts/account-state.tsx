@@ -1,16 +1,14 @@
 import { CircleCheck, CirclePause } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { StateMark } from "#components/ui/status.tsx";
 
-/** Whether an account may send: as a colour, an icon and a word. */
+const looks = {
+  active: { icon: CircleCheck, color: "text-accent" },
+  suspended: { icon: CirclePause, color: "text-danger" },
+};
+
+/** Whether an account may send. */
 export function AccountState({ status }: { status: "active" | "suspended" }) {
   const t = useTranslations("accounts.states");
-  const Icon = status === "active" ? CircleCheck : CirclePause;
-  return (
-    <span
-      className={`inline-flex items-center gap-1.5 text-[13px] font-medium whitespace-nowrap ${status === "active" ? "text-accent" : "text-danger"}`}
-    >
-      <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-      {t(status)}
-    </span>
-  );
+  return <StateMark {...looks[status]}>{t(status)}</StateMark>;
 }

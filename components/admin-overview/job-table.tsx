@@ -42,7 +42,9 @@ export function JobTable({ jobs }: { jobs: Job[] }) {
                 ) : (
                   <TriangleAlert className="size-4" aria-hidden="true" />
                 )}
-                {t(job.ok ? "job.onTime" : job.failed ? "jobFailed" : "job.late")}
+                <span className="self-baseline">
+                  {t(job.ok ? "job.onTime" : job.failed ? "jobFailed" : "job.late")}
+                </span>
               </span>
             </RecordCell>
             <RecordCell label={t("job.done")}>

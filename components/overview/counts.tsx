@@ -15,6 +15,7 @@ export interface CountRow {
 export function Counts({ label, rows }: { label: string; rows: CountRow[] }) {
   const format = useFormatter();
   const most = Math.max(1, ...rows.map(({ count }) => count));
+  const digits = format.number(most).length;
   const content = ({ name, count, quoted }: CountRow) => (
     <>
       <span
@@ -25,7 +26,9 @@ export function Counts({ label, rows }: { label: string; rows: CountRow[] }) {
       <span className="relative min-w-0 truncate group-hover:underline">
         {quoted ? <bdi dir="auto">{name}</bdi> : name}
       </span>
-      <span className="tabular relative font-medium">{format.number(count)}</span>
+      <span className="tabular relative shrink-0 text-right font-medium" style={{ minWidth: `${digits}ch` }}>
+        {format.number(count)}
+      </span>
     </>
   );
   return (

@@ -47,7 +47,9 @@ export function LatestMessages({ messages, log }: { messages: LatestMessage[]; l
                   </span>
                 </span>
                 <span className="flex shrink-0 items-center gap-4">
-                  <Status of={status} />
+                  <span className="sm:w-24">
+                    <Status of={status} />
+                  </span>
                   <span className="hidden w-28 text-end text-muted sm:block">
                     <RelativeTime at={at} />
                   </span>

@@ -30,10 +30,10 @@ export function Operators({
               <bdi>{(isArabic && operator.arabicName) || operator.name}</bdi>
             </RecordCell>
             <RecordCell label={t("prefixes")}>
-              <span dir="ltr" className="inline-flex flex-wrap gap-x-2 font-mono">
+              <span className="inline-flex flex-wrap gap-x-2 font-mono @max-2xl:justify-end">
                 {operator.prefixes.map((prefix) => (
                   <span key={prefix} className={uncovered.includes(prefix) ? "text-failed" : ""}>
-                    +{prefix}
+                    <bdi dir="ltr">+{prefix}</bdi>
                     {uncovered.includes(prefix) && <span className="sr-only"> {t("isUncovered")}</span>}
                   </span>
                 ))}

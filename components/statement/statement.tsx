@@ -33,8 +33,8 @@ interface StatementProps {
   };
 }
 
-const cell = "px-2 py-1.5 text-end";
-const head = "px-2 py-1.5 text-end font-medium align-bottom";
+const cell = "px-2 py-1.5 text-right";
+const head = "px-2 py-1.5 text-right font-medium align-bottom";
 
 /** A ledger on paper, in black on white whatever the theme is. */
 export async function Statement({ locale, operator, account, ledger }: StatementProps) {
@@ -122,10 +122,8 @@ export async function Statement({ locale, operator, account, ledger }: Statement
               <div key={column} className="px-3 py-2">
                 <dt className="text-muted">{words(`columns.${column}`)}</dt>
                 <dd className="font-medium">
-                  <bdi dir="ltr">
-                    {(effect === 0 ? LEDGER_SIGNS[column] : effect) < 0 ? "−" : "+"}{" "}
-                    {number(Math.abs(effect))}
-                  </bdi>
+                  {(effect === 0 ? LEDGER_SIGNS[column] : effect) < 0 ? "−" : "+"}{" "}
+                  <bdi>{number(Math.abs(effect))}</bdi>
                 </dd>
               </div>
             );
@@ -133,7 +131,7 @@ export async function Statement({ locale, operator, account, ledger }: Statement
           <div className="px-3 py-2">
             <dt className="text-muted">{words("closing")}</dt>
             <dd className="font-semibold">
-              <bdi dir="ltr">= {number(closing)}</bdi>
+              = <bdi>{number(closing)}</bdi>
             </dd>
           </div>
         </dl>

@@ -9,7 +9,10 @@ export function shownColumns(sums: LedgerSums, days: LedgerSums[]): LedgerColumn
   );
 }
 
-/** The ledger as one sum, for everybody to check: opening balance, each column with its sign, closing balance. */
+/**
+ * The ledger as one sum, for everybody to check: opening balance, each column with its sign, closing balance. It runs in
+ * the page's direction, so a sign stands outside of its number.
+ */
 export function LedgerBalance({
   opening,
   sums,
@@ -47,7 +50,7 @@ export function LedgerBalance({
       <div className={cell}>
         <dt className="text-[13px] text-muted">{t("closing")}</dt>
         <dd className="text-base font-semibold">
-          <bdi dir="ltr">= {format.number(closing)}</bdi>
+          = <bdi>{format.number(closing)}</bdi>
         </dd>
       </div>
     </dl>
@@ -57,7 +60,12 @@ export function LedgerBalance({
 /** An amount that leads to the messages or the changes that it sums. */
 export function LedgerFigure({ amount, href, sign }: { amount: number; href: string; sign?: string }) {
   const format = useFormatter();
-  const text = <bdi dir="ltr">{[sign, format.number(amount)].filter(Boolean).join(" ")}</bdi>;
+  const text = (
+    <>
+      {sign && `${sign} `}
+      <bdi>{format.number(amount)}</bdi>
+    </>
+  );
   if (amount === 0) return text;
   return (
     <Link href={href} prefetch={false} className="underline-offset-4 hover:underline">

@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, Clock, Hourglass, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { StateMark } from "#components/ui/status.tsx";
 import type { SubscriptionState } from "#core/customer/subscription.ts";
 
 const looks: Record<SubscriptionState, { icon: LucideIcon; color: string }> = {
@@ -9,14 +10,8 @@ const looks: Record<SubscriptionState, { icon: LucideIcon; color: string }> = {
   cancelled: { icon: Ban, color: "text-danger" },
 };
 
-/** A subscription's state as a colour, an icon and a word. */
+/** A subscription's state. */
 export function SubscriptionStateMark({ of }: { of: SubscriptionState }) {
   const t = useTranslations("subscriptions.states");
-  const { icon: Icon, color } = looks[of];
-  return (
-    <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${color}`}>
-      <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-      {t(of)}
-    </span>
-  );
+  return <StateMark {...looks[of]}>{t(of)}</StateMark>;
 }

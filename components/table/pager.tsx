@@ -1,4 +1,4 @@
-import { ChevronFirst, ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
+import { ChevronDown, ChevronFirst, ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { MouseEvent } from "react";
@@ -30,19 +30,25 @@ export function Pager({ pages, size, count }: { pages: Pages; size: number; coun
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <label className="flex items-center gap-2">
           {t("size")}
-          <select
-            value={size}
-            onChange={(event) =>
-              go({ size: event.target.value === String(PAGE_SIZES[0]) ? null : event.target.value })
-            }
-            className="tabular h-8 rounded-lg border border-border bg-surface px-2 text-foreground"
-          >
-            {PAGE_SIZES.map((choice) => (
-              <option key={choice} value={choice}>
-                {choice}
-              </option>
-            ))}
-          </select>
+          <span className="relative">
+            <select
+              value={size}
+              onChange={(event) =>
+                go({ size: event.target.value === String(PAGE_SIZES[0]) ? null : event.target.value })
+              }
+              className="tabular h-8 appearance-none rounded-lg border border-border bg-surface ps-2.5 pe-7 text-foreground"
+            >
+              {PAGE_SIZES.map((choice) => (
+                <option key={choice} value={choice}>
+                  {choice}
+                </option>
+              ))}
+            </select>
+            <ChevronDown
+              className="pointer-events-none absolute end-2 top-1/2 size-3.5 -translate-y-1/2"
+              aria-hidden="true"
+            />
+          </span>
         </label>
         <nav aria-label={t("pages")} className="flex items-center gap-1">
           <PageLink

@@ -16,6 +16,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { RowMenu } from "#components/ui/row-menu.tsx";
+import { StateMark } from "#components/ui/status.tsx";
 import { isLive, TOKEN_STATES } from "#core/customer/token-state.ts";
 import { isolated } from "#core/input/isolated.ts";
 import type { TemplateChoice, TokenActions, TokenDialog, TokenView } from "./token-view.ts";
@@ -164,13 +165,9 @@ export function Tokens({ tokens, count, pages, size, templates, actions, level =
 
 function State({ token: { state, expiresAt } }: { token: TokenView }) {
   const t = useTranslations("tokens");
-  const { icon: Icon, color } = looks[state];
   return (
     <>
-      <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${color}`}>
-        <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-        <span className="self-baseline">{t(`states.${state}`)}</span>
-      </span>
+      <StateMark {...looks[state]}>{t(`states.${state}`)}</StateMark>
       {state === "replaced" && expiresAt && (
         <span className="block text-xs text-muted">
           {t.rich("worksUntil", { time: () => <ExactTime at={expiresAt} /> })}

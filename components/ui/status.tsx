@@ -1,5 +1,6 @@
 import { Archive, Ban, CircleCheck, CircleHelp, Clock, FilePen, type LucideIcon, Send } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 
 type Outcome = "pending" | "sent" | "delivered" | "failed" | "unknown";
 type TemplateState = "draft" | "waiting" | "approved" | "rejected" | "revoked" | "archived";
@@ -21,12 +22,31 @@ const looks: Record<Outcome | TemplateState, { icon: LucideIcon; color: string }
 /** A state as a colour, an icon and a word: never as a colour alone. */
 export function Status({ of, label }: { of: Outcome | TemplateState; label?: string }) {
   const t = useTranslations("common.status");
-  const { icon: Icon, color } = looks[of];
+  return (
+    <StateMark {...looks[of]} mirrored={of === "sent"}>
+      {label ?? t(of)}
+    </StateMark>
+  );
+}
+
+/** The look of every state: its icon and its word in its colour. */
+export function StateMark({
+  icon: Icon,
+  color,
+  mirrored = false,
+  children,
+}: {
+  icon: LucideIcon;
+  color: string;
+  /** The icon points along the reading direction. */
+  mirrored?: boolean;
+  children: ReactNode;
+}) {
   return (
     <span className={`inline-flex items-center gap-1.5 text-[13px] font-medium whitespace-nowrap ${color}`}>
-      <Icon className={`size-3.5 shrink-0 ${of === "sent" ? "mirrored" : ""}`} aria-hidden="true" />
+      <Icon className={`size-3.5 shrink-0 ${mirrored ? "mirrored" : ""}`} aria-hidden="true" />
       {/* The line of words around it goes by the word, not by the icon. */}
-      <span className="self-baseline">{label ?? t(of)}</span>
+      <span className="self-baseline">{children}</span>
     </span>
   );
 }

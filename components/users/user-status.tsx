@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, Mail } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { StateMark } from "#components/ui/status.tsx";
 import type { UserRow } from "./user-view.ts";
 
 const looks = {
@@ -10,11 +11,9 @@ const looks = {
 
 export function UserStatus({ of, linkExpired }: { of: UserRow["status"]; linkExpired: boolean }) {
   const t = useTranslations("users");
-  const { icon: Icon, color } = looks[of];
   return (
-    <span className={`inline-flex items-center gap-1.5 align-middle font-medium ${color}`}>
-      <Icon className="size-3.5 shrink-0" aria-hidden="true" />
+    <StateMark {...looks[of]}>
       {of === "invited" && linkExpired ? t("linkExpired") : t(`statuses.${of}`)}
-    </span>
+    </StateMark>
   );
 }

@@ -1,5 +1,5 @@
 import { send } from "#e2e/api.ts";
-import { expect, test } from "#e2e/ui/support/signed-in.ts";
+import { expect, prefer, test } from "#e2e/ui/support/signed-in.ts";
 import { until } from "#e2e/until.ts";
 
 test("what was refused says so in its last step, in the colour of failure, and what was delivered in its own", async ({
@@ -96,4 +96,38 @@ test("shares have one decimal, durations one unit's letter, and jobs that run ta
   await expect(retention).toBeHidden();
   await jobs.click();
   await expect(page.locator("details li").first()).toBeVisible();
+});
+
+test("the numbers of a column stand digit under digit, in both languages", async ({
+  gateway,
+  account,
+  admin: { page, context },
+}) => {
+  const desk = await gateway.desk();
+  const plan = { accountId: account.id, plan: "Large", days: 30 };
+  await desk.call("subscriptions", "grantSubscription", { ...plan, quota: 2_000_000 });
+  await desk.call("subscriptions", "grantSubscription", { ...plan, quota: 7 });
+  for (const language of ["en", "ar"]) {
+    await prefer(context, gateway.url, language, "light");
+    for (const path of [`/admin/accounts/${account.id}/subscriptions`, "/admin/health"]) {
+      await page.goto(`${gateway.url}${path}`);
+      // By column: where the digits of its cells end.
+      const ends = await page.locator("main table").evaluateAll((tables) =>
+        tables.flatMap((table) => {
+          const columns = new Map<number, number[]>();
+          for (const cell of table.querySelectorAll("td")) {
+            if (!/^[\d,]+$/.test(cell.innerText.trim())) continue;
+            const text = document.createRange();
+            text.selectNodeContents(cell);
+            const digits = [...text.getClientRects()].filter(({ width }) => width > 1);
+            const end = Math.round(Math.max(...digits.map(({ right }) => right)));
+            columns.set(cell.cellIndex, [...(columns.get(cell.cellIndex) ?? []), end]);
+          }
+          return [...columns.values()].filter(({ length }) => length > 1);
+        }),
+      );
+      expect(ends.length, path).toBeGreaterThan(0);
+      for (const column of ends) expect(new Set(column).size, `${path} ${language} ${column}`).toBe(1);
+    }
+  }
 });

@@ -1,3 +1,4 @@
+import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -15,7 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TemplatesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { actor, accountId } = await requireDeveloper();
   const t = await getTranslations("templates");
-  const add = canActFor(actor, accountId) && <LinkButton href="/templates/new">{t("new")}</LinkButton>;
+  const add = canActFor(actor, accountId) && (
+    <LinkButton href="/templates/new">
+      <Plus className="size-4" aria-hidden="true" />
+      {t("new")}
+    </LinkButton>
+  );
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} action={add} />
