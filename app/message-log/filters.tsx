@@ -68,7 +68,10 @@ export async function logFilters({
     ...choice("template", templates.map(named)),
     ...(tokens.length > 0
       ? choice("token", [
-          ...tokens.map(({ id, name, hint }) => ({ value: String(id), text: `${name} · ${hint}` })),
+          ...tokens.map(({ id, name, hint }) => ({
+            value: String(id),
+            text: `${isolated(name)} · \u2066${hint}\u2069`,
+          })),
           { value: NO_TOKEN, text: t("noToken") },
         ])
       : []),

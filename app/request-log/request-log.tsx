@@ -6,6 +6,7 @@ import { RequestTable } from "#components/requests/request-table.tsx";
 import type { Filter } from "#components/table/table-toolbar.tsx";
 import { StatusCode } from "#components/ui/status-code.tsx";
 import type { UserActor } from "#core/access/actor.ts";
+import { isolated } from "#core/input/isolated.ts";
 import { requestErrorCodes } from "#core/requests/request-error.ts";
 import { API_STATUSES, requestParams } from "#core/requests/request-log.ts";
 import { readParams, type SearchParams } from "#core/table/table-params.ts";
@@ -36,7 +37,10 @@ export async function AccountRequests({
     requestFilters(),
   ]);
   const { rows, pages, count, view, notSearchable } = log;
-  const options = tokens.map(({ id, name, hint }) => ({ value: String(id), text: `${name} · ${hint}` }));
+  const options = tokens.map(({ id, name, hint }) => ({
+    value: String(id),
+    text: `${isolated(name)} · \u2066${hint}\u2069`,
+  }));
   const t = await getTranslations("requests");
   return (
     <Words of={["table", "requests"]}>

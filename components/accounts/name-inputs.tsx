@@ -6,14 +6,20 @@ import type { NameFields } from "#core/customer/account-name.ts";
 /** The names in both languages, of which one is needed. */
 export function NameInputs({ field }: { field: (name: keyof NameFields) => Omit<TextInputProps, "label"> }) {
   const t = useTranslations("accounts");
+  const languages = useLanguages();
+  const fields = { english: field("englishName"), arabic: field("arabicName") };
+  const { english, arabic } = fields;
+  // The schema reports a missing name as the English one's; the reader looks for it at the first field.
+  const missing = english.value === "" && arabic.value === "" ? english.error : undefined;
   return (
     <>
-      {useLanguages().map((language, index) => {
+      {languages.map((language, index) => {
         const name = `${language}Name` as const;
         return (
           <TextInput
             key={name}
-            {...field(name)}
+            {...fields[language]}
+            {...(missing !== undefined && { error: index === 0 ? missing : undefined })}
             label={t(name)}
             {...(index === 0 ? { autoFocus: true } : { hint: t("namesHint") })}
             maxLength={100}

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
+import { MenuSeparator } from "#components/ui/menu-separator.tsx";
 
 export interface Preferences {
   theme: "light" | "dark" | "system";
@@ -78,6 +79,7 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
             <UserRound className="size-4" aria-hidden="true" />
             {t("nav.profile")}
           </Dropdown.Item>
+          <MenuSeparator />
           {(["en", "ar"] as const).map((language) => (
             <Dropdown.Item
               key={language}
@@ -89,6 +91,7 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
               {tick(locale === language)}
             </Dropdown.Item>
           ))}
+          <MenuSeparator />
           {themes.map(({ name, Icon }) => (
             <Dropdown.Item
               key={name}
@@ -100,6 +103,7 @@ export function AccountMenu({ side, accountName, email, folded, preferences }: A
               {tick(theme === name)}
             </Dropdown.Item>
           ))}
+          <MenuSeparator />
           <Dropdown.Item id="sign-out" textValue={t("shell.signOut")}>
             <LogOut className="mirrored size-4" aria-hidden="true" />
             {t("shell.signOut")}

@@ -5,7 +5,7 @@ import { Menu, PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Bell } from "#components/notices/bell.tsx";
 import type { Rights } from "#core/access/access.ts";
 import type { SandboxNotice } from "#core/gateway/sandbox.ts";
@@ -15,6 +15,7 @@ import { home, isCurrent, type NavigationItem, navigation, type Side } from "./n
 import { PaletteButton } from "./palette-button.tsx";
 import { RightsProvider } from "./rights.tsx";
 import { SandboxBanner } from "./sandbox-banner.tsx";
+import { useKeptPlace } from "./use-kept-place.ts";
 
 export interface ShellProps {
   /** Whose dashboard it is; the accent colour and the mark differ. */
@@ -45,6 +46,8 @@ export function Shell(props: ShellProps) {
   const t = useTranslations("common");
   const [folded, setFolded] = useState(props.folded);
   const [drawer, setDrawer] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  useKeptPlace(main);
   const pathname = usePathname();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
   useEffect(() => {
@@ -106,7 +109,7 @@ export function Shell(props: ShellProps) {
             {props.unread !== null && <Bell side={props.side} unread={props.unread} />}
           </span>
         </header>
-        <main id="content" tabIndex={-1} className="w-full flex-1 outline-none">
+        <main id="content" ref={main} tabIndex={-1} className="w-full flex-1 outline-none">
           {props.banner}
           {props.sandbox && <SandboxBanner notice={props.sandbox} side={props.side} />}
           <div className="px-4 py-6 md:px-8 md:py-8">

@@ -5,7 +5,8 @@ import { CalendarDays, ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useId, useState } from "react";
+import { CompactSelect } from "#components/form/compact-select.tsx";
 import { useDates } from "#components/time/use-dates.ts";
 import { LEDGER_PRESETS } from "#core/customer/ledger-period.ts";
 import { isolated } from "#core/input/isolated.ts";
@@ -27,13 +28,11 @@ interface LedgerPeriodProps {
   choices: { id: number; plan: string }[];
 }
 
-const select =
-  "h-9 max-w-48 truncate rounded-lg border border-[var(--field-border)] bg-transparent px-2 outline-none focus-visible:border-focus focus-visible:ring-1 focus-visible:ring-focus";
-
 /** Chooses the ledger's period, a month, a preset or any days, and its subscription. Both are in the address. */
 export function LedgerPeriod({ path, period, from, to, months, subscriptionId, choices }: LedgerPeriodProps) {
   const t = useTranslations("subscription");
   const { calendarDay } = useDates();
+  const monthId = useId();
   const locale = formatLocale(useLocale() as Locale);
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
@@ -57,11 +56,11 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
   return (
     <>
       {choices.length > 1 && (
-        <select
+        <CompactSelect
           aria-label={t("whichSubscription")}
           value={subscriptionId ?? ""}
           onChange={({ target }) => go(period, target.value === "" ? null : Number(target.value))}
-          className={`${select} text-[13px]`}
+          className="max-w-48"
         >
           <option value="">{t("allSubscriptions")}</option>
           {choices.map(({ id, plan }) => (
@@ -69,7 +68,7 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
               {`${isolated(plan)} #${id}`}
             </option>
           ))}
-        </select>
+        </CompactSelect>
       )}
       <Popover isOpen={isOpen} onOpenChange={setOpen}>
         <Button variant="outline" aria-label={`${t("periods.label")}: ${text}`}>
@@ -92,12 +91,16 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
                 </button>
               ))}
             </div>
-            <label className="mt-2 flex items-center justify-between gap-3 border-t border-separator pt-3">
+            <label
+              htmlFor={monthId}
+              className="mt-2 flex items-center justify-between gap-3 border-t border-separator pt-3"
+            >
               <span className="text-muted">{t("periods.aMonth")}</span>
-              <select
+              <CompactSelect
+                id={monthId}
                 value={months.includes(period) ? period : ""}
                 onChange={({ target }) => target.value && go(target.value)}
-                className={select}
+                className="max-w-48"
               >
                 <option value="">{t("periods.choose")}</option>
                 {months.map((month) => (
@@ -105,7 +108,7 @@ export function LedgerPeriod({ path, period, from, to, months, subscriptionId, c
                     {monthName(month)}
                   </option>
                 ))}
-              </select>
+              </CompactSelect>
             </label>
             <LedgerDays from={from} to={to} onChoose={(chosen) => go(`${chosen.from}..${chosen.to}`)} />
           </Popover.Dialog>

@@ -1,7 +1,8 @@
-import { ChevronDown, ChevronFirst, ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
+import { ChevronFirst, ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { MouseEvent } from "react";
+import { type MouseEvent, useId } from "react";
+import { CompactSelect } from "#components/form/compact-select.tsx";
 import { PAGE_SIZES } from "#core/table/page-sizes.ts";
 import { type Changes, useTableAddress } from "./table-address.tsx";
 
@@ -21,6 +22,7 @@ export interface RowCount {
 export function Pager({ pages, size, count }: { pages: Pages; size: number; count?: RowCount }) {
   const t = useTranslations("table");
   const { params, go } = useTableAddress();
+  const sizeId = useId();
   const isFirst = !params.has("after") && !params.has("before");
   return (
     <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-[13px] text-muted">
@@ -28,27 +30,22 @@ export function Pager({ pages, size, count }: { pages: Pages; size: number; coun
         {count && t(count.more ? "countMore" : "count", { count: count.count })}
       </span>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <label className="flex items-center gap-2">
+        <label htmlFor={sizeId} className="flex items-center gap-2">
           {t("size")}
-          <span className="relative">
-            <select
-              value={size}
-              onChange={(event) =>
-                go({ size: event.target.value === String(PAGE_SIZES[0]) ? null : event.target.value })
-              }
-              className="tabular h-8 appearance-none rounded-lg border border-border bg-surface ps-2.5 pe-7 text-foreground"
-            >
-              {PAGE_SIZES.map((choice) => (
-                <option key={choice} value={choice}>
-                  {choice}
-                </option>
-              ))}
-            </select>
-            <ChevronDown
-              className="pointer-events-none absolute end-2 top-1/2 size-3.5 -translate-y-1/2"
-              aria-hidden="true"
-            />
-          </span>
+          <CompactSelect
+            id={sizeId}
+            value={size}
+            onChange={(event) =>
+              go({ size: event.target.value === String(PAGE_SIZES[0]) ? null : event.target.value })
+            }
+            className="tabular"
+          >
+            {PAGE_SIZES.map((choice) => (
+              <option key={choice} value={choice}>
+                {choice}
+              </option>
+            ))}
+          </CompactSelect>
         </label>
         <nav aria-label={t("pages")} className="flex items-center gap-1">
           <PageLink

@@ -2,6 +2,7 @@ import { Button, Dropdown } from "@heroui/react";
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import { MenuSeparator } from "#components/ui/menu-separator.tsx";
 import { useTableAddress } from "./table-address.tsx";
 import type { ColumnLook } from "./table-features.ts";
 
@@ -32,7 +33,9 @@ export function ViewMenu({
   const button = useRef<HTMLButtonElement>(null);
   /** Hidden for lack of width, according to the style sheet at the moment. */
   const [narrow, setNarrow] = useState<string[]>([]);
-  const choosable = columns.filter(({ columnDef }) => columnDef.meta && !columnDef.meta.main);
+  const choosable = columns.filter(
+    ({ columnDef }) => columnDef.meta && !columnDef.meta.main && !columnDef.meta.menu,
+  );
   const seen = choosable
     .filter((column) => column.getIsVisible() && (show.includes(column.id) || !narrow.includes(column.id)))
     .map(({ id }) => id);
@@ -71,7 +74,8 @@ export function ViewMenu({
               {columnDef.meta!.name}
             </Dropdown.Item>
           ))}
-          <Dropdown.Item id={DENSE} textValue={t("dense")} className="border-t border-separator">
+          <MenuSeparator />
+          <Dropdown.Item id={DENSE} textValue={t("dense")}>
             <Dropdown.ItemIndicator />
             {t("dense")}
           </Dropdown.Item>

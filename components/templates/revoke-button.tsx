@@ -63,6 +63,7 @@ export function RevokeButton({
           verb={t("revoke")}
           problem={problem.form}
           busy={busy}
+          dismiss={t("revokeNot")}
           danger
           onSubmit={(form) => revoke(opened, String(form.get("reason")))}
           onClose={() => setOpened(null)}

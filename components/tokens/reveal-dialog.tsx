@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { PasswordInput } from "#components/form/password-input.tsx";
 import type { OneTokenProps, TokenActions, TokenView } from "./token-view.ts";
@@ -18,12 +19,13 @@ export function RevealDialog({
 }) {
   const t = useTranslations("tokens");
   const { busy, refused, run } = useRun();
-  const wrong = refused?.code === "password_wrong";
+  const problemOf = useProblem();
+  const error = refused?.code === "password_wrong" ? refused.text : problemOf(refused?.fields.password);
   return (
     <FormDialog
       title={t("revealTitle", { name: token.name })}
       lead={t("revealLead")}
-      problem={wrong ? undefined : refused?.text}
+      problem={error ? undefined : refused?.text}
       verb={t("reveal")}
       busy={busy}
       onClose={onClose}
@@ -34,7 +36,7 @@ export function RevealDialog({
       <PasswordInput
         name="password"
         label={t("password")}
-        error={wrong ? refused.text : undefined}
+        error={error}
         autoComplete="current-password"
         autoFocus
       />

@@ -124,3 +124,29 @@ test("a refused address is added to the whitelist with one click", async ({ gate
   await expect(row).toContainText("Allowed now");
   expect((await send(gateway, account)).status).toBe(201);
 });
+
+test("whoever removes addresses by keyboard goes on from the next one", async ({
+  gateway,
+  account,
+  developer: { page },
+}) => {
+  const desk = await gateway.desk();
+  for (const range of ["203.0.113.1", "203.0.113.2"]) {
+    await desk.call("whitelist", "addToWhitelist", { accountId: account.id, range, label: "Office" });
+  }
+  await page.goto(`${gateway.url}/whitelist`);
+  const removes = page
+    .getByRole("table", { name: "Allowed addresses" })
+    .getByRole("button", { name: /^Remove / });
+  const count = await removes.count();
+  expect(count).toBeGreaterThan(2);
+  await removes.first().focus();
+  for (const left of [count - 1, count - 2]) {
+    const next = await removes.nth(1).getAttribute("aria-label");
+    await page.keyboard.press("Enter");
+    await expect(removes).toHaveCount(left);
+    await expect(removes.first()).toHaveAttribute("aria-label", next!);
+    await expect(removes.first()).toBeFocused();
+    await expect(removes.first()).toBeEnabled();
+  }
+});
