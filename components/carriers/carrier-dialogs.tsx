@@ -52,6 +52,7 @@ export function CarrierDialogs({
         </>
       }
       verb={t(`ask.${verb}.verb`)}
+      grave={verb === "off" || verb === "remove"}
       busy={busy}
       onConfirm={() =>
         void run(acts[verb](), () => {
