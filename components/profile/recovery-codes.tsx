@@ -1,12 +1,21 @@
 "use client";
 
 import { Button, Modal } from "@heroui/react";
-import { Download } from "lucide-react";
+import { Download, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
 /** Shown once, with ways to keep them. A click outside does not close it. */
-export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: () => void }) {
+export function RecoveryCodes({
+  codes,
+  turnedOn,
+  onClose,
+}: {
+  codes: string[];
+  /** Said here rather than in a toast, which would cover the dialog's button on a phone. */
+  turnedOn: boolean;
+  onClose: () => void;
+}) {
   const t = useTranslations("twoFactor");
   const text = `${codes.join("\n")}\n`;
   const download = () => {
@@ -26,6 +35,12 @@ export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: ()
             <Modal.Heading>{t("codesTitle")}</Modal.Heading>
           </Modal.Header>
           <Modal.Body className="text-foreground">
+            {turnedOn && (
+              <p className="mt-1 mb-3 flex items-start gap-2">
+                <ShieldCheck className="mt-0.5 size-4 shrink-0 text-delivered" aria-hidden="true" />
+                {t("turnedOn")}
+              </p>
+            )}
             <p className="mt-1 text-muted">{t("codesLead")}</p>
             <ul
               aria-label={t("codes")}

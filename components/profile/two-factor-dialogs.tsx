@@ -22,7 +22,7 @@ interface DialogsProps {
 export function TwoFactorDialogs({ dialog, actions, onDialog }: DialogsProps) {
   const t = useTranslations("twoFactor");
   const close = () => onDialog(undefined);
-  const codes = (made: string[]) => onDialog({ kind: "codes", codes: made });
+  const codes = (made: string[], turnedOn = false) => onDialog({ kind: "codes", codes: made, turnedOn });
   switch (dialog.kind) {
     case "begin":
       return (
@@ -37,10 +37,7 @@ export function TwoFactorDialogs({ dialog, actions, onDialog }: DialogsProps) {
         <ScanDialog
           enrolment={dialog.enrolment}
           onConfirm={actions.onConfirm}
-          onDone={(made) => {
-            toast.success(t("turnedOn"));
-            codes(made);
-          }}
+          onDone={(made) => codes(made, true)}
           onClose={close}
         />
       );
@@ -51,7 +48,7 @@ export function TwoFactorDialogs({ dialog, actions, onDialog }: DialogsProps) {
           lead={t("renewLead")}
           verb={t("renew")}
           onProve={actions.onRenew}
-          onDone={codes}
+          onDone={(made) => codes(made)}
           onClose={close}
         />
       );
@@ -70,7 +67,7 @@ export function TwoFactorDialogs({ dialog, actions, onDialog }: DialogsProps) {
         />
       );
     case "codes":
-      return <RecoveryCodes codes={dialog.codes} onClose={close} />;
+      return <RecoveryCodes codes={dialog.codes} turnedOn={dialog.turnedOn ?? false} onClose={close} />;
   }
 }
 

@@ -25,4 +25,5 @@ export type TwoFactorDialog =
   | { kind: "scan"; enrolment: Enrolment }
   | { kind: "renew" }
   | { kind: "disable" }
-  | { kind: "codes"; codes: string[] };
+  /** `turnedOn`: they are its first ones. */
+  | { kind: "codes"; codes: string[]; turnedOn?: boolean };
