@@ -99,7 +99,7 @@ export function DayInput({ label, value, onChange, min, max, name, stacked = fal
                 {(date) => (
                   <CalendarCell
                     date={date}
-                    className="mx-auto grid size-8 cursor-pointer place-items-center rounded-lg outline-none hover:bg-surface-secondary data-[disabled]:cursor-default data-[disabled]:opacity-40 data-[focus-visible]:ring-2 data-[focus-visible]:ring-focus data-[outside-month]:hidden data-[today]:font-semibold data-[today]:text-accent data-[selected]:bg-accent data-[selected]:text-accent-foreground"
+                    className="mx-auto grid size-8 cursor-pointer place-items-center rounded-lg outline-none hover:bg-surface-secondary data-[disabled]:cursor-default data-[disabled]:opacity-40 data-[focus-visible]:ring-2 data-[focus-visible]:ring-focus data-[outside-month]:hidden data-[today]:font-semibold not-data-[selected]:data-[today]:text-accent data-[selected]:bg-accent data-[selected]:text-accent-foreground"
                   />
                 )}
               </CalendarGridBody>
