@@ -117,7 +117,13 @@ export function TextInput({
       ) : rows === undefined ? (
         <input {...control} type={type} className={`${inputVariants()} ${look}`} dir={direction} />
       ) : (
-        <textarea {...control} rows={rows} className={`${textAreaVariants()} ${look}`} dir={direction} />
+        <textarea
+          {...control}
+          rows={rows}
+          // What runs left to right on every page and takes several lines is code.
+          className={`${textAreaVariants()} ${look} ${ltr ? "font-mono text-[13px]" : ""}`}
+          dir={direction}
+        />
       )}
       {/* There before it has something to announce. */}
       <div
