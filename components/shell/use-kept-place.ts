@@ -1,6 +1,8 @@
 import { type RefObject, useEffect } from "react";
 
-const FOCUSABLE = "a[href], button:not([disabled]), input, select, textarea, summary, [tabindex]";
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
+/** What floats above the page: a click there does not leave the place. */
+const FLOATING = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
 
 /** Where the focus is in a list: enough to find the neighbour of what vanishes. */
 interface Place {
@@ -52,16 +54,17 @@ export function useKeptPlace(root: RefObject<HTMLElement | null>): void {
     const onFocus = ({ target }: FocusEvent) => {
       place = target instanceof HTMLElement && target !== within ? placeOf(target) : undefined;
     };
-    // A click elsewhere gives the focus up; what vanishes or is disabled is not clicked elsewhere.
     const onPointer = ({ target }: PointerEvent) => {
-      if (place && target instanceof Node && !place.element.contains(target)) place = undefined;
+      if (!place || !(target instanceof Element)) return;
+      if (!place.element.contains(target) && !target.closest(FLOATING)) place = undefined;
     };
     const observer = new MutationObserver(() => {
       if (!place || document.activeElement !== document.body) return;
       // Another page begins at its top.
       if (place.pathname !== window.location.pathname) return;
-      if (place.element.isConnected && place.element.matches(":disabled")) return;
-      heirOf(place, within).focus({ preventScroll: true });
+      const heir = heirOf(place, within);
+      // It is enabled again when the action has ended.
+      if (!heir.matches(":disabled")) heir.focus({ preventScroll: true });
     });
     within.addEventListener("focusin", onFocus);
     document.addEventListener("pointerdown", onPointer, true);

@@ -33,10 +33,10 @@ test("mail settings are tried before they are saved, and the server's words are 
   await attempt();
   await expect(form.locator("[data-mail=failed]")).toContainText("530 5.7.0 Authentication required");
   await form.getByLabel("User").fill("mailer");
-  await form.getByLabel("Password").fill("wrong");
+  await form.getByLabel("Password", { exact: true }).fill("wrong");
   await attempt();
   await expect(form.locator("[data-mail=failed]")).toContainText("535 5.7.8");
-  await form.getByLabel("Password").fill("s3cret word");
+  await form.getByLabel("Password", { exact: true }).fill("s3cret word");
   server.misbehave("refuses_recipient");
   await attempt();
   await expect(form.locator("[data-mail=refused]")).toContainText("550 5.1.1 No such user here");
@@ -48,7 +48,7 @@ test("mail settings are tried before they are saved, and the server's words are 
   await form.getByRole("button", { name: "Save" }).click();
   await expect(form.getByText("A password is stored. Leave this empty to keep it.")).toBeVisible();
   await page.reload();
-  await expect(form.getByLabel("Password")).toHaveValue("");
+  await expect(form.getByLabel("Password", { exact: true })).toHaveValue("");
   expect(await page.content()).not.toContain("s3cret");
   await attempt();
   await expect(form.locator("[data-mail=sent]")).toBeVisible();
