@@ -119,7 +119,8 @@ test("the numbers of a column stand digit under digit, in both languages", async
             const text = document.createRange();
             text.selectNodeContents(cell);
             const digits = [...text.getClientRects()].filter(({ width }) => width > 1);
-            const end = cell.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(cell).paddingRight);
+            const end =
+              cell.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(cell).paddingRight);
             return Math.round(end - Math.max(...digits.map(({ right }) => right)));
           }),
       );
