@@ -119,7 +119,7 @@ export function GrantDialog({
           </div>
           <Choice
             name="unit"
-            label={t("unit")}
+            label={t("creditIs")}
             options={(["message", "segment"] as const).map((value) => ({ value, text: t(`units.${value}`) }))}
             value={unit}
             onChange={setUnit}
