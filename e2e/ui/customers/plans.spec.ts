@@ -36,12 +36,12 @@ test("a plan is created after its errors are corrected, edited and archived, and
   await expect(dialog.getByText("Enter a number of days from 1 to 3,660.")).toBeVisible();
   await untilAnswered(page);
   await dialog.getByLabel("Days").fill("30");
-  await dialog.getByText("a segment").click();
+  await dialog.getByText("Per segment").click();
   await dialog.getByLabel("Price").fill("2,100,000 ل.س");
   await page.keyboard.press("Enter");
   await expect(page.getByText(`Plan ${isolated(name)} created.`)).toBeVisible();
   const row = page.getByRole("row", { name, exact: false });
-  for (const value of ["20,000", "30 days", "a segment", "2,100,000 ل.س", "0"]) {
+  for (const value of ["20,000", "30 days", "Per segment", "2,100,000 ل.س", "0"]) {
     await expect(row.getByRole("cell", { name: value, exact: false }).first()).toBeVisible();
   }
 
