@@ -35,21 +35,19 @@ export function standsOut(): string[] {
   return found;
 }
 
-/** In the browser: columns whose cells are numbers, and do not stand at the end of their column under their head. */
+/**
+ * In the browser: columns whose cells are numbers, and do not stand at the right of their column under their head, digit under
+ * digit: numbers run from left to right in Arabic as well.
+ */
 export function wrongSides(): string[] {
   const found: string[] = [];
-  const edgeOf = (cell: Element) => {
-    const rtl = getComputedStyle(cell).direction === "rtl";
+  const gapOf = (cell: Element) => {
     const range = document.createRange();
     range.selectNodeContents(cell);
     const boxes = [...range.getClientRects()].filter(({ width }) => width > 1);
     // A column that the width hides has no place.
     if (boxes.length === 0) return 0;
-    const box = cell.getBoundingClientRect();
-    const text = rtl
-      ? Math.min(...boxes.map(({ left }) => left))
-      : Math.max(...boxes.map(({ right }) => right));
-    return rtl ? text - box.left : box.right - text;
+    return cell.getBoundingClientRect().right - Math.max(...boxes.map(({ right }) => right));
   };
   for (const table of document.querySelectorAll("table")) {
     const heads = [...table.querySelectorAll("thead th")];
@@ -64,7 +62,7 @@ export function wrongSides(): string[] {
           ["head", head],
           ["cell", cell],
         ] as const) {
-          if (edgeOf(element) > 20) found.push(`${what} of ${head.innerText}: ${text}`);
+          if (gapOf(element) > 20) found.push(`${what} of ${head.innerText}: ${text}`);
         }
       }
     }
