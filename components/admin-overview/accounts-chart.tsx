@@ -69,13 +69,13 @@ function Lines({ accounts, others, all }: AccountsChartProps) {
           <th scope="col" className={`${head} w-2/5 text-start max-sm:hidden`}>
             {t("overTime")}
           </th>
-          <th scope="col" className={`${head} text-right`}>
+          <th scope="col" className={`${head} text-number`}>
             {t("messages")}
           </th>
-          <th scope="col" className={`${head} text-right`}>
+          <th scope="col" className={`${head} text-number`}>
             {t("delivered")}
           </th>
-          <th scope="col" className={`${head} text-right max-sm:hidden`}>
+          <th scope="col" className={`${head} text-number max-sm:hidden`}>
             {t("failed")}
           </th>
         </tr>
@@ -95,15 +95,15 @@ function Lines({ accounts, others, all }: AccountsChartProps) {
               </Link>
             </th>
             <td className="max-sm:hidden" />
-            <td className="px-4 text-right">
+            <td className="px-4 text-number">
               <CountLink count={totalOf(others.total)} href={all} />
             </td>
-            <td className="px-4 text-right">
+            <td className="px-4 text-number">
               <Link href={all} prefetch={false} className="hover:underline">
                 {shareOf(others.total)}
               </Link>
             </td>
-            <td className="px-4 text-right max-sm:hidden">
+            <td className="px-4 text-number max-sm:hidden">
               <CountLink count={others.total.failed} href={all} />
             </td>
           </tr>
@@ -130,15 +130,15 @@ function Line({ id, name, total, href, share, bars }: AccountSum & { share: stri
           </Link>
         )}
       </td>
-      <td className="px-4 text-right font-medium">
+      <td className="px-4 text-number font-medium">
         <CountLink count={totalOf(total)} href={href} />
       </td>
-      <td className="px-4 text-right">
+      <td className="px-4 text-number">
         <Link href={`${href}&status=delivered`} prefetch={false} className="hover:underline">
           {share}
         </Link>
       </td>
-      <td className={`px-4 text-right max-sm:hidden ${total.failed === 0 ? "text-muted" : ""}`}>
+      <td className={`px-4 text-number max-sm:hidden ${total.failed === 0 ? "text-muted" : ""}`}>
         <CountLink count={total.failed} href={`${href}&status=failed`} />
       </td>
     </tr>
@@ -161,7 +161,7 @@ function Numbers({ accounts }: AccountsChartProps) {
               {t("time")}
             </th>
             {accounts.map(({ id, name }) => (
-              <th key={id} scope="col" className={`${head} text-right`}>
+              <th key={id} scope="col" className={`${head} text-number`}>
                 <Link href={`/admin/accounts/${id}`} className="hover:underline">
                   <bdi>{name}</bdi>
                 </Link>
@@ -177,7 +177,7 @@ function Numbers({ accounts }: AccountsChartProps) {
                   {label}
                 </th>
                 {accounts.map(({ id, bars }) => (
-                  <td key={id} className="px-4 text-right">
+                  <td key={id} className="px-4 text-number">
                     <CountLink count={totalOf(bars[index]!.outcomes)} href={bars[index]!.href} />
                   </td>
                 ))}

@@ -4,7 +4,7 @@ import { outcomeOrder, totalOf } from "#core/message/outcomes.ts";
 import type { Bar } from "./bars.ts";
 import { CountLink } from "./count-link.tsx";
 
-const column = "px-3 text-right font-medium whitespace-nowrap first:ps-0 last:pe-0";
+const column = "px-3 text-number font-medium whitespace-nowrap first:ps-0 last:pe-0";
 
 /** The chart's numbers as a table, newest first. As high as the chart, so that switching moves nothing. */
 export function OutcomeTable({ label, bars }: { label: string; bars: Bar[] }) {
@@ -48,12 +48,12 @@ export function OutcomeTable({ label, bars }: { label: string; bars: Bar[] }) {
               {outcomeOrder.map((outcome) => (
                 <td
                   key={outcome}
-                  className={`px-3 text-right ${outcomes[outcome] === 0 ? "text-muted" : ""}`}
+                  className={`px-3 text-number ${outcomes[outcome] === 0 ? "text-muted" : ""}`}
                 >
                   <CountLink count={outcomes[outcome]} href={href && `${href}&status=${outcome}`} />
                 </td>
               ))}
-              <td className="ps-3 text-right font-medium">
+              <td className="ps-3 text-number font-medium">
                 <CountLink count={totalOf(outcomes)} href={href} />
               </td>
             </tr>

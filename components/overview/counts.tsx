@@ -26,7 +26,7 @@ export function Counts({ label, rows }: { label: string; rows: CountRow[] }) {
       <span className="relative min-w-0 truncate group-hover:underline">
         {quoted ? <bdi dir="auto">{name}</bdi> : name}
       </span>
-      <span className="tabular relative shrink-0 text-right font-medium" style={{ minWidth: `${digits}ch` }}>
+      <span className="tabular relative shrink-0 text-number font-medium" style={{ minWidth: `${digits}ch` }}>
         {format.number(count)}
       </span>
     </>

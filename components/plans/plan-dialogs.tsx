@@ -11,7 +11,7 @@ import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
 import { IN_DAYS, LengthSelect } from "#components/subscriptions/length-select.tsx";
-import { storedLength } from "#core/customer/subscription.ts";
+import { planFacts } from "#core/customer/subscription.ts";
 import type { PlanActions, PlanDialog, PlanView } from "./plan-view.ts";
 
 interface PlanDialogsProps {
@@ -37,14 +37,6 @@ export function PlanDialogs({ dialog, actions, onClose }: PlanDialogsProps) {
     />
   );
 }
-
-const factsOf = ({ name, quota, unit, price, ...plan }: PlanView) => ({
-  name,
-  quota,
-  ...storedLength(plan),
-  unit,
-  price,
-});
 
 function PlanForm({
   plan,
@@ -81,7 +73,7 @@ function PlanForm({
         const input = {
           ...given,
           unit,
-          ...(plan && { id: String(plan.id), basis: basisOf(form, factsOf(plan)) }),
+          ...(plan && { id: String(plan.id), basis: basisOf(form, planFacts(plan)) }),
         };
         void run(onSave(input), () => {
           toast.success(t(plan ? "savedToast" : "createdToast", { name: given.name?.trim() ?? "" }));

@@ -33,8 +33,8 @@ interface StatementProps {
   };
 }
 
-const cell = "px-2 py-1.5 text-right";
-const head = "px-2 py-1.5 text-right font-medium align-bottom";
+const cell = "px-2 py-1.5 text-number";
+const head = "px-2 py-1.5 text-number font-medium align-bottom";
 
 /** A ledger on paper, in black on white whatever the theme is. */
 export async function Statement({ locale, operator, account, ledger }: StatementProps) {

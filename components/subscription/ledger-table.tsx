@@ -21,8 +21,8 @@ const row =
   "@max-2xl:flex @max-2xl:h-auto @max-2xl:flex-wrap @max-2xl:gap-y-0.5 @max-2xl:px-4 @max-2xl:py-2.5";
 const dayCell = "px-4 text-start @max-2xl:basis-3/5 @max-2xl:px-0";
 const amountCell =
-  "px-4 text-right @max-2xl:order-1 @max-2xl:me-4 @max-2xl:text-start @max-2xl:px-0 @max-2xl:font-normal @max-2xl:text-muted @max-2xl:before:me-1.5 @max-2xl:before:content-[attr(data-name)]";
-const balanceCell = "px-4 text-right font-medium @max-2xl:basis-2/5 @max-2xl:px-0 @max-2xl:text-end";
+  "px-4 text-number @max-2xl:order-1 @max-2xl:me-4 @max-2xl:text-start @max-2xl:px-0 @max-2xl:font-normal @max-2xl:text-muted @max-2xl:before:me-1.5 @max-2xl:before:content-[attr(data-name)]";
+const balanceCell = "px-4 text-number font-medium @max-2xl:basis-2/5 @max-2xl:px-0 @max-2xl:text-end";
 
 /** The days on which the balance moved, newest first, between the closing and the opening balance. */
 export function LedgerTable({ days, sums, from, to, opening, closing, hrefOf }: LedgerTableProps) {
@@ -58,7 +58,7 @@ export function LedgerTable({ days, sums, from, to, opening, closing, hrefOf }: 
               {t("day")}
             </th>
             {[...columns, "balance" as const].map((name) => (
-              <th key={name} scope="col" className={`${header} text-right`}>
+              <th key={name} scope="col" className={`${header} text-number`}>
                 {t(`columns.${name}`)}
               </th>
             ))}

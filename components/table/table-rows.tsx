@@ -70,7 +70,7 @@ export function TableRows<Row extends object>(props: TableRowsProps<Row>) {
                     key={id}
                     data-column={id}
                     scope="col"
-                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:ps-4 last:pe-4 max-md:top-14 ${numeric ? "text-right" : "text-start"} ${from ? widths[from] : ""}`}
+                    className={`sticky top-0 z-10 h-10 border-b border-separator bg-surface px-3 font-medium whitespace-nowrap text-muted first:ps-4 last:pe-4 max-md:top-14 ${numeric ? "text-number" : "text-start"} ${from ? widths[from] : ""}`}
                   >
                     {menu ? <span className="sr-only">{name}</span> : name}
                   </th>
@@ -170,7 +170,7 @@ function Cell({
       </td>
     );
   }
-  const wide = `@2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${numeric ? "tabular @2xl:text-right" : ""} ${from ? widths[from] : ""}`;
+  const wide = `@2xl:px-3 @2xl:py-1 @2xl:first:ps-4 @2xl:last:pe-4 ${numeric ? "tabular @2xl:text-number" : ""} ${from ? widths[from] : ""}`;
   const place = main ? "main" : look.card;
   if (short) {
     return (

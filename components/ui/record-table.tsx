@@ -25,7 +25,7 @@ export function RecordTable({
               <th
                 key={name}
                 scope="col"
-                className={`px-4 font-medium whitespace-nowrap ${numeric.includes(name) ? "text-right" : "text-start"}`}
+                className={`px-4 font-medium whitespace-nowrap ${numeric.includes(name) ? "text-number" : "text-start"}`}
               >
                 {name}
               </th>
@@ -67,7 +67,7 @@ export function RecordCell({
 }) {
   return (
     <td
-      className={`min-w-0 @2xl:px-4 @2xl:py-1.5 ${label ? "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4" : "@max-2xl:block"} ${numeric ? "tabular @2xl:text-right" : ""} ${className}`}
+      className={`min-w-0 @2xl:px-4 @2xl:py-1.5 ${label ? "@max-2xl:flex @max-2xl:justify-between @max-2xl:gap-4" : "@max-2xl:block"} ${numeric ? "tabular @2xl:text-number" : ""} ${className}`}
     >
       {label && (
         <span aria-hidden="true" className="shrink-0 text-muted @2xl:hidden">

@@ -110,6 +110,24 @@ export function storedLength({ days, months }: { days: number | null; months: nu
   return months === null ? { days: days! } : { months };
 }
 
+/** What of a plan can be edited: what the audit records, and what an edit is based on. */
+export function planFacts({
+  name,
+  quota,
+  unit,
+  price,
+  ...length
+}: {
+  name: string;
+  quota: number;
+  days: number | null;
+  months: number | null;
+  unit: "message" | "segment";
+  price: string;
+}) {
+  return { name, quota, ...storedLength(length), unit, price };
+}
+
 /** The values from which a renewal is calculated. */
 export interface Renewable {
   quota: number;

@@ -1,6 +1,6 @@
 import { canOperate, canReadAll } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
-import { enteredLength, newPlan, planEdit, storedLength } from "#core/customer/subscription.ts";
+import { enteredLength, newPlan, planEdit, planFacts } from "#core/customer/subscription.ts";
 import { byId } from "#core/input/id.ts";
 import { checked } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
@@ -19,13 +19,6 @@ import { refuseOutdated } from "#services/audit/edits.ts";
 
 export type Plan = PlanRow;
 
-const facts = ({ name, quota, unit, price, ...plan }: PlanRow) => ({
-  name,
-  quota,
-  ...storedLength(plan),
-  unit,
-  price,
-});
 const taken = (name: string) => ({ plans_name: new Refused("plan_name_taken", { name }) });
 
 /** Creates a plan from which subscriptions can be granted. */
@@ -34,7 +27,7 @@ export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
   const values = withLength(checked(newPlan, input));
   return auditedTransaction(async (tx) => {
     const plan = await insertPlan(tx, values);
-    await audit(tx, actor, { action: "plan.create", subjectId: plan.id, after: facts(plan) });
+    await audit(tx, actor, { action: "plan.create", subjectId: plan.id, after: planFacts(plan) });
     return plan;
   }, taken(values.name));
 }
@@ -54,11 +47,16 @@ export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
   const values = withLength(given);
   return auditedTransaction(async (tx) => {
     const before = await offered(tx, id);
-    await refuseOutdated(tx, actor, { noun: "plan", id, basis, now: facts(before) });
+    await refuseOutdated(tx, actor, { noun: "plan", id, basis, now: planFacts(before) });
     if (Object.entries(values).every(([name, value]) => before[name as keyof typeof values] === value))
       return before;
     const plan = await updatePlan(tx, id, values);
-    await audit(tx, actor, { action: "plan.edit", subjectId: id, before: facts(before), after: facts(plan) });
+    await audit(tx, actor, {
+      action: "plan.edit",
+      subjectId: id,
+      before: planFacts(before),
+      after: planFacts(plan),
+    });
     return plan;
   }, taken(values.name));
 }
@@ -70,7 +68,7 @@ export async function archivePlan(actor: Actor, input: unknown): Promise<Plan> {
   return auditedTransaction(async (tx) => {
     const before = await offered(tx, id);
     const plan = await markPlanArchived(tx, id);
-    await audit(tx, actor, { action: "plan.archive", subjectId: id, before: facts(before) });
+    await audit(tx, actor, { action: "plan.archive", subjectId: id, before: planFacts(before) });
     return plan;
   });
 }
