@@ -4,7 +4,7 @@ import { type TokenNeed, tokenMay } from "#core/customer/token-access.ts";
 import { possibleId } from "#core/input/id.ts";
 import { batches } from "#db/batches.ts";
 import type { Authorisation, AuthorisationSnapshot, TemplateState } from "#db/queries/authorise.ts";
-import { sha256 } from "#runtime/keys.ts";
+import { sha256Hex } from "#runtime/keys.ts";
 import { countRefusal } from "#services/customers/refusals.ts";
 import { countriesOf } from "#services/sending/countries.ts";
 import { takeTurn } from "./account-turns.ts";
@@ -28,7 +28,7 @@ export type TokenHash = string;
 
 /** @returns null if the text cannot be a token, whatever the database contains. */
 export function tokenHashOf(token: string): TokenHash | null {
-  return looksLikeToken(token) ? sha256(token).toString("hex") : null;
+  return looksLikeToken(token) ? sha256Hex(token) : null;
 }
 
 /**

@@ -81,3 +81,18 @@ describe("a host with several addresses", () => {
     await expect(fromAddresses(1, [])).rejects.toMatchObject({ code: "ENOTFOUND" });
   });
 });
+
+test.each([
+  ["plain", false],
+  ["with TLS", true],
+])("a small write is sent at once, %s", async (_, secure) => {
+  const port = secure ? (await tlsServer({})).port : await listen(createServer());
+  const socket = await connect(
+    { secure, host: "127.0.0.1", port, servername: "127.0.0.1", ca: selfSigned.cert },
+    { signal: AbortSignal.timeout(20_000) },
+  );
+  opened.push(() => socket.destroy());
+  // Node has no public way to read TCP_NODELAY back; this is where it notes that it has set it.
+  const noted = Object.getOwnPropertySymbols(socket).find(({ description }) => description === "kSetNoDelay");
+  expect(Reflect.get(socket, noted!)).toBe(true);
+});
