@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { CONNECTION_LIMITS } from "./connections.ts";
 import { createFront, type Front, type NodeHandler } from "./http.ts";
 
@@ -235,6 +236,35 @@ test.each([
   pour();
   await closed;
   expect(socket.bytesWritten).toBeLessThan(64 << 20);
+});
+
+/** More than a stream buffers. */
+const PIECE = "a".repeat(100_000);
+
+test.each<[string, NodeHandler]>([
+  ["pipes it into a full stream", (req) => void req.pipe(new Writable({ highWaterMark: 1, write() {} }))],
+  ["pauses it", (req) => void req.once("data", () => req.pause())],
+  ["reads it by hand", (req) => void req.once("readable", () => req.read(1))],
+  ["iterates over it", (req) => void req[Symbol.asyncIterator]().next()],
+  ["does not read it", () => {}],
+])("the connection's next request is answered after a page that %s and gives up", async (_, read) => {
+  const answers: ServerResponse[] = [];
+  const port = await serve((req, res) => {
+    answers.push(res);
+    if (req.method === "GET") res.end("next");
+    else read(req, res);
+  }, {});
+  const size = 3 * PIECE.length;
+  const { socket, text } = await client(
+    port,
+    `POST /page HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\n\r\n${PIECE}`,
+  );
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  socket.write(PIECE);
+  answers[0]?.end("gave up");
+  await vi.waitFor(() => expect(text()).toContain("gave up"));
+  socket.write(PIECE + ask("/page"));
+  await vi.waitFor(() => expect(text()).toMatch(/next$/));
 });
 
 describe("a change from a page under another host name", () => {

@@ -19,11 +19,16 @@ export class LimitedRequest extends IncomingMessage {
   }
 
   /**
-   * Node calls this when a response is finished and the body was not read. Node's own version discards the rest as it
-   * arrives, bypassing `push` and thus the limit, for as long as it arrives.
+   * Discards what has not been read. Node calls this when a response is finished and nobody has begun to read the body;
+   * its own version bypasses `push` and thus the limit, for as long as the body arrives. The server calls it for the
+   * others: a reader that gave up halfway leaves the stream paused, and with it the connection's next requests, which
+   * behind a proxy are other people's.
    */
   _dump(): void {
+    this.unpipe();
     this.removeAllListeners("data");
+    // Removing none of them would stop a stream that flows already.
+    if (this.listenerCount("readable") > 0) this.removeAllListeners("readable");
     this.resume();
   }
 
