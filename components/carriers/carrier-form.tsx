@@ -3,13 +3,13 @@
 import { Button, Disclosure, toast } from "@heroui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useState } from "react";
 import { basisOf, ChangedMeanwhile } from "#components/form/changed-meanwhile.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
-import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useAction } from "#components/form/use-action.ts";
+import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { readConfigProblem } from "#core/gateway/config-problem.ts";
@@ -35,7 +35,8 @@ export function CarrierForm({
   const t = useTranslations("carriers");
   const router = useRouter();
   const problemOf = useProblem();
-  const form = useRef<HTMLFormElement>(null);
+  const problemFocus = useProblemFocus();
+  const [isOpen, setOpen] = useState(false);
   const { busy, refused, run } = useAction({
     provider_name_taken: t("errors.taken"),
     provider_not_found: t("errors.gone"),
@@ -52,6 +53,7 @@ export function CarrierForm({
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    problemFocus.begin(event.currentTarget);
     const given = new FormData(event.currentTarget);
     const name = opened?.name ?? String(given.get("name")).trim();
     const values = Object.fromEntries(
@@ -69,7 +71,7 @@ export function CarrierForm({
       toast.success(t(opened ? "savedToast" : "addedToast", { name }));
       router.push("/admin/carriers");
     });
-    if (form.current) focusFirstProblem(form.current);
+    problemFocus.show();
   };
   const inputOf = (field: FormField) => (
     <SettingInput
@@ -83,7 +85,7 @@ export function CarrierForm({
   const advanced = fields.filter((each) => each.advanced);
   return (
     <Panel className="max-w-[860px]">
-      <form ref={form} method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
+      <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
         {preset && (
           <p className="text-[13px] text-muted">
             {t("presetOf", { name: preset.name })}{" "}
@@ -114,7 +116,10 @@ export function CarrierForm({
           {fields.filter((each) => !each.advanced).map(inputOf)}
         </div>
         {advanced.length > 0 && (
-          <Disclosure defaultExpanded={advanced.some(({ name }) => name in found)}>
+          <Disclosure
+            isExpanded={isOpen || advanced.some(({ name }) => name in found)}
+            onExpandedChange={setOpen}
+          >
             <Disclosure.Heading level={2}>
               <Button slot="trigger" variant="ghost" size="sm" className="-ms-3">
                 {t("more")}

@@ -5,9 +5,9 @@ import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useProblem } from "#components/form/field-problems.ts";
-import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { NewPasswordFields, useRepeatProblem } from "#components/form/new-password-fields.tsx";
+import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { password as passwordSchema } from "#core/access/user.ts";
 
@@ -28,6 +28,7 @@ export function SetPasswordForm({
   const problemOf = useProblem();
   const failure = useFailure();
   const repeatProblem = useRepeatProblem();
+  const problemFocus = useProblemFocus();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<{
     password?: string | undefined;
@@ -38,6 +39,7 @@ export function SetPasswordForm({
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    problemFocus.begin(event.currentTarget);
     const form = new FormData(event.currentTarget);
     const password = String(form.get("password"));
     const checked = passwordSchema.safeParse(password);
@@ -46,7 +48,7 @@ export function SetPasswordForm({
       repeat: repeatProblem(form),
     };
     setErrors(found);
-    if (found.password || found.repeat) return focusFirstProblem(event.currentTarget);
+    if (found.password || found.repeat) return problemFocus.show();
     setBusy(true);
     const result = await attempt(onSet(password));
     if (result.ok) {

@@ -2,7 +2,7 @@
 
 import { AlertDialog, Button } from "@heroui/react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 /** Names the consequence of an action that ends or changes something for others, and asks once. */
 export function ConfirmDialog({
@@ -27,17 +27,19 @@ export function ConfirmDialog({
   onConfirm: () => void;
 }) {
   const t = useTranslations("common.actions");
+  const id = useId();
   return (
     // Escape closes it without doing anything, like every dialog.
     <AlertDialog.Backdrop isOpen={isOpen} onOpenChange={onOpenChange} isKeyboardDismissDisabled={false}>
       <AlertDialog.Container size="sm">
-        <AlertDialog.Dialog>
+        <AlertDialog.Dialog aria-describedby={id}>
           <AlertDialog.Header>
             <AlertDialog.Heading>{title}</AlertDialog.Heading>
           </AlertDialog.Header>
-          <AlertDialog.Body>{consequence}</AlertDialog.Body>
+          <AlertDialog.Body id={id}>{consequence}</AlertDialog.Body>
           <AlertDialog.Footer>
-            <Button variant="tertiary" slot="close">
+            {/* What does nothing has the focus first. */}
+            <Button variant="tertiary" slot="close" autoFocus>
               {t("cancel")}
             </Button>
             <Button variant={grave ? "danger" : "primary"} isPending={busy} onPress={onConfirm}>

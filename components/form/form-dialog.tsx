@@ -5,8 +5,9 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { ChangedMeanwhile, type MeanwhileChange } from "./changed-meanwhile.tsx";
-import { focusFirstProblem } from "./focus-first-problem.ts";
+import { FirstField } from "./first-field.tsx";
 import { FormProblem } from "./form-problem.tsx";
+import { useProblemFocus } from "./use-problem-focus.ts";
 
 /**
  * A dialog around a form: Enter submits, Escape closes, and a second submit waits for the first. A click outside does
@@ -42,19 +43,20 @@ export function FormDialog({
   children: ReactNode;
 }) {
   const t = useTranslations("common.actions");
-  const form = useRef<HTMLFormElement>(null);
+  const problemFocus = useProblemFocus();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    problemFocus.begin(event.currentTarget);
     onSubmit(new FormData(event.currentTarget));
-    focusFirstProblem(event.currentTarget);
+    problemFocus.show();
   };
   // The server's problems are known once it has answered.
   const asked = useRef(false);
   useEffect(() => {
-    if (asked.current && !busy && form.current) focusFirstProblem(form.current);
+    if (asked.current && !busy) problemFocus.show();
     asked.current = busy;
-  }, [busy]);
+  }, [busy, problemFocus]);
   return (
     <Modal.Backdrop isOpen onOpenChange={(open) => !open && onClose()} isDismissable={false}>
       <Modal.Container size="md">
@@ -62,12 +64,13 @@ export function FormDialog({
           <Modal.Header>
             <Modal.Heading>{title}</Modal.Heading>
           </Modal.Header>
-          <form ref={form} onSubmit={submit} noValidate className="flex min-h-0 flex-col">
+          <form onSubmit={submit} noValidate className="flex min-h-0 flex-col">
             <Modal.Body className={`flex flex-col gap-4 text-foreground ${lead ? "" : "pt-3"}`}>
               {lead && <p className="mt-1 text-muted">{lead}</p>}
               <FormProblem>{meanwhile ? undefined : problem}</FormProblem>
               <ChangedMeanwhile change={meanwhile} busy={busy} />
               {children}
+              <FirstField />
             </Modal.Body>
             <Modal.Footer className="mt-6">
               <Button type="button" variant="tertiary" onPress={onClose}>

@@ -5,10 +5,10 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/form/field-problems.ts";
-import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { NewPasswordFields, useRepeatProblem } from "#components/form/new-password-fields.tsx";
 import { PasswordInput } from "#components/form/password-input.tsx";
+import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import { passwordChange } from "#core/access/sign-in.ts";
 
@@ -33,12 +33,14 @@ export function ChangePassword({
   const failure = useFailure();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
+  const problemFocus = useProblemFocus();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Errors>({});
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    problemFocus.begin(event.currentTarget);
     const given = new FormData(event.currentTarget);
     const [current, password] = [String(given.get("current")), String(given.get("password"))];
     const issues = passwordChange.safeParse({ current, password }).error?.issues ?? [];
@@ -50,7 +52,7 @@ export function ChangePassword({
       repeat: repeatProblem(given),
     };
     setErrors(found);
-    if (Object.values(found).some(Boolean)) return focusFirstProblem(event.currentTarget);
+    if (Object.values(found).some(Boolean)) return problemFocus.show();
     setBusy(true);
     const outcome = await attempt(onChange(current, password));
     if (!outcome.ok) {
@@ -60,7 +62,7 @@ export function ChangePassword({
         password: problemOf(outcome.fields.password),
       };
       setErrors(named.current || named.password ? named : { form: failure(outcome) });
-      return form.current ? focusFirstProblem(form.current) : undefined;
+      return problemFocus.show();
     }
     setBusy(false);
     form.current?.reset();

@@ -8,6 +8,7 @@ import { basisOf, ChangedMeanwhile } from "#components/form/changed-meanwhile.ts
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { useAction } from "#components/form/use-action.ts";
+import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import { useRights } from "#components/shell/rights.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
@@ -52,6 +53,7 @@ export function SettingForm({
   const problemOf = useProblem();
   const { change } = useRights();
   const { busy, refused, run } = useAction();
+  const problemFocus = useProblemFocus();
   const [found, setFound] = useState<Record<string, string[]>>({});
   const fields = { ...refused?.fields, ...found };
 
@@ -61,10 +63,11 @@ export function SettingForm({
       setWas(stored);
       toast.success(t("saved"));
       router.refresh();
-    });
+    }).then(problemFocus.show);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    problemFocus.begin(event.currentTarget);
     const form = new FormData(event.currentTarget);
     const [value, basis] = [read(form), basisOf(form, was)];
     // If the module cannot be loaded, the server validates.
@@ -72,7 +75,7 @@ export function SettingForm({
     const issues = parsed?.error?.issues ?? [];
     const problems = Object.fromEntries(issues.map(({ path, message }) => [path.join("."), [message]]));
     setFound(problems);
-    if (issues.length > 0) return;
+    if (issues.length > 0) return problemFocus.show();
     if (!confirm?.(parsed?.data, () => save(value, basis))) save(value, basis);
   };
 

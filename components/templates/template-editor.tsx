@@ -12,9 +12,9 @@ import {
   meanwhileOf,
 } from "#components/form/changed-meanwhile.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
-import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { TextInput } from "#components/form/text-input.tsx";
 import { useKept } from "#components/form/use-kept.ts";
+import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { attempt, type Outcome } from "#components/ui/outcome.ts";
 import type { Basis } from "#core/input/edited.ts";
@@ -56,6 +56,7 @@ export function TemplateEditor({ id, accountId, brands, senders, initial, onSave
   const problemOf = useProblem();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
+  const problemFocus = useProblemFocus();
   // The edit's basis is kept with what was typed: after a reload the page may show a later draft.
   const { typed, setTyped, restored, forget, discard } = useKept<Typed>(`template:${id ?? "new"}`, {
     ...initial,
@@ -86,11 +87,12 @@ export function TemplateEditor({ id, accountId, brands, senders, initial, onSave
   const save = (submit: boolean) => {
     if (busy) return;
     setDoing(submit ? "submit" : "save");
+    problemFocus.begin(form.current);
     // Read at submission: overwriting applies to this submission only.
     const was = { name: typed.wasName, english: typed.wasEnglish, arabic: typed.wasArabic };
     const basis = isNew || !form.current ? undefined : basisOf(new FormData(form.current), was);
     start(async () => {
-      if (!(await check(submit))) return form.current ? focusFirstProblem(form.current) : undefined;
+      if (!(await check(submit))) return problemFocus.show();
       const { name, english, arabic } = typed;
       const result = await attempt(onSave({ name, english, arabic, submit, ...(basis && { basis }) }));
       setMeanwhile(meanwhileOf(result));
@@ -103,6 +105,7 @@ export function TemplateEditor({ id, accountId, brands, senders, initial, onSave
         return;
       }
       setFields(result.fields);
+      problemFocus.show();
       if (Object.keys(result.fields).length === 0 && !meanwhileOf(result)) {
         toast.danger(failure(result));
       }

@@ -6,8 +6,8 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/form/field-problems.ts";
-import { focusFirstProblem } from "#components/form/focus-first-problem.ts";
 import { TextInput } from "#components/form/text-input.tsx";
+import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
@@ -39,7 +39,7 @@ export function AddAddress({
   const failure = useFailure();
   const [range, setRange] = useState("");
   const latest = useRef("");
-  const form = useRef<HTMLFormElement>(null);
+  const problemFocus = useProblemFocus();
   const [label, setLabel] = useState("");
   const [busy, setBusy] = useState(false);
   /** A range that admits nearly everybody, as it would appear in the list. */
@@ -54,12 +54,13 @@ export function AddAddress({
       setErrors((before) => ({ ...before, range: problemOf(outcome.fields.range) }));
   };
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    problemFocus.begin(event.currentTarget);
     if (cleaned(range) === "") {
       setErrors({ range: problemOf(["required"]) });
-      return focusFirstProblem(event.currentTarget as HTMLElement);
+      return problemFocus.show();
     }
     await add(false);
   };
@@ -79,7 +80,7 @@ export function AddAddress({
         range: fields.range || !fields.label ? (problemOf(fields.range) ?? whole) : undefined,
         label: problemOf(fields.label),
       });
-      return form.current ? focusFirstProblem(form.current) : undefined;
+      return problemFocus.show();
     }
     toast.success(t("addedToast", { range: outcome.value.range }));
     setErrors({});
@@ -92,7 +93,6 @@ export function AddAddress({
     <>
       <form
         method="post"
-        ref={form}
         onSubmit={submit}
         noValidate
         className="grid grid-cols-1 items-start gap-4 md:grid-cols-[1fr_1fr_auto]"

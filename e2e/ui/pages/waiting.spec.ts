@@ -66,3 +66,58 @@ test("a chosen filter is ticked and named at once, before the server has answere
   resolve();
   await expect(page.getByText("Nothing matches these filters.")).toBeVisible();
 });
+
+test("a late answer of the server takes the focus from nobody who has gone on", async ({
+  gateway,
+  account,
+  admin: { page },
+}) => {
+  await page.goto(`${gateway.url}/admin/accounts`);
+  await page.getByRole("button", { name: "New account" }).click();
+  const [english, arabic] = [page.getByLabel("Name in English"), page.getByLabel("Name in Arabic")];
+  await arabic.fill("اسم آخر");
+  await english.fill(account.name);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/admin/accounts", async (route) => {
+    const response = await route.fetch();
+    await promise;
+    await route.fulfill({ response });
+  });
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-pending]")).toHaveCount(1);
+  await page.keyboard.press("Tab");
+  await expect(arabic).toBeFocused();
+  resolve();
+  await expect(english).toHaveAttribute("aria-invalid", "true");
+  // As many frames as the first problem is looked for.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 12; frame++) await new Promise(requestAnimationFrame);
+  });
+  await expect(arabic).toBeFocused();
+  // Where nobody has gone on, it leads to the problem.
+  await page.unroute("**/admin/accounts");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-pending]")).toHaveCount(0);
+  await expect(english).toBeFocused();
+});
+
+test("a dialog begins at its first field, and a question at the answer that changes nothing", async ({
+  gateway,
+  developer: { page },
+}) => {
+  await page.goto(`${gateway.url}/tokens`);
+  const menu = page.getByRole("button", { name: /^Actions for/ });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Change access" }).click();
+  await expect(page.getByRole("radio", { name: "Send and read" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Revoke" }).click();
+  const question = page.getByRole("alertdialog", { name: /^Revoke/ });
+  await expect(question).toHaveAccessibleDescription(/get 401 from now on/);
+  await expect(question.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(question).toHaveCount(0);
+  await expect(menu).toBeFocused();
+});
