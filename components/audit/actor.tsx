@@ -6,7 +6,7 @@ import type { AuditView } from "./audit-view.ts";
 export function ActorName({ actorKind, actorName }: Pick<AuditView, "actorKind" | "actorName">) {
   const t = useTranslations("audit");
   return (
-    <span className="inline-block max-w-56 break-words">
+    <span className="inline-block w-max max-w-44 wrap-anywhere @6xl:max-w-56">
       <Ltr>{actorName}</Ltr>
       {actorKind !== "user" && (
         <span className="text-muted"> ({t(actorKind === "system" ? "system" : "commandLine")})</span>

@@ -39,22 +39,20 @@ export function AuditTable({ rows, pages, count, size, filters }: AuditTableProp
         id: "what",
         meta: { name: t("what"), main: true },
         cell: ({ row: { original } }) => (
-          <span className="font-medium">{t(`actions.${original.action}`)}</span>
+          <>
+            {t(`actions.${original.action}`)}
+            <ChangeSummary changes={original.changes} />
+          </>
         ),
       }),
       column.display({
         id: "subject",
         meta: { name: t("subject") },
         cell: ({ row: { original } }) => (
-          <span className="whitespace-nowrap">
+          <span className="inline-block w-max max-w-44 wrap-anywhere @6xl:max-w-56">
             <Subject {...original} />
           </span>
         ),
-      }),
-      column.display({
-        id: "change",
-        meta: { name: t("change"), from: "medium" },
-        cell: ({ row: { original } }) => <ChangeSummary changes={original.changes} />,
       }),
       column.display({
         id: "account",
