@@ -69,7 +69,9 @@ export function AccountList({ accounts, count, pages, size, onCreate }: AccountL
           original.endsAt === null ? (
             <span className="text-muted">{t("noSubscription")}</span>
           ) : (
-            <span className={original.used >= original.quota ? "font-medium text-failed" : ""}>
+            <span
+              className={`whitespace-nowrap ${original.used >= original.quota ? "font-medium text-failed" : ""}`}
+            >
               {t("creditsOf", {
                 left: number(original.quota - original.used),
                 quota: number(original.quota),

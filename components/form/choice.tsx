@@ -34,7 +34,7 @@ export function Choice<T extends string>({
               <Radio.Control>
                 <Radio.Indicator />
               </Radio.Control>
-              <span className="text-sm">{text}</span>
+              <span className="text-sm font-normal">{text}</span>
             </Radio.Content>
           </Radio>
         ))}

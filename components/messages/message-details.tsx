@@ -37,6 +37,8 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
   const t = useTranslations("messages");
   const { language, credits, segments, status, problem, response } = message;
   const { account, template, token, provider, sameNumber } = linksOf(message, side);
+  const isTaken = status === "sent" || status === "delivered";
+  const hint = problem ? reasonHint(t, side, problem) : isTaken ? t(`statusHints.${status}`) : undefined;
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -46,9 +48,15 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
         </span>
         <Status of={status} />
       </div>
-      <Link href={sameNumber} className={`-mt-4 self-start text-[13px] ${link}`}>
-        {t("sameNumber")}
-      </Link>
+      <div className="-mt-4 flex flex-col items-start gap-1.5 text-[13px]">
+        <div>
+          {problem && <p className="font-medium">{reasonName(t, side, problem)}</p>}
+          {hint && <p className="text-pretty text-muted">{hint}</p>}
+        </div>
+        <Link href={sameNumber} className={link}>
+          {t("sameNumber")}
+        </Link>
+      </div>
       <p
         lang={language === 0 ? "ar" : "en"}
         dir={language === 0 ? "rtl" : "ltr"}
@@ -60,15 +68,6 @@ export function MessageDetails({ message, side }: { message: DetailsView; side: 
         <Fact name={t("at")}>
           <ExactTime at={message.createdAt} to="second" />
         </Fact>
-        {problem && (
-          <Fact name={t("reason")}>
-            {reasonName(t, side, problem)}
-            <span className="block text-muted">{reasonHint(t, side, problem)}</span>
-          </Fact>
-        )}
-        {(status === "sent" || status === "delivered") && (
-          <Fact name={t("status")}>{t(`statusHints.${status}`)}</Fact>
-        )}
         {account && (
           <Fact name={t("account")}>
             <Link href={account} className={link}>

@@ -43,7 +43,7 @@ export function Subscriptions({
         </Link>
       }
     >
-      {subscriptions.length === 0 && <p className="text-muted">{t("noCredits")}</p>}
+      {subscriptions.length === 0 && <p className="text-muted">{words("noneActive")}</p>}
       <ul className="flex flex-col gap-4">
         {lasting.map(({ id, plan, quota, used, endsAt, days }) => (
           <li key={id}>

@@ -50,7 +50,7 @@ export function RequestDetails({ request, side }: { request: RequestDetailsView;
       )}
       <Facts>
         <Fact name={t("id")}>
-          <span className="inline-flex items-center gap-1">
+          <span className="-my-1.5 -me-2 inline-flex items-center gap-1">
             <Ltr mono className="break-all">
               {id}
             </Ltr>

@@ -50,7 +50,10 @@ function ChoiceMenu({ filter: { label, options, many = false }, chosen, text, on
       <Dropdown.Trigger className={chipTrigger(text !== null)}>
         <ChipLabel label={label} value={text} />
       </Dropdown.Trigger>
-      <Dropdown.Popover placement="bottom start" className="max-h-80 min-w-44 overflow-y-auto">
+      <Dropdown.Popover
+        placement="bottom start"
+        className="max-h-80 max-w-[min(24rem,calc(100vw-2rem))] min-w-44 overflow-y-auto"
+      >
         <Dropdown.Menu
           aria-label={label}
           selectionMode={many ? "multiple" : "single"}

@@ -15,7 +15,7 @@ export function PageHeader({
 }) {
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0 max-w-[70ch]">
+      <div className="min-w-0 max-w-[80ch]">
         {level === 1 ? (
           <h1 className="text-xl font-semibold wrap-anywhere">{title}</h1>
         ) : (

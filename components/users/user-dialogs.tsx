@@ -4,6 +4,7 @@ import { toast } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import type { Outcome } from "#components/ui/outcome.ts";
+import { isOperatorRole } from "#core/access/role.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { LinkShown } from "./link-shown.tsx";
 import { RoleDialog } from "./role-dialog.tsx";
@@ -68,7 +69,13 @@ export function UserDialogs({ dialog, actions, onDialog, account, isFirst, isOwn
       return (
         <AskFirst
           title={t(isOwnTeam ? "removeTitle" : "deactivateTitle", dialog)}
-          consequence={t(isOwnTeam ? "removeConsequence" : "deactivateConsequence")}
+          consequence={t(
+            isOwnTeam
+              ? "removeConsequence"
+              : isOperatorRole(dialog.role)
+                ? "deactivateOperatorConsequence"
+                : "deactivateConsequence",
+          )}
           verb={t(isOwnTeam ? "remove" : "deactivate")}
           done={t(isOwnTeam ? "removedToast" : "deactivatedToast", dialog)}
           onConfirm={() => actions.onDeactivate(dialog.email)}

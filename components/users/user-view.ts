@@ -54,6 +54,6 @@ export interface UserActions {
 /** What is open above the list. */
 export type UserDialog =
   | { kind: "invite" }
-  | { kind: "changeRole"; email: string; role: UserRole }
-  | { kind: "withdraw" | "resetTwoFactor" | "deactivate"; email: string }
+  | { kind: "changeRole" | "deactivate"; email: string; role: UserRole }
+  | { kind: "withdraw" | "resetTwoFactor"; email: string }
   | { kind: "link"; email: string; why: "invitation" | "password_reset"; link: Link };

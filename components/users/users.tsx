@@ -62,7 +62,7 @@ export function Users({ users, pages, count, size, actions, account, isOwnTeam =
         );
       if (verb === "reactivate")
         return void now(actions.onReactivate(email), () => toast.success(t("reactivatedToast", { email })));
-      if (verb === "changeRole") return setDialog({ kind: verb, email, role });
+      if (verb === "changeRole" || verb === "deactivate") return setDialog({ kind: verb, email, role });
       setDialog({ kind: verb, email });
     };
     const all = [

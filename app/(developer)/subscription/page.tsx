@@ -63,13 +63,11 @@ export default async function SubscriptionPage({ searchParams }: { searchParams:
         />
       ) : (
         <div className="flex max-w-[1200px] flex-col gap-8">
-          {active.length > 0 && (
-            <section>
-              <h2 className="mb-3 text-sm font-semibold">{t("active")}</h2>
-              {cards(active)}
-              {active.length > 1 && <p className="mt-2 text-[13px] text-muted">{t("order")}</p>}
-            </section>
-          )}
+          <section>
+            <h2 className="mb-3 text-sm font-semibold">{t("active")}</h2>
+            {active.length > 0 ? cards(active) : <p className="text-muted">{t("noneActive")}</p>}
+            {active.length > 1 && <p className="mt-2 text-[13px] text-muted">{t("order")}</p>}
+          </section>
           {scheduled.length > 0 && (
             <section>
               <h2 className="mb-3 text-sm font-semibold">{t("states.notBegun")}</h2>
