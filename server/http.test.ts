@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { Writable } from "node:stream";
+import { pipeline, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { CONNECTION_LIMITS } from "./connections.ts";
@@ -243,6 +243,14 @@ const PIECE = "a".repeat(100_000);
 
 test.each<[string, NodeHandler]>([
   ["pipes it into a full stream", (req) => void req.pipe(new Writable({ highWaterMark: 1, write() {} }))],
+  [
+    "has a pipeline destroy it",
+    (req) => {
+      const full = new Writable({ highWaterMark: 1, write() {} });
+      pipeline(req, full, () => {});
+      req.once("data", () => setImmediate(() => full.destroy()));
+    },
+  ],
   ["pauses it", (req) => void req.once("data", () => req.pause())],
   ["reads it by hand", (req) => void req.once("readable", () => req.read(1))],
   ["iterates over it", (req) => void req[Symbol.asyncIterator]().next()],

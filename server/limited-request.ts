@@ -1,4 +1,5 @@
 import { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 
 /** A refused body may send this many further bytes before its connection is cut. */
 const MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
@@ -8,6 +9,14 @@ export class LimitedRequest extends IncomingMessage {
   #received = 0;
   #limit = Number.POSITIVE_INFINITY;
   #onExceeded = () => {};
+  #discarding = false;
+  /** `socket` is null once a pipeline has destroyed the request. */
+  readonly #connection: Socket;
+
+  constructor(socket: Socket) {
+    super(socket);
+    this.#connection = socket;
+  }
 
   /**
    * Calls `onExceeded` once, as soon as the body is longer than `bytes`. From then on neither data nor the end of the
@@ -21,24 +30,26 @@ export class LimitedRequest extends IncomingMessage {
   /**
    * Discards what has not been read. Node calls this when a response is finished and nobody has begun to read the body;
    * its own version bypasses `push` and thus the limit, for as long as the body arrives. The server calls it for the
-   * others: a reader that gave up halfway leaves the stream paused, and with it the connection's next requests, which
-   * behind a proxy are other people's.
+   * others: a reader that gave up halfway leaves the stream paused or destroyed, and with it stops the connection's next
+   * requests, which behind a proxy are other people's.
    */
   _dump(): void {
+    if (this.#discarding) return;
+    this.#discarding = true;
     this.unpipe();
     this.removeAllListeners("data");
-    // Removing none of them would stop a stream that flows already.
-    if (this.listenerCount("readable") > 0) this.removeAllListeners("readable");
+    this.removeAllListeners("readable");
     this.resume();
+    this.#connection.resume();
   }
 
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     const before = this.#received;
     this.#received += chunk?.length ?? 0;
-    if (this.#received <= this.#limit && this.#received <= MAX_DISCARDED_BYTES)
-      return super.push(chunk, encoding);
-    if (this.#received > MAX_DISCARDED_BYTES) this.socket.destroy();
-    else if (before <= this.#limit) this.#onExceeded();
+    if (this.#received > MAX_DISCARDED_BYTES) this.#connection.destroy();
+    else if (this.#received <= this.#limit) {
+      if (chunk === null || !this.#discarding) return super.push(chunk, encoding);
+    } else if (before <= this.#limit) this.#onExceeded();
     // Keep reading: if the connection is closed with unread bytes, a client that is still sending loses the response.
     return true;
   }
