@@ -24,7 +24,7 @@ export interface InboxEntry {
 }
 
 /** Kept only in this process's memory, because it contains codes; it is never written to disk. */
-const inbox = () => shared("sandbox.inbox", () => [] as { entry: InboxEntry; at: number }[]);
+const inbox = () => shared("sandbox.inbox", () => [] as (Omit<InboxEntry, "receivedAt"> & { at: number })[]);
 
 /** The messages that the sandbox received in this process, newest first. */
 export function readInbox(number?: string): InboxEntry[] {
@@ -32,15 +32,15 @@ export function readInbox(number?: string): InboxEntry[] {
   const kept = inbox();
   while (kept.length > 0 && kept[0]!.at < oldest) kept.shift();
   return kept
-    .filter(({ entry }) => number === undefined || entry.number === number)
-    .map(({ entry }) => entry)
+    .filter((each) => number === undefined || each.number === number)
+    .map(({ at, ...entry }) => ({ ...entry, receivedAt: new Date(at).toISOString() }))
     .reverse();
 }
 
 function receive(delivery: Delivery): void {
   const kept = inbox();
   const { messageId, number, text } = delivery;
-  kept.push({ entry: { messageId, number, text, receivedAt: new Date().toISOString() }, at: Date.now() });
+  kept.push({ messageId, number, text, at: Date.now() });
   if (kept.length > INBOX_LENGTH) kept.shift();
 }
 

@@ -27,7 +27,7 @@ function outputTo(fd: number): Destination {
   let leaving = false;
   let failing = false;
   // Buffered, because a line per request would be a system call per request; flushed every second and at exit. At full
-  // load this is about a hundredth of a second, which a killed process loses. sonic-boom writes at most 16 KiB at once.
+  // load this is about a hundredth of a second, which a killed process loses.
   const stream = pino.destination({
     dest: fd,
     sync: false,
@@ -37,6 +37,24 @@ function outputTo(fd: number): Destination {
     // A full pipe returns EAGAIN: retried later, except when the process is about to exit.
     retryEAGAIN: () => !leaving,
   });
+  // With each write sonic-boom measures all that waits, so the lines of one turn of the event loop are passed on together.
+  let lines = "";
+  const write = stream.write.bind(stream);
+  const passOn = () => {
+    const all = lines;
+    lines = "";
+    if (all !== "") write(all);
+  };
+  stream.write = (line) => {
+    if (lines === "") setImmediate(passOn);
+    lines += line;
+    return true;
+  };
+  const flush = stream.flush.bind(stream);
+  stream.flush = (done) => {
+    passOn();
+    flush(done);
+  };
   stream.on("error", () => {
     failing = true;
   });
@@ -49,6 +67,7 @@ function outputTo(fd: number): Destination {
     leaving = true;
     if (failing) return;
     try {
+      passOn();
       flushSync();
     } catch {
       // There is nowhere left to report this error.

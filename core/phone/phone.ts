@@ -48,7 +48,7 @@ function readMobile(input: string, local: string | undefined): { country: string
   return isMobile ? { country, digits: number.number.slice(1) } : null;
 }
 
-/** For logs: the first four digits and the last two of a number in international form, bullets between. */
+/** For logs: the first four digits and the last two of a number in international form, asterisks between. */
 export function maskPhone(digits: string): string {
   if (digits.length <= 6) return "*".repeat(digits.length);
   return `${digits.slice(0, 4)}${"*".repeat(digits.length - 6)}${digits.slice(-2)}`;

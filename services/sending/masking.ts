@@ -22,8 +22,12 @@ export function mask(words: string, secret: { code: string; text: string }): str
  * millisecond.
  */
 function spellings(value: string, words: string): Iterable<string> {
-  const hex = Buffer.from(value, "utf16le").swap16().toString("hex");
-  const plain = [value, hex, hex.toUpperCase()];
+  const plain = [value];
+  // Four hexadecimal digits for each UTF-16 unit.
+  if (words.length >= 4 * value.length) {
+    const hex = Buffer.from(value, "utf16le").swap16().toString("hex");
+    plain.push(hex, hex.toUpperCase());
+  }
   // No encoding escapes letters and digits, of which nearly every code consists.
   if (/^[0-9A-Za-z]*$/.test(value)) return plain;
   const once = new Set([
