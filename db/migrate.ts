@@ -34,7 +34,10 @@ export async function schemaVersion(): Promise<string> {
   return (await readMigrations()).at(-1)?.tag ?? "";
 }
 
-/** The newest migration applied to a database, or null if there is none. */
+/**
+ * The newest migration applied to a database, or null if there is none.
+ * @throws {MigrationError} if the database is newer than the code.
+ */
 export async function appliedVersion(db: Executor): Promise<string | null> {
   const [table] = await db.execute<{ found: boolean }>(
     sql`select to_regclass(${doneTable()}) is not null as found`,
@@ -43,8 +46,10 @@ export async function appliedVersion(db: Executor): Promise<string | null> {
   const [last] = await db.execute<{ at: string }>(
     sql`select created_at as at from ${sql.raw(doneTable())} order by created_at desc limit 1`,
   );
+  if (!last) return null;
   const known = await readMigrations();
-  return last ? (known.find(({ when }) => when === Number(last.at))?.tag ?? "unknown") : null;
+  refuseNewer(Number(last.at), known);
+  return known.find(({ when }) => when === Number(last.at))?.tag ?? "unknown";
 }
 
 /**
@@ -63,17 +68,21 @@ export async function migrate(
   try {
     await takeTurn(client);
     const last = await lastDone(client);
-    if (last > (migrations.at(-1)?.when ?? 0)) {
-      throw new MigrationError(
-        "the database was written by a newer version of Aman Gate; update this copy, or restore a backup made with it",
-      );
-    }
+    refuseNewer(last, migrations);
     const deadline = Date.now() + patienceMs;
     for (const migration of migrations.filter(({ when }) => when > last))
       await patiently(migration, deadline, () => run(client, migration));
   } finally {
     await client.end({ timeout: 5 });
   }
+}
+
+/** Migrations only go forward: code that does not know the newest one applied must not touch the database. */
+function refuseNewer(last: number, known: Migration[]): void {
+  if (last <= (known.at(-1)?.when ?? 0)) return;
+  throw new MigrationError(
+    "the database was written by a newer version of Aman Gate; update this copy, or restore a backup made with this version into an empty database",
+  );
 }
 
 /**

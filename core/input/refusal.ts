@@ -76,7 +76,8 @@ export const refusalTexts = {
   message_not_found: "There is no message {id}.",
   request_not_found: "There is no request {id} in the log.",
   backup_invalid: "{file} is not a whole backup of Aman Gate: {problem}",
-  backup_other_version: "The backup was made with schema {theirs}, this copy has {ours}.",
+  backup_other_version:
+    "The backup was made with schema {theirs}, this copy has {ours}: restore it with the release that made it, then upgrade.",
   backup_other_secret:
     "The backup was made under another APP_SECRET; restore it with the one it was made with.",
   database_in_use: "Other programs are connected to the database ({who}); stop them first.",

@@ -50,6 +50,24 @@ test("finds nothing wrong, and runs for the operator only", async () => {
   await expect(examine(customer.developer)).rejects.toMatchObject({ code: "not_allowed" });
 });
 
+test("tells a database that a newer release has migrated from one that is still to be migrated", async () => {
+  await gateway.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`;
+  const { ok, checks } = await examine(operator);
+  await gateway.sql`delete from drizzle.__drizzle_migrations where hash = 'later'`;
+  expect(ok).toBe(false);
+  expect(checks).toMatchObject([
+    { name: "database", detail: expect.stringMatching(/written by a newer version/) },
+  ]);
+  const [last] = await gateway.sql`
+    delete from drizzle.__drizzle_migrations
+    where created_at = (select max(created_at) from drizzle.__drizzle_migrations) returning hash, created_at`;
+  const older = await examine(operator);
+  await gateway.sql`insert into drizzle.__drizzle_migrations ${gateway.sql(last!, "hash", "created_at")}`;
+  expect(older.checks).toMatchObject([
+    { ok: false, detail: expect.stringMatching(/start the server to migrate it$/) },
+  ]);
+});
+
 test("finds credits without messages, and messages that were not charged", async () => {
   const { id } = customer.subscription;
   const used = (by: string) => `update subscriptions set used = used ${by} where id = ${id}`;

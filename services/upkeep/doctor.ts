@@ -44,7 +44,7 @@ async function schema(): Promise<string> {
   const [theirs, ours] = [await appliedVersion(database()), await schemaVersion()];
   if (theirs === ours) return `schema ${ours}`;
   throw new Error(
-    `the database has schema ${theirs ?? "none"}, this copy has ${ours}; start the server to bring it up`,
+    `the database has schema ${theirs ?? "none"}, this copy has ${ours}; start the server to migrate it`,
   );
 }
 
