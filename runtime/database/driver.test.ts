@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import postgres, { type Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshDatabase } from "#bin/fixtures/database.ts";
@@ -50,6 +53,27 @@ const away = (work: Promise<unknown>) =>
     () => expect.unreachable("the work should have failed"),
     (error: unknown) => expect(isDatabaseAway(error)).toBe(true),
   );
+
+test("a process without a free file descriptor has no database for the moment, and has it again with one", async () => {
+  const script = `
+    import { closeSync, openSync } from "node:fs";
+    import postgres from "postgres";
+    import { isDatabaseAway } from ${JSON.stringify(join(import.meta.dirname, "errors.ts"))};
+    const sql = postgres(process.env.DATABASE_URL, { max: 1, backoff: () => 0 });
+    const files = [];
+    try { for (;;) files.push(openSync("/dev/null")); } catch {}
+    const away = await sql\`select 1\`.catch((error) => [error.code, isDatabaseAway(error)]);
+    files.forEach(closeSync);
+    const back = await sql\`select 1 as n\`;
+    console.log(JSON.stringify([away, [...back]]));
+    process.exit();`;
+  const { stdout } = await promisify(execFile)(
+    "sh",
+    ["-c", 'ulimit -n 256; exec "$0" --input-type=module -e "$1"', process.execPath, script],
+    { cwd: join(import.meta.dirname, "../.."), env: { ...process.env, DATABASE_URL: database.url } },
+  );
+  expect(JSON.parse(stdout)).toEqual([["EMFILE", true], [{ n: 1 }]]);
+});
 
 test("a server that answers and hangs up is an unavailable database", async () => {
   const server = createServer((socket) =>
