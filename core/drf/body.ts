@@ -18,6 +18,11 @@ export function readWholeBody(bytes: Uint8Array, charset?: string): Body {
 }
 
 function read(bytes: Uint8Array, names: readonly string[] | null, charset = "utf-8"): Body {
+  if (asciiNames.has(charset.toLowerCase())) {
+    const fault = bytes.findIndex((byte) => byte > 0x7f);
+    if (fault >= 0) return { ok: false, error: notAscii(bytes[fault]!, fault) };
+    return loads(fromLatin1(bytes));
+  }
   const decode = decoderFor(charset.toLowerCase());
   if (decode !== null) {
     const text = decode(bytes);
@@ -78,6 +83,14 @@ const latin1Names: ReadonlySet<string> = new Set([
   "iso8859-1",
   "l1",
 ]);
+
+/** To TextDecoder these are windows-1252, which would make other letters of a text in UTF-8 instead of refusing it. */
+const asciiNames: ReadonlySet<string> = new Set(["ascii", "us-ascii", "us_ascii"]);
+
+function notAscii(byte: number, position: number): string {
+  const hex = byte.toString(16).padStart(2, "0");
+  return `'ascii' codec can't decode byte 0x${hex} in position ${position}: ordinal not in range(128)`;
+}
 
 /**
  * A decoder that returns null for bytes that are invalid in the charset; null instead of a decoder stands for UTF-8.

@@ -156,6 +156,19 @@ describe("charsets", () => {
     expect(parse(body(byte), { charset })).toMatchObject({ value: { code } });
   });
 
+  // The framework's own answers.
+  test.each([
+    ["ascii", '{"gsm":"1","template_id":1,"code":"é"}', "0xc3 in position 35"],
+    ["US-ASCII", '{"code":"\u0663', "0xd9 in position 9"],
+  ])("%s refuses what is not ASCII", (charset, text, where) => {
+    expect(parse(text, { charset })).toMatchObject({
+      body: {
+        detail: `JSON parse error - 'ascii' codec can't decode byte ${where}: ordinal not in range(128)`,
+      },
+    });
+    expect(parse(body(0x41), { charset })).toMatchObject({ value: { code: "A" } });
+  });
+
   test("an unknown charset is treated as UTF-8", () => {
     expect(parse(body(0xe9), { charset: "klingon" })).toEqual(parse(body(0xe9)));
     expect(parse(body(0x41), { charset: "klingon" })).toMatchObject({ value: { code: "A" } });
