@@ -122,7 +122,7 @@ export function createFront(options: {
     metrics().inFlight.inc();
     const closed = new Promise((resolve) => res.once("close", resolve));
     underWay.add(res);
-    res.once("finish", () => req._dump());
+    res.once("finish", () => req.readableEnded || req._dump());
     if (refusing) res.shouldKeepAlive = false;
     try {
       await answer(req, res);
