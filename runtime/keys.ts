@@ -21,6 +21,7 @@ export type KeyPurpose =
   | "report-ref"
   | "message-reference"
   | "request-number"
+  | "change-hash"
   | "fingerprint";
 
 const derived = () => shared("keys", () => new Map<string, Buffer>());

@@ -18,7 +18,7 @@ const ConfirmDialog = dynamic(
 const FileDialog = dynamic(() => import("./file-dialog.tsx").then((m) => m.FileDialog), { ssr: false });
 
 export interface AccountActions {
-  onCreate: (names: NameFields) => Promise<Outcome<{ id: number }>>;
+  onCreate: (names: NameFields & { key: string }) => Promise<Outcome<{ id: number }>>;
   onChange: (fields: AccountFields & { basis: Basis }) => Promise<Outcome>;
   onSuspend: () => Promise<Outcome>;
   onResume: () => Promise<Outcome>;

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
+import { useFormKey, useKeyedTexts } from "#components/form/use-form-key.ts";
 import { attempt, useFailure } from "#components/ui/outcome.ts";
 import { newAccount } from "#core/customer/account.ts";
 import type { AccountActions } from "./account-actions.tsx";
@@ -21,6 +22,8 @@ export function NameDialog({
   const t = useTranslations("accounts");
   const problemOf = useProblem();
   const failure = useFailure();
+  const { key, settle } = useFormKey();
+  const keyed = useKeyedTexts();
   const [typed, setTyped] = useState({ englishName: "", arabicName: "" });
   const [error, setError] = useState<Partial<Record<keyof typeof typed, string | undefined>>>({});
   const [problem, setProblem] = useState<string>();
@@ -33,14 +36,15 @@ export function NameDialog({
       return setError({ [path[0] === "arabicName" ? "arabicName" : "englishName"]: problemOf([message]) });
     }
     setBusy(true);
-    const outcome = await attempt(onCreate(typed));
+    const outcome = await attempt(onCreate({ ...typed, key }));
     setBusy(false);
+    settle(outcome);
     if (outcome.ok) {
       onClose();
       return onDone(outcome.value, (typed.englishName || typed.arabicName).trim());
     }
     if (outcome.code === "account_name_taken") setError({ [takenField(outcome, typed)]: t("nameTaken") });
-    else setProblem(failure(outcome));
+    else setProblem(failure(outcome, keyed));
   };
 
   return (

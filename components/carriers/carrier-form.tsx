@@ -8,7 +8,7 @@ import { basisOf, ChangedMeanwhile } from "#components/form/changed-meanwhile.ts
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormProblem } from "#components/form/form-problem.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
-import { useAction } from "#components/form/use-action.ts";
+import { useKeyedAction } from "#components/form/use-action.ts";
 import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import type { Outcome } from "#components/ui/outcome.ts";
 import { Panel } from "#components/ui/panel.tsx";
@@ -37,7 +37,7 @@ export function CarrierForm({
   const problemOf = useProblem();
   const problemFocus = useProblemFocus();
   const [isOpen, setOpen] = useState(false);
-  const { busy, refused, run } = useAction({
+  const { busy, refused, run } = useKeyedAction({
     provider_name_taken: t("errors.taken"),
     provider_not_found: t("errors.gone"),
   });
@@ -67,10 +67,13 @@ export function CarrierForm({
       ...(preset && { preset: preset.id }),
       ...(opened && { basis: basisOf(given, { revision: opened.revision }) }),
     };
-    await run(onSave(input), () => {
-      toast.success(t(opened ? "savedToast" : "addedToast", { name }));
-      router.push("/admin/carriers");
-    });
+    await run(
+      (key) => onSave({ ...input, key }),
+      () => {
+        toast.success(t(opened ? "savedToast" : "addedToast", { name }));
+        router.push("/admin/carriers");
+      },
+    );
     problemFocus.show();
   };
   const inputOf = (field: FormField) => (

@@ -13,6 +13,7 @@ import { attempt, type Outcome, useFailure } from "#components/ui/outcome.ts";
 import type { TriedAnswer } from "#core/api/try-input.ts";
 import { visible } from "#core/input/cleaned.ts";
 import { isolated } from "#core/input/isolated.ts";
+import { newUuid } from "#core/input/uuid.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { JsonText } from "./json-text.tsx";
 import { TriedResult } from "./tried-result.tsx";
@@ -27,11 +28,7 @@ interface TryItProps {
 const MAGIC = ["0001", "0002", "0003", "0004"];
 const EXAMPLE = "963911000000";
 
-/** Not `randomUUID`, which browsers do not offer to pages without TLS. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return `try-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-}
+const newKey = () => `try-${newUuid().replaceAll("-", "")}`;
 
 /**
  * A real send. The body is shown as it is sent. Each submission has one idempotency key, kept until the response

@@ -1,10 +1,14 @@
 "use client";
 
 import { type Dispatch, type SetStateAction, useCallback, useEffect, useState } from "react";
+import type { Outcome } from "#components/ui/outcome.ts";
+import { newUuid } from "#core/input/uuid.ts";
+import { isSettled } from "./use-form-key.ts";
 
 /**
  * Keeps what is typed into a long form for this tab, so that an expired session, a reload or going back loses nothing.
- * Call `forget` once it is saved, with the new basis; `restored` tells the form that values were restored.
+ * Call `forget` once it is saved, with the new basis; `restored` tells the form that values were restored. The form's key
+ * (see `useFormKey`) is kept with them: after a reload it is still the same change that is submitted.
  */
 export function useKept<T extends { [Field in keyof T]: string }>(
   name: string,
@@ -13,6 +17,9 @@ export function useKept<T extends { [Field in keyof T]: string }>(
   typed: T;
   setTyped: Dispatch<SetStateAction<T>>;
   restored: boolean;
+  formKey: () => string;
+  /** After a submission: whether the next one is another change. */
+  settle: (outcome: Outcome) => void;
   forget: (saved?: Partial<T>) => void;
   discard: () => void;
 } {
@@ -49,18 +56,28 @@ export function useKept<T extends { [Field in keyof T]: string }>(
     [key],
   );
   const discard = () => {
-    forget();
+    forgetKept(name);
     setState(initial);
     setRestored(false);
   };
-  return { typed, setTyped, restored, forget, discard };
+  const formKey = () => {
+    const kept = sessionStorage.getItem(formKeyOf(name)) ?? newUuid();
+    sessionStorage.setItem(formKeyOf(name), kept);
+    return kept;
+  };
+  const settle = (outcome: Outcome) => {
+    if (isSettled(outcome)) sessionStorage.removeItem(formKeyOf(name));
+  };
+  return { typed, setTyped, restored, formKey, settle, forget, discard };
 }
 
 const keyOf = (name: string) => `kept:${name}`;
+const formKeyOf = (name: string) => `kept-key:${name}`;
 
 /** For a component outside the form that discards what the form edits. */
 export function forgetKept(name: string): void {
   sessionStorage.removeItem(keyOf(name));
+  sessionStorage.removeItem(formKeyOf(name));
 }
 
 function read<T>(key: string): Partial<T> | undefined {

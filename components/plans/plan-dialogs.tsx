@@ -9,7 +9,7 @@ import { ConfirmDialog } from "#components/form/confirm-dialog.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
-import { useAction } from "#components/form/use-action.ts";
+import { useAction, useKeyedAction } from "#components/form/use-action.ts";
 import { IN_DAYS, LengthSelect } from "#components/subscriptions/length-select.tsx";
 import { planFacts } from "#core/customer/subscription.ts";
 import type { PlanActions, PlanDialog, PlanView } from "./plan-view.ts";
@@ -20,9 +20,9 @@ interface PlanDialogsProps {
   onClose: () => void;
 }
 
-function usePlanAction() {
+function usePlanTexts() {
   const t = useTranslations("plans.errors");
-  return useAction({ plan_name_taken: t("taken"), plan_not_found: t("gone"), plan_archived: t("gone") });
+  return { plan_name_taken: t("taken"), plan_not_found: t("gone"), plan_archived: t("gone") };
 }
 
 /** The open dialog. */
@@ -49,7 +49,7 @@ function PlanForm({
 }) {
   const t = useTranslations("plans");
   const problemOf = useProblem();
-  const { busy, refused, run } = usePlanAction();
+  const { busy, refused, run } = useKeyedAction(usePlanTexts());
   const [length, setLength] = useState(String(plan?.months ?? IN_DAYS));
   const [unit, setUnit] = useState(plan?.unit ?? "message");
   const fields = refused?.fields ?? {};
@@ -75,10 +75,13 @@ function PlanForm({
           unit,
           ...(plan && { id: String(plan.id), basis: basisOf(form, planFacts(plan)) }),
         };
-        void run(onSave(input), () => {
-          toast.success(t(plan ? "savedToast" : "createdToast", { name: given.name?.trim() ?? "" }));
-          onClose();
-        });
+        void run(
+          (key) => onSave({ ...input, key }),
+          () => {
+            toast.success(t(plan ? "savedToast" : "createdToast", { name: given.name?.trim() ?? "" }));
+            onClose();
+          },
+        );
       }}
     >
       <TextInput
@@ -141,7 +144,7 @@ function ArchivePlan({
   onClose: () => void;
 }) {
   const t = useTranslations("plans");
-  const { busy, refused, run } = usePlanAction();
+  const { busy, refused, run } = useAction(usePlanTexts());
   return (
     <ConfirmDialog
       isOpen

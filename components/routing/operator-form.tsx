@@ -6,7 +6,7 @@ import { basisOf } from "#components/form/changed-meanwhile.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
-import { type FormProps, useRoutingAction } from "./routing-action.ts";
+import { type FormProps, useKeyedRoutingAction } from "./routing-action.ts";
 import type { OperatorView } from "./routing-view.ts";
 
 export function OperatorForm({
@@ -16,7 +16,7 @@ export function OperatorForm({
 }: FormProps & { operator: OperatorView | undefined }) {
   const t = useTranslations("routing");
   const problemOf = useProblem();
-  const { busy, refused, run } = useRoutingAction();
+  const { busy, refused, run } = useKeyedRoutingAction();
   const fields = refused?.fields ?? {};
   return (
     <FormDialog
@@ -37,10 +37,13 @@ export function OperatorForm({
             .filter(Boolean),
           ...(operator ? { present: operator.name, basis: basisOf(form, was!) } : { isNew: true }),
         };
-        void run(actions.onSetOperator(input), () => {
-          toast.success(t("operatorSaved", { name: name.trim() }));
-          onClose();
-        });
+        void run(
+          (key) => actions.onSetOperator({ ...input, key }),
+          () => {
+            toast.success(t("operatorSaved", { name: name.trim() }));
+            onClose();
+          },
+        );
       }}
     >
       <TextInput

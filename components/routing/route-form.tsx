@@ -10,7 +10,7 @@ import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
 import { ProviderOrder } from "./provider-order.tsx";
-import { type FormProps, useRoutingAction } from "./routing-action.ts";
+import { type FormProps, useKeyedRoutingAction } from "./routing-action.ts";
 import type { RouteView } from "./routing-view.ts";
 
 export function RouteForm({
@@ -22,7 +22,7 @@ export function RouteForm({
   const nameOf = useAccountNames();
   const t = useTranslations("routing");
   const problemOf = useProblem();
-  const { busy, refused, run } = useRoutingAction();
+  const { busy, refused, run } = useKeyedRoutingAction();
   const [chosen, setChosen] = useState(route?.providers ?? []);
   const [account, setAccount] = useState<ChooserOption | null>(null);
   const fields = refused?.fields ?? {};
@@ -42,11 +42,14 @@ export function RouteForm({
         const edit = route
           ? { basis: basisOf(form, { providers: route.providers.join(", ") }) }
           : { isNew: true };
-        void run(actions.onSetRoute({ ...place, providers: chosen, ...edit }), () => {
-          // As the server understood it, such as without blanks.
-          toast.success(t("routeSaved", { prefix: place.prefix.replace(/\D/g, "") }));
-          onClose();
-        });
+        void run(
+          (key) => actions.onSetRoute({ ...place, providers: chosen, ...edit, key }),
+          () => {
+            // As the server understood it, such as without blanks.
+            toast.success(t("routeSaved", { prefix: place.prefix.replace(/\D/g, "") }));
+            onClose();
+          },
+        );
       }}
     >
       {!route && (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useAction } from "#components/form/use-action.ts";
+import { useAction, useKeyedAction } from "#components/form/use-action.ts";
 import type { RoutingActions } from "./routing-view.ts";
 
 export interface FormProps {
@@ -10,9 +10,9 @@ export interface FormProps {
   onClose: () => void;
 }
 
-export function useRoutingAction() {
+function useTexts() {
   const t = useTranslations("routing.errors");
-  return useAction({
+  return {
     provider_not_found: t("provider"),
     account_not_found: t("account"),
     operator_name_taken: t("operatorTaken"),
@@ -23,5 +23,14 @@ export function useRoutingAction() {
     route_not_found: t("gone"),
     route_of_account_not_found: t("gone"),
     sender_not_found: t("gone"),
-  });
+  };
+}
+
+/** For a form that adds or changes something, once. */
+export function useKeyedRoutingAction() {
+  return useKeyedAction(useTexts());
+}
+
+export function useRoutingAction() {
+  return useAction(useTexts());
 }

@@ -10,7 +10,7 @@ import { useProblem } from "#components/form/field-problems.ts";
 import { FormDialog } from "#components/form/form-dialog.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { TextInput } from "#components/form/text-input.tsx";
-import { type FormProps, useRoutingAction } from "./routing-action.ts";
+import { type FormProps, useKeyedRoutingAction } from "./routing-action.ts";
 import type { SenderView } from "./routing-view.ts";
 
 export function SenderForm({
@@ -21,7 +21,7 @@ export function SenderForm({
 }: FormProps & { sender: SenderView | undefined }) {
   const t = useTranslations("routing");
   const problemOf = useProblem();
-  const { busy, refused, run } = useRoutingAction();
+  const { busy, refused, run } = useKeyedRoutingAction();
   const [provider, setProvider] = useState(sender?.provider ?? providers[0] ?? "");
   const [account, setAccount] = useState<ChooserOption | null>(null);
   const [state, setState] = useState<SenderView["state"]>(sender?.state ?? "requested");
@@ -40,10 +40,13 @@ export function SenderForm({
         const edit = sender
           ? { basis: basisOf(form, { sender: sender.sender, state: sender.state }) }
           : { isNew: true };
-        void run(actions.onSetSender({ provider, accountId, sender: text, state, ...edit }), () => {
-          toast.success(t("senderSaved", { sender: text.trim() }));
-          onClose();
-        });
+        void run(
+          (key) => actions.onSetSender({ provider, accountId, sender: text, state, ...edit, key }),
+          () => {
+            toast.success(t("senderSaved", { sender: text.trim() }));
+            onClose();
+          },
+        );
       }}
     >
       <TextInput

@@ -76,10 +76,13 @@ export function GrantDialog({
                 ...(length === IN_DAYS && { days: given("days") }),
               }
             : { ...common, planId: from };
-        void run(onGrant(input), () => {
-          toast.success(t("grantedToast"));
-          onClose();
-        });
+        void run(
+          (key) => onGrant({ ...input, key }),
+          () => {
+            toast.success(t("grantedToast"));
+            onClose();
+          },
+        );
       }}
     >
       {findAccounts && accountId === undefined && (

@@ -38,12 +38,14 @@ export function RenewalDialog({
       onClose={onClose}
       onSubmit={(form) =>
         void run(
-          onRenewal({
-            id: String(id),
-            renewal: chosen,
-            note: String(form.get("note")),
-            basis: basisOf(form, { quota, endsAt }),
-          }),
+          (key) =>
+            onRenewal({
+              id: String(id),
+              renewal: chosen,
+              note: String(form.get("note")),
+              basis: basisOf(form, { quota, endsAt }),
+              key,
+            }),
           () => {
             toast.success(t(chosen === "off" ? "renewalOffToast" : "renewalOnToast"));
             onClose();

@@ -77,12 +77,14 @@ function ChangeDialog({
       onClose={onClose}
       onSubmit={(form) =>
         void run(
-          actions[action]({
-            id: String(subscription.id),
-            ...(field && { [field]: String(form.get(field)) }),
-            note: String(form.get("note")),
-            basis: basisOf(form, { quota: subscription.quota, endsAt: subscription.endsAt }),
-          }),
+          (key) =>
+            actions[action]({
+              id: String(subscription.id),
+              ...(field && { [field]: String(form.get(field)) }),
+              note: String(form.get("note")),
+              basis: basisOf(form, { quota: subscription.quota, endsAt: subscription.endsAt }),
+              key,
+            }),
           () => {
             toast.success(t(done));
             onClose();

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useAction } from "#components/form/use-action.ts";
+import { useKeyedAction } from "#components/form/use-action.ts";
 
-/** Runs an action on a subscription, with its error texts. */
+/** Runs a change of a subscription once, with its error texts. */
 export function useSubscriptionAction() {
   const t = useTranslations("subscriptions.errors");
-  return useAction({
+  return useKeyedAction({
     subscription_not_found: t("gone"),
     account_not_found: t("gone"),
     plan_not_found: t("gone"),

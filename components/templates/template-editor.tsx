@@ -13,6 +13,7 @@ import {
 } from "#components/form/changed-meanwhile.tsx";
 import { useProblem } from "#components/form/field-problems.ts";
 import { TextInput } from "#components/form/text-input.tsx";
+import { useKeyedTexts } from "#components/form/use-form-key.ts";
 import { useKept } from "#components/form/use-kept.ts";
 import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
@@ -45,7 +46,7 @@ interface EditorProps {
   initial: Bodies & { name: string };
   /** Saves, and with `submit` submits it for approval. */
   onSave: (
-    input: Bodies & { name: string; submit: boolean; basis?: Basis },
+    input: Bodies & { name: string; submit: boolean; basis?: Basis; key?: string },
   ) => Promise<Outcome<{ id: number; stored?: Bodies & { name: string } }>>;
 }
 
@@ -53,17 +54,21 @@ interface EditorProps {
 export function TemplateEditor({ id, accountId, brands, senders, initial, onSave }: EditorProps) {
   const t = useTranslations("templates");
   const failure = useTemplateFailure();
+  const keyed = useKeyedTexts();
   const problemOf = useProblem();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const problemFocus = useProblemFocus();
   // The edit's basis is kept with what was typed: after a reload the page may show a later draft.
-  const { typed, setTyped, restored, forget, discard } = useKept<Typed>(`template:${id ?? "new"}`, {
-    ...initial,
-    wasName: initial.name,
-    wasEnglish: initial.english,
-    wasArabic: initial.arabic,
-  });
+  const { typed, setTyped, restored, formKey, settle, forget, discard } = useKept<Typed>(
+    `template:${id ?? "new"}`,
+    {
+      ...initial,
+      wasName: initial.name,
+      wasEnglish: initial.english,
+      wasArabic: initial.arabic,
+    },
+  );
   const [meanwhile, setMeanwhile] = useState<MeanwhileChange>();
   const [fields, setFields] = useState<Record<string, string[]>>({});
   const [sample, setSample] = useState("482910");
@@ -94,7 +99,9 @@ export function TemplateEditor({ id, accountId, brands, senders, initial, onSave
     start(async () => {
       if (!(await check(submit))) return problemFocus.show();
       const { name, english, arabic } = typed;
-      const result = await attempt(onSave({ name, english, arabic, submit, ...(basis && { basis }) }));
+      const about = isNew ? { key: formKey() } : basis && { basis };
+      const result = await attempt(onSave({ name, english, arabic, submit, ...about }));
+      settle(result);
       setMeanwhile(meanwhileOf(result));
       if (result.ok) {
         const stored = result.value.stored ?? { name, english, arabic };
@@ -107,7 +114,7 @@ export function TemplateEditor({ id, accountId, brands, senders, initial, onSave
       setFields(result.fields);
       problemFocus.show();
       if (Object.keys(result.fields).length === 0 && !meanwhileOf(result)) {
-        toast.danger(failure(result));
+        toast.danger(failure(result, isNew ? keyed : {}));
       }
     });
   };

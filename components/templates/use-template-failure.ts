@@ -4,11 +4,15 @@ import { useTranslations } from "next-intl";
 import { type Outcome, useFailure } from "#components/ui/outcome.ts";
 
 /** The error text for a refused action on a template. */
-export function useTemplateFailure(): (outcome: Extract<Outcome, { ok: false }>) => string {
+export function useTemplateFailure(): (
+  outcome: Extract<Outcome, { ok: false }>,
+  own?: Record<string, string>,
+) => string {
   const t = useTranslations("templates.errors");
   const failure = useFailure();
-  return (outcome) =>
+  return (outcome, own = {}) =>
     failure(outcome, {
+      ...own,
       template_waits: t("waits"),
       template_archived: t("archived"),
       template_not_found: t("gone"),

@@ -23,7 +23,7 @@ import type {
   TokenDialog,
   TokenView,
 } from "./token-view.ts";
-import { useRun } from "./use-run.ts";
+import { useKeyedRun, useRun } from "./use-run.ts";
 
 interface TokenDialogsProps {
   dialog: TokenDialog;
@@ -86,7 +86,7 @@ function CreateDialog({
 }) {
   const t = useTranslations("tokens");
   const problemOf = useProblem();
-  const { busy, refused, run } = useRun();
+  const { busy, refused, run } = useKeyedRun();
   const [name, setName] = useState("");
   const [checkedOnce, setCheckedOnce] = useState(false);
   const [tried, setTried] = useState(false);
@@ -106,7 +106,10 @@ function CreateDialog({
         setTried(true);
         const scope = scopeTyped(typed);
         if (checked.success && scope)
-          void run(onCreate(name, lifetime, scope), ({ token }) => onDone(checked.data, token));
+          void run(
+            (key) => onCreate(name, lifetime, scope, key),
+            ({ token }) => onDone(checked.data, token),
+          );
       }}
     >
       <TextInput
@@ -134,7 +137,7 @@ function RotateDialog({
   onClose,
 }: OneTokenProps & { onRotate: NonNullable<TokenActions["onRotate"]> }) {
   const t = useTranslations("tokens");
-  const { busy, refused, run } = useRun();
+  const { busy, refused, run } = useKeyedRun();
   const [grace, setGrace] = useState<Grace>("24h");
   const [lifetime, setLifetime] = useState<Lifetime>("never");
   const options = (["none", "1h", "24h"] as const).map((each) => ({
@@ -149,7 +152,12 @@ function RotateDialog({
       verb={t("rotate")}
       busy={busy}
       onClose={onClose}
-      onSubmit={() => void run(onRotate(token.id, grace, lifetime), (value) => onDone(value.token))}
+      onSubmit={() =>
+        void run(
+          (key) => onRotate(token.id, grace, lifetime, key),
+          (value) => onDone(value.token),
+        )
+      }
     >
       <Choice name="grace" label={t("grace")} options={options} value={grace} onChange={setGrace} />
       {grace === "none" && <p className="text-[13px] text-danger">{t("graceNone")}</p>}

@@ -31,10 +31,20 @@ export type Grace = "none" | "1h" | "24h";
 
 /** The permitted actions. The operator may revoke a token, but never sees one. */
 export interface TokenActions {
-  onCreate?: (name: string, lifetime: Lifetime, scope: TokenScope) => Promise<Outcome<{ token: string }>>;
+  onCreate?: (
+    name: string,
+    lifetime: Lifetime,
+    scope: TokenScope,
+    key: string,
+  ) => Promise<Outcome<{ token: string }>>;
   onScope?: (id: number, scope: TokenScope) => Promise<Outcome>;
   onReveal?: (id: number, password: string) => Promise<Outcome<{ token: string }>>;
-  onRotate?: (id: number, grace: Grace, lifetime: Lifetime) => Promise<Outcome<{ token: string }>>;
+  onRotate?: (
+    id: number,
+    grace: Grace,
+    lifetime: Lifetime,
+    key: string,
+  ) => Promise<Outcome<{ token: string }>>;
   onRevoke: (id: number) => Promise<Outcome>;
 }
 

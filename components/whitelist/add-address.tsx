@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useProblem } from "#components/form/field-problems.ts";
 import { TextInput } from "#components/form/text-input.tsx";
+import { useFormKey, useKeyedTexts } from "#components/form/use-form-key.ts";
 import { useProblemFocus } from "#components/form/use-problem-focus.ts";
 import { KeepFocus } from "#components/ui/keep-focus.tsx";
 import { Ltr } from "#components/ui/ltr.tsx";
@@ -37,6 +38,8 @@ export function AddAddress({
   const t = useTranslations("whitelist");
   const problemOf = useProblem();
   const failure = useFailure();
+  const { key, settle } = useFormKey();
+  const keyed = useKeyedTexts();
   const [range, setRange] = useState("");
   const latest = useRef("");
   const problemFocus = useProblemFocus();
@@ -67,15 +70,16 @@ export function AddAddress({
 
   const add = async (confirmed: boolean) => {
     setBusy(true);
-    const outcome = await attempt(onAdd(range, label, confirmed));
+    const outcome = await attempt(onAdd(range, label, confirmed, key));
     setBusy(false);
+    settle(outcome);
     if (!outcome.ok && outcome.code === "whitelist_range_wide") {
       return setWide(String(outcome.values?.range));
     }
     setWide(undefined);
     if (!outcome.ok) {
       const { fields } = outcome;
-      const whole = failure(outcome, { whitelist_entry_exists: t("exists") });
+      const whole = failure(outcome, { ...keyed, whitelist_entry_exists: t("exists") });
       setErrors({
         range: fields.range || !fields.label ? (problemOf(fields.range) ?? whole) : undefined,
         label: problemOf(fields.label),

@@ -21,7 +21,12 @@ export interface WhitelistActions {
   /** Changes nothing: says whether the range would be taken. */
   onCheck: (range: string) => Promise<Outcome>;
   /** A range that keeps hardly anybody out is taken only if that is `confirmed`. */
-  onAdd: (range: string, label: string, confirmed: boolean) => Promise<Outcome<{ range: string }>>;
+  onAdd: (
+    range: string,
+    label: string,
+    confirmed: boolean,
+    key?: string,
+  ) => Promise<Outcome<{ range: string }>>;
   onRemove: (id: number) => Promise<Outcome>;
   onEnforce: (enforced: boolean) => Promise<Outcome>;
 }

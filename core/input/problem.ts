@@ -69,6 +69,7 @@ export const problemTexts = {
   code: "must be six digits of the authenticator app, or a recovery code",
   limit: "must be a whole number from 1 to 1000",
   note: "must be a text of at most 500 characters",
+  form_key: "must be 1 to 100 visible ASCII characters without spaces",
   price: "must be a text of at most 60 characters",
   quota_total: "would make more credits than 2147483647",
   product_name: "must have at most 40 characters, and none of { } < >",

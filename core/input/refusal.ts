@@ -7,6 +7,7 @@ export const refusalTexts = {
   read_only: "You may see this, but not change it.",
   invalid_input: "{problems}",
   changed_meanwhile: "Somebody changed it meanwhile.",
+  key_used: "This key was used for another change already, which was made; use a new one.",
   account_not_found: "There is no account {id}.",
   account_name_taken: "An account named {name} already exists.",
   user_not_found: "There is no user with the e-mail {email}.",

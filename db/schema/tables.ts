@@ -2,6 +2,7 @@ import { getTableName, is } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import * as apiRequests from "./api-requests.ts";
 import * as auditEntries from "./audit-entries.ts";
+import * as changeKeys from "./change-keys.ts";
 import * as accounts from "./customers/accounts.ts";
 import * as apiTokens from "./customers/api-tokens.ts";
 import * as plans from "./customers/plans.ts";
@@ -44,6 +45,7 @@ const modules = [
   apiTokens,
   auditEntries,
   binds,
+  changeKeys,
   deliveryTimes,
   failureCounts,
   idempotencyKeys,

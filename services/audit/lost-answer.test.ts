@@ -6,7 +6,7 @@ import { failure } from "#bin/gate/failure.ts";
 import { isInDoubt, isUnavailable } from "#runtime/database/errors.ts";
 import { giveUp } from "#runtime/database/pools.ts";
 import { completeEnvironment } from "#runtime/env.ts";
-import { grantSubscription } from "#services/customers/subscriptions.ts";
+import { grantSubscription, topUpSubscription } from "#services/customers/subscriptions.ts";
 
 /** A network between the gateway and PostgreSQL that fails as told: before a statement arrives, or before its answer does. */
 let lose: { what: RegExp; when: "statement" | "answer" } | null = null;
@@ -72,4 +72,13 @@ test("a change whose commit was lost may have been made: nobody is told to try a
   expect(granted).toBe(1);
   expect(isInDoubt(error)).toBe(true);
   expect(failure(error)).toMatch(/^It is not known whether this was done/);
+});
+
+test("repeated under its key, a change whose commit was lost is made once and answered", async () => {
+  const { id } = customer.subscription;
+  const topUp = () => topUpSubscription(operator, { id, credits: 5, key: "lost-answer" });
+  lose = { what: /(?<!_)commit\0/i, when: "answer" };
+  expect(await topUp().catch(isInDoubt)).toBe(true);
+  lose = null;
+  expect((await topUp()).quota).toBe(customer.subscription.quota + 5);
 });

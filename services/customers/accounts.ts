@@ -18,6 +18,7 @@ import { deletePrepared, renewFromNow, selectPrepared } from "#db/queries/custom
 import { endSessionsOf } from "#db/queries/users/users.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
@@ -41,16 +42,26 @@ const view = ({ id, name, arabicName, status, whitelistEnforced, createdAt }: Ac
 export async function createAccount(actor: Actor, input: unknown): Promise<Account> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const names = checked(newAccount, input);
-  return auditedTransaction(async (tx) => {
-    const account = await insertAccount(tx, names);
-    await audit(tx, actor, {
+  return auditedOnce(
+    actor,
+    {
       action: "account.create",
-      subjectId: account.id,
-      accountId: account.id,
-      after: { name: names.name, ...(names.arabicName !== null && { arabicName: names.arabicName }) },
-    });
-    return view(account);
-  }, nameConflicts(names));
+      input,
+      values: names,
+      again: async (tx, id) => view(await lockedAccount(tx, id)),
+    },
+    async (tx) => {
+      const account = await insertAccount(tx, names);
+      await audit(tx, actor, {
+        action: "account.create",
+        subjectId: account.id,
+        accountId: account.id,
+        after: { name: names.name, ...(names.arabicName !== null && { arabicName: names.arabicName }) },
+      });
+      return view(account);
+    },
+    nameConflicts(names),
+  );
 }
 
 /** From the next request on, every token of the account is answered with 403. */

@@ -14,6 +14,7 @@ import {
 } from "#db/queries/customers/plans.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
@@ -25,11 +26,16 @@ const taken = (name: string) => ({ plans_name: new Refused("plan_name_taken", { 
 export async function createPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const values = withLength(checked(newPlan, input));
-  return auditedTransaction(async (tx) => {
-    const plan = await insertPlan(tx, values);
-    await audit(tx, actor, { action: "plan.create", subjectId: plan.id, after: planFacts(plan) });
-    return plan;
-  }, taken(values.name));
+  return auditedOnce(
+    actor,
+    { action: "plan.create", input, values, again: lockedPlan },
+    async (tx) => {
+      const plan = await insertPlan(tx, values);
+      await audit(tx, actor, { action: "plan.create", subjectId: plan.id, after: planFacts(plan) });
+      return plan;
+    },
+    taken(values.name),
+  );
 }
 
 /** A column for each of the two ways to say how long it is. */
@@ -45,20 +51,25 @@ export async function editPlan(actor: Actor, input: unknown): Promise<Plan> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
   const { id, basis, ...given } = checked(planEdit, input);
   const values = withLength(given);
-  return auditedTransaction(async (tx) => {
-    const before = await offered(tx, id);
-    await refuseOutdated(tx, actor, { noun: "plan", id, basis, now: planFacts(before) });
-    if (Object.entries(values).every(([name, value]) => before[name as keyof typeof values] === value))
-      return before;
-    const plan = await updatePlan(tx, id, values);
-    await audit(tx, actor, {
-      action: "plan.edit",
-      subjectId: id,
-      before: planFacts(before),
-      after: planFacts(plan),
-    });
-    return plan;
-  }, taken(values.name));
+  return auditedOnce(
+    actor,
+    { action: "plan.edit", input, values: { id, ...values }, again: lockedPlan },
+    async (tx) => {
+      const before = await offered(tx, id);
+      await refuseOutdated(tx, actor, { noun: "plan", id, basis, now: planFacts(before) });
+      if (Object.entries(values).every(([name, value]) => before[name as keyof typeof values] === value))
+        return before;
+      const plan = await updatePlan(tx, id, values);
+      await audit(tx, actor, {
+        action: "plan.edit",
+        subjectId: id,
+        before: planFacts(before),
+        after: planFacts(plan),
+      });
+      return plan;
+    },
+    taken(values.name),
+  );
 }
 
 /** The plan is no longer offered; its subscriptions go on. */
@@ -73,9 +84,14 @@ export async function archivePlan(actor: Actor, input: unknown): Promise<Plan> {
   });
 }
 
-async function offered(tx: Executor, id: number): Promise<PlanRow> {
+async function lockedPlan(tx: Executor, id: number): Promise<PlanRow> {
   const plan = await lockPlan(tx, id);
   if (!plan) throw new Refused("plan_not_found", { id });
+  return plan;
+}
+
+async function offered(tx: Executor, id: number): Promise<PlanRow> {
+  const plan = await lockedPlan(tx, id);
   if (plan.archivedAt) throw new Refused("plan_archived", { id });
   return plan;
 }

@@ -34,7 +34,7 @@ import {
 } from "#db/queries/customers/subscriptions.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
-import { auditedTransaction } from "#services/audit/audited-transaction.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 import { timeZone } from "#services/gateway/presentation.ts";
 
@@ -62,10 +62,13 @@ export function viewSubscription({
  */
 export async function grantSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { accountId, note, days, months, starts, ...values } = checked(newSubscription, input);
+  const asked = checked(newSubscription, input);
+  const { accountId, note, days, months, starts, ...values } = asked;
   const length = enteredLength({ days, months }, 30);
   const zone = await timeZone();
-  return auditedTransaction(
+  return auditedOnce(
+    actor,
+    { action: "subscription.grant", input, values: asked, again: present },
     (tx) => grant(tx, actor, accountId, { ...values, length, planId: null, zone }, { starts, note }),
     unknownAccount(accountId),
   );
@@ -74,22 +77,35 @@ export async function grantSubscription(actor: Actor, input: unknown): Promise<S
 /** Grants a subscription with a plan's values, copied: later changes of the plan do not affect it. */
 export async function grantPlan(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { accountId, planId, months, renewal, starts, note } = checked(planGrant, input);
+  const asked = checked(planGrant, input);
+  const { accountId, planId, months, renewal, starts, note } = asked;
   const zone = await timeZone();
-  return auditedTransaction(async (tx) => {
-    const plan = await holdPlan(tx, planId);
-    if (!plan) throw new Refused("plan_not_found", { id: planId });
-    if (plan.archivedAt) throw new Refused("plan_archived", { id: planId });
-    const { name, quota, unit } = plan;
-    const length = months === undefined ? storedLength(plan) : { months };
-    return grant(
-      tx,
-      actor,
-      accountId,
-      { plan: name, planId, quota, length, unit, renewal, zone },
-      { starts, note },
-    );
-  }, unknownAccount(accountId));
+  return auditedOnce(
+    actor,
+    { action: "subscription.grant", input, values: asked, again: present },
+    async (tx) => {
+      const plan = await holdPlan(tx, planId);
+      if (!plan) throw new Refused("plan_not_found", { id: planId });
+      if (plan.archivedAt) throw new Refused("plan_archived", { id: planId });
+      const { name, quota, unit } = plan;
+      const length = months === undefined ? storedLength(plan) : { months };
+      return grant(
+        tx,
+        actor,
+        accountId,
+        { plan: name, planId, quota, length, unit, renewal, zone },
+        { starts, note },
+      );
+    },
+    unknownAccount(accountId),
+  );
+}
+
+/** A subscription as it is after a change that was made already. */
+async function present(tx: Executor, id: number): Promise<Subscription> {
+  const row = await lockSubscription(tx, id);
+  if (!row) throw new Refused("subscription_not_found", { id });
+  return viewSubscription(row);
 }
 
 const unknownAccount = (id: number) => ({
@@ -134,11 +150,12 @@ async function grant(
  */
 export async function topUpSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, credits, ...said } = checked(topUp, input);
-  return changing(actor, id, "subscription.top_up", said, async (tx, before) => {
+  const asked = checked(topUp, input);
+  const { id, credits } = asked;
+  return changing(actor, input, asked, "subscription.top_up", async (tx, before) => {
     if (before.quota > INT4_MAX - credits) throw invalid([["credits", "quota_total"]]);
     const after = await raiseQuota(tx, id, credits);
-    await remember(tx, actor, after, { kind: "top_up", credits, note: said.note });
+    await remember(tx, actor, after, { kind: "top_up", credits, note: asked.note });
     return after;
   });
 }
@@ -146,11 +163,12 @@ export async function topUpSubscription(actor: Actor, input: unknown): Promise<S
 /** Adds days to the end of a subscription, or from now on if it has ended. */
 export async function extendSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, days, ...said } = checked(extension, input);
-  return changing(actor, id, "subscription.extend", said, async (tx) => {
+  const asked = checked(extension, input);
+  const { id, days } = asked;
+  return changing(actor, input, asked, "subscription.extend", async (tx) => {
     await deletePrepared(tx, id);
     const after = await moveEnd(tx, id, days);
-    await remember(tx, actor, after, { kind: "extend", days, note: said.note });
+    await remember(tx, actor, after, { kind: "extend", days, note: asked.note });
     return after;
   });
 }
@@ -161,11 +179,12 @@ export async function extendSubscription(actor: Actor, input: unknown): Promise<
  */
 export async function cancelSubscription(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, ...said } = checked(cancellation, input);
-  return changing(actor, id, "subscription.cancel", said, async (tx) => {
+  const asked = checked(cancellation, input);
+  const { id } = asked;
+  return changing(actor, input, asked, "subscription.cancel", async (tx) => {
     await deletePrepared(tx, id);
     const after = await endForGood(tx, id);
-    await remember(tx, actor, after, { kind: "cancel", note: said.note });
+    await remember(tx, actor, after, { kind: "cancel", note: asked.note });
     return after;
   });
 }
@@ -176,14 +195,15 @@ export async function cancelSubscription(actor: Actor, input: unknown): Promise<
  */
 export async function setRenewal(actor: Actor, input: unknown): Promise<Subscription> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { id, renewal, ...said } = checked(renewalChange, input);
-  return changing(actor, id, "subscription.set_renewal", said, async (tx, before) => {
+  const asked = checked(renewalChange, input);
+  const { id, renewal } = asked;
+  return changing(actor, input, asked, "subscription.set_renewal", async (tx, before) => {
     await deletePrepared(tx, id);
     const next = await findNextPeriod(tx, id);
     if (next) throw new Refused("subscription_renewed", { id, next: next.id });
     if (renewalOf(before) === renewal) return before;
     const after = await writeRenewal(tx, id, renewal);
-    await remember(tx, actor, after, { kind: "renewal", note: said.note });
+    await remember(tx, actor, after, { kind: "renewal", note: asked.note });
     return after;
   });
 }
@@ -191,12 +211,13 @@ export async function setRenewal(actor: Actor, input: unknown): Promise<Subscrip
 /** Makes one change of one subscription under its lock: concurrent sends wait for it, and then see its result. */
 function changing(
   actor: Actor,
-  id: number,
+  input: unknown,
+  values: { id: number; note: string; basis?: Basis },
   action: AuditAction,
-  { note, basis }: { note: string; basis?: Basis },
   work: (tx: Executor, before: SubscriptionRow) => Promise<SubscriptionRow>,
 ): Promise<Subscription> {
-  return auditedTransaction(async (tx) => {
+  const { id, note, basis } = values;
+  return auditedOnce(actor, { action, input, values, again: present }, async (tx) => {
     const before = await lockSubscription(tx, id);
     if (!before) throw new Refused("subscription_not_found", { id });
     if (before.status === "cancelled") throw new Refused("subscription_cancelled", { id });

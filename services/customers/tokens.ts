@@ -33,6 +33,7 @@ import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, sha256, unseal } from "#runtime/keys.ts";
 import { isOwnPassword } from "#services/access/identity.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 
 export type Token = TokenRow;
@@ -88,12 +89,31 @@ export async function createToken(actor: Actor, input: unknown): Promise<NewToke
   const { accountId, name, expiresAt, ...given } = checked(newToken, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
   const scope = scopeOfInput(given);
-  return auditedTransaction(async (tx) => {
-    await requireTemplates(tx, accountId, scope);
-    const made = await make(tx, accountId, { name, expiresAt, ...scope });
-    await audit(tx, actor, { action: "token.create", subjectId: made.id, accountId, after: traceOf(made) });
-    return made;
-  }, noAccount(accountId));
+  const values = { accountId, name, days: daysUntil(expiresAt), ...scope };
+  return auditedOnce(
+    actor,
+    { action: "token.create", input, values, again: (tx, id) => madeBefore(tx, actor, id) },
+    async (tx) => {
+      await requireTemplates(tx, accountId, scope);
+      const made = await make(tx, accountId, { name, expiresAt, ...scope });
+      await audit(tx, actor, { action: "token.create", subjectId: made.id, accountId, after: traceOf(made) });
+      return made;
+    },
+    noAccount(accountId),
+  );
+}
+
+/** Forms state a lifetime: the time that follows from it is another one at each submission. */
+const daysUntil = (time: Date | null) => time && Math.round((time.getTime() - Date.now()) / 86_400_000);
+
+/** A token whose answer was lost, from its sealed copy. */
+async function madeBefore(tx: Executor, actor: Actor, id: number): Promise<NewToken> {
+  const scope = scopeOf(actor);
+  const row = await lockToken(tx, id, scope);
+  const copy = row && (await findSealedToken(tx, id, scope));
+  if (!copy) throw new Refused("token_not_found", { id });
+  if (row.revokedAt) throw new Refused("token_already_revoked", { id });
+  return { ...row, token: openCopy(copy) };
 }
 
 /** Changes what a token may do, from the next request on, in every process. What is not given stays as it is. */
@@ -150,7 +170,13 @@ export async function rotateToken(actor: Actor, input: unknown): Promise<NewToke
   const { id, grace, expiresAt } = checked(tokenRotation, input);
   if (!canChange(actor)) throw new Refused("read_only");
   const scope = scopeOf(actor);
-  return auditedTransaction(async (tx) => {
+  const asked = {
+    action: "token.rotate",
+    input,
+    values: { id, grace, days: daysUntil(expiresAt) },
+    again: (tx: Executor, made: number) => madeBefore(tx, actor, made),
+  } as const;
+  return auditedOnce(actor, asked, async (tx) => {
     const before = await lockToken(tx, id, scope);
     if (!before) throw new Refused("token_not_found", { id });
     const old =

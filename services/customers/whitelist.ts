@@ -16,8 +16,9 @@ import {
   selectWhitelistPage,
   type WhitelistRow,
 } from "#db/queries/customers/whitelist.ts";
-import { database } from "#runtime/database/pools.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { lockedAccount } from "./accounts.ts";
 
@@ -28,7 +29,14 @@ export async function addToWhitelist(actor: Actor, input: unknown): Promise<Whit
   const { accountId, range, label, confirmed } = checked(newWhitelistEntry, input);
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
   if (isWide(range) && !confirmed) throw new Refused("whitelist_range_wide", { range });
-  return auditedTransaction(
+  return auditedOnce(
+    actor,
+    {
+      action: "whitelist.add",
+      input,
+      values: { accountId, range, label },
+      again: (tx, id) => presentEntry(tx, accountId, id),
+    },
     async (tx) => {
       const entry = await insertWhitelistEntry(tx, accountId, { range, label });
       await audit(tx, actor, {
@@ -44,6 +52,12 @@ export async function addToWhitelist(actor: Actor, input: unknown): Promise<Whit
       whitelist_entries_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId }),
     },
   );
+}
+
+async function presentEntry(tx: Executor, accountId: number, id: number): Promise<WhitelistEntry> {
+  const entry = (await selectWhitelist(tx, accountId)).find((each) => each.id === id);
+  if (!entry) throw new Refused("whitelist_entry_not_found", { id });
+  return entry;
 }
 
 export async function removeFromWhitelist(actor: Actor, input: unknown): Promise<WhitelistEntry> {

@@ -5,6 +5,7 @@ import { problemOfWords, writeConfigProblem } from "#core/gateway/config-problem
 import { providerKind, providerName, providerRef } from "#core/gateway/provider.ts";
 import type { FormField, OpenedForm } from "#core/gateway/provider-form.ts";
 import { basis } from "#core/input/basis.ts";
+import { keyed } from "#core/input/form-key.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { selectSealedProviders } from "#db/queries/gateway/providers.ts";
@@ -25,6 +26,7 @@ const formInput = z.object({
   /** Fills in the blanks of a preset instead. */
   preset: z.string().max(50).optional(),
   basis,
+  ...keyed.shape,
 });
 
 /** The settings of a kind. */
@@ -76,7 +78,7 @@ export async function openProviderForm(
 /** Adds or changes a provider from its form. Problems are told by the names of the form's fields. */
 export async function saveProviderForm(actor: Actor, input: unknown): Promise<ProviderEntry> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { kind, values, isNew, preset, basis: from, ...given } = checked(formInput, input);
+  const { kind, values, isNew, preset, basis: from, key, ...given } = checked(formInput, input);
   const named = providerName.safeParse(given.name);
   const problems = (named.error?.issues ?? []).map(({ message }): [string, string] => ["name", message]);
   if (!named.success && !(isNew && preset === undefined)) throw invalid(problems);
@@ -93,7 +95,7 @@ export async function saveProviderForm(actor: Actor, input: unknown): Promise<Pr
     );
   }
   if (problems.length > 0) throw invalid(problems);
-  return setProvider(actor, { name, kind, config, isNew, basis: from });
+  return setProvider(actor, { name, kind, config, isNew, basis: from, key });
 }
 
 async function configOf(

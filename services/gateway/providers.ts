@@ -27,6 +27,7 @@ import { adapters } from "#providers/registry.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { seal, sha256, unseal } from "#runtime/keys.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 import { reportPath } from "#services/reports/report-address.ts";
@@ -64,7 +65,9 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
     throw new Refused("provider_config_invalid", { kind, problems }, { config: result.problems });
   }
   const sealed = seal("provider-config", JSON.stringify(result.config), contextOf(name));
-  return auditedTransaction(async (tx) => {
+  const values = { name, kind, config: result.config, isNew };
+  const asked = { action: "provider.set", input, values, again: presentProvider } as const;
+  return auditedOnce(actor, asked, async (tx) => {
     await lockRouting(tx);
     const before = await findProvider(tx, name);
     const isThere = before !== undefined && before.removedAt === null;
@@ -86,6 +89,13 @@ export async function setProvider(actor: Actor, input: unknown): Promise<Provide
     });
     return view(row, result.config);
   });
+}
+
+async function presentProvider(tx: Executor, id: number): Promise<ProviderEntry> {
+  const found = (await selectSealedProviders(tx)).find((each) => each.id === id);
+  if (!found) throw new Refused("provider_not_found", { name: id });
+  const { config, ...row } = found;
+  return view(row, opened(row.name, row.kind, config));
 }
 
 /** Moves a provider to another position in the order in which they are tried; 1 is the first. */

@@ -12,8 +12,9 @@ import {
   selectOperators,
   writeOperator,
 } from "#db/queries/routing/operators.ts";
-import { database } from "#runtime/database/pools.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
@@ -29,8 +30,11 @@ export async function listOperators(actor: Actor): Promise<Operator[]> {
 /** Adds a mobile operator, or replaces the one of that name (or of `present`, if it gets another one). */
 export async function setOperator(actor: Actor, input: unknown): Promise<Operator> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { name, present, arabicName, prefixes, isNew, basis } = checked(operatorSettings, input);
-  return auditedTransaction(
+  const asked = checked(operatorSettings, input);
+  const { name, present, arabicName, prefixes, isNew, basis } = asked;
+  const row = await auditedOnce(
+    actor,
+    { action: "operator.set", input, values: asked, again: (tx) => presentOperator(tx, name) },
     async (tx) => {
       await lockRouting(tx);
       const before = await findOperator(tx, present ?? name);
@@ -51,17 +55,24 @@ export async function setOperator(actor: Actor, input: unknown): Promise<Operato
         arabicName: arabicName === undefined ? (before?.arabicName ?? null) : arabicName,
         prefixes,
       };
-      const after = view(await writeOperator(tx, { id: before?.id, ...values }));
+      const after = await writeOperator(tx, { id: before?.id, ...values });
       await audit(tx, actor, {
         action: "operator.set",
         subjectId: name,
         before: before ? view(before) : null,
-        after,
+        after: view(after),
       });
       return after;
     },
     { operators_name_unique: new Refused("operator_name_taken", { name }) },
   );
+  return view(row);
+}
+
+async function presentOperator(tx: Executor, name: string): Promise<OperatorRow> {
+  const row = await findOperator(tx, name);
+  if (!row) throw new Refused("operator_not_found", { name });
+  return row;
 }
 
 export async function removeOperator(actor: Actor, input: unknown): Promise<Operator> {
@@ -69,8 +80,7 @@ export async function removeOperator(actor: Actor, input: unknown): Promise<Oper
   const { name } = checked(operatorRef, input);
   return auditedTransaction(async (tx) => {
     await lockRouting(tx);
-    const row = await findOperator(tx, name);
-    if (!row) throw new Refused("operator_not_found", { name });
+    const row = await presentOperator(tx, name);
     await deleteOperator(tx, row.id);
     await audit(tx, actor, { action: "operator.remove", subjectId: name, before: view(row) });
     return view(row);

@@ -15,8 +15,9 @@ import {
   selectRoutes,
   writeRoute,
 } from "#db/queries/routing/routes.ts";
-import { database } from "#runtime/database/pools.ts";
+import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 import { allowedCountries } from "#services/sending/countries.ts";
@@ -57,8 +58,11 @@ export async function routeCoverage(actor: Actor): Promise<RouteCoverage> {
 /** Adds a route, or replaces the providers of the one with this prefix and account, unless it has to be a new one. */
 export async function setRoute(actor: Actor, input: unknown): Promise<Route> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { prefix, accountId, providers, isNew, basis } = checked(routeSettings, input);
-  return auditedTransaction(
+  const values = checked(routeSettings, input);
+  const { prefix, accountId, providers, isNew, basis } = values;
+  const row = await auditedOnce(
+    actor,
+    { action: "route.set", input, values, again: (tx) => presentRoute(tx, prefix, accountId) },
     async (tx) => {
       await lockRouting(tx);
       const idOf = new Map((await selectProviders(tx)).map(({ name, id }) => [name, id]));
@@ -84,10 +88,19 @@ export async function setRoute(actor: Actor, input: unknown): Promise<Route> {
         before: before ? { prefix, providers: before.providers } : null,
         after: { prefix, providers },
       });
-      return view((await findRoute(tx, prefix, accountId))!);
+      return presentRoute(tx, prefix, accountId);
     },
     { routes_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId ?? 0 }) },
   );
+  return view(row);
+}
+
+async function presentRoute(tx: Executor, prefix: string, accountId: number | null): Promise<RouteRow> {
+  const row = await findRoute(tx, prefix, accountId);
+  if (row) return row;
+  throw accountId === null
+    ? new Refused("route_not_found", { prefix })
+    : new Refused("route_of_account_not_found", { prefix, account: accountId });
 }
 
 export async function removeRoute(actor: Actor, input: unknown): Promise<Route> {
@@ -95,11 +108,7 @@ export async function removeRoute(actor: Actor, input: unknown): Promise<Route> 
   const { prefix, accountId } = checked(routeRef, input);
   return auditedTransaction(async (tx) => {
     await lockRouting(tx);
-    const row = await findRoute(tx, prefix, accountId);
-    if (!row)
-      throw accountId === null
-        ? new Refused("route_not_found", { prefix })
-        : new Refused("route_of_account_not_found", { prefix, account: accountId });
+    const row = await presentRoute(tx, prefix, accountId);
     await deleteRoute(tx, row.id);
     await audit(tx, actor, {
       action: "route.remove",

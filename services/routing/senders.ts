@@ -16,6 +16,7 @@ import {
 } from "#db/queries/routing/senders.ts";
 import { database, type Executor } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 
@@ -51,8 +52,11 @@ export async function sendersOfAccount(
 /** Sets an account's sender with a provider, or the provider's default. It is used once it is registered. */
 export async function setSender(actor: Actor, input: unknown): Promise<Sender> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  const { provider, accountId, sender, state, isNew, basis } = checked(senderSettings, input);
-  return auditedTransaction(
+  const values = checked(senderSettings, input);
+  const { provider, accountId, sender, state, isNew, basis } = values;
+  const row = await auditedOnce(
+    actor,
+    { action: "sender.set", input, values, again: (tx, id) => presentSender(tx, provider, id) },
     async (tx) => {
       await lockRouting(tx);
       const providerId = await idOf(tx, provider);
@@ -69,10 +73,17 @@ export async function setSender(actor: Actor, input: unknown): Promise<Sender> {
         before: before ? { sender: before.sender, state: before.state } : null,
         after: { sender, state },
       });
-      return view((await selectSenders(tx)).find((row) => row.id === id)!);
+      return presentSender(tx, provider, id);
     },
     { senders_account_id_accounts_id_fk: new Refused("account_not_found", { id: accountId ?? 0 }) },
   );
+  return view(row);
+}
+
+async function presentSender(tx: Executor, provider: string, id: number): Promise<SenderRow> {
+  const row = (await selectSenders(tx)).find((each) => each.id === id);
+  if (!row) throw new Refused("sender_not_found", { name: provider });
+  return row;
 }
 
 export async function removeSender(actor: Actor, input: unknown): Promise<Omit<Sender, "accountName">> {

@@ -22,6 +22,7 @@ import {
 } from "#db/queries/templates/templates.ts";
 import { database } from "#runtime/database/pools.ts";
 import { audit } from "#services/audit/audit.ts";
+import { auditedOnce } from "#services/audit/audited-once.ts";
 import { auditedTransaction } from "#services/audit/audited-transaction.ts";
 import { refuseOutdated } from "#services/audit/edits.ts";
 import { changeVersion, lockedTemplate } from "./template-change.ts";
@@ -36,9 +37,12 @@ import {
 
 /** Its first version is submitted for review at once, or stays a draft. */
 export async function createTemplate(actor: Actor, input: unknown): Promise<Template> {
-  const { accountId, name, english, arabic, submit } = checked(newTemplate, input);
+  const values = checked(newTemplate, input);
+  const { accountId, name, english, arabic, submit } = values;
   if (!canActFor(actor, accountId)) throw new Refused("not_allowed");
-  return auditedTransaction(
+  return auditedOnce(
+    actor,
+    { action: "template.create", input, values, again: (tx, id) => readTemplate(tx, id, actor) },
     async (tx) => {
       const template = await insertTemplate(tx, accountId, name);
       const status = submit ? "pending" : "draft";

@@ -1,4 +1,5 @@
 import { release, sweep } from "#db/ledger/upkeep.ts";
+import { deleteOldChangeKeys } from "#db/queries/audit/change-keys.ts";
 import { deleteOldTests } from "#db/queries/gateway/provider-tests.ts";
 import { deleteOldKeys } from "#db/queries/messages/idempotency-keys.ts";
 import { deleteOldParked } from "#db/queries/messages/parked-reports.ts";
@@ -30,9 +31,10 @@ export async function sweepMessages(): Promise<void> {
   if (swept + released > 0) log().info({ swept, released }, "sweep");
 }
 
-/** Frees idempotency keys older than 24 hours. */
+/** Frees idempotency keys of the API older than 24 hours, and keys of changes older than 30 days. */
 export async function freeKeys(): Promise<void> {
   await untilNone(() => withSendPool(deleteOldKeys));
+  await deleteOldChangeKeys(database());
 }
 
 /** Deletes provider ids for which delivery reports can no longer arrive, and reports whose message never appeared, and what became of tests. */

@@ -19,6 +19,7 @@ interface Typed {
   arabic: string;
   submit: boolean;
   basis?: Basis;
+  key?: string;
 }
 
 export async function createTemplateAction(typed: Typed) {

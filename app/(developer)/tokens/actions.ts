@@ -21,16 +21,16 @@ async function changing(work: () => Promise<{ token: string }>): Promise<ActionR
   return result;
 }
 
-export async function createToken(name: string, lifetime: Lifetime, scope: TokenScope) {
+export async function createToken(name: string, lifetime: Lifetime, scope: TokenScope, key: string) {
   const { actor, accountId } = await requireDeveloper();
   return changing(() =>
-    tokens.createToken(actor, { ...Object(scope), accountId, name, expiresAt: endOf(lifetime) }),
+    tokens.createToken(actor, { ...Object(scope), accountId, name, expiresAt: endOf(lifetime), key }),
   );
 }
 
-export async function rotateToken(id: number, grace: Grace, lifetime: Lifetime) {
+export async function rotateToken(id: number, grace: Grace, lifetime: Lifetime, key: string) {
   const { actor } = await requireDeveloper();
-  return changing(() => tokens.rotateToken(actor, { id, grace, expiresAt: endOf(lifetime) }));
+  return changing(() => tokens.rotateToken(actor, { id, grace, expiresAt: endOf(lifetime), key }));
 }
 
 export async function revealToken(id: number, password: string) {

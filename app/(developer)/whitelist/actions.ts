@@ -13,10 +13,10 @@ async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   return result;
 }
 
-export async function addRange(text: string, label: string, confirmed: boolean) {
+export async function addRange(text: string, label: string, confirmed: boolean, key?: string) {
   const { actor, accountId } = await requireDeveloper();
   return changing(async () => {
-    const entry = await addToWhitelist(actor, { accountId, range: text, label, confirmed });
+    const entry = await addToWhitelist(actor, { accountId, range: text, label, confirmed, key });
     return { range: rangeText(entry.range) };
   });
 }

@@ -21,12 +21,13 @@ async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   return result;
 }
 
-export async function createAccount(names: NameFields) {
+export async function createAccount(names: NameFields & { key: string }) {
   const { actor } = await requireAdmin();
   return changing(async () => {
     const { id } = await accounts.createAccount(actor, {
       englishName: names.englishName,
       arabicName: names.arabicName,
+      key: names.key,
     });
     return { id };
   });
@@ -64,10 +65,16 @@ export async function revokeAccountToken(id: number): Promise<ActionResult> {
   return changing(async () => void (await revokeToken(actor, { id })));
 }
 
-export async function addAccountRange(accountId: number, range: string, label: string, confirmed: boolean) {
+export async function addAccountRange(
+  accountId: number,
+  range: string,
+  label: string,
+  confirmed: boolean,
+  key?: string,
+) {
   const { actor } = await requireAdmin();
   return changing(async () => {
-    const entry = await whitelist.addToWhitelist(actor, { accountId, range, label, confirmed });
+    const entry = await whitelist.addToWhitelist(actor, { accountId, range, label, confirmed, key });
     return { range: rangeText(entry.range) };
   });
 }

@@ -26,7 +26,14 @@ interface Grant {
   plan: string;
   unit: string;
   note: string;
+  key?: string;
 }
+
+/** For verbs that add something, so that a script may run them again when it does not know whether they were done. */
+const keyOption: [string, string] = [
+  "--key <key>",
+  "your name for this change: repeated under it, it is made once",
+];
 
 export function define(noun: Command): void {
   verb(noun, "grant", "grant an account a subscription, starting now or on a later day")
@@ -56,6 +63,7 @@ export function define(noun: Command): void {
         .default("message"),
     )
     .option("--note <text>", "note in the subscription's history", "")
+    .option(...keyOption)
     .hook("preAction", (command) => {
       const { planId, quota } = command.opts<Partial<Grant>>();
       if (planId === undefined && quota === undefined)
@@ -63,8 +71,8 @@ export function define(noun: Command): void {
     })
     .action(
       act(async ({ account: accountId, planId, quota, days, plan, unit, ...terms }: Grant) => {
-        const { months, starts, renewal, note } = terms;
-        const common = { accountId, months, starts, renewal, note };
+        const { months, starts, renewal, note, key } = terms;
+        const common = { accountId, months, starts, renewal, note, key };
         const granted = await withGateway(() =>
           planId === undefined
             ? grantSubscription(operator(), { ...common, quota, days, plan, unit })
@@ -77,18 +85,20 @@ export function define(noun: Command): void {
     .argument("<id>", "the subscription", idOf)
     .requiredOption("--credits <credits>", "credits to add", quotaOf)
     .option("--note <text>", "note in the subscription's history", "")
+    .option(...keyOption)
     .action(
-      act(async (id: number, { credits, note }: { credits: number; note: string }) =>
-        changed(await withGateway(() => topUpSubscription(operator(), { id, credits, note }))),
+      act(async (id: number, { credits, note, key }: { credits: number; note: string; key?: string }) =>
+        changed(await withGateway(() => topUpSubscription(operator(), { id, credits, note, key }))),
       ),
     );
   verb(noun, "extend", "move a subscription's end by days; one that has ended starts again now")
     .argument("<id>", "the subscription", idOf)
     .requiredOption("--days <days>", "days to add", daysOf)
     .option("--note <text>", "note in the subscription's history", "")
+    .option(...keyOption)
     .action(
-      act(async (id: number, { days, note }: { days: number; note: string }) =>
-        changed(await withGateway(() => extendSubscription(operator(), { id, days, note }))),
+      act(async (id: number, { days, note, key }: { days: number; note: string; key?: string }) =>
+        changed(await withGateway(() => extendSubscription(operator(), { id, days, note, key }))),
       ),
     );
   verb(
