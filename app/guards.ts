@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { isTwoFactorRequired } from "#core/access/access.ts";
 import { isMember, isStaff, type UserActor } from "#core/access/actor.ts";
-import { operatorsPage, stepAddress } from "#core/access/asked-page.ts";
+import { operatorsPage, stepAddress, turnedAwayTo } from "#core/access/asked-page.ts";
 import { log } from "#runtime/log.ts";
 import type { Viewer } from "#services/access/session.ts";
 import { noteRefusedAccess } from "#services/audit/refused-access.ts";
@@ -45,7 +45,7 @@ export async function requireDeveloper() {
 
 /**
  * Requires one of the operator's people: what an admin may change and support only see is decided by the services. A
- * developer's attempt is recorded, and they are redirected to their own pages.
+ * developer's attempt is recorded, and they are redirected to their own pages, which say why.
  */
 export async function requireAdmin() {
   if (!(await currentViewer())) await noteStranger();
@@ -53,7 +53,7 @@ export async function requireAdmin() {
   const { actor } = viewer;
   if (!isStaff(actor)) {
     await noteAttempt(actor);
-    redirect("/");
+    redirect(turnedAwayTo("/", "operators"));
   }
   if (await mustEnrol(viewer)) redirect(stepAddress("/two-factor", await askedPage()));
   return { ...viewer, actor };

@@ -16,6 +16,7 @@ import { PaletteButton } from "./palette-button.tsx";
 import { RightsProvider } from "./rights.tsx";
 import { SandboxBanner } from "./sandbox-banner.tsx";
 import { useKeptPlace } from "./use-kept-place.ts";
+import { useTurnedAway } from "./use-turned-away.ts";
 
 export interface ShellProps {
   /** Whose dashboard it is; the accent colour and the mark differ. */
@@ -48,6 +49,7 @@ export function Shell(props: ShellProps) {
   const [drawer, setDrawer] = useState(false);
   const main = useRef<HTMLElement>(null);
   useKeptPlace(main);
+  useTurnedAway();
   const pathname = usePathname();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
   useEffect(() => {

@@ -60,9 +60,9 @@ test("other hosts, in any notation, and paths that are not pages are refused", (
   }
 });
 
-test("a developer who asked for an admin page gets the overview; similarly named pages are unaffected", () => {
+test("a developer who asked for an admin page gets the overview, which says why; similarly named pages are unaffected", () => {
   for (const page of ["/admin", "/admin/approvals", "/admin?period=7d"]) {
-    expect(landingPage(page, "developer")).toBe("/");
+    expect(landingPage(page, "developer")).toBe("/?instead-of=operators");
   }
   expect(landingPage("/administration", "developer")).toBe("/administration");
 });
@@ -113,7 +113,7 @@ test.prop([fc.oneof(hostile, fc.string({ unit: "binary" }), fc.webUrl()), fc.boo
     const asked = slash ? `/${text}` : text;
     for (const role of ["admin", "developer"] as const) {
       const page = landingPage(asked, role);
-      expect(["/", asked]).toContain(page);
+      expect(["/", "/?instead-of=operators", asked]).toContain(page);
       for (const read of [page, decoded(page)]) {
         const [path = ""] = read.split("?");
         expect(new URL(path, HERE).origin).toBe(HERE);

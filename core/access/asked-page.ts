@@ -21,10 +21,27 @@ export function ownPage(asked: unknown): string | null {
   return DASHBOARD_PATH.test(asked) && !NOT_A_PAGE.test(asked) ? asked : null;
 }
 
+/** Tells a page why it is shown in place of the one that was asked for. */
+export const TURNED_AWAY_PARAM = "instead-of";
+
+/** The page is one of the operator's, or a form of somebody who may only read. */
+const WHYS = ["operators", "form"] as const;
+type WhyTurnedAway = (typeof WHYS)[number];
+
+export function isWhyTurnedAway(text: string): text is WhyTurnedAway {
+  return (WHYS as readonly string[]).includes(text);
+}
+
+/** The address of a page to which somebody is redirected from one that they may not see. */
+export function turnedAwayTo(page: string, why: WhyTurnedAway): string {
+  return `${page}?${TURNED_AWAY_PARAM}=${why}`;
+}
+
 /** Where a person goes after signing in: the page originally asked for, else their overview. */
 export function landingPage(asked: unknown, role: UserActor["role"]): string {
   const page = ownPage(asked);
-  return page === null || (!isOperatorRole(role) && ADMIN_PATH.test(page)) ? "/" : page;
+  if (page === null) return "/";
+  return !isOperatorRole(role) && ADMIN_PATH.test(page) ? turnedAwayTo("/", "operators") : page;
 }
 
 /** Pages that the operator's side has too, under the same name. */

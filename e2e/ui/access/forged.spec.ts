@@ -1,3 +1,4 @@
+import { turnedAwayTo } from "#core/access/asked-page.ts";
 import type { TestAccount } from "#e2e/account.ts";
 import type { Gateway } from "#e2e/gateway.ts";
 import { holdings } from "#e2e/ui/support/holdings.ts";
@@ -55,7 +56,7 @@ test("no admin action changes anything when forged by a developer or without a s
     const call = { id: action.id, page: pageOf(action, account) };
     for (const args of orders(account, developer.email)) {
       const asDeveloper = await callAction(developer.context, gateway.url, call, args);
-      expect([action.name, asDeveloper.redirect]).toEqual([action.name, "/"]);
+      expect([action.name, asDeveloper.redirect]).toEqual([action.name, turnedAwayTo("/", "operators")]);
       const asNobody = await callAction({ request }, gateway.url, call, args);
       expect([action.name, asNobody.redirect]).toEqual([action.name, signInFor(call.page)]);
     }
@@ -82,7 +83,7 @@ test("no admin page is served to a developer or without a session, and the attem
     const theirs = await developer.context.request.get(address, { maxRedirects: 0 });
     expect([route, theirs.status() === 307 ? theirs.headers().location : theirs.status()]).toEqual([
       route,
-      theirs.status() === 307 ? "/" : 403,
+      theirs.status() === 307 ? turnedAwayTo("/", "operators") : 403,
     ]);
     const nobodys = await request.get(address, { maxRedirects: 0 });
     expect([route, nobodys.status() === 307 ? nobodys.headers().location : nobodys.status()]).toEqual([

@@ -52,6 +52,8 @@ async function expectNothingToChange(page: Page, url: string, paths: string[]): 
   }
   for (const path of paths.filter((path) => FORMS.test(path))) {
     await page.evaluate((to) => window.location.assign(to), path);
+    await expect(page.getByText("Your role can’t make changes.").first()).toBeVisible();
+    // Said once: the address does not repeat it.
     await expect(page).toHaveURL(path.startsWith("/admin") ? `${url}/admin/carriers` : `${url}/templates`);
   }
 }

@@ -190,6 +190,7 @@ test("sign-in never redirects to another host, nor a developer to an admin page"
   await page.goto(`${gateway.url}/admin/approvals`);
   await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Fadmin%2Fapprovals`);
   await signInByHand(page, developerEmail);
+  await expect(page.getByText("It belongs to the operator of this gateway.")).toBeVisible();
   await expect(page).toHaveURL(`${gateway.url}/`);
   // They asked before anybody knew who they are: that is no attempt.
   const sql = await gateway.sql();

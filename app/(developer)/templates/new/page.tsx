@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { TemplateEditor } from "#components/templates/template-editor.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { canActFor } from "#core/access/access.ts";
+import { turnedAwayTo } from "#core/access/asked-page.ts";
 import { namesOf } from "#core/customer/account-name.ts";
 import { Words } from "#i18n/pick.tsx";
 import { registeredSenders } from "../../../account/senders.ts";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewTemplatePage() {
   const { actor, accountId, accountName } = await requireDeveloper();
-  if (!canActFor(actor, accountId)) redirect("/templates");
+  if (!canActFor(actor, accountId)) redirect(turnedAwayTo("/templates", "form"));
   const [t, senders] = await Promise.all([getTranslations("templates"), registeredSenders(actor, accountId)]);
   return (
     <Words of={["templates"]}>

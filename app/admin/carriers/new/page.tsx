@@ -6,6 +6,7 @@ import { KindChoice } from "#components/carriers/kind-choice.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { canOperate } from "#core/access/access.ts";
+import { turnedAwayTo } from "#core/access/asked-page.ts";
 import { providerKind } from "#core/gateway/provider.ts";
 import { Words } from "#i18n/pick.tsx";
 import { providerForm, providerPresets } from "#services/gateway/provider-form.ts";
@@ -23,7 +24,7 @@ export default async function NewCarrierPage({
   searchParams: Promise<{ kind?: string | string[]; preset?: string | string[] }>;
 }) {
   const { actor } = await requireAdmin();
-  if (!canOperate(actor)) redirect("/admin/carriers");
+  if (!canOperate(actor)) redirect(turnedAwayTo("/admin/carriers", "form"));
   const t = await getTranslations("carriers");
   const asked = await searchParams;
   const presets = providerPresets();
