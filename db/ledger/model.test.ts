@@ -2,8 +2,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { allocate, creditsFor, type Funds, inChargingOrder, type Unit } from "#core/customer/credits.ts";
-import { holdsCredit, type MessageStatus } from "#core/message/message-status.ts";
+import { allocate } from "#core/customer/credits.ts";
 import { ledgerFindings } from "#db/queries/gateway/doctor.ts";
 import { retry } from "#runtime/coalesce/recovery.ts";
 import {
@@ -23,92 +22,8 @@ import { type EndedAttempt, type NextAttempt, openAttempts } from "./attempts.ts
 import { report } from "./report.ts";
 import { type Reserved, reserve } from "./reserve.ts";
 import { type Settlement, settle } from "./settle.ts";
+import { Model, type Step, steps } from "./test-model.ts";
 import { release, sweep } from "./upkeep.ts";
-
-/** What may happen to an account. `pick` chooses a message by its place, so that runs can be shrunk. */
-type Step =
-  | { kind: "grant"; quota: number; unit: Unit; days: number }
-  | { kind: "cancel"; pick: number }
-  | { kind: "reserve"; segments: number[] }
-  | { kind: "next"; picks: number[] }
-  | { kind: "settle"; picks: number[]; status: Settlement["status"] }
-  | { kind: "report"; picks: number[]; status: "delivered" | "failed" }
-  | { kind: "sweep"; picks: number[] }
-  | { kind: "release"; picks: number[] };
-
-const picks = fc.uniqueArray(fc.nat({ max: 30 }), { minLength: 1, maxLength: 6 });
-const steps = fc.array(
-  fc.oneof(
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        kind: fc.constant("grant" as const),
-        quota: fc.integer({ min: 1, max: 8 }),
-        unit: fc.constantFrom<Unit>("message", "segment"),
-        days: fc.integer({ min: 1, max: 4 }),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("cancel" as const), pick: fc.nat({ max: 5 }) }) },
-    {
-      weight: 5,
-      arbitrary: fc.record({
-        kind: fc.constant("reserve" as const),
-        segments: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 }),
-      }),
-    },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant("next" as const), picks }) },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constant("settle" as const),
-        picks,
-        status: fc.constantFrom<Settlement["status"]>("sent", "failed", "unknown"),
-      }),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constant("report" as const),
-        picks,
-        status: fc.constantFrom("delivered" as const, "failed" as const),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("sweep" as const), picks }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("release" as const), picks }) },
-  ),
-  { minLength: 3, maxLength: 25 },
-);
-
-interface ModelMessage {
-  subscriptionId: number;
-  credits: number;
-  status: MessageStatus;
-}
-
-/** The ledger in plain arithmetic. */
-class Model {
-  readonly funds: (Funds & { active: boolean; quota: number })[] = [];
-  readonly messages = new Map<number, ModelMessage>();
-
-  active(): Funds[] {
-    return this.funds.filter((each) => each.active);
-  }
-
-  move(id: number, from: MessageStatus[], to: MessageStatus): void {
-    const message = this.messages.get(id)!;
-    if (!from.includes(message.status)) return;
-    if (!holdsCredit(to)) this.fundsOf(message.subscriptionId).room += message.credits;
-    message.status = to;
-  }
-
-  fundsOf(id: number) {
-    return this.funds.find((each) => each.id === id)!;
-  }
-
-  used(): Record<number, number> {
-    return Object.fromEntries(this.funds.map((each) => [each.id, each.quota - each.room]));
-  }
-}
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
@@ -325,34 +240,3 @@ async function actAlone(run: Step[], account: TestAccount, made: number[]): Prom
     }
   }
 }
-
-test("the arithmetic itself: charges fit, and go to the subscription that ends first", () => {
-  const fund = fc.record({
-    id: fc.integer({ min: 1, max: 1_000 }),
-    unit: fc.constantFrom<Unit>("message", "segment"),
-    endsAt: fc.nat({ max: 3 }),
-    room: fc.nat({ max: 10 }),
-  });
-  const funds = fc.uniqueArray(fund, { maxLength: 5, selector: (each) => each.id });
-  fc.assert(
-    fc.property(fc.array(fc.record({ segments: fc.integer({ min: 1, max: 5 }) })), funds, (sends, subs) => {
-      const results = allocate(sends, subs);
-      for (const { id, room } of subs) {
-        const charged = results.filter((r) => r.kind === "charged" && r.subscriptionId === id);
-        expect(
-          charged.reduce((sum, r) => sum + (r.kind === "charged" ? r.credits : 0), 0),
-        ).toBeLessThanOrEqual(room);
-      }
-      results.forEach((result, place) => {
-        const covering = inChargingOrder(subs).filter(
-          (s) => s.room >= creditsFor(s.unit, sends[place]!.segments),
-        );
-        expect(result.kind === "no_credit").toBe(covering.length === 0);
-        if (result.kind === "charged") expect(result.subscriptionId).toBe(covering[0]?.id);
-      });
-      // Whatever is tried again in vain would be tried for ever.
-      const first = results.find((result) => result.kind !== "no_credit");
-      if (first) expect(first.kind).toBe("charged");
-    }),
-  );
-});

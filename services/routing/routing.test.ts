@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Customer, freshGateway, makeCustomer, operator } from "#bin/fixtures/gateway.ts";
+import { describe, expect, test } from "vitest";
+import { operator } from "#bin/fixtures/gateway.ts";
 import {
   moveProvider,
   removeProvider,
@@ -7,7 +7,6 @@ import {
   setSandboxTakeover,
   switchProvider,
 } from "#services/gateway/providers.ts";
-import { closeProviders } from "#services/sending/provider-chain.ts";
 import { approveTemplate } from "#services/templates/decisions.ts";
 import { saveTemplateDraft, submitTemplate } from "#services/templates/templates.ts";
 import { listApprovals, setApproval, setApprovalDemand } from "./approvals.ts";
@@ -15,35 +14,13 @@ import { explainRoute } from "./explain.ts";
 import { listOperators, removeOperator, setOperator } from "./operators.ts";
 import { listRoutes, removeRoute, routeCoverage, setRoute } from "./routes.ts";
 import { listSenders, removeSender, sendersOfAccount, setSender } from "./senders.ts";
-
-let gateway: Awaited<ReturnType<typeof freshGateway>>;
-let customer: Customer;
-let other: Customer;
-
-beforeAll(async () => {
-  gateway = await freshGateway();
-  const config = { url: "https://sms.example.com/?t={{text}}&to={{number}}" };
-  for (const name of ["alpha", "beta"]) await setProvider(operator, { name, kind: "http", config });
-  [customer, other] = [await makeCustomer("Bank"), await makeCustomer("Shop")];
-});
-afterAll(async () => {
-  await closeProviders();
-  await gateway.drop();
-});
-beforeEach(async () => {
-  await gateway.sql`delete from routes`;
-  await gateway.sql`delete from senders`;
-  await gateway.sql`delete from operator_approvals`;
-  await gateway.sql`update providers set demands_approval = false`;
-});
+import { customer, gateway, other } from "./test-routing.ts";
 
 const version = async () => (await gateway.sql`select version from routing_version`)[0]!.version as string;
 const audited = async () =>
   (
     await gateway.sql`select action, subject_id, before, after from audit_entries order by id desc limit 1`
   )[0];
-const explain = (more: object = {}) =>
-  explainRoute(operator, { number: "+963 931 234 567", templateId: customer.template.id, ...more });
 
 describe("every change renews the routing version and is audited", () => {
   const accountId = () => customer.account.id;
@@ -124,16 +101,6 @@ describe("every change renews the routing version and is audited", () => {
   });
 });
 
-test("a dry run tells the order of the providers from a number without a route", async () => {
-  expect(await explain()).toMatchObject({ route: null, byOrder: true });
-  await setRoute(operator, { prefix: "96394", providers: ["beta"], accountId: customer.account.id });
-  expect(await explain()).toMatchObject({ route: null, byOrder: true });
-  await setRoute(operator, { prefix: "96394", providers: ["beta"] });
-  expect(await explain()).toMatchObject({ route: null, byOrder: false, fate: "unroutable", candidates: [] });
-  await setRoute(operator, { prefix: "96393", providers: ["beta"] });
-  expect(await explain()).toMatchObject({ route: { prefix: "96393", own: false }, byOrder: false });
-});
-
 test("only admins see and change routing; developers see their own senders, without providers", async () => {
   const { developer } = customer;
   const refused = { code: "not_allowed" };
@@ -160,20 +127,6 @@ test("only admins see and change routing; developers see their own senders, with
   expect(await sendersOfAccount(developer, { id: customer.account.id })).toEqual([
     { sender: "Bank", state: "requested" },
   ]);
-});
-
-test("concurrent changes leave one of their routes", async () => {
-  const orders = [["alpha"], ["beta"], ["alpha", "beta"], ["beta", "alpha"]];
-  await Promise.all(orders.map((providers) => setRoute(operator, { prefix: "963", providers })));
-  const routes = await listRoutes(operator);
-  expect(routes).toHaveLength(1);
-  expect(orders).toContainEqual(routes[0]!.providers);
-});
-
-test("an edit of a route that somebody changed meanwhile is refused", async () => {
-  await setRoute(operator, { prefix: "963", providers: ["alpha"] });
-  const edit = { prefix: "963", providers: ["beta"], basis: { was: { providers: "alpha, beta" } } };
-  await expect(setRoute(operator, edit)).rejects.toMatchObject({ code: "changed_meanwhile" });
 });
 
 test("what a form adds replaces nothing that is there already", async () => {
@@ -238,22 +191,6 @@ test("an operator can be renamed, but not take another's prefixes", async () => 
   await removeOperator(operator, { name: "Newtel" });
 });
 
-test.each([
-  ["prefix", { prefix: "0931" }],
-  ["prefix", { prefix: "96393\u0000" }],
-  ["prefix", { prefix: "9".repeat(16) }],
-  ["providers", { providers: [] }],
-  ["providers", { providers: ["alpha", "alpha"] }],
-  ["providers.0", { providers: ["a b"] }],
-  ["accountId", { accountId: -1 }],
-])("a route with a wrong %s is refused: %j", async (field, wrong) => {
-  const input = { prefix: "963", providers: ["alpha"], ...wrong };
-  await expect(setRoute(operator, input)).rejects.toMatchObject({
-    code: "invalid_input",
-    fields: { [field]: [expect.any(String)] },
-  });
-});
-
 test.each(["", "TwelveLetter", "شركة", "A\u0000B", "1".repeat(16), " - ", "a;b"])(
   "%j is not a valid sender",
   async (sender) => {
@@ -264,13 +201,6 @@ test.each(["", "TwelveLetter", "شركة", "A\u0000B", "1".repeat(16), " - ", "a
 );
 test.each(["Bank", "My Bank 24", "A", "+963944000000", "1234"])("%j is a valid sender", async (sender) => {
   expect(await setSender(operator, { provider: "alpha", sender })).toMatchObject({ sender });
-});
-
-test("a provider used in a route cannot be removed", async () => {
-  await setRoute(operator, { prefix: "963", providers: ["alpha"] });
-  await expect(removeProvider(operator, { name: "alpha" })).rejects.toMatchObject({
-    code: "provider_in_routes",
-  });
 });
 
 test("an unchanged text keeps its acceptance in the next version", async () => {
@@ -296,50 +226,4 @@ test("an unchanged text keeps its acceptance in the next version", async () => {
     [1, 2, "accepted", "T_en"],
     [0, 2, "not_submitted", null],
   ]);
-});
-
-test("the explanation follows routes, senders and approvals, for any account", async () => {
-  await setRoute(operator, { prefix: "9639", providers: ["beta", "alpha"] });
-  await setRoute(operator, { prefix: "9639", providers: ["alpha"], accountId: other.account.id });
-  await setSender(operator, {
-    provider: "beta",
-    sender: "Bank",
-    accountId: customer.account.id,
-    state: "registered",
-  });
-  expect(await explain()).toMatchObject({
-    route: { prefix: "9639", own: false },
-    candidates: [
-      { provider: "beta", sender: "Bank" },
-      { provider: "alpha", sender: null },
-    ],
-    leftOut: [],
-    health: false,
-  });
-  expect(await explain({ accountId: other.account.id })).toMatchObject({
-    route: { own: true },
-    candidates: [{ provider: "alpha" }],
-    leftOut: [{ provider: "beta", reason: "no_route" }],
-  });
-  await setApprovalDemand(operator, { name: "beta", demandsApproval: true });
-  expect((await explain()).leftOut).toEqual([{ provider: "beta", reason: "approval_missing" }]);
-  await expect(explain({ number: "963" })).rejects.toMatchObject({ fields: { number: ["phone"] } });
-  await expect(explain({ accountId: 999_999 })).rejects.toMatchObject({ code: "account_not_found" });
-});
-
-test("a sender is used once its operator has registered it", async () => {
-  const given = { provider: "alpha", sender: "Bank", accountId: customer.account.id };
-  const senderOf = async () => (await explain()).candidates[0];
-  await setSender(operator, { ...given, state: "requested" });
-  expect(await senderOf()).toEqual({ provider: "alpha", sender: null, templateCode: null });
-  await setSender(operator, { ...given, state: "registered" });
-  expect(await senderOf()).toEqual({ provider: "alpha", sender: "Bank", templateCode: null });
-});
-
-test("a sandbox in a route delivers only if it takes over", async () => {
-  await setProvider(operator, { name: "trial", kind: "sandbox", config: {} });
-  await setRoute(operator, { prefix: "963", providers: ["trial"] });
-  expect((await explain()).leftOut).toContainEqual({ provider: "trial", reason: "sandbox" });
-  await setSandboxTakeover(operator, { name: "trial", takesOver: true });
-  expect((await explain()).candidates).toMatchObject([{ provider: "trial" }]);
 });
