@@ -14,6 +14,11 @@ export function log(): pino.Logger {
   return shared("log", () => logTo(output(1)));
 }
 
+/** For the command line: what its answer and its error do not say is of no use to who reads them. */
+export function silenceLog(): void {
+  shared("log", () => pino({ level: "silent" }));
+}
+
 export function logTo(destination: pino.DestinationStream): pino.Logger {
   return pino(
     {

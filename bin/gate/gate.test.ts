@@ -193,6 +193,12 @@ test("database url, doctor, backup and restore", { timeout: 120_000 }, async () 
   ]);
   await setProvider(operator, { name: "sandbox", kind: "sandbox", config: {} });
   expect(await json("doctor")).toMatchObject({ ok: true, checks: expect.any(Array) });
+  const wrong = await gate(["doctor"], { APP_SECRET: "another secret of thirty-two letters" });
+  expect([wrong.code, wrong.stderr]).toEqual([1, ""]);
+  expect(wrong.stdout).toMatch(/^FAIL {2}secret: APP_SECRET is not the one/m);
+  expect(wrong.stdout.trim().split("\n")).toSatisfy((lines: string[]) =>
+    lines.every((line) => /^(ok {2}|warn|FAIL) {2}[a-z-]+: /.test(line)),
+  );
   const drift = `update subscriptions set used = used + 1 where id = ${customer.subscription.id}`;
   await gateway.sql.unsafe(drift);
   const ill = await gate(["doctor", "--json"]);

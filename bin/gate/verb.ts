@@ -4,6 +4,7 @@ import { readSettingsFile } from "#bin/process/settings-file.ts";
 import { codeOf, StartError } from "#bin/process/start-error.ts";
 import { stopSignal, until } from "#bin/process/stop-signal.ts";
 import type { Actor } from "#core/access/actor.ts";
+import { silenceLog } from "#runtime/log.ts";
 import { toJson } from "./answer.ts";
 import { failure } from "./failure.ts";
 
@@ -40,6 +41,7 @@ export function act<A extends unknown[]>(
     let working: Promise<Answer> | undefined;
     try {
       readSettingsFile();
+      silenceLog();
       working = work(...(parsed.with(-1, { signal: stop }) as A));
       const answer = await until(stop, working);
       const text = this.opts().json ? JSON.stringify(toJson(answer.json)) : answer.text;
