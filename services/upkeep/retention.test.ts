@@ -133,6 +133,21 @@ test("refused requests and audit entries have their own periods, and deletions a
   });
 });
 
+test("audit entries that a clock far ahead has dated hold up no others, and stay themselves", async () => {
+  await keep(null, null, 99);
+  await gateway.sql`
+    insert into audit_entries (at, actor_kind, actor_name, action, subject_id)
+    select now() + interval '20 years', 'system', 'ahead', 'retention.delete', 'all' from generate_series(1, 600)`;
+  await gateway.sql`
+    insert into audit_entries (at, actor_kind, actor_name, action, subject_id)
+    select now() - interval '100 days', 'system', 'old', 'retention.delete', 'all' from generate_series(1, 600)`;
+  expect(await applyRetention()).toMatchObject({ audit: 600 });
+  const left = await gateway.sql`
+    select actor_name as name, count(*)::int from audit_entries where actor_name in ('ahead', 'old') group by 1`;
+  expect(left).toEqual([{ name: "ahead", count: 600 }]);
+  await gateway.sql`delete from audit_entries where actor_name = 'ahead'`;
+});
+
 test("requests are kept for seven days, and their hourly deletion is not audited", async () => {
   const { id: tokenId } = await createToken(operator, { accountId: customer.account.id, name: "app" });
   const hoursAgo = (hours: number) => requestIdOf(Date.now() - hours * 3_600_000, randomUUID());
