@@ -7,13 +7,19 @@ export async function textFrom(file: string): Promise<string> {
   try {
     return (await readFile(file === "-" ? "/dev/stdin" : file, "utf8")).replace(/^\ufeff/, "");
   } catch (error) {
-    throw new Refused("file_unreadable", { file, problem: reasonOf(error) });
+    throw unreadable(file, reasonOf(error));
   }
 }
 
-/** The password in a file, without the end of its line. */
+/** The password in a file, without the end of its line. An empty one is a mistake, such as a pipe from a failed command. */
 export async function passwordFrom(file: string): Promise<string> {
-  return (await textFrom(file)).replace(/\r?\n$/, "");
+  const password = (await textFrom(file)).replace(/\r?\n$/, "");
+  if (password === "") throw unreadable(file, "it is empty");
+  return password;
+}
+
+function unreadable(file: string, problem: string): Refused {
+  return new Refused("file_unreadable", { file: file === "-" ? "stdin" : file, problem });
 }
 
 /** The JSON in a file in which no placeholder of the examples is left. */
@@ -26,11 +32,13 @@ export async function jsonFrom(file: string): Promise<unknown> {
     // Only the position: the rest of the parser's message quotes the text, which contains credentials.
     const [place = text.trim() === "" ? "it is empty" : "it ends too early"] =
       /line \d+ column \d+/.exec((error as Error).message) ?? [];
-    throw new Refused("file_unreadable", { file, problem: `it is not JSON: ${place}` });
+    throw unreadable(file, `it is not JSON: ${place}`);
   }
   const blanks = blanksIn(value);
   if (blanks.length > 0)
-    throw new StartError(`${file} still has "…" instead of a value: ${blanks.join(", ")}`);
+    throw new StartError(
+      `${file === "-" ? "stdin" : file} still has "…" instead of a value: ${blanks.join(", ")}`,
+    );
   return value;
 }
 

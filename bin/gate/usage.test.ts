@@ -35,6 +35,15 @@ test("a token is never widened by an option that was not given", async () => {
   expect(await scope("--templates", "all")).toMatchObject({ access: "send", template_ids: null });
 });
 
+test("an empty file is no password", async () => {
+  const file = join(folder, "password");
+  const create = ["user", "create", "--email", "empty@example.com", "--role", "admin", "--password-file"];
+  writeFileSync(file, "\n");
+  await fails(1, /password cannot be read: it is empty$/m, ...create, file);
+  // Its stdin is nothing here.
+  await fails(1, /^stdin cannot be read: it is empty$/m, ...create, "-");
+});
+
 test("a provider's file is refused with what is wrong in it", async () => {
   const file = join(folder, "provider.json");
   const set = (content: string) => {

@@ -257,7 +257,10 @@ test("a restore is refused while another client is connected, and without a file
     code: "file_unreadable",
   });
   const nowhere = join(folder, "no", "where");
-  await expect(writeBackup(operator, nowhere)).rejects.toMatchObject({ code: "file_unwritable" });
+  await expect(writeBackup(operator, nowhere)).rejects.toMatchObject({
+    code: "file_unwritable",
+    values: { file: nowhere, problem: `there is no directory ${join(folder, "no")}` },
+  });
   const directory = { code: "file_unwritable", values: { problem: "it is a directory; name a file in it" } };
   await expect(writeBackup(operator, folder)).rejects.toMatchObject(directory);
   const pipe = join(folder, "pipe");

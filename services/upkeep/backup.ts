@@ -69,9 +69,7 @@ export async function writeBackup(
   } catch (error) {
     await handle.close().catch(() => {});
     await rm(draft, { force: true });
-    throw error instanceof Refused || !isFileFault(error)
-      ? error
-      : new Refused("file_unwritable", { file: path, problem: error.message });
+    throw error instanceof Refused || !isFileFault(error) ? error : unwritable(path, error);
   } finally {
     await sql.end({ timeout: 1 });
   }
@@ -172,8 +170,22 @@ async function create(draft: string, shown: string): Promise<FileHandle> {
     await rm(draft, { force: true });
     return await open(draft, "wx", 0o600);
   } catch (error) {
-    throw new Refused("file_unwritable", { file: shown, problem: (error as Error).message });
+    throw unwritable(shown, error as NodeJS.ErrnoException);
   }
+}
+
+/** The file system's own message names the draft, which is no file that anybody has asked for. */
+function unwritable(file: string, { code, message }: { code?: string; message: string }): Refused {
+  const reasons: Record<string, string> = {
+    ENOENT: `there is no directory ${dirname(file)}`,
+    ENOTDIR: `${dirname(file)} is not a directory`,
+    EACCES: `this user may not write into ${dirname(file)}`,
+    EPERM: `this user may not write into ${dirname(file)}`,
+    EROFS: "the disk is read-only",
+    ENOSPC: "the disk is full",
+    EDQUOT: "this user's share of the disk is full",
+  };
+  return new Refused("file_unwritable", { file, problem: reasons[code ?? ""] ?? message });
 }
 
 /** Flushes the directory, so that the file's name also survives a power failure. */
