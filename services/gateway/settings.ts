@@ -67,7 +67,7 @@ export async function changeSettings<Group extends SettingGroup>(
   { group, value, basis }: { group: Group; value: unknown; basis?: unknown },
 ): Promise<Settings[Group]> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
-  if (!Object.hasOwn(groups, group)) throw invalid([["group", "required"]]);
+  if (typeof group !== "string" || !Object.hasOwn(groups, group)) throw invalid([["group", "required"]]);
   const after = checked(groups[group].schema as z.ZodType, value) as Settings[Group];
   const based = checked(basisOf, basis);
   await changing(async (tx) => {

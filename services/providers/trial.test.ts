@@ -104,7 +104,7 @@ describe("by SMPP", () => {
     await expect.poll(() => smsc.bound().length).toBe(2);
     smsc.bound()[0]!.send("deliver_sm", receiptFields("1", "DELIVRD", NUMBER));
     await expect
-      .poll(() => reportOnTest(operator, result.id))
+      .poll(() => reportOnTest(operator, { id: result.id }))
       .toMatchObject({ kind: "delivered", word: expect.stringContaining("DELIVRD") });
   });
 
@@ -153,10 +153,13 @@ describe("by HTTP", () => {
     const { ref } = JSON.parse(asked[0]!.body);
     const query = new URLSearchParams({ ref, status: "UNDELIV" });
     await takeCallback(address, { query, body: null });
-    expect(await reportOnTest(operator, result.id)).toMatchObject({ kind: "failed", word: "UNDELIV" });
+    expect(await reportOnTest(operator, { id: result.id })).toMatchObject({
+      kind: "failed",
+      word: "UNDELIV",
+    });
     // The first one counts.
     await takeCallback(address, { query: new URLSearchParams({ ref, status: "DELIVRD" }), body: null });
-    expect(await reportOnTest(operator, result.id)).toMatchObject({ kind: "failed" });
+    expect(await reportOnTest(operator, { id: result.id })).toMatchObject({ kind: "failed" });
   });
 
   test("a connection that is refused, and an answer that says no", async () => {
@@ -222,7 +225,7 @@ test("developers cannot test, and a provider whose configuration cannot be decry
   await expect(testProvider(developer, { name: "web", number: NUMBER })).rejects.toMatchObject({
     code: "not_allowed",
   });
-  await expect(reportOnTest(developer, 1)).rejects.toMatchObject({ code: "not_allowed" });
+  await expect(reportOnTest(developer, { id: 1 })).rejects.toMatchObject({ code: "not_allowed" });
   await gateway.sql`update providers set config = '\\x00' where name = 'web'`;
   await expect(run("web")).rejects.toMatchObject({ code: "provider_unusable" });
 });

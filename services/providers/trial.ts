@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { canOperate } from "#core/access/access.ts";
 import type { Actor } from "#core/access/actor.ts";
 import { CODE_PLACE, providerTest, type TestReport, type TestResult } from "#core/gateway/provider-test.ts";
+import { byId } from "#core/input/id.ts";
 import { checked, invalid } from "#core/input/problem.ts";
 import { Refused } from "#core/input/refusal.ts";
 import { noAnswer } from "#core/message/timeline.ts";
@@ -60,8 +61,9 @@ export async function testProvider(actor: Actor, input: unknown): Promise<TestRe
 }
 
 /** The report on a test that was sent earlier, wherever that was. */
-export async function reportOnTest(actor: Actor, id: number): Promise<TestReport | null> {
+export async function reportOnTest(actor: Actor, input: unknown): Promise<TestReport | null> {
   if (!canOperate(actor)) throw new Refused("not_allowed");
+  const { id } = checked(byId, input);
   const test = await findProviderTest(database(), id);
   if (!test?.report) return null;
   return { kind: test.report, word: test.reportWord ?? "", at: test.reportedAt!.toISOString() };
@@ -189,7 +191,7 @@ function noteReport(id: number, { kind, response }: Report): void {
 async function awaitReport(actor: Actor, id: number, seconds: number): Promise<TestReport | null> {
   const end = performance.now() + seconds * 1_000;
   for (;;) {
-    const report = await reportOnTest(actor, id);
+    const report = await reportOnTest(actor, { id });
     if (report || performance.now() >= end) return report;
     await sleep(POLL_MS);
   }

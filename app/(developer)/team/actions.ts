@@ -6,6 +6,7 @@ import { demandTwoFactor } from "#services/customers/team.ts";
 import * as access from "#services/users/user-access.ts";
 import * as links from "#services/users/user-links.ts";
 import { type ActionResult, act } from "../../action.ts";
+import { anyOf } from "../../any-of.ts";
 import { requireDeveloper } from "../../guards.ts";
 import { wholeLink } from "../../handed-link.ts";
 
@@ -16,8 +17,9 @@ async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   return result;
 }
 
-export async function inviteMember({ email, role }: { email: string; role: UserRole }) {
+export async function inviteMember(invitation: { email: string; role: UserRole }) {
   const { actor, accountId } = await requireDeveloper();
+  const { email, role } = anyOf(invitation);
   return changing(async () => wholeLink(await links.inviteUser(actor, { email, role, accountId })));
 }
 

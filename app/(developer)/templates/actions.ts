@@ -11,6 +11,7 @@ import {
   withdrawTemplate,
 } from "#services/templates/templates.ts";
 import { act } from "../../action.ts";
+import { anyOf } from "../../any-of.ts";
 import { requireDeveloper } from "../../guards.ts";
 
 interface Typed {
@@ -35,8 +36,7 @@ export async function createTemplateAction(typed: Typed) {
 export async function saveTemplateAction(id: number, typed: Typed) {
   const { actor } = await requireDeveloper();
   return act(async () => {
-    // The client may have sent anything, even nothing; the services validate it.
-    const { name, english, arabic, submit, basis } = Object(typed) as Typed;
+    const { name, english, arabic, submit, basis } = anyOf(typed);
     const saved = await saveTemplateDraft(actor, { id, name, english, arabic, basis });
     if (submit) await submitTemplate(actor, { id });
     revalidatePath("/templates");

@@ -11,6 +11,7 @@ import { revokeToken } from "#services/customers/tokens.ts";
 import * as whitelist from "#services/customers/whitelist.ts";
 import { revokeTemplate } from "#services/templates/decisions.ts";
 import { type ActionResult, act } from "../../action.ts";
+import { anyOf } from "../../any-of.ts";
 import { requireAdmin } from "../../guards.ts";
 import { keepViewing } from "../../session.ts";
 
@@ -24,11 +25,8 @@ async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
 export async function createAccount(names: NameFields & { key: string }) {
   const { actor } = await requireAdmin();
   return changing(async () => {
-    const { id } = await accounts.createAccount(actor, {
-      englishName: names.englishName,
-      arabicName: names.arabicName,
-      key: names.key,
-    });
+    const { englishName, arabicName, key } = anyOf(names);
+    const { id } = await accounts.createAccount(actor, { englishName, arabicName, key });
     return { id };
   });
 }

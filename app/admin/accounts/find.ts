@@ -6,6 +6,7 @@ import { nameIn } from "#core/customer/account-name.ts";
 import { Refused } from "#core/input/refusal.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { searchAccounts } from "#services/customers/accounts.ts";
+import { textOf } from "../../any-of.ts";
 import { requireAdmin } from "../../guards.ts";
 
 const FOUND = 20;
@@ -14,7 +15,7 @@ const FOUND = 20;
 export async function findAccounts(text: string): Promise<ChooserOption[]> {
   const { actor } = await requireAdmin();
   const locale = (await getLocale()) as Locale;
-  const asked = { q: String(text).trim() || undefined, order: "name", size: FOUND };
+  const asked = { q: textOf(text).trim() || undefined, order: "name", size: FOUND };
   try {
     const { rows } = await searchAccounts(actor, asked);
     return rows.map((account) => ({ id: account.id, text: nameIn(account, locale) }));

@@ -39,5 +39,5 @@ export async function testCarrier(input: unknown): Promise<ActionResult<TestResu
 
 export async function carrierTestReport(id: number): Promise<ActionResult<TestReport | null>> {
   const { actor } = await requireAdmin();
-  return act(() => reportOnTest(actor, Number(id)));
+  return act(() => reportOnTest(actor, { id }));
 }

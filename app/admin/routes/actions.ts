@@ -10,6 +10,7 @@ import * as routes from "#services/routing/routes.ts";
 import * as senders from "#services/routing/senders.ts";
 import { searchTemplates } from "#services/templates/search.ts";
 import { type ActionResult, act } from "../../action.ts";
+import { textOf } from "../../any-of.ts";
 import { requireAdmin } from "../../guards.ts";
 import { changing } from "../changing.ts";
 
@@ -18,7 +19,7 @@ const FOUND = 20;
 /** An account's approved templates whose name contains the text, or that have it as their id. */
 export async function findTemplates(accountId: number, text: string): Promise<ChooserOption[]> {
   const { actor } = await requireAdmin();
-  const asked = { accountId, q: String(text).trim() || undefined, size: FOUND };
+  const asked = { accountId, q: textOf(text).trim() || undefined, size: FOUND };
   try {
     const { rows } = await searchTemplates(actor, asked);
     return rows

@@ -7,6 +7,7 @@ import { invalid } from "#core/input/problem.ts";
 import { setSandboxTakeover } from "#services/gateway/providers.ts";
 import * as settings from "#services/gateway/settings.ts";
 import { type ActionResult, act } from "../../action.ts";
+import { anyOf } from "../../any-of.ts";
 import { requireAdmin } from "../../guards.ts";
 
 /** Name, logo and time zone appear on every page. */
@@ -34,7 +35,7 @@ export async function saveSandbox(
   const { actor } = await requireAdmin();
   return everywhere(
     await act<Record<string, unknown>>(async () => {
-      const { takesOver } = await setSandboxTakeover(actor, { ...Object(value), basis });
+      const { takesOver } = await setSandboxTakeover(actor, { ...anyOf(value), basis });
       return { takesOver };
     }),
   );
@@ -45,6 +46,8 @@ export async function saveLogo(form: FormData): Promise<ActionResult> {
   const { actor } = await requireAdmin();
   return everywhere(
     await act(async () => {
+      // The client may have sent anything.
+      if (!(form instanceof FormData)) throw invalid([["file", "logo_kind"]]);
       const file = form.get("file");
       if (file instanceof File && file.size > LOGO_BYTES) throw invalid([["file", "logo_size"]]);
       const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : null;

@@ -3,6 +3,7 @@
 import type { Basis } from "#core/input/edited.ts";
 import * as subscriptions from "#services/customers/subscriptions.ts";
 import type { ActionResult } from "../../action.ts";
+import { anyOf } from "../../any-of.ts";
 import { changing } from "../changing.ts";
 
 type Input = Record<string, string | Basis>;
@@ -11,8 +12,7 @@ type Input = Record<string, string | Basis>;
 export async function grant(input: Input): Promise<ActionResult> {
   return changing(
     (actor) =>
-      // The client may have sent anything; the services validate it.
-      Object.hasOwn(Object(input), "planId")
+      Object.hasOwn(anyOf(input), "planId")
         ? subscriptions.grantPlan(actor, input)
         : subscriptions.grantSubscription(actor, input),
     input,

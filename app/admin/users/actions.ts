@@ -7,6 +7,7 @@ import { resetTwoFactor } from "#services/access/two-factor.ts";
 import { changeRole, deactivateUser, reactivateUser } from "#services/users/user-access.ts";
 import * as links from "#services/users/user-links.ts";
 import { type ActionResult, act } from "../../action.ts";
+import { anyOf } from "../../any-of.ts";
 import { requireAdmin } from "../../guards.ts";
 import { wholeLink } from "../../handed-link.ts";
 
@@ -17,8 +18,9 @@ async function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   return result;
 }
 
-export async function inviteUser({ email, role, accountId }: Invitation) {
+export async function inviteUser(invitation: Invitation) {
   const { actor } = await requireAdmin();
+  const { email, role, accountId } = anyOf(invitation);
   return changing(async () =>
     wholeLink(await links.inviteUser(actor, { email, role, ...(accountId ? { accountId } : {}) })),
   );
