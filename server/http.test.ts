@@ -2,6 +2,23 @@ import { describe, expect, test } from "vitest";
 import type { NodeHandler } from "./http.ts";
 import { ask, client, serve } from "./test-front.ts";
 
+test.each([
+  ["POST", "multipart/form-data; boundary=x", "", 415],
+  ["POST", "Multipart/Form-Data", "", 415],
+  ["POST", "multipart/form-data; boundary=x", "Next-Action: 40\r\n", 200],
+  ["POST", "application/x-www-form-urlencoded", "", 200],
+  ["GET", "multipart/form-data; boundary=x", "", 200],
+])("a page is asked by %s with %s and '%s': %i", async (method, type, action, status) => {
+  const port = await serve((_req, res) => void res.end("page"), {});
+  const { text, closed } = await client(
+    port,
+    `${method} /page HTTP/1.1\r\nHost: a\r\nContent-Type: ${type}\r\n${action}Content-Length: 1\r\nConnection: close\r\n\r\nx`,
+  );
+  await closed;
+  expect(text()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(text().endsWith("page")).toBe(status === 200);
+});
+
 describe("a change from a page under another host name", () => {
   const seen: string[] = [];
   const pages: NodeHandler = (req, res) => {

@@ -12,7 +12,7 @@ import { CONNECTION_LIMITS, type ConnectionLimits, closeStalled, timeouts } from
 import { API_POLICY, LOGO_POLICY, pagePolicy, secureAnswer, stampRequest } from "./headers.ts";
 import { LimitedRequest } from "./limited-request.ts";
 import { operations } from "./operations.ts";
-import { hostOf, limitBody, refusePage, STOPPING, wrongHost } from "./page-gate.ts";
+import { hostOf, isStrayForm, limitBody, refusePage, STOPPING, wrongHost } from "./page-gate.ts";
 import { askedPath, askedQuery, isDecodable, NO_PAGE, pathOf, withOneSlash } from "./request-path.ts";
 import { answerUnreadable, hasReadableHost, refuseRequest } from "./unreadable.ts";
 
@@ -84,6 +84,7 @@ export function createFront(options: {
     res.setHeader("Content-Security-Policy", policy);
     const refused = refusing ? STOPPING : host === null ? wrongHost(req, origin) : limitBody(req, res, path);
     if (refused) return refusePage(res, refused);
+    if (isStrayForm(req)) return refuseRequest(res, 415);
     if (!isDecodable(path)) req.url = NO_PAGE;
     return handled(
       res,

@@ -66,6 +66,18 @@ export function wrongHost({ headers }: LimitedRequest, { protocol, host }: Origi
 }
 
 /**
+ * Whether this is a form that belongs to no action. Next would look for an action in it, as for browsers without
+ * JavaScript, and fail if it is malformed; the dashboards' forms always name theirs in a header.
+ */
+export function isStrayForm({ method, headers }: LimitedRequest): boolean {
+  return (
+    method === "POST" &&
+    !("next-action" in headers) &&
+    /^multipart\//i.test(headers["content-type"]?.trim() ?? "")
+  );
+}
+
+/**
  * Keeps the body of a page request within its limit.
  * @returns why it is refused at once; a request without a Content-Length is refused when its body has become too long.
  */
