@@ -5,7 +5,7 @@ import { PageError } from "#components/ui/page-error.tsx";
 /** Shown if even the layout fails. */
 export default function ErrorPage(props: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <main>
+    <main className="grid min-h-dvh place-items-center">
       <PageError {...props} />
     </main>
   );

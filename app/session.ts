@@ -155,6 +155,12 @@ export const currentViewer = cache(async (): Promise<Viewer | null> => {
   return session?.signedIn ? viewerOf(session.signedIn, await clientAddress()) : null;
 });
 
+/** Whether this browser was signed in until its session ended, other than by signing out. */
+export async function sessionHasEnded(): Promise<boolean> {
+  const session = await getServerSession(authOptions());
+  return session?.signedIn !== undefined && (await currentViewer()) === null;
+}
+
 /** Stores the ticket of an admin who views an account as its developers see it. */
 const VIEWING_COOKIE = "viewing";
 

@@ -2,6 +2,7 @@ import arAccounts from "./ar/accounts.json" with { type: "json" };
 import arAdminOverview from "./ar/admin-overview.json" with { type: "json" };
 import arApprovals from "./ar/approvals.json" with { type: "json" };
 import arAudit from "./ar/audit.json" with { type: "json" };
+import arBroken from "./ar/broken.json" with { type: "json" };
 import arCarriers from "./ar/carriers.json" with { type: "json" };
 import arChart from "./ar/chart.json" with { type: "json" };
 import arCommon from "./ar/common.json" with { type: "json" };
@@ -36,6 +37,7 @@ import enAccounts from "./en/accounts.json" with { type: "json" };
 import enAdminOverview from "./en/admin-overview.json" with { type: "json" };
 import enApprovals from "./en/approvals.json" with { type: "json" };
 import enAudit from "./en/audit.json" with { type: "json" };
+import enBroken from "./en/broken.json" with { type: "json" };
 import enCarriers from "./en/carriers.json" with { type: "json" };
 import enChart from "./en/chart.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
@@ -70,6 +72,7 @@ import type { Locale } from "./locale.ts";
 
 const en = {
   common: enCommon,
+  broken: enBroken,
   carriers: enCarriers,
   chart: enChart,
   docs: enDocs,
@@ -113,6 +116,7 @@ export const messages: Record<Locale, Messages> = {
   en,
   ar: {
     common: arCommon,
+    broken: arBroken,
     carriers: arCarriers,
     chart: arChart,
     docs: arDocs,

@@ -4,6 +4,7 @@ import { Button } from "@heroui/react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { useProblem } from "#components/form/field-problems.ts";
 import { TextInput } from "#components/form/text-input.tsx";
 import { trySignIn, useSignInProblem } from "./use-sign-in.ts";
 
@@ -16,6 +17,7 @@ export function CodeForm({ startOver }: { startOver: string }) {
     too_many_guesses: t("throttled"),
     sign_in_expired: t("codeExpired"),
   });
+  const fieldProblem = useProblem();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [code, setCode] = useState("");
@@ -23,6 +25,7 @@ export function CodeForm({ startOver }: { startOver: string }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
+    if (code.trim() === "") return setProblem(fieldProblem(["required"]));
     setBusy(true);
     const outcome = await trySignIn({ code });
     // The page knows where a signed-in user goes next.

@@ -13,7 +13,7 @@ export function LogoProvider({ version, children }: { version: string | null; ch
 /** The operator's logo, or the product's own mark in the current colour. `className` sets height and colour. */
 export function Logo({ className = "" }: { className?: string }) {
   const version = useContext(Version);
-  if (version === null) return <Mark className={`aspect-square ${className}`} />;
+  if (version === null) return <Mark className={`aspect-square w-auto ${className}`} />;
   // biome-ignore lint/performance/noImgElement: it is small, and comes as the operator made it
   return <img src={`/logo?v=${version}`} alt="" className={`w-auto max-w-14 object-contain ${className}`} />;
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { I18nProvider, RouterProvider } from "react-aria-components";
 import { LogoProvider } from "./logo.tsx";
 import { Offline } from "./offline.tsx";
+import { useLightPaper } from "./use-light-paper.ts";
 
 /** The context of all client components: React Aria's locale and direction, its router, the logo, the toasts. */
 export function Providers({
@@ -18,6 +19,7 @@ export function Providers({
   children: ReactNode;
 }) {
   const router = useRouter();
+  useLightPaper();
   return (
     <I18nProvider locale={locale}>
       <RouterProvider navigate={(path) => router.push(path)}>

@@ -74,7 +74,7 @@ export function Shell(props: ShellProps) {
         {t("nav.skip")}
       </a>
       <aside
-        className={`sticky top-0 hidden h-dvh shrink-0 flex-col border-e border-separator bg-surface md:flex ${folded ? "w-16" : "w-60"}`}
+        className={`sticky top-0 hidden h-dvh shrink-0 flex-col border-e border-separator bg-surface md:flex print:hidden ${folded ? "w-16" : "w-60"}`}
       >
         <div
           className={`flex min-h-14 items-center py-1 ${folded ? "justify-center" : "justify-between ps-5 pe-2"}`}
@@ -101,7 +101,7 @@ export function Shell(props: ShellProps) {
         <Sidebar {...props} folded={folded} />
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
-        <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-2 border-b border-separator bg-surface px-3 md:hidden">
+        <header className="sticky top-0 z-20 flex min-h-14 items-center justify-between gap-2 border-b border-separator bg-surface px-3 md:hidden print:hidden">
           <Button isIconOnly variant="ghost" aria-label={t("nav.open")} onPress={() => setDrawer(true)}>
             <Menu className="size-5" />
           </Button>
@@ -114,7 +114,7 @@ export function Shell(props: ShellProps) {
         <main id="content" ref={main} tabIndex={-1} className="w-full flex-1 outline-none">
           {props.banner}
           {props.sandbox && <SandboxBanner notice={props.sandbox} side={props.side} />}
-          <div className="px-4 py-6 md:px-8 md:py-8">
+          <div className="px-4 py-6 md:px-8 md:py-8 print:p-0">
             <RightsProvider rights={props.rights}>{props.children}</RightsProvider>
           </div>
         </main>

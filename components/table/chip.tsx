@@ -22,7 +22,7 @@ export function Chip({
   const t = useTranslations("table");
   return (
     <span
-      className={`inline-flex h-8 min-w-0 items-center rounded-full border ${isSet ? "border-accent/40 bg-accent-soft" : "border-dashed border-border bg-surface"}`}
+      className={`inline-flex h-8 min-w-0 items-center rounded-full border ${isSet ? "border-accent/40 bg-accent-soft" : "border-dashed border-border bg-surface print:hidden"}`}
     >
       {children}
       {isSet && (

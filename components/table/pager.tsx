@@ -29,7 +29,7 @@ export function Pager({ pages, size, count }: { pages: Pages; size: number; coun
       <span aria-live="polite" className="tabular">
         {count && t(count.more ? "countMore" : "count", { count: count.count })}
       </span>
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 print:hidden">
         <label htmlFor={sizeId} className="flex items-center gap-2">
           {t("size")}
           <CompactSelect

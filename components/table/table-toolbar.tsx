@@ -39,7 +39,7 @@ export function TableToolbar({ search, filters = [], actions }: ToolbarProps) {
           {t("clear")}
         </button>
       )}
-      <div className="ms-auto flex items-center gap-2">{actions}</div>
+      <div className="ms-auto flex items-center gap-2 print:hidden">{actions}</div>
     </div>
   );
 }

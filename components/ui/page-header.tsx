@@ -23,7 +23,7 @@ export function PageHeader({
         )}
         {lead && <p className="mt-1 text-pretty text-muted">{lead}</p>}
       </div>
-      {action && <div className="flex flex-wrap gap-2 sm:shrink-0">{action}</div>}
+      {action && <div className="flex flex-wrap gap-2 sm:shrink-0 print:hidden">{action}</div>}
     </header>
   );
 }

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { SignInForm } from "#components/entry/sign-in-form.tsx";
 import { landingPage, stepAddress } from "#core/access/asked-page.ts";
 import type { SearchParams } from "#core/table/table-params.ts";
-import { currentViewer } from "../../session.ts";
+import { currentViewer, sessionHasEnded } from "../../session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("entry"))("title") };
@@ -15,5 +15,5 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const { next } = await searchParams;
   const viewer = await currentViewer();
   if (viewer) redirect(landingPage(next, viewer.actor.role));
-  return <SignInForm codeStep={stepAddress("/sign-in/code", next)} />;
+  return <SignInForm codeStep={stepAddress("/sign-in/code", next)} hasEnded={await sessionHasEnded()} />;
 }

@@ -143,6 +143,26 @@ test("signing out ends the session, and the back button does not show the previo
   await expect(page).toHaveURL(`${gateway.url}/sign-in`);
   await page.goto(`${gateway.url}/tokens`);
   await expect(page).toHaveURL(`${gateway.url}/sign-in?next=%2Ftokens`);
+  await expect(page.getByText("You were signed out.")).toHaveCount(0);
+});
+
+test("a session that ended by itself is named at sign-in, and an empty form says what it lacks", async ({
+  gateway,
+  developer: { page, email },
+}) => {
+  const sql = await gateway.sql();
+  await sql`update users set session_version = session_version + 1 where email = ${email}`;
+  await page.goto(`${gateway.url}/tokens`);
+  await expect(page.getByText("You were signed out. Sign in to continue.")).toBeVisible();
+  const [name, password] = [page.locator("input[name=email]"), page.locator("input[name=password]")];
+  await name.fill(email);
+  await page.keyboard.press("Enter");
+  await expect(password).toBeFocused();
+  await expect(password).toHaveAccessibleDescription("This field is required.");
+  await expect(name).not.toHaveAttribute("aria-invalid");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${gateway.url}/tokens`);
 });
 
 test("sign-in redirects to the requested page with its full query", async ({
