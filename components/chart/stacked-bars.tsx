@@ -108,7 +108,7 @@ export function StackedBars({ label, bars }: { label: string; bars: Bar[] }) {
               />
             );
             return (
-              <li key={bar.start} className="min-w-0 flex-1 px-px">
+              <li key={bar.start} className="@container min-w-0 flex-1 px-px">
                 {bar.href ? (
                   <Link
                     {...on}
