@@ -16,7 +16,7 @@ export async function prepareDatabase(url: string): Promise<void> {
     await migrate(url);
     await bindTo(fingerprint, url);
   } catch (error) {
-    throw explain(error, url);
+    throw databaseFault(error, url);
   }
 }
 
@@ -40,7 +40,8 @@ async function bindTo(fingerprint: string, url: string): Promise<void> {
   }
 }
 
-function explain(error: unknown, url: string): Error {
+/** The reason why the database cannot be used, in one line for the person who starts the program. */
+export function databaseFault(error: unknown, url: string): Error {
   if (error instanceof DatabaseError) return error;
   if (error instanceof MigrationError || error instanceof HomeSchemaError)
     return new DatabaseError(error.message);

@@ -243,6 +243,19 @@ test("refused: exit code 1, one line that says why", { timeout: 120_000 }, async
   expect([noSecret.code, noSecret.stderr.startsWith("APP_SECRET is required")]).toEqual([1, true]);
 });
 
+test.each(["doctor", "restore", "after-failover", "backup"])(
+  "%s says where no database answers",
+  async (verb) => {
+    const away = { DATABASE_URL: "postgres://gate:hidden@127.0.0.1:1/gate" };
+    const ran = await gate(verb.endsWith("r") ? [verb] : [verb, join(folder, "away.backup")], away);
+    expect(ran).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "no PostgreSQL answers at 127.0.0.1:1; check DATABASE_URL, or start it\n",
+    });
+  },
+);
+
 test("a reading command creates no database in a mistyped DATA_DIR", async () => {
   const nowhere = join(folder, "mistyped");
   for (const words of [

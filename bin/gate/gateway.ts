@@ -4,7 +4,7 @@ import { startEmbedded } from "#bin/postgres/postgres.ts";
 import { StartError } from "#bin/process/start-error.ts";
 import { prepareDataDir } from "#bin/start/data-dir.ts";
 import { embeddedSecret } from "#bin/start/secret.ts";
-import { prepareDatabase } from "#db/ready.ts";
+import { databaseFault, prepareDatabase } from "#db/ready.ts";
 import { closeDatabase } from "#runtime/database/pools.ts";
 import { appSecret, completeEnvironment, databaseUrl, env } from "#runtime/env.ts";
 import { getAccount } from "#services/customers/accounts.ts";
@@ -27,7 +27,9 @@ export async function withGateway<T>(
 ): Promise<T> {
   return withDatabase(
     async (url) => {
-      await prepare(url);
+      await prepare(url).catch((error) => {
+        throw databaseFault(error, url);
+      });
       try {
         return await work();
       } finally {
