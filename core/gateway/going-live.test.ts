@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type GoingLive, goingLive, goingLiveSteps } from "./going-live.ts";
+import { type GoingLive, goingLive, goingLiveSteps, isLive } from "./going-live.ts";
 
 const fresh: GoingLive = {
   carriers: [{ kind: "sandbox", enabled: true, usable: true, lastTest: null }],
@@ -8,6 +8,8 @@ const fresh: GoingLive = {
   openApprovals: 0,
   coverage: { hasGeneralRoute: false, uncovered: [] },
   sandbox: "only",
+  firstPasswords: 2,
+  staffWithoutTwoFactor: 1,
 };
 const real = { kind: "smpp", enabled: true, usable: true, lastTest: null } as const;
 const tested = { ...real, lastTest: { outcome: "accepted", report: null, at: "" } } as const;
@@ -25,8 +27,11 @@ test("each step is ticked off by its own condition only", () => {
     approvals: true,
     routes: true,
     sandbox: true,
+    passwords: false,
+    twoFactor: false,
   });
-  const live = { ...fresh, carriers: [tested], sandbox: null };
+  const safe = { firstPasswords: 0, staffWithoutTwoFactor: 0 };
+  const live = { ...fresh, ...safe, carriers: [tested], sandbox: null };
   expect(Object.values(goingLive(live))).toEqual(goingLiveSteps.map(() => true));
   expect(goingLive({ ...live, senders: [{ state: "requested" }] }).senders).toBe(false);
   expect(goingLive({ ...live, openApprovals: 1 }).approvals).toBe(false);
@@ -34,6 +39,19 @@ test("each step is ticked off by its own condition only", () => {
     false,
   );
   expect(goingLive({ ...live, sandbox: "takesOver" }).sandbox).toBe(false);
+  expect(goingLive({ ...live, firstPasswords: 1 }).passwords).toBe(false);
+  expect(goingLive({ ...live, staffWithoutTwoFactor: 1 }).twoFactor).toBe(false);
+  expect(goingLive({ ...fresh, ...safe })).toMatchObject({
+    passwords: true,
+    twoFactor: true,
+    carrier: false,
+  });
+});
+
+test("a gateway is live when messages reach phones, whatever else is open", () => {
+  const live = { ...fresh, carriers: [tested], sandbox: null };
+  expect(isLive(goingLive(live))).toBe(true);
+  expect(isLive(goingLive({ ...live, openApprovals: 1 }))).toBe(false);
 });
 
 test.each([

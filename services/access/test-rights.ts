@@ -134,6 +134,7 @@ export const table: Record<string, keyof typeof rights> = {
   "settings.changeLogo": "operate",
   "settings.changeSettings": "operate",
   "settings.getSettings": "read_all",
+  "sign-in-risks.signInRisks": "read_all",
   "smtp.removeSmtp": "operate",
   "smtp.setSmtp": "operate",
   "smtp.smtpSettings": "read_all",

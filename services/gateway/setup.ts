@@ -11,7 +11,9 @@ import { createTemplate } from "#services/templates/templates.ts";
 import { createUser, listUsers, resetPassword } from "#services/users/users.ts";
 import { listProviders, setProvider } from "./providers.ts";
 
-const actor: Actor = { kind: "system", name: "first start" };
+/** Who made the first users, in the audit log. */
+export const FIRST_START = "first start";
+const actor: Actor = { kind: "system", name: FIRST_START };
 /** The key of the advisory lock that lets only one process set up at a time. */
 const SETUP_LOCK = 4_717_002;
 

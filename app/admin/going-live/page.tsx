@@ -3,8 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { Checklist } from "#components/ui/checklist.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { type GoingLiveStep, goingLive, goingLiveSteps } from "#core/gateway/going-live.ts";
+import { type GoingLiveStep, goingLive, goingLiveSteps, isLive } from "#core/gateway/going-live.ts";
 import { sandboxNotice } from "#services/gateway/providers.ts";
+import { signInRisks } from "#services/gateway/sign-in-risks.ts";
 import { carriersNow } from "#services/providers/carriers.ts";
 import { listApprovals } from "#services/routing/approvals.ts";
 import { routeCoverage } from "#services/routing/routes.ts";
@@ -22,25 +23,27 @@ const links: Record<GoingLiveStep, string> = {
   approvals: "/admin/approvals/operators",
   routes: "/admin/routes",
   sandbox: "/admin/settings#sandbox",
+  passwords: "/admin/users",
+  twoFactor: "/admin/settings#security",
 };
 
 export default async function GoingLivePage() {
   const { actor } = await requireAdmin();
-  const [t, carriers, senders, { count: openApprovals }, coverage, sandbox] = await Promise.all([
+  const [t, carriers, senders, { count: openApprovals }, coverage, sandbox, risks] = await Promise.all([
     getTranslations("goingLive"),
     carriersNow(actor),
     listSenders(actor),
     listApprovals(actor, { open: true }),
     routeCoverage(actor),
     sandboxNotice(),
+    signInRisks(actor),
   ]);
-  const done = goingLive({ carriers, senders, openApprovals, coverage, sandbox });
-  const isLive = Object.values(done).every(Boolean);
+  const done = goingLive({ carriers, senders, openApprovals, coverage, sandbox, ...risks });
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="flex max-w-[1200px] flex-col gap-6">
-        {isLive && (
+        {isLive(done) && (
           <p role="status" className="text-[15px] font-medium">
             {t("live")}
           </p>

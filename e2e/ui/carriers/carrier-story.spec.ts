@@ -38,7 +38,7 @@ for (const language of locales) {
 
     // A new gateway: nothing is done yet, and the first step leads to the carriers.
     await page.goto(`${gateway.url}/admin/going-live`);
-    const done = (count: number) => page.getByText(t("common.checklist.progress", { count, of: 6 }));
+    const done = (count: number) => page.getByText(t("common.checklist.progress", { count, of: 8 }));
     await expect(done(0)).toBeVisible();
     await page.getByRole("link", { name: t("goingLive.step.carrier.title") }).click();
 

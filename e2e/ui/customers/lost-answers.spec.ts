@@ -27,7 +27,7 @@ test("a grant whose answer was lost and that is submitted again is one grant", a
       ({ quota }) => quota,
     );
   const words = {
-    en: { grant: "Grant", name: "Name", lost: "Submit this again", done: "Subscription granted." },
+    en: { grant: "Grant", name: "Name", lost: "Submit again:", done: "Subscription granted." },
     ar: { grant: "منح", name: "الاسم", lost: "أعد الإرسال", done: "مُنح الاشتراك." },
   };
   for (const [language, { grant, name, lost, done }] of Object.entries(words)) {
@@ -75,7 +75,7 @@ test("other values after a lost answer are refused once, and are then a change o
   };
   await loseNextAnswer(page);
   await grant("7");
-  await expect(dialog.getByRole("alert")).toContainText("Submit this again");
+  await expect(dialog.getByRole("alert")).toContainText("Submit again:");
   await grant("8");
   await expect(dialog.getByRole("alert")).toContainText("that change was made");
   expect(await quotas()).toEqual([7]);
@@ -95,7 +95,7 @@ test("a token whose answer was lost is shown when its form is submitted again", 
   const create = dialog.getByRole("button", { name: "Create token" });
   await loseNextAnswer(page);
   await create.click();
-  await expect(dialog.getByRole("alert")).toContainText("Submit this again");
+  await expect(dialog.getByRole("alert")).toContainText("Submit again:");
   await create.click();
   await expect(dialog.getByText(/^ag_\w{43}$/)).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();
@@ -114,7 +114,7 @@ test("a template whose answer was lost is created once, even if the page is relo
   const save = page.getByRole("button", { name: "Save draft" });
   await loseNextAnswer(page);
   await save.click();
-  await expect(page.getByText("Submit this again")).toBeVisible();
+  await expect(page.getByText("Submit again:")).toBeVisible();
   await page.reload();
   await expect(name).toHaveValue("Parcel");
   await save.click();
