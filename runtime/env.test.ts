@@ -56,6 +56,7 @@ describe("a malformed setting is refused in one line that names it", () => {
     ["HOST", ["a b", "http://x", "x/y"]],
     ["INTERNAL_HOST", ["a b", "http://x", "0.0.0.0", "::"]],
     ["INTERNAL_PORT", ["-1", "65536"]],
+    ["DATA_DIR", ["~/data", "~", "$HOME/data", "/srv/$NAME"]],
     [
       "DATABASE_URL",
       ["mysql://h/d", "localhost", "h:5432/d", "postgres://", "postgres:///d", "postgres://u:p%zz@h/d"],

@@ -71,6 +71,11 @@ const schema = z.object({
   DATA_DIR: z
     .string()
     .default("./data")
+    // Only a shell replaces these; in a file with settings they would name a new, empty directory.
+    .refine(
+      (dir) => !/^~|\$/.test(dir),
+      "DATA_DIR must be a path in full, such as /var/lib/aman-gate: ~ and $ are not replaced",
+    )
     .transform((dir) => resolve(dir)),
   DATABASE_URL: z
     .string()
