@@ -49,10 +49,16 @@ interface Endpoint<Body, Early> {
    * Reads what the authorisation needs to look up. It runs before the caller is known, so it must keep any error for
    * `answer`, which runs afterwards: 401, 403 and 405 take precedence.
    */
-  read(request: ApiRequest): Promise<{ body: Body; templateId: number | null; bytes: Uint8Array | null }>;
+  read(request: ApiRequest): Promise<Read<Body>>;
   /** Acts on an earlier authorisation, while the database verifies that it still holds. */
   actEarly?(caller: ApiCaller, snapshot: AuthorisationSnapshot, body: Body): Promise<Early | null>;
   answer(call: Call<Early>, body: Body): Promise<Answer>;
+}
+
+interface Read<Body> {
+  body: Body;
+  templateId: number | null;
+  bytes: Uint8Array | null;
 }
 
 /** What is known of a request besides its answer. */
@@ -106,27 +112,30 @@ async function enter<Body, Early>(
   const tokenHash = tokenHashOf(header.token);
   if (tokenHash === null) return unknownToken(request, note);
   seen.holder = recentHolder(tokenHash);
+  const allowed = endpoint.methods.includes(request.method);
+  // Before the account's turn is taken: a body may arrive as slowly as its sender likes, who may be a stranger with the
+  // account's token at an address that is refused below.
+  const read = allowed ? await endpoint.read(request) : null;
+  seen.bytes = read?.bytes ?? null;
   const leave = letIn(tokenHash);
   if (!leave) {
     note({ refused: "too_many" });
     return tooMany();
   }
   try {
-    return await authorised(endpoint, request, tokenHash, { seen, note });
+    return await authorised(endpoint, request, tokenHash, { read, seen, note });
   } finally {
     leave();
   }
 }
 
+/** @param read null if the method is not allowed. */
 async function authorised<Body, Early>(
   endpoint: Endpoint<Body, Early>,
   request: ApiRequest,
   tokenHash: TokenHash,
-  { seen, note }: { seen: Seen; note: Call["note"] },
+  { read, seen, note }: { read: Read<Body> | null; seen: Seen; note: Call["note"] },
 ): Promise<Answer> {
-  const allowed = endpoint.methods.includes(request.method);
-  const read = allowed ? await endpoint.read(request) : null;
-  seen.bytes = read?.bytes ?? null;
   const { actEarly } = endpoint;
   const access = await authoriseApi<Early>(
     tokenHash,
@@ -175,6 +184,6 @@ export function failure(error: unknown, req: string | null): Answer {
 }
 
 /** For endpoints whose requests have no body. */
-export async function readNothing(): Promise<{ body: null; templateId: null; bytes: null }> {
+export async function readNothing(): Promise<Read<null>> {
   return { body: null, templateId: null, bytes: null };
 }
