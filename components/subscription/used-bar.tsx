@@ -4,7 +4,7 @@ export function UsedBar({ quota, used, past = false }: { quota: number; used: nu
   return (
     <div
       aria-hidden="true"
-      className="my-2 h-1.5 overflow-hidden rounded-full bg-surface-tertiary forced-colors:bg-[GrayText]"
+      className="my-2 h-1.5 overflow-hidden rounded-full bg-surface-tertiary forced-colors:border"
     >
       <div
         className={`h-full forced-color-adjust-none ${past ? "bg-pending" : share >= 0.9 ? "bg-unknown" : "bg-accent"}`}

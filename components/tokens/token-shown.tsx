@@ -2,7 +2,7 @@
 
 import { Button, Modal } from "@heroui/react";
 import { useTranslations } from "next-intl";
-import { CopyButton } from "#components/ui/copy-button.tsx";
+import { CopyField } from "#components/ui/copy-field.tsx";
 
 /** A token in plain text, with a button to copy it. A click outside does not close it. */
 export function TokenShown({
@@ -26,13 +26,7 @@ export function TokenShown({
           </Modal.Header>
           <Modal.Body className="text-foreground">
             <p className="mt-1 text-muted">{t("shown.text")}</p>
-            <div
-              dir="ltr"
-              className="mt-4 flex items-center gap-2 rounded-lg border border-border bg-surface-secondary py-2 ps-3 pe-2"
-            >
-              <code className="min-w-0 flex-1 text-[13px] break-all select-all">{value}</code>
-              <CopyButton value={value} label={t("copyToken")} />
-            </div>
+            <CopyField value={value} label={t("copyToken")} />
           </Modal.Body>
           <Modal.Footer className="mt-6">
             <Button onPress={onClose}>{t("shown.done")}</Button>

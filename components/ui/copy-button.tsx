@@ -7,7 +7,17 @@ import { useEffect, useState } from "react";
 import { copyText } from "./copy-text.ts";
 
 /** Copies, and shows a tick. `label` says what is copied, for screen readers. */
-export function CopyButton({ value, label, text }: { value: string; label?: string; text?: string }) {
+export function CopyButton({
+  value,
+  label,
+  text,
+  autoFocus = false,
+}: {
+  value: string;
+  label?: string;
+  text?: string;
+  autoFocus?: boolean;
+}) {
   const t = useTranslations("common.actions");
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -21,6 +31,7 @@ export function CopyButton({ value, label, text }: { value: string; label?: stri
       size="sm"
       variant={text ? "outline" : "ghost"}
       isIconOnly={!text}
+      autoFocus={autoFocus}
       aria-label={copied ? t("copied") : (label ?? text ?? t("copy"))}
       onPress={async () => {
         if (await copyText(value)) setCopied(true);

@@ -4,7 +4,7 @@ import { Button, Modal } from "@heroui/react";
 import { MailCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useDates } from "#components/time/use-dates.ts";
-import { CopyButton } from "#components/ui/copy-button.tsx";
+import { CopyField } from "#components/ui/copy-field.tsx";
 import type { Link } from "./user-view.ts";
 
 /** A link that is shown once, with a button to copy it. A click outside does not close it. */
@@ -38,13 +38,7 @@ export function LinkShown({
                 {t("mailed", { email })}
               </p>
             )}
-            <div
-              dir="ltr"
-              className="mt-4 flex items-center gap-2 rounded-lg border border-border bg-surface-secondary py-2 ps-3 pe-2"
-            >
-              <code className="min-w-0 flex-1 text-[13px] break-all select-all">{link.url}</code>
-              <CopyButton value={link.url} label={t("copyLink")} />
-            </div>
+            <CopyField value={link.url} label={t("copyLink")} />
           </Modal.Body>
           <Modal.Footer className="mt-6">
             <Button onPress={onClose}>{t("done")}</Button>

@@ -31,7 +31,8 @@ test("a token is created, copied, used, and revealed again after the password is
   ).toBeVisible();
   const token = await codeOf(page);
   await expectAccessible(page, "a token in plain text");
-  await page.getByRole("button", { name: "Copy token" }).click();
+  await expect(page.getByRole("button", { name: "Copy token" })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
   await page.getByRole("button", { name: "Done" }).click();
