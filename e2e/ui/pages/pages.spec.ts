@@ -71,6 +71,6 @@ test("no page is shown without a session, and no admin page to a developer", asy
   const developer = await arrive("developer", account.id);
   for (const path of adminPages.map((path) => pathOf(path, account))) {
     const answer = await developer.context.request.get(`${gateway.url}${path}`, { maxRedirects: 0 });
-    expect([path, answer.status(), answer.headers().location]).toEqual([path, 307, "/"]);
+    expect([path, answer.status(), answer.headers().location]).toEqual([path, 307, "/?instead-of=operators"]);
   }
 });
