@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshDatabase } from "#bin/fixtures/database.ts";
 import { closeDatabase, database } from "./database/pools.ts";
 import { completeEnvironment } from "./env.ts";
-import { describeError, logTo } from "./log.ts";
+import { describeError, logTo, reasonOf } from "./log.ts";
 import { duringRequest } from "./page-request.ts";
 
 const NUMBER = "963933123456";
@@ -68,6 +68,7 @@ test("a text of several lines becomes one, without numbers, tokens and passwords
   expect(JSON.stringify(stack)).not.toContain(NUMBER);
   expect(describeError({ message: words })).toEqual({ message });
   expect(describeError(words)).toEqual({ message });
+  expect(reasonOf(new Error(words))).toBe(message);
 });
 
 test("during a request each line names it", () => {

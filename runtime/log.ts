@@ -76,6 +76,11 @@ export function describeError(error: unknown): Described {
   };
 }
 
+/** An error in one line, as safe as `describeError`. */
+export function reasonOf(error: unknown): string {
+  return describeError(error).message;
+}
+
 function messageOf(error: Error): string {
   const { code } = error as { code?: unknown };
   // Class 22 is "data exception": the message quotes the data.

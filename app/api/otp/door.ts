@@ -3,7 +3,7 @@ import { details } from "#core/api/details.ts";
 import type { TokenNeed } from "#core/customer/token-access.ts";
 import { INVALID_TOKEN, readTokenHeader } from "#core/drf/authorization.ts";
 import { isUnavailable } from "#runtime/database/errors.ts";
-import { log } from "#runtime/log.ts";
+import { log, reasonOf } from "#runtime/log.ts";
 import { metrics } from "#runtime/metrics.ts";
 import {
   type ApiCaller,
@@ -176,7 +176,8 @@ async function unknownToken(request: ApiRequest, note: Call["note"]): Promise<An
 /** Converts an unexpected error to a response. `req` is the request's id, for the log. */
 export function failure(error: unknown, req: string | null): Answer {
   if (isUnavailable(error)) {
-    log().warn({ req, err: error }, "not available");
+    // Where from is no question, and there is a line for each request of an outage.
+    log().warn({ req, reason: reasonOf(error) }, "not available");
     return unavailable();
   }
   log().error({ req, err: error }, "request failed");

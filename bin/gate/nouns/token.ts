@@ -90,7 +90,7 @@ export function define(noun: Command): void {
 
 interface ScopeOptions {
   access: TokenAccess;
-  templates?: string[];
+  templates?: number[];
 }
 
 interface NewTokenOptions extends ScopeOptions {
@@ -102,10 +102,10 @@ const access = () =>
   new Option("--access <what>", "what the token may do; full is send and read").choices(tokenAccesses);
 
 /** The schema reads the ids, and says which is none. */
-const idsOf = (text: string): string[] => text.split(",").map((each) => each.trim());
+const idsOf = (text: string): number[] => text.split(",").map(idOf);
 
 /** An empty list is no limit. */
-const idsOrAll = (text: string): string[] => (text.trim() === "all" ? [] : idsOf(text));
+const idsOrAll = (text: string): number[] => (text.trim() === "all" ? [] : idsOf(text));
 
 function scopeText({ access, templateIds }: TokenScope): string {
   const may = { full: "send and read", send: "send", read: "read" }[access];
