@@ -168,6 +168,16 @@ test("renewal is switched on and off, even for a subscription that has ended", a
   });
 });
 
+test("a renewal that is set as it was is no change", async () => {
+  const { id } = await grant({ renewal: "lapse" });
+  const was = await getSubscription(operator, { id });
+  await setRenewal(operator, { id, renewal: "lapse" });
+  expect(await getSubscription(operator, { id })).toEqual(was);
+  const entries = gateway.sql`
+    select from audit_entries where action = 'subscription.set_renewal' and subject_id = ${String(id)}`;
+  expect(await entries).toHaveLength(0);
+});
+
 test("a cancelled subscription shows when, and is not renewed", async () => {
   const { id } = await grant({ days: 10, renewal: "lapse" });
   const { cancelledAt, renewal } = await cancelSubscription(operator, { id });

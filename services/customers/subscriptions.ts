@@ -224,6 +224,7 @@ function changing(
     const { quota, endsAt } = before;
     await refuseOutdated(tx, actor, { noun: "subscription", id, basis, now: { quota, endsAt } });
     const after = await work(tx, before);
+    if (after === before) return viewSubscription(before);
     const facts = ({ status, quota, endsAt, ...row }: SubscriptionRow) => ({
       status,
       quota,
