@@ -22,7 +22,7 @@ import {
 } from "#services/sending/provider-chain.ts";
 import { createFront } from "./http.ts";
 import { type HandOvers, listenForHandOvers } from "./internal-listener.ts";
-import { startJobs } from "./jobs.ts";
+import { startJobs } from "./jobs/jobs.ts";
 import { listenForMetrics } from "./metrics-listener.ts";
 import { announce } from "./presence.ts";
 

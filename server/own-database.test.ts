@@ -17,7 +17,7 @@ import { setProvider } from "#services/gateway/providers.ts";
 import { writeBackup } from "#services/upkeep/backup.ts";
 import { examine } from "#services/upkeep/doctor.ts";
 import { restoreBackup } from "#services/upkeep/restore.ts";
-import { startJobs } from "./jobs.ts";
+import { startJobs } from "./jobs/jobs.ts";
 
 /** A database as its own administrators have set it up: other settings, other schemas, other encodings. */
 const APP_SECRET = "a secret of the test's own, long enough";

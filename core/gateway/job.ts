@@ -1,5 +1,5 @@
 /**
- * The background jobs: each is a pg-boss queue of the same name (see `server/jobs.ts`) and has a label on the overview.
+ * The background jobs: each is a pg-boss queue of the same name (see `server/jobs/jobs.ts`) and has a label on the overview.
  */
 export const JOBS = [
   "sweep",

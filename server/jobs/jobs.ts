@@ -14,7 +14,7 @@ import { writeLogBlocks } from "#services/upkeep/log-blocks.ts";
 import { noticeStates } from "#services/upkeep/notice-states.ts";
 import { applyRetention } from "#services/upkeep/retention.ts";
 import { forgetRefs, freeKeys, sweepAgeMs, sweepMessages } from "#services/upkeep/sweep.ts";
-import { jobsDatabase } from "./jobs-database.ts";
+import { jobsDatabase } from "./database.ts";
 
 /** The background jobs by name: schedule (cron, UTC) and function. */
 const jobs: Record<JobName, { cron: string; run: (signal: AbortSignal) => Promise<unknown> }> = {
