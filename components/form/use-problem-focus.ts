@@ -20,20 +20,24 @@ export function useProblemFocus() {
 }
 
 function focusOf(form: HTMLElement): () => void {
-  const before = document.activeElement;
+  /** What has the focus if nobody has moved it since. */
+  let left = document.activeElement;
   let typed = false;
   form.addEventListener("input", () => (typed = true), { once: true });
   const hasGoneOn = () => {
     const now = document.activeElement;
     // A button that is disabled while its form is being sent loses the focus to the page.
-    return typed || (now !== before && now !== document.body);
+    return typed || (now !== left && now !== document.body);
   };
   const look = (frames: number) =>
     requestAnimationFrame(() => {
       if (hasGoneOn()) return;
       const field = form.querySelector<HTMLElement>("[aria-invalid=true]");
-      if (field) field.focus();
-      else if (frames > 1) look(frames - 1);
+      if (field) {
+        // Until the server has answered this may be a field that is in order by now.
+        field.focus();
+        left = field;
+      } else if (frames > 1) look(frames - 1);
     });
   return () => look(FRAMES);
 }

@@ -23,7 +23,7 @@ test("a page that fails says so inside its frame, with the number of the log's l
     await page.goto(`${gateway.url}/whitelist`);
     await expect(page.getByRole("heading", { name: "This page could not be shown" })).toBeVisible();
     const digest = /give the operator this number: (\d+)/.exec(await page.locator("main").innerText())![1]!;
-    expect(gateway.output()).toContain(digest);
+    await expect.poll(() => gateway.output()).toContain(digest);
     await expect(page.getByRole("navigation").first()).toBeVisible();
     await expectAccessible(page, "a page that fails");
   });
