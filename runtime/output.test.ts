@@ -11,7 +11,7 @@ const program = `
   print(1, "begins");
   for (let turn = 1; turn <= 20; turn++) {
     for (let line = 0; line < 100; line++) log().info({ line }, "x".repeat(200));
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setImmediate(resolve));
   }
   process.stderr.write("worked\\n");
   await finishOutput();

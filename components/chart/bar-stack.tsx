@@ -16,8 +16,8 @@ interface BarStackProps {
 }
 
 /**
- * One bar: its outcomes stacked, the best at the bottom, with `label` above them if its container has room. It is at most `top` high, because
- * small parts are drawn larger than their numbers.
+ * One bar: its outcomes stacked, the best at the bottom, with `label` above them if its container has room. It is at most
+ * `top` high, because small parts are drawn larger than their numbers.
  */
 export function BarStack({ outcomes, top, label }: BarStackProps) {
   const parts = outcomeOrder.filter((status) => outcomes[status] > 0);

@@ -1,15 +1,9 @@
 import type { Outcome } from "#components/ui/outcome.ts";
+import type { PlanTerms } from "#core/customer/subscription.ts";
 import type { Basis } from "#core/input/edited.ts";
 
-export interface PlanView {
+export interface PlanView extends PlanTerms {
   id: number;
-  name: string;
-  quota: number;
-  /** Its length: one of the two is null. */
-  days: number | null;
-  months: number | null;
-  unit: "message" | "segment";
-  price: string;
   /** The number of subscriptions on this plan. */
   running: number;
   archived: boolean;

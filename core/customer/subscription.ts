@@ -110,21 +110,18 @@ export function storedLength({ days, months }: { days: number | null; months: nu
   return months === null ? { days: days! } : { months };
 }
 
-/** What of a plan can be edited: what the audit records, and what an edit is based on. */
-export function planFacts({
-  name,
-  quota,
-  unit,
-  price,
-  ...length
-}: {
+export interface PlanTerms {
   name: string;
   quota: number;
+  /** Its length: one of the two is null. */
   days: number | null;
   months: number | null;
   unit: "message" | "segment";
   price: string;
-}) {
+}
+
+/** What of a plan can be edited: what the audit records, and what an edit is based on. */
+export function planFacts({ name, quota, unit, price, ...length }: PlanTerms) {
   return { name, quota, ...storedLength(length), unit, price };
 }
 

@@ -169,10 +169,14 @@ test("renewal is switched on and off, even for a subscription that has ended", a
 });
 
 test("a renewal that is set as it was is no change", async () => {
-  const { id } = await grant({ renewal: "lapse" });
-  const was = await getSubscription(operator, { id });
+  const { id } = await grant({ days: 1, renewal: "lapse" });
+  await gateway.sql`update subscriptions set renews_at = now() + interval '5 minutes',
+    ends_at = now() + interval '5 minutes' where id = ${id}`;
+  await renewSubscriptions();
+  const was = await chain();
+  expect(was).toHaveLength(2);
   await setRenewal(operator, { id, renewal: "lapse" });
-  expect(await getSubscription(operator, { id })).toEqual(was);
+  expect(await chain()).toEqual(was);
   const entries = gateway.sql`
     select from audit_entries where action = 'subscription.set_renewal' and subject_id = ${String(id)}`;
   expect(await entries).toHaveLength(0);

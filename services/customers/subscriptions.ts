@@ -198,10 +198,10 @@ export async function setRenewal(actor: Actor, input: unknown): Promise<Subscrip
   const asked = checked(renewalChange, input);
   const { id, renewal } = asked;
   return changing(actor, input, asked, "subscription.set_renewal", async (tx, before) => {
+    if (renewalOf(before) === renewal) return before;
     await deletePrepared(tx, id);
     const next = await findNextPeriod(tx, id);
     if (next) throw new Refused("subscription_renewed", { id, next: next.id });
-    if (renewalOf(before) === renewal) return before;
     const after = await writeRenewal(tx, id, renewal);
     await remember(tx, actor, after, { kind: "renewal", note: asked.note });
     return after;

@@ -101,7 +101,6 @@ interface NewTokenOptions extends ScopeOptions {
 const access = () =>
   new Option("--access <what>", "what the token may do; full is send and read").choices(tokenAccesses);
 
-/** The schema reads the ids, and says which is none. */
 const idsOf = (text: string): number[] => text.split(",").map(idOf);
 
 /** An empty list is no limit. */
